@@ -1,0 +1,29 @@
+"""The one family of errors. Each names what went wrong, where, and the next move; none carries page text."""
+
+
+class KlipingError(Exception):
+    """Base of every error this project raises on purpose; its text is one clear sentence for a user."""
+
+    exit_code = 1
+
+
+class SourceError(KlipingError):
+    """A source that was named cannot be reached or listed."""
+
+
+class SettingsError(KlipingError):
+    """A setting is unknown, of the wrong type, or contradicts another."""
+
+
+class StoreError(KlipingError):
+    """The home folder cannot be read or written, or holds something this version cannot use."""
+
+
+class GateClosed(KlipingError):
+    """A candidate may not be published: its verdict is missing or failed."""
+
+    exit_code = 2
+
+
+class RuleError(KlipingError):
+    """A rule written by the user (an expectation, a lexicon, labelled pages) cannot be used."""

@@ -1,0 +1,197 @@
+"""The frames that pass between the steps: names, schemas and the vocabulary of roles.
+
+Belongs here: what more than one step must agree on. Does not belong here: how a frame is made (the step's own package)
+or the published tables (``kliping.warehouse.tables``).
+
+A *document* is one page as it came in; a *line* is a non-blank line of it, numbered from 1 as in the file, blank lines
+counted. A *paragraph* is a run of body lines that belong together.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+BODY_ROLES = ("body", "subheading", "quote")
+"""Roles of lines that stay in the article."""
+
+REMOVED_ROLES = (
+    "title",
+    "byline",
+    "editor",
+    "source",
+    "date",
+    "dateline",
+    "reading_time",
+    "caption",
+    "duplicate",
+    "related",
+    "boilerplate",
+    "template",
+    "contact",
+)
+"""Roles of lines that leave the body; each is a row of ``removed_lines`` with its reason."""
+
+ROLES = BODY_ROLES + REMOVED_ROLES
+
+UTC_TIME = pl.Datetime("us", "UTC")
+
+FILES = pl.Schema(
+    {
+        "uri": pl.String,  # absolute: file:///… or s3://…
+        "bytes": pl.Int64,
+        "modified_at": UTC_TIME,
+        "sha256": pl.String,  # of the file's bytes; null until it has been read
+    }
+)
+"""Files found in a source, one row each."""
+
+DOCUMENTS = pl.Schema(
+    {
+        "document_id": pl.String,  # 16 hex digits of sha256(uri, member, content sha256): the same on every machine run
+        "uri": pl.String,
+        "member": pl.String,  # path inside an archive or row in a file; null for the file itself
+        "format": pl.String,  # text, html, jsonl, …: the form `text` is in is html or text
+        "encoding": pl.String,  # the encoding that was used; null when unreadable
+        "bytes": pl.Int64,
+        "sha256": pl.String,  # of the document's own bytes
+        "markup": pl.Boolean,  # true: `text` is HTML source
+        "text": pl.String,  # null when unreadable
+        "fields": pl.List(pl.Struct({"field": pl.String, "value": pl.String})),  # url, title, date… the source brought
+        "reason": pl.String,  # why it is unreadable (a short code, such as `encoding_unknown`); null when it was read
+        "detail": pl.String,  # the sentence for a person: file, place, next move; null when it was read
+        "first_seen_at": UTC_TIME,  # arrival of its batch
+    }
+)
+"""Step 1, ``raw_documents``: one row a document, readable or not."""
+
+LINES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "line": pl.Int32,  # 1-based, in the file (text) or in the flattened page (HTML)
+        "text": pl.String,  # surrounding white space removed; never empty
+        "role": pl.String,  # one of ROLES
+        "reason": pl.String,  # lexicon:<entry>, duplicate, model, extractor, template:…, metadata:<field>, …
+        "score": pl.Float32,  # the model's probability that the line is body; null where no model was asked
+        "same_as_line": pl.Int32,  # for duplicates: the line that stays
+        "paragraph": pl.Int32,  # 1-based, dense and rising over body lines; null for removed lines
+    }
+)
+"""Step 2, ``lines``: every non-blank line of every readable document, exactly once, in document and line order."""
+
+LANGUAGES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "paragraph": pl.Int32,  # null: the row speaks of the whole document
+        "language": pl.String,  # ISO 639-1 as langdetect writes it (zh-cn), jv su min …, or und
+        "confidence": pl.Float64,  # 0 to 1
+        "decided_by": pl.String,  # langdetect, relatives, vote, too_short
+        "evidence": pl.String,  # e.g. `mixed: id 0.71, en 0.29` for a document; null for most
+    }
+)
+"""Step 3, ``languages``: a row a paragraph, and one with ``paragraph`` null a document."""
+
+METADATA_FIELDS = (
+    "title",
+    "subtitle",
+    "authors",
+    "editor",
+    "publisher",
+    "source",
+    "place",
+    "published_on",
+    "published_at",
+    "updated_on",
+    "url",
+    "tags",
+    "caption",
+    "related",
+)
+
+METADATA_EVIDENCE = pl.Schema(
+    {
+        "document_id": pl.String,
+        "field": pl.String,  # one of METADATA_FIELDS
+        "value": pl.String,  # dates as YYYY, YYYY-MM or YYYY-MM-DD; times as ISO 8601 with offset
+        "basis": pl.String,  # header, published_label, url, attribution, dateline, event, byline, markup, source, …
+        "confidence": pl.Float64,  # 0 to 1
+        "line": pl.Int32,  # null when it came from no line (markup, a source field, the URL)
+        "start": pl.Int32,  # character offsets into the line's text (LINES.text): text[start:end] == evidence
+        "end": pl.Int32,
+        "evidence": pl.String,  # the words that caused it
+        "chosen": pl.Boolean,  # several rows may be chosen for authors, tags, caption, related; else at most one
+    }
+)
+"""Step 4, ``metadata``: every candidate value of every field."""
+
+PARAGRAPHS = pl.Schema(
+    {
+        "document_id": pl.String,
+        "paragraph": pl.Int32,  # 1-based, dense
+        "text": pl.String,
+        "role": pl.String,  # body, subheading, quote
+        "language": pl.String,
+        "language_confidence": pl.Float64,
+        "word_count": pl.Int32,
+        "line_from": pl.Int32,
+        "line_to": pl.Int32,
+    }
+)
+"""Step 5a, ``paragraphs``: the cleaned body of every readable document, after the metadata settled the roles."""
+
+REMOVED_LINES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "line": pl.Int32,
+        "text": pl.String,
+        "role": pl.String,  # one of REMOVED_ROLES
+        "reason": pl.String,
+        "same_as_line": pl.Int32,
+    }
+)
+"""Step 5b, ``removed_lines``: every line that is in no paragraph."""
+
+DUPLICATES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "canonical_document_id": pl.String,  # equal to document_id for the canonical itself
+        "group_id": pl.String,
+        "kind": pl.String,  # canonical, exact, near
+        "similarity": pl.Float64,  # verified Jaccard (or containment) against the canonical; 1.0 for exact
+    }
+)
+"""The corpus step ``duplicates``: a row for every readable document; a document without copies is its own canonical."""
+
+TEMPLATES = pl.Schema(
+    {
+        "text": pl.String,  # the normalised line
+        "groups": pl.Int64,  # distinct groups it stands in
+        "documents": pl.Int64,
+        "share": pl.Float64,  # of all groups
+    }
+)
+"""The corpus step ``templates``: furniture learnt from the corpus."""
+
+QUARANTINE_REASONS = pl.Schema(
+    {
+        "document_id": pl.String,
+        "expectation": pl.String,
+        "reason": pl.String,
+        "detail": pl.String,
+    }
+)
+"""Row-level judgement of a candidate: documents held back, a row per reason."""
+
+
+def empty(schema: pl.Schema) -> pl.DataFrame:
+    """A frame of ``schema`` without rows."""
+    return pl.DataFrame(schema=schema)
+
+
+def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """``frame`` with exactly the columns of ``schema``, in its order and types.
+
+    Raises:
+        polars.exceptions.ColumnNotFoundError: a column is missing.
+        polars.exceptions.InvalidOperationError: a value does not fit its column's type.
+    """
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
