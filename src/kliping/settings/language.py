@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class LanguageSettings(BaseModel):
     """Thresholds of naming the language."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    engine: Literal["fast", "langdetect"] = Field(
+        "fast",
+        description="Which program answers: `fast` gives langdetect's own seeded answers at array speed, "
+        "`langdetect` is the reference, about a hundred times slower.",
+    )
+    minimum_letters: int = Field(
+        40,
+        ge=1,
+        description="Letters a paragraph must have before its language is named; below, it is `und`.",
+    )
+    mixed_share: float = Field(
+        0.2,
+        gt=0,
+        le=0.5,
+        description="Share of a body's letters, 0 to 0.5, from which on a second language is named in the evidence.",
+    )
+    cache: Path | None = Field(
+        None,
+        description="Folder for the tables compiled from langdetect's profiles; unset: compiled anew in each process.",
+    )
