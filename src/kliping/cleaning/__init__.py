@@ -1,0 +1,65 @@
+"""Step 2 of the flow: find the article in a document's lines, and say of every other line what it is and why.
+
+Belongs here: the step's public functions; each imports its module when it is called, so that loading the package costs
+nothing. Does not belong here: values of metadata fields (``kliping.metadata``) or anything that reads or writes files,
+but for ``train``, which a person starts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kliping.settings.cleaning import CleaningSettings
+
+
+def clean(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``LINES`` of ``DOCUMENTS``: every non-blank line of each document with text, once, in order, with its role."""
+    from kliping.cleaning.classify import classify
+
+    return classify(documents, settings)
+
+
+def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
+    """``PARAGRAPHS`` of ``LINES``: body lines that share a paragraph number joined by a space, renumbered densely.
+
+    ``LANGUAGES`` is joined on the number that ``lines`` carries.
+    """
+    from kliping.cleaning.assembly import paragraphs as assemble
+
+    return assemble(lines, languages)
+
+
+def removed_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """``REMOVED_LINES`` of ``LINES``: every line that ``paragraphs`` does not hold."""
+    from kliping.cleaning.assembly import removed_lines as assemble
+
+    return assemble(lines)
+
+
+def count_lines(lines: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
+    """``LINE_COUNTS`` of one batch, from ``LINES`` and ``DUPLICATES``: what ``merge_line_counts`` adds up."""
+    from kliping.cleaning.templates import count_lines as count
+
+    return count(lines, duplicates)
+
+
+def merge_line_counts(counts: list[pl.DataFrame], duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``TEMPLATES`` of the corpus from the ``LINE_COUNTS`` of its batches."""
+    from kliping.cleaning.templates import merge_line_counts as merge
+
+    return merge(counts, duplicates, settings)
+
+
+def learn_templates(lines: pl.DataFrame, duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``TEMPLATES`` of a corpus that fits in one frame of ``LINES``; ``DUPLICATES`` names each document's group."""
+    return merge_line_counts([count_lines(lines, duplicates)], duplicates, settings)
+
+
+def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:
+    """``LINES`` with every line that is one of ``TEMPLATES`` removed as ``template``."""
+    from kliping.cleaning.templates import apply_templates as apply
+
+    return apply(lines, templates)

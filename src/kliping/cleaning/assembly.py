@@ -1,0 +1,44 @@
+"""The two tables that together hold every line once: paragraphs of the body, and what was removed.
+
+Belongs here: joining lines into paragraphs. Does not belong here: deciding which line is body.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.frames import BODY_ROLES, PARAGRAPHS, REMOVED_LINES, conform
+
+_KEPT = pl.col("role").is_in(BODY_ROLES)
+
+
+def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
+    """``PARAGRAPHS`` of ``LINES``: body lines of one paragraph number joined with a space, renumbered densely.
+
+    A paragraph has the role of its first line. ``languages`` (``LANGUAGES``) is joined on the number before
+    renumbering; a paragraph it does not speak of has no language. ``word_count`` counts runs without white space.
+    """
+    spoken = languages.filter(pl.col("paragraph").is_not_null()).select(
+        "document_id", "paragraph", "language", language_confidence="confidence"
+    )
+    number = pl.col("paragraph").rank("dense").over("document_id")
+    return (
+        lines.filter(_KEPT)
+        .sort("document_id", "line", maintain_order=True)
+        .group_by("document_id", "paragraph", maintain_order=True)
+        .agg(
+            pl.col("text").str.join(" "),
+            pl.col("role").first(),
+            line_from=pl.col("line").min(),
+            line_to=pl.col("line").max(),
+        )
+        .join(spoken, on=["document_id", "paragraph"], how="left", maintain_order="left")
+        .sort("document_id", "paragraph")
+        .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(r"\S+"))
+        .pipe(conform, PARAGRAPHS)
+    )
+
+
+def removed_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """``REMOVED_LINES`` of ``LINES``: every line whose role is not of the body, in document and line order."""
+    return lines.filter(~_KEPT).sort("document_id", "line").pipe(conform, REMOVED_LINES)
