@@ -1,0 +1,54 @@
+"""Step 4 of the flow: what a page says of itself, each value with its basis, confidence and the words that caused it.
+
+Belongs here: the step's public functions; each imports its module when it is called. Does not belong here: which lines are
+the article (``kliping.cleaning``), or names of the article's subjects.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kliping.settings.metadata import MetadataSettings
+
+
+def extract_metadata(
+    documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame, settings: MetadataSettings
+) -> pl.DataFrame:
+    """METADATA_EVIDENCE of a batch: every candidate value of every field; ``chosen`` marks the winners.
+
+    Args:
+        documents: DOCUMENTS; ``first_seen_at`` is the arrival, ``fields`` what the source brought, ``text`` the HTML
+            source of documents with ``markup``.
+        lines: LINES with provisional roles.
+        languages: LANGUAGES.
+        settings: thresholds.
+    """
+    from kliping.metadata.extract import extract
+
+    return extract(documents, lines, languages, settings)
+
+
+def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+    """LINES relabelled where a chosen value was read from a line that holds nothing else; no line is lost.
+
+    Args:
+        lines: LINES with provisional roles.
+        evidence: METADATA_EVIDENCE of the same documents.
+    """
+    from kliping.metadata.roles import settle_roles as settle
+
+    return settle(lines, evidence)
+
+
+def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
+    """One row a document that has evidence, with the chosen value of every field in the columns of ``articles``.
+
+    Args:
+        evidence: METADATA_EVIDENCE.
+    """
+    from kliping.metadata.chosen import chosen_values as choose
+
+    return choose(evidence)

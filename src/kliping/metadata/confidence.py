@@ -1,0 +1,51 @@
+"""The one place that explains confidence: the share of values of a basis that are right, as far as it was measured.
+
+Belongs here: the number a basis gets. Does not belong here: who wins among candidates (each field's own module).
+
+A confidence is the probability, as a careful reader of news pages would put it, that a value of this field, read on this
+basis and chosen, is what the page says of itself. ``docs/metadata.md`` prints the measured shares beside them.
+"""
+
+from __future__ import annotations
+
+BASES: dict[tuple[str, str], float] = {
+    # titles
+    ("title", "source_field"): 0.95,  # whoever scraped the page stored it beside the text
+    ("title", "markup"): 0.9,  # og:title, JSON-LD headline: right but for suffixes and social wordings
+    ("title", "heading"): 0.9,  # the line that stands where titles stand; scaled by how clearly it beats the next
+    ("title", "url"): 0.3,
+    # dates
+    ("published_on", "source_field"): 0.97,
+    ("published_on", "markup"): 0.96,
+    ("published_on", "published_label"): 0.96,
+    ("published_on", "header"): 0.94,
+    ("published_on", "updated_label"): 0.6,  # only the change is dated; most pages change on the day they appear
+    ("published_on", "url"): 0.9,
+    ("published_on", "attribution"): 0.85,
+    ("published_on", "dateline"): 0.85,
+    ("published_on", "event"): 0.6,  # written the same day or the day after
+    ("published_on", "relative"): 0.7,
+    # people
+    ("authors", "source_field"): 0.9,
+    ("authors", "markup"): 0.9,
+    ("authors", "byline_label"): 0.93,
+    ("authors", "byline"): 0.8,  # a name alone, where bylines stand
+    ("editor", "editor_label"): 0.95,
+    # outlets
+    ("publisher", "markup"): 0.9,
+    ("publisher", "dateline"): 0.85,
+    ("publisher", "title_suffix"): 0.8,
+    ("publisher", "follow_us"): 0.8,
+    ("publisher", "copyright"): 0.75,
+    ("publisher", "url"): 0.7,
+    ("source", "source_label"): 0.95,
+    ("source", "byline"): 0.8,
+    ("source", "attribution"): 0.8,
+    ("source", "dateline"): 0.8,
+    ("place", "dateline"): 0.9,
+}
+
+
+def confidence(field: str, basis: str) -> float:
+    """The prior of a basis; 0.5 for one that has not been measured."""
+    return BASES.get((field, basis), 0.5)

@@ -1,0 +1,55 @@
+"""Candidates: the columns in which every field's module hands over what it found.
+
+Belongs here: the shape of a candidate and how candidates become METADATA_EVIDENCE. Does not belong here: finding them.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.frames import METADATA_EVIDENCE
+
+CANDIDATES = pl.Schema(
+    {
+        "doc": pl.UInt32,  # position of the document in the batch
+        "field": pl.String,
+        "value": pl.String,
+        "basis": pl.String,
+        "confidence": pl.Float64,
+        "line": pl.Int32,
+        "start": pl.Int32,
+        "end": pl.Int32,
+        "chosen": pl.Boolean,
+        "evidence": pl.String,  # only where there is no line to quote; else it is cut from the line
+    }
+)
+
+SEVERAL = ("authors", "tags", "caption", "related")
+"""Fields of which one document may have several chosen values."""
+
+
+def candidates(frame: pl.DataFrame) -> pl.DataFrame:
+    """``frame`` in the columns of ``CANDIDATES``; columns it lacks are null."""
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in CANDIDATES.items()
+    )
+
+
+def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """METADATA_EVIDENCE: ``found`` with document ids, and with the words cut out of the lines they stand in."""
+    ids = documents.select("document_id").with_row_index("doc")
+    rows = found.join(ids, on="doc").join(
+        lines.select("document_id", "line", "text"), on=["document_id", "line"], how="left"
+    )
+    words = pl.col("text").str.slice(pl.col("start").cast(pl.Int64), pl.col("end") - pl.col("start"))
+    rows = rows.with_columns(
+        evidence=pl.when(pl.col("line").is_not_null()).then(words).otherwise(pl.col("evidence")),
+        confidence=pl.col("confidence").round(4),
+    ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != "") & (pl.col("value") != ""))
+    order = ["doc", "field", "line", "start", "end", "value", "basis"]
+    return (
+        rows.sort(*order, "confidence", nulls_last=True)
+        .unique(order, keep="last", maintain_order=True)
+        .select(pl.col(name).cast(dtype) for name, dtype in METADATA_EVIDENCE.items())
+    )

@@ -1,0 +1,209 @@
+"""Date expressions in text: finding them, and what year, month, day and weekday their words say.
+
+Belongs here: shapes and names of dates in all languages, each expression by itself. Does not belong here: what is missing
+in an expression or ambiguous (``years``), and what a date is worth as the day of publication (``published``).
+
+A month or weekday is any word where one may stand, looked up in CLDR's names afterwards. That keeps the patterns small,
+the same for all languages, and linear in the text (Rust's engine cannot backtrack): an alternation of all names is
+twenty times slower, because its automaton outgrows every cache.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.metadata.vocabulary import calendar
+
+OTHER_DIGITS = {
+    digit: str(value)
+    for digits in (
+        "٠١٢٣٤٥٦٧٨٩",
+        "۰۱۲۳۴۵۶۷۸۹",
+        "०१२३४५६७८९",
+        "০১২৩৪৫৬৭৮৯",
+        "๐๑๒๓๔๕๖๗๘๙",
+        "௦௧௨௩௪௫௬௭௮௯",
+        "౦౧౨౩౪౫౬౭౮౯",
+        "０１２３４５６７８９",
+    )
+    for value, digit in enumerate(digits)
+} | {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "／": "/"}
+"""Digits of other scripts and hard spaces, one character for one, so that offsets stay."""
+
+HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
+
+_YEAR = r"(?:19|20|25)[0-9]{2}"
+_WORD = r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}"
+_ORDINAL = r"(?:\.º|\.|st|nd|rd|th|er|re|ª|º|°)?"
+_OF = r"(?:(?:de|of|di|da|of\sthe)\s|d['’]|ב|ה|-ј?а?\s)?"
+
+SHAPES: tuple[tuple[str, ...], ...] = (
+    (
+        rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})",
+        rf"(?P<year>{_YEAR})\s?[年년]\s?(?P<month>[0-9]{{1,2}})\s?[月월]\s?(?P<day>[0-9]{{1,2}})\s?[日일]",
+        rf"(?P<year>{_YEAR})(?:/|-|\.\s?)(?P<month>[0-9]{{1,2}})(?:/|-|\.\s?)(?P<day>[0-9]{{1,2}})",
+        rf"(?P<day>[0-9]{{1,2}})\s(?i:tháng)\s(?P<month>[0-9]{{1,2}})(?:,|\snăm)?\s(?P<year>{_YEAR})",
+        rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s/־-]?\s?{_OF}(?P<word>{_WORD})\.?,?[\s/-]?\s?(?:(?:de|del|of|tahun|năm|พ\.ศ\.|ค\.ศ\.)\s)?(?P<year>{_YEAR})",
+        r"(?P<first>[0-9]{1,2})(?P<sign>/|-|\.\s?)(?P<second>[0-9]{1,2})(?:/|-|\.\s?)(?P<year>(?:19|20|25)[0-9]{2}|[0-9]{2})",
+    ),
+    (rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>{_YEAR})",),
+    (
+        rf"(?P<year>{_YEAR})\.?\s(?:gada\s)?(?P<day>[0-9]{{1,2}})\.\s(?P<word>{_WORD})",
+        rf"(?P<year>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})",
+    ),
+    (
+        rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s-]{_OF}(?P<word>{_WORD})",
+        r"(?P<month>[0-9]{1,2})\s?[月월]\s?(?P<day>[0-9]{1,2})\s?[日일]",
+        r"\((?P<first>[0-9]{1,2})(?P<sign>[/-])(?P<second>[0-9]{1,2})\)",
+    ),
+    (rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?",),
+)
+"""Shapes of a date. The groups are searched one after the other, and an earlier find shuts out what overlaps it."""
+
+WITH_YEAR = 3
+"""How many groups of ``SHAPES`` name the year."""
+
+PARTS = ("year", "month", "day", "word", "first", "second", "sign")
+
+
+def _loose(pattern: str) -> str:
+    for part in PARTS:
+        pattern = pattern.replace(f"(?P<{part}>", "(?:")
+    return rf"(?:{pattern})"
+
+
+def _bounded(group: tuple[str, ...]) -> str:
+    return "|".join(_loose(pattern) for pattern in group)
+
+
+FINDERS = tuple(_bounded(group) for group in SHAPES)
+
+
+def with_plain_digits(text: pl.Expr) -> pl.Expr:
+    """``text`` with digits and spaces of other scripts replaced, character for character."""
+    return (
+        pl.when(text.str.contains(HAS_OTHER_DIGITS))
+        .then(text.str.replace_many(list(OTHER_DIGITS), list(OTHER_DIGITS.values())))
+        .otherwise(text)
+    )
+
+
+def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
+    """Every expression in ``lines`` that has the shape and the words of a date.
+
+    Args:
+        lines: columns ``row`` (UInt32, unique), ``plain`` (text with plain digits) and ``language`` (ISO 639-1 or null).
+        without_year: also "14 November" and "(13/6)".
+
+    Returns:
+        row, expression, start, end (characters), year, month, day, first, second (numerals whose order is open), sign,
+        weekday (named beside it; ISO), rest_before, rest_after. Sorted by row and start. Expressions do not overlap.
+    """
+    groups = FINDERS if without_year else FINDERS[:WITH_YEAR]
+    found = [
+        lines.select("row", "plain", "language", pl.col("plain").str.extract_all(finder).alias("expression"))
+        .filter(pl.col("expression").list.len() > 0)
+        .explode("expression")
+        .unique(["row", "expression"], maintain_order=True)
+        .with_columns(pl.lit(rank, pl.Int8).alias("rank"))
+        for rank, finder in enumerate(groups)
+    ]
+    hits = _read(pl.concat(found))
+    offset = pl.col("plain").str.find(pl.col("expression"), literal=True)
+    before = pl.col("plain").cast(pl.Binary).bin.slice(0, offset).cast(pl.String)
+    hits = hits.with_columns(before.alias("rest_before")).with_columns(
+        pl.col("rest_before").str.len_chars().cast(pl.Int32).alias("start"),
+    )
+    hits = hits.with_columns((pl.col("start") + pl.col("expression").str.len_chars().cast(pl.Int32)).alias("end"))
+    hits = hits.with_columns(pl.col("plain").str.slice(pl.col("end").cast(pl.Int64)).alias("rest_after"))
+    whole = ~pl.col("rest_before").str.contains(r"[0-9\p{L}][./:-]?$|[0-9][./,:-]$") | pl.col(
+        "expression"
+    ).str.contains(r"^\p{L}|^\(")
+    closed = ~pl.col("rest_after").str.contains(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]")
+    hits = hits.filter(whole & closed)
+    hits = hits.sort("row", "rank", "start")
+    return _without_overlaps(hits).pipe(_with_weekday)
+
+
+def _read(hits: pl.DataFrame) -> pl.DataFrame:
+    """The numbers in each expression; expressions whose word is no month of the language are dropped."""
+    unique = hits.select("expression", "rank").unique(maintain_order=True)
+    parts = []
+    for rank, group in enumerate(SHAPES):
+        left = unique.filter(pl.col("rank") == rank)
+        for pattern in group:
+            matched = left.with_columns(
+                pl.col("expression").str.extract_groups(rf"^(?:{pattern})$").alias("parts")
+            ).unnest("parts")
+            matched = matched.with_columns(
+                pl.lit(None, pl.String).alias(part) for part in PARTS if part not in matched.columns
+            ).filter(pl.coalesce("day", "first").is_not_null())
+            parts.append(matched.select("expression", "rank", *PARTS))
+            left = left.join(matched, on="expression", how="anti")
+    numbers = pl.concat(parts).with_columns(
+        pl.col(name).cast(pl.Int32, strict=False) for name in ("year", "month", "day", "first", "second")
+    )
+    named = hits.join(numbers, on=["expression", "rank"]).with_columns(
+        pl.coalesce("month", _named("word", "months")).alias("month")
+    )
+    year = pl.col("year")
+    return named.with_columns(
+        pl.when(year >= 2500)  # Thailand counts from the Buddha
+        .then(year - 543)
+        .when(year < 100)
+        .then(year + pl.when(year < 70).then(2000).otherwise(1900))
+        .otherwise(year)
+        .alias("year")
+    ).filter(
+        pl.when(pl.col("first").is_null())
+        .then(pl.col("month").is_between(1, 12) & pl.col("day").is_between(1, 31))
+        .otherwise(
+            pl.col("first").is_between(1, 31)
+            & pl.col("second").is_between(1, 31)
+            & (pl.min_horizontal("first", "second") <= 12)
+        )
+    )
+
+
+def _named(column: str, kind: str) -> pl.Expr:
+    """The number of a month or weekday by its name, in the line's language where the name has several meanings."""
+    names = calendar()
+    plain, by_language = (
+        (names.months, names.months_by_language) if kind == "months" else (names.weekdays, names.weekdays_by_language)
+    )
+    word = pl.col(column).str.to_lowercase().str.strip_chars(" .,")
+    several = {f"{name} {language}": number for (name, language), number in by_language.items()}
+    return pl.coalesce(
+        word.replace_strict(list(plain), list(plain.values()), default=None, return_dtype=pl.Int32),
+        (word + " " + pl.col("language").str.slice(0, 2)).replace_strict(
+            list(several), list(several.values()), default=None, return_dtype=pl.Int32
+        ),
+    )
+
+
+def _without_overlaps(hits: pl.DataFrame) -> pl.DataFrame:
+    """Without what an earlier group of shapes holds already."""
+    kept = hits.filter(pl.col("rank") == 0)
+    for rank in range(1, len(SHAPES)):
+        more = hits.filter(pl.col("rank") == rank)
+        if more.is_empty():
+            continue
+        taken = more.select("row", "start", "end", "expression").join(
+            kept.select("row", pl.col("start").alias("from"), pl.col("end").alias("to")), on="row"
+        )
+        clash = taken.filter((pl.col("start") < pl.col("to")) & (pl.col("end") > pl.col("from")))
+        kept = pl.concat([kept, more.join(clash, on=["row", "start", "end"], how="anti")])
+    return kept.sort("row", "start")
+
+
+def _with_weekday(hits: pl.DataFrame) -> pl.DataFrame:
+    """``weekday``: named right before the expression, or right behind it."""
+    before = pl.col("rest_before").str.extract(
+        r"(\p{L}[\p{L}\p{M}'’-]*(?:\s?[曜요]\s?[日일])?)(?:,|\.|\sde)?\s*(?:\btanggal\s)?(?:[-–]\s*)?\(?$", 1
+    )
+    after = pl.col("rest_after").str.extract(r"^,?\s?\(?(\p{L}[\p{L}\p{M}'’-]*)", 1)
+    return (
+        hits.with_columns(before.alias("word_before"), after.alias("word_after"))
+        .with_columns(pl.coalesce(_named("word_before", "weekdays"), _named("word_after", "weekdays")).alias("weekday"))
+        .drop("word_before", "word_after", "rank", "word", "language", "plain")
+    )

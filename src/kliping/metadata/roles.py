@@ -1,0 +1,83 @@
+"""Roles settled by metadata: a line that a chosen value was read from, and that holds nothing else, leaves the body.
+
+Belongs here: relabelling lines by evidence. Does not belong here: choosing values, or any other reason to remove a line.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.frames import BODY_ROLES, LINES, conform
+
+ROLE_OF_FIELD = {
+    "title": "title",
+    "authors": "byline",
+    "editor": "editor",
+    "source": "source",
+    "published_on": "date",
+    "updated_on": "date",
+}
+"""The role of a line that is nothing but a value of the field."""
+
+REST = 40
+"""Characters a line may hold beside the quoted words and still be nothing but the value ("Editor : ", "| 1.229 Views")."""
+
+
+def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+    """LINES with the roles that the chosen values settle; every line stays, a removed line has no paragraph."""
+    whole = evidence.filter(pl.col("chosen") & pl.col("line").is_not_null()).with_columns(
+        settled=pl.col("field").replace_strict(ROLE_OF_FIELD, default=None, return_dtype=pl.String)
+    )
+    spans = (
+        whole.filter(pl.col("settled").is_not_null())
+        .with_columns(
+            order=pl.col("field").replace_strict(list(ROLE_OF_FIELD), list(range(len(ROLE_OF_FIELD))), default=9)
+        )
+        .sort("order", maintain_order=True)
+        .group_by("document_id", "line", maintain_order=True)
+        .agg(
+            pl.col("settled").first(),
+            pl.col("field").first(),
+            pl.struct("start", "end").unique().struct.field("end").sum().alias("ends"),
+            pl.struct("start", "end").unique().struct.field("start").sum().alias("starts"),
+        )
+        .with_columns(quoted=pl.col("ends") - pl.col("starts"))
+    )
+    joined = lines.join(spans, on=["document_id", "line"], how="left", maintain_order="left")
+    alone = pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("quoted") <= REST
+    titled = joined.with_columns(
+        settled=pl.when((pl.col("settled") == "title") | alone).then(pl.col("settled"))
+    ).with_columns(
+        stray=(pl.col("role") == "title") & pl.col("settled").is_null(),
+        title_text=pl.when(pl.col("settled") == "title").then(pl.col("text")).max().over("document_id"),
+        title_line=pl.when(pl.col("settled") == "title").then(pl.col("line")).max().over("document_id"),
+    )
+    again = (
+        pl.col("settled").is_null()
+        & (pl.col("text").str.to_lowercase() == pl.col("title_text").str.to_lowercase())
+        & (pl.col("line") != pl.col("title_line"))
+    ).fill_null(value=False)
+    settled = titled.with_columns(
+        role=pl.when(again)
+        .then(pl.lit("duplicate"))
+        .when(pl.col("settled").is_not_null())
+        .then(pl.col("settled"))
+        .when(pl.col("stray"))
+        .then(pl.lit("boilerplate"))
+        .otherwise("role"),
+        reason=pl.when(again)
+        .then(pl.lit("metadata:title"))
+        .when(pl.col("settled").is_not_null())
+        .then("metadata:" + pl.col("field"))
+        .when(pl.col("stray"))
+        .then(pl.lit("metadata:not_the_title"))
+        .otherwise("reason"),
+        same_as_line=pl.when(again)
+        .then(pl.col("title_line"))
+        .when(pl.col("settled").is_not_null())
+        .then(None)
+        .otherwise("same_as_line"),
+    )
+    return settled.with_columns(paragraph=pl.when(pl.col("role").is_in(BODY_ROLES)).then(pl.col("paragraph"))).pipe(
+        conform, LINES
+    )
