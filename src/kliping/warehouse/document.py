@@ -1,0 +1,58 @@
+"""Prints ``docs/tables.md``: ``python -m kliping.warehouse.document > docs/tables.md``.
+
+Belongs here: how the published tables are shown to a reader. Does not belong here: a word about any one table or
+column; that is its comment, which the published file carries as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kliping.warehouse.tables import TABLES
+
+if TYPE_CHECKING:
+    from kliping.warehouse.tables import Table
+
+INTRODUCTION = """\
+# Tables
+
+What the published file (`<home>/kliping.duckdb`) holds. Every table and column carries the same words as a `COMMENT`,
+so a SQL client shows them too. `python -m kliping.warehouse.document` prints this page.
+
+A column or table marked † speaks of when, or in what split, pages arrived, so it is left out of `tables_sha256`: that is
+the same whenever the same pages went in, in any order and any number of batches.
+"""
+
+
+def tables_document() -> str:
+    """The page that documents every published table and column, in Markdown."""
+    return "\n".join([INTRODUCTION, *(_section(table) for table in TABLES)])
+
+
+def _section(table: Table) -> str:
+    mark = "" if table.hashed else " †"
+    key = ", ".join(f"`{name}`" for name in table.key)
+    rows = [
+        f"## `{table.name}`{mark}",
+        "",
+        table.comment,
+        "",
+        f"Ordered by {key}.",
+        "",
+        "| column | type | what it holds |",
+        "|---|---|---|",
+    ]
+    rows += [
+        f"| `{column.name}`{' †' if column.volatile else ''} | {column.type} | {_cell(column.comment)} |"
+        for column in table.columns
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(tables_document())
