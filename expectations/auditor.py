@@ -1,0 +1,259 @@
+"""Judging a candidate: every row a row rule holds back, and the audit that opens or shuts the gate.
+
+Belongs here: running the catalogue over a candidate and saying what came of it. Does not belong here: the expectations
+(``expectations.suites``), recording the verdict (``expectations.verdict``), showing it (``expectations.data_docs``).
+
+All work of one call goes through one read-only connection, closed before the call returns.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import threading
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from expectations.rulebook import catalogue
+from expectations.rulings import read_rulings
+from kliping.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    import polars as pl
+
+    from expectations.bridge import CandidateConnection
+    from expectations.spec import ExpectationSpec
+    from kliping.settings import Settings
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one expectation found in one candidate."""
+
+    spec: ExpectationSpec
+    success: bool
+    observed: str  # for a person
+    value: float  # for a plot: the share of rows that break it, or what the expectation observes
+    element_count: int  # rows looked at
+    unexpected_count: int  # rows that broke it: in the candidate, and held back from it
+    held: int  # documents in quarantine because of it
+    sample: tuple[dict[str, Any], ...]  # keys of some rows in the candidate that break it
+
+    @property
+    def shuts(self) -> bool:
+        """Whether it keeps the candidate from being published: critical, and broken by what would be published."""
+        return self.spec.severity == "critical" and self.unexpected_count > self.held
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What all expectations found in one candidate."""
+
+    edition: int
+    run_id: str
+    checked_at: datetime
+    outcomes: tuple[Outcome, ...]
+    rulings: pl.DataFrame  # see ``expectations.rulings.read_rulings``
+
+    @property
+    def shut_by(self) -> dict[str, int]:
+        """The broken critical expectations, with the number of rows that break each."""
+        return {one.spec.name: one.unexpected_count - one.held for one in self.outcomes if one.shuts}
+
+    @property
+    def passed(self) -> bool:
+        """Whether the candidate may be published as it is."""
+        return not self.shut_by
+
+    @property
+    def results(self) -> pl.DataFrame:
+        """A row an expectation, with exactly the columns of ``expectation_results``."""
+        import polars as pl
+
+        return pl.DataFrame(
+            [
+                {
+                    "edition": self.edition,
+                    "run_id": self.run_id,
+                    "table_name": one.spec.table,
+                    "expectation": one.spec.name,
+                    "column_name": one.spec.column,
+                    "severity": one.spec.severity,
+                    "success": one.success,
+                    "observed": one.observed,
+                    "element_count": one.element_count,
+                    "unexpected_count": one.unexpected_count,
+                    "checked_at": self.checked_at,
+                }
+                for one in self.outcomes
+            ],
+            schema={
+                "edition": pl.Int32,
+                "run_id": pl.String,
+                "table_name": pl.String,
+                "expectation": pl.String,
+                "column_name": pl.String,
+                "severity": pl.String,
+                "success": pl.Boolean,
+                "observed": pl.String,
+                "element_count": pl.Int64,
+                "unexpected_count": pl.Int64,
+                "checked_at": pl.Datetime("us", "UTC"),
+            },
+        )
+
+
+def _quiet() -> None:
+    """Settle what Great Expectations reads when it is imported: no telemetry, which can hang without a network."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        for deprecated in ("sre_constants", "sre_parse"):  # it imports these
+            importlib.import_module(deprecated)
+
+
+def warm_up() -> threading.Thread:
+    """Import Great Expectations on a thread of its own, beside earlier steps; the audit then need not wait for it."""
+    _quiet()
+    thread = threading.Thread(target=importlib.import_module, args=("expectations.gx_classes",), daemon=True)
+    thread.start()
+    return thread
+
+
+@contextmanager
+def _gate(candidate: Path, settings: Settings, home: Path | None) -> Iterator[tuple[CandidateConnection, Any]]:
+    """The candidate, open, with its measures, beside Great Expectations' context; both closed afterwards."""
+    _quiet()
+    from expectations import facts, gx_classes
+    from expectations.bridge import open_candidate
+
+    limits = settings.gate
+    with open_candidate(
+        candidate,
+        memory_mb=limits.audit_memory_mb,
+        threads=limits.audit_threads,
+        spill=home / "audit_spill" if home is not None else None,
+    ) as connection:
+        facts.measure(connection, settings.gate, read_rulings(home))
+        gate = gx_classes.Gate(connection)
+        try:
+            yield connection, gate
+        finally:
+            gate.close()
+
+
+def judge_rows(candidate: Path, settings: Settings, home: Path | None = None) -> pl.DataFrame:
+    """Every failing row of every row rule that holds documents back, and every document a person's ruling holds.
+
+    Returns:
+        The columns of ``kliping.frames.QUARANTINE_REASONS``, a row per document and reason, sorted. Documents released
+        by a ruling are not among them.
+
+    Raises:
+        StoreError: the candidate cannot be opened.
+        RuleError: a rule of the user's cannot be used.
+    """
+    import polars as pl
+
+    from kliping import frames
+
+    specs = [_within_rulings(spec) for spec in catalogue(settings, home) if spec.holds]
+    found = [frames.empty(frames.QUARANTINE_REASONS)]
+    with _gate(candidate, settings, home) as (connection, gate):
+        from expectations.gx_classes import failing_rows
+
+        for table, of_table in _by_table(specs):
+            validation = gate.validation(table, of_table)
+            for spec, rows in failing_rows(validation, of_table):
+                found.append(
+                    pl.DataFrame(rows, schema={"document_id": pl.String, "detail": pl.String}, orient="row").select(
+                        "document_id", expectation=pl.lit(spec.name), reason=pl.lit(spec.name), detail="detail"
+                    )
+                )
+        held = connection.duckdb.sql(
+            "SELECT document_id, 'ruling' AS expectation, 'held_by_ruling' AS reason, detail FROM held_by_ruling"
+        ).pl()
+    found.append(frames.conform(held, frames.QUARANTINE_REASONS))
+    return pl.concat(found).drop_nulls("document_id").unique().sort("document_id", "expectation", "detail")
+
+
+def audit(
+    candidate: Path, settings: Settings, *, edition: int, run_id: str, checked_at: datetime, home: Path | None = None
+) -> Audit:
+    """Judge ``candidate`` by every expectation in force.
+
+    Raises:
+        StoreError: the candidate cannot be opened.
+        RuleError: a rule of the user's cannot be used.
+    """
+    specs = [_within_rulings(spec) if spec.holds else spec for spec in catalogue(settings, home)]
+    outcomes: dict[str, Outcome] = {}
+    with _gate(candidate, settings, home) as (connection, gate):
+        from expectations.gx_classes import results_of
+
+        connection.duckdb.execute(
+            "CREATE TABLE this_edition AS SELECT ?::INTEGER AS edition, ?::TIMESTAMPTZ AS checked_at",
+            [edition, checked_at],
+        )
+        counts = _counts(connection, {spec.table for spec in specs})
+        held = dict(
+            connection.duckdb.execute(
+                "SELECT expectation, count(DISTINCT document_id) FROM quarantine WHERE expectation IS NOT NULL GROUP BY ALL"
+            ).fetchall()
+        )
+        for table, of_table in _by_table(specs):
+            for spec, result in zip(of_table, results_of(gate.validation(table, of_table)), strict=True):
+                outcomes[spec.name] = _outcome(
+                    spec, result, counts[table], held.get(spec.name, 0) if spec.holds else 0, settings.gate.sample_rows
+                )
+    return Audit(edition, run_id, checked_at, tuple(outcomes[spec.name] for spec in specs), rulings=read_rulings(home))
+
+
+def _by_table(specs: Iterable[ExpectationSpec]) -> list[tuple[str, list[ExpectationSpec]]]:
+    in_order = sorted(specs, key=lambda spec: spec.table)
+    return [(table, list(of_table)) for table, of_table in groupby(in_order, key=lambda spec: spec.table)]
+
+
+def _within_rulings(spec: ExpectationSpec) -> ExpectationSpec:
+    """``spec``, blind to the documents that a person released."""
+    if spec.sql is None:
+        return spec
+    return replace(
+        spec, sql=f"SELECT * FROM (\n{spec.sql}\n) AS ruled WHERE document_id NOT IN (SELECT document_id FROM released)"
+    )
+
+
+def _counts(connection: CandidateConnection, tables: Iterable[str]) -> dict[str, int]:
+    return {
+        table: int(connection.duckdb.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])
+        for table in tables
+    }
+
+
+def _outcome(spec: ExpectationSpec, result: dict[str, Any], rows: int, held: int, sample: int) -> Outcome:
+    if result["error"] is not None:
+        raise RuleError(
+            f"Expectation {spec.name} cannot be run: {str(result['error']).splitlines()[0]}. "
+            + ("Mend its rule." if spec.own else "Report this with your version.")
+        )
+    elements = (rows if result["element_count"] is None else int(result["element_count"])) + held
+    broken = result["unexpected_count"]
+    share = (broken + held) / elements if elements else 0.0
+    observed = f"{broken:,} of {rows:,} rows" + (f" break it; {held:,} documents held back" if held else " break it")
+    return Outcome(
+        spec=spec,
+        success=result["success"] and held == 0,
+        observed=observed,
+        value=share,
+        element_count=elements,
+        unexpected_count=broken + held,
+        held=held,
+        sample=tuple({name: row.get(name) for name in spec.key} for row in result["rows"][:sample]),
+    )

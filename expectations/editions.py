@@ -1,0 +1,104 @@
+"""From candidate to edition: build and judge rows, audit, publish or refuse.
+
+Belongs here: the order of write, audit, publish, shared by the assets and the command line. Does not belong here: the
+expectations themselves, or how the file is written (``kliping.warehouse``).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from expectations import (
+    audit,
+    build_data_docs,
+    catalogue,
+    judge_rows,
+    read_rulings,
+    require_open_gate,
+    write_verdict,
+)
+from kliping.settings import digest
+from kliping.warehouse.candidate import Corpus, tables_sha256
+from kliping.warehouse.connections import opened
+from kliping.warehouse.corpus import build_judged_candidate
+from kliping.warehouse.publish import Edition, last_edition, next_number, publish, refuse
+from kliping.warehouse.tables import EXPECTATION_RESULTS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from expectations import Audit
+    from kliping.settings import Settings
+    from kliping.warehouse.store import Store
+
+
+def inputs_sha256(store: Store, settings: Settings) -> str:
+    """Digest of all a candidate is made from: finished batches, thresholds, rules and rulings.
+
+    Two candidates with the same digest hold the same tables, so the second need not be built.
+    """
+    return digest(
+        store.finished(settings.recipe),
+        settings.recipe,
+        settings.reading_recipe,
+        settings.gate.model_dump(mode="json"),
+        repr(catalogue(settings, store.home)),
+        read_rulings(store.home).rows(),
+    )
+
+
+def is_current(store: Store, settings: Settings) -> bool:
+    """Whether the last edition on record was made from just what a candidate would be made from now."""
+    last = last_edition(store)
+    return last is not None and last.inputs_sha256 == inputs_sha256(store, settings)
+
+
+def is_published(store: Store) -> bool:
+    """Whether the published file holds just the tables of the candidate."""
+    if not store.published.is_file():
+        return False
+    with opened(store.candidate) as candidate, opened(store.published) as published:
+        return tables_sha256(candidate) == tables_sha256(published)
+
+
+def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, templates: pl.DataFrame) -> Corpus:
+    """Build the candidate, without the documents that a row-level expectation holds back."""
+    corpus = Corpus.of(store.finished(settings.recipe), duplicates, templates)
+    judge = partial(judge_rows, settings=settings, home=store.home)
+    return build_judged_candidate(store, settings, corpus, next_number(store), judge)
+
+
+def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
+    """Judge the candidate as it stands, put the verdict on record, and a refused edition too."""
+    with opened(store.candidate) as connection:
+        fingerprint = tables_sha256(connection)
+    number = next_number(store)
+    judged = audit(
+        store.candidate, settings, edition=number, run_id=run_id, checked_at=datetime.now(UTC), home=store.home
+    )
+    write_verdict(store.home, judged, fingerprint)
+    store.write(EXPECTATION_RESULTS.name, f"{number:08d}", judged.results)
+    build_data_docs(judged, store.data_docs / f"{number:08d}")
+    if not judged.passed:
+        edition = Edition(number, "refused", inputs_sha256(store, settings), fingerprint)
+        refuse(store, settings, edition, judged.results, run_id=run_id)
+    return judged
+
+
+def publish_candidate(store: Store, settings: Settings, *, run_id: str) -> Edition:
+    """Publish the candidate if its own verdict is on record and open.
+
+    Raises:
+        GateClosed: no verdict, another candidate's verdict, or a refusal that nobody accepted.
+    """
+    with opened(store.candidate) as connection:
+        fingerprint = tables_sha256(connection)
+    verdict = require_open_gate(store.home, fingerprint)
+    edition = Edition(
+        verdict.edition, "passed" if verdict.passed else "accepted", inputs_sha256(store, settings), fingerprint
+    )
+    results = store.read(EXPECTATION_RESULTS.name, f"{verdict.edition:08d}")
+    publish(store, settings, edition, results, run_id=run_id, at=datetime.now(UTC))
+    return edition

