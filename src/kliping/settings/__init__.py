@@ -6,12 +6,15 @@ Does not belong here: lexicons and vocabularies, which are data files of their s
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from kliping import __version__
 from kliping.errors import SettingsError
 from kliping.settings.cleaning import CleaningSettings
 from kliping.settings.duplicates import DuplicateSettings
@@ -28,6 +31,7 @@ __all__ = [
     "MetadataSettings",
     "ReadingSettings",
     "Settings",
+    "digest",
     "load_settings",
 ]
 
@@ -61,6 +65,22 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Argument before environment before ``kliping.toml`` before default."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def recipe(self) -> str:
+        """Digest of all that decides what the per-document steps make of a document: version and their thresholds."""
+        steps = self.model_dump(mode="json", include={"cleaning", "language", "metadata", "duplicates"})
+        return digest(__version__, steps)
+
+    @property
+    def reading_recipe(self) -> str:
+        """Digest of all that decides whether and how a file can be read."""
+        return digest(__version__, self.model_dump(mode="json", include={"reading"}))
+
+
+def digest(*parts: object) -> str:
+    """The first 16 hex digits of SHA-256 over ``parts`` as JSON."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def load_settings(config: Path | None = None, **given: Any) -> Settings:  # noqa: ANN401 - pydantic validates

@@ -1,0 +1,70 @@
+# Everything a newcomer needs; each target does its own set-up. Only Python 3.11+ and make are asked for.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SOURCE ?=
+HOME_FOLDER ?= data
+
+export GX_ANALYTICS_ENABLED := false
+
+.PHONY: setup run ui test test-fast test-browser test-chaos lint bench bench-accuracy docs lock clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+run: setup ## do the main job on seeds/, or on SOURCE=folder
+	$(BIN)/kliping run $(SOURCE)
+
+ui: setup ## open the Dagster UI on 127.0.0.1:3000
+	$(BIN)/kliping ui $(SOURCE)
+
+test: setup chromium ## everything that fits in twenty minutes on two cores, the browser included
+	$(BIN)/python -m pytest -q
+
+test-fast: setup ## what needs no browser, no server and no patience
+	$(BIN)/python -m pytest -q -m "not browser and not network and not slow and not chaos"
+
+test-browser: setup chromium
+	$(BIN)/python -m pytest -q -m browser
+
+test-chaos: setup
+	$(BIN)/python -m pytest -q -m chaos
+
+# Debian's chromium, where this machine lets us install it; the browser tests skip with the reason where it does not.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "no chromium: browser tests will skip"
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup ## every benchmark, peers beside ours in the same run
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks
+
+bench-accuracy: setup ## the accuracy tables of docs/accuracy.md
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks.accuracy
+
+docs: setup ## regenerate what is generated
+	$(BIN)/python -m kliping.settings.document > docs/settings.md
+	$(BIN)/python -m kliping.warehouse.document > docs/tables.md
+	$(BIN)/python -m expectations.document > docs/expectations.md
+
+lock: ## pin every version with its hashes; no address is written
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .dagster .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,58 @@
+"""The candidate tables, and the expectations that judge them as asset checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+import polars as pl
+
+from assets import figures
+from expectations import ExpectationSpec
+from expectations.editions import audit_candidate, make_candidate
+from kliping.settings import Settings
+from kliping.warehouse.store import Store
+
+
+@dg.asset(group_name="audit", deps=["raw_documents", "settled_lines", "languages", "metadata"], kinds={"duckdb"})
+def candidate(
+    duplicates: pl.DataFrame,
+    templates: pl.DataFrame,
+    store: dg.ResourceParam[Store],
+    settings: dg.ResourceParam[Settings],
+) -> dg.MaterializeResult[None]:
+    """All published tables beside the published file, without the documents an expectation holds back."""
+    make_candidate(store, settings, duplicates, templates)
+    return dg.MaterializeResult(metadata=figures.of_tables(store.candidate))
+
+
+def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefinition:
+    """One asset check an expectation; critical ones block what follows in the same run."""
+    known = {spec.name for spec in specs}
+
+    @dg.multi_asset_check(
+        name="expectations",
+        specs=[
+            dg.AssetCheckSpec(
+                spec.name,
+                asset=candidate.key,
+                description=spec.description,
+                blocking=spec.severity == "critical",
+                metadata={"table": spec.table, "severity": spec.severity, "dimension": spec.dimension},
+            )
+            for spec in specs
+        ],
+        resource_defs={},
+    )
+    def expectations(
+        context: dg.AssetCheckExecutionContext,
+        store: dg.ResourceParam[Store],
+        settings: dg.ResourceParam[Settings],
+    ) -> Iterator[dg.AssetCheckResult]:
+        """Every expectation, judged by Great Expectations inside DuckDB; the verdict goes on record."""
+        audit = audit_candidate(store, settings, run_id=context.run_id)
+        yield from (
+            figures.of_result(row) for row in audit.results.iter_rows(named=True) if row["expectation"] in known
+        )
+
+    return expectations

@@ -1,0 +1,32 @@
+"""The whole corpus: which documents are copies of each other, and which lines are furniture."""
+
+from __future__ import annotations
+
+import dagster as dg
+import polars as pl
+
+from assets import figures
+from assets.metadata import settled_lines
+from assets.signatures import signatures
+from kliping.frames import QUARANTINE_REASONS, empty
+from kliping.settings import Settings
+from kliping.warehouse.corpus import find_copies, learn_furniture
+from kliping.warehouse.store import Store
+
+
+@dg.asset(group_name="compare", deps=[signatures], kinds={"polars"})
+def duplicates(
+    store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+) -> dg.MaterializeResult[pl.DataFrame]:
+    """Every document's group and canonical, with the verified similarity between the two."""
+    copies = find_copies(store, settings, store.finished(settings.recipe), empty(QUARANTINE_REASONS))
+    return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
+
+
+@dg.asset(group_name="compare", deps=[settled_lines], kinds={"polars"})
+def templates(
+    duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+) -> dg.MaterializeResult[pl.DataFrame]:
+    """Lines that recur in many distinct groups: furniture learnt from the corpus."""
+    furniture = learn_furniture(store, settings, store.finished(settings.recipe), duplicates)
+    return dg.MaterializeResult(value=furniture, metadata=figures.of_frame(furniture))

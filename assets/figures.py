@@ -1,0 +1,133 @@
+"""Metadata of a materialisation: counts, quality figures, a small preview. Pure functions from a frame.
+
+Belongs here: what a person sees beside an asset in the Dagster UI. Does not belong here: computing tables.
+Page text reaches the UI only as cells of a table, shortened: the UI escapes cells, it renders Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from kliping.warehouse.connections import opened
+from kliping.warehouse.tables import TABLES
+
+PREVIEW_ROWS = 8
+CELL_CHARACTERS = 80
+
+Figures = Mapping[str, Any]
+
+
+def preview(frame: pl.DataFrame) -> dg.TableMetadataValue:
+    """The first rows of ``frame`` as a table, long cells shortened, nested ones written out."""
+    head = frame.head(PREVIEW_ROWS)
+    rows = [{name: _cell(value) for name, value in row.items()} for row in head.iter_rows(named=True)]
+    columns = [dg.TableColumn(name, "string") for name in frame.columns]
+    return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema=dg.TableSchema(columns=columns))
+
+
+def shares(values: pl.Series) -> dict[str, float]:
+    """Share of each value of ``values``, commonest first, at most twelve."""
+    counted = values.value_counts(sort=True).head(12)
+    total = max(len(values), 1)
+    return {str(value): round(count / total, 4) for value, count in counted.iter_rows()}
+
+
+def of_documents(documents: pl.DataFrame) -> Figures:
+    """Figures of DOCUMENTS."""
+    return {
+        "dagster/row_count": documents.height,
+        "unreadable": documents["text"].null_count(),
+        "bytes": int(documents["bytes"].sum()),
+        "encodings": shares(documents["encoding"].drop_nulls()),
+        "preview": preview(documents.drop("text", "fields", "first_seen_at")),
+    }
+
+
+def of_lines(lines: pl.DataFrame) -> Figures:
+    """Figures of LINES."""
+    return {
+        "dagster/row_count": lines.height,
+        "documents": lines["document_id"].n_unique(),
+        "kept": round(lines["paragraph"].is_not_null().mean() or 0.0, 4),  # type: ignore[arg-type]
+        "roles": shares(lines["role"]),
+        "preview": preview(lines),
+    }
+
+
+def of_languages(languages: pl.DataFrame) -> Figures:
+    """Figures of LANGUAGES."""
+    documents = languages.filter(pl.col("paragraph").is_null())
+    return {
+        "dagster/row_count": languages.height,
+        "documents": documents.height,
+        "languages": shares(documents["language"]),
+        "preview": preview(documents),
+    }
+
+
+def of_evidence(evidence: pl.DataFrame) -> Figures:
+    """Figures of METADATA_EVIDENCE."""
+    chosen = evidence.filter("chosen")
+    return {
+        "dagster/row_count": evidence.height,
+        "chosen": chosen.height,
+        "documents_with": shares(chosen.unique(["document_id", "field"])["field"]),
+        "preview": preview(chosen.drop("start", "end", "chosen")),
+    }
+
+
+def of_duplicates(duplicates: pl.DataFrame) -> Figures:
+    """Figures of DUPLICATES."""
+    return {
+        "dagster/row_count": duplicates.height,
+        "groups": duplicates["group_id"].n_unique(),
+        "kinds": shares(duplicates["kind"]),
+        "preview": preview(duplicates.filter(pl.col("kind") != "canonical")),
+    }
+
+
+def of_frame(frame: pl.DataFrame) -> Figures:
+    """Row count and preview of any frame."""
+    return {"dagster/row_count": frame.height, "preview": preview(frame)}
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
+    text = "" if value is None else str(value)
+    return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…"
+
+
+def of_tables(file: Path) -> Figures:
+    """Rows of every table in a DuckDB file, and a preview of its articles."""
+    with opened(file) as connection:
+        counts = {
+            f"rows/{table.name}": connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]  # noqa: S608 - names are ours
+            for table in TABLES
+        }
+        articles = connection.execute(
+            "SELECT title, published_on::VARCHAR AS published_on, language, publisher, word_count "
+            "FROM articles ORDER BY article_id LIMIT ?",
+            [PREVIEW_ROWS],
+        ).pl()
+    return {"dagster/row_count": counts["rows/articles"], **counts, "file": str(file), "preview": preview(articles)}
+
+
+def of_result(row: Mapping[str, Any]) -> dg.AssetCheckResult:
+    """A row of EXPECTATION_RESULTS as an asset check result: only a broken critical expectation is an error."""
+    critical = row["severity"] == "critical"
+    return dg.AssetCheckResult(
+        check_name=row["expectation"],
+        asset_key="candidate",
+        passed=bool(row["success"]),
+        severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+        metadata={
+            "severity": row["severity"],
+            "observed": row["observed"] or "",
+            "elements": row["element_count"] or 0,
+            "unexpected": row["unexpected_count"] or 0,
+        },
+    )

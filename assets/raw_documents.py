@@ -1,0 +1,21 @@
+"""Step 1: the pages of a batch as they came in."""
+
+from __future__ import annotations
+
+import dagster as dg
+import polars as pl
+
+from assets import figures
+from assets.partitions import batches
+from kliping.settings import Settings
+from kliping.warehouse.ingest import read_batch
+from kliping.warehouse.store import Store
+
+
+@dg.asset(partitions_def=batches, group_name="read", kinds={"polars", "parquet"})
+def raw_documents(
+    context: dg.AssetExecutionContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+) -> dg.MaterializeResult[pl.DataFrame]:
+    """Every page of the batch as text, or the reason why it cannot be read."""
+    documents = read_batch(store, context.partition_key, settings)
+    return dg.MaterializeResult(value=documents, metadata=figures.of_documents(documents))

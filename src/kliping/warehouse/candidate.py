@@ -1,0 +1,138 @@
+"""The candidate: every published table, built beside the published file, to be judged before anybody sees it.
+
+Belongs here: building the file from the store and the corpus frames, and its fingerprint. Does not belong here: rows
+(``rows``), judging (``expectations``), publishing (``publish``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.cleaning import apply_templates
+from kliping.frames import (
+    DOCUMENTS,
+    DUPLICATES,
+    LANGUAGES,
+    LINES,
+    METADATA_EVIDENCE,
+    QUARANTINE_REASONS,
+    TEMPLATES,
+    empty,
+)
+from kliping.warehouse.connections import insert, opened
+from kliping.warehouse.files import replacing
+from kliping.warehouse.rows import Batch, statuses, table_rows
+from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from kliping.warehouse.store import Store
+
+BY_NAME = {table.name: table for table in TABLES}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What is known of the whole corpus when a candidate is built."""
+
+    batches: tuple[str, ...]
+    duplicates: pl.DataFrame  # DUPLICATES
+    templates: pl.DataFrame  # TEMPLATES
+    held: pl.DataFrame  # QUARANTINE_REASONS
+
+    @classmethod
+    def of(
+        cls,
+        batches: Sequence[str],
+        duplicates: pl.DataFrame | None = None,
+        templates: pl.DataFrame | None = None,
+        held: pl.DataFrame | None = None,
+    ) -> Corpus:
+        """A corpus in which what is not given is empty."""
+        return cls(
+            tuple(sorted(batches)),
+            empty(DUPLICATES) if duplicates is None else duplicates,
+            empty(TEMPLATES) if templates is None else templates,
+            empty(QUARANTINE_REASONS) if held is None else held,
+        )
+
+
+def understood(store: Store, batches: Sequence[str], templates: pl.DataFrame) -> Iterator[Batch]:
+    """Each batch as the steps left it, with ``templates`` applied; one batch in memory at a time."""
+    for name in sorted(batches):
+        yield Batch(
+            name,
+            store.read("raw_documents", name).select(DOCUMENTS.names()),
+            apply_templates(store.read("settled_lines", name).select(LINES.names()), templates),
+            store.read("languages", name).select(LANGUAGES.names()),
+            store.read("metadata", name).select(METADATA_EVIDENCE.names()),
+        )
+
+
+def build_candidate(store: Store, corpus: Corpus, edition: int) -> Path:
+    """Write every table into ``store.candidate``, replacing an earlier candidate in one step.
+
+    Args:
+        store: where the steps left their frames.
+        corpus: batches, copies, templates and documents held back.
+        edition: number the candidate will have if it is published.
+    """
+    since = _since_edition(store)
+    with replacing(store.candidate) as temporary, opened(temporary, write=True) as connection:
+        for table in TABLES:
+            connection.execute(table.ddl())
+        for batch in understood(store, corpus.batches, corpus.templates):
+            status = statuses(batch.documents, corpus.duplicates, corpus.held)
+            for name, rows in table_rows(batch, status, corpus.held, edition).items():
+                if name == QUARANTINE.name:
+                    rows = _with_history(rows, since)
+                insert(connection, BY_NAME[name], rows)
+        for history in (EDITIONS, EXPECTATION_RESULTS):
+            earlier = [part for part in store.parts(history.name) if int(part) < edition]
+            for part in earlier:
+                insert(connection, history, store.read(history.name, part))
+    return store.candidate
+
+
+def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
+    """A digest of every table's content that does not depend on row order, batches, arrival or edition.
+
+    Each row is hashed, the hashes are added (a multiset hash, as in Bellare and Micciancio's AdHash), and the sums of
+    all tables are hashed together.
+    """
+    total = hashlib.sha256()
+    for table in TABLES:
+        if not table.hashed:
+            continue
+        columns = ", ".join(f'"{column.name}" := "{column.name}"' for column in table.columns if not column.volatile)
+        row = f"sha256(to_json(struct_pack({columns}))::VARCHAR)"
+        parts = ", ".join(f"sum(('0x' || substr(digest, {start}, 15))::BIGINT::HUGEINT)" for start in (1, 16, 31, 46))
+        sums = connection.execute(
+            f"SELECT count(*), {parts} FROM (SELECT {row} AS digest FROM {table.name})"
+        ).fetchone()
+        total.update(repr((table.name, sums)).encode())
+    return total.hexdigest()
+
+
+def _since_edition(store: Store) -> pl.DataFrame:
+    """Since when the published file holds each document back, and why."""
+    columns = "document_id, expectation, reason, min(since_edition) AS held_since"
+    if not store.published.is_file():
+        return pl.DataFrame(
+            schema={"document_id": pl.String, "expectation": pl.String, "reason": pl.String, "held_since": pl.Int32}
+        )
+    with opened(store.published) as connection:
+        return connection.execute(f"SELECT {columns} FROM quarantine GROUP BY ALL").pl()
+
+
+def _with_history(quarantine: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:
+    held = quarantine.join(since, on=["document_id", "expectation", "reason"], how="left", nulls_equal=True)
+    return held.with_columns(pl.coalesce("held_since", "since_edition").alias("since_edition"))

@@ -1,0 +1,163 @@
+"""From the frames of the steps to rows of the published tables, one batch at a time.
+
+Belongs here: pure functions of frames. Does not belong here: DuckDB (``candidate``) or any text logic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from kliping.cleaning import paragraphs, removed_lines
+from kliping.duplicates import duplicate_paragraph_ratio
+from kliping.engine import bodies
+from kliping.frames import DUPLICATES, QUARANTINE_REASONS
+from kliping.metadata import chosen_values
+from kliping.warehouse.tables import ARTICLES
+
+WORDS_A_MINUTE = 200
+"""Reading speed behind ``reading_minutes``: the figure news sites use, at the low end of measured silent reading."""
+
+FURNITURE_ROLES = ("boilerplate", "template", "related", "contact", "reading_time")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the steps made of one batch, with templates applied."""
+
+    name: str
+    documents: pl.DataFrame  # DOCUMENTS
+    lines: pl.DataFrame  # LINES
+    languages: pl.DataFrame  # LANGUAGES
+    evidence: pl.DataFrame  # METADATA_EVIDENCE
+
+
+def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """What became of each document: document_id, status, article_id, group_id, canonical_document_id, copies.
+
+    Args:
+        documents: DOCUMENTS.
+        duplicates: DUPLICATES of the whole corpus.
+        held: QUARANTINE_REASONS.
+    """
+    copies = duplicates.group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
+    return (
+        documents.select("document_id", pl.col("text").is_null().alias("unreadable"))
+        .join(duplicates.select(DUPLICATES.names()), on="document_id", how="left", maintain_order="left")
+        .join(copies, on="group_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.when("unreadable")
+            .then(pl.lit("unreadable"))
+            .when(pl.col("document_id").is_in(held["document_id"].unique().to_list()))
+            .then(pl.lit("quarantined"))
+            .when(pl.col("canonical_document_id") != pl.col("document_id"))
+            .then(pl.lit("duplicate"))
+            .otherwise(pl.lit("published"))
+            .alias("status")
+        )
+        .with_columns(
+            pl.when(pl.col("status").is_in(["published", "duplicate"]))
+            .then(pl.lit("a") + pl.col("group_id").str.slice(1))
+            .alias("article_id")
+        )
+        .select(
+            "document_id", "status", "article_id", "group_id", "canonical_document_id", "kind", "similarity", "copies"
+        )
+    )
+
+
+def table_rows(batch: Batch, status: pl.DataFrame, held: pl.DataFrame, edition: int) -> dict[str, pl.DataFrame]:
+    """The batch's rows of every table but the history: table name to frame, columns by the tables' names.
+
+    Args:
+        batch: the batch.
+        status: ``statuses`` of its documents.
+        held: QUARANTINE_REASONS of the whole corpus.
+        edition: number of the edition being built.
+    """
+    published = status.filter(pl.col("status") == "published").select("document_id", "article_id")
+    found = paragraphs(batch.lines, batch.languages).join(published, on="document_id", maintain_order="left")
+    return {
+        "articles": _articles(batch, status, found, edition),
+        "paragraphs": found,
+        "documents": _documents(batch, status),
+        "removed_lines": _removed(batch.lines, status),
+        "metadata_evidence": batch.evidence,
+        "duplicates": status.filter(pl.col("status") == "duplicate"),
+        "quarantine": _quarantine(batch, held, edition),
+    }
+
+
+def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: int) -> pl.DataFrame:
+    counts = found.group_by("document_id").agg(
+        pl.col("word_count").sum().cast(pl.Int32), pl.len().cast(pl.Int32).alias("paragraph_count")
+    )
+    language = batch.languages.filter(pl.col("paragraph").is_null()).select(
+        "document_id", "language", pl.col("confidence").alias("language_confidence")
+    )
+    rows = status.filter(pl.col("status") == "published").select("document_id", "article_id", "group_id", "copies")
+    for frame in (
+        bodies(batch.documents, found).select("document_id", "body"),
+        batch.documents.select("document_id", "first_seen_at"),
+        language,
+        counts,
+        chosen_values(batch.evidence),
+    ):
+        rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.col("authors", "tags", "image_captions").fill_null([]),
+        pl.col("word_count", "paragraph_count").fill_null(0),
+        pl.lit(edition, pl.Int32).alias("edition"),
+        (pl.col("word_count").fill_null(0) / WORDS_A_MINUTE).ceil().cast(pl.Int32).alias("reading_minutes"),
+    ).select(column.name for column in ARTICLES.columns)
+
+
+def _documents(batch: Batch, status: pl.DataFrame) -> pl.DataFrame:
+    counts = batch.lines.group_by("document_id").agg(
+        pl.len().cast(pl.Int32).alias("raw_lines"),
+        pl.col("paragraph").is_not_null().sum().cast(pl.Int32).alias("body_lines"),
+        pl.col("role").is_in(FURNITURE_ROLES).mean().alias("boilerplate_ratio"),
+    )
+    rows = batch.documents
+    for frame in (
+        status.select("document_id", "status", "article_id", "group_id"),
+        counts,
+        duplicate_paragraph_ratio(batch.lines),
+    ):
+        rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
+    kept = pl.when(pl.col("status") == "published").then(pl.col("body_lines")).otherwise(0)
+    return rows.with_columns(
+        pl.lit(batch.name).alias("batch"), pl.col("raw_lines", "body_lines").fill_null(0)
+    ).with_columns(kept.alias("kept_lines"), (pl.col("raw_lines") - kept).alias("removed_lines"))
+
+
+def _removed(lines: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
+    """Lines in no article's body: the removed ones, and every line of a document that is not published."""
+    told = lines.join(status.select("document_id", "status"), on="document_id", maintain_order="left")
+    body_elsewhere = told.filter(pl.col("paragraph").is_not_null() & (pl.col("status") != "published")).with_columns(
+        pl.concat_str(pl.lit("document:"), pl.col("status")).alias("reason")
+    )
+    columns = ["document_id", "line", "text", "role", "reason", "same_as_line"]
+    return pl.concat([removed_lines(lines).select(columns), body_elsewhere.select(columns)])
+
+
+def _quarantine(batch: Batch, held: pl.DataFrame, edition: int) -> pl.DataFrame:
+    """Unreadable documents and those an expectation holds back."""
+    unreadable = batch.documents.filter(pl.col("text").is_null()).select(
+        "document_id",
+        "uri",
+        pl.lit("reading").alias("stage"),
+        pl.lit(None, pl.String).alias("expectation"),
+        "reason",
+        "detail",
+    )
+    refused = held.select(QUARANTINE_REASONS.names()).join(
+        batch.documents.select("document_id", "uri"), on="document_id"
+    )
+    refused = refused.select(
+        "document_id", "uri", pl.lit("expectations").alias("stage"), "expectation", "reason", "detail"
+    )
+    return pl.concat([unreadable, refused]).with_columns(
+        pl.lit(batch.name).alias("batch"), pl.lit(edition, pl.Int32).alias("since_edition")
+    )

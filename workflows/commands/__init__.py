@@ -1,0 +1,1 @@
+"""The subcommands of ``kliping``, one module each; every module offers ``command``."""

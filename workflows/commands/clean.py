@@ -1,0 +1,55 @@
+"""``kliping clean``: the pure engine on a stream of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workflows.commands.common import print_json, printable, settings_of, with_json
+
+
+@click.command(name="clean")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file [default: kliping.toml]."
+)
+@with_json
+def command(sources: tuple[str, ...], config: Path | None, as_json: bool) -> None:
+    """Clean pages and print them, without a warehouse.
+
+    With --json one object a document: title, body, every metadata field, language, and every line with its role.
+    """
+    for record in cleaned(sources, config):
+        if as_json:
+            print_json(record)
+        else:
+            _show(record)
+
+
+def cleaned(sources: tuple[str, ...], config: Path | None) -> Iterator[dict[str, Any]]:
+    """One record a document, batch by batch, so that memory stays bounded."""
+    from kliping.engine import as_records, understand
+    from kliping.reading import stream_documents
+
+    settings = settings_of(None, config)
+    for documents in stream_documents(sources, settings.reading, datetime.now(UTC)):
+        yield from as_records(understand(documents, settings))
+
+
+def _show(record: dict[str, Any]) -> None:
+    click.secho(printable(record["title"] or "(no title)"), bold=True)
+    if record.get("reason"):
+        click.secho(printable(record["detail"]), fg="red")
+    known = {name: record[name] for name in ("published_on", "publisher", "place", "editor", "source") if record[name]}
+    facts = [f"{name}: {value}" for name, value in known.items()]
+    if record["authors"]:
+        facts.append(f"authors: {', '.join(record['authors'])}")
+    facts.append(f"language: {record['language']}")
+    click.secho(printable("  ".join(facts)), dim=True)
+    for paragraph in (record["body"] or "").split("\n\n"):
+        click.echo(f"\n{printable(paragraph)}")
+    click.echo("\n" + "─" * 40)

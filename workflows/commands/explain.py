@@ -1,0 +1,133 @@
+"""``kliping explain``: line by line what is kept, what is removed and why, and each value with its evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workflows.commands.common import print_json, printable, settings_of, with_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COLOURS = {"body": "green", "subheading": "green bold", "quote": "green", "duplicate": "yellow", "related": "magenta"}
+"""Colour of a line by its role; any other removed line is dim."""
+
+
+@click.command(name="explain")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file [default: kliping.toml]."
+)
+@with_json
+def command(file: str, config: Path | None, as_json: bool) -> None:
+    """Show line by line what is kept, what is removed and why, and each metadata value with its evidence."""
+    for explained in explanations(file, config):
+        if as_json:
+            print_json(explained)
+        else:
+            _show(explained)
+
+
+def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
+    """What was decided about every document of ``file``: uri, lines (with reason, score, features), metadata."""
+    from datetime import UTC, datetime
+
+    import polars as pl
+
+    from kliping.cleaning import explain
+    from kliping.engine import understand
+    from kliping.reading import stream_documents
+
+    settings = settings_of(None, config)
+    explained: list[dict[str, Any]] = []
+    for documents in stream_documents([file], settings.reading, datetime.now(UTC)):
+        understood = understand(documents, settings)
+        features = explain(documents.filter(pl.col("text").is_not_null()), settings.cleaning)
+        extra = [name for name in features.columns if name not in understood.lines.columns]
+        lines = understood.lines.join(
+            features.select("document_id", "line", *extra),
+            on=["document_id", "line"],
+            how="left",
+            maintain_order="left",
+        )
+        for row in documents.iter_rows(named=True):
+            mine = pl.col("document_id") == row["document_id"]
+            explained.append(
+                {
+                    "uri": row["uri"],
+                    "member": row["member"],
+                    "unreadable": row["detail"],
+                    "lines": lines.filter(mine).drop("document_id").to_dicts(),
+                    "metadata": understood.evidence.filter(mine).drop("document_id").to_dicts(),
+                }
+            )
+    return explained
+
+
+def _show(explained: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    console = Console()
+    console.print(
+        explained["uri"] + (f" {explained['member']}" if explained["member"] else ""), style="bold", markup=False
+    )
+    if explained["unreadable"]:
+        console.print(printable(explained["unreadable"]), style="red", markup=False)
+        return
+    _show_lines(console, explained["lines"])
+    _show_metadata(console, explained["metadata"])
+
+
+def _show_lines(console: Console, lines: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, options in (
+        ("line", {"justify": "right"}),
+        ("role", {}),
+        ("text", {"ratio": 3}),
+        ("reason", {"ratio": 2}),
+    ):
+        table.add_column(name, **options)  # type: ignore[arg-type]
+    for line in lines:
+        style = COLOURS.get(line["role"], "dim")
+        why = line["reason"]
+        if line["score"] is not None:
+            why += f" ({line['score']:.2f})"
+        if line["same_as_line"] is not None:
+            why += f" = line {line['same_as_line']}"
+        features = line.get("features")
+        if features:
+            why += f" {_features(features)}"
+        table.add_row(str(line["line"]), line["role"], Text(printable(line["text"])), Text(why), style=style)
+    console.print(table)
+
+
+def _features(features: Any) -> str:  # noqa: ANN401 - a list of names with contributions, or a sentence
+    return features if isinstance(features, str) else ", ".join(str(feature) for feature in features)
+
+
+def _show_metadata(console: Console, metadata: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", title="Metadata", title_justify="left")
+    for name in ("", "field", "value", "basis", "confidence", "line", "evidence"):
+        table.add_column(name)
+    for value in sorted(metadata, key=lambda row: (row["field"], not row["chosen"], -row["confidence"])):
+        where = "" if value["line"] is None else str(value["line"])
+        table.add_row(
+            "✓" if value["chosen"] else "",
+            value["field"],
+            Text(printable(value["value"])),
+            value["basis"],
+            f"{value['confidence']:.2f}",
+            where,
+            Text(printable(value["evidence"] or "")),
+            style="" if value["chosen"] else "dim",
+        )
+    console.print(table)

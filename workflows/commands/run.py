@@ -1,0 +1,96 @@
+"""``kliping run``: everything, for what is new."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workflows.commands.common import print_json, printable, settings_of, store_of, with_home, with_json
+
+SHOWN_ARTICLES = 10
+
+
+@click.command(name="run")
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.option("--full-refresh", is_flag=True, help="Understand every batch again, whatever was kept.")
+@with_home
+@with_json
+def command(
+    sources: tuple[str, ...], full_refresh: bool, home: Path | None, config: Path | None, as_json: bool
+) -> None:
+    """Read what is new, understand it, audit the tables, publish them.
+
+    SOURCE is a file, folder, glob or URL such as s3://bucket/pages; default: the settings' source, seeds/.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from workflows.running import run_everything
+
+    settings = settings_of(home, config, sources)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=as_json or not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Starting", total=1)
+        outcome = run_everything(
+            settings,
+            lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total),
+            full_refresh=full_refresh,
+            instance_folder=None if home else _project_folder(),
+        )
+    summary = _summary(outcome, settings)
+    if as_json:
+        print_json(summary)
+    else:
+        _show(summary)
+
+
+def _project_folder() -> Path | None:
+    """The working directory when it holds a ``dagster.yaml``: its UI then shows the runs made here."""
+    here = Path.cwd()
+    return here if (here / "dagster.yaml").is_file() else None
+
+
+def _summary(outcome: Any, settings: Any) -> dict[str, Any]:  # noqa: ANN401 - imported late
+    from workflows.reporting import edition_report
+
+    store = store_of(settings)
+    summary: dict[str, Any] = {
+        "files_listed": outcome.arrivals.listed,
+        "files_new": outcome.arrivals.fresh,
+        "batches_understood": outcome.understood,
+        "new_edition": outcome.fresh,
+        "published_file": None,
+    }
+    if outcome.edition is not None:
+        summary |= {"published_file": str(store.published), **edition_report(store.published)}
+    return summary
+
+
+def _show(summary: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(soft_wrap=False)
+    if summary["published_file"] is None:
+        console.print(f"{summary['files_listed']} files listed: nothing to read, so there is nothing to publish.")
+        return
+    news = f"{summary['files_new']} new" if summary["files_new"] else "nothing new"
+    console.print(
+        f"{summary['files_listed']} files listed, {news}; {summary['batches_understood']} batches understood."
+    )
+    counts = ", ".join(
+        f"{summary[name]} {name}" for name in ("documents", "articles", "duplicates", "quarantined", "unreadable")
+    )
+    console.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.")
+    for warning in summary["warnings"]:
+        console.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("published_on", "language", "publisher", "words", "title"):
+        table.add_column(name, overflow="ellipsis", no_wrap=True)
+    for article in summary["sample"][:SHOWN_ARTICLES]:
+        table.add_row(*(printable(str(value)) if value is not None else "–" for value in article.values()))
+    console.print(table)
+    console.print(f"Published: {summary['published_file']}", soft_wrap=True, markup=False, highlight=False)

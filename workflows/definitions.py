@@ -1,0 +1,58 @@
+"""The composition root: everything Dagster is told about Kliping.
+
+``build_defs(**replaced)`` lets a test or a deployment replace a resource by name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+
+from assets.candidate import candidate, candidate_checks
+from assets.duplicates import duplicates, templates
+from assets.languages import languages
+from assets.lines import lines
+from assets.metadata import metadata, settled_lines
+from assets.published import published
+from assets.raw_documents import raw_documents
+from assets.signatures import signatures
+from expectations import catalogue
+from kliping.settings import Settings, load_settings
+from workflows import jobs, schedules, sensors
+from workflows.resources import default_resources
+
+ASSETS = (
+    raw_documents,
+    lines,
+    languages,
+    metadata,
+    settled_lines,
+    signatures,
+    duplicates,
+    templates,
+    candidate,
+    published,
+)
+
+
+def build_defs(settings: Settings | None = None, **replaced: Any) -> dg.Definitions:  # noqa: ANN401 - resources are of any kind
+    """All definitions, with resources replaced by name.
+
+    Args:
+        settings: decides which expectations appear as asset checks; default: as the code location would load them.
+        replaced: resources that take the place of the default ones.
+    """
+    known = settings or load_settings()
+    return dg.Definitions(
+        assets=ASSETS,
+        asset_checks=[candidate_checks(catalogue(known, known.home))],
+        jobs=[jobs.ingest, jobs.publish, jobs.everything],
+        schedules=[schedules.daily_ingest, schedules.daily_publish],
+        sensors=[sensors.new_files, sensors.unpublished_batches],
+        resources={**default_resources(), **replaced},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_defs()

@@ -1,0 +1,32 @@
+"""What runs together.
+
+``ingest`` understands one batch; ``publish`` compares, audits and publishes the corpus; ``everything`` does both for
+one batch, for those who click once in the UI.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.partitions import batches
+
+BATCH_STEPS = ("raw_documents", "lines", "languages", "metadata", "settled_lines", "signatures")
+CORPUS_STEPS = ("duplicates", "templates", "candidate", "published")
+
+ingest = dg.define_asset_job(
+    "ingest",
+    selection=dg.AssetSelection.assets(*BATCH_STEPS),
+    partitions_def=batches,
+    description="Read and understand one batch of pages.",
+)
+publish = dg.define_asset_job(
+    "publish",
+    selection=dg.AssetSelection.assets(*CORPUS_STEPS),
+    description="Compare all batches, audit the candidate tables, and publish them if the gate is open.",
+)
+everything = dg.define_asset_job(
+    "everything",
+    selection=dg.AssetSelection.all(),
+    partitions_def=batches,
+    description="All steps for one batch, from its files to the published tables.",
+)

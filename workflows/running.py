@@ -1,0 +1,124 @@
+"""Running the jobs in this process, as ``kliping run`` does.
+
+Belongs here: which Dagster instance keeps the runs, and the order of runs. Does not belong here: what is printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations import warm_up
+from expectations.editions import is_current
+from kliping.errors import GateClosed
+from kliping.settings import Settings
+from kliping.warehouse.ingest import Arrivals, look
+from kliping.warehouse.publish import Edition, last_edition
+from kliping.warehouse.store import BATCHES, Store
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is going on, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to."""
+
+    arrivals: Arrivals
+    understood: int  # batches understood by this run
+    edition: Edition | None  # the last edition on record; None when there never was a document
+    fresh: bool  # whether this run made that edition
+
+
+def run_everything(
+    settings: Settings, progress: Progress, *, full_refresh: bool = False, instance_folder: Path | None = None
+) -> Outcome:
+    """Look at the sources, understand what is new, audit and publish; do nothing where nothing is new.
+
+    Args:
+        settings: source and home among them.
+        progress: told of every batch.
+        full_refresh: understand every batch again, whatever was kept.
+        instance_folder: folder with the ``dagster.yaml`` whose instance records the runs; None: they are not recorded.
+
+    Raises:
+        KlipingError: a source cannot be listed, the store cannot be written, or the gate is shut.
+    """
+    store = Store(settings.home)
+    progress("Looking for new files", 0, 1)
+    arrivals = look(store, settings, settings.source, datetime.now(UTC))
+    todo = store.parts(BATCHES) if full_refresh else store.pending(settings.recipe)
+    if not store.parts(BATCHES):
+        return Outcome(arrivals, 0, None, fresh=False)
+    if not todo and is_current(store, settings):
+        return Outcome(arrivals, 0, _open_edition(store), fresh=False)
+    warm_up()
+    with _instance(instance_folder) as instance:
+        _run_jobs(settings, instance, todo, progress)
+    return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
+
+
+def _open_edition(store: Store) -> Edition | None:
+    """The last edition on record.
+
+    Raises:
+        GateClosed: it was refused.
+    """
+    last = last_edition(store)
+    if last is not None and last.verdict == "refused":
+        from expectations import read_verdict
+
+        verdict = read_verdict(store.home)
+        broken = ", ".join(verdict.shut_by) if verdict else "see expectation_results"
+        raise GateClosed(
+            f"Edition {last.edition} refused: {broken}. The previous edition stays. "
+            "See the Data Docs or 'kliping check'; fix the cause and run again, or accept it with "
+            "'kliping check --accept EXPECTATION --why REASON'."
+        )
+    return last
+
+
+def _run_jobs(settings: Settings, instance: dg.DagsterInstance, todo: list[str], progress: Progress) -> None:
+    from workflows.definitions import build_defs
+    from workflows.resources import resources_for
+    from workflows.sensors import enter_batches
+
+    definitions = build_defs(settings, **resources_for(settings))
+    enter_batches(instance, todo)
+    for done, batch in enumerate(todo):
+        progress("Understanding batches", done, len(todo))
+        _run(definitions.resolve_job_def("ingest"), instance, batch)
+    progress("Comparing, auditing, publishing", 0, 1)
+    _run(definitions.resolve_job_def("publish"), instance, None)
+
+
+def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None) -> None:
+    """One run in this process; an error of the family, like any other fault, comes out as itself."""
+    import dagster as dg
+
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    # a refused candidate is on record: whoever asks for the edition is told why
+    with contextlib.suppress(dg.DagsterAssetCheckFailedError):
+        job.execute_in_process(quiet, instance=instance, partition_key=batch)
+
+
+@contextlib.contextmanager
+def _instance(folder: Path | None) -> Iterator[dg.DagsterInstance]:
+    """The instance of the ``dagster.yaml`` in ``folder``, or one that is forgotten afterwards."""
+    import dagster as dg
+
+    if folder is None:
+        with dg.DagsterInstance.ephemeral() as instance:
+            yield instance
+        return
+    os.environ.setdefault("DAGSTER_HOME", str(folder))
+    with dg.DagsterInstance.get() as instance:
+        yield instance
