@@ -41,7 +41,8 @@ def replacing(path: Path) -> Iterator[Path]:
             f"Cannot write {path}: {broken.strerror or broken}. Make room or name another --home."
         ) from broken
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever json can hold
