@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -16,3 +26,58 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the development exam does not lie beside this checkout")
     return folder
+
+
+OLD_CLIENTS = Path(tempfile.gettempdir()) / "kliping-old-clients"
+
+
+@pytest.fixture(scope="session")
+def old_duckdb() -> Callable[[str], OldDuckDB]:
+    """Gives, for a version, a command that runs Python code with that DuckDB client instead of ours.
+
+    The client is installed aside, once a machine, below the system's folder for temporary files. Skips, with the
+    installer's own words, where no client can be had.
+    """
+
+    def installed(version: str) -> OldDuckDB:
+        folder = OLD_CLIENTS / f"duckdb-{version}-py{sys.version_info.major}.{sys.version_info.minor}"
+        if not folder.is_dir():
+            OLD_CLIENTS.mkdir(parents=True, exist_ok=True)
+            making = Path(tempfile.mkdtemp(dir=OLD_CLIENTS))
+            wanted = ["--quiet", "--no-deps", "--target", str(making), f"duckdb=={version}"]
+            done = subprocess.run(
+                [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--only-binary=:all:", *wanted],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=180,
+            )
+            if done.returncode:
+                shutil.rmtree(making)
+                pytest.skip(f"no DuckDB client {version} can be installed here: {done.stderr.strip()[-300:]}")
+            try:
+                making.rename(folder)
+            except OSError:  # another worker was first
+                shutil.rmtree(making)
+        return OldDuckDB(version, folder)
+
+    return installed
+
+
+@dataclass(frozen=True)
+class OldDuckDB:
+    """A DuckDB client of another version, in a process of its own."""
+
+    version: str
+    folder: Path
+
+    def run(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What ``code`` prints, run with this client; ``arguments`` are its ``sys.argv[1:]``."""
+        guard = f"import duckdb\nassert duckdb.__version__ == {self.version!r}, duckdb.__version__\n"
+        return subprocess.run(
+            [sys.executable, "-c", guard + code, *arguments],
+            env={**os.environ, "PYTHONPATH": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
