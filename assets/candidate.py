@@ -1,7 +1,5 @@
 """The candidate tables, and the expectations that judge them as asset checks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import dagster as dg

@@ -1,7 +1,5 @@
 """The whole corpus: which documents are copies of each other, and which lines are furniture."""
 
-from __future__ import annotations
-
 import dagster as dg
 import polars as pl
 

@@ -4,8 +4,6 @@ Belongs here: what a person sees beside an asset in the Dagster UI. Does not bel
 Page text reaches the UI only as cells of a table, shortened: the UI escapes cells, it renders Markdown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

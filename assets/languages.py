@@ -1,7 +1,5 @@
 """Step 3: what language a page is written in."""
 
-from __future__ import annotations
-
 import dagster as dg
 import polars as pl
 

@@ -1,7 +1,5 @@
 """Step 2: every line of every page, with its role."""
 
-from __future__ import annotations
-
 import dagster as dg
 import polars as pl
 

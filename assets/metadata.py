@@ -1,7 +1,5 @@
 """Step 4: title, people, outlet, place and date of a page, each with its evidence."""
 
-from __future__ import annotations
-
 import dagster as dg
 import polars as pl
 

@@ -1,7 +1,5 @@
 """The partitions of every per-batch asset: one for each batch of files that arrived together."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 batches = dg.DynamicPartitionsDefinition(name="batches")

@@ -1,7 +1,5 @@
 """The published file, and the reports that go with it."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets import figures

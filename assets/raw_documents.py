@@ -1,7 +1,5 @@
 """Step 1: the pages of a batch as they came in."""
 
-from __future__ import annotations
-
 import dagster as dg
 import polars as pl
 

@@ -1,7 +1,5 @@
 """Step 5: what two copies of an article have in common."""
 
-from __future__ import annotations
-
 import dagster as dg
 import polars as pl
 

@@ -36,14 +36,15 @@ ASSETS = (
 )
 
 
-def build_defs(settings: Settings | None = None, **replaced: Any) -> dg.Definitions:  # noqa: ANN401 - resources are of any kind
+def build_defs(**replaced: Any) -> dg.Definitions:  # noqa: ANN401 - resources are of any kind
     """All definitions, with resources replaced by name.
 
     Args:
-        settings: decides which expectations appear as asset checks; default: as the code location would load them.
-        replaced: resources that take the place of the default ones.
+        replaced: resources that take the place of the default ones. A ``Settings`` object given as ``settings`` also
+            decides which expectations appear as asset checks.
     """
-    known = settings or load_settings()
+    given = replaced.get("settings")
+    known = given if isinstance(given, Settings) else load_settings()
     return dg.Definitions(
         assets=ASSETS,
         asset_checks=[candidate_checks(catalogue(known, known.home))],

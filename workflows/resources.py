@@ -3,46 +3,46 @@
 Belongs here: how Dagster's launchpad and environment become our typed objects. Does not belong here: any transform.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import polars as pl
-from pydantic import Field
 
 from kliping.settings import Settings, load_settings
 from kliping.warehouse.store import CORPUS, Store
 
 
-class SettingsResource(dg.ConfigurableResourceFactory[Settings]):
-    """The settings: the launchpad before ``KLIPING_*`` variables before ``kliping.toml`` before the defaults."""
+@dg.resource(
+    config_schema={
+        "home": dg.Field(str, default_value="", description="Folder of all state; empty: as the settings say."),
+        "config": dg.Field(str, default_value="", description="Settings file; empty: kliping.toml, if there is one."),
+        "overrides": dg.Field(
+            dg.Permissive(), default_value={}, description="Settings by name: {reading: {batch_documents: 500}}."
+        ),
+    },
+    description="Every threshold: the launchpad before KLIPING_* variables before kliping.toml before the defaults.",
+)
+def settings(context: dg.InitResourceContext) -> Settings:
+    """The typed settings.
 
-    home: str = Field("", description="Folder of all state; empty: as the settings say.")
-    config: str = Field("", description="Path of a settings file; empty: kliping.toml in the working directory.")
-    overrides: dict[str, Any] = Field(
-        {}, description="Settings by name, such as {'reading': {'batch_documents': 500}}."
+    Raises:
+        SettingsError: a setting is unknown or of the wrong type.
+    """
+    given = dict(context.resource_config["overrides"])
+    if context.resource_config["home"]:
+        given["home"] = context.resource_config["home"]
+    return load_settings(
+        Path(context.resource_config["config"]) if context.resource_config["config"] else None, **given
     )
 
-    def create_resource(self, context: dg.InitResourceContext) -> Settings:
-        """The typed settings.
 
-        Raises:
-            SettingsError: a setting is unknown or of the wrong type.
-        """
-        given = {**self.overrides, **({"home": self.home} if self.home else {})}
-        return load_settings(Path(self.config) if self.config else None, **given)
-
-
-class StoreResource(dg.ConfigurableResourceFactory[Store]):
-    """The store below the home that the settings name."""
-
-    settings: dg.ResourceDependency[Settings]
-
-    def create_resource(self, context: dg.InitResourceContext) -> Store:
-        """The store; opens nothing."""
-        return Store(self.settings.home)
+@dg.resource(
+    required_resource_keys={"settings"}, description="The Parquet store below the home that the settings name."
+)
+def store(context: dg.InitResourceContext) -> Store:
+    """The store; opens nothing."""
+    return Store(context.resources.settings.home)
 
 
 class FramesInStore(dg.IOManager):
@@ -69,29 +69,18 @@ class FramesInStore(dg.IOManager):
         return self._store.read(CORPUS, name)
 
 
-class FramesInStoreResource(dg.ConfigurableIOManagerFactory[FramesInStore]):
-    """Makes the IO manager for the home that the settings name."""
-
-    store: dg.ResourceDependency[Store]
-    settings: dg.ResourceDependency[Settings]
-
-    def create_io_manager(self, context: dg.InitResourceContext) -> FramesInStore:
-        """The IO manager; opens nothing."""
-        return FramesInStore(self.store, self.settings)
+@dg.io_manager(required_resource_keys={"settings", "store"}, description="Keeps the frames of every step in the store.")
+def frames_in_store(context: dg.InitResourceContext) -> FramesInStore:
+    """The IO manager; opens nothing."""
+    return FramesInStore(context.resources.store, context.resources.settings)
 
 
 def default_resources() -> dict[str, Any]:
     """The resources of the code location, by the names that assets ask for."""
-    settings = SettingsResource()
-    store = StoreResource(settings=settings)
-    return {
-        "settings": settings,
-        "store": store,
-        "io_manager": FramesInStoreResource(store=store, settings=settings),
-    }
+    return {"settings": settings, "store": store, "io_manager": frames_in_store}
 
 
-def resources_for(settings: Settings) -> dict[str, Any]:
-    """Resources that hold just ``settings``, whatever the environment or a settings file says."""
-    store = Store(settings.home)
-    return {"settings": settings, "store": store, "io_manager": FramesInStore(store, settings)}
+def resources_for(known: Settings) -> dict[str, Any]:
+    """Resources that hold just ``known``, whatever the environment or a settings file says."""
+    kept = Store(known.home)
+    return {"settings": known, "store": kept, "io_manager": FramesInStore(kept, known)}

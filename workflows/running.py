@@ -87,27 +87,30 @@ def _open_edition(store: Store) -> Edition | None:
 
 
 def _run_jobs(settings: Settings, instance: dg.DagsterInstance, todo: list[str], progress: Progress) -> None:
+    import dagster as dg
+
     from workflows.definitions import build_defs
     from workflows.resources import resources_for
     from workflows.sensors import enter_batches
 
-    definitions = build_defs(settings, **resources_for(settings))
+    definitions = build_defs(**resources_for(settings))
     enter_batches(instance, todo)
     for done, batch in enumerate(todo):
         progress("Understanding batches", done, len(todo))
         _run(definitions.resolve_job_def("ingest"), instance, batch)
     progress("Comparing, auditing, publishing", 0, 1)
-    _run(definitions.resolve_job_def("publish"), instance, None)
+    try:
+        _run(definitions.resolve_job_def("publish"), instance)
+    except dg.DagsterError:
+        # a blocking check ends the run by an error of Dagster's own; the refused edition is on record and says more
+        _open_edition(Store(settings.home))
+        raise
 
 
-def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None) -> None:
+def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None = None) -> None:
     """One run in this process; an error of the family, like any other fault, comes out as itself."""
-    import dagster as dg
-
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    # a refused candidate is on record: whoever asks for the edition is told why
-    with contextlib.suppress(dg.DagsterAssetCheckFailedError):
-        job.execute_in_process(quiet, instance=instance, partition_key=batch)
+    job.execute_in_process(quiet, instance=instance, partition_key=batch)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,5 @@
 """What runs by the clock: once a day everything is looked at, also where sensors are switched off."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from kliping.settings import Settings

@@ -3,8 +3,6 @@
 Belongs here: when. Does not belong here: how files are found (``kliping.warehouse.ingest``).
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import dagster as dg
