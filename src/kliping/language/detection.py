@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import LANGUAGES, conform
+from kliping.language.exact import langdetect_exact
 
 if TYPE_CHECKING:
     from kliping.settings import LanguageSettings
@@ -82,10 +83,12 @@ def _judge(paragraphs: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame
     return pl.concat([told, short])
 
 
-def _answers(texts: pl.Series, settings: LanguageSettings) -> pl.DataFrame:  # noqa: ARG001 - one engine as yet
-    from kliping.language.reference import langdetect_reference
+def _answers(texts: pl.Series, settings: LanguageSettings) -> pl.DataFrame:
+    if settings.engine == "langdetect":
+        from kliping.language.reference import langdetect_reference
 
-    return langdetect_reference(texts)
+        return langdetect_reference(texts)
+    return langdetect_exact(texts, settings.cache, settings.threads)
 
 
 def _vote(lines: pl.DataFrame, paragraphs: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:

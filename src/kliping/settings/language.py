@@ -31,5 +31,10 @@ class LanguageSettings(BaseModel):
     )
     cache: Path | None = Field(
         None,
-        description="Folder for the tables compiled from langdetect's profiles; unset: compiled anew in each process.",
+        description="Folder for the tables compiled from langdetect's profiles; unset: beside Python's compiled files.",
+    )
+    threads: int | None = Field(
+        None,
+        ge=1,
+        description="Threads that judge texts at once; unset: as many as Polars uses. No answer depends on it.",
     )
