@@ -48,7 +48,7 @@ def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefiniti
         settings: dg.ResourceParam[Settings],
     ) -> Iterator[dg.AssetCheckResult]:
         """Every expectation, judged by Great Expectations inside DuckDB; the verdict goes on record."""
-        audit = audit_candidate(store, settings, run_id=context.run_id)
+        audit = audit_candidate(store, settings, run_id=context.run.run_id)
         yield from (
             figures.of_result(row) for row in audit.results.iter_rows(named=True) if row["expectation"] in known
         )

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from kliping.warehouse.connections import opened
+from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.tables import TABLES
 
 PREVIEW_ROWS = 8
@@ -106,11 +106,12 @@ def of_tables(file: Path) -> Figures:
             f"rows/{table.name}": connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]  # noqa: S608 - names are ours
             for table in TABLES
         }
-        articles = connection.execute(
+        articles = fetch(
+            connection,
             "SELECT title, published_on::VARCHAR AS published_on, language, publisher, word_count "
             "FROM articles ORDER BY article_id LIMIT ?",
             [PREVIEW_ROWS],
-        ).pl()
+        )
     return {"dagster/row_count": counts["rows/articles"], **counts, "file": str(file), "preview": preview(articles)}
 
 

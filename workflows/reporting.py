@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kliping.warehouse.connections import opened
+from kliping.warehouse.connections import fetch, opened
 
 SAMPLE_ARTICLES = 10
 
@@ -16,21 +16,24 @@ SAMPLE_ARTICLES = 10
 def edition_report(published: Path) -> dict[str, Any]:
     """The last edition of a published file: its figures, the warnings it carries, and its newest articles."""
     with opened(published) as connection:
-        edition = connection.execute(
+        edition = fetch(
+            connection,
             "SELECT edition, verdict, documents, articles, duplicates, quarantined, unreadable, tables_sha256 "
-            "FROM editions ORDER BY edition DESC LIMIT 1"
-        ).pl()
+            "FROM editions ORDER BY edition DESC LIMIT 1",
+        )
         number = edition["edition"][0]
-        warnings = connection.execute(
+        warnings = fetch(
+            connection,
             "SELECT table_name, expectation, severity, observed, unexpected_count FROM expectation_results "
             "WHERE edition = ? AND NOT success ORDER BY ALL",
             [number],
-        ).pl()
-        sample = connection.execute(
+        )
+        sample = fetch(
+            connection,
             "SELECT published_on::VARCHAR AS published_on, language, publisher, word_count AS words, title "
             "FROM articles ORDER BY published_on DESC NULLS LAST, title LIMIT ?",
             [SAMPLE_ARTICLES],
-        ).pl()
+        )
     return {**edition.row(0, named=True), "warnings": warnings.to_dicts(), "sample": sample.to_dicts()}
 
 

@@ -73,7 +73,7 @@ def _show(summary: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(soft_wrap=False)
+    console = Console(highlight=False)
     if summary["published_file"] is None:
         console.print(f"{summary['files_listed']} files listed: nothing to read, so there is nothing to publish.")
         return
@@ -84,12 +84,12 @@ def _show(summary: dict[str, Any]) -> None:
     counts = ", ".join(
         f"{summary[name]} {name}" for name in ("documents", "articles", "duplicates", "quarantined", "unreadable")
     )
-    console.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.")
+    console.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.", soft_wrap=True)
     for warning in summary["warnings"]:
         console.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("published_on", "language", "publisher", "words", "title"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True)
+    for name, width in (("published_on", 12), ("language", 8), ("publisher", 16), ("words", 6), ("title", None)):
+        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=width)
     for article in summary["sample"][:SHOWN_ARTICLES]:
         table.add_row(*(printable(str(value)) if value is not None else "–" for value in article.values()))
     console.print(table)

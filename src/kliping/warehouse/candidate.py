@@ -23,7 +23,7 @@ from kliping.frames import (
     TEMPLATES,
     empty,
 )
-from kliping.warehouse.connections import insert, opened
+from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import replacing
 from kliping.warehouse.rows import Batch, statuses, table_rows
 from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
 BY_NAME = {table.name: table for table in TABLES}
@@ -77,11 +78,12 @@ def understood(store: Store, batches: Sequence[str], templates: pl.DataFrame) ->
         )
 
 
-def build_candidate(store: Store, corpus: Corpus, edition: int) -> Path:
+def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: int) -> Path:
     """Write every table into ``store.candidate``, replacing an earlier candidate in one step.
 
     Args:
         store: where the steps left their frames.
+        settings: every threshold.
         corpus: batches, copies, templates and documents held back.
         edition: number the candidate will have if it is published.
     """
@@ -91,7 +93,7 @@ def build_candidate(store: Store, corpus: Corpus, edition: int) -> Path:
             connection.execute(table.ddl())
         for batch in understood(store, corpus.batches, corpus.templates):
             status = statuses(batch.documents, corpus.duplicates, corpus.held)
-            for name, rows in table_rows(batch, status, corpus.held, edition).items():
+            for name, rows in table_rows(batch, settings, status, corpus.held, edition).items():
                 if name == QUARANTINE.name:
                     rows = _with_history(rows, since)
                 insert(connection, BY_NAME[name], rows)
@@ -117,7 +119,7 @@ def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
         parts = ", ".join(f"sum(('0x' || substr(digest, {start}, 15))::BIGINT::HUGEINT)" for start in (1, 16, 31, 46))
         sums = connection.execute(
             f"SELECT count(*), {parts} FROM (SELECT {row} AS digest FROM {table.name})"
-        ).fetchone()
+        ).fetchall()
         total.update(repr((table.name, sums)).encode())
     return total.hexdigest()
 
@@ -130,7 +132,7 @@ def _since_edition(store: Store) -> pl.DataFrame:
             schema={"document_id": pl.String, "expectation": pl.String, "reason": pl.String, "held_since": pl.Int32}
         )
     with opened(store.published) as connection:
-        return connection.execute(f"SELECT {columns} FROM quarantine GROUP BY ALL").pl()
+        return fetch(connection, f"SELECT {columns} FROM quarantine GROUP BY ALL")
 
 
 def _with_history(quarantine: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:

@@ -9,15 +9,14 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
 from kliping.errors import StoreError
 from kliping.warehouse.tables import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    import polars as pl
 
     from kliping.warehouse.tables import Table
 
@@ -52,6 +51,13 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
             connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
+    """The whole answer to ``query`` as a frame."""
+    answer = pl.from_arrow(connection.sql(query, params=list(parameters)).to_arrow_table())
+    assert isinstance(answer, pl.DataFrame)
+    return answer
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:

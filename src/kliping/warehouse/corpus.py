@@ -85,7 +85,7 @@ def build_judged_candidate(
     """
     held = empty(QUARANTINE_REASONS)
     while True:
-        build_candidate(store, corpus, edition)
+        build_candidate(store, settings, corpus, edition)
         found = judge(store.candidate).select(QUARANTINE_REASONS.names())
         fresh = found.join(held, on="document_id", how="anti")
         if fresh.height == 0:

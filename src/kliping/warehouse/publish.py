@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping import __version__
-from kliping.warehouse.connections import insert, opened
+from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import locked, read_json, replacing, write_json
 from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS
 
@@ -58,7 +58,7 @@ def figures(candidate: Path) -> dict[str, int]:
         FROM documents
     """
     with opened(candidate) as connection:
-        return dict(connection.execute(query).pl().row(0, named=True))
+        return fetch(connection, query).row(0, named=True)
 
 
 def publish(

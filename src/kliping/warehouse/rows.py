@@ -6,6 +6,7 @@ Belongs here: pure functions of frames. Does not belong here: DuckDB (``candidat
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,6 +16,9 @@ from kliping.engine import bodies
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS
 from kliping.metadata import chosen_values
 from kliping.warehouse.tables import ARTICLES
+
+if TYPE_CHECKING:
+    from kliping.settings import Settings
 
 WORDS_A_MINUTE = 200
 """Reading speed behind ``reading_minutes``: the figure news sites use, at the low end of measured silent reading."""
@@ -67,11 +71,14 @@ def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.DataFra
     )
 
 
-def table_rows(batch: Batch, status: pl.DataFrame, held: pl.DataFrame, edition: int) -> dict[str, pl.DataFrame]:
+def table_rows(
+    batch: Batch, settings: Settings, status: pl.DataFrame, held: pl.DataFrame, edition: int
+) -> dict[str, pl.DataFrame]:
     """The batch's rows of every table but the history: table name to frame, columns by the tables' names.
 
     Args:
         batch: the batch.
+        settings: every threshold.
         status: ``statuses`` of its documents.
         held: QUARANTINE_REASONS of the whole corpus.
         edition: number of the edition being built.
@@ -81,7 +88,7 @@ def table_rows(batch: Batch, status: pl.DataFrame, held: pl.DataFrame, edition: 
     return {
         "articles": _articles(batch, status, found, edition),
         "paragraphs": found,
-        "documents": _documents(batch, status),
+        "documents": _documents(batch, settings, status),
         "removed_lines": _removed(batch.lines, status),
         "metadata_evidence": batch.evidence,
         "duplicates": status.filter(pl.col("status") == "duplicate"),
@@ -113,7 +120,7 @@ def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: 
     ).select(column.name for column in ARTICLES.columns)
 
 
-def _documents(batch: Batch, status: pl.DataFrame) -> pl.DataFrame:
+def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.DataFrame:
     counts = batch.lines.group_by("document_id").agg(
         pl.len().cast(pl.Int32).alias("raw_lines"),
         pl.col("paragraph").is_not_null().sum().cast(pl.Int32).alias("body_lines"),
@@ -123,7 +130,7 @@ def _documents(batch: Batch, status: pl.DataFrame) -> pl.DataFrame:
     for frame in (
         status.select("document_id", "status", "article_id", "group_id"),
         counts,
-        duplicate_paragraph_ratio(batch.lines),
+        duplicate_paragraph_ratio(batch.lines, settings.duplicates),
     ):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     kept = pl.when(pl.col("status") == "published").then(pl.col("body_lines")).otherwise(0)

@@ -1,0 +1,97 @@
+"""A small source of pages, and running Kliping over it in this process or in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kliping.settings import load_settings
+from workflows.running import Outcome, run_everything
+
+SENTENCES = (
+    "Warga Desa Sukamaju kembali turun ke sungai pada Sabtu pagi untuk mengangkat sampah plastik dari {place}.",
+    "Kepala desa mengatakan kegiatan itu sudah berjalan sejak tahun lalu dan diikuti hampir seluruh warga {place}.",
+    "Hasil pengumpulan dijual ke bank sampah, lalu uangnya dipakai untuk membeli bibit pohon bagi {place}.",
+    "Menurut dinas lingkungan, kualitas air di {place} membaik dibandingkan dengan tiga tahun yang lalu.",
+    "Para pemuda berencana memasang jaring di hulu agar sampah tidak lagi hanyut sampai ke {place}.",
+)
+
+
+def page(title: str, place: str, date: str = "Senin, 3 Juni 2024") -> str:
+    """A flattened page about ``place``: menu, title, byline, date, five paragraphs, furniture."""
+    body = "\n\n".join(sentence.format(place=place) for sentence in SENTENCES)
+    return f"Beranda\nNasional\n\n{title}\n\nOleh Sari Wulandari\n{date}\n\n{body}\n\nBagikan artikel ini\nBaca Juga\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A folder with three different pages and a copy of the first under another name."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_text(page("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
+    (folder / "a_lagi.txt").write_text(page("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
+    (folder / "b.txt").write_text(
+        "Harga Cabai Turun di Pasar Induk\n\nOleh Rahmat Hidayat\nSelasa, 4 Juni 2024\n\n"
+        "Harga cabai merah di pasar induk turun menjadi tiga puluh ribu rupiah per kilogram pada pekan ini.\n\n"
+        "Pedagang menyebut pasokan dari daerah pegunungan kembali lancar setelah hujan berhenti selama dua minggu.\n\n"
+        "Pembeli rumah tangga menyambut baik penurunan itu karena harga sempat naik tiga kali lipat bulan lalu.\n"
+    )
+    (folder / "c.txt").write_text(
+        "Museum Opens New Wing for Maritime History\n\nBy Jane Porter\n5 June 2024\n\n"
+        "The city museum opened a new wing on Wednesday that tells the story of three centuries of seafaring.\n\n"
+        "Visitors can walk through a full-size reconstruction of a trading ship that sank near the harbour.\n\n"
+        "The director said the collection had been hidden in storage for decades because there was no room for it.\n"
+    )
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home folder that does not exist yet."""
+    return tmp_path / "home"
+
+
+Runner = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(home: Path, source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Runner:
+    """Run everything over ``source`` (or other sources) into ``home`` (or another), in this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def runner(*sources: Path, into: Path = home, full_refresh: bool = False, **settings: object) -> Outcome:
+        named = tuple(str(one) for one in sources) or (str(source),)
+        loaded = load_settings(None, home=into, source=named, **settings)
+        return run_everything(loaded, lambda *_: None, full_refresh=full_refresh)
+
+    return runner
+
+
+@pytest.fixture
+def kliping(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line in a process of its own, away from the checkout."""
+
+    def call(*words: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        program = [sys.executable, "-c", "from workflows.cli import main; main()", *map(str, words)]
+        environment = {**os.environ, "COLUMNS": "160"}
+        return subprocess.run(program, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=300, **options)
+
+    return call
+
+
+def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+    """What a query on the published file answers."""
+    with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture
+def ask(home: Path) -> Callable[..., list[tuple[object, ...]]]:
+    """Query the published file of ``home`` (or of another)."""
+    return lambda query, of=home: rows(of, query)

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kliping.errors import SourceError
+
+
+def test_the_first_run_publishes_every_document_once(run, ask):
+    outcome = run()
+    assert outcome.fresh
+    assert outcome.edition.verdict == "passed"
+    assert ask("SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1") == [("duplicate", 1), ("published", 3)]
+    assert ask("SELECT count(*) FROM articles") == [(3,)]
+    assert ask("SELECT kind, similarity FROM duplicates") == [("exact", 1.0)]
+
+
+def test_titles_dates_authors_and_bodies_reach_the_table(run, ask):
+    run()
+    found = ask("SELECT title, published_on::VARCHAR, authors, language FROM articles ORDER BY title")
+    assert found == [
+        ("Harga Cabai Turun di Pasar Induk", "2024-06-04", ["Rahmat Hidayat"], "id"),
+        ("Museum Opens New Wing for Maritime History", "2024-06-05", ["Jane Porter"], "en"),
+        ("Warga Sukamaju Bersihkan Sungai", "2024-06-03", ["Sari Wulandari"], "id"),
+    ]
+    assert ask("SELECT count(*) FROM articles WHERE body LIKE '%Bagikan%' OR body LIKE '%Beranda%'") == [(0,)]
+
+
+def test_a_second_run_over_the_same_files_makes_no_edition(run, ask):
+    first = run()
+    again = run()
+    assert (again.fresh, again.understood, again.arrivals.fresh) == (False, 0, 0)
+    assert again.edition == first.edition
+    assert ask("SELECT count(*) FROM editions") == [(1,)]
+
+
+def test_files_that_come_one_by_one_in_any_order_make_the_tables_of_all_at_once(run, source, tmp_path):
+    at_once = run(into=tmp_path / "at_once").edition
+    for name in ("c.txt", "a_lagi.txt", "b.txt", "a.txt"):
+        one_by_one = run(source / name, into=tmp_path / "one_by_one").edition
+    assert one_by_one.edition == 4
+    assert one_by_one.tables_sha256 == at_once.tables_sha256
+
+
+def test_small_batches_make_the_tables_of_large_ones(run, tmp_path):
+    large = run(into=tmp_path / "large")
+    small = run(into=tmp_path / "small", reading={"batch_documents": 1})
+    assert (large.understood, small.understood) == (1, 4)
+    assert small.edition.tables_sha256 == large.edition.tables_sha256
+
+
+def test_a_full_refresh_understands_everything_again_and_changes_nothing(run):
+    first = run().edition
+    again = run(full_refresh=True)
+    assert again.understood == 1
+    assert again.edition.tables_sha256 == first.tables_sha256
+
+
+def test_a_changed_threshold_of_a_step_is_followed_without_being_asked(run):
+    run()
+    assert run(language={"minimum_letters": 10_000}).understood == 1
+
+
+def test_one_more_file_is_one_more_batch_and_ids_stay(run, source, ask):
+    run()
+    before = ask("SELECT article_id, document_id, title FROM articles ORDER BY 1")
+    shutil.copy(source / "b.txt", source / "z_copy_of_b.txt")
+    outcome = run()
+    assert (outcome.understood, outcome.arrivals.fresh) == (1, 1)
+    assert [row[0] for row in ask("SELECT article_id FROM articles ORDER BY 1")] == [row[0] for row in before]
+
+
+def test_an_empty_folder_publishes_nothing_and_is_no_fault(run, tmp_path, home):
+    (tmp_path / "nothing").mkdir()
+    outcome = run(tmp_path / "nothing")
+    assert (outcome.arrivals.listed, outcome.edition) == (0, None)
+    assert not (home / "kliping.duckdb").exists()
+
+
+def test_a_missing_path_is_a_sentence(run, tmp_path):
+    with pytest.raises(SourceError, match="nowhere"):
+        run(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["it's.txt", 'double "quotes".txt', "'; DROP TABLE articles; --.txt", "new\nline.txt", "percent %41.txt", "日本.txt"],
+)
+def test_hostile_file_names_are_names(run, source, tmp_path, ask, name):
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    shutil.copy(source / "b.txt", folder / name)
+    run(folder)
+    assert ask("SELECT status FROM documents") == [("published",)]
+
+
+def test_what_cannot_be_read_is_a_row_and_the_rest_is_published(run, source, ask):
+    (source / "zeros.txt").write_bytes(bytes(4096))
+    run()
+    assert ask("SELECT status FROM documents WHERE uri LIKE '%zeros.txt'") == [("unreadable",)]
+    assert ask("SELECT stage, expectation, detail LIKE '%zeros.txt%' FROM quarantine") == [("reading", None, True)]
+    assert ask("SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_every_line_ends_up_exactly_once(run, source, ask):
+    run()
+    assert ask("SELECT count(*) FROM documents WHERE raw_lines <> kept_lines + removed_lines") == [(0,)]
+    accounted = ask(
+        """
+        SELECT document_id, count(*) FROM (
+            SELECT document_id, unnest(range(line_from, line_to + 1)) AS line FROM paragraphs JOIN articles USING (article_id)
+            UNION ALL SELECT document_id, line FROM removed_lines
+        ) GROUP BY document_id, line HAVING count(*) > 1
+        """
+    )
+    assert accounted == []
+    lines = sum(1 for file in source.iterdir() for line in file.read_text().splitlines() if line.strip())
+    assert ask("SELECT sum(raw_lines)::INTEGER FROM documents") == [(lines,)]
+
+
+def test_ten_thousand_one_byte_files_are_ten_thousand_rows(run, tmp_path, ask):
+    folder = tmp_path / "crumbs"
+    folder.mkdir()
+    for number in range(10_000):
+        (folder / f"{number}.txt").write_bytes(b"x")
+    run(folder)
+    assert ask("SELECT count(*), count(DISTINCT document_id) FROM documents") == [(10_000, 10_000)]
+    assert ask("SELECT count(*) FROM articles") == [(0,)]
+    assert ask("SELECT count(DISTINCT document_id) FROM quarantine") == [(10_000,)]
+
+
+def test_the_published_file_has_a_comment_on_every_table_and_column(run, ask):
+    run()
+    assert ask("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND NOT internal") == []
+    assert ask("SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal") == []
+
+
+def test_the_home_can_be_moved(run, source, home, tmp_path):
+    first = run()
+    moved = tmp_path / "elsewhere" / "home"
+    moved.parent.mkdir()
+    Path(home).rename(moved)
+    again = run(into=moved)
+    assert (again.fresh, again.edition) == (False, first.edition)
