@@ -2,10 +2,95 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class DuplicateSettings(BaseModel):
     """Thresholds of finding copies."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    exact_words: int = Field(
+        8,
+        ge=1,
+        description="Words a body needs before an equal body makes two documents exact copies. What is left of nearly "
+        "empty pages (`Share`, `Watch the video`) is equal by accident; such pages are copies only byte for byte.",
+    )
+    near_words: int = Field(
+        30,
+        ge=1,
+        description="Words a body needs before a similar body can make it a near copy. In a shorter text one changed "
+        "word is another story (a result, a magnitude), so short texts are copies only when equal.",
+    )
+    shingle_words: int = Field(3, ge=1, le=8, description="Words a shingle spans: the unit of similarity.")
+    shingle_ideographs: int = Field(
+        5, ge=1, le=15, description="Characters a shingle spans in Chinese and Japanese: about three words."
+    )
+    shingle_letters: int = Field(
+        10, ge=1, le=15, description="Letters a shingle spans in Thai, Lao, Khmer and Burmese: two to three words."
+    )
+    minhash_values: int = Field(
+        128,
+        ge=16,
+        le=1024,
+        description="MinHash values a body, a power of two. More values find more pairs and cost more time.",
+    )
+    band_rows: int = Field(
+        3,
+        ge=1,
+        le=8,
+        description="MinHash values in a band; two bodies are compared when a whole band agrees. With 42 bands of 3, "
+        "a pair of similarity 0.57 (one word in ten edited) is missed once in 7,000, of 0.35 once in 6.",
+    )
+    near_similarity: float = Field(
+        0.35,
+        gt=0,
+        le=1,
+        description="Least Jaccard similarity of the shingles of two near copies. Two copies that each had a tenth of "
+        "their words edited share 0.36; different articles of one event rarely share 0.1.",
+    )
+    near_containment: float = Field(
+        0.8,
+        gt=0,
+        le=1,
+        description="Least share of a shorter body's shingles inside a longer one to count as its near copy.",
+    )
+    contained_share: float = Field(
+        0.2,
+        gt=0,
+        le=1,
+        description="Least share of the longer body that the shorter one must make up, so that a digest of many "
+        "stories does not swallow each of them.",
+    )
+    paragraph_words: int = Field(
+        12, ge=1, description="Words a paragraph needs to bring two bodies together, or to be reported as shared."
+    )
+    paragraph_keys: int = Field(
+        64, ge=0, le=4096, description="Paragraphs of a body that may bring it together with others, by least hash."
+    )
+    repeat_similarity: float = Field(
+        0.8,
+        gt=0,
+        le=1,
+        description="Least Jaccard similarity of two lines of a document to be one paragraph said twice.",
+    )
+    bucket_anchors: int = Field(
+        8,
+        ge=1,
+        le=1000,
+        description="Bodies of a bucket, by least hash, that all others in it are compared with. It bounds the "
+        "comparisons in a bucket of n bodies to n times this many.",
+    )
+    shingles_kept: int = Field(
+        16384,
+        ge=256,
+        le=65536,
+        description="Distinct shingles a signature holds. Longer bodies are compared on an even sample of this order "
+        "(similarity within 0.01).",
+    )
+    confidence_step: float = Field(
+        0.25,
+        gt=0,
+        le=1,
+        description="Width of a bucket of date confidence: differences within a bucket do not decide which copy stays.",
+    )

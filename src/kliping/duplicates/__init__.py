@@ -1,0 +1,25 @@
+"""Duplicates: copies within a page and across the corpus, verified, explained, and the same in any order.
+
+Belongs here: signatures of bodies, candidates, true similarity, groups and their names, repeats within a page, and
+what the groups tell (shared paragraphs, syndication, versions). Does not belong here: files, tables, cleaning.
+
+Flow: ``sign`` a batch → ``band_keys`` for the index → ``candidate_pairs`` against the index → ``verified_pairs`` →
+``find_duplicates`` over all pairs of all batches. Called without pairs, ``find_duplicates`` does the middle itself.
+"""
+
+from kliping.duplicates.candidates import Candidates, band_keys, candidate_pairs
+from kliping.duplicates.groups import find_duplicates
+from kliping.duplicates.repeats import duplicate_paragraph_ratio, repeated_lines
+from kliping.duplicates.signatures import sign
+from kliping.duplicates.similarity import verified_pairs
+
+__all__ = [
+    "Candidates",
+    "band_keys",
+    "candidate_pairs",
+    "duplicate_paragraph_ratio",
+    "find_duplicates",
+    "repeated_lines",
+    "sign",
+    "verified_pairs",
+]

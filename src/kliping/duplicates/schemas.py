@@ -1,0 +1,187 @@
+"""The frames of the duplicate search: what is stored per batch, what joins batches, what users query.
+
+Belongs here: schemas and the comments of their columns. Does not belong here: how rows are made.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+BODIES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "sha256": pl.String,  # of the document's own bytes
+        "body": pl.String,  # cleaned body, paragraphs joined by an empty line; may be empty
+    }
+)
+"""What is signed: a row for every readable document."""
+
+SIGNATURES = pl.Schema(
+    {
+        "document_id": pl.String(),
+        "sha256": pl.String(),
+        "body": pl.UInt64(),  # first 64 bits of the SHA-256 of the body's folded words; null without words
+        "words": pl.Int32(),
+        "keys": pl.List(pl.UInt64()),  # band and paragraph keys; empty when only equal bodies count as copies
+        "shingles": pl.Binary(),  # distinct shingles: rising 24-bit hashes, three bytes each, low byte first
+        "scale": pl.Int8(),  # shingles holds one in 2**scale of all distinct shingles; 0: all of them
+        "numbers": pl.Binary(),  # distinct numbers in the body, written like shingles
+    }
+)
+"""Stored per batch: all that is needed to find and verify copies without the text."""
+
+BAND_KEYS = pl.Schema(
+    {
+        "key": pl.UInt64,
+        "body": pl.UInt64,
+    }
+)
+"""Stored per batch: the index. Bodies that share a key are candidates."""
+
+CANDIDATES = pl.Schema(
+    {
+        "left": pl.UInt64(),  # the smaller body
+        "right": pl.UInt64(),
+        "keys": pl.List(pl.UInt64()),  # the keys that made them candidates, rising
+    }
+)
+"""Pairs of bodies that share a key, each pair once."""
+
+FULL_BUCKETS = pl.Schema(
+    {
+        "key": pl.UInt64,
+        "bodies": pl.Int64,  # bodies that share the key
+        "last_anchor": pl.UInt64,  # only pairs whose smaller body is at most this are compared for this key
+    }
+)
+"""Stored per batch: keys shared by so many bodies that not every pair of them was compared."""
+
+PAIRS = pl.Schema(
+    {
+        "left": pl.UInt64(),
+        "right": pl.UInt64(),
+        "jaccard": pl.Float64(),
+        "left_in_right": pl.Float64(),  # share of left's shingles that right has
+        "right_in_left": pl.Float64(),
+        "keys": pl.List(pl.UInt64()),
+    }
+)
+"""Stored per batch: pairs whose true similarity is high enough to be copies."""
+
+RANKING = pl.Schema(
+    {
+        "document_id": pl.String,
+        "held": pl.Boolean,  # held back by an expectation: never canonical of a document that is not
+        "published_on": pl.Date,
+        "published_confidence": pl.Float64,
+        "body_length": pl.Int64,
+    }
+)
+"""What the choice of a canonical document looks at."""
+
+REPEATED_LINES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "line": pl.Int32,  # the line that repeats
+        "same_as_line": pl.Int32,  # the earlier line that stays
+        "similarity": pl.Float64,  # 1.0 when their words are equal, else the Jaccard similarity of their shingles
+    }
+)
+"""Lines of a raw page that repeat an earlier one, in document and line order."""
+
+DUPLICATE_PARAGRAPH_RATIOS = pl.Schema(
+    {
+        "document_id": pl.String,
+        "lines": pl.Int64,  # non-blank lines
+        "repeated_lines": pl.Int64,
+        "duplicate_paragraph_ratio": pl.Float64,  # share of the page's characters that stands in repeated lines
+    }
+)
+"""How much of a raw page repeats itself: a row a document."""
+
+CANONICAL_CHANGES = pl.Schema(
+    {
+        "old_group_id": pl.String,
+        "group_id": pl.String,
+        "old_canonical_document_id": pl.String,
+        "canonical_document_id": pl.String,
+        "canonical_is_new": pl.Boolean,  # the new canonical document was not in the old edition
+        "documents": pl.Int64,  # documents of both editions that moved this way
+    }
+)
+"""What became of documents whose canonical document, or whose group's name, is another than in the edition before."""
+
+SHARED_PARAGRAPHS = pl.Schema(
+    {
+        "paragraph_id": pl.String,  # names the words of the paragraph, 16 hex digits
+        "group_id": pl.String,
+        "document_id": pl.String,  # a document of the group that holds it: the canonical one if it does
+        "paragraph": pl.Int32,
+        "text": pl.String,
+        "role": pl.String,
+        "word_count": pl.Int32,
+        "groups": pl.Int64,  # groups that share it
+        "documents": pl.Int64,  # documents that hold it, copies counted
+    }
+)
+"""Paragraphs that stand in more than one group: a row a paragraph and group."""
+
+PROVENANCE = pl.Schema(
+    {
+        "document_id": pl.String,
+        "publisher": pl.String,
+        "uri": pl.String,
+        "published_on": pl.Date,
+    }
+)
+"""Where and when a document was published."""
+
+SYNDICATION = pl.Schema(
+    {
+        "group_id": pl.String,
+        "document_id": pl.String,
+        "role": pl.String,  # first, copy, or undated (nothing says whether before or after)
+        "publisher": pl.String,
+        "uri": pl.String,
+        "published_on": pl.Date,
+        "first_document_id": pl.String,  # the canonical document: the earliest of the best-dated
+        "first_publisher": pl.String,
+        "first_published_on": pl.Date,
+        "days_after": pl.Int32,  # negative: a less certain date says it was earlier
+        "kind": pl.String,  # canonical, exact, near
+        "similarity": pl.Float64,  # verified, against the first
+    }
+)
+"""Who had an article first, who copied it, how closely, how long after: a row a document of each group of copies."""
+
+VERSION_FACTS = pl.Schema(
+    {
+        "document_id": pl.String,
+        "url": pl.String,
+        "title": pl.String,
+        "publisher": pl.String,
+        "published_on": pl.Date,
+        "updated_on": pl.Date,
+        "body": pl.String,
+    }
+)
+"""What tells that two documents are versions of one article."""
+
+ARTICLE_VERSIONS = pl.Schema(
+    {
+        "history_id": pl.String,  # the same for all versions of an article
+        "version": pl.Int32,  # from 1, in order of update or publication
+        "versions": pl.Int32,
+        "document_id": pl.String,
+        "group_id": pl.String,
+        "basis": pl.String,  # url or title: what it has in common with another version
+        "published_on": pl.Date,
+        "updated_on": pl.Date,
+        "words": pl.Int32,
+        "words_more": pl.Int32,  # than the version before; null for the first
+        "similarity": pl.Float64,  # Jaccard of its shingles with the version before; null for the first
+        "copies": pl.Int32,  # further documents with the same text
+        "body": pl.String,
+    }
+)
+"""Different texts of one article: a row a text, also where one is a near copy of another."""

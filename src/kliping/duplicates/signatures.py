@@ -1,0 +1,176 @@
+"""Signatures: what is kept of a body so that its copies can be found and verified without the text.
+
+Belongs here: bodies to SIGNATURES, and packed sets in and out of frames. Does not belong here: comparing them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+from kliping.duplicates.schemas import BODIES, SIGNATURES
+from kliping.frames import conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from kliping.settings import DuplicateSettings
+
+_CHUNK_BYTES = 8 << 20
+"""Text read at once: working memory is about ten times this."""
+
+SCALE_LIMIT = 4
+"""Bodies thinned more than this (some 260,000 distinct shingles) are books, not news: only equal ones are copies."""
+
+NUMBER_KEYS = 64
+"""Distinct numbers kept of a body, by least hash."""
+
+
+def sign(bodies: pl.DataFrame, settings: DuplicateSettings) -> pl.DataFrame:
+    """SIGNATURES of ``bodies`` (columns of BODIES), in the same order.
+
+    A pure function of each row: neither order nor company changes a signature. A null body counts as empty.
+    """
+    bodies = conform(bodies, BODIES)
+    shape = Reading(
+        settings.minhash_values, settings.band_rows, settings.near_words, settings.paragraph_keys, identify=True
+    )
+    signed = pl.concat(
+        [bodies.select("document_id", "sha256"), read_texts(bodies["body"], shape, settings)], how="horizontal"
+    )
+    return conform(signed, SIGNATURES)
+
+
+class Reading(NamedTuple):
+    """How texts are read: how many keys of what kind they get, and from how many words on."""
+
+    minhash_values: int
+    band_rows: int
+    key_words: int
+    """Words a text needs to get keys at all."""
+    paragraph_keys: int
+    identify: bool
+    """Whether ``body`` is the SHA-256 of the words; else a plain hash, good enough within a document."""
+
+
+_READ = pl.Schema({name: kind for name, kind in SIGNATURES.items() if name not in {"document_id", "sha256"}})
+
+
+def read_texts(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl.DataFrame:
+    """The columns of SIGNATURES that are read from the text itself, a row for each of ``texts``."""
+    chunks = [_read(texts.slice(start, rows), reading, settings) for start, rows in _chunks(texts)]
+    return pl.concat(chunks) if chunks else pl.DataFrame(schema=_READ)
+
+
+def _chunks(texts: pl.Series) -> Iterator[tuple[int, int]]:
+    """Start and length of slices of ``texts`` of about ``_CHUNK_BYTES``, at least one row each."""
+    import numpy as np
+
+    before = texts.str.len_bytes().fill_null(0).cast(pl.Int64).cum_sum().to_numpy() // _CHUNK_BYTES
+    starts = np.flatnonzero(np.diff(before, prepend=-1)).tolist()
+    for start, stop in zip(starts, [*starts[1:], len(texts)], strict=True):
+        yield start, stop - start
+
+
+def _read(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl.DataFrame:
+    import numpy as np
+
+    from kliping.duplicates import reading_kernels
+    from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
+
+    text, offsets = text_bytes(texts)
+    widths = np.zeros(6, np.int64)
+    widths[[WORD, DIGIT]] = settings.shingle_words
+    widths[IDEOGRAPH] = settings.shingle_ideographs
+    widths[UNSPACED] = settings.shingle_letters
+    (
+        folded,
+        folded_offsets,
+        hashes,
+        words,
+        keys,
+        key_offsets,
+        shingles,
+        shingle_offsets,
+        scales,
+        numbers,
+        number_offsets,
+    ) = reading_kernels.read_texts(
+        text,
+        offsets,
+        character_table(),
+        widths,
+        reading.minhash_values,
+        reading.band_rows,
+        reading.key_words,
+        settings.shingles_kept,
+        SCALE_LIMIT,
+        settings.paragraph_words,
+        reading.paragraph_keys,
+        NUMBER_KEYS,
+    )
+    read = pl.DataFrame({"words": words, "scale": scales}).with_columns(
+        body=_body_hashes(folded, folded_offsets) if reading.identify else pl.Series(hashes),
+        keys=_lists(keys, key_offsets),
+        shingles=_binaries(shingles, shingle_offsets),
+        numbers=_binaries(numbers, number_offsets),
+    )
+    return conform(read.with_columns(body=pl.when(pl.col("words") > 0).then(pl.col("body"))), _READ)
+
+
+def text_bytes(text: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The UTF-8 bytes of a column, nulls as empty, and the offsets that bound each value."""
+    return _buffers(text.fill_null("").to_arrow(), "large_string")
+
+
+def packed_bytes(sets: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The bytes of a column of packed sets, nulls as empty, and the offsets that bound each."""
+    return _buffers(sets.fill_null(b"").to_arrow(), "large_binary")
+
+
+def _buffers(column: Any, kind: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:  # noqa: ANN401 - Arrow
+    import numpy as np
+    import pyarrow as pa
+
+    column = column.cast(getattr(pa, kind)())
+    _, offsets, data = column.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    content = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
+    return content, bounds
+
+
+def _body_hashes(folded: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> pl.Series:
+    """The first 64 bits of SHA-256 of each body's folded words; null for a body without words."""
+    content = memoryview(folded)  # type: ignore[arg-type]
+    bounds = offsets.tolist()
+    sha256 = hashlib.sha256
+    hashes = [
+        int.from_bytes(sha256(content[start:stop]).digest()[:8], "big") if stop > start else None
+        for start, stop in pairwise(bounds)
+    ]
+    return pl.Series(hashes, dtype=pl.UInt64)
+
+
+def _lists(values: npt.NDArray[np.uint64], offsets: npt.NDArray[np.int64]) -> pl.Series:
+    import pyarrow as pa
+
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))
+    return pl.Series(pl.from_arrow(lists))
+
+
+def _binaries(values: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> pl.Series:
+    import numpy as np
+    import pyarrow as pa
+
+    binaries = pa.LargeBinaryArray.from_buffers(
+        pa.large_binary(),
+        len(offsets) - 1,
+        [None, pa.py_buffer(np.ascontiguousarray(offsets)), pa.py_buffer(np.ascontiguousarray(values))],
+    )
+    return pl.Series(pl.from_arrow(binaries))
