@@ -6,24 +6,36 @@ Belongs here: the order of the work and the making of the frame. Does not belong
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from kliping.frames import DOCUMENTS, empty
-from kliping.reading.opening import NotAFileError, opened
+from kliping.reading.characters import blank, normalised
+from kliping.reading.encodings import decode
+from kliping.reading.files import pieces_of
+from kliping.reading.parse import RAW, lines_frame, table_frame
+from kliping.reading.pieces import Lines, Page, Piece, Refusal, Table, sentence
 from kliping.reading.sources import list_files
-from kliping.reading.uris import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from polars._typing import PolarsDataType
+
     from kliping.settings.reading import ReadingSettings
 
 
-class Record(NamedTuple):
+class _File(NamedTuple):
+    uri: str
+    bytes: int
+    sha256: str | None
+
+
+class _Row(NamedTuple):
+    """A page or refusal as a row, before its text is normalised."""
+
     uri: str
     member: str | None
     format: str
@@ -38,7 +50,11 @@ class Record(NamedTuple):
 
 
 def read_documents(files: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime) -> pl.DataFrame:
-    """The documents of one batch of files: the DOCUMENTS frame; every file gives at least one row."""
+    """The documents of one batch of files (FILES, with ``part`` where a file is read in parts): the DOCUMENTS frame.
+
+    Every file gives at least one row: a document, or an unreadable row with ``reason`` (a code of ``refusals.toml``)
+    and ``detail``. ``sha256`` is that of the document's own bytes; a file that cannot be read keeps its own.
+    """
     frames = list(stream_documents(files, settings, first_seen_at))
     return pl.concat(frames) if frames else empty(DOCUMENTS)
 
@@ -46,96 +62,193 @@ def read_documents(files: pl.DataFrame, settings: ReadingSettings, first_seen_at
 def stream_documents(
     sources: Sequence[str] | pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime
 ) -> Iterator[pl.DataFrame]:
-    """DOCUMENTS frames of bounded size for sources (as ``list_files`` takes them) or files (FILES)."""
+    """DOCUMENTS frames, one after another, for sources (as ``list_files`` takes them) or files (as ``read_documents``).
+
+    No frame holds many more than ``settings.batch_documents`` documents or ``settings.batch_bytes`` bytes, so memory
+    stays flat however much there is to read.
+
+    Raises:
+        SourceError: a source cannot be listed.
+    """
     files = sources if isinstance(sources, pl.DataFrame) else list_files(sources, settings)
-    waiting: list[Record] = []
-    for uri in files["uri"]:
-        for record in _records(uri, settings):
-            waiting.append(record)
-            if len(waiting) >= settings.batch_documents:
-                yield _frame(waiting, first_seen_at)
-                waiting = []
-    if waiting:
-        yield _frame(waiting, first_seen_at)
+    parts = files["part"] if "part" in files.columns else pl.Series([None] * files.height, dtype=pl.String)
+    frame = _Gathering(settings, first_seen_at)
+    for uri, length, sha256, part in zip(files["uri"], files["bytes"], files["sha256"], parts, strict=True):
+        file = _File(uri, length, sha256)
+        for piece in pieces_of(uri, length, settings, part):
+            frame.add(file, piece)
+            if frame.full:
+                yield frame.taken()
+    if frame.documents:
+        yield frame.taken()
 
 
-def _refused(uri: str, reason: str, detail: str, member: str | None = None, data: bytes = b"") -> Record:
-    return Record(uri, member, "unknown", None, len(data), None, False, None, [], reason, detail)
+class _Gathering:
+    """Rows on their way into a frame."""
+
+    def __init__(self, settings: ReadingSettings, first_seen_at: datetime) -> None:
+        self._settings, self._first_seen_at = settings, first_seen_at
+        self._frames: list[pl.DataFrame] = []
+        self._rows: list[_Row] = []
+        self.documents = self._bytes = 0
+
+    @property
+    def full(self) -> bool:
+        return self.documents >= self._settings.batch_documents or self._bytes >= self._settings.batch_bytes
+
+    def add(self, file: _File, piece: Piece) -> None:
+        """One more piece of a file."""
+        if isinstance(piece, Page):
+            self._rows.append(_page(file.uri, piece))
+            self.documents, self._bytes = self.documents + 1, self._bytes + len(piece.data)
+        elif isinstance(piece, Refusal):
+            self._rows.append(_refused(file, piece))
+            self.documents += 1
+        else:
+            self._flush()
+            parse = (
+                lines_frame(file.uri, piece, self._settings.columns)
+                if isinstance(piece, Lines)
+                else _table(file.uri, piece, self._settings)
+            )
+            self._frames.append(parse.insert_column(0, pl.lit(file.uri).alias("uri")))
+            self.documents, self._bytes = self.documents + parse.height, self._bytes + int(parse["bytes"].sum())
+
+    def _flush(self) -> None:
+        if self._rows:
+            columns = list(zip(*self._rows, strict=True))
+            schema: dict[str, PolarsDataType] = {"uri": pl.String, **RAW}
+            series = [
+                pl.Series(name, column, dtype=schema[name], strict=False)
+                for name, column in zip(_Row._fields, columns, strict=True)
+            ]
+            self._frames.append(pl.DataFrame(series))
+            self._rows = []
+
+    def taken(self) -> pl.DataFrame:
+        """The frame of all rows so far; the gathering starts anew."""
+        self._flush()
+        frame = pl.concat(self._frames)
+        self._frames, self.documents, self._bytes = [], 0, 0
+        return _finished(frame, self._settings, self._first_seen_at)
 
 
-def _records(uri: str, settings: ReadingSettings) -> Iterator[Record]:
-    try:
-        with opened(uri) as file:
-            data = file.read(settings.document_bytes + 1)
-    except PermissionError:
-        yield _refused(uri, "no_permission", f"{uri} may not be read. Give read permission and run again.")
-        return
-    except FileNotFoundError:
-        yield _refused(uri, "vanished", f"{uri} was listed and is gone. Bring it back, or leave it out.")
-        return
-    except NotAFileError:
-        yield _refused(uri, "not_a_file", f"{uri} is a folder, pipe or device. Leave it out.")
-        return
-    except OSError as broken:
-        yield _refused(uri, "read_error", f"{uri} cannot be read: {broken.strerror}. Check the disk and run again.")
-        return
-    if len(data) > settings.document_bytes:
-        yield _refused(uri, "too_large", f"{uri} is larger than reading.document_bytes. Split it or raise the limit.")
-        return
-    name = file_name(uri).lower()
-    if name.endswith((".jsonl", ".ndjson")):
-        for number, line in enumerate(data.split(b"\n"), 1):
-            if line.strip():
-                yield _json_line(uri, number, line)
-        return
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    markup = head.startswith((b"<!doctype html", b"<html"))
-    yield _text(uri, None, "html" if markup else "text", data, markup)
+def _table(uri: str, piece: Table, settings: ReadingSettings) -> pl.DataFrame:
+    return table_frame(uri, piece, settings.columns)
 
 
-def _json_line(uri: str, number: int, line: bytes) -> Record:
-    member = f"#{number}"
-    try:
-        row = json.loads(line)
-        body = next(row[key] for key in ("html", "text", "body", "content") if isinstance(row.get(key), str))
-    except (ValueError, AttributeError, StopIteration):
-        return _refused(
-            uri, "broken_row", f"{uri} line {number} is not a JSON object with a text. Mend it.", member, line
-        )
-    fields = [{"field": key, "value": str(row[key])} for key in ("url", "title", "date", "author") if row.get(key)]
-    digest = hashlib.sha256(line).hexdigest()
-    return Record(uri, member, "jsonl", "utf-8", len(line), digest, "html" in row, body, fields, None, None)
-
-
-def _text(uri: str, member: str | None, format_: str, data: bytes, markup: bool) -> Record:
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        text, encoding = data.decode(), "utf-8"
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(data[:262_144]).best()
-        if best is None:
-            return _refused(uri, "encoding_unknown", f"{uri} is in no encoding that is known.", member, data)
-        text, encoding = data.decode(best.encoding, "replace"), best.encoding
-    return Record(uri, member, format_, encoding, len(data), digest, markup, text, [], None, None)
-
-
-def _frame(records: list[Record], first_seen_at: datetime) -> pl.DataFrame:
-    columns = {name: [getattr(record, name) for record in records] for name in Record._fields}
-    ids = [document_id(record.uri, record.member, record.sha256) for record in records]
-    frame = pl.DataFrame(
-        {"document_id": ids, **columns, "first_seen_at": [first_seen_at] * len(records)}, schema=dict(DOCUMENTS)
+def _page(uri: str, page: Page) -> _Row:
+    data = page.data
+    fields = [{"field": field, "value": value} for field, value in page.fields]
+    decoded = decode(data, page.charset)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if decoded is None:
+        refusal = _unknown(page)
+        return _Row(
+            uri, page.member, page.format, None, len(data), sha256, False, None, fields, refusal.reason,
+            sentence(uri, refusal),
+        )  # fmt: skip
+    return _Row(
+        uri,
+        page.member,
+        page.format,
+        decoded.encoding,
+        len(data),
+        sha256,
+        page.markup,
+        decoded.text,
+        fields,
+        None,
+        None,
     )
-    text = pl.col("text").str.replace_all("\r\n?", "\n").str.replace_all(r"[\x00-\x08\x0b-\x1f\x7f]", " ")
-    blank = text.str.strip_chars().str.len_bytes() == 0
-    return frame.with_columns(
-        text=pl.when(~blank).then(text),
-        reason=pl.when(blank).then(pl.lit("empty")).otherwise("reason"),
-        detail=pl.when(blank).then(pl.format("{} holds no character. Fetch it again.", "uri")).otherwise("detail"),
-    ).select(*DOCUMENTS)
 
 
-def document_id(uri: str, member: str | None, sha256: str | None) -> str:
+def _unknown(page: Page) -> Refusal:
+    """Bytes that no encoding turns into text: no text at all, or text nobody knows the encoding of."""
+    from kliping.reading.encodings import looks_textual
+
+    if looks_textual(page.data):
+        return Refusal(page.member, page.format, "encoding_unknown")
+    return Refusal(page.member, page.format, "binary", "a file of bytes that are no text")
+
+
+def _refused(file: _File, refusal: Refusal) -> _Row:
+    alone = refusal.member is None
+    return _Row(
+        file.uri,
+        refusal.member,
+        refusal.format,
+        None,
+        file.bytes if alone else refusal.bytes,
+        file.sha256 if alone else None,
+        False,
+        None,
+        [],
+        refusal.reason,
+        sentence(file.uri, refusal),
+    )
+
+
+def _finished(frame: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime) -> pl.DataFrame:
+    """Rows with their characters normalised, their limits checked and their identity made: DOCUMENTS."""
+    text, encoding = normalised(frame["text"], frame["encoding"])
+    frame = frame.with_columns(text=text, encoding=encoding)
+    late = [*_blank_rows(frame), *_oversized(frame, settings)]
+    if late:
+        refused = dict(reversed(late))
+        frame = _with_refusals(frame, refused)
+    ids = [
+        document_id(uri, member, sha256 or f"!{reason}")
+        for uri, member, sha256, reason in frame.select("uri", "member", "sha256", "reason").iter_rows()
+    ]
+    return frame.select(
+        pl.Series("document_id", ids, dtype=pl.String),
+        *(name for name in DOCUMENTS if name not in {"document_id", "first_seen_at"}),
+        pl.lit(first_seen_at, dtype=DOCUMENTS["first_seen_at"]).alias("first_seen_at"),
+    )
+
+
+def _blank_rows(frame: pl.DataFrame) -> Iterator[tuple[int, Refusal]]:
+    for at in blank(frame["text"]).fill_null(value=False).arg_true():
+        member, format_ = frame["member"][at], frame["format"][at]
+        yield at, Refusal(member, format_, "empty")
+
+
+def _oversized(frame: pl.DataFrame, settings: ReadingSettings) -> Iterator[tuple[int, Refusal]]:
+    """Texts over the limits of lines; only those long enough to be are looked at."""
+    size = frame["text"].str.len_bytes().fill_null(0)
+    for at in (size > min(settings.lines, settings.line_characters)).arg_true():
+        member, format_, text = frame["member"][at], frame["format"][at], frame["text"][at]
+        if text.count("\n") >= settings.lines:
+            yield at, Refusal(member, format_, "too_many_lines", limit=settings.lines)
+        elif not frame["markup"][at] and max(map(len, text.split("\n"))) > settings.line_characters:
+            yield (
+                at,
+                Refusal(
+                    member, format_, "line_too_long", limit=settings.line_characters, setting="reading.line_characters"
+                ),
+            )
+
+
+def _with_refusals(frame: pl.DataFrame, refused: dict[int, Refusal]) -> pl.DataFrame:
+    words = pl.DataFrame(
+        {
+            "at": pl.Series(list(refused), dtype=pl.UInt32),
+            "reason_late": pl.Series([one.reason for one in refused.values()], dtype=pl.String),
+            "detail_late": pl.Series([sentence(frame["uri"][at], one) for at, one in refused.items()], dtype=pl.String),
+        }
+    )
+    joined = frame.with_row_index("at").join(words, on="at", how="left", maintain_order="left")
+    late = pl.col("reason_late").is_not_null()
+    return joined.with_columns(
+        text=pl.when(~late).then("text"),
+        encoding=pl.when(~late).then("encoding"),
+        markup=pl.col("markup") & ~late,
+        reason=pl.coalesce("reason_late", "reason"),
+        detail=pl.coalesce("detail_late", "detail"),
+    ).select(frame.columns)
+
+
+def document_id(uri: str, member: str | None, sha256: str) -> str:
     """16 hexadecimal digits from the address, the member and the document's own hash."""
-    return hashlib.sha256(f"{uri}\0{member or ''}\0{sha256 or ''}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{uri}\0{member or ''}\0{sha256}".encode()).hexdigest()[:16]

@@ -1,7 +1,8 @@
 """What has been read before: which listed files are new or changed, and which are gone.
 
 Belongs here: comparing a listing with the ledger. The ledger is a frame that the store keeps: the columns of FILES with
-``batch`` and ``first_seen_at``, one row for every file (or part of a file) that was read. Does not belong here: keeping it.
+``batch`` and ``first_seen_at``, one row for every file (or part of a file) that was read. Does not belong here:
+keeping it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 _BLOCK = 1024**2
 
 
-def changed_files(listed: pl.DataFrame, ledger: pl.DataFrame, settings: ReadingSettings) -> pl.DataFrame:
+def changed_files(listed: pl.DataFrame, ledger: pl.DataFrame, _settings: ReadingSettings) -> pl.DataFrame:
     """The files of ``listed`` that are new or changed: FILES with ``sha256`` filled, ordered by address.
 
     A file whose size and time of change are those of its latest ledger row is taken as unchanged without opening it.
     Any other is hashed; the same content under the same address is not new, the same content under another address is.
-    A file that cannot be opened keeps ``sha256`` null, and is listed again only when its size, time or readability changed.
+    A file that cannot be opened keeps ``sha256`` null, and is listed again only when its size, time or readability
+    changed.
     """
     known = _latest(ledger)
     fresh = listed.join(known, on="uri", how="left", maintain_order="left")

@@ -1,0 +1,244 @@
+"""From bytes to text: which character encoding a document is in.
+
+The order is: byte-order mark; escape sequences of ISO 2022; strict UTF-8; UTF-16 and UTF-32 without a mark, told by
+where their zero bytes stand; the encoding that HTTP, MIME, XML or HTML declares; then detection from the bytes, with
+the detector of the Firefox browser (chardetng: https://hsivonen.fi/chardetng/), which knows the encodings that the web
+uses. Strict UTF-8 comes before what is declared because text of another encoding is almost never valid UTF-8 by
+accident.
+
+Belongs here: bytes to text. Does not belong here: what is done to characters afterwards (``characters``).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ISO_2022 = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp"), (b"\x1b(J", "iso2022_jp"))
+
+_WEB_NAMES = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+"""Browsers read these names as the larger encoding that pages really use (https://encoding.spec.whatwg.org/#names-and-labels)."""
+
+_FORBIDDEN = frozenset(
+    [
+        "utf-7",
+        "utf-16",
+        "utf-32",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32-le",
+        "utf-32-be",
+        "idna",
+        "punycode",
+        "raw_unicode_escape",
+        "unicode_escape",
+        "undefined",
+        "palmos",
+        "mbcs",
+        "oem",
+    ]
+)
+"""Never taken from a declaration: wide encodings would have shown, the others are no encodings of pages."""
+
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})|<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{2,40})""",
+    re.IGNORECASE,
+)
+_SAMPLE = 65_536
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x00")) + b"\x7f"
+
+
+class Decoded(NamedTuple):
+    """A document's text and the encoding that gave it."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, charset: str | None = None) -> Decoded | None:
+    """``data`` as text; None when no encoding gives text without broken characters.
+
+    ``charset`` is what the container declares. The text has no byte-order mark.
+    """
+    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            return _other(data, charset)
+        if "\x1b$" not in text and "\x1b(J" not in text and "\0" not in text:
+            return Decoded(text, "utf-8")
+    return _marked(data) or _escaped(data) or _utf8(data) or _other(data, charset)
+
+
+def _utf8(data: bytes) -> Decoded | None:
+    if wide(data):
+        return None
+    return _strict(data, "utf-8")
+
+
+def _marked(data: bytes) -> Decoded | None:
+    if data.startswith(codecs.BOM_UTF8):
+        return _strict(data[3:], "utf-8")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding) or _strict(
+                data[len(mark) : _even(len(data), encoding)], encoding
+            )
+    return None
+
+
+def _even(size: int, encoding: str) -> int:
+    """``size`` without the bytes of a last character that was cut in two."""
+    unit = 4 if "32" in encoding else 2
+    return size // unit * unit
+
+
+def _escaped(data: bytes) -> Decoded | None:
+    for escape, encoding in _ISO_2022:
+        if escape in data:
+            return _strict(data, encoding)
+    return None
+
+
+def _other(data: bytes, charset: str | None) -> Decoded | None:
+    """Not UTF-8: wide without a mark, declared, or detected."""
+    if encoding := wide(data):
+        return _strict(data[: _even(len(data), encoding)], encoding)
+    if not looks_textual(data):
+        return None
+    for name in (charset, declared(data)):
+        if name and (known := web_name(name)) and (found := _strict(data, known)):
+            return found
+    return _detected(data)
+
+
+def _detected(data: bytes) -> Decoded | None:
+    """The detector's guess; a stray broken character does not spoil a document, more than one in a thousand does."""
+    name = web_name(detect(data))
+    if name is None:
+        return None
+    found = _strict(data, name)
+    if found:
+        return found
+    for candidate in ("utf-8", name):
+        text = data.decode(candidate, "replace")
+        if text.count("\ufffd") * 1000 <= len(text):
+            return Decoded(text, f"{candidate} with broken characters")
+    return None
+
+
+def detect(data: bytes) -> str:
+    """The detector's name of an encoding, from a sample around the bytes that are not ASCII."""
+    from chardetng_py import EncodingDetector
+
+    detector = EncodingDetector()
+    first = _first_high(data)
+    detector.feed(data[max(0, first - 1024) : first + _SAMPLE], last=True)
+    return str(detector.guess(tld=None, allow_utf8=False))
+
+
+def _first_high(data: bytes) -> int:
+    found = re.search(rb"[\x80-\xff]", data)
+    return found.start() if found else 0
+
+
+def _strict(data: bytes, encoding: str) -> Decoded | None:
+    try:
+        text = data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        if encoding != "cp1252":
+            return None
+        text = data.decode("cp1252", "replace") if _SINGLE_HOLES.search(data) is None else data.decode("latin-1")
+        return Decoded(text, "cp1252")
+    return Decoded(text.removeprefix("\ufeff"), encoding)
+
+
+_SINGLE_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes that Windows-1252 leaves open; browsers read them as control characters, and so do we (Latin-1 does that)."""
+
+
+def web_name(name: str) -> str | None:
+    """Python's name of the encoding a browser would use for the label ``name``; None for no encoding of text."""
+    try:
+        known = codecs.lookup(name.strip().strip("'\"")).name
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    if (
+        known in _FORBIDDEN
+        or known.endswith("_codec")
+        or known in {"hex", "base64", "uu", "zlib", "bz2", "quopri", "rot13"}
+    ):
+        return None
+    return _WEB_NAMES.get(known, known)
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding that an XML declaration or a ``<meta>`` element in the first 4 KB names."""
+    found = _DECLARED.search(data, 0, 4096)
+    return (found.group(1) or found.group(2)).decode() if found else None
+
+
+def wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 by mark or by the places of zero bytes; None for anything else.
+
+    Text of two or four bytes a character has its zeros in the high bytes of ASCII characters (spaces, digits, line
+    ends, which every script uses), and never two zero bytes where one 16-bit character stands.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    sample = data[:_SAMPLE]
+    size = len(sample) // 4 * 4
+    zeros = sample.count(0)
+    if size < 8 or zeros < size // 64:
+        return None
+    lanes = [sample[lane:size:4].count(0) / (size // 4) for lane in range(4)]
+    if lanes[2] > 0.9 and lanes[3] > 0.9 and lanes[0] < 0.5:
+        return "utf-32-le"
+    if lanes[0] > 0.9 and lanes[1] > 0.9 and lanes[3] < 0.5:
+        return "utf-32-be"
+    even, odd = (lanes[0] + lanes[2]) / 2, (lanes[1] + lanes[3]) / 2
+    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high > 0.02 and low < high / 8 and _reads(sample[:size], encoding):
+            return encoding
+    return None
+
+
+def _reads(sample: bytes, encoding: str) -> bool:
+    """Whether the sample is text in this wide encoding: next to no unprintable characters."""
+    try:
+        text = sample[: len(sample) // 2 * 2].decode(encoding)
+    except UnicodeDecodeError as broken:
+        if broken.start < len(sample) - 4:
+            return False
+        text = sample[: broken.start].decode(encoding)
+    odd = sum(not (character.isprintable() or character in "\t\r\n\f") for character in text[:2000])
+    return odd * 50 <= min(len(text), 2000)
+
+
+def looks_textual(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 can be text of a one- or multi-byte encoding: next to no control bytes."""
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    zeros = sample.count(0)
+    return controls * 200 <= len(sample) and zeros * 20 <= len(sample)

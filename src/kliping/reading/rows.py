@@ -1,0 +1,130 @@
+"""JSON: lines, arrays and single documents.
+
+Belongs here: cutting JSON into rows, still in bytes. Does not belong here: what a row means (``parse``).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kliping.reading.columns import mapped
+from kliping.reading.encodings import decode, wide
+from kliping.reading.pieces import Lines, Page, Piece, Refusal, RefusedError, row
+from kliping.reading.streams import BLOCK, Stream
+from kliping.reading.wide import narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.reading.walk import Context
+
+_LINES = 4 * BLOCK
+
+
+def json_lines(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
+    """JSON Lines, a block at a time; a line longer than a document may be is refused without being held."""
+    if encoding := wide(stream.peek(4096)):
+        stream = narrowed(stream, encoding)
+    number, limit = stream.first_row, context.settings.document_bytes
+    while True:
+        place = stream.place(number)
+        block = stream.read(_LINES)
+        if not block:
+            return
+        if len(block) == _LINES and not block.endswith(b"\n"):
+            rest = stream.line(limit + 1)
+            if len(rest) > limit:
+                whole, _, _ = block.rpartition(b"\n")
+                yield from _cut(whole, number, member, place)
+                number += block.count(b"\n")
+                _skip_line(stream, rest)
+                yield Refusal(
+                    row(member, number), format_, "line_too_long", limit=limit, setting="reading.document_bytes"
+                )
+                number += 1
+                continue
+            block += rest
+        yield from _cut(block, number, member, place)
+        number += block.count(b"\n")
+
+
+def _cut(block: bytes, number: int, member: str | None, place: object) -> Iterator[Piece]:
+    lines = block.split(b"\n")
+    kept = [(at, line) for at, line in enumerate(lines, number) if line and not line.isspace()]
+    if kept:
+        yield Lines(member, [at for at, _ in kept], [line for _, line in kept], place)  # type: ignore[arg-type]
+
+
+def _skip_line(stream: Stream, last: bytes) -> None:
+    while last and not last.endswith(b"\n"):
+        last = stream.line(BLOCK)
+
+
+def json_document(stream: Stream, name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
+    """A JSON array or object as rows: its objects, the objects of the list it holds, or itself.
+
+    What turns out to be JSON Lines is read as such, and what only begins like JSON as text.
+    """
+    limit = context.settings.table_bytes
+    if _begins_as_lines(stream.peek(_LINES)):
+        yield from json_lines(stream, name, member, context, "jsonl")
+        return
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise RefusedError("too_large", limit=limit)
+    if stream.fault is not None:
+        raise RefusedError("damaged", stream.fault.what) if stream.fault.reason == "truncated" else stream.fault
+    try:
+        decoded = decode(data)
+        found = json.loads(decoded.text if decoded else "", strict=False)
+    except (ValueError, RecursionError):
+        yield from _not_one_document(stream, data, name, member, context)
+        return
+    items = records(found, context)
+    if not items:
+        raise RefusedError("no_text", "a JSON file without an object in it")
+    yield Lines(member, list(range(1, len(items) + 1)), [json.dumps(item).encode() for item in items])
+
+
+def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:
+    lines = [line for line in data.splitlines() if line.strip()]
+    if any(_is_object(line) for line in lines[:100]):
+        stream.unread(data)
+        yield from json_lines(stream, name, member, context, "jsonl")
+    elif name.lower().endswith(".json"):
+        raise RefusedError("broken_file", "JSON")
+    else:
+        yield Page(member, "text", data, markup=False)
+
+
+def _begins_as_lines(head: bytes) -> bool:
+    first, _, rest = head.lstrip().partition(b"\n")
+    return rest.lstrip()[:1] == b"{" and _is_object(first)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def records(found: Any, context: Context) -> list[Any]:  # noqa: ANN401 - any JSON value
+    """The rows of a JSON value: a list's items; an object that has a text; else the longest list of objects in it."""
+    if isinstance(found, list):
+        return found
+    if not isinstance(found, dict):
+        return []
+    if mapped(list(found), context.settings.columns).text and not _lists(found):
+        return [found]
+    lists = _lists(found)
+    if not lists:
+        lists = [inner for value in found.values() if isinstance(value, dict) for inner in _lists(value)]
+    return max(lists, key=len) if lists else [found]
+
+
+def _lists(found: dict[str, Any]) -> list[list[Any]]:
+    return [
+        value for value in found.values() if isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    ]

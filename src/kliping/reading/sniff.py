@@ -1,0 +1,203 @@
+"""Telling what a file is from its first bytes; its name decides only what the bytes leave open.
+
+Belongs here: the recognition of formats. Does not belong here: reading them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+
+HEAD = 4096
+"""Bytes that are looked at."""
+
+_MAGIC = (
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PAR1", "parquet"),
+    (b"ARROW1\x00\x00", "arrow"),
+    (b"WARC/", "warc"),
+)
+
+_BINARY = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"%PDF-", "a PDF document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"OggS", "a sound or film"),
+    (b"ID3", "a sound"),
+    (b"fLaC", "a sound"),
+    (b"\x1aE\xdf\xa3", "a film"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"\x00\x01\x00\x00\x00", "a font"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"ORC\x00", "an ORC table"),
+    (b"Obj\x01", "an Avro table"),
+    (b"{\\rtf", "a rich text document"),
+)
+_FOREIGN = (
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x04\x22\x4d\x18", "an LZ4 file"),
+    (b"\x1f\x9d", "a Unix compress file"),
+    (b"PK\x07\x08", "a split ZIP archive"),
+)
+
+_SUSPICIOUS = re.compile(
+    rb"\s*[<{\[]|[\x00-\x08\x0e-\x1f\x7f-\xff]|From |[A-Za-z-]+:[ \t]|"
+    + b"|".join(re.escape(magic) for magic, _ in _MAGIC + _BINARY + _FOREIGN)
+)
+"""What a file must begin with to be anything but plain text (or a table or mail, which their names tell)."""
+
+_TAG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|article|"
+    rb"section|main|header|footer|nav|table|ul|ol|h[1-6]|span|figure|img|a|br|center|font|form|iframe|noscript)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!doctype[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_LATER = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_MAILBOX = re.compile(
+    rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+)
+_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]?.*(?:\r?\n[ \t].*)*\r?(?:\n|$)")
+_MAIL_HEADERS = frozenset(
+    b"received return-path message-id mime-version content-type from to subject date delivered-to dkim-signature "
+    b"snapshot-content-location content-transfer-encoding reply-to x-mailer".split()
+)
+_MAIL_PROOF = frozenset(b"received return-path message-id mime-version delivered-to snapshot-content-location".split())
+_JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$))')
+
+_SUFFIXES = {
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "json": "json",
+    "csv": "csv",
+    "tsv": "csv",
+    "tab": "csv",
+    "eml": "mail",
+    "mht": "mail",
+    "mhtml": "mail",
+    "mbox": "mbox",
+    "md": "markdown",
+    "markdown": "markdown",
+    "htm": "html",
+    "html": "html",
+    "xhtml": "html",
+    "tar": "tar",
+}
+
+
+def suffix(name: str) -> str:
+    """The last ending of a file name in lower case, without the dot."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def is_plain(head: bytes, name: str) -> bool:
+    """Whether a file is plain text beyond doubt: the quick way past all other questions for the most common file."""
+    ending = suffix(name)
+    return (
+        not _SUSPICIOUS.match(head)
+        and ending not in _SUFFIXES
+        and not _tar(head)
+        and (ending == "txt" or not _table(head))
+    )
+
+
+def sniff(head: bytes, name: str) -> str:
+    """The format of a file that begins with ``head`` (``HEAD`` bytes, or all of it) and is called ``name``.
+
+    One of: gzip, bzip2, xz, zstd, zip, tar, parquet, arrow, warc, mbox, mail, feed, json, jsonl, csv, html, markdown,
+    text; ``binary:…`` and ``foreign:…`` with the words for what cannot be read.
+    """
+    for magic, format_ in _MAGIC:
+        if head.startswith(magic):
+            return format_
+    for magic, words in _BINARY:
+        if head.startswith(magic):
+            return f"binary:{words}"
+    for magic, words in _FOREIGN:
+        if head.startswith(magic):
+            return f"foreign:{words}"
+    if head[:4] == b"\xff\xff\xff\xff" and head[6:8] == b"\0\0":
+        return "arrow"
+    if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
+        return "binary:a picture, sound or film"
+    if _tar(head):
+        return "tar"
+    return _textual(as_utf8(head), suffix(name))
+
+
+def _textual(head: bytes, ending: str) -> str:
+    named = _SUFFIXES.get(ending, "")
+    if _FEED.match(head):
+        return "feed"
+    if _TAG.match(head) or (head.lstrip()[:1] == b"<" and _HTML_LATER.search(head)):
+        return "html"
+    if _JSON.match(head):
+        return "jsonl" if named == "jsonl" else "json"
+    if _MAILBOX.match(head):
+        return "mbox"
+    if _mail(head, named):
+        return "mail"
+    if named == "csv" or (not named and ending != "txt" and _table(head)):
+        return "csv"
+    if named == "jsonl":
+        return "jsonl"
+    return "markdown" if named == "markdown" else "text"
+
+
+def _tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
+
+
+def as_utf8(head: bytes) -> bytes:
+    """The first bytes in UTF-8 when they are UTF-16 or UTF-32, so that one set of patterns serves; no mark in front."""
+    from kliping.reading.encodings import wide
+
+    if head.startswith(b"\xef\xbb\xbf"):
+        return head[3:]
+    encoding = wide(head)
+    return head[: len(head) // 4 * 4].decode(encoding, "ignore").lstrip("\ufeff").encode() if encoding else head
+
+
+def _mail(head: bytes, named: str) -> bool:
+    """A message begins with headers only mail has: two of those known, one of them a proof, or one and the name."""
+    names, at = set(), 0
+    while header := _HEADER.match(head, at):
+        names.add(header.group(1).lower())
+        at = header.end()
+    known = names & _MAIL_HEADERS
+    return bool(known and named == "mail") or (len(known) >= 2 and bool(names & _MAIL_PROOF))
+
+
+def _table(head: bytes) -> bool:
+    """Comma- or tab-separated rows whose header names a page's text and at least one more known column."""
+    from kliping.reading.columns import header_is_known
+
+    line = head.partition(b"\n")[0]
+    if len(line) > 2000 or not any(mark in line for mark in b",\t;|"):
+        return False
+    try:
+        header = next(csv.reader([line.decode()], delimiter=delimiter(line.decode())))
+    except (ValueError, csv.Error, StopIteration):
+        return False
+    return header_is_known(header)
+
+
+def delimiter(header: str) -> str:
+    """What separates the cells of a header line: the most frequent of tab, semicolon, bar and comma."""
+    return max("\t;|,", key=header.count) if any(mark in header for mark in "\t;|,") else ","

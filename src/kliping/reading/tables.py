@@ -1,0 +1,108 @@
+"""Parquet and Arrow.
+
+Belongs here: columnar files, read a block of rows at a time. Does not belong here: what a column means (``columns``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kliping.reading.columns import mapped
+from kliping.reading.pieces import Piece, RefusedError, Table
+from kliping.reading.streams import Stream, seekable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kliping.reading.walk import Context
+
+_ROWS = 1000
+
+
+def parquet_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
+    """The rows of a Parquet file; only columns that mean something are read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = seekable(stream)
+    try:
+        opened = pq.ParquetFile(file)
+        names = _wanted(opened.schema_arrow, context)
+        yield from _rows(opened.iter_batches(batch_size=_ROWS, columns=names, use_threads=False), member, format_)
+    except (pa.ArrowException, OSError, ValueError) as broken:
+        raise RefusedError("broken_file", "a Parquet file") from broken
+    finally:
+        if file is not stream.base:
+            file.close()
+
+
+def arrow_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
+    """The rows of an Arrow file (Feather) or stream; every block is validated before it is used."""
+    import pyarrow as pa
+
+    file = seekable(stream)
+    try:
+        head = file.read(8)
+        file.seek(0)
+        options = pa.ipc.IpcReadOptions(use_threads=False, ensure_alignment=pa.ipc.Alignment.DataTypeSpecific)
+        if head.startswith(b"ARROW1"):
+            opened = pa.ipc.open_file(file, options=options)
+            blocks = (opened.get_batch(number) for number in range(opened.num_record_batches))
+        else:
+            opened = pa.ipc.open_stream(file, options=options)
+            blocks = iter(opened)
+        names = _wanted(opened.schema, context)
+        yield from _rows((block.select(names) for block in _valid(blocks)), member, format_)
+    except (pa.ArrowException, OSError, ValueError) as broken:
+        raise RefusedError("broken_file", "an Arrow file") from broken
+    finally:
+        if file is not stream.base:
+            file.close()
+
+
+def _valid(blocks: Iterable[Any]) -> Iterator[Any]:
+    for block in blocks:
+        block.validate(full=True)
+        yield block
+
+
+def _wanted(schema: Any, context: Context) -> list[str]:  # noqa: ANN401 - pyarrow carries no types
+    names = list(dict.fromkeys(schema.names))
+    mapping = mapped(names, context.settings.columns)
+    if not mapping.text:
+        raise RefusedError("no_text", f"none of its {len(schema.names)} columns is named like a text")
+    return [*mapping.text, *(name for found in mapping.fields.values() for name in found)]
+
+
+def _rows(blocks: Iterable[Any], member: str | None, format_: str) -> Iterator[Piece]:
+    import pyarrow as pa
+
+    first = 1
+    for block in blocks:
+        for start in range(0, block.num_rows, _ROWS):
+            part = pl.DataFrame(pl.from_arrow(pa.table(block.slice(start, _ROWS))))
+            yield Table(member, format_, first, part.select(_plain(part[name]) for name in part.columns))
+            first += part.height
+
+
+def _plain(column: pl.Series) -> pl.Series:
+    """A column as strings: bytes decoded, moments in ISO 8601, lists and structs as JSON."""
+    if column.dtype == pl.String:
+        return column
+    if column.dtype == pl.Binary:
+        values = [None if value is None else value.decode("utf-8", "replace") for value in column]
+        return pl.Series(column.name, values, dtype=pl.String)
+    if isinstance(column.dtype, pl.Datetime):
+        return column.dt.to_string("iso:strict")
+    if column.dtype.is_nested():
+        return (
+            column.to_frame()
+            .select(pl.struct(column.name).struct.json_encode())
+            .to_series()
+            .str.replace(r'^\{"(?:[^"\\]|\\.)*":(.*)\}$', "$1")
+            .str.replace("^null$", "")
+            .alias(column.name)
+        )
+    return column.cast(pl.String)
