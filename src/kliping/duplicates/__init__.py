@@ -8,18 +8,25 @@ Flow: ``sign`` a batch → ``band_keys`` for the index → ``candidate_pairs`` a
 """
 
 from kliping.duplicates.candidates import Candidates, band_keys, candidate_pairs
+from kliping.duplicates.changes import canonical_changes
 from kliping.duplicates.groups import find_duplicates
 from kliping.duplicates.repeats import duplicate_paragraph_ratio, repeated_lines
+from kliping.duplicates.sharing import shared_paragraphs, syndication
 from kliping.duplicates.signatures import sign
 from kliping.duplicates.similarity import verified_pairs
+from kliping.duplicates.versions import article_versions
 
 __all__ = [
     "Candidates",
+    "article_versions",
     "band_keys",
     "candidate_pairs",
+    "canonical_changes",
     "duplicate_paragraph_ratio",
     "find_duplicates",
     "repeated_lines",
+    "shared_paragraphs",
     "sign",
+    "syndication",
     "verified_pairs",
 ]

@@ -167,11 +167,11 @@ def _assign(
 
 
 def _group_id() -> pl.Expr:
-    """The name of a group: the first 16 digits of the SHA-256 of its first-dated document's bytes.
+    """The name of a group: ``g`` and the first 16 digits of the SHA-256 of its first-dated document's bytes.
 
     Among dated documents the earliest, then the least SHA-256. It looks neither at what is held back nor at how sure a
     date is nor at lengths, so a change of canonical for those reasons keeps the name; copies that arrive after the
     original, as copies do, keep it as well; and a document alone is named by its own bytes whatever is read from it.
     """
     first = pl.col("sha256").sort_by("published_on", "sha256", nulls_last=True).first()
-    return first.str.slice(0, 16).over("leader")
+    return pl.lit("g") + first.str.slice(0, 16).over("leader")

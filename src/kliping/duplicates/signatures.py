@@ -64,8 +64,9 @@ _READ = pl.Schema({name: kind for name, kind in SIGNATURES.items() if name not i
 
 def read_texts(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl.DataFrame:
     """The columns of SIGNATURES that are read from the text itself, a row for each of ``texts``."""
-    chunks = [_read(texts.slice(start, rows), reading, settings) for start, rows in _chunks(texts)]
-    return pl.concat(chunks) if chunks else pl.DataFrame(schema=_READ)
+    if texts.is_empty():
+        return pl.DataFrame(schema=_READ)
+    return pl.concat([_read(texts.slice(start, rows), reading, settings) for start, rows in _chunks(texts)])
 
 
 def _chunks(texts: pl.Series) -> Iterator[tuple[int, int]]:

@@ -88,6 +88,18 @@ class DuplicateSettings(BaseModel):
         description="Distinct shingles a signature holds. Longer bodies are compared on an even sample of this order "
         "(similarity within 0.01).",
     )
+    version_title_words: int = Field(
+        4,
+        ge=1,
+        description="Words a title needs to tell that two documents of one publisher are versions of an article.",
+    )
+    version_similarity: float = Field(
+        0.1,
+        ge=0,
+        le=1,
+        description="Least Jaccard similarity of the shingles of two texts under one title. Different articles of one "
+        "column share a few standing phrases, a rewritten article keeps sentences.",
+    )
     confidence_step: float = Field(
         0.25,
         gt=0,

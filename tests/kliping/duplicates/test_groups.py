@@ -2,88 +2,151 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
-import polars as pl
 import pytest
 
-from kliping.duplicates import find_duplicates, sign
-from kliping.duplicates.schemas import RANKING
+from kliping.duplicates import find_duplicates
 from kliping.frames import DUPLICATES
-from kliping.settings import DuplicateSettings
 
-SETTINGS = DuplicateSettings()
-
-
-def story(seed: int, words: int = 120) -> list[str]:
-    """Words that no other seed shares a shingle with."""
-    return [f"kata{(seed * 7919 + position * 104729) % 9973}x{seed}" for position in range(words)]
+EARLY, LATE = date(2024, 1, 1), date(2024, 1, 2)
 
 
-def corpus(bodies: dict[str, str | None], raw: dict[str, str] | None = None) -> pl.DataFrame:
-    rows = [
-        (name, hashlib.sha256((raw or {}).get(name, f"{name} {body}").encode()).hexdigest(), body)
-        for name, body in bodies.items()
-    ]
-    frame = pl.DataFrame(rows, schema={"document_id": pl.String, "sha256": pl.String, "body": pl.String}, orient="row")
-    return sign(frame, SETTINGS)
-
-
-def ranking(**facts: tuple[bool, date | None, float, int]) -> pl.DataFrame:
-    return pl.DataFrame([(name, *fact) for name, fact in facts.items()], schema=RANKING, orient="row")
-
-
-def canonicals(found: pl.DataFrame) -> dict[str, str]:
-    return dict(found.select("document_id", "canonical_document_id").iter_rows())
-
-
-def edited(words: list[str], every: int) -> str:
-    return " ".join(f"ganti{position}" if position % every == 0 else word for position, word in enumerate(words))
-
-
-def test_every_document_has_a_row_and_one_alone_is_its_own_canonical():
-    found = find_duplicates(
-        corpus({"a": " ".join(story(1)), "b": " ".join(story(2)), "c": "", "d": None}), ranking(), SETTINGS
-    )
+def test_every_document_has_a_row_and_one_alone_is_its_own_canonical(texts):
+    signatures = texts.signed({"a": texts.page(1), "b": texts.page(2), "c": "", "d": None, "e": ""})
+    found = find_duplicates(signatures, texts.ranking(), texts.settings)
     assert found.schema == DUPLICATES
-    assert canonicals(found) == {"a": "a", "b": "b", "c": "c", "d": "d"}
+    assert found["canonical_document_id"].to_list() == ["a", "b", "c", "d", "e"]
     assert found["kind"].unique().to_list() == ["canonical"]
-    assert found["group_id"].n_unique() == 4
+    assert found["group_id"].n_unique() == 5
+
+
+def test_nothing_comes_of_nothing(texts):
+    found = find_duplicates(texts.signed({}), texts.ranking(), texts.settings)
+    assert found.schema == DUPLICATES
+    assert found.is_empty()
 
 
 @pytest.mark.parametrize(
     ("other", "kind"),
     [
-        (" ".join(story(1)), "exact"),
-        (" ".join(story(1)).upper().replace(" ", ",  "), "exact"),
-        (edited(story(1), 20), "near"),
-        (edited(story(1), 12), "near"),
-        (" ".join(story(2)), None),
-        (" ".join(story(1)[:60]), "near"),
-        (" ".join(story(1)[:60] + story(2)), None),
+        (lambda t: t.page(1), "exact"),
+        (lambda t: t.page(1).upper().replace(" ", ",  "), "exact"),
+        (lambda t: t.page(1).replace(" ", "\n\n", 3), "exact"),
+        (lambda t: t.edited(1, 20), "near"),
+        (lambda t: t.edited(1, 10), "near"),
+        (lambda t: t.page(2), None),
+        (lambda t: t.edited(1, 2), None),
+        (lambda t: t.page(1) + " " + t.page(2, 40), "near"),
+        (lambda t: t.page(1, 60), "near"),
+        (lambda t: " ".join(reversed(t.story(1))), None),
     ],
 )
-def test_a_copy_is_exact_near_or_none(other: str, kind: str | None):
-    signatures = corpus({"a": " ".join(story(1)), "b": other})
-    found = find_duplicates(signatures, ranking(a=(False, None, 0.0, 1000), b=(False, None, 0.0, 10)), SETTINGS)
-    told = found.filter(pl.col("document_id") == "b").row(0, named=True)
-    assert (told["canonical_document_id"], told["kind"]) == (("a", kind) if kind else ("b", "canonical"))
-    assert (told["similarity"] == 1.0) == (kind != "near" or told["similarity"] == 1.0)
+def test_a_copy_is_exact_near_or_none(texts, other, kind: str | None):
+    found = texts.found({"a": texts.page(1), "b": other(texts)}, a=(False, EARLY, 1.0, 1), b=(False, LATE, 1.0, 1))
+    assert found["b"]["kind"] == (kind or "canonical")
+    assert found["b"]["canonical_document_id"] == ("a" if kind else "b")
+    assert (found["b"]["similarity"] < 1) == (kind == "near")
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == (kind is not None)
+
+
+@pytest.mark.parametrize(
+    ("words", "same", "kind"),
+    [(7, True, None), (8, True, "exact"), (25, False, None), (25, True, "exact"), (40, False, "near")],
+)
+def test_short_texts_are_copies_only_when_equal_and_the_shortest_not_even_then(texts, words, same, kind):
+    other = texts.page(1, words) if same else texts.edited(1, 20, words)
+    found = texts.found({"a": texts.page(1, words), "b": other})
+    assert {row["kind"] for row in found.values()} == {"canonical", kind or "canonical"}
+
+
+def test_equal_bytes_are_copies_whatever_the_body(texts):
+    found = texts.found({"a": "", "b": "", "c": "satu"}, raw={"a": "same", "b": "same"})
+    assert [found[name]["kind"] for name in "abc"] == ["canonical", "exact", "canonical"]
+
+
+def test_shingles_decide_not_the_letters_of_a_script(texts):
+    chinese = texts.letters(1, 0x4E00, 5000, 300)
+    thai = texts.letters(2, 0x0E01, 46, 600)
+    found = texts.found(
+        {
+            "a": chinese,
+            "b": chinese[:100] + "改" + chinese[103:],
+            "c": chinese[::-1],
+            "d": thai,
+            "e": thai[:200] + "กา" + thai[205:],
+            "f": thai[::-1],
+        }
+    )
+    assert [len({found[x]["group_id"], found[y]["group_id"]}) for x, y in ("ab", "ac", "de", "df")] == [1, 2, 1, 2]
 
 
 @pytest.mark.parametrize(
     ("a", "b", "stays"),
     [
-        ((True, date(2024, 1, 1), 0.9, 9), (False, None, 0.0, 1), "b"),
-        ((False, date(2024, 1, 2), 0.9, 1), (False, date(2024, 1, 1), 0.3, 9), "a"),
-        ((False, date(2024, 1, 2), 0.9, 9), (False, date(2024, 1, 1), 0.8, 1), "b"),
-        ((False, None, 0.0, 9), (False, date(2024, 1, 1), 0.1, 1), "b"),
-        ((False, None, 0.0, 9), (False, None, 0.0, 1), "a"),
-        ((False, None, 0.0, 1), (False, None, 0.0, 9), "b"),
+        ((True, EARLY, 0.9, 9), (False, None, None, 1), "b"),
+        ((False, LATE, 0.9, 1), (False, EARLY, 0.3, 9), "a"),
+        ((False, LATE, 0.9, 9), (False, EARLY, 0.8, 1), "b"),
+        ((False, None, None, 9), (False, EARLY, 0.1, 1), "b"),
+        ((False, None, None, 9), (False, None, None, 1), "a"),
+        ((False, None, None, 1), (False, None, None, 9), "b"),
+        ((True, EARLY, 0.9, 1), (True, LATE, 0.9, 9), "a"),
     ],
 )
-def test_the_canonical_is_not_held_best_dated_earliest_longest(a, b, stays: str):
-    signatures = corpus({"a": " ".join(story(1)), "b": edited(story(1), 15)})
-    found = find_duplicates(signatures, ranking(a=a, b=b), SETTINGS)
-    assert canonicals(found) == {"a": stays, "b": stays}
+@pytest.mark.parametrize("every", [1000, 15])
+def test_the_canonical_is_not_held_best_dated_earliest_longest(texts, a, b, stays: str, every: int):
+    found = texts.found({"a": texts.page(1), "b": texts.edited(1, every)}, a=a, b=b)
+    assert {row["canonical_document_id"] for row in found.values()} == {stays}
+
+
+def test_a_member_resembles_the_canonical_not_only_a_neighbour(texts):
+    """Each text shares two thirds with the next; the ends share nothing."""
+    words = texts.story(1, 400)
+    chain = {f"d{link}": " ".join(words[link * 40 : link * 40 + 160]) for link in range(7)}
+    found = texts.found(chain, **{name: (False, date(2024, 1, 1 + int(name[1])), 1.0, 1) for name in chain})
+    assert [found[name]["canonical_document_id"] for name in sorted(chain)] == [
+        "d0",
+        "d0",
+        "d2",
+        "d2",
+        "d4",
+        "d4",
+        "d6",
+    ]
+
+
+def test_a_held_document_is_a_copy_but_never_canonical_of_one_that_is_not(texts):
+    found = texts.found(
+        {"a": texts.page(1), "b": texts.edited(1, 20), "c": texts.page(1)},
+        a=(True, EARLY, 1.0, 9),
+        b=(False, LATE, 1.0, 1),
+        c=(True, EARLY, 1.0, 9),
+    )
+    assert {row["canonical_document_id"] for row in found.values()} == {"b"}
+
+
+@pytest.mark.parametrize(
+    "newcomers",
+    [
+        {"b": (False, LATE, 1.0, 999)},
+        {"b": (False, None, None, 999)},
+        {"b": (False, LATE, 1.0, 1), "c": (True, LATE, 1.0, 999)},
+    ],
+)
+def test_the_name_of_a_group_stays_when_copies_of_the_first_arrive(texts, newcomers):
+    bodies = {"a": texts.page(1), "b": texts.edited(1, 20), "c": texts.page(1)}
+    first = (False, EARLY, 0.5, 1)
+    before = texts.found({"a": bodies["a"]}, a=first)["a"]["group_id"]
+    after = texts.found({name: bodies[name] for name in ("a", *newcomers)}, a=first, **newcomers)
+    assert {row["group_id"] for row in after.values()} == {before}
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize("confidence", [0.1, 1.0])
+def test_the_name_of_a_group_does_not_follow_the_canonical(texts, held, confidence):
+    bodies = {"a": texts.page(1), "b": texts.edited(1, 20)}
+    names = {
+        texts.found(bodies, a=(held, EARLY, confidence, 1), b=(False, LATE, 0.9, length))["a"]["group_id"]
+        for length in (1, 999)
+    }
+    assert names == {texts.found({"a": bodies["a"]}, a=(False, EARLY, 0.5, 1))["a"]["group_id"]}

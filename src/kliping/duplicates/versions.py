@@ -1,0 +1,144 @@
+"""Versions: different texts of one article, told by its address or its title.
+
+Belongs here: which documents are versions of each other, and in what order. Does not belong here: copies (``groups``).
+
+An address with two texts is one article that was changed. A title is weaker: columns reuse theirs every day (`Gold
+price today`), so the texts must have something in common as well.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.duplicates.schemas import ARTICLE_VERSIONS, VERSION_FACTS
+from kliping.duplicates.signatures import Reading, read_texts
+from kliping.duplicates.similarity import measured, shingle_sets
+from kliping.frames import conform
+
+if TYPE_CHECKING:
+    from kliping.settings import DuplicateSettings
+
+
+def article_versions(
+    facts: pl.DataFrame,
+    signatures: pl.DataFrame | pl.LazyFrame,
+    duplicates: pl.DataFrame,
+    settings: DuplicateSettings,
+) -> pl.DataFrame:
+    """ARTICLE_VERSIONS: articles of which more than one text is at hand, a row a text, by history and version.
+
+    Documents with the same address are versions of one article; documents with the same title and publisher are, if
+    they share ``version_similarity`` of their shingles with the first of them. Documents with the same text are one
+    version, and the best of them speaks for it. Versions are kept whether or not one is a near copy of another.
+
+    Args:
+        facts: VERSION_FACTS, a row a document.
+        signatures: SIGNATURES of all batches.
+        duplicates: DUPLICATES.
+        settings: thresholds.
+    """
+    texts = _histories(_known(conform(facts, VERSION_FACTS), signatures, duplicates, settings), signatures, settings)
+    spoken = (
+        texts.sort(pl.col("kind") != "canonical", "when", "sha256", "document_id", nulls_last=True)
+        .with_columns(copies=pl.len().over("history", "text") - 1, when=pl.col("when").min().over("history", "text"))
+        .unique(["history", "text"], keep="first", maintain_order=True)
+        .filter(pl.len().over("history") > 1)
+        .sort("history", "when", "words", "sha256", nulls_last=True)
+    )
+    told = spoken.with_columns(
+        history_id=pl.lit("h") + pl.col("sha256").first().over("history").str.slice(0, 16),
+        version=pl.int_range(1, pl.len() + 1).over("history"),
+        versions=pl.len().over("history"),
+        before=pl.col("text").shift(1).over("history"),
+        words_more=pl.col("words") - pl.col("words").shift(1).over("history"),
+    )
+    return conform(
+        _with_similarity(told, "before", signatures).rename({"jaccard": "similarity"}).sort("history_id", "version"),
+        ARTICLE_VERSIONS,
+    )
+
+
+def _known(
+    facts: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, duplicates: pl.DataFrame, settings: DuplicateSettings
+) -> pl.DataFrame:
+    """``facts`` of documents with a text worth comparing, with their ``text``, ``page``, ``heading`` and ``when``."""
+    signed = signatures.lazy().select("document_id", "sha256", "words", text="body").collect()
+    known = (
+        facts.join(signed, on="document_id")
+        .filter(pl.col("words") >= settings.exact_words)
+        .join(duplicates.select("document_id", "group_id", "kind"), on="document_id")
+        .sort("document_id")
+        .with_columns(page=page_address(pl.col("url")), when=pl.coalesce("updated_on", "published_on"))
+    )
+    return known.with_columns(heading=_headings(known, settings))
+
+
+def page_address(url: pl.Expr) -> pl.Expr:
+    """What of ``url`` names a page: host and path and the query without tracking; null for a site's front page."""
+    address = (
+        url.str.strip_chars()
+        .str.replace(r"#.*$", "")
+        .str.replace_all(_tracking(), "")
+        .str.replace(r"^(?i)https?://(www\.|m\.|amp\.)?", "")
+        .str.replace(r"[?&]+$", "")
+        .str.replace(r"/+(amp)?/*$", "")
+    )
+    host = address.str.extract(r"^([^/?]*)", 1).str.to_lowercase()
+    rest = address.str.extract(r"^[^/?]*(.*)$", 1)
+    return pl.when(rest.str.len_chars() > 1).then(host + rest)
+
+
+@lru_cache(maxsize=1)
+def _tracking() -> str:
+    """A pattern of the query parameters in ``urls.toml``, each with the mark before it."""
+    listed = tomllib.loads((files("kliping.duplicates") / "urls.toml").read_text("utf-8"))["tracking"]
+    names = "|".join(name.removesuffix("*") + ("[^=&]*" if name.endswith("*") else "") for name in sorted(listed))
+    return rf"(?i)\b(?:{names})=[^&]*&?"
+
+
+def _headings(known: pl.DataFrame, settings: DuplicateSettings) -> pl.Series:
+    """A number for each title of enough words with its publisher, the same for the same words; null for others."""
+    reading = Reading(16, 16, 2**31 - 1, 0, identify=False)
+    titles = read_texts(known["title"], reading, settings)
+    publishers = read_texts(known["publisher"], reading, settings)
+    pairs = pl.DataFrame({"title": titles["body"], "words": titles["words"], "publisher": publishers["body"]})
+    named = pl.struct("title", "publisher").rank("dense")
+    told = (pl.col("words") >= settings.version_title_words) & pl.col("publisher").is_not_null()
+    return pairs.select(pl.when(told).then(named)).to_series()
+
+
+def _histories(
+    known: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
+) -> pl.DataFrame:
+    """``known`` with ``history``, the same number for versions of one article, and the ``basis`` that links them."""
+    import numpy as np
+
+    from kliping.duplicates import pair_kernels
+
+    first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
+    headed = _with_similarity(known.with_columns(opening=first), "opening", signatures)
+    alike = (pl.col("text") == pl.col("opening")) | (pl.col("jaccard") >= settings.version_similarity)
+    linked = headed.with_columns(heading=pl.when(alike).then(pl.col("heading"))).drop("jaccard")
+    pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
+    headings = linked["heading"].rank("dense").fill_null(0).cast(pl.Int64)
+    history = pair_kernels.joined_classes(pages.to_numpy().astype(np.int64), headings.to_numpy().astype(np.int64))
+    return linked.with_columns(history=pl.Series(history)).with_columns(
+        basis=pl.when(pl.col("page").is_not_null() & (pl.col("text").n_unique().over("page") > 1))
+        .then(pl.lit("url"))
+        .otherwise(pl.lit("title"))
+    )
+
+
+def _with_similarity(texts: pl.DataFrame, other: str, signatures: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """``texts`` with ``jaccard`` of ``text`` and the text in column ``other``; null where that is null."""
+    pairs = texts.select(left="text", right=other).drop_nulls().unique()
+    if pairs.is_empty():
+        return texts.with_columns(jaccard=pl.lit(None, pl.Float64))
+    sets = shingle_sets(signatures, pl.concat([pairs["left"], pairs["right"]]))
+    found = measured(pairs, sets).select(text="left", other="right", jaccard="jaccard")
+    return texts.join(found, left_on=["text", other], right_on=["text", "other"], how="left", maintain_order="left")

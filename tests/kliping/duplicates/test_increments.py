@@ -1,0 +1,124 @@
+"""The same in any order: batches, shuffles, repeats and threads change nothing."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, sign, verified_pairs
+from kliping.duplicates.candidates import supported_pairs
+from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, SIGNATURES
+from kliping.frames import empty
+from kliping.settings import DuplicateSettings
+
+CROWDED = DuplicateSettings(bucket_anchors=2)
+"""Buckets overflow at once, so that what is compared hangs on who else is there."""
+
+
+class Index:
+    """What a store keeps, batch by batch."""
+
+    def __init__(self, settings: DuplicateSettings) -> None:
+        self.settings = settings
+        self.signatures, self.keys = empty(SIGNATURES), empty(BAND_KEYS)
+        self.pairs, self.full_buckets = empty(PAIRS), empty(FULL_BUCKETS)
+
+    def add(self, bodies: pl.DataFrame) -> None:
+        signatures = sign(bodies, self.settings)
+        keys = band_keys(signatures)
+        self.signatures = pl.concat([self.signatures, signatures])
+        candidates = candidate_pairs(keys, self.keys, self.settings)
+        self.keys = pl.concat([self.keys, keys])
+        verified = verified_pairs(candidates.pairs, self.signatures, self.settings)
+        self.pairs = pl.concat([self.pairs, verified])
+        self.full_buckets = pl.concat([self.full_buckets, candidates.full_buckets])
+
+    def duplicates(self, ranking: pl.DataFrame) -> pl.DataFrame:
+        return find_duplicates(
+            self.signatures, ranking, self.settings, pairs=self.pairs, full_buckets=self.full_buckets
+        )
+
+
+def corpus_of(texts) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Families of copies edited more and more, chains, digests, equal texts, nearly empty pages; and their ranking."""
+    bodies = {f"e{n}": "" for n in range(3)} | {f"s{n}": "Bagikan" for n in range(3)}
+    for seed in range(6):
+        bodies |= {f"f{seed}-{copy}": texts.edited(seed, 30 - 2 * copy, shift=copy) for copy in range(10)}
+        bodies |= {f"x{seed}-{copy}": texts.page(seed) for copy in range(2)}
+        bodies[f"digest{seed}"] = texts.page(seed, 80) + "\n\n" + texts.page(seed + 1, 80)
+    words = texts.story(99, 600)
+    bodies |= {f"chain{link:02}": " ".join(words[link * 20 : link * 20 + 120]) for link in range(20)}
+    made = texts.bodies(bodies, raw={"f0-1": "same", "f1-1": "same"})
+    dice = random.Random(5)
+    ranks = {
+        name: (dice.random() < 0.1, dice.choice([None, date(2024, 1, dice.randint(1, 9))]), dice.random(), len(body))
+        for name, body in bodies.items()
+    }
+    return made, texts.ranking(ranks)
+
+
+@tries(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.randoms(use_true_random=False), cuts=st.lists(st.integers(0, 110), max_size=6))
+@pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
+def test_order_and_batches_change_nothing(texts, settings, order, cuts):
+    bodies, ranking = corpus_of(texts)
+    whole = find_duplicates(sign(bodies, settings), ranking, settings)
+    shuffled = list(range(bodies.height))
+    order.shuffle(shuffled)
+    index = Index(settings)
+    bounds = [0, *sorted(cuts), bodies.height]
+    for start, stop in pairwise(bounds):
+        index.add(bodies[shuffled[start:stop]])
+    assert_frame_equal(index.duplicates(ranking[shuffled]), whole)
+
+
+@pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
+def test_the_pairs_of_batches_are_the_pairs_of_one_search(texts, settings):
+    bodies, _ = corpus_of(texts)
+    once, split = Index(settings), Index(settings)
+    once.add(bodies)
+    for start in range(0, bodies.height, 7):
+        split.add(bodies.reverse()[start : start + 7])
+    found = [supported_pairs(index.pairs, index.full_buckets).drop("keys") for index in (once, split)]
+    assert found[0].height > 100
+    assert_frame_equal(*found)
+    assert (settings is not CROWDED) or once.full_buckets.height > 0
+
+
+def test_a_batch_that_arrives_twice_changes_nothing(texts):
+    bodies, ranking = corpus_of(texts)
+    index = Index(texts.settings)
+    index.add(bodies)
+    expected = index.duplicates(ranking)
+    index.add(bodies[:40])
+    index.signatures = index.signatures.unique("document_id", keep="first", maintain_order=True)
+    assert_frame_equal(index.duplicates(ranking), expected)
+
+
+def test_the_index_may_be_lazy_and_on_disk(texts, tmp_path):
+    bodies, ranking = corpus_of(texts)
+    first, second = sign(bodies[:60], texts.settings), sign(bodies[60:], texts.settings)
+    for name, frame in (("s1", first), ("s2", second), ("k1", band_keys(first))):
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+    signatures = pl.scan_parquet(tmp_path / "s*.parquet")
+    none = empty(BAND_KEYS)
+    parts = [
+        candidate_pairs(band_keys(first), none, texts.settings),
+        candidate_pairs(band_keys(second), pl.scan_parquet(tmp_path / "k1.parquet"), texts.settings),
+    ]
+    found = find_duplicates(
+        signatures,
+        ranking,
+        texts.settings,
+        pairs=pl.concat([verified_pairs(part.pairs, signatures, texts.settings) for part in parts]),
+        full_buckets=pl.concat([part.full_buckets for part in parts]),
+    )
+    assert_frame_equal(found, find_duplicates(sign(bodies, texts.settings), ranking, texts.settings))
