@@ -15,6 +15,7 @@ CALENDAR = Path(__file__).with_name("calendar.json")
 
 LANGUAGES = ["af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "jv", "ka", "kk", "ko", "lt", "lv", "mk", "mn", "mr", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "su", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "xh", "zh", "zu"]
 
+KINDS = ("months", "weekdays")
 Names = dict[str, dict[str, int]]
 
 
@@ -40,24 +41,17 @@ def _gather(kind: str) -> Names:
     return found
 
 
-def compile_calendar() -> dict[str, dict[str, int | dict[str, int]]]:
-    """Months (1 to 12) and weekdays (ISO, Monday is 1) by lower-case name.
+def compile_calendar() -> dict[str, Names]:
+    """Months (1 to 12) and weekdays (ISO, Monday is 1): number by language by lower-case name.
 
-    A name with one meaning in all languages maps to its number, any other to a number a language ("listopad" is October
-    in Croatian and November in Polish).
+    A name can mean different things: "listopad" is October in Croatian and November in Polish.
     """
-    compiled: dict[str, dict[str, int | dict[str, int]]] = {}
-    for kind in ("months", "weekdays"):
-        compiled[kind] = {
-            name: next(iter(by.values())) if len(set(by.values())) == 1 else dict(sorted(by.items()))
-            for name, by in sorted(_gather(kind).items())
-        }
-    return compiled
+    return {kind: {name: dict(sorted(by.items())) for name, by in sorted(_gather(kind).items())} for kind in KINDS}
 
 
 def render() -> str:
     """The text of ``calendar.json``."""
-    return json.dumps(compile_calendar(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(compile_calendar(), ensure_ascii=False).replace('}, "', '},\n"') + "\n"
 
 
 if __name__ == "__main__":

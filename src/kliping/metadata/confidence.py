@@ -25,6 +25,9 @@ BASES: dict[tuple[str, str], float] = {
     ("published_on", "dateline"): 0.85,
     ("published_on", "event"): 0.6,  # written the same day or the day after
     ("published_on", "relative"): 0.7,
+    ("published_on", "page_clock"): 0.55,  # the day the page was shown, on sites that print it
+    ("updated_on", "updated_label"): 0.95,
+    ("updated_on", "markup"): 0.95,
     # people
     ("authors", "source_field"): 0.9,
     ("authors", "markup"): 0.9,

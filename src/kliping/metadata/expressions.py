@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import calendar
+from kliping.metadata.vocabulary import ANY, SHORT, calendar
 
 OTHER_DIGITS = {
     digit: str(value)
@@ -119,7 +119,9 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     whole = ~pl.col("rest_before").str.contains(r"[0-9\p{L}][./:-]?$|[0-9][./,:-]$") | pl.col(
         "expression"
     ).str.contains(r"^\p{L}|^\(")
-    closed = ~pl.col("rest_after").str.contains(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]")
+    # a time, or the same date again, may be glued to the year: "Dec 22 20231:17 AM"
+    glued = (pl.col("rank") < WITH_YEAR) & pl.col("rest_after").str.contains(r"^[0-9]{1,2}(?::[0-9]{2}|\s\p{L})")
+    closed = ~pl.col("rest_after").str.contains(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]") | glued
     hits = hits.filter(whole & closed)
     hits = hits.sort("row", "rank", "start")
     return _without_overlaps(hits).pipe(_with_weekday)
@@ -144,8 +146,22 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
         pl.col(name).cast(pl.Int32, strict=False) for name in ("year", "month", "day", "first", "second")
     )
     named = hits.join(numbers, on=["expression", "rank"]).with_columns(
-        pl.coalesce("month", _named("word", "months")).alias("month")
+        pl.coalesce("month", _named("word", "months")).alias("month"),
+        glued=pl.col("word").str.extract(r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", 1),
     )
+    # "Jane DoeDec 3, 2024": the month is the last capitalised piece of what looks like one word
+    torn = pl.col("month").is_null() & pl.col("glued").is_not_null() & pl.col("expression").str.contains(r"^\p{L}")
+    named = (
+        named.with_columns(
+            word=pl.when(torn).then(pl.col("word").str.slice(pl.col("glued").str.len_chars())).otherwise("word"),
+            expression=pl.when(torn)
+            .then(pl.col("expression").str.slice(pl.col("glued").str.len_chars()))
+            .otherwise("expression"),
+        )
+        .with_columns(pl.coalesce("month", _named("word", "months")).alias("month"))
+        .drop("glued")
+    )
+    named = named.filter((pl.col("rank") < WITH_YEAR) | pl.col("word").is_null() | ~_foreign_abbreviation())
     year = pl.col("year")
     return named.with_columns(
         pl.when(year >= 2500)  # Thailand counts from the Buddha
@@ -167,18 +183,29 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
 
 def _named(column: str, kind: str) -> pl.Expr:
     """The number of a month or weekday by its name, in the line's language where the name has several meanings."""
-    names = calendar()
-    plain, by_language = (
-        (names.months, names.months_by_language) if kind == "months" else (names.weekdays, names.weekdays_by_language)
-    )
-    word = pl.col(column).str.to_lowercase().str.strip_chars(" .,")
-    several = {f"{name} {language}": number for (name, language), number in by_language.items()}
+    names = calendar(kind)
+    word = _plain_word(column)
+    in_language = pl.format("{} {}", word, _language())
     return pl.coalesce(
-        word.replace_strict(list(plain), list(plain.values()), default=None, return_dtype=pl.Int32),
-        (word + " " + pl.col("language").str.slice(0, 2)).replace_strict(
-            list(several), list(several.values()), default=None, return_dtype=pl.Int32
-        ),
+        word.replace_strict(names.anywhere, default=None, return_dtype=pl.Int32),
+        in_language.replace_strict(names.by_language, default=None, return_dtype=pl.Int32),
     )
+
+
+def _plain_word(column: str) -> pl.Expr:
+    return pl.col(column).str.to_lowercase().str.strip_chars(" .,")
+
+
+def _language() -> pl.Expr:
+    return pl.col("language").fill_null("und").str.slice(0, 2)
+
+
+def _foreign_abbreviation() -> pl.Expr:
+    """A short word that is a month only in languages other than the page's and English: "15 Pro" is no Czech December."""
+    short = list(calendar("months").short)
+    word = _plain_word("word")
+    known = [pl.format("{} {}", word, language).is_in(short) for language in (_language(), pl.lit("en"), pl.lit(ANY))]
+    return (word.str.len_chars() <= SHORT) & ~pl.any_horizontal(known)
 
 
 def _without_overlaps(hits: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The day of publication: which of a page's dates is it, and on what basis.
 
 Belongs here: a date's basis from the words around it and its place in the page, and the choice. Does not belong here:
-reading a date expression (``expressions``, ``years``).
+reading a date expression (``expressions``, ``years``, ``clock``), dates in markup (``markup``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.metadata.clock import with_time
 from kliping.metadata.confidence import confidence
 from kliping.metadata.expressions import find_dates
 from kliping.metadata.vocabulary import alternation, vocabulary
@@ -19,13 +20,31 @@ if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings
 
 HAS_DATE = r"(?:19|20|25)[0-9]{2}|[0-9][0-9]?[./-][0-9][0-9]?|[0-9]\s?[월月]"
-BASES = ("published_label", "header", "updated_label", "attribution", "dateline", "event")
+"""Lines without any of this hold no date but one without a year, which is read near the title and beside attributions."""
+
+NEAR = 25
+"""Lines from the title within which a date without a year is looked for."""
+
+HEADER_WORDS = 14
+"""Words beside the date and its label that a header line may hold: a byline, an outlet, "1.229 views"."""
+
+SHORT = 200
+"""Characters of a line that may be a header; longer ones are sentences."""
+
+BYLINE = r"^(?i:by|oleh|von|par|por|penulis|reporter|pewarta|written by)[\s:]"
+"""A date behind a byline is the article's."""
+
+ENOUGH = 40
+"""Points below which a date line is taken for something else: a teaser's, an event's, the site's."""
+
+RANKS = ("header", "url", "attribution", "dateline", "event", "page_clock")
+"""Bases in the order in which they win; labels are points within the first."""
 
 
 def find_published(
     page: pl.DataFrame, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
-    """Candidates of ``published_on`` read from lines, the winner chosen.
+    """Candidates of ``published_on``, ``published_at`` and ``updated_on`` read from lines, the winners chosen.
 
     Args:
         page: lines as ``page.survey`` makes them.
@@ -33,26 +52,38 @@ def find_published(
         arrivals: doc, arrival (Date).
         settings: bounds of believable dates.
     """
-    words = vocabulary()
-    wide = page.join(
+    placed = page.join(
         titles.select("doc", pl.col("index").alias("title_index")), on="doc", how="left", maintain_order="left"
     )
-    header = (pl.col("index") - pl.col("title_index")).is_between(-6, 20) & (pl.col("chars") <= 200)
-    verbs = r"(?i)" + alternation(words["attribution"]["verbs"])
-    tail = pl.col("plain").str.contains(r"[0-9]")
-    lines = wide.filter(
-        pl.col("plain").str.contains(HAS_DATE) | (header & tail) | (tail & pl.col("plain").str.contains(verbs))
+    hits = _dated(placed, arrivals, settings)
+    judged = _judged(hits)
+    days = _chosen_days(judged)
+    return pl.concat([days, _times(days), _updates(judged)], how="diagonal")
+
+
+def _dated(placed: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
+    """Every believable date in the lines, with its place and its surroundings."""
+    verbs = r"(?i)" + alternation(vocabulary()["attribution"]["verbs"])
+    near = (pl.col("index") - pl.col("title_index")).is_between(-NEAR, NEAR) & (pl.col("chars") <= SHORT)
+    digit = pl.col("plain").str.contains("[0-9]")
+    opening = pl.col("body") & (pl.col("index") - pl.col("start")).is_between(0, 3)
+    lines = placed.filter(
+        pl.col("plain").str.contains(HAS_DATE) | (digit & (near | opening | pl.col("plain").str.contains(verbs)))
     )
     hits = find_dates(lines.select("row", "plain", "language"), without_year=True)
-    hits = hits.join(
-        lines.select("row", "doc", "line", "role", "index", "title_index", "chars", "body", "language", "start").rename(
-            {"start": "body_start"}
-        ),
-        on="row",
-        maintain_order="left",
-    ).join(arrivals, on="doc", maintain_order="left")
-    years = (
-        page.filter(pl.col("body"))
+    place = lines.select(
+        "row", "doc", "line", "role", "index", "title_index", "chars", "body", "language", pl.col("start").alias("opens")
+    )
+    hits = hits.join(place, on="row", maintain_order="left").join(arrivals, on="doc", maintain_order="left")
+    years = _latest_years(placed, arrivals)
+    early = pl.col("date").dt.year() >= settings.earliest_year
+    late = pl.col("date") <= pl.col("arrival").dt.offset_by(f"{settings.arrival_slack_days}d")
+    return resolve(hits, years).filter(pl.col("date").is_not_null() & early & late)
+
+
+def _latest_years(placed: pl.DataFrame, arrivals: pl.DataFrame) -> pl.DataFrame:
+    return (
+        placed.filter(pl.col("body") & pl.col("plain").str.contains(r"(?:19|20)[0-9]{2}"))
         .select("doc", pl.col("plain").str.extract_all(r"\b(?:19|20)[0-9]{2}\b").alias("year"))
         .explode("year")
         .with_columns(pl.col("year").cast(pl.Int32))
@@ -61,58 +92,144 @@ def find_published(
         .group_by("doc")
         .agg(pl.col("year").max().alias("latest_year"))
     )
-    dated = resolve(hits, years).filter(
-        pl.col("date").is_not_null()
-        & (pl.col("date").dt.year() >= settings.earliest_year)
-        & (pl.col("date") <= pl.col("arrival").dt.offset_by(f"{settings.arrival_slack_days}d"))
-    )
-    return _choose(_with_basis(dated))
 
 
-def _with_basis(hits: pl.DataFrame) -> pl.DataFrame:
+def _judged(hits: pl.DataFrame) -> pl.DataFrame:
+    """Each date with ``rank`` (of its basis), ``basis``, ``points`` and ``time``; dates that cannot be it are dropped."""
     words = vocabulary()
-    before = pl.col("rest_before").str.to_lowercase()
-    near = before.str.slice(-40)
-    attributed = before.str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$")
-    distance = pl.col("index") - pl.col("title_index")
-    rest = pl.col("rest_before").str.len_chars() + pl.col("rest_after").str.len_chars()
-    in_header = ~pl.col("body") & distance.is_between(-6, 20) & (rest <= 120)
-    other = near.str.contains(alternation(words["other_dates"]["words"]) + r"[^\p{L}]*$") | before.str.contains(
-        r"\(?(?:foto|photo|dok|©|copyright)"
+    hits = with_time(hits).with_columns(
+        before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
+        distance=pl.col("index") - pl.col("title_index"),
     )
-    event = pl.col("body") & pl.col("weekday").is_not_null() & pl.col("expression").str.contains(r"[/(]") | (
-        pl.col("rest_before").str.contains(r"\p{L}\s\($") & pl.col("body") & pl.col("weekday").is_not_null()
+    labels = rf"(?s).*(?:^|[^\p{{L}}])({alternation([*words['published']['words'], *words['updated']['words']])})(?:[^\p{{L}}].{{0,34}}|)$"
+    label = pl.col("before").str.extract(labels, 1).str.replace_all(r"\s+", " ")
+    beside = pl.concat_str(
+        pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
     )
-    basis = (
-        pl.when(other | pl.col("role").is_in(["caption", "related"]))
-        .then(None)
-        .when(near.str.contains(alternation(words["updated"]["words"]) + r"[^\p{L}]{0,6}(?:\p{L}+[,.]?\s)?$"))
-        .then(pl.lit("updated_label"))
-        .when(
-            near.str.contains(alternation(words["published"]["words"]) + r"[^\p{L}]{0,6}(?:\p{L}+[,.]?\s)?$")
-            & in_header
+    hits = hits.with_columns(
+        label=pl.when(label.is_in(words["updated"]["words"]))
+        .then(pl.lit("updated"))
+        .when(label.is_not_null())
+        .then(pl.lit("published")),
+        words_beside=beside.str.count_matches(r"\p{L}{2,}").cast(pl.Int32),
+        other=pl.col("before").str.contains(
+            rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©"
         )
-        .then(pl.lit("published_label"))
-        .when(in_header)
-        .then(pl.lit("header"))
-        .when(attributed & pl.col("body"))
-        .then(pl.lit("attribution"))
-        .when(event)
-        .then(pl.lit("event"))
+        | pl.col("rest_before").str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b"),
+        attributed=pl.col("rest_before")
+        .str.to_lowercase()
+        .str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$"),
+        day_in_brackets=(pl.col("expression").str.starts_with("(") | pl.col("rest_before").str.ends_with("("))
+        & pl.col("weekday").is_not_null(),
     )
-    return hits.with_columns(basis=basis, distance=distance).filter(pl.col("basis").is_not_null())
+    header = (pl.col("chars") <= SHORT) & (
+        ((pl.col("words_beside") <= HEADER_WORDS) & (~pl.col("body") | (pl.col("words_beside") <= 8)))
+        | (pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= 60))
+    )
+    opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
+    dateline = (
+        opening & (pl.col("start") <= 60) & pl.col("rest_after").str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
+    )
+    lone = (pl.col("words_beside") <= 2) & (pl.col("distance") < -6)
+    hits = hits.with_columns(
+        basis=pl.when(pl.col("other") | pl.col("role").is_in(["caption", "related"]))
+        .then(None)
+        .when(lone & (pl.col("weekday").is_not_null() | pl.col("time").is_not_null()) & pl.col("label").is_null())
+        .then(pl.lit("page_clock"))
+        .when(header)
+        .then(pl.lit("header"))
+        .when(pl.col("body") & pl.col("attributed"))
+        .then(pl.lit("attribution"))
+        .when(dateline)
+        .then(pl.lit("dateline"))
+        .when(pl.col("body") & pl.col("day_in_brackets"))
+        .then(pl.lit("event"))
+    ).filter(pl.col("basis").is_not_null())
+    return _scored(hits)
 
 
-def _choose(hits: pl.DataFrame) -> pl.DataFrame:
-    ranked = hits.with_columns(
-        rank=pl.col("basis").replace_strict(list(BASES), list(range(len(BASES))), return_dtype=pl.Int32),
-        far=pl.when(pl.col("distance") < 0).then(-pl.col("distance") * 3).otherwise(pl.col("distance")),
-    ).sort("doc", "rank", "far", "line", "start")
+def _scored(hits: pl.DataFrame) -> pl.DataFrame:
+    """``points`` of a header date: a label, a time and nearness to the title speak for it, company of other dates against."""
+    far = pl.col("distance").fill_null(8)
+    after = pl.min_horizontal(far, 10) + 3 * pl.max_horizontal(far - 10, 0)
+    away = pl.when(far >= 0).then(pl.min_horizontal(after, 70)).otherwise(pl.min_horizontal(6 - 4 * far, 80))
+    lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
+    crowd = (
+        lines.sort("doc", "index")
+        .with_columns(
+            next_gap=(pl.col("index").shift(-1) - pl.col("index")).over("doc"),
+            next_gap_2=(pl.col("index").shift(-2) - pl.col("index")).over("doc"),
+            last_gap=(pl.col("index") - pl.col("index").shift(1)).over("doc"),
+        )
+        .with_columns(
+            listed=((pl.col("next_gap_2") <= 14) & (pl.col("next_gap") > 1)).fill_null(value=False)
+            | ((pl.col("last_gap") <= 8) & (pl.col("next_gap") <= 8) & (pl.col("next_gap") > 1)).fill_null(value=False)
+        )
+        .select("doc", "index", "listed")
+    )
+    points = (
+        100
+        + pl.when(pl.col("label") == "published").then(40).when(pl.col("label") == "updated").then(-20).otherwise(0)
+        - pl.when(pl.col("label") == "published").then(away / 2).otherwise(away)
+        + pl.when(pl.col("time").is_not_null()).then(8).otherwise(0)
+        - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
+        - 2 * pl.max_horizontal(pl.col("words_beside") - 8, 0)
+        + pl.when(pl.col("rest_before").str.contains(BYLINE)).then(25).otherwise(0)
+        + pl.when(pl.col("only_day")).then(20).otherwise(0)
+    )
+    ranks = pl.col("basis").replace_strict(list(RANKS), list(range(len(RANKS))), return_dtype=pl.Int32)
+    hits = hits.with_columns(
+        only_day=(pl.col("date").filter(pl.col("basis") == "header").n_unique().over("doc") == 1)
+    )
+    scored = hits.join(crowd, on=["doc", "index"], how="left", maintain_order="left").with_columns(
+        points=pl.when(pl.col("basis") == "header").then(points).otherwise(100.0).cast(pl.Float64), rank=ranks
+    )
+    named = pl.when(pl.col("basis") == "header").then(
+        pl.when(pl.col("label") == "published")
+        .then(pl.lit("published_label"))
+        .when(pl.col("label") == "updated")
+        .then(pl.lit("updated_label"))
+        .otherwise(pl.lit("header"))
+    )
+    return scored.with_columns(basis=pl.coalesce(named, "basis"))
+
+
+def _chosen_days(judged: pl.DataFrame) -> pl.DataFrame:
+    """``published_on``: the best header date, else the first attribution, dateline or the latest day named in brackets."""
+    latest_first = pl.when(pl.col("basis").is_in(["event", "attribution"])).then(-pl.col("date").dt.epoch("d")).otherwise(0)
+    ranked = judged.with_columns(plausible=pl.col("points") >= ENOUGH, late=latest_first).sort(
+        "doc", "plausible", "rank", "points", "late", "line", "start", descending=[False, True, False, True, False, False, False]
+    )
+    bases = ranked["basis"].unique().to_list()
     return ranked.with_columns(
-        chosen=pl.int_range(pl.len()).over("doc") == 0,
+        chosen=(pl.int_range(pl.len()).over("doc") == 0) & pl.col("plausible"),
         field=pl.lit("published_on"),
         value=pl.col("date").dt.to_string("%Y-%m-%d"),
         confidence=pl.col("basis").replace_strict(
-            list(BASES), [confidence("published_on", basis) for basis in BASES], return_dtype=pl.Float64
-        ),
+            bases, [confidence("published_on", basis) for basis in bases], return_dtype=pl.Float64
+        )
+        * pl.when("plausible").then((pl.col("points") / 100).clip(0.6, 1.0)).otherwise(0.3),
+    )
+
+
+def _times(days: pl.DataFrame) -> pl.DataFrame:
+    """``published_at`` of the chosen days that stand beside a time."""
+    return days.filter(pl.col("chosen") & pl.col("time").is_not_null()).with_columns(
+        field=pl.lit("published_at"),
+        value=pl.col("value") + "T" + pl.col("time") + pl.col("offset").fill_null(""),
+        start=pl.col("time_from"),
+        end=pl.col("time_to"),
+    )
+
+
+def _updates(judged: pl.DataFrame) -> pl.DataFrame:
+    """``updated_on``: the best date with a label that says so."""
+    updates = judged.filter((pl.col("basis") == "updated_label") & (pl.col("points") >= ENOUGH)).sort(
+        "doc", "points", "line", "start", descending=[False, True, False, False]
+    )
+    return updates.with_columns(
+        chosen=pl.int_range(pl.len()).over("doc") == 0,
+        field=pl.lit("updated_on"),
+        value=pl.col("date").dt.to_string("%Y-%m-%d"),
+        confidence=pl.lit(confidence("updated_on", "updated_label")),
     )

@@ -15,15 +15,20 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 
+SHORT = 4
+"""Letters up to which a name of a month is also a word of other languages ("pro", "mac", "mar")."""
+
+ANY = "any"
+"""Stands for the language of names that were added by hand."""
+
 
 @dataclass(frozen=True)
-class Calendar:
-    """Month and weekday names, lower case; ``*_by_language`` holds those that mean different things."""
+class Names:
+    """Numbers of months or weekdays by lower-case name."""
 
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    months_by_language: dict[tuple[str, str], int]
-    weekdays_by_language: dict[tuple[str, str], int]
+    anywhere: dict[str, int]  # names that mean one thing, whatever the language
+    by_language: dict[str, int]  # "listopad hr": names that mean several things
+    short: frozenset[str]  # "pro cs": short names with a language in which they are one
 
 
 @cache
@@ -33,24 +38,20 @@ def vocabulary() -> dict[str, Any]:
 
 
 @cache
-def calendar() -> Calendar:
-    """CLDR's names and those of ``vocabulary.toml``, which never overrule CLDR's."""
-    cldr = json.loads((FOLDER / "calendar.json").read_text(encoding="utf-8"))
-    extra = vocabulary()["calendar"]
-    plain: dict[str, dict[str, int]] = {}
-    by_language: dict[str, dict[tuple[str, str], int]] = {}
-    for kind in ("months", "weekdays"):
-        plain[kind] = {name: number for name, number in cldr[kind].items() if isinstance(number, int)}
-        by_language[kind] = {
-            (name, language): number
-            for name, numbers in cldr[kind].items()
-            if isinstance(numbers, dict)
-            for language, number in numbers.items()
-        }
-        for name, number in extra[kind].items():
-            if name not in cldr[kind]:
-                plain[kind][name] = number
-    return Calendar(plain["months"], plain["weekdays"], by_language["months"], by_language["weekdays"])
+def calendar(kind: str) -> Names:
+    """The names of ``months`` or ``weekdays``: CLDR's and those of ``vocabulary.toml``, which never overrule CLDR's."""
+    cldr: dict[str, dict[str, int]] = json.loads((FOLDER / "calendar.json").read_text(encoding="utf-8"))[kind]
+    extra: dict[str, int] = vocabulary()["calendar"][kind]
+    anywhere = {name: next(iter(by.values())) for name, by in cldr.items() if len(set(by.values())) == 1}
+    anywhere |= {name: number for name, number in extra.items() if name not in cldr}
+    several = {
+        f"{name} {language}": number
+        for name, by in cldr.items()
+        if name not in anywhere
+        for language, number in by.items()
+    }
+    short = {f"{name} {language}" for name, by in cldr.items() if len(name) <= SHORT for language in by}
+    return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in extra if len(name) <= SHORT}))
 
 
 def alternation(words: list[str]) -> str:
