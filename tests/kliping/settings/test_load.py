@@ -1,0 +1,89 @@
+"""Where a setting is taken from, and what a wrong one says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kliping.errors import SettingsError
+from kliping.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory of its own, so that nobody's ``kliping.toml`` takes part."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("toml", "variable", "argument", "home"),
+    [
+        (None, None, None, "data"),
+        ("from_file", None, None, "from_file"),
+        ("from_file", "from_variable", None, "from_variable"),
+        ("from_file", "from_variable", "from_argument", "from_argument"),
+        (None, None, "from_argument", "from_argument"),
+    ],
+)
+def test_the_argument_comes_before_the_variable_before_the_file_before_the_default(
+    empty_folder: Path, monkeypatch: pytest.MonkeyPatch, toml, variable, argument, home
+) -> None:
+    if toml:
+        (empty_folder / "kliping.toml").write_text(f'home = "{toml}"\n')
+    if variable:
+        monkeypatch.setenv("KLIPING_HOME", variable)
+    assert load_settings(home=argument).home == Path(home)
+
+
+def test_a_variable_reaches_a_setting_of_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLIPING_READING__BATCH_DOCUMENTS", "7")
+    assert load_settings().reading.batch_documents == 7
+
+
+def test_a_table_of_the_file_reaches_a_setting_of_a_step(empty_folder: Path) -> None:
+    (empty_folder / "other.toml").write_text("[reading]\nbatch_documents = 8\n")
+    assert load_settings(Path("other.toml")).reading.batch_documents == 8
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ("colour = 1\n", "colour"),
+        ("[reading]\nbatch_document = 5\n", "reading.batch_document"),
+        ('[reading]\nbatch_documents = "many"\n', "reading.batch_documents"),
+        ("[reading]\nbatch_documents = 0\n", "reading.batch_documents"),
+        ("home = \n", "kliping.toml"),
+    ],
+)
+def test_what_cannot_be_used_is_named(empty_folder: Path, toml: str, named: str) -> None:
+    (empty_folder / "kliping.toml").write_text(toml)
+    with pytest.raises(SettingsError) as fault:
+        load_settings()
+    assert named in str(fault.value)
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"nowhere\.toml"):
+        load_settings(Path("nowhere.toml"))
+
+
+def test_settings_cannot_be_changed_under_way() -> None:
+    settings = Settings()
+    with pytest.raises(ValueError, match="frozen"):
+        settings.home = Path("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("changed", "recipe", "reading_recipe"),
+    [
+        ({"home": Path("elsewhere")}, True, True),
+        ({"source": ("other",)}, True, True),
+        ({"cleaning": {"template_groups": 3}}, False, True),
+        ({"reading": {"document_bytes": 2048}}, True, False),
+    ],
+)
+def test_a_recipe_changes_with_what_decides_the_outcome_and_with_nothing_else(changed, recipe, reading_recipe) -> None:
+    before, after = Settings(), Settings(**changed)
+    assert (before.recipe == after.recipe, before.reading_recipe == after.reading_recipe) == (recipe, reading_recipe)
