@@ -14,7 +14,7 @@ def published(
     context: dg.AssetExecutionContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[None]:
     """The DuckDB file everybody queries, swapped in one step; refuses a candidate without a passed verdict."""
-    edition = publish_candidate(store, settings, run_id=context.run_id)
+    edition = publish_candidate(store, settings, run_id=context.run.run_id)
     return dg.MaterializeResult(
         metadata={"edition": edition.edition, "verdict": edition.verdict, **figures.of_tables(store.published)}
     )

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import dagster as dg
 
-from assets.partitions import batches
-
 BATCH_STEPS = ("raw_documents", "lines", "languages", "metadata", "settled_lines", "signatures")
 CORPUS_STEPS = ("duplicates", "templates", "candidate", "published")
 
 ingest = dg.define_asset_job(
     "ingest",
     selection=dg.AssetSelection.assets(*BATCH_STEPS),
-    partitions_def=batches,
     description="Read and understand one batch of pages.",
 )
 publish = dg.define_asset_job(
@@ -27,6 +24,5 @@ publish = dg.define_asset_job(
 everything = dg.define_asset_job(
     "everything",
     selection=dg.AssetSelection.all(),
-    partitions_def=batches,
     description="All steps for one batch, from its files to the published tables.",
 )

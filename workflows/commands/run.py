@@ -11,6 +11,7 @@ import click
 from workflows.commands.common import print_json, printable, settings_of, store_of, with_home, with_json
 
 SHOWN_ARTICLES = 10
+PIPED_WIDTH = 110
 
 
 @click.command(name="run")
@@ -73,7 +74,7 @@ def _show(summary: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
     if summary["published_file"] is None:
         console.print(f"{summary['files_listed']} files listed: nothing to read, so there is nothing to publish.")
         return
@@ -88,8 +89,8 @@ def _show(summary: dict[str, Any]) -> None:
     for warning in summary["warnings"]:
         console.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, width in (("published_on", 12), ("language", 8), ("publisher", 16), ("words", 6), ("title", None)):
-        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=width)
+    for name in ("published_on", "language", "publisher", "words", "title"):
+        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=None if name == "title" else len(name))
     for article in summary["sample"][:SHOWN_ARTICLES]:
         table.add_row(*(printable(str(value)) if value is not None else "–" for value in article.values()))
     console.print(table)
