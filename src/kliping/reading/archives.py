@@ -59,7 +59,7 @@ def unsafe(name: str) -> bool:
 
 
 def _passed_over(name: str, context: Context) -> bool:
-    return any(ignored(part, context.settings) for part in name.split("/") if part not in {"", "."})
+    return any(ignored(part, context.settings) for part in name.split("/") if part not in {"", ".", ".."})
 
 
 def zip_members(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:

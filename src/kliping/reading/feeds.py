@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kliping.reading.pieces import Page, Piece, Refusal, RefusedError, row
+from kliping.reading.walk import Context, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.reading.streams import Stream
-    from kliping.reading.walk import Context
 
 _TEXTS = ("encoded", "content", "description", "summary", "subtitle")
 _FIELDS = {
@@ -38,10 +38,7 @@ def entries(stream: Stream, _name: str, member: str | None, context: Context, fo
     """The entries of a feed; of a broken one those before the break, and a refusal."""
     from lxml import etree
 
-    limit = context.settings.table_bytes
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise RefusedError("too_large", limit=limit)
+    data = whole(stream, context.settings.table_bytes)
     broken = False
     options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False}
     try:

@@ -13,24 +13,20 @@ from email.policy import compat32
 from typing import TYPE_CHECKING
 
 from kliping.reading.pieces import Page, Piece, Refusal, RefusedError, row
+from kliping.reading.walk import Context, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
     from kliping.reading.streams import Stream
-    from kliping.reading.walk import Context
 
 _LONGEST_HEADER = 2_000
 
 
 def message(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
     """The page of one message: its HTML part (of a saved web page: the first), else its text."""
-    limit = context.settings.document_bytes
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise RefusedError("too_large", limit=limit)
-    yield from _pages(data, member, format_)
+    yield from _pages(whole(stream, context.settings.document_bytes), member, format_)
 
 
 def mailbox(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.reading.columns import mapped
 from kliping.reading.encodings import decode, wide
-from kliping.reading.pieces import Lines, Page, Piece, Refusal, RefusedError, row
+from kliping.reading.pieces import Lines, Page, Piece, Place, Refusal, RefusedError, row
 from kliping.reading.streams import BLOCK, Stream
+from kliping.reading.walk import whole
 from kliping.reading.wide import narrowed
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LINES = 4 * BLOCK
 
 
-def json_lines(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
+def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
     """JSON Lines, a block at a time; a line longer than a document may be is refused without being held."""
     if encoding := wide(stream.peek(4096)):
         stream = narrowed(stream, encoding)
@@ -32,33 +33,34 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
         block = stream.read(_LINES)
         if not block:
             return
+        endless = False
         if len(block) == _LINES and not block.endswith(b"\n"):
-            rest = stream.line(limit + 1)
-            if len(rest) > limit:
-                whole, _, _ = block.rpartition(b"\n")
-                yield from _cut(whole, number, member, place)
-                number += block.count(b"\n")
-                _skip_line(stream, rest)
-                yield Refusal(
-                    row(member, number), format_, "line_too_long", limit=limit, setting="reading.document_bytes"
-                )
-                number += 1
-                continue
-            block += rest
-        yield from _cut(block, number, member, place)
-        number += block.count(b"\n")
+            block += stream.line(limit + 1)
+            if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
+                _skip_line(stream)
+        yield from _cut(block, number, member, limit, place)
+        number += block.count(b"\n") + endless
 
 
-def _cut(block: bytes, number: int, member: str | None, place: object) -> Iterator[Piece]:
-    lines = block.split(b"\n")
-    kept = [(at, line) for at, line in enumerate(lines, number) if line and not line.isspace()]
-    if kept:
-        yield Lines(member, [at for at, _ in kept], [line for _, line in kept], place)  # type: ignore[arg-type]
+def _cut(block: bytes, number: int, member: str | None, limit: int, place: Place | None) -> Iterator[Piece]:
+    """The lines of a block that are not blank; those that are too long are refused."""
+    kept = [(at, line) for at, line in enumerate(block.split(b"\n"), number) if line and not line.isspace()]
+    long = [at for at, (_, line) in enumerate(kept) if len(line) > limit]
+    start = 0
+    for stop in [*long, len(kept)]:
+        if stop > start:
+            numbers, lines = zip(*kept[start:stop], strict=True)
+            yield Lines(member, list(numbers), list(lines), place)
+        if stop < len(kept):
+            at, line = kept[stop]
+            setting = "reading.document_bytes"
+            yield Refusal(row(member, at), "jsonl", "line_too_long", limit=limit, setting=setting, bytes=len(line))
+        start, place = stop + 1, None
 
 
-def _skip_line(stream: Stream, last: bytes) -> None:
-    while last and not last.endswith(b"\n"):
-        last = stream.line(BLOCK)
+def _skip_line(stream: Stream) -> None:
+    while (last := stream.line(BLOCK)) and not last.endswith(b"\n"):
+        pass
 
 
 def json_document(stream: Stream, name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
@@ -70,11 +72,7 @@ def json_document(stream: Stream, name: str, member: str | None, context: Contex
     if _begins_as_lines(stream.peek(_LINES)):
         yield from json_lines(stream, name, member, context, "jsonl")
         return
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise RefusedError("too_large", limit=limit)
-    if stream.fault is not None:
-        raise RefusedError("damaged", stream.fault.what) if stream.fault.reason == "truncated" else stream.fault
+    data = whole(stream, limit)
     try:
         decoded = decode(data)
         found = json.loads(decoded.text if decoded else "", strict=False)

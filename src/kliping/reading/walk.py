@@ -124,10 +124,23 @@ def _bare_name(name: str) -> str:
 def _page(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
     """The whole stream as one document. A page that is cut short is refused: half an article is no article."""
     limit = context.settings.document_bytes
-    data = stream.read(limit + 1)
+    yield Page(member, format_, whole(stream, limit), markup=format_ == "html")
+
+
+def whole(stream: Stream, limit: int) -> bytes:
+    """All of a stream that must not be cut short.
+
+    Raises:
+        RefusedError: it is damaged, or longer than ``limit`` bytes.
+    """
+    try:
+        data = stream.read(limit + 1)
+        fault = stream.fault if len(data) <= limit else None
+    except RefusedError as refused:
+        fault = refused
+    if fault is not None:
+        reason = "damaged" if fault.reason == "truncated" else fault.reason
+        raise RefusedError(reason, fault.what, fault.limit, whole_file=fault.whole_file)
     if len(data) > limit:
         raise RefusedError("too_large", limit=limit)
-    if stream.fault is not None:
-        reason = "damaged" if stream.fault.reason == "truncated" else stream.fault.reason
-        raise RefusedError(reason, stream.fault.what, stream.fault.limit, whole_file=stream.fault.whole_file)
-    yield Page(member, format_, data, markup=format_ == "html")
+    return data

@@ -24,7 +24,7 @@ NOTHING_READ = pl.DataFrame(
 )
 
 
-def read_all(folder, settings):
+def reading_all(folder, settings):
     """All documents behind a source, and what must hold of any reading whatever."""
     files = changed_files(list_files([str(folder)], settings), NOTHING_READ, settings)
     planned = plan_batches(files, settings)
@@ -41,6 +41,18 @@ def read_all(folder, settings):
 
 
 @pytest.fixture
+def read_all():
+    """The function above."""
+    return reading_all
+
+
+@pytest.fixture
+def now():
+    """The arrival of every batch in these tests."""
+    return NOW
+
+
+@pytest.fixture
 def read(tmp_path):
     """A function that writes one file (its name, its bytes) and reads it."""
 
@@ -48,6 +60,6 @@ def read(tmp_path):
         folder = tmp_path / "source"
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-        return read_all(folder, ReadingSettings(**settings))
+        return reading_all(folder, ReadingSettings(**settings))
 
     return reading

@@ -144,26 +144,63 @@ FORMATS = [
     ("Arrow", "pages.arrow", packed_table("arrow"), ["#1", "#2"], False, FIRST),
     ("Arrow", "pages.arrows", packed_table("stream"), ["#1", "#2"], False, FIRST),
     ("WARC", "crawl.warc", CRAWL, ["#3"], True, FIRST[:1]),
-    ("WARC", "crawl.warc.gz", b"".join(gzip.compress(part + b"\r\n\r\n") for part in CRAWL.split(b"\r\n\r\nWARC")[:1])
-     + gzip.compress(warc("response", "application/http", http(HTML.encode()))), ["#2"], True, FIRST[:1]),
+    (
+        "WARC",
+        "crawl.warc.gz",
+        b"".join(gzip.compress(part + b"\r\n\r\n") for part in CRAWL.split(b"\r\n\r\nWARC")[:1])
+        + gzip.compress(warc("response", "application/http", http(HTML.encode()))),
+        ["#2"],
+        True,
+        FIRST[:1],
+    ),
     ("WET", "crawl.warc.wet", WET, ["#2"], False, FIRST[:1]),
     ("MHTML", "page.mhtml", MHTML.encode(), [None], True, BROWSER),
     ("e-mail", "page.eml", MAIL.encode(), [None], True, MAILED),
-    ("mbox", "news.mbox", f"From a@example.org Mon May  6 08:00:00 2024\n{MAIL}\nFrom a@example.org Mon May  6 09:00:00 2024\n"
-     f"{MAIL}".encode(), ["#1", "#2"], True, MAILED),
+    (
+        "mbox",
+        "news.mbox",
+        f"From a@example.org Mon May  6 08:00:00 2024\n{MAIL}\nFrom a@example.org Mon May  6 09:00:00 2024\n"
+        f"{MAIL}".encode(),
+        ["#1", "#2"],
+        True,
+        MAILED,
+    ),
     ("RSS", "feed.xml", RSS.encode(), ["#1", "#2"], True, ENTRY),
-    ("Atom", "feed.atom", ATOM.encode(), ["#1"], True,
-     [("title", "Jembatan"), ("url", "https://example.org/1"), ("updated_on", "2024-05-06T08:00:00Z"), ("authors", "Sari Dewi")]),
+    (
+        "Atom",
+        "feed.atom",
+        ATOM.encode(),
+        ["#1"],
+        True,
+        [
+            ("title", "Jembatan"),
+            ("url", "https://example.org/1"),
+            ("updated_on", "2024-05-06T08:00:00Z"),
+            ("authors", "Sari Dewi"),
+        ],
+    ),
     ("gzip", "page.txt.gz", gzip.compress(PROSE.encode()), [None], False, []),
     ("bzip2", "pages.jsonl.bz2", bz2.compress(JSONL), ["#1", "#2"], False, FIRST),
     ("xz", "page.html.xz", lzma.compress(HTML.encode()), [None], True, []),
     ("Zstandard", "pages.csv.zst", zstandard.compress(CSV), ["#1", "#2"], False, FIRST),
-    ("ZIP", "pages.zip", zipped({"a/page.txt": PROSE.encode(), "b.jsonl": JSONL}), ["a/page.txt", "b.jsonl#1", "b.jsonl#2"],
-     False, []),
-    ("tar", "pages.tar", tarred({"a/page.txt": PROSE.encode(), "pages.zip": zipped({"x.html": HTML.encode()})}),
-     ["a/page.txt", "pages.zip!/x.html"], False, []),
+    (
+        "ZIP",
+        "pages.zip",
+        zipped({"a/page.txt": PROSE.encode(), "b.jsonl": JSONL}),
+        ["a/page.txt", "b.jsonl#1", "b.jsonl#2"],
+        False,
+        [],
+    ),
+    (
+        "tar",
+        "pages.tar",
+        tarred({"a/page.txt": PROSE.encode(), "pages.zip": zipped({"x.html": HTML.encode()})}),
+        ["a/page.txt", "pages.zip!/x.html"],
+        False,
+        [],
+    ),
     ("tar", "pages.tar.gz", tarred({"feed.xml": RSS.encode()}, "w:gz"), ["feed.xml#1", "feed.xml#2"], True, ENTRY),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
