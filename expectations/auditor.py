@@ -47,6 +47,15 @@ class Outcome:
     sample: tuple[dict[str, Any], ...]  # keys of some rows in the candidate that break it
 
     @property
+    def severity(self) -> str:
+        """The severity of this result: a row rule that held documents back, and is kept by the rest, only warns."""
+        return (
+            "warning"
+            if self.spec.severity == "critical" and not self.success and not self.shuts
+            else self.spec.severity
+        )
+
+    @property
     def shuts(self) -> bool:
         """Whether it keeps the candidate from being published: critical, and broken by what would be published."""
         return self.spec.severity == "critical" and self.unexpected_count > self.held
@@ -85,7 +94,7 @@ class Audit:
                     "table_name": one.spec.table,
                     "expectation": one.spec.name,
                     "column_name": one.spec.column,
-                    "severity": one.spec.severity,
+                    "severity": one.severity,
                     "success": one.success,
                     "observed": one.observed,
                     "element_count": one.element_count,
@@ -128,8 +137,10 @@ def warm_up() -> threading.Thread:
 
 
 @contextmanager
-def _gate(candidate: Path, settings: Settings, home: Path | None) -> Iterator[tuple[CandidateConnection, Any]]:
-    """The candidate, open, with its measures, beside Great Expectations' context; both closed afterwards."""
+def _gate(
+    candidate: Path, settings: Settings, home: Path | None, specs: Iterable[ExpectationSpec]
+) -> Iterator[tuple[CandidateConnection, Any]]:
+    """The candidate, open, with the measures of ``specs``, beside Great Expectations' context; both closed afterwards."""
     _quiet()
     from expectations import facts, gx_classes
     from expectations.bridge import open_candidate
@@ -141,7 +152,8 @@ def _gate(candidate: Path, settings: Settings, home: Path | None) -> Iterator[tu
         threads=limits.audit_threads,
         spill=home / "audit_spill" if home is not None else None,
     ) as connection:
-        facts.measure(connection, settings.gate, read_rulings(home))
+        queries = [f"{spec.sql} {spec.observe}" for spec in specs]
+        facts.measure(connection.duckdb, settings.gate, read_rulings(home), queries)
         gate = gx_classes.Gate(connection)
         try:
             yield connection, gate
@@ -166,7 +178,7 @@ def judge_rows(candidate: Path, settings: Settings, home: Path | None = None) ->
 
     specs = [_within_rulings(spec) for spec in catalogue(settings, home) if spec.holds]
     found = [frames.empty(frames.QUARANTINE_REASONS)]
-    with _gate(candidate, settings, home) as (connection, gate):
+    with _gate(candidate, settings, home, specs) as (connection, gate):
         from expectations.gx_classes import failing_rows
 
         for table, of_table in _by_table(specs):
@@ -195,7 +207,7 @@ def audit(
     """
     specs = [_within_rulings(spec) if spec.holds else spec for spec in catalogue(settings, home)]
     outcomes: dict[str, Outcome] = {}
-    with _gate(candidate, settings, home) as (connection, gate):
+    with _gate(candidate, settings, home, specs) as (connection, gate):
         from expectations.gx_classes import results_of
 
         connection.duckdb.execute(
@@ -211,7 +223,12 @@ def audit(
         for table, of_table in _by_table(specs):
             for spec, result in zip(of_table, results_of(gate.validation(table, of_table)), strict=True):
                 outcomes[spec.name] = _outcome(
-                    spec, result, counts[table], held.get(spec.name, 0) if spec.holds else 0, settings.gate.sample_rows
+                    spec,
+                    result,
+                    counts[table],
+                    held.get(spec.name, 0) if spec.holds else 0,
+                    _observed(connection, spec),
+                    settings.gate.sample_rows,
                 )
     return Audit(edition, run_id, checked_at, tuple(outcomes[spec.name] for spec in specs), rulings=read_rulings(home))
 
@@ -232,28 +249,38 @@ def _within_rulings(spec: ExpectationSpec) -> ExpectationSpec:
 
 def _counts(connection: CandidateConnection, tables: Iterable[str]) -> dict[str, int]:
     return {
-        table: int(connection.duckdb.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])
-        for table in tables
+        table: int(connection.duckdb.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]) for table in tables
     }
 
 
-def _outcome(spec: ExpectationSpec, result: dict[str, Any], rows: int, held: int, sample: int) -> Outcome:
+def _outcome(
+    spec: ExpectationSpec, result: dict[str, Any], rows: int, held: int, observed: tuple[float, str] | None, sample: int
+) -> Outcome:
     if result["error"] is not None:
+        # Its first line names the fault; what follows may quote the data.
         raise RuleError(
-            f"Expectation {spec.name} cannot be run: {str(result['error']).splitlines()[0]}. "
-            + ("Mend its rule." if spec.own else "Report this with your version.")
+            f"Expectation {spec.name} cannot be run ({str(result['error']).split(':')[0][:80]}). "
+            + ("Mend its rule." if spec.own else "Build the candidate again with 'kliping run --full-refresh'.")
         )
     elements = (rows if result["element_count"] is None else int(result["element_count"])) + held
     broken = result["unexpected_count"]
-    share = (broken + held) / elements if elements else 0.0
-    observed = f"{broken:,} of {rows:,} rows" + (f" break it; {held:,} documents held back" if held else " break it")
+    if observed is None:
+        text = f"{broken:,} of {elements - held:,} rows break it" + (f"; {held:,} documents held back" if held else "")
+        observed = ((broken + held) / elements if elements else 0.0, text)
     return Outcome(
         spec=spec,
         success=result["success"] and held == 0,
-        observed=observed,
-        value=share,
+        observed=observed[1],
+        value=observed[0],
         element_count=elements,
         unexpected_count=broken + held,
         held=held,
         sample=tuple({name: row.get(name) for name in spec.key} for row in result["rows"][:sample]),
     )
+
+
+def _observed(connection: CandidateConnection, spec: ExpectationSpec) -> tuple[float, str] | None:
+    if spec.observe is None:
+        return None
+    rows = connection.duckdb.execute(spec.observe).fetchall()
+    return (float(rows[0][0]), str(rows[0][1])) if rows else None

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import duckdb_engine
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kliping.errors import StoreError
 
@@ -83,6 +84,10 @@ class CandidateConnection:
             child.close()
         self._children.clear()
         self.duckdb.close()
+        # SQLAlchemy's reflection remembers every dialect it ever served, and so DuckDB would outlive the interpreter.
+        for reflection in vars(PGDialect).values():
+            if hasattr(reflection, "cache_clear"):
+                reflection.cache_clear()
 
 
 @contextmanager
@@ -109,6 +114,12 @@ class CandidateCursor(duckdb_engine.CursorWrapper):  # type: ignore[misc]
     def __init__(self, wrapper: CandidateDBAPIConnection) -> None:
         self._own = wrapper.candidate.child()
         super().__init__(self._own, wrapper)
+
+    @property
+    def description(self) -> list[tuple[Any, ...]] | None:
+        """The columns, their types by name: SQLAlchemy keeps this, and DuckDB's own types outlive it badly."""
+        columns = self._own.description
+        return None if columns is None else [(name, str(kind), *rest) for name, kind, *rest in columns]
 
     def close(self) -> None:
         """Give up the rows that were not fetched."""

@@ -1,29 +1,191 @@
 """Measures that several expectations look at, made once per audit, as tables beside the candidate's own.
 
-Belongs here: SQL that is too dear to run for each expectation. Does not belong here: what value is too high or too low.
+Belongs here: SQL that is too dear to run for each expectation. Does not belong here: what value is too high or too low
+(``expectations.suites``), or the comparison with earlier editions (``expectations.history``).
+
+Great Expectations runs each query twice, once to count and once to show; so every pass over bodies, paragraphs, removed
+lines and evidence is made here, once, and the expectations look at rows of one document or article each.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from expectations import history
+from expectations.lexicon import alternation, sql_list, weekdays, words
+from kliping.frames import METADATA_FIELDS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
     import polars as pl
 
-    from expectations.bridge import CandidateConnection
     from kliping.settings import GateSettings
 
+UNSPACED = ("zh", "zh-cn", "zh-tw", "ja", "th", "lo", "km", "my")
+"""Languages written without spaces between words, where a count of words says nothing."""
 
-def measure(connection: CandidateConnection, gate: GateSettings, rulings: pl.DataFrame) -> None:
-    """Make every table of measures over the open candidate.
+MANY_VALUED = ("authors", "tags", "caption", "related")
+"""Fields of which several values may be chosen."""
 
-    Tables: ``released`` (document_id) and ``held_by_ruling`` (document_id, detail), the documents a person ruled on.
+MOJIBAKE = "\N{REPLACEMENT CHARACTER}|[\x80-\x84\x86-\x9f]|â€[™œ\x9d˜”“¦]|Ã[©¨¤¶¼¡¢£¥§­±³º¹]|Â[ «»°©®·]|ï»¿"
+"""What is left when UTF-8 was read as Windows-1252 or bytes were lost; C1 controls but NEL stand in no text either."""
+
+E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+MARKUP = r"</?(?:div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6])(?:\s[^<>]{0,200})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{2,5});"
+LONGEST_SPAN = 100_000
+"""Lines a paragraph may span before its numbers are taken for nonsense."""
+
+
+def article_facts(gate: GateSettings) -> str:
+    """A row per article: what its body and title look like. Each dear pattern waits behind a cheap look."""
+    del gate
+    phone = rf"(?i)\b(?:{alternation(words('phone_words'))})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
+    abroad = r"\+[0-9][0-9 ().-]{7,16}[0-9]"
+    unspaced = sql_list(UNSPACED)
+    return f"""
+SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words, length(body) AS chars,
+  hash(body) AS body_hash,
+  lower(trim(regexp_replace(title, '\\s+', ' ', 'g'))) AS title_key,
+  CASE WHEN regexp_matches(body, '[\x80-\x84\x86-\x9f\N{REPLACEMENT CHARACTER}]') OR contains(body, 'Ã') OR contains(body, 'â€')
+      OR contains(body, 'Â') OR contains(body, 'ï»¿')
+    THEN len(regexp_extract_all(body, '{MOJIBAKE}')) ELSE 0 END AS broken_characters,
+  CASE WHEN contains(body, '@') THEN len(regexp_extract_all(body, '{E_MAIL}')) ELSE 0 END AS e_mails,
+  CASE WHEN contains(body, '+') THEN len(regexp_extract_all(body, '{abroad}')) ELSE 0 END
+    + CASE WHEN regexp_matches(body, '[0-9]{{3,4}}[ .-]?[0-9]{{3,4}}[ .-]?[0-9]{{2,}}')
+      THEN len(regexp_extract_all(body, '{phone}')) ELSE 0 END AS telephones,
+  CASE WHEN contains(body, '<') OR contains(body, '&') THEN len(regexp_extract_all(body, '{MARKUP}')) ELSE 0 END AS markup,
+  CASE WHEN language IN ({unspaced}) THEN 0 ELSE len(stems) END AS title_stems,
+  len(list_filter(stems, lambda stem: contains(low, stem))) AS title_stems_in_body
+FROM (
+  SELECT *, lower(body) AS low,
+    list_distinct(list_transform(regexp_extract_all(lower(title), '\\p{{L}}{{5,}}'), lambda word: word[:5])) AS stems
+  FROM articles
+)"""
+
+
+def paragraph_facts(gate: GateSettings) -> str:
+    """A row per article id in ``paragraphs``: how many, where, and what is wrong with them."""
+    starts = alternation(words("furniture_starts"))
+    return f"""
+SELECT article_id, count(*) AS paragraphs, min(paragraph) AS first, max(paragraph) AS last,
+  sum(paragraph)::BIGINT AS numbers, sum(paragraph::BIGINT * paragraph)::HUGEINT AS squares,
+  sum(length(text))::BIGINT AS chars, sum(word_count)::BIGINT AS words,
+  flatten(list(range(line_from, line_to + 1)) FILTER (line_to - line_from BETWEEN 0 AND {LONGEST_SPAN}))::INTEGER[] AS lines,
+  count(*) FILTER (line_from < 1 OR line_to - line_from NOT BETWEEN 0 AND {LONGEST_SPAN} OR line_from IS NULL
+    OR line_to IS NULL) AS misplaced,
+  list_sort(list(hash(text)) FILTER (length(text) >= {gate.repeat_chars_min})) AS hashes,
+  count(*) FILTER (length(text) <= 400 AND (regexp_matches(lower(text[:60]), '^\\W{{0,3}}(?:{starts})')
+    OR lower(regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '\\s+', ' ', 'g')) IN (SELECT text FROM templates)))
+    AS furniture
+FROM paragraphs GROUP BY article_id"""
+
+
+def foreign_facts(gate: GateSettings) -> str:
+    """A row per article: its words, and those in paragraphs that are surely in another language than the article's."""
+    del gate
+    return """
+SELECT a.document_id, sum(p.word_count) AS words,
+  coalesce(sum(p.word_count) FILTER (p.language != a.language AND p.language != 'und' AND a.language != 'und'), 0)
+    AS foreign_words
+FROM paragraphs AS p JOIN articles AS a USING (article_id) GROUP BY a.document_id"""
+
+
+def near_duplicates(gate: GateSettings) -> str:
+    """Pairs of articles that share most of their text: article_id, other_article_id, similarity (of characters).
+
+    Two articles are compared when they share one of the three least hashes of their long paragraphs, the idea of MinHash
+    (Broder 1997) with paragraphs for shingles: a pair that shares 0.9 of its paragraphs is missed once in a thousand.
     """
-    _rulings(connection, rulings)
+    return f"""
+WITH least AS (SELECT article_id, unnest(hashes[:3]) AS hash FROM
+    (SELECT article_id, list_sort(list_distinct(hashes)) AS hashes FROM paragraph_facts)),
+shared AS (SELECT hash FROM least GROUP BY hash HAVING count(*) BETWEEN 2 AND {gate.near_duplicate_spread_max}),
+sharing AS (SELECT article_id, hash FROM least SEMI JOIN shared USING (hash)),
+pairs AS (SELECT DISTINCT one.article_id AS a, other.article_id AS b
+  FROM sharing AS one JOIN sharing AS other USING (hash) WHERE one.article_id < other.article_id),
+parts AS (SELECT DISTINCT article_id, hash(text) AS hash, length(text) AS chars FROM paragraphs
+  WHERE article_id IN (SELECT a FROM pairs UNION SELECT b FROM pairs)),
+sizes AS (SELECT article_id, sum(chars) AS chars FROM parts GROUP BY article_id),
+common AS (SELECT a, b, sum(one.chars) AS chars FROM pairs
+  JOIN parts AS one ON one.article_id = a JOIN parts AS other ON other.article_id = b AND other.hash = one.hash GROUP BY a, b)
+SELECT a AS article_id, b AS other_article_id, common.chars / (x.chars + y.chars - common.chars) AS similarity
+FROM common JOIN sizes AS x ON x.article_id = a JOIN sizes AS y ON y.article_id = b
+WHERE common.chars >= {gate.near_duplicate_min} * (x.chars + y.chars - common.chars)"""
 
 
-def _rulings(connection: CandidateConnection, rulings: pl.DataFrame) -> None:
-    database = connection.duckdb
+def line_facts(gate: GateSettings) -> str:
+    """A row per document id in ``removed_lines``: how many, and which."""
+    del gate
+    return """
+SELECT document_id, count(*) AS removed, list(line) AS lines, count(*) FILTER (line IS NULL OR line < 1) AS misplaced,
+  count(*) FILTER (role = 'duplicate' AND (same_as_line IS NULL OR same_as_line = line)) AS unexplained
+FROM removed_lines GROUP BY document_id"""
+
+
+def evidence_facts(gate: GateSettings) -> str:
+    """A row per document id in ``metadata_evidence``: how often each field was chosen, and what for the date and title."""
+    del gate
+    single = [field for field in METADATA_FIELDS if field not in MANY_VALUED]
+    chosen = ", ".join(f"count(*) FILTER (chosen AND field = '{field}')" for field in single)
+    return f"""
+SELECT document_id, greatest({chosen}) AS most_chosen,
+  any_value(value) FILTER (chosen AND field = 'published_on') AS published_on,
+  any_value(value) FILTER (chosen AND field = 'title') AS title,
+  count(*) FILTER (start < 0 OR "end" < start) AS misplaced,
+  count(*) FILTER (field NOT IN ({sql_list(METADATA_FIELDS)}) OR field IS NULL) AS unknown_fields
+FROM metadata_evidence GROUP BY document_id"""
+
+
+MEASURES = {
+    "article_facts": article_facts,
+    "paragraph_facts": paragraph_facts,
+    "foreign_facts": foreign_facts,
+    "near_duplicates": near_duplicates,
+    "line_facts": line_facts,
+    "evidence_facts": evidence_facts,
+}
+"""Every table of measures, in the order they are made: a later one may look at an earlier one."""
+
+
+def measure(
+    database: duckdb.DuckDBPyConnection, gate: GateSettings, rulings: pl.DataFrame, queries: Iterable[str]
+) -> None:
+    """Make the tables of measures that ``queries`` name, and those every audit needs.
+
+    The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling`` (document_id,
+    detail): the documents a person ruled on. ``templates`` is empty where the candidate has none.
+    """
+    known = {name for (name,) in database.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    if "templates" not in known:
+        database.execute("CREATE TABLE templates (text VARCHAR, groups BIGINT, documents BIGINT, share DOUBLE)")
+    database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
+    database.execute(
+        "INSERT INTO weekdays VALUES " + ", ".join(f"({sql_list((word,))}, {day})" for word, day in weekdays())
+    )
+    _rulings(database, rulings)
+    asked = " ".join(queries)
+    compares = _named("steady", asked)
+    if compares:
+        asked += " ".join(each.sql for each in history.MEASURES)
+    sql = {name: make(gate) for name, make in MEASURES.items()}
+    for name in reversed(sql):  # what is asked for may itself look at an earlier one
+        if _named(name, asked):
+            asked += sql[name]
+    for name, query in sql.items():
+        if _named(name, asked):
+            database.execute(f"CREATE TABLE {name} AS {query}")
+    if compares:
+        history.compare(database, gate)
+
+
+def _named(name: str, text: str) -> bool:
+    return re.search(rf"\b{name}\b", text) is not None
+
+
+def _rulings(database: duckdb.DuckDBPyConnection, rulings: pl.DataFrame) -> None:
     database.execute(
         "CREATE TABLE rulings (id VARCHAR, ruling VARCHAR, who VARCHAR, why VARCHAR, ruled_at TIMESTAMPTZ)"
     )
@@ -40,7 +202,8 @@ UNION SELECT document_id FROM articles JOIN rulings ON id = article_id WHERE rul
     database.execute(
         """
 CREATE TABLE held_by_ruling AS
-SELECT d.document_id, min('Held back by ' || who || ' on ' || CAST(ruled_at AT TIME ZONE 'UTC' AS DATE) || ': ' || why) AS detail
+SELECT d.document_id,
+  min('Held back by ' || who || ' on ' || CAST(ruled_at AT TIME ZONE 'UTC' AS DATE) || ': ' || why) AS detail
 FROM documents AS d JOIN rulings ON id IN (d.document_id, d.article_id)
 WHERE ruling = 'hold' AND d.status != 'unreadable'
 GROUP BY d.document_id"""

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.suites import articles, documents, paragraphs
+from expectations.suites import (
+    articles,
+    documents,
+    duplicates,
+    editions,
+    metadata_evidence,
+    paragraphs,
+    quarantine,
+    removed_lines,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +24,19 @@ if TYPE_CHECKING:
     from expectations.spec import ExpectationSpec
     from kliping.settings import GateSettings, Settings
 
-SUITES = (articles.suite, paragraphs.suite, documents.suite)
+SUITES = tuple(
+    module.suite
+    for module in (
+        articles,
+        paragraphs,
+        documents,
+        removed_lines,
+        metadata_evidence,
+        duplicates,
+        quarantine,
+        editions,
+    )
+)
 
 
 def built_in(gate: GateSettings) -> tuple[ExpectationSpec, ...]:

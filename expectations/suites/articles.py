@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from expectations.facts import UNSPACED
+from expectations.lexicon import sql_list, words
 from expectations.spec import ExpectationSpec
 
 if TYPE_CHECKING:
     from kliping.settings import GateSettings
 
-UNSPACED = ("zh-cn", "zh-tw", "ja", "th", "lo", "km", "my")
-"""Languages written without spaces between words, where a count of words says nothing."""
+_table = partial(ExpectationSpec, table="articles")
+_row = partial(_table, level="row", key=("document_id",))
 
 
 def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     """The expectations of ``articles``, with the thresholds of ``gate``."""
-    unspaced = ", ".join(f"'{language}'" for language in UNSPACED)
-    allowed = ", ".join("'" + language.replace("'", "''") + "'" for language in gate.languages)
+    return (*_identity(), *_body(gate), *_title(gate), *_date(gate), *_language(gate), *_metadata())
+
+
+def _identity() -> tuple[ExpectationSpec, ...]:
     return (
-        ExpectationSpec(
+        _table(
             name="unique_article_ids",
-            table="articles",
             column="article_id",
             severity="critical",
             dimension="uniqueness",
             description="Every article has an id, and no two share one.",
-            sql="SELECT article_id, count(*) AS rows FROM articles GROUP BY article_id"
-            " HAVING count(*) > 1 OR article_id IS NULL",
+            sql="SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1 OR article_id IS NULL",
             key=("article_id",),
         ),
-        ExpectationSpec(
+        _table(
+            name="one_article_per_group",
+            column="group_id",
+            severity="critical",
+            dimension="uniqueness",
+            description="A group of copies is published once.",
+            sql="SELECT group_id FROM articles GROUP BY group_id HAVING count(*) > 1 OR group_id IS NULL",
+            key=("group_id",),
+        ),
+        _table(
+            name="articles_refer_to_documents",
+            column="document_id",
+            severity="critical",
+            dimension="consistency",
+            description="An article's document is in documents, as published, with the same article and group.",
+            sql="""
+SELECT a.article_id, a.document_id FROM articles AS a LEFT JOIN documents AS d USING (document_id)
+WHERE d.document_id IS NULL OR d.status != 'published' OR d.article_id IS DISTINCT FROM a.article_id
+  OR d.group_id IS DISTINCT FROM a.group_id""",
+            key=("article_id", "document_id"),
+        ),
+    )
+
+
+def _body(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    return (
+        _row(
             name="body_length",
-            table="articles",
             column="body",
-            level="row",
             severity="critical",
             dimension="completeness",
             description="An article has a body, long enough to be news.",
@@ -42,27 +69,152 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
 SELECT document_id, CASE WHEN coalesce(body, '') = '' THEN 'The page has no body.'
   ELSE 'The body has ' || coalesce(word_count, 0) || ' words and ' || length(body) || ' characters.' END AS detail
 FROM articles
-WHERE coalesce(body, '') = '' OR CASE WHEN language IN ({unspaced}) THEN length(body) < {gate.body_chars_min}
-  ELSE coalesce(word_count, 0) < {gate.body_words_min} AND length(body) < {gate.body_words_min} * 12 END""",
-            key=("document_id",),
+WHERE coalesce(body, '') = '' OR CASE WHEN language IN ({sql_list(UNSPACED)}) THEN length(body) < {gate.body_chars_min}
+  ELSE coalesce(word_count, 0) < {gate.body_words_min} END""",
         ),
-        ExpectationSpec(
-            name="publication_date",
-            table="articles",
-            column="published_on",
-            level="row",
+        _row(
+            name="one_page_per_body",
+            column="body",
+            severity="warning",
+            dimension="validity",
+            description="A body is not so long that several pages seem to have run together.",
+            threshold=f"at most {gate.body_words_max:,} words",
+            sql=f"SELECT document_id, 'The body has ' || word_count || ' words.' AS detail FROM articles"
+            f" WHERE word_count > {gate.body_words_max}",
+        ),
+        _table(
+            name="bodies_made_of_paragraphs",
+            column="paragraph_count",
+            severity="critical",
+            dimension="consistency",
+            description="An article's counts of paragraphs and words are those of its paragraphs.",
+            sql="""
+SELECT a.article_id FROM articles AS a LEFT JOIN paragraph_facts AS p USING (article_id)
+WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0) OR coalesce(a.word_count, 0) != coalesce(p.words, 0)""",
+            key=("article_id",),
+        ),
+        _row(
+            name="unbroken_characters",
+            column="body",
+            severity="warning",
+            dimension="accuracy",
+            description="A body was read in its own encoding: no mojibake, no lost characters.",
+            threshold=f"at most {gate.mojibake_max} broken sequences",
+            sql="SELECT document_id, 'The body has ' || broken_characters || ' broken character sequences.' AS detail"
+            f" FROM article_facts WHERE broken_characters > {gate.mojibake_max}",
+        ),
+        _row(
+            name="no_markup",
+            column="body",
+            severity="warning",
+            dimension="validity",
+            description="A body is text: no tags or entities of HTML are left in it.",
+            threshold=f"at most {gate.markup_max} tags or entities",
+            sql="SELECT document_id, 'The body has ' || markup || ' tags or entities.' AS detail FROM article_facts"
+            f" WHERE markup > {gate.markup_max}",
+        ),
+        _row(
+            name="no_contact_data",
+            column="body",
+            severity="warning",
+            dimension="validity",
+            description="A body holds no e-mail address or telephone number: contact lines were removed by their role.",
+            sql="""
+SELECT document_id, 'The body has ' || e_mails || ' e-mail addresses and ' || telephones || ' telephone numbers.' AS detail
+FROM article_facts WHERE e_mails + telephones > 0""",
+        ),
+        _row(
+            name="distinct_bodies",
+            column="body",
+            severity="warning",
+            dimension="uniqueness",
+            description="No two articles have the same body.",
+            sql="""
+SELECT document_id, 'The body is that of ' || (n - 1) || ' other articles as well.' AS detail
+FROM (SELECT document_id, count(*) OVER (PARTITION BY body_hash) AS n FROM article_facts WHERE chars > 0) WHERE n > 1""",
+        ),
+        _row(
+            name="no_near_duplicates",
+            column="body",
+            severity="warning",
+            dimension="uniqueness",
+            description="No pair of articles is left that share most of their paragraphs.",
+            threshold=f"less than {gate.near_duplicate_min:.0%} of their text in common",
+            sql="""
+SELECT a.document_id, round(100 * n.similarity)::INTEGER || ' % of the text is shared with article ' || n.other_article_id || '.'
+  AS detail
+FROM near_duplicates AS n JOIN articles AS a USING (article_id)""",
+        ),
+    )
+
+
+def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    return (
+        _row(
+            name="title_present",
+            column="title",
             severity="warning",
             dimension="completeness",
-            description="An article has a date of publication. Staying silent beats a wrong date, so it is not held.",
+            description="An article has a title.",
+            sql="SELECT document_id, 'No title was found.' AS detail FROM articles WHERE coalesce(trim(title), '') = ''",
+        ),
+        _row(
+            name="title_length",
+            column="title",
+            severity="warning",
+            dimension="validity",
+            description="A title is as long as a headline: neither a menu entry nor a paragraph.",
+            threshold=f"{gate.title_chars_min} to {gate.title_chars_max} characters",
+            sql=f"""
+SELECT document_id, 'The title has ' || length(title) || ' characters.' AS detail FROM articles
+WHERE length(trim(title)) > {gate.title_chars_max} OR (length(trim(title)) BETWEEN 1 AND {gate.title_chars_min} - 1
+  AND coalesce(language, 'und') NOT IN ({sql_list(UNSPACED)}, 'ko'))""",
+        ),
+        _row(
+            name="title_not_boilerplate",
+            column="title",
+            severity="warning",
+            dimension="accuracy",
+            description="A title is the article's own: not the outlet's name, a template, an error page's, or one that "
+            "many articles share.",
+            threshold=f"at most {gate.title_articles_max} articles or {gate.title_share_max:.0%} of them share a title",
+            sql=f"""
+SELECT document_id, 'The title is ' || CASE WHEN n > 1 THEN 'shared by ' || n || ' articles.' ELSE 'boilerplate.' END AS detail
+FROM (SELECT document_id, title_key, lower(publisher) AS publisher, count(*) OVER (PARTITION BY title_key) AS n,
+        count(*) OVER () AS articles FROM article_facts WHERE title_key != '')
+WHERE title_key = publisher OR title_key IN ({sql_list(words("generic_titles"))})
+  OR title_key IN (SELECT text FROM templates)
+  OR (n > {gate.title_articles_max} AND n > {gate.title_share_max} * articles)""",
+        ),
+        _row(
+            name="title_matches_body",
+            column="title",
+            severity="warning",
+            dimension="accuracy",
+            description="The title belongs to the body: at least one of its longer words, by its first five letters, "
+            "stands there. Otherwise the body may be another article's.",
+            threshold=f"titles with {gate.title_stems_min} words of five letters or more",
+            sql=f"""
+SELECT document_id, 'None of the title''s ' || title_stems || ' longer words stands in the body.' AS detail
+FROM article_facts WHERE title_stems >= {gate.title_stems_min} AND title_stems_in_body = 0 AND chars > 0""",
+        ),
+    )
+
+
+def _date(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    return (
+        _row(
+            name="publication_date",
+            column="published_on",
+            severity="warning",
+            dimension="completeness",
+            description="An article has a date of publication. Staying silent beats a wrong date, so none is held back.",
             sql="SELECT document_id, 'No date of publication was found.' AS detail FROM articles"
             " WHERE published_on IS NULL",
-            key=("document_id",),
         ),
-        ExpectationSpec(
+        _row(
             name="plausible_publication_date",
-            table="articles",
             column="published_on",
-            level="row",
             severity="critical",
             dimension="validity",
             description="A date of publication is not before the press, and not after the page's arrival.",
@@ -73,19 +225,89 @@ SELECT document_id, 'The date ' || published_on || ' is impossible for a page th
 FROM articles
 WHERE published_on < DATE '{gate.press_begins}'
   OR published_on > CAST(first_seen_at AT TIME ZONE 'UTC' AS DATE) + {gate.arrival_slack_days}""",
-            key=("document_id",),
         ),
-        ExpectationSpec(
+        _row(
+            name="weekday_agrees_with_date",
+            column="published_on",
+            severity="warning",
+            dimension="consistency",
+            description="Where the words that gave the date name a weekday, it is the date's.",
+            sql="""
+SELECT document_id, 'The weekday named beside ' || published_on || ' is another.' AS detail
+FROM (SELECT document_id, published_on, unnest(regexp_extract_all(lower(published_evidence), '[\\p{L}\\p{M}-]+')) AS word
+      FROM articles WHERE published_precision = 'day' AND published_evidence IS NOT NULL AND published_on IS NOT NULL)
+JOIN weekdays USING (word)
+GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on))""",
+        ),
+        _row(
+            name="sure_publication_date",
+            column="published_confidence",
+            severity="info",
+            dimension="accuracy",
+            description="A date of publication is more than a guess.",
+            threshold=f"confidence of at least {gate.confidence_min}",
+            sql="SELECT document_id, 'The date has confidence ' || round(published_confidence, 2) || '.' AS detail"
+            f" FROM articles WHERE published_on IS NOT NULL AND coalesce(published_confidence, 0) < {gate.confidence_min}",
+        ),
+        _table(
+            name="whole_dates",
+            column="published_precision",
+            severity="critical",
+            dimension="consistency",
+            description="A date comes with its precision and basis; one of a month or year is that period's first day.",
+            sql="""
+SELECT article_id FROM articles
+WHERE (published_on IS NULL) != (published_precision IS NULL) OR (published_on IS NULL) != (published_basis IS NULL)
+  OR published_precision NOT IN ('day', 'month', 'year') OR (published_precision = 'month' AND day(published_on) != 1)
+  OR (published_precision = 'year' AND dayofyear(published_on) != 1)""",
+            key=("article_id",),
+        ),
+    )
+
+
+def _language(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    broken = "language IS NULL"
+    if gate.languages:
+        broken += f" OR (language NOT IN ({sql_list(gate.languages)}) AND language != 'und')"
+    return (
+        _row(
             name="allowed_language",
-            table="articles",
             column="language",
-            level="row",
             severity="critical",
             dimension="validity",
             description="An article is in a language of the corpus.",
             threshold=", ".join(gate.languages) or "every language is allowed",
             sql="SELECT document_id, 'The body is in ' || coalesce(language, 'no language') || '.' AS detail FROM articles"
-            + (f" WHERE language NOT IN ({allowed}) AND language != 'und'" if allowed else " WHERE language IS NULL"),
-            key=("document_id",),
+            f" WHERE {broken}",
+        ),
+        _row(
+            name="sure_language",
+            column="language_confidence",
+            severity="warning",
+            dimension="accuracy",
+            description="The language of a long body is known, and surely.",
+            threshold=f"confidence of at least {gate.language_confidence_min}, from {gate.language_words_min} words on",
+            sql=f"""
+SELECT document_id, CASE WHEN language = 'und' THEN 'The language of ' || word_count || ' words is unknown.'
+  ELSE 'The language has confidence ' || round(language_confidence, 2) || '.' END AS detail
+FROM articles WHERE word_count >= {gate.language_words_min}
+  AND (language = 'und' OR coalesce(language_confidence, 0) < {gate.language_confidence_min})""",
+        ),
+    )
+
+
+def _metadata() -> tuple[ExpectationSpec, ...]:
+    return (
+        _row(
+            name="authors_are_names",
+            column="authors",
+            severity="warning",
+            dimension="validity",
+            description="An author is a name: no address, no number, no sentence.",
+            threshold="no @, digit or slash; at most 80 characters",
+            sql="""
+SELECT document_id, 'Of ' || len(authors) || ' authors, some are no names.' AS detail FROM articles
+WHERE len(authors) > 0 AND (regexp_matches(array_to_string(authors, ' '), '[@/0-9]')
+  OR list_max(list_transform(authors, lambda name: length(name))) > 80)""",
         ),
     )

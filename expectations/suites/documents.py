@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from expectations.spec import ExpectationSpec
@@ -9,44 +10,48 @@ from expectations.spec import ExpectationSpec
 if TYPE_CHECKING:
     from kliping.settings import GateSettings
 
+_table = partial(ExpectationSpec, table="documents")
+
 
 def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     """The expectations of ``documents``, with the thresholds of ``gate``."""
+    return (*_nothing_lost(), *_shares(gate))
+
+
+def _nothing_lost() -> tuple[ExpectationSpec, ...]:
     return (
-        ExpectationSpec(
+        _table(
             name="unique_document_ids",
-            table="documents",
             column="document_id",
             severity="critical",
             dimension="uniqueness",
             description="Every document has an id, and no two share one.",
-            sql="SELECT document_id, count(*) AS rows FROM documents GROUP BY document_id"
-            " HAVING count(*) > 1 OR document_id IS NULL",
+            sql="SELECT document_id FROM documents GROUP BY document_id HAVING count(*) > 1 OR document_id IS NULL",
             key=("document_id",),
         ),
-        ExpectationSpec(
+        _table(
             name="every_line_accounted_for",
-            table="documents",
             column="raw_lines",
             severity="critical",
             dimension="consistency",
-            description="Every line that came in is in a body or in removed_lines, exactly once.",
+            description="Every line that came in is in a body or in removed_lines, exactly once; of a document that is "
+            "not published, all are in removed_lines.",
+            # A paragraph's span may hold blank lines, which nobody counts, and removed ones, which are taken off.
             sql="""
-SELECT d.document_id, d.raw_lines, d.kept_lines, d.removed_lines
+SELECT d.document_id
 FROM documents AS d
-LEFT JOIN (SELECT document_id, count(*) AS n, count(DISTINCT line) AS lines FROM removed_lines GROUP BY document_id) AS r
-  USING (document_id)
-LEFT JOIN (SELECT a.document_id, count(*) AS n, sum(line_to - line_from + 1) AS span
-           FROM paragraphs JOIN articles AS a USING (article_id) GROUP BY a.document_id) AS p USING (document_id)
-WHERE d.raw_lines IS DISTINCT FROM d.kept_lines + d.removed_lines
-  OR coalesce(r.n, 0) != coalesce(d.removed_lines, 0)
-  OR coalesce(r.lines, 0) != coalesce(r.n, 0)
-  OR d.kept_lines NOT BETWEEN coalesce(p.n, 0) AND coalesce(p.span, 0)""",
+LEFT JOIN line_facts AS r ON r.document_id = d.document_id
+LEFT JOIN articles AS a ON a.document_id = d.document_id
+LEFT JOIN paragraph_facts AS p ON p.article_id = a.article_id
+WHERE d.raw_lines IS NULL OR d.raw_lines IS DISTINCT FROM d.kept_lines + d.removed_lines
+  OR coalesce(r.removed, 0) != d.removed_lines OR r.misplaced > 0 OR len(r.lines) != list_unique(r.lines)
+  OR d.kept_lines NOT BETWEEN coalesce(p.paragraphs, 0)
+    AND coalesce(len(p.lines), 0) - coalesce(len(list_intersect(p.lines, r.lines)), 0)
+  OR (d.status != 'published' AND d.kept_lines != 0)""",
             key=("document_id",),
         ),
-        ExpectationSpec(
+        _table(
             name="every_document_accounted_for",
-            table="documents",
             column="status",
             severity="critical",
             dimension="consistency",
@@ -56,8 +61,7 @@ SELECT d.document_id, d.status
 FROM documents AS d
 LEFT JOIN (SELECT DISTINCT document_id FROM articles) AS a ON a.document_id = d.document_id
 LEFT JOIN (SELECT DISTINCT document_id FROM duplicates) AS c ON c.document_id = d.document_id
-LEFT JOIN (SELECT document_id, bool_or(stage = 'reading') AS reading FROM quarantine GROUP BY document_id) AS q
-  ON q.document_id = d.document_id
+LEFT JOIN (SELECT DISTINCT document_id FROM quarantine) AS q ON q.document_id = d.document_id
 WHERE CASE d.status
   WHEN 'published' THEN a.document_id IS NULL OR c.document_id IS NOT NULL OR q.document_id IS NOT NULL
   WHEN 'duplicate' THEN c.document_id IS NULL OR a.document_id IS NOT NULL OR q.document_id IS NOT NULL
@@ -66,9 +70,35 @@ WHERE CASE d.status
   ELSE true END""",
             key=("document_id", "status"),
         ),
-        ExpectationSpec(
+        _table(
+            name="documents_refer_to_articles",
+            column="article_id",
+            severity="critical",
+            dimension="consistency",
+            description="A published document and a copy name an existing article of their group; no other names one.",
+            sql="""
+SELECT d.document_id FROM documents AS d LEFT JOIN articles AS a USING (article_id)
+WHERE CASE WHEN d.status IN ('published', 'duplicate') THEN a.article_id IS NULL OR d.group_id IS DISTINCT FROM a.group_id
+  ELSE d.article_id IS NOT NULL END""",
+            key=("document_id",),
+        ),
+    )
+
+
+def _shares(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    return (
+        _table(
+            name="ratios_are_shares",
+            column="boilerplate_ratio",
+            severity="warning",
+            dimension="validity",
+            description="The share of furniture among a document's lines is a share.",
+            threshold="0 to 1",
+            builtin="expect_column_values_to_be_between",
+            kwargs={"column": "boilerplate_ratio", "min_value": 0, "max_value": 1},
+        ),
+        _table(
             name="few_repeats_in_source",
-            table="documents",
             column="duplicate_paragraph_ratio",
             level="row",
             severity="warning",
@@ -80,4 +110,41 @@ SELECT document_id, round(100 * duplicate_paragraph_ratio)::INTEGER || ' % of th
 FROM documents WHERE duplicate_paragraph_ratio > {gate.source_repeats_max}""",
             key=("document_id",),
         ),
+        _share_of("unreadable", "few_unreadable", "Most documents can be read.", gate.unreadable_share_max, gate),
+        _share_of(
+            "quarantined",
+            "few_held_back",
+            "Most documents pass the row rules: a rule that holds half the corpus is more likely wrong than right.",
+            gate.held_share_max,
+            gate,
+        ),
+        _table(
+            name="fresh_arrivals",
+            column="first_seen_at",
+            severity="warning",
+            dimension="timeliness",
+            description="Something arrived not long ago: a source that dried up is noticed.",
+            threshold=f"the newest arrival at most {gate.fresh_days_max} days before the audit",
+            sql=f"""
+SELECT max(first_seen_at) AS newest FROM documents HAVING count(*) > 0
+  AND max(first_seen_at) < (SELECT checked_at FROM this_edition) - INTERVAL {gate.fresh_days_max} DAY""",
+            key=("newest",),
+        ),
+    )
+
+
+def _share_of(status: str, name: str, description: str, most: float, gate: GateSettings) -> ExpectationSpec:
+    share = f"avg((status = '{status}')::INT)"
+    return _table(
+        name=name,
+        column="status",
+        severity="warning",
+        dimension="validity",
+        description=description,
+        threshold=f"at most {most:.0%}, from {gate.share_documents_min} documents on",
+        sql=f"SELECT round({share}, 4) AS share FROM documents"
+        f" HAVING count(*) >= {gate.share_documents_min} AND {share} > {most}",
+        key=("share",),
+        observe=f"SELECT {share}, count(*) FILTER (status = '{status}') || ' of ' || count(*) || ' documents'"
+        " FROM documents HAVING count(*) > 0",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from expectations.spec import ExpectationSpec
@@ -9,27 +10,75 @@ from expectations.spec import ExpectationSpec
 if TYPE_CHECKING:
     from kliping.settings import GateSettings
 
+_table = partial(ExpectationSpec, table="paragraphs")
+_row = partial(_table, level="row", key=("document_id",))
+
 
 def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     """The expectations of ``paragraphs``, with the thresholds of ``gate``."""
     return (
-        ExpectationSpec(
+        _table(
+            name="numbered_paragraphs",
+            column="paragraph",
+            severity="critical",
+            dimension="uniqueness",
+            description="An article's paragraphs are numbered from 1, without a gap, each number once.",
+            # n whole numbers from 1 to n with the sum and the sum of squares of 1, 2, …, n: in practice, just those.
+            sql="""
+SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last != paragraphs
+  OR 2 * numbers != paragraphs * (paragraphs + 1)
+  OR 6 * squares != paragraphs::HUGEINT * (paragraphs + 1) * (2 * paragraphs + 1)""",
+            key=("article_id",),
+        ),
+        _table(
+            name="paragraphs_refer_to_articles",
+            column="article_id",
+            severity="critical",
+            dimension="consistency",
+            description="A paragraph's article exists.",
+            sql="SELECT article_id FROM paragraph_facts ANTI JOIN articles USING (article_id)",
+            key=("article_id",),
+        ),
+        _table(
+            name="paragraphs_in_line_order",
+            column="line_from",
+            severity="critical",
+            dimension="consistency",
+            description="A paragraph stands in lines of the document, and no line is in two paragraphs.",
+            sql="SELECT article_id FROM paragraph_facts WHERE misplaced > 0 OR len(lines) != list_unique(lines)",
+            key=("article_id",),
+        ),
+        _row(
             name="no_duplicate_paragraphs",
-            table="paragraphs",
             column="text",
-            level="row",
             severity="warning",
             dimension="uniqueness",
             description="No long paragraph stands twice in one cleaned article.",
             threshold=f"paragraphs of {gate.repeat_chars_min} characters or more",
+            sql="""
+SELECT a.document_id, (len(p.hashes) - list_unique(p.hashes)) || ' paragraphs repeat an earlier one.' AS detail
+FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE len(p.hashes) != list_unique(p.hashes)""",
+        ),
+        _row(
+            name="no_furniture_paragraphs",
+            column="text",
+            severity="warning",
+            dimension="accuracy",
+            description="No furniture is left in a body: lines the corpus is known to repeat, links elsewhere, offers.",
+            threshold=f"at most {gate.furniture_paragraphs_max} paragraphs",
             sql=f"""
-SELECT a.document_id, r.repeats || ' paragraphs repeat an earlier one.' AS detail
-FROM (
-  SELECT article_id, sum(n - 1)::BIGINT AS repeats
-  FROM (SELECT article_id, count(*) AS n FROM paragraphs WHERE length(text) >= {gate.repeat_chars_min}
-        GROUP BY article_id, hash(text) HAVING count(*) > 1)
-  GROUP BY article_id
-) AS r JOIN articles AS a USING (article_id)""",
-            key=("document_id",),
+SELECT a.document_id, p.furniture || ' paragraphs look like furniture.' AS detail
+FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE p.furniture > {gate.furniture_paragraphs_max}""",
+        ),
+        _row(
+            name="one_language_per_article",
+            column="language",
+            severity="info",
+            dimension="consistency",
+            description="An article's paragraphs are in the article's language.",
+            threshold=f"at most {gate.foreign_share_max:.0%} of its words in another",
+            sql=f"""
+SELECT document_id, round(100 * foreign_words / words)::INTEGER || ' % of the words are in another language.' AS detail
+FROM foreign_facts WHERE foreign_words > {gate.foreign_share_max} * words""",
         ),
     )

@@ -52,7 +52,17 @@ class GateSettings(BaseModel):
     mojibake_max: int = Field(
         2,
         ge=0,
-        description="Broken character sequences (`â€œ`, `Ã©`, the replacement sign) a body may hold: one can be quoted.",
+        description="Broken character sequences (`â€œ`, `Ã©`, the replacement sign) a body may hold: one is quoted at times.",
+    )
+
+    markup_max: int = Field(
+        2, ge=0, description="Tags and entities (`<br>`, `&nbsp;`) a body may hold: an article on the web may name one."
+    )
+    foreign_share_max: float = Field(
+        0.3,
+        ge=0,
+        le=1,
+        description="Share of an article's words that may stand in paragraphs of another language than its own.",
     )
 
     # Title and metadata.
@@ -61,6 +71,12 @@ class GateSettings(BaseModel):
         300,
         ge=1,
         description="Characters above which a title is more likely a paragraph: the longest headlines have 200.",
+    )
+    title_stems_min: int = Field(
+        4,
+        ge=1,
+        description="Words of five letters or more from which a title is compared with its body: a short one may well "
+        "be a play on words.",
     )
     title_articles_max: int = Field(
         20,
@@ -99,11 +115,8 @@ class GateSettings(BaseModel):
         0.9,
         gt=0,
         le=1,
-        description="Share of the text (shared paragraphs over both bodies' characters) from which two articles are "
-        "reported as a pair of copies left over. Above the threshold of the search, which sees finer changes.",
-    )
-    near_duplicate_chars_min: int = Field(
-        80, ge=1, description="Characters from which a paragraph is compared: shorter ones are shared by chance."
+        description="Share of two articles' text (characters of common paragraphs over those of either) from which they "
+        "are reported as a pair of copies left over. The search for copies sees finer changes.",
     )
     near_duplicate_spread_max: int = Field(
         20, ge=2, description="Articles sharing a paragraph above which it is furniture or a refrain, and not compared."

@@ -1,0 +1,58 @@
+"""What must hold of ``removed_lines``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from expectations.spec import ExpectationSpec
+from kliping.frames import ROLES
+
+if TYPE_CHECKING:
+    from kliping.settings import GateSettings
+
+_table = partial(ExpectationSpec, table="removed_lines")
+
+
+def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
+    """The expectations of ``removed_lines``; none has a threshold."""
+    del gate
+    return (
+        _table(
+            name="removed_lines_refer_to_documents",
+            column="document_id",
+            severity="critical",
+            dimension="consistency",
+            description="A removed line's document exists.",
+            sql="SELECT document_id FROM line_facts ANTI JOIN documents USING (document_id)",
+            key=("document_id",),
+        ),
+        _table(
+            name="known_roles",
+            column="role",
+            severity="critical",
+            dimension="validity",
+            description="A removed line has one of the roles that are documented.",
+            threshold="one of the documented roles",
+            builtin="expect_column_values_to_be_in_set",
+            kwargs={"column": "role", "value_set": list(ROLES)},
+        ),
+        _table(
+            name="every_removal_explained",
+            column="reason",
+            severity="critical",
+            dimension="completeness",
+            description="A removed line has a role and a reason.",
+            sql="SELECT document_id, line FROM removed_lines WHERE reason IS NULL OR reason = '' OR role IS NULL",
+            key=("document_id", "line"),
+        ),
+        _table(
+            name="repeats_point_at_what_stays",
+            column="same_as_line",
+            severity="warning",
+            dimension="consistency",
+            description="A line removed as a repeat names another line, the one that stays.",
+            sql="SELECT document_id FROM line_facts WHERE unexplained > 0",
+            key=("document_id",),
+        ),
+    )
