@@ -17,7 +17,7 @@ import polars as pl
 
 from kliping.duplicates.candidates import band_keys, candidate_pairs, supported_pairs
 from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
-from kliping.duplicates.similarity import shingle_sets, verified_pairs
+from kliping.duplicates.similarity import limits_of, measurable, verified_pairs
 from kliping.frames import DUPLICATES, conform, empty
 
 if TYPE_CHECKING:
@@ -146,20 +146,16 @@ def _assign(
     )
     both = pl.concat([edges, edges.select(a="b", b="a")]).sort("a", "b")
     linked = both["a"].unique().sort()
-    sets = shingle_sets(signatures, places["body"].gather(linked))
+    known = measurable(signatures, places["body"].gather(linked))
     seats = np.full(best.height, -1, np.int64)
-    seats[linked.to_numpy()] = sets.positions(places["body"].gather(linked))
+    seats[linked.to_numpy()] = known.seats(places["body"].gather(linked))
     starts = np.searchsorted(both["a"].to_numpy(), np.arange(best.height + 1)).astype(np.int64)
     leaders, similarities = pair_kernels.assign_to_leaders(
         starts,
         both["b"].to_numpy().astype(np.int64),
         seats,
-        sets.packed,
-        sets.offsets,
-        sets.scales,
-        settings.near_similarity,
-        settings.near_containment,
-        settings.contained_share,
+        known.sets,
+        limits_of(settings),
     )
     return alone.select("node").with_columns(
         leader=alone["node"].gather(pl.Series(leaders)), similarity=pl.Series(similarities)

@@ -33,6 +33,8 @@ _BASIS = np.uint64(0xCBF29CE484222325)
 _EMPTY = np.uint32(0xFFFFFFFF)
 _PACKED = np.uint64(0xFFFFFF)  # packed sets hold 24 bits of a hash
 _PARAGRAPH_END = np.uint8(0x80)
+_GLUED = np.uint8(0x40)  # one sign and no space stand between this number and the one before: 5,2 or 13/06/2024
+_KIND = np.uint8(0x3F)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -105,10 +107,12 @@ def _tokenise(
     the number of tokens and the position after what was written.
     """
     count = 0
+    number_end = -1
     while at < end:
         code, after = _decoded(text, at, end)
         kind, plain = _classified(code, table)
         if kind in (WORD, DIGIT):
+            glued = at == number_end + 1 and text[number_end] > 0x20
             token = _BASIS
             found = np.uint32(WORD)
             while kind in (WORD, DIGIT, SKIP):
@@ -123,6 +127,10 @@ def _tokenise(
                 code, after = _decoded(text, at, end)
                 kind, plain = _classified(code, table)
             kinds[count] = found
+            if found == DIGIT:
+                number_end = at
+                if glued:
+                    kinds[count] |= _GLUED
         elif kind in (IDEOGRAPH, UNSPACED):
             token = (_BASIS ^ np.uint64(plain)) * _PRIME
             folded_at = _write(folded, folded_at, plain)
@@ -153,7 +161,7 @@ def _whole(tokens: Array, kinds: Array, count: int) -> tuple[Any, int]:
     spaced = ideographs = letters = 0
     whole = _BASIS
     for position in range(count):
-        kind = kinds[position] & ~_PARAGRAPH_END
+        kind = kinds[position] & _KIND
         spaced += kind in (WORD, DIGIT)
         ideographs += kind == IDEOGRAPH
         letters += kind == UNSPACED
@@ -210,7 +218,7 @@ def _shingle(
     mask = np.uint32(0)
     any_shingle = False
     for position in range(count):
-        width = widths[kinds[position] & ~_PARAGRAPH_END]
+        width = widths[kinds[position] & _KIND]
         if position + 1 < width and (position + 1 < count or any_shingle):
             continue
         shingle = np.uint64(width)
@@ -233,14 +241,21 @@ def _shingle(
 
 @nb.njit(cache=True, nogil=True)
 def _number_set(tokens: Array, kinds: Array, count: int, seen: Array, keep: int) -> int:
-    """The distinct tokens with a digit, the ``keep`` least, to ``seen``; their number."""
+    """The distinct numbers, the ``keep`` least, to ``seen``; how many they are. 5,2 is one number, 5 and 2 are two."""
     held = 0
+    number = _BASIS
     for position in range(count):
-        if kinds[position] & ~_PARAGRAPH_END == DIGIT:
-            if held == seen.shape[0]:
-                held = min(_distinct(seen, held), keep)
-            seen[held] = np.uint32(tokens[position] & _PACKED)
-            held += 1
+        if kinds[position] & _KIND != DIGIT:
+            continue
+        if kinds[position] & _GLUED:
+            held -= 1
+        else:
+            number = _BASIS
+        number = _mixed(number ^ tokens[position])
+        if held == seen.shape[0]:
+            held = min(_distinct(seen, held), keep)
+        seen[held] = np.uint32(number & _PACKED)
+        held += 1
     kept: int = min(_distinct(seen, held), keep)
     return kept
 

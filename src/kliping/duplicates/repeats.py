@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, REPEATED_LINES
-from kliping.duplicates.signatures import Reading, packed_bytes, read_texts
+from kliping.duplicates.signatures import Reading, read_texts
+from kliping.duplicates.similarity import limits_of, packed_sets
 from kliping.frames import conform, empty
 
 if TYPE_CHECKING:
@@ -77,17 +78,12 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     left, right = left[within], right[within]
     edges = np.concatenate([np.stack([left, right], 1), np.stack([right, left], 1)])
     edges = edges[np.lexsort((edges[:, 1], edges[:, 0]))]
-    packed, offsets = packed_bytes(eligible["shingles"])
     leaders, similarities = pair_kernels.assign_to_leaders(
         np.searchsorted(edges[:, 0], np.arange(eligible.height + 1)).astype(np.int64),
         np.ascontiguousarray(edges[:, 1]),
         np.arange(eligible.height),
-        packed,
-        offsets,
-        eligible["scale"].to_numpy(),
-        settings.repeat_similarity,
-        1.0,
-        1.0,
+        packed_sets(eligible),
+        limits_of(settings, settings.repeat_similarity),
     )
     return (
         eligible.select("row")

@@ -21,53 +21,56 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from kliping.duplicates.pair_kernels import Limits, Sets
     from kliping.settings import DuplicateSettings
 
 
-class ShingleSets(NamedTuple):
-    """The shingles of a set of bodies, as arrays: bodies rise, sets are packed one after the other."""
+class Measurable(NamedTuple):
+    """Bodies that can be measured: their hashes, rising, and their shingles and numbers in the same order."""
 
     bodies: npt.NDArray[np.uint64]
-    packed: npt.NDArray[np.uint8]
-    offsets: npt.NDArray[np.int64]
-    scales: npt.NDArray[np.int8]
+    sets: Sets
 
-    def positions(self, bodies: pl.Series) -> npt.NDArray[np.int64]:
+    def seats(self, bodies: pl.Series) -> npt.NDArray[np.int64]:
         """Where each of ``bodies`` stands; all must be here."""
         import numpy as np
 
         return np.searchsorted(self.bodies, bodies.to_numpy()).astype(np.int64)
 
 
-def shingle_sets(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> ShingleSets:
-    """The shingles of ``bodies``, read from ``signatures``: only these leave the file they may lie in."""
+def measurable(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> Measurable:
+    """Those of ``bodies`` that ``signatures`` knows: only these leave the file they may lie in."""
     wanted = pl.LazyFrame({"body": bodies.unique()})
     rows = (
         signatures.lazy()
-        .select("body", "shingles", "scale")
+        .select("body", "shingles", "scale", "numbers")
         .join(wanted, on="body", how="semi")
         .unique("body")
         .sort("body")
         .collect()
     )
-    packed, offsets = packed_bytes(rows["shingles"])
-    return ShingleSets(rows["body"].to_numpy(), packed, offsets, rows["scale"].to_numpy())
+    return Measurable(rows["body"].to_numpy(), packed_sets(rows))
 
 
-def measured(pairs: pl.DataFrame, sets: ShingleSets) -> pl.DataFrame:
-    """``pairs`` (columns left and right) with jaccard, left_in_right and right_in_left from their shingles."""
-    import numpy as np
+def packed_sets(rows: pl.DataFrame) -> Sets:
+    """The columns shingles, scale and numbers of SIGNATURES as the kernels take them."""
+    from kliping.duplicates.pair_kernels import Sets
 
-    from kliping.duplicates import pair_kernels
+    return Sets(*packed_bytes(rows["shingles"]), rows["scale"].to_numpy(), *packed_bytes(rows["numbers"]))
 
-    counts = pair_kernels.overlaps(
-        sets.packed, sets.offsets, sets.scales, sets.positions(pairs["left"]), sets.positions(pairs["right"])
-    ).astype(np.float64)
-    left, right, both = counts[:, 0], counts[:, 1], counts[:, 2]
-    return pairs.with_columns(
-        jaccard=pl.Series(both / np.maximum(left + right - both, 1)),
-        left_in_right=pl.Series(both / np.maximum(left, 1)),
-        right_in_left=pl.Series(both / np.maximum(right, 1)),
+
+def limits_of(settings: DuplicateSettings, similarity: float | None = None) -> Limits:
+    """The thresholds of a copy as the kernels take them; with ``similarity``, by this Jaccard similarity alone."""
+    from kliping.duplicates.pair_kernels import Limits
+
+    return Limits(
+        settings.near_similarity if similarity is None else similarity,
+        settings.near_containment if similarity is None else 1.1,
+        settings.contained_share,
+        settings.numbers_needed,
+        settings.numbers_shared,
+        settings.close_similarity,
+        settings.unlike_similarity,
     )
 
 
@@ -80,20 +83,24 @@ def verified_pairs(
     """
     if candidates.is_empty():
         return empty(PAIRS)
-    sets = shingle_sets(signatures, pl.concat([candidates["left"], candidates["right"]]))
-    known = pl.Series(sets.bodies)
-    present = candidates.filter(pl.col("left").is_in(known.implode()) & pl.col("right").is_in(known.implode()))
-    return conform(
-        measured(present, sets).filter(is_copy("left_in_right", settings) | is_copy("right_in_left", settings)), PAIRS
+    known = measurable(signatures, pl.concat([candidates["left"], candidates["right"]]))
+    bodies = pl.LazyFrame({"body": known.bodies})
+    present = (
+        candidates.lazy()
+        .join(bodies, left_on="left", right_on="body", how="semi")
+        .join(bodies, left_on="right", right_on="body", how="semi")
+        .collect()
     )
+    pairs, copies = measured(present, known, settings)
+    return conform(pairs.filter(copies), PAIRS)
 
 
-def is_copy(contained: str, settings: DuplicateSettings) -> pl.Expr:
-    """Whether a body is a copy: by Jaccard, or because the share ``contained`` of it stands in the other one.
+def measured(pairs: pl.DataFrame, known: Measurable, settings: DuplicateSettings) -> tuple[pl.DataFrame, pl.Series]:
+    """``pairs`` (columns left and right) with jaccard, left_in_right and right_in_left; and which are copies."""
+    from kliping.duplicates import pair_kernels
 
-    ``contained`` names left_in_right (left is the copy) or right_in_left. The share the shorter body makes up of the
-    longer one is not below the containment the other way round.
-    """
-    other = "right_in_left" if contained == "left_in_right" else "left_in_right"
-    inside = (pl.col(contained) >= settings.near_containment) & (pl.col(other) >= settings.contained_share)
-    return (pl.col("jaccard") >= settings.near_similarity) | inside
+    measures, copies = pair_kernels.measure_pairs(
+        known.sets, known.seats(pairs["left"]), known.seats(pairs["right"]), limits_of(settings)
+    )
+    columns = ("jaccard", "left_in_right", "right_in_left")
+    return pairs.with_columns(pl.Series(name, measures[:, at]) for at, name in enumerate(columns)), pl.Series(copies)

@@ -17,7 +17,7 @@ import polars as pl
 
 from kliping.duplicates.schemas import ARTICLE_VERSIONS, VERSION_FACTS
 from kliping.duplicates.signatures import Reading, read_texts
-from kliping.duplicates.similarity import measured, shingle_sets
+from kliping.duplicates.similarity import measurable, measured
 from kliping.frames import conform
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def article_versions(
         words_more=pl.col("words") - pl.col("words").shift(1).over("history"),
     )
     return conform(
-        _with_similarity(told, "before", signatures).rename({"jaccard": "similarity"}).sort("history_id", "version"),
+        _with_similarity(told, "before", signatures, settings)
+        .rename({"jaccard": "similarity"})
+        .sort("history_id", "version"),
         ARTICLE_VERSIONS,
     )
 
@@ -121,7 +123,7 @@ def _histories(
     from kliping.duplicates import pair_kernels
 
     first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
-    headed = _with_similarity(known.with_columns(opening=first), "opening", signatures)
+    headed = _with_similarity(known.with_columns(opening=first), "opening", signatures, settings)
     alike = (pl.col("text") == pl.col("opening")) | (pl.col("jaccard") >= settings.version_similarity)
     linked = headed.with_columns(heading=pl.when(alike).then(pl.col("heading"))).drop("jaccard")
     pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
@@ -134,11 +136,13 @@ def _histories(
     )
 
 
-def _with_similarity(texts: pl.DataFrame, other: str, signatures: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+def _with_similarity(
+    texts: pl.DataFrame, other: str, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
+) -> pl.DataFrame:
     """``texts`` with ``jaccard`` of ``text`` and the text in column ``other``; null where that is null."""
     pairs = texts.select(left="text", right=other).drop_nulls().unique()
     if pairs.is_empty():
         return texts.with_columns(jaccard=pl.lit(None, pl.Float64))
-    sets = shingle_sets(signatures, pl.concat([pairs["left"], pairs["right"]]))
-    found = measured(pairs, sets).select(text="left", other="right", jaccard="jaccard")
+    known = measurable(signatures, pl.concat([pairs["left"], pairs["right"]]))
+    found = measured(pairs, known, settings)[0].select(text="left", other="right", jaccard="jaccard")
     return texts.join(found, left_on=["text", other], right_on=["text", "other"], how="left", maintain_order="left")

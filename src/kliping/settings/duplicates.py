@@ -62,6 +62,29 @@ class DuplicateSettings(BaseModel):
         description="Least share of the longer body that the shorter one must make up, so that a digest of many "
         "stories does not swallow each of them.",
     )
+    numbers_needed: int = Field(
+        4, ge=1, description="Distinct numbers two bodies must both name before their numbers are compared."
+    )
+    numbers_shared: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Least share of the numbers of the body with fewer that the other must name too. Bulletins from "
+        "one template (earthquakes, exchange rates, results) share nearly every word and hardly a number.",
+    )
+    close_similarity: float = Field(
+        0.6,
+        gt=0,
+        le=1,
+        description="Jaccard similarity from which two bodies are one text, whatever else they resemble.",
+    )
+    unlike_similarity: float = Field(
+        0.1,
+        ge=0,
+        le=1,
+        description="Two bodies below this Jaccard similarity have nothing in common; a third that resembles both, "
+        "without being close to either, is a compilation and a copy of neither.",
+    )
     paragraph_words: int = Field(
         12, ge=1, description="Words a paragraph needs to bring two bodies together, or to be reported as shared."
     )

@@ -115,6 +115,47 @@ def test_a_member_resembles_the_canonical_not_only_a_neighbour(texts):
     ]
 
 
+QUAKE = (
+    "Gempa bumi tektonik dengan magnitudo {} mengguncang wilayah {} pada pukul {} WIB tanggal {}. Badan pemantau "
+    "menyatakan bahwa pusat gempa berada pada koordinat {} pada kedalaman {} kilometer. Gempa tidak berpotensi tsunami "
+    "dan aman. Masyarakat diminta tetap tenang dan tidak terpengaruh oleh kabar yang tidak benar. Hindari "
+    "bangunan yang retak atau rusak akibat gempa dan periksa bangunan tempat tinggal sebelum kembali ke dalam rumah."
+)
+FIRST = ("5,2", "Cikaso", "10.23", "13/6/2023", "8,12 LS dan 119,34 BT", "10")
+OTHER = ("4,7", "Lembang", "02.11", "28/6/2023", "7,01 LS dan 107,66 BT", "32")
+
+
+@pytest.mark.parametrize(
+    ("other", "copied"),
+    [
+        (QUAKE.format(*OTHER), False),
+        (QUAKE.format(*FIRST).replace("tenang", "waspada").replace("retak", "miring"), True),
+        (QUAKE.format("5,3", *FIRST[1:]), True),
+    ],
+)
+def test_bulletins_from_one_template_are_told_apart_by_their_numbers(texts, other, copied):
+    found = texts.found({"a": QUAKE.format(*FIRST), "b": other})
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
+
+
+def test_a_page_of_two_articles_swallows_neither(texts):
+    both = texts.page(1) + "\n\n" + texts.page(2)
+    best = (False, EARLY, 1.0, 999)
+    found = texts.found({"a": texts.page(1), "b": texts.page(2), "c": both, "d": both + " lagi"}, c=best)
+    groups = [found[name]["group_id"] for name in "abcd"]
+    assert len(set(groups)) == 3
+    assert groups[2] == groups[3]
+
+
+@pytest.mark.parametrize(("first", "copied"), [("long", True), ("short", False)])
+def test_a_short_text_inside_a_long_page_is_its_copy_and_the_page_is_none_of_the_short_one(texts, first, copied):
+    """Less than a third of the page is the short text: were the page the copy, the rest would be lost."""
+    bodies = {"short": texts.page(1, 60), "long": texts.page(1, 60) + "\n\n" + texts.page(2, 150)}
+    found = texts.found(bodies, **{first: (False, EARLY, 1.0, 1)})
+    assert (found["short"]["group_id"] == found["long"]["group_id"]) == copied
+    assert found["short"]["similarity"] == 1.0
+
+
 def test_a_held_document_is_a_copy_but_never_canonical_of_one_that_is_not(texts):
     found = texts.found(
         {"a": texts.page(1), "b": texts.edited(1, 20), "c": texts.page(1)},
