@@ -80,7 +80,9 @@ def kliping(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def call(*words: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
         program = [sys.executable, "-c", "from workflows.cli import main; main()", *map(str, words)]
         environment = {**os.environ, "COLUMNS": "160"}
-        return subprocess.run(program, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=300, **options)
+        return subprocess.run(
+            program, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=300, **options
+        )
 
     return call
 

@@ -86,7 +86,14 @@ def test_a_missing_path_is_a_sentence(run, tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["it's.txt", 'double "quotes".txt', "'; DROP TABLE articles; --.txt", "new\nline.txt", "percent %41.txt", "日本.txt"],
+    [
+        "it's.txt",
+        'double "quotes".txt',
+        "'; DROP TABLE articles; --.txt",
+        "new\nline.txt",
+        "percent %41.txt",
+        "日本.txt",
+    ],
 )
 def test_hostile_file_names_are_names(run, source, tmp_path, ask, name):
     folder = tmp_path / "hostile"
@@ -110,7 +117,8 @@ def test_every_line_ends_up_exactly_once(run, source, ask):
     accounted = ask(
         """
         SELECT document_id, count(*) FROM (
-            SELECT document_id, unnest(range(line_from, line_to + 1)) AS line FROM paragraphs JOIN articles USING (article_id)
+            SELECT document_id, unnest(range(line_from, line_to + 1)) AS line
+            FROM paragraphs JOIN articles USING (article_id)
             UNION ALL SELECT document_id, line FROM removed_lines
         ) GROUP BY document_id, line HAVING count(*) > 1
         """

@@ -1,0 +1,51 @@
+"""The published file, as SQL clients meet it."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+COUNT = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+print(connection.execute("SELECT count(*), count(published_on), max(len(authors)) FROM articles").fetchall())
+"""
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("version", ["1.1.3", "1.4.4"])
+def test_old_clients_read_it(run, home, old_duckdb, version):
+    run()
+    answer = old_duckdb(version).run(COUNT, str(home / "kliping.duckdb"))
+    assert answer.stdout.strip() == "[(3, 3, 1)]", answer.stderr
+
+
+def test_an_open_reader_keeps_its_edition_while_the_next_is_published(run, home, source):
+    run()
+    with duckdb.connect(home / "kliping.duckdb", read_only=True) as reader:
+        (source / "b.txt").write_text(
+            (source / "b.txt").read_text() + "\nSatu kalimat lagi tentang harga cabai di pasar.\n"
+        )
+        assert run().edition.edition == 2
+        assert reader.execute("SELECT max(edition) FROM editions").fetchall() == [(1,)]
+
+
+def test_the_command_line_answers_queries(run, home, kliping):
+    run()
+    told = kliping("sql", "SELECT title, published_on FROM articles WHERE language = 'en'", "--home", home, "--json")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout == '{"title": "Museum Opens New Wing for Maritime History", "published_on": "2024-06-05"}\n'
+    assert "metadata_evidence" in kliping("sql", "--home", home).stdout
+
+
+def test_a_query_cannot_write(run, home, kliping):
+    run()
+    refused = kliping("sql", "DELETE FROM articles", "--home", home)
+    assert refused.returncode == 2
+    assert "read-only" in refused.stderr
+
+
+def test_without_a_published_file_the_next_move_is_named(home, kliping):
+    refused = kliping("sql", "SELECT 1", "--home", home)
+    assert (refused.returncode, "Run 'kliping run' first" in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
