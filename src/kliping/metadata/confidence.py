@@ -45,6 +45,9 @@ BASES: dict[tuple[str, str], float] = {
     ("source", "byline"): 0.8,
     ("source", "attribution"): 0.8,
     ("source", "dateline"): 0.8,
+    ("source", "signature"): 0.85,
+    ("publisher", "furniture"): 0.6,
+    ("publisher", "source_field"): 0.9,
     ("place", "dateline"): 0.9,
 }
 

@@ -31,11 +31,11 @@ def extract(
         .select("doc", pl.col("first_seen_at").dt.date().alias("arrival"))
     )
     titles = find_titles(page)
-    best = titles.filter(pl.col("chosen")).select("doc", "index")
+    best = titles.filter(pl.col("chosen")).select("doc", "index", "value")
     found = [
         titles,
         find_published(page, best, arrivals, settings),
         find_people(page, best),
-        find_outlets(page),
+        find_outlets(page, best),
     ]
     return quote(pl.concat([candidates(frame) for frame in found]), documents, lines)

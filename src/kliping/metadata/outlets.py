@@ -1,6 +1,7 @@
 """The outlets: who publishes the page, whom it is taken from, and the place in its dateline.
 
-Belongs here: publisher, source, place. Does not belong here: people (``people``).
+Belongs here: publisher, source and place from lines. Does not belong here: people (``people``), dates of datelines
+(``published``).
 """
 
 from __future__ import annotations
@@ -10,26 +11,265 @@ import polars as pl
 from kliping.metadata.confidence import confidence
 from kliping.metadata.vocabulary import alternation, vocabulary
 
+DATELINE = 3
+"""Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
 
-def find_outlets(page: pl.DataFrame) -> pl.DataFrame:
-    """Candidates of ``source``, ``publisher`` and ``place``.
+DOMAIN = r"(?:co\.id|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
+_SITE = rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}"
+_NAME = r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}"
+
+HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
+"""A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
+
+HEAD_COLON = r"^(\p{Lu}[\p{L}]{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]"
+"""Sites that write "Brussels: The secretary general …"."""
+
+PUBLISHER_ORDER = ("dateline", "follow_us", "title_suffix", "copyright", "furniture")
+
+
+def find_outlets(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of ``source``, ``publisher`` and ``place``, the winners chosen.
 
     Args:
         page: lines as ``page.survey`` makes them.
+        titles: chosen title of each document: doc, index, value.
     """
+    found = [
+        _source_lines(page),
+        _attributions(page),
+        _signatures(page),
+        _datelines(page),
+        _with_bylines(page, titles),
+        _suffixes(page, titles),
+        _followed(page),
+        _copyrights(page),
+        _furniture(page),
+    ]
+    rows = pl.concat(found, how="diagonal_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60))
+    order = {
+        "source": ("source_label", "byline", "attribution", "signature", "dateline"),
+        "publisher": PUBLISHER_ORDER,
+        "place": ("dateline",),
+    }
+    ranks = {f"{field} {basis}": rank for field, bases in order.items() for rank, basis in enumerate(bases)}
+    priors = {f"{field} {basis}": confidence(field, basis) for field, bases in order.items() for basis in bases}
+    key = pl.format("{} {}", "field", "basis")
+    rows = rows.with_columns(
+        rank=key.replace_strict(ranks, return_dtype=pl.Int32), confidence=key.replace_strict(priors, return_dtype=pl.Float64)
+    ).sort("doc", "field", "rank", "index", "start")
+    return rows.with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
+
+
+def _located(rows: pl.DataFrame) -> pl.DataFrame:
+    """``start`` and ``end`` of ``value`` in ``text``, from the first place it stands at or behind ``lead``."""
+    lead = pl.col("lead").fill_null("") if "lead" in rows.columns else pl.lit("")
+    behind = pl.col("text").str.slice(lead.str.len_chars())
+    offset = behind.str.find(pl.col("value"), literal=True)
+    chars = behind.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars() + lead.str.len_chars()
+    return (
+        rows.with_columns(start=chars.cast(pl.Int32))
+        .filter(pl.col("start").is_not_null())
+        .with_columns(end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32))
+        .select("doc", "field", "value", "basis", "line", "index", "start", "end")
+    )
+
+
+def _as(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
+    return _located(rows.filter(pl.col("value").is_not_null()).with_columns(field=pl.lit(field), basis=pl.lit(basis)))
+
+
+def _source_lines(page: pl.DataFrame) -> pl.DataFrame:
+    """ "Sumber : CNA/SL"."""
+    labels = alternation(vocabulary()["byline"]["source_labels"])
+    parts = pl.col("text").str.extract_groups(rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$")
+    rows = page.filter((pl.col("chars") <= 80)).with_columns(
+        lead=parts.struct.field("1"), value=parts.struct.field("2")
+    )
+    return _as(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
+
+
+def _attributions(page: pl.DataFrame) -> pl.DataFrame:
+    """ "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
     words = vocabulary()
-    label = rf"^((?i:{alternation(words['byline']['source_labels'])})\s*:\s*)(.{{2,40}})$"
-    parts = pl.col("text").str.extract_groups(label)
-    sources = (
-        page.filter(pl.col("chars") <= 80)
-        .with_columns(parts.struct.field("1").alias("label"), parts.struct.field("2").alias("value"))
-        .filter(pl.col("value").is_not_null())
-        .with_columns(
-            field=pl.lit("source"), basis=pl.lit("source_label"), start=pl.col("label").str.len_chars().cast(pl.Int32)
+    verbs, fillers = alternation(words["attribution"]["verbs"]), alternation(words["attribution"]["fillers"])
+    pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?i:{fillers})\s+)*)((?:{_SITE})|{_NAME})"
+    parts = pl.col("plain").str.extract_groups(pattern)
+    offices = alternation(words["outlets"]["offices"])
+    rows = (
+        page.filter(pl.col("body") & pl.col("plain").str.contains(rf"(?i){verbs}"))
+        .with_columns(verb=parts.struct.field("1"), value=parts.struct.field("2").str.strip_chars(" .,"))
+        .filter(pl.col("value").is_not_null() & ~pl.col("value").str.contains(rf"^(?i:{offices})\b"))
+    )
+    lead = pl.col("plain").cast(pl.Binary).bin.slice(0, pl.col("plain").str.find(pl.col("verb"), literal=True))
+    return _as(rows.with_columns(lead=lead.cast(pl.String)), "source", "attribution")
+
+
+def _signatures(page: pl.DataFrame) -> pl.DataFrame:
+    """ "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
+    agencies = alternation(vocabulary()["outlets"]["agencies"])
+    inside = rf"\(((?i:{agencies})(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?)\)\.?$"
+    rows = page.filter(pl.col("body") & pl.col("text").str.ends_with(")")).with_columns(
+        value=pl.col("text").str.extract(inside, 1)
+    )
+    return _as(rows.with_columns(lead=pl.col("text").str.extract(rf"^(.*)\({agencies}", 1)), "source", "signature")
+
+
+def _datelines(page: pl.DataFrame) -> pl.DataFrame:
+    """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
+    body = page.filter(pl.col("body") & (pl.col("chars") >= 40)).with_columns(
+        nth=pl.int_range(pl.len()).over("doc")
+    )
+    opening = body.filter(pl.col("nth") < DATELINE).with_columns(
+        head=pl.col("text").str.extract(HEAD, 1), colon=pl.col("text").str.extract(HEAD_COLON, 1)
+    )
+    opening = opening.filter(pl.col("head").is_not_null() | (pl.col("colon").is_not_null() & (pl.col("nth") == 0)))
+    if opening.is_empty():
+        return _as(opening.with_columns(value=pl.lit(None, pl.String)), "place", "dateline")
+    opening = opening.with_columns(from_colon=pl.col("head").is_null(), head=pl.coalesce("head", "colon"))
+    pieces = (
+        opening.with_columns(
+            parts=pl.col("head").str.replace_all(r"\s*[,|()/•]\s*", "\n").str.strip_chars("\n ").str.split("\n")
         )
+        .with_columns(count=pl.col("parts").list.len())
+        .filter(pl.col("count") <= 4)
+        .explode("parts")
+        .rename({"parts": "value"})
+        .with_columns(pl.col("value").str.strip_chars(" ."), part=pl.int_range(pl.len()).over("doc", "line"))
+        .filter(pl.col("value").str.len_chars() >= 2)
     )
-    rows = sources.with_columns(
-        end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
-        confidence=pl.lit(confidence("source", "source_label")),
+    words = vocabulary()
+    agency = pl.col("value").str.to_lowercase().is_in(words["outlets"]["agencies"])
+    site = pl.col("value").str.contains(rf"^{_SITE}$") | pl.col("value").str.contains(
+        rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
+    ) | pl.col("value").str.contains(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b")
+    small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]{1,14}$") & (pl.col("count") == 1)
+    placed = pl.col("value").str.contains(r"^\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]+){0,3}$")
+    kind = (
+        pl.when(agency)
+        .then(pl.lit("agency"))
+        .when(site | small)
+        .then(pl.lit("outlet"))
+        .when(placed)
+        .then(pl.lit("place"))
+        .otherwise(pl.lit("other"))
     )
-    return rows.sort("doc", "field", "index").with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
+    dated = pl.col("value").str.contains(r"[0-9]")
+    pieces = pieces.with_columns(kind=kind).filter(~dated)
+    # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's
+    clean = pieces.filter(~(pl.col("kind") == "other").any().over("doc", "line"))
+    places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, page)).unique(
+        ["doc", "line"], keep="first", maintain_order=True
+    )
+    alone = (pl.col("count") == 1) & ~pl.col("from_colon") & ~pl.col("value").str.contains(r"^\p{Lu}{3,}(?:\s\p{Lu}{3,})?$")
+    places = places.filter((pl.col("nth") == 0) | ~alone)
+    return pl.concat(
+        [
+            _as(clean.filter(pl.col("kind") == "outlet").with_columns(pl.col("value")), "publisher", "dateline"),
+            _as(clean.filter(pl.col("kind") == "agency"), "source", "dateline"),
+            _as(places, "place", "dateline").unique("doc", keep="first", maintain_order=True),
+        ]
+    )
+
+
+def _also_a_common_word(pieces: pl.DataFrame, page: pl.DataFrame) -> pl.Expr:
+    """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
+    labels = set(vocabulary()["byline"]["labels"]) | set(vocabulary()["byline"]["source_labels"])
+    small = (
+        pieces.select("doc", pl.col("value").str.to_lowercase().alias("small"))
+        .unique()
+        .filter(~pl.col("small").str.contains(r"\s"))
+    )
+    text = page.join(small.select("doc").unique(), on="doc", how="semi").filter(pl.col("body"))
+    joined = text.group_by("doc").agg(pl.col("text").str.join(" ").alias("all"))
+    common = (
+        small.join(joined, on="doc")
+        .filter(pl.col("all").str.contains(pl.lit(" ") + pl.col("small") + pl.lit(" "), literal=True))
+        .select(pl.format("{} {}", "doc", "small").alias("key"))["key"]
+    )
+    key = pl.format("{} {}", "doc", pl.col("value").str.to_lowercase())
+    return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(list(labels))
+
+
+def _with_bylines(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """ "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
+    from kliping.metadata.people import WITH_OUTLET
+
+    near = page.join(titles.select("doc", pl.col("index").alias("title_index")), on="doc").filter(
+        (pl.col("index") - pl.col("title_index")).is_between(1, 3) & (pl.col("chars") <= 60)
+    )
+    rows = near.with_columns(
+        value=pl.col("text").str.extract(WITH_OUTLET, 2), lead=pl.col("text").str.extract(WITH_OUTLET, 1)
+    )
+    return _as(rows, "source", "byline")
+
+
+def _suffixes(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """ "Title - Outlet" on a line of its own."""
+    near = page.join(titles.select("doc", pl.col("value").alias("title")), on="doc").filter(
+        pl.col("text").str.starts_with(pl.col("title")) & (pl.col("chars") > pl.col("title").str.len_chars() + 3)
+    )
+    rest = pl.col("text").str.slice(pl.col("title").str.len_chars())
+    rows = near.with_columns(value=rest.str.extract(r"^\s+[|–—·-]\s+([^|–—·]{2,32})$", 1), lead=pl.col("title"))
+    return _as(rows, "publisher", "title_suffix")
+
+
+def _strange(column: str) -> pl.Expr:
+    strangers = alternation(vocabulary()["outlets"]["strangers"])
+    return pl.col(column).str.contains(rf"(?i)^(?:www\.)?{strangers}\b")
+
+
+def _followed(page: pl.DataFrame) -> pl.DataFrame:
+    """ "Ikuti jfid di Google News"."""
+    words = vocabulary()["outlets"]
+    before, after = alternation(words["follow_before"]), alternation(words["follow_after"])
+    parts = pl.col("text").str.extract_groups(rf"(?i)^(\W*{before}\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+{after}")
+    rows = (
+        page.filter(~pl.col("body") & (pl.col("chars") <= 200) & pl.col("text").str.contains(rf"(?i){after}"))
+        .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
+        .filter(~_strange("value"))
+    )
+    return _as(rows, "publisher", "follow_us")
+
+
+def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
+    """ "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
+    legal = alternation(vocabulary()["outlets"]["legal"])
+    parts = pl.col("text").str.extract_groups(
+        r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"
+        rf"({_NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
+    )
+    rows = (
+        page.filter(~pl.col("body") & (pl.col("chars") <= 160) & pl.col("text").str.contains(r"©|(?i)copyright|\([cC]\)"))
+        .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
+        .with_columns(
+            pl.col("value").str.replace(rf"(?i)[\s,]+{legal}\.?$", "").str.replace(r"(?i)\s?all\srights.*$", "").str.strip_chars(" .,")
+        )
+        .filter(~_strange("value") & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak)$|rights"))
+    )
+    last = rows.sort("index", descending=True).unique("doc", keep="first", maintain_order=True)
+    return _as(last, "publisher", "copyright")
+
+
+def _furniture(page: pl.DataFrame) -> pl.DataFrame:
+    """A site's name in the furniture: "… program iNews.id Network", if its stem stands on another line of it too."""
+    furniture = page.filter(~pl.col("body") & pl.col("role").is_in(["boilerplate", "contact", "template"]))
+    lines = furniture.filter(pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/"))
+    stems = lines.with_columns(value=pl.col("text").str.extract(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{{2,20}})\.{DOMAIN}\b", 1))
+    stems = stems.filter(pl.col("value").is_not_null() & ~_strange("value"))
+    if stems.is_empty():
+        return _as(stems, "publisher", "furniture")
+    tokens = (
+        furniture.join(stems.select("doc").unique(), on="doc", how="semi")
+        .select("doc", pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}0-9-]{3,}").list.unique().alias("token"))
+        .explode("token")
+        .group_by("doc", "token")
+        .agg(pl.len().alias("times"))
+    )
+    named = (
+        stems.with_columns(token=pl.col("value").str.to_lowercase())
+        .join(tokens, on=["doc", "token"])
+        .filter(pl.col("times") >= 2)
+        .sort("doc", "times", "index", descending=[False, True, False])
+        .unique("doc", keep="first", maintain_order=True)
+    )
+    return _as(named, "publisher", "furniture")

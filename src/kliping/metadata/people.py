@@ -6,11 +6,13 @@ article is about.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from kliping.metadata.confidence import confidence
 from kliping.metadata.title_features import DATE
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, calendar, vocabulary
 
 ZONE = 16
 """Lines below the title in which a byline is looked for; above it, one."""
@@ -18,7 +20,7 @@ ZONE = 16
 LONGEST = 140
 """Characters of a line that may be a byline."""
 
-ENOUGH = 3.0
+ENOUGH = 2.5
 """Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated name."""
 
 _TOKEN = r"\p{Lu}[\p{L}\p{M}'’´`.\-]*"
@@ -37,6 +39,13 @@ WITH_OUTLET = rf"^({_TOKEN}(?:\s{_TOKEN}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2
 
 STATED = r"\S.*(?i:published|posted|written|reported|ditulis|dilaporkan|diposting|geschrieben)\s(?i:by|oleh|von)\s*:?\s*(\p{Lu}.*)$"
 """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
+
+
+SIGNED = r"(\p{Hangul}{2,4})\s?기자"
+"""A name with its label behind it."""
+
+CLOSING = 5
+"""Lines below the article in which a labelled byline is still its own."""
 
 
 def find_people(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -81,11 +90,15 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     middle = rf"^(.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s)(?:{alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
     alone = rf"^(?i:{alternation(words['labels'])})\s?[:：]?$"
     distance, text = pl.col("distance"), pl.col("text")
+    ends = page.filter(pl.col("body") & (pl.col("chars") >= 80)).group_by("doc").agg(pl.col("index").max().alias("last_body"))
+    placed = placed.join(ends, on="doc", how="left", maintain_order="left")
     near = distance.is_between(-1, ZONE) & (distance != 0)
-    lines = placed.filter(~pl.col("role").is_in(["caption", "related"])).with_columns(
+    checked = text.str.contains(r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b")
+    lines = placed.filter(~pl.col("role").is_in(["caption", "related"]) & ~checked).with_columns(
         labelled=text.str.contains(opened + r"\S"),
         glued=text.str.contains(glued),
         lonely=text.str.contains(alone),
+        closing=(pl.col("index") - pl.col("last_body")).is_between(1, 2) & (pl.col("chars") <= 40),
         dated=text.str.contains(DATE),
         near=near,
     )
@@ -102,18 +115,14 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("dated") | text.str.contains("[|•·]") | (pl.col("chars") <= 60)),
     )
     explicit = pl.col("labelled") | pl.col("glued")
-    trailing = rf"^.*[0-9].*(?:[|,·•–/]|\s-)\s*({_TOKEN}(?:\s{_TOKEN}){{1,3}})$"
-    lines = lines.with_columns(
-        tail=pl.when(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside")).then(text.str.extract(trailing, 1)),
-        stated=text.str.extract(STATED, 1),
-    )
+    stated = pl.when((pl.col("chars") <= 90) & ~pl.col("body")).then(text.str.extract(STATED, 1))
+    lines = lines.with_columns(stated=pl.coalesce(stated, text.str.extract(SIGNED, 1)))
     lines = lines.with_columns(labelled=pl.col("labelled") | pl.col("stated").is_not_null())
-    lines = lines.filter((explicit & distance.is_between(-12, 80)) | pl.col("near")).filter(~pl.col("lonely"))
+    inside_page = (distance >= -12) & (pl.col("index") <= pl.col("last_body").fill_null(0) + CLOSING)
+    lines = lines.filter((explicit & inside_page) | pl.col("near") | pl.col("closing")).filter(~pl.col("lonely"))
     lines = lines.with_columns(
         rest=pl.when(pl.col("stated").is_not_null())
         .then("stated")
-        .when(pl.col("tail").is_not_null())
-        .then("tail")
         .when("labelled")
         .then(text.str.replace(opened, ""))
         .when("glued")
@@ -127,7 +136,13 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     with_outlet = lines.filter(
         pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(WITH_OUTLET)
     ).with_columns(rest=pl.col("text").str.extract(WITH_OUTLET, 1), by_date=pl.lit(value=True))
-    named = pl.concat([strict, _names(lines.filter(pl.col("colon")), LOOSE), _names(with_outlet, LOOSE)])
+    between = (
+        lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
+        .with_columns(rest=text.str.replace_all(r"\s*[|•·/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
+        .explode("rest")
+    )
+    found = [strict, _names(lines.filter(pl.col("colon")), LOOSE), _names(with_outlet, LOOSE), _names(between, PERSON)]
+    named = pl.concat(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     return _chosen(_weighed(named, page))
 
 
@@ -136,7 +151,7 @@ def _names(lines: pl.DataFrame, shape: str) -> pl.DataFrame:
     words = vocabulary()
     jobs = alternation(words["people"]["jobs"])
     outlets = alternation(words["people"]["outlet_words"])
-    months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mai|Okt|Dez|Des|Ago|Gen|Mag|Giu|Lug|Set|Ott|Dic|Ene|Abr)\p{L}{0,7}\.?"
+    months = _months()
     days = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
     separators = alternation([word for word in words["byline"]["separators"] if word.isalpha()])
     cleaned = (
@@ -163,7 +178,8 @@ def _names(lines: pl.DataFrame, shape: str) -> pl.DataFrame:
         .with_columns(pl.col("value").str.strip_chars(" "))
         .filter(pl.col("value").str.len_chars().is_between(2, 45) & pl.col("value").str.contains(shape))
     )
-    forbidden = alternation(words["people"]["not_names"])
+    labels = [*words["published"]["words"], *words["updated"]["words"], *words["byline"]["labels"]]
+    forbidden = alternation([*words["people"]["not_names"], *(label for label in labels if label.isalpha())])
     rows = rows.filter(~pl.col("value").str.contains(rf"(?i)(?:^|\s){forbidden}(?:\s|$)"))
     half = pl.col("value").str.len_chars() // 2
     twice = pl.col("value").str.slice(0, half) == pl.col("value").str.slice(half + 1)
@@ -178,6 +194,14 @@ def _names(lines: pl.DataFrame, shape: str) -> pl.DataFrame:
             whole=pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("value").str.len_chars().cast(pl.Int32) <= 3,
         )
     )
+
+
+@cache
+def _months() -> str:
+    """Month names of the languages that put a capital on them, as they stand behind a name."""
+    names = calendar("months")
+    written = {name.capitalize() for name in names.anywhere if name.isascii() or name in ("märz", "février", "août")}
+    return rf"(?:{alternation(sorted(written))})\.?"
 
 
 def _titled(words: list[str]) -> str:
@@ -197,7 +221,7 @@ def _weighed(named: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
     named = named.with_columns(pair=pl.col("value").str.extract(r"^(\S+\s\S+)", 1).str.strip_chars(",.:|"))
     token = r"\p{Lu}{2,}"
     shouted = pl.col("value").str.count_matches(token).is_between(1, pl.col("value").str.count_matches(r"\s"))
-    east = pl.col("value").str.contains(r"^[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}$")
+    east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
     return named.join(again, on=["doc", "pair"], how="left", maintain_order="left").with_columns(
         explicit=explicit,
         points=pl.when(explicit).then(6.0).otherwise(0.0)
@@ -207,8 +231,10 @@ def _weighed(named: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
         - pl.when((shouted | east) & ~explicit).then(3.0).otherwise(0.0)
         + pl.when(pl.col("role") == "byline").then(1.0).otherwise(0.0)
         + pl.when(distance.is_between(1, 2)).then(2.0).when(distance.is_between(3, 5)).then(1.0).otherwise(0.0)
-        - pl.when(distance > 8).then((distance - 8) * 0.25).otherwise(0.0)
-        - pl.when(distance < 0).then(1.5).otherwise(0.0)
+        + pl.when(pl.col("whole")).then(0.5).otherwise(0.0)
+        + pl.when(pl.col("closing") & pl.col("whole")).then(2.5).otherwise(0.0)
+        - pl.when(distance > 8).then(((distance - 8) * 0.4).clip(0, 3.2)).otherwise(0.0)
+        - pl.when(distance < 0).then(pl.when(explicit).then(1.5).otherwise(2.5)).otherwise(0.0)
         - pl.when((distance < -1) & ~explicit).then(2.5).otherwise(0.0)
         - pl.when(pl.col("body") & ~explicit).then(2.0).otherwise(0.0)
         - pl.when(~pl.col("whole") & ~explicit & ~pl.col("dated") & (pl.col("pieces") > 2)).then(2.0).otherwise(0.0),
