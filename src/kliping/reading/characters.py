@@ -62,7 +62,7 @@ def normalised(text: pl.Series, encoding: pl.Series) -> tuple[pl.Series, pl.Seri
 
 def blank(text: pl.Series) -> pl.Series:
     """Which texts hold no non-blank character."""
-    return text.str.strip_chars().str.len_bytes() == 0
+    return ~text.str.contains(r"\S")
 
 
 def _repaired(text: pl.Series, encoding: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:

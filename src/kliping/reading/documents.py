@@ -6,13 +6,14 @@ Belongs here: the order of the work and the making of the frame. Does not belong
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from kliping.frames import DOCUMENTS, empty
 from kliping.reading.characters import blank, normalised
 from kliping.reading.encodings import decode
+from kliping.reading.fields import pairs_column
 from kliping.reading.files import pieces_of
 from kliping.reading.parse import RAW, lines_frame, table_frame
 from kliping.reading.pieces import Lines, Page, Piece, Refusal, Table, sentence
@@ -44,9 +45,12 @@ class _Row(NamedTuple):
     sha256: str | None
     markup: bool
     text: str | None
-    fields: list[dict[str, str]]
+    fields: tuple[tuple[str, str], ...]
     reason: str | None
     detail: str | None
+
+
+_FIELDS = _Row._fields.index("fields")
 
 
 def read_documents(files: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime) -> pl.DataFrame:
@@ -116,10 +120,11 @@ class _Gathering:
 
     def _flush(self) -> None:
         if self._rows:
-            columns = list(zip(*self._rows, strict=True))
+            columns: list[Any] = [list(column) for column in zip(*self._rows, strict=True)]
             schema: dict[str, PolarsDataType] = {"uri": pl.String, **RAW}
+            columns[_FIELDS] = pairs_column(columns[_FIELDS])
             series = [
-                pl.Series(name, column, dtype=schema[name], strict=False)
+                column.alias(name) if isinstance(column, pl.Series) else pl.Series(name, column, dtype=schema[name])
                 for name, column in zip(_Row._fields, columns, strict=True)
             ]
             self._frames.append(pl.DataFrame(series))
@@ -138,29 +143,15 @@ def _table(uri: str, piece: Table, settings: ReadingSettings) -> pl.DataFrame:
 
 
 def _page(uri: str, page: Page) -> _Row:
-    data = page.data
-    fields = [{"field": field, "value": value} for field, value in page.fields]
+    data, member, format_ = page.data, page.member, page.format
     decoded = decode(data, page.charset)
     sha256 = hashlib.sha256(data).hexdigest()
-    if decoded is None:
-        refusal = _unknown(page)
-        return _Row(
-            uri, page.member, page.format, None, len(data), sha256, False, None, fields, refusal.reason,
-            sentence(uri, refusal),
-        )  # fmt: skip
-    return _Row(
-        uri,
-        page.member,
-        page.format,
-        decoded.encoding,
-        len(data),
-        sha256,
-        page.markup,
-        decoded.text,
-        fields,
-        None,
-        None,
-    )
+    if decoded is not None:
+        text, encoding = decoded
+        return _Row(uri, member, format_, encoding, len(data), sha256, page.markup, text, page.fields, None, None)
+    refusal = _unknown(page)
+    words = sentence(uri, refusal)
+    return _Row(uri, member, format_, None, len(data), sha256, False, None, page.fields, refusal.reason, words)
 
 
 def _unknown(page: Page) -> Refusal:
@@ -183,7 +174,7 @@ def _refused(file: _File, refusal: Refusal) -> _Row:
         file.sha256 if alone else None,
         False,
         None,
-        [],
+        (),
         refusal.reason,
         sentence(file.uri, refusal),
     )

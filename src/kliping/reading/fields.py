@@ -16,6 +16,7 @@ from kliping.frames import DOCUMENTS
 from kliping.reading.characters import normalised
 
 _NAMES = ("name", "title", "value", "text", "@value", "rendered", "url", "@id")
+_LONG = {"row": pl.UInt32, "field": pl.String, "value": pl.String}
 _DATES = frozenset({"published_on", "updated_on"})
 _LONGEST = 20_000
 """Characters of a value at most; what is longer is no metadata."""
@@ -23,8 +24,8 @@ _LONGEST = 20_000
 
 def fields_column(columns: pl.DataFrame, height: int) -> pl.Series:
     """The DOCUMENTS column ``fields`` from one string column a field; JSON lists become several values."""
-    if columns.width == 0 or height == 0:
-        return pl.Series("fields", [[]] * height, dtype=DOCUMENTS["fields"])
+    if columns.width == 0:
+        return _lists(pl.DataFrame(schema=_LONG), height)
     long = (
         columns.with_row_index("row")
         .unpivot(index="row", variable_name="field", value_name="value")
@@ -38,17 +39,27 @@ def fields_column(columns: pl.DataFrame, height: int) -> pl.Series:
         opened = [_opened(field, value) for field, value in long.filter(nested).select("field", "value").iter_rows()]
         several = long.filter(nested).with_columns(value=pl.Series(opened, dtype=pl.List(pl.String)))
         long = pl.concat([long.filter(~nested), several.explode("value", empty_as_null=False)])
+    return _lists(long, height)
+
+
+def pairs_column(pairs: list[tuple[tuple[str, str], ...]]) -> pl.Series:
+    """The DOCUMENTS column ``fields`` from (field, value) pairs, a tuple of them a row."""
+    flat_pairs = [(row, field, value) for row, some in enumerate(pairs) for field, value in some]
+    return _lists(pl.DataFrame(flat_pairs, schema=_LONG, orient="row"), len(pairs))
+
+
+def _lists(long: pl.DataFrame, height: int) -> pl.Series:
+    """One list a row from rows of (row, field, value), values with their characters normalised, none blank."""
+    nothing = pl.Series("fields", [[]], dtype=DOCUMENTS["fields"])
+    if long.height == 0:
+        return nothing.new_from_index(0, height)
     values, _ = normalised(long["value"], pl.Series([None] * long.height, dtype=pl.String))
     long = long.with_columns(value=values.str.strip_chars()).filter(pl.col("value").str.len_bytes() > 0)
-    grouped = long.sort("row", "field", maintain_order=True).group_by("row", maintain_order=True)
+    grouped = long.sort("row", maintain_order=True).group_by("row", maintain_order=True)
     lists = grouped.agg(pl.struct("field", "value").alias("fields"))
     every = pl.DataFrame({"row": pl.Series(range(height), dtype=pl.UInt32)})
-    empty = pl.lit([], dtype=DOCUMENTS["fields"])
-    return (
-        every.join(lists, on="row", how="left", maintain_order="left")["fields"]
-        .to_frame()
-        .select(pl.col("fields").fill_null(empty))["fields"]
-    )
+    joined = every.join(lists, on="row", how="left", maintain_order="left")
+    return joined.select(pl.col("fields").fill_null(pl.lit(nothing)))["fields"]
 
 
 def _opened(field: str, value: str) -> list[str]:

@@ -57,7 +57,7 @@ def has_markup(text: str) -> bool:
 
 def lines_frame(uri: str, piece: Lines, columns: Mapping[str, str]) -> pl.DataFrame:
     """The RAW rows of JSON lines, in their order: whole blocks by a columnar parser, what it leaves one by one."""
-    found = pl.concat([_parsed(run, columns) for run in _runs(piece.lines, columns)])
+    found = pl.concat([_parsed(run, columns) for run in _runs(piece, columns)])
     text = found["text"]
     odd = (text.is_null() | text.str.contains(r"^\s*[\[{]")).arg_true().to_list()
     frame = found.with_columns(
@@ -135,8 +135,9 @@ def _filled(name: str) -> pl.Expr:
     return pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name))
 
 
-def _runs(lines: list[bytes], columns: Mapping[str, str]) -> list[pl.DataFrame | int]:
+def _runs(piece: Lines, columns: Mapping[str, str]) -> list[pl.DataFrame | int]:
     """The lines parsed in runs as long as they parse together; a number stands for that many lines that do not."""
+    lines, together = piece.lines, piece.together
     names = {*columns.values(), *common_names(), *_sampled(lines)}
     mapping = mapped(sorted(names), columns)
     wanted = [*mapping.text, *(name for found in mapping.fields.values() for name in found)]
@@ -146,9 +147,10 @@ def _runs(lines: list[bytes], columns: Mapping[str, str]) -> list[pl.DataFrame |
     while waiting:
         part = waiting.pop()
         try:
-            frame = pl.read_ndjson(b"\n".join(part), schema=schema, ignore_errors=True)
+            frame = pl.read_ndjson(together or b"\n".join(part), schema=schema, ignore_errors=True)
         except pl.exceptions.ComputeError:
             frame = None
+        together = None
         if frame is not None and frame.height == len(part):
             runs.append(frame)
         elif len(part) <= _FEW:

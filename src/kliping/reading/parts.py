@@ -69,7 +69,7 @@ def within(pieces: Iterable[Piece], part: Part) -> Iterator[Piece]:
 
 def _cut(piece: Piece, start: int, stop: int) -> Piece:
     if isinstance(piece, Lines):
-        return piece._replace(numbers=piece.numbers[start:stop], lines=piece.lines[start:stop])
+        return piece._replace(numbers=piece.numbers[start:stop], lines=piece.lines[start:stop], together=None)
     if isinstance(piece, Table):
         return piece._replace(first=piece.first + start, frame=piece.frame.slice(start, stop - start))
     return piece

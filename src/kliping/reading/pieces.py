@@ -36,12 +36,16 @@ class Page(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """JSON Lines still in bytes. ``numbers`` are their line numbers in the file; no line is blank."""
+    """JSON Lines still in bytes. ``numbers`` are their line numbers in the file; no line is blank.
+
+    ``together`` are the same lines as they stood in the file, where they stood together.
+    """
 
     member: str | None
     numbers: list[int]
     lines: list[bytes]
     place: Place | None = None
+    together: bytes | None = None
 
 
 class Table(NamedTuple):

@@ -34,7 +34,10 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
         if not block:
             return
         endless = False
-        if len(block) == _LINES and not block.endswith(b"\n"):
+        if len(block) == _LINES and (end := block.rfind(b"\n") + 1):
+            stream.unread(block[end:])
+            block = block[:end]
+        elif len(block) == _LINES:
             block += stream.line(limit + 1)
             if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
                 _skip_line(stream)
@@ -50,7 +53,8 @@ def _cut(block: bytes, number: int, member: str | None, limit: int, place: Place
     for stop in [*long, len(kept)]:
         if stop > start:
             numbers, lines = zip(*kept[start:stop], strict=True)
-            yield Lines(member, list(numbers), list(lines), place)
+            together = block if len(lines) == len(kept) else None
+            yield Lines(member, list(numbers), list(lines), place, together)
         if stop < len(kept):
             at, line = kept[stop]
             setting = "reading.document_bytes"

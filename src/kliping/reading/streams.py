@@ -86,19 +86,22 @@ class Stream:
         file.seek(place.offset)
         return cls(file, start=place.offset, first_row=place.row, base=file)
 
+    def _block(self, size: int) -> bytes:
+        """Up to ``size`` bytes straight from the source; none at its end or where it is damaged."""
+        if self._ended:
+            return b""
+        try:
+            block = self._source.read(size)
+        except RefusedError as fault:
+            self._fault, block = fault, b""
+        except OSError as broken:
+            self._fault, block = RefusedError("read_error", broken.strerror or "no reason given"), b""
+        self._ended = not block
+        return block
+
     def _fill(self, size: int) -> None:
         while len(self._window) < size and not self._ended:
-            try:
-                block = self._source.read(max(BLOCK // 4, size - len(self._window)))
-            except RefusedError as fault:
-                self._fault, self._ended = fault, True
-                return
-            except OSError as broken:
-                self._fault, self._ended = RefusedError("read_error", broken.strerror or "no reason given"), True
-                return
-            if not block:
-                self._ended = True
-            self._window += block
+            self._window += self._block(max(BLOCK // 4, size - len(self._window)))
 
     def peek(self, size: int) -> bytes:
         """The next ``size`` bytes (fewer only at the end), which stay to be read."""
@@ -111,9 +114,17 @@ class Stream:
         Raises:
             RefusedError: all good bytes are read and the source is damaged behind them.
         """
-        self._fill(size)
-        taken = bytes(self._window[:size])
+        if size < BLOCK // 4:
+            self._fill(size)
+        with memoryview(self._window) as window:
+            taken = bytes(window[:size])
         del self._window[:size]
+        if len(taken) < size and not self._ended:
+            parts, left = [taken], size - len(taken)
+            while left and (block := self._block(left)):
+                parts.append(block)
+                left -= len(block)
+            taken = b"".join(parts)
         self._at += len(taken)
         if not taken and size and self._fault is not None:
             raise self._fault

@@ -404,8 +404,10 @@ CASES = [
     (
         "XML bomb",
         "a.rss",
-        b'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
-        b"<rss><item><description>&b;</description></item></rss>",
+        (
+            b'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+            b"<rss><item><description>&b;</description></item></rss>"
+        ),
         {},
         [("#1", None)],
     ),
