@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
     from kliping.settings.cleaning import CleaningSettings
@@ -63,3 +65,21 @@ def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFram
     from kliping.cleaning.templates import apply_templates as apply
 
     return apply(lines, templates)
+
+
+def explain(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``LINES`` of ``DOCUMENTS`` and ``features``: the three features that moved the model most, as ``name +0.00``."""
+    from kliping.cleaning.explanation import explain as tell
+
+    return tell(documents, settings)
+
+
+def train(path: Path, destination: Path) -> None:
+    """Fit a line classifier on labelled pages (JSON Lines with ``text`` and ``body``); its card is written beside it.
+
+    Raises:
+        RuleError: the labelled pages cannot be used.
+    """
+    from kliping.cleaning.training import train as fit
+
+    fit(path, destination)

@@ -1,74 +1,103 @@
 """From documents to lines with roles.
 
-Belongs here: the order of the step's parts. Does not belong here: what each part does.
+Belongs here: the order of the step's parts, and the frame they end in. Does not belong here: what each part does.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
+from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
-from kliping.cleaning.lexicons import SECTION_ROLES, load
-from kliping.frames import LINES, conform
+from kliping.cleaning.markup import visible_pages
+from kliping.cleaning.model import keep_lines, load_model, score_lines
+from kliping.cleaning.phrases import Lexicon, compile_lexicon
+from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
+from kliping.frames import LINES, ROLES, conform, empty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.cleaning.kernels import Array
     from kliping.settings.cleaning import CleaningSettings
+
+_CHUNK = 16_384
+"""Lines worked on at once: their features stay within a few dozen megabytes."""
+
+_CREDIT = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
+_CREDITED = r"(?i)\b(?:foto|photo|image|illustra|ilustra|dok|reuters|afp|getty|antara|ap|epa|dpa|xinhua)|/|©"
 
 
 def classify(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
     """``LINES`` of ``DOCUMENTS``."""
-    pages = documents.select("document_id", text=pl.when("markup").then(_visible()).otherwise("text"))
-    lines = split_lines(pages).with_columns(key=pl.col("text").str.to_lowercase())
-    first = pl.col("line").first().over("document_id", "key")
-    repeated = pl.col("line") > first
-    length = pl.col("text").str.len_chars()
-    sentence = length.ge(settings.long_line) & pl.col("text").str.contains(r"[.!?…。！？”\"'’)»]$")
-    lines = lines.with_columns(_lexicon()).with_columns(
-        role=pl.when(repeated & length.ge(40))
-        .then(pl.lit("duplicate"))
-        .when(pl.col("found").is_not_null())
-        .then(pl.col("found"))
-        .when(sentence | length.ge(2 * settings.long_line))
-        .then(pl.lit("body"))
-        .otherwise(pl.lit("boilerplate")),
-        same_as_line=pl.when(repeated & length.ge(40)).then(first),
-    )
-    before = (pl.col("role") == "body").cum_sum().over("document_id") == 0
-    headline = before & (pl.col("role") == "boilerplate") & length.ge(25)
-    lines = lines.with_columns(
-        role=pl.when(headline & (headline.cum_sum().over("document_id") == 1)).then(pl.lit("title")).otherwise("role")
-    )
-    kept = pl.col("role") == "body"
-    return lines.with_columns(
-        reason=pl.when(pl.col("role") == "duplicate")
-        .then(pl.lit("duplicate"))
-        .when(pl.col("found").is_not_null())
-        .then(pl.lit("lexicon"))
-        .otherwise(pl.lit("model")),
-        score=None,
-        paragraph=pl.when(kept).then(kept.cum_sum().over("document_id")),
-    ).pipe(conform, LINES)
+    parts = [as_lines(judged) for judged in judge(documents, settings)]
+    return pl.concat(parts) if parts else empty(LINES)
 
 
-def _visible() -> pl.Expr:
+@dataclass(frozen=True)
+class Judged:
+    """Some documents' lines, as the model saw them, and what was decided."""
+
+    lines: pl.DataFrame
+    seen: Seen
+    scores: Array
+    settled: Settled
+    lexicon: Lexicon
+
+
+def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judged]:
+    """Every line of ``DOCUMENTS``, some whole documents at a time."""
+    lexicon, model = compile_lexicon(settings.lexicons), load_model(settings.model)
+    for lines in _chunks(split_lines(visible_pages(documents, settings))):
+        seen = see(lines, lexicon, model.words)
+        scores = score_lines(seen, model, settings.obvious)
+        settled = settle(seen, keep_lines(seen, scores), lexicon.sections, _credited(lines.get_column("text")))
+        yield Judged(lines, seen, scores, settled, lexicon)
+
+
+def _credited(text: pl.Series) -> Array:
+    """Which lines end in brackets that hold a photo credit."""
+    credited = np.zeros(text.len(), np.bool_)
+    closing = text.str.ends_with(")") | text.str.ends_with("]") | text.str.ends_with("）")
+    ending = np.flatnonzero(closing.to_numpy())
+    if ending.size:
+        credit = text.gather(ending).str.extract(f"({_CREDIT})")
+        credited[ending] = credit.str.contains(_CREDITED).fill_null(value=False).to_numpy()
+    return credited
+
+
+def _chunks(lines: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Whole documents, about ``_CHUNK`` lines at a time."""
+    starts = first_lines(lines)
+    at = 0
+    while at + 1 < starts.size:
+        stop = max(int(np.searchsorted(starts, starts[at] + _CHUNK, side="right")) - 1, at + 1)
+        yield lines.slice(int(starts[at]), int(starts[stop] - starts[at]))
+        at = stop
+
+
+def as_lines(judged: Judged) -> pl.DataFrame:
+    """``LINES`` of what was judged."""
+    lines, settled = judged.lines, judged.settled
+    reasons = pl.Series([*REASONS, *(f"lexicon:{name}" for name in judged.lexicon.names)], dtype=pl.String)
+    codes = np.where(settled.reason >= LEXICON, settled.reason - LEXICON + len(REASONS), settled.reason)
+    same = lines.get_column("line").gather(np.maximum(settled.same, 0))
     return (
-        pl.col("text")
-        .str.replace_all(r"(?is)<(script|style)\b.*?</(script|style)>", "")
-        .str.replace_all(r"<[^<>]*>", "\n")
+        lines.with_columns(
+            role=pl.Series(ROLES, dtype=pl.String).gather(settled.role.astype(np.uint32)),
+            reason=reasons.gather(codes.astype(np.uint32)),
+            score=pl.Series(judged.scores),
+            same_as_line=same,
+            repeats=pl.Series(settled.same >= 0),
+            paragraph=pl.Series(settled.paragraph),
+        )
+        .with_columns(
+            same_as_line=pl.when("repeats").then("same_as_line"),
+            paragraph=pl.when(pl.col("paragraph") > 0).then("paragraph"),
+        )
+        .pipe(conform, LINES)
     )
-
-
-def _lexicon() -> pl.Expr:
-    found: dict[str, list[str]] = {}
-    for entry in load():
-        if entry.kind in ("starts", "equals", "labels"):
-            found.setdefault(SECTION_ROLES[entry.section], []).append(entry.phrase)
-    hit = pl.lit(None, pl.String)
-    short = pl.col("key").str.len_chars() < 160
-    for role, listed in found.items():
-        equal = pl.col("key").str.strip_chars(" :.").is_in(listed)
-        label = pl.col("key").str.contains_any([f"{one} :" for one in listed] + [f"{one}:" for one in listed])
-        hit = pl.when(short & (equal | label)).then(pl.lit(role)).otherwise(hit)
-    return hit.alias("found")

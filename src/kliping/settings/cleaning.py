@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -10,7 +12,17 @@ class CleaningSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    long_line: int = Field(60, ge=1, description="Characters from which a line that ends like a sentence may be body.")
+    model: Path | None = Field(None, description="A model file written by `kliping train`; none: the built-in model.")
+    lexicons: tuple[Path, ...] = Field(
+        (), description="Folders of further lexicons, `<language>.toml`, which add to the built-in ones."
+    )
+    obvious: float = Field(
+        0.01,
+        ge=0,
+        le=1,
+        description="Probability below which the first pass's word on a line is final: two lines in five, of which one"
+        " in five hundred is body.",
+    )
     template_groups: int = Field(
         8,
         ge=2,

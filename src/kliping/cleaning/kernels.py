@@ -1,0 +1,265 @@
+"""Compiled passes over the bytes of lines: what each line is made of, its words as hashes, what repeats.
+
+Belongs here: numba kernels over Arrow buffers, one pass each. Does not belong here: what a number means for the role of
+a line (``features``), phrases (``phrases``).
+
+Every kernel is deterministic, single-threaded and cached on disk after its first compilation.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning.characters import (
+    BRACKET,
+    COLON,
+    COMMA,
+    DASH,
+    DIGIT,
+    END,
+    LOWER,
+    MARK,
+    OTHER,
+    QUOTE,
+    SEPARATOR,
+    SPACE,
+    TABLE_SIZE,
+    UPPER,
+    WIDE,
+)
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+OWN = (
+    "width",
+    "words",
+    "upper_share",
+    "digit_share",
+    "mark_share",
+    "commas",
+    "sentences",
+    "capital_share",
+    "shout_share",
+    "word_width",
+    "longest_word",
+    "ends_as",
+    "ends_sentence",
+    "starts_as",
+    "quotes",
+    "separators",
+    "brackets",
+    "colons",
+    "joins",
+    "address",
+    "year",
+    "clock",
+    "numbers",
+    "wide_share",
+    "dashes",
+    "others",
+    "opens_lower",
+)
+"""What a line shows by itself; column order of ``scan``."""
+
+NOTHING = 255
+"""In ``follows``: the word is the last thing on its line."""
+
+WIDE_WIDTH = 2.2
+"""Width of a letter of a script without spaces, in Latin letters: as much is said with fewer."""
+
+WIDE_WORDS = 0.5
+"""Words in a letter of a script without spaces."""
+
+FNV = np.uint64(0xCBF29CE484222325)
+_PRIME = np.uint64(0x100000001B3)
+_NUMBER = np.uint64(48)
+
+
+@njit(cache=True, nogil=True)
+def _decode(data: Array, at: int) -> tuple[int, int]:
+    """The code point that starts at byte ``at``, and its length in bytes."""
+    first = data[at]
+    if first < 0x80:
+        return int(first), 1
+    if first < 0xE0:
+        return ((int(first) & 0x1F) << 6) | (int(data[at + 1]) & 0x3F), 2
+    if first < 0xF0:
+        return ((int(first) & 0x0F) << 12) | ((int(data[at + 1]) & 0x3F) << 6) | (int(data[at + 2]) & 0x3F), 3
+    return 0x10000, 4
+
+
+@njit(cache=True, nogil=True)
+def mix(whole: int, part: int) -> int:
+    """A hash of a sequence so far and its next member; the order matters."""
+    mixed = (whole ^ part) * _PRIME
+    return mixed ^ (mixed >> np.uint64(29))  # type: ignore[return-value] # an unsigned integer, once compiled
+
+
+@njit(cache=True, nogil=True)
+def scan(  # noqa: C901 - one pass over the bytes, for speed
+    data: Array,
+    offsets: Array,
+    classes: Array,
+    lower: Array,
+    own: Array,
+    hashes: Array,
+    tokens: Array,
+    follows: Array,
+    capital: Array,
+    first_token: Array,
+) -> int:
+    """One pass over all lines.
+
+    Args:
+        data: the lines' bytes (UTF-8), one after the other.
+        offsets: where each line starts, and where the last one ends.
+        classes: class of each code point below 0x10000.
+        lower: lower case of each code point below 0x10000.
+        own: out, float32 [lines, len(OWN)].
+        hashes: out, a hash of each line's words and numbers, lower-cased.
+        tokens: out, a hash of each word (every number is the same word; a wide letter is a word).
+        follows: out, class of the first character after each word that is no space; NOTHING at the end of the line.
+        capital: out, 1 where a word starts with a capital letter.
+        first_token: out, index of each line's first word, and the number of words.
+
+    Returns:
+        The number of words.
+    """
+    count = 0
+    of_kind = np.zeros(OTHER + 1, np.int64)
+    lines = offsets.size - 1
+    for line in range(lines):
+        first_token[line] = count
+        of_kind[:] = 0
+        sentences = joins = numbers = capitals = shouts = words = longest = spelt = 0
+        address = year = clock = 0
+        length = uppers = digits = value = opens = 0
+        word_hash = FNV
+        line_hash = FNV
+        previous = last = before_last = SPACE
+        starts_as = first_letter = -1
+        pending = False
+        ending = False
+        start = offsets[line]
+        stop = offsets[line + 1]
+        at = start
+        while at <= stop:
+            code, size = _decode(data, at) if at < stop else (32, 1)
+            if code < TABLE_SIZE:
+                kind = int(classes[code])
+                small = np.uint64(lower[code])
+            else:
+                kind = OTHER
+                small = np.uint64(data[at + 3]) + (np.uint64(data[at + 2]) << np.uint64(8)) + np.uint64(TABLE_SIZE)
+            if length > 0 and (code == 39 or code == 0x2019) and at + size < stop:
+                after, _ = _decode(data, at + size)
+                if after < TABLE_SIZE and (classes[after] == LOWER or classes[after] == UPPER):
+                    at += size  # an apostrophe inside a word is part of it
+                    continue
+            inside = kind in (LOWER, UPPER, DIGIT) or (kind == MARK and length > 0)
+            if length > 0 and not inside:
+                numeric = digits == length
+                tokens[count] = _NUMBER if numeric else word_hash
+                line_hash = mix(line_hash, word_hash)
+                follows[count] = NOTHING
+                capital[count] = opens
+                pending = True
+                count += 1
+                words += 1
+                spelt += length
+                longest = max(longest, length)
+                capitals += opens
+                if length > 1 and uppers == length:
+                    shouts += 1
+                if digits > 0:
+                    numbers += 1
+                if numeric and length == 4 and 1900 <= value <= 2099:
+                    year = 1
+                marked = numeric and length <= 2 and at + 2 < stop and (code in (58, 46))
+                if marked and 48 <= data[at + 1] <= 57 and 48 <= data[at + 2] <= 57:
+                    clock = 1
+                length = uppers = digits = value = opens = 0
+                word_hash = FNV
+            if at >= stop:
+                break
+            of_kind[kind] += 1
+            if kind != SPACE and kind != MARK:
+                if starts_as < 0:
+                    starts_as = kind
+                before_last = last
+                last = kind
+                if pending:
+                    follows[count - 1] = kind
+                    pending = False
+                if kind != END:
+                    if ending and previous == SPACE:
+                        sentences += 1
+                    ending = False
+            if inside:
+                if first_letter < 0:
+                    first_letter = kind
+                if kind == UPPER:
+                    if length == 0:
+                        opens = 1
+                    elif previous == LOWER:
+                        joins += 1
+                    uppers += 1
+                elif kind == DIGIT:
+                    digits += 1
+                    value = min(value * 10 + code - 48, 99999)
+                length += 1
+                word_hash = (word_hash ^ small) * _PRIME
+            elif kind == WIDE:
+                tokens[count] = (FNV ^ small) * _PRIME
+                line_hash = mix(line_hash, small)
+                follows[count] = NOTHING
+                capital[count] = 0
+                pending = True
+                count += 1
+            elif kind == END:
+                ending = code < 128 or code == 0x2026
+                if not ending:
+                    sentences += 1  # no space follows the full stop of a script without spaces
+            if code == 64 or (code == 47 and at > start and data[at - 1] == 58):
+                address = 1
+            previous = kind
+            at += size
+        if ending:
+            sentences += 1
+        letters = of_kind[LOWER] + of_kind[UPPER]
+        wide = of_kind[WIDE]
+        visible = of_kind.sum() - of_kind[SPACE] - of_kind[MARK]
+        spoken = words + WIDE_WORDS * wide
+        own[line, 0] = visible + (WIDE_WIDTH - 1.0) * wide + max(words - 1, 0)
+        own[line, 1] = spoken
+        own[line, 2] = of_kind[UPPER] / max(letters, 1)
+        own[line, 3] = of_kind[DIGIT] / max(visible, 1)
+        own[line, 4] = (visible - letters - of_kind[DIGIT] - wide) / max(visible, 1)
+        own[line, 5] = of_kind[COMMA]
+        own[line, 6] = sentences
+        own[line, 7] = capitals / max(words, 1)
+        own[line, 8] = shouts / max(words, 1)
+        own[line, 9] = spelt / max(words, 1)
+        own[line, 10] = longest
+        own[line, 11] = last
+        own[line, 12] = last == END or (before_last == END and last in (QUOTE, BRACKET))
+        own[line, 13] = starts_as
+        own[line, 14] = of_kind[QUOTE]
+        own[line, 15] = of_kind[SEPARATOR]
+        own[line, 16] = of_kind[BRACKET]
+        own[line, 17] = of_kind[COLON]
+        own[line, 18] = joins
+        own[line, 19] = address
+        own[line, 20] = year
+        own[line, 21] = clock
+        own[line, 22] = numbers
+        own[line, 23] = wide / max(visible, 1)
+        own[line, 24] = of_kind[DASH]
+        own[line, 25] = of_kind[OTHER]
+        own[line, 26] = first_letter == LOWER
+        hashes[line] = line_hash
+    first_token[lines] = count
+    return count

@@ -1,0 +1,73 @@
+"""HTML: the visible page as flattened lines.
+
+Belongs here: what a reader of the page would see, line by line. Does not belong here: judging lines (``classify``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from kliping.settings.cleaning import CleaningSettings
+
+_BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
+_BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
+_UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "title"}
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "img",
+}  # fmt: skip
+_SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "pre", "table"}
+
+
+def visible_pages(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``document_id`` and ``text`` of ``DOCUMENTS``; the text of a page in HTML is its visible page."""
+    del settings
+    pages = documents.select("document_id", "markup", "text")
+    if not pages.get_column("markup").any():
+        return pages.select("document_id", "text")
+    text = [
+        visible_text(source) if markup and source is not None else source for _, markup, source in pages.iter_rows()
+    ]
+    return pages.select("document_id").with_columns(text=pl.Series(text, dtype=pl.String))
+
+
+def visible_text(source: str) -> str:
+    """The flattened visible page of HTML ``source``: a line a block, a blank line around paragraphs and lists.
+
+    Never raises: what no parser understands gives the empty page.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8", no_network=True)
+    try:
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return ""
+    pieces: list[str] = []
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        if event == "start" and node.tag in _UNSEEN:
+            walker.skip_subtree()
+        pieces.append(_piece(event, node.tag, (node.text if event == "start" else node.tail) or ""))
+    lines = (" ".join(line.split()) for line in _BREAKS.sub(_ended, "".join(pieces)).split(_BREAK))
+    return "\n".join(lines).strip("\n")
+
+
+def _ended(breaks: re.Match[str]) -> str:
+    return _BREAK + _BREAK if _BLANK in breaks.group() else _BREAK
+
+
+def _piece(event: str, tag: object, text: str) -> str:
+    """What the start or the end of an element adds: its breaks, and the text after it."""
+    if tag in _UNSEEN:
+        return text if event == "end" else ""
+    if tag == "br":
+        return _BREAK + text if event == "end" else ""
+    if tag in _INLINE:
+        return text
+    return (_BLANK if tag in _SPACED else _BREAK) + text

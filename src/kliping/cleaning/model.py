@@ -1,0 +1,118 @@
+"""The line classifier: one text file with a vocabulary and two passes of trees, and how lines are scored with it.
+
+Belongs here: reading the file, the order of the passes, which lines the scores keep. Does not belong here: fitting
+(``training``), roles of what is not kept (``roles``).
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning import forest, vocabulary
+from kliping.cleaning.features import SECOND, Seen, add_scores
+from kliping.errors import RuleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kliping.cleaning.kernels import Array
+
+SECTIONS = ("words", "first pass", "second pass")
+"""Parts of a model file, each after a line ``== name ==``."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model, ready to score."""
+
+    words: vocabulary.Vocabulary
+    first: forest.Forest
+    second: forest.Forest
+    second_text: str
+
+
+@functools.lru_cache(maxsize=4)
+def load_model(path: Path | None = None) -> Model:
+    """The model in ``path``, or the built-in one.
+
+    Raises:
+        RuleError: there is no such file, or it is no model of this version.
+    """
+    name = str(path or "the built-in model")
+    try:
+        source = path or resources.files("kliping.cleaning") / "line_model.txt"
+        content = source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as broken:
+        raise RuleError(f"No line model can be read from {name}: {broken}. See cleaning.model.") from broken
+    return parse_model(content, name)
+
+
+def parse_model(content: str, name: str) -> Model:
+    """The model that a file's content describes.
+
+    Raises:
+        RuleError: a part is missing or broken.
+    """
+    parts = dict(part.split(" ==\n", 1) for part in content.split("== ")[1:] if " ==\n" in part)
+    if set(parts) != set(SECTIONS):
+        raise RuleError(f"{name} is not a line model: it needs {', '.join(SECTIONS)}. Train it again: kliping train.")
+    words, first, second = (parts[section] for section in SECTIONS)
+    return Model(vocabulary.parse(words), forest.parse(first, name), forest.parse(second, name), second)
+
+
+def score_lines(seen: Seen, model: Model, obvious: float) -> Array:
+    """The probability of each line that it belongs to the article (float32).
+
+    The second pass, which knows the first pass's scores of the surroundings, judges every line whose first score is at
+    least ``obvious``.
+    """
+    every = np.arange(seen.matrix.shape[0])
+    scores = forest.probabilities(model.first, seen.matrix, every)
+    add_scores(seen, scores)
+    open_lines = np.flatnonzero(scores >= obvious)
+    scores[open_lines] = forest.probabilities(model.second, seen.matrix, open_lines)
+    return scores
+
+
+def keep_lines(seen: Seen, scores: Array) -> Array:
+    """Which lines each document's article is made of (bool).
+
+    Of a document's lines, best first, as many are kept as make the expected F1 of the kept words greatest: certain
+    pages are cut near one half, doubtful ones keep more (Lipton, Elkan and Narayanaswamy, Optimal thresholding of
+    classifiers to maximize F1 measure, 2014).
+    """
+    keep = np.zeros(scores.size, np.bool_)
+    _keep(seen.first_line, scores, seen.matrix[:, SECOND.index("words")], np.argsort(-scores, kind="stable"), keep)
+    return keep
+
+
+@njit(cache=True, nogil=True)
+def _keep(first_line: Array, scores: Array, words: Array, order: Array, keep: Array) -> None:
+    documents = first_line.size - 1
+    of_line = np.empty(scores.size, np.int64)
+    expected = np.zeros(documents)
+    for document in range(documents):
+        for line in range(first_line[document], first_line[document + 1]):
+            of_line[line] = document
+            expected[document] += scores[line] * words[line]
+    found = np.zeros(documents)
+    taken = np.zeros(documents)
+    best = np.zeros(documents)
+    cut = np.full(documents, np.inf)
+    for line in order:
+        document = of_line[line]
+        found[document] += scores[line] * words[line]
+        taken[document] += words[line]
+        if taken[document] > 0:
+            quality = found[document] / (taken[document] + expected[document])
+            if quality > best[document]:
+                best[document] = quality
+                cut[document] = scores[line]
+    for line in range(scores.size):
+        keep[line] = scores[line] >= cut[of_line[line]]

@@ -1,0 +1,182 @@
+"""Phrases of the lexicons found on lines, by the hashes of their words.
+
+Belongs here: the compiled lexicon and the matcher. Does not belong here: the phrases (``lexicons``), or what a role a
+matched line has in the end (``roles``).
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning.characters import COLON, DASH, SEPARATOR
+from kliping.cleaning.kernels import FNV, NOTHING, Array, mix
+from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES, Entry, load
+from kliping.cleaning.scanning import scan_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+LONGEST_PHRASE = 12
+"""Words of the longest phrase that is looked for."""
+
+SHORT_LINE = 40
+"""Words up to which a line is searched for phrases that may stand anywhere in it."""
+
+_NAMES = 8  # a label without punctuation ("By Jane Doe") needs a capital after it, and a line no longer than this
+_EQUALS, _LABELS, _STARTS, _CONTAINS = range(len(MATCHED_KINDS))
+_DATE_WORD = len(MATCHED_KINDS)
+_DATE_LINE = 16  # words up to which a line is searched for months and weekdays
+_EMPTY = np.uint64(0)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The lexicons as arrays: an open-addressing table from the hash of a phrase to its entry of each kind."""
+
+    entries: tuple[Entry, ...]
+    """Entries of the matched kinds, by section; a match is an index into them."""
+    keys: Array
+    values: Array
+    openers: Array
+    sections: Array
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each entry, as reasons write it."""
+        return tuple(entry.name for entry in self.entries)
+
+
+@functools.lru_cache(maxsize=8)
+def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
+    """The built-in lexicons and those in ``folders``, ready to match.
+
+    Raises:
+        RuleError: a lexicon cannot be read.
+    """
+    return _compile(load(folders))
+
+
+def _compile(loaded: Iterable[Entry]) -> Lexicon:
+    order = list(SECTION_ROLES)
+    listed = sorted(loaded, key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section), one))
+    scanned = scan_texts([entry.phrase for entry in listed])
+    size = 1 << max(4, (4 * len(listed)).bit_length())
+    keys = np.zeros(size, np.uint64)
+    values = np.full((size, len(MATCHED_KINDS) + 1), -1, np.int32)
+    openers = np.zeros(1 << 16, np.uint8)
+    for number, entry in enumerate(listed):
+        start, stop = int(scanned.first_token[number]), int(scanned.first_token[number + 1])
+        if not 0 < stop - start <= LONGEST_PHRASE:
+            continue
+        key = np.uint64(_phrase_key(scanned.tokens[start:stop]))
+        slot = int(key) & (size - 1)
+        while keys[slot] not in (_EMPTY, key):
+            slot = (slot + 1) & (size - 1)
+        keys[slot] = key
+        kind = MATCHED_KINDS.index(entry.kind) if entry.kind in MATCHED_KINDS else _DATE_WORD
+        if values[slot, kind] < 0:
+            values[slot, kind] = number
+        if kind == _CONTAINS:
+            openers[int(scanned.tokens[start]) & 0xFFFF] = 1
+    entries = tuple(entry for entry in listed if entry.kind in MATCHED_KINDS)
+    sections = np.array([order.index(entry.section) for entry in entries], np.int8)
+    return Lexicon(entries, keys, values, openers, sections)
+
+
+@njit(cache=True, nogil=True)
+def _phrase_key(tokens: Array) -> int:
+    key = FNV
+    for token in tokens:
+        key = mix(key, token)
+    return key  # type: ignore[return-value]
+
+
+@njit(cache=True, nogil=True)
+def _row(keys: Array, key: int) -> int:
+    last = keys.size - 1
+    slot = np.int64(key & np.uint64(last))
+    while keys[slot] != 0:
+        if keys[slot] == key:
+            return int(slot)
+        slot = (slot + 1) & last
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def match_lines(
+    first_token: Array,
+    tokens: Array,
+    follows: Array,
+    capital: Array,
+    keys: Array,
+    values: Array,
+    openers: Array,
+    byline_from: int,
+    byline_to: int,
+    found: Array,
+    kinds: Array,
+    date_words: Array,
+) -> None:
+    """The surest entry on each line: ``found`` (its number, or -1) and ``kinds`` (which of MATCHED_KINDS, or -1).
+
+    The whole line before a label before an opening before a phrase inside; the longest of a kind. Entries from
+    ``byline_from`` to ``byline_to`` are labels of names: a capital letter after them does for the colon.
+    ``date_words`` counts the names of months and weekdays on short lines.
+    """
+    for line in range(found.size):
+        start, stop = first_token[line], first_token[line + 1]
+        best = -1
+        kind = -1
+        key = FNV
+        for at in range(start, min(stop, start + LONGEST_PHRASE)):
+            key = mix(key, tokens[at])
+            row = _row(keys, key)
+            if row < 0:
+                continue
+            if at + 1 == stop and values[row, _EQUALS] >= 0:
+                best, kind = values[row, _EQUALS], _EQUALS
+                break
+            label = values[row, _LABELS]
+            if label >= 0:
+                after = follows[at]
+                marked = after in (COLON, DASH, SEPARATOR, NOTHING)
+                name = byline_from <= label < byline_to and stop - start <= _NAMES and at + 1 < stop and capital[at + 1]
+                if marked or name:
+                    best, kind = label, _LABELS
+            if values[row, _STARTS] >= 0 and kind != _LABELS:
+                best, kind = values[row, _STARTS], _STARTS
+        if best < 0 and stop - start <= SHORT_LINE:
+            best = _inside(start, stop, tokens, keys, values, openers)
+            kind = _CONTAINS if best >= 0 else -1
+        found[line] = best
+        kinds[line] = kind
+        date_words[line] = 0
+        if stop - start <= _DATE_LINE:
+            for at in range(start, stop):
+                row = _row(keys, mix(FNV, tokens[at]))
+                if row >= 0 and values[row, _DATE_WORD] >= 0:
+                    date_words[line] += 1
+
+
+@njit(cache=True, nogil=True)
+def _inside(start: int, stop: int, tokens: Array, keys: Array, values: Array, openers: Array) -> int:
+    """The first phrase that may stand anywhere and stands in the words from ``start`` to ``stop``; -1 for none."""
+    for first in range(start, stop):
+        if openers[tokens[first] & np.uint64(0xFFFF)] == 0:
+            continue
+        key = FNV
+        best = -1
+        for at in range(first, min(stop, first + LONGEST_PHRASE)):
+            key = mix(key, tokens[at])
+            row = _row(keys, key)
+            if row >= 0 and values[row, _CONTAINS] >= 0:
+                best = values[row, _CONTAINS]
+        if best >= 0:
+            return int(best)
+    return -1

@@ -1,0 +1,310 @@
+"""Roles: what each line is, from the model's choice, the lexicons and the structure of the page.
+
+Belongs here: the order in which reasons win. Does not belong here: scores (``model``), phrases (``lexicons``), values
+of metadata fields: the metadata step settles title, byline, date and source lines with more evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
+from kliping.cleaning.features import SECOND, Seen
+from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
+from kliping.frames import ROLES
+
+if TYPE_CHECKING:
+    from kliping.cleaning.kernels import Array
+
+_CODE = {role: number for number, role in enumerate(ROLES)}
+_BODY, _SUBHEADING = _CODE["body"], _CODE["subheading"]
+_TITLE, _BYLINE, _DATE = _CODE["title"], _CODE["byline"], _CODE["date"]
+_CAPTION, _DUPLICATE, _RELATED = _CODE["caption"], _CODE["duplicate"], _CODE["related"]
+_BOILERPLATE, _CONTACT = _CODE["boilerplate"], _CODE["contact"]
+
+REASONS = (
+    "model",
+    "duplicate",
+    "structure:headline",
+    "structure:under_title",
+    "structure:printed_twice",
+    "structure:credit",
+    "structure:dated",
+    "structure:address",
+    "structure:teaser",
+    "structure:short_line",
+)
+"""Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""
+(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS))
+LEXICON = 100
+
+_EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
+_SECTION_CODE = np.array([_CODE[role] for role in SECTION_ROLES.values()], np.int8)
+_RELATED_SECTION = list(SECTION_ROLES).index("related")
+_CAPTION_SECTION = list(SECTION_ROLES).index("caption")
+
+_COPY_WORDS = 4.0  # a shorter line is printed twice by chance
+_PASTED_WORDS = 8.0  # of a line whose copies are taken for copies of a whole body
+_REPEAT_WORDS = 2.0  # and a title or caption of one word likewise
+_TEASER_WORDS = 4.0
+_TEASERS = 40  # lines after a heading such as "Latest posts" that may be its teasers
+_ABOVE = 40  # lines above the article in which its title is looked for
+_BELOW_TITLE = 6  # lines below the title in which a name or a caption is looked for
+_NAME_WORDS = 5.0
+_SUBHEADING_WORDS = 14.0
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A role and a reason code a line, the line it repeats (its index, or -1), and paragraph numbers (0: none)."""
+
+    role: Array
+    reason: Array
+    same: Array
+    paragraph: Array
+
+
+def settle(seen: Seen, keep: Array, sections: Array, credited: Array) -> Settled:
+    """The role of every line.
+
+    Args:
+        seen: the lines' features.
+        keep: which lines the model keeps.
+        sections: section of each lexicon entry.
+        credited: which lines end in a photo credit in brackets.
+    """
+    count = keep.size
+    section = (
+        np.where(seen.entry >= 0, sections[seen.entry], -1).astype(np.int8)
+        if sections.size
+        else np.full(count, -1, np.int8)
+    )
+    column = [
+        SECOND.index(name)
+        for name in (
+            "words",
+            "capital_share",
+            "starts_as",
+            "ends_as",
+            "ends_sentence",
+            "dated",
+            "address",
+            "shared_share",
+            "numbers",
+            "opens_lower",
+        )
+    ]
+    role = np.empty(count, np.int8)
+    reason = np.zeros(count, np.int32)
+    same = np.full(count, -1, np.int64)
+    paragraph = np.zeros(count, np.int32)
+    _settle(
+        seen.first_line,
+        np.ascontiguousarray(seen.matrix[:, column]),
+        keep,
+        seen.entry,
+        seen.kind,
+        section,
+        _SECTION_CODE,
+        seen.same,
+        credited,
+        role,
+        reason,
+        same,
+    )
+    _number(seen.first_line, np.ascontiguousarray(seen.matrix[:, column]), role, paragraph)
+    return Settled(role, reason, same, paragraph)
+
+
+_WORDS, _CAPITALS, _STARTS, _ENDS, _SENTENCE, _IS_DATED, _HAS_ADDRESS, _SHARED, _NUMBERS, _GOES_ON = range(10)
+
+
+@njit(cache=True, nogil=True)
+def _settle(
+    first_line: Array,
+    line: Array,
+    keep: Array,
+    entry: Array,
+    kind: Array,
+    section: Array,
+    section_role: Array,
+    copy_of: Array,
+    credited: Array,
+    role: Array,
+    reason: Array,
+    same: Array,
+) -> None:
+    for document in range(first_line.size - 1):
+        first, stop = first_line[document], first_line[document + 1]
+        begin, end = stop, first - 1
+        _choose_copies(first, stop, line, copy_of, keep)
+        for at in range(first, stop):
+            if keep[at]:
+                begin = min(begin, at)
+                end = at
+        for at in range(first, stop):
+            if keep[at]:
+                role[at], reason[at] = _kept(line, keep, at, first, end)
+            elif section[at] >= 0:
+                role[at], reason[at] = _named(line[at], kind[at], section[at], section_role), LEXICON + entry[at]
+            else:
+                role[at], reason[at] = _BOILERPLATE, _MODEL
+        _mark_copies(first, stop, line, copy_of, keep, role, reason, same)
+        title = _find_title(first, begin, stop, line, section, role, copy_of, credited)
+        if title >= 0:
+            role[title], reason[title] = _TITLE, _HEADLINE
+        for at in range(first, stop):
+            if role[at] == _BOILERPLATE and reason[at] == _MODEL:
+                role[at], reason[at] = _shaped(at, title, begin, end, stop, line, copy_of, credited)
+        _mark_teasers(first, begin, stop, line, section, role, reason)
+        _mark_repeats(first, stop, line, copy_of, role, reason, same)
+
+
+@njit(cache=True, nogil=True)
+def _kept(line: Array, keep: Array, at: int, first: int, end: int) -> tuple[int, int]:
+    """Body or subheading: a subheading is short, ends like no sentence, and is followed by body."""
+    ends = int(line[at, _ENDS])
+    starts = int(line[at, _STARTS])
+    heading = (
+        line[at, _WORDS] <= _SUBHEADING_WORDS
+        and at < end
+        and keep[at + 1]
+        and line[at + 1, _WORDS] > line[at, _WORDS]
+        and line[at + 1, _SENTENCE] > 0
+        and ends != END
+        and ends != COMMA
+        and ends != QUOTE
+        and ends != DASH
+        and starts != LOWER
+        and starts != QUOTE
+        and starts != DASH
+        and starts != SEPARATOR
+        and (at == first or not keep[at - 1] or line[at - 1, _SENTENCE] > 0)
+    )
+    return (_SUBHEADING, _SHORT) if heading else (_BODY, _MODEL)
+
+
+@njit(cache=True, nogil=True)
+def _named(line: Array, kind: int, section: int, section_role: Array) -> int:
+    """The role of the section; a heading such as "Related posts" that links to nothing itself is furniture."""
+    if section == _RELATED_SECTION and (kind == _EQUALS or line[_WORDS] < _TEASER_WORDS):
+        return _BOILERPLATE
+    return int(section_role[section])
+
+
+@njit(cache=True, nogil=True)
+def _choose_copies(first: int, stop: int, line: Array, copy_of: Array, keep: Array) -> None:
+    """Where only a later copy was kept but the first stands beside kept lines, keep the first: a body pasted twice."""
+    for at in range(first, stop):
+        origin = copy_of[at]
+        if origin < at and keep[at] and not keep[origin] and line[at, _WORDS] >= _PASTED_WORDS:
+            before = origin > first and keep[origin - 1]
+            after = origin + 1 < at and keep[origin + 1]
+            keep[origin] = before or after
+
+
+@njit(cache=True, nogil=True)
+def _mark_copies(
+    first: int, stop: int, line: Array, copy_of: Array, keep: Array, role: Array, reason: Array, same: Array
+) -> None:
+    """Of kept lines with the same words the first kept one stays; the others, and later removed ones, repeat it."""
+    for at in range(first, stop):
+        origin = copy_of[at]
+        if origin == at or line[at, _WORDS] < _COPY_WORDS:
+            continue
+        stays = origin
+        while stays < at and not (copy_of[stays] == origin and keep[stays]):
+            stays += 1
+        if stays < at:
+            role[at], reason[at], same[at] = _DUPLICATE, _SAME, stays
+
+
+@njit(cache=True, nogil=True)
+def _find_title(
+    first: int, begin: int, stop: int, line: Array, section: Array, role: Array, copy_of: Array, credited: Array
+) -> int:
+    """The line above the article that shares most words with it and reads like a headline; -1 for none.
+
+    No headline ends like a sentence, in a credit, or is printed twice without a line between, as captions are.
+    """
+    best, title = 0.0, -1
+    for at in range(max(first, begin - _ABOVE), min(begin, stop)):
+        words = line[at, _WORDS]
+        twice = (at + 1 < stop and copy_of[at + 1] == at) or (at > first and copy_of[at] == at - 1)
+        plain = role[at] == _BOILERPLATE and section[at] < 0 and line[at, _IS_DATED] == 0
+        caption = twice or credited[at] or line[at, _ENDS] == END
+        if plain and not caption and 3.0 <= words <= 30.0 and line[at, _STARTS] != SEPARATOR:
+            worth = 1.0 + line[at, _SHARED] * words + 0.2 * min(words, 12.0)
+            if worth > best + 0.5:
+                best, title = worth, at
+    return title
+
+
+@njit(cache=True, nogil=True)
+def _shaped(
+    at: int, title: int, begin: int, end: int, stop: int, line: Array, copy_of: Array, credited: Array
+) -> tuple[int, int]:
+    """The role of a removed line without a phrase, from its shape and its place."""
+    words = line[at, _WORDS]
+    near = title >= 0 and title < at < begin
+    if line[at, _HAS_ADDRESS] > 0 and at > end and words >= _COPY_WORDS:
+        return _CONTACT, _ADDRESS
+    if near and line[at, _IS_DATED] > 0:
+        return _DATE, _DATED
+    if credited[at] and (near or begin < at < end):
+        return _CAPTION, _CREDIT
+    twice = at + 1 < stop and copy_of[at + 1] == at
+    if twice and near and words >= _COPY_WORDS:
+        return _CAPTION, _TWICE
+    under = near and at - title <= _BELOW_TITLE
+    named = words <= _NAME_WORDS and words >= 2.0 and line[at, _CAPITALS] >= 0.99 and line[at, _NUMBERS] == 0
+    if under and named and line[at, _SENTENCE] == 0:
+        return _BYLINE, _UNDER
+    return _BOILERPLATE, _MODEL
+
+
+@njit(cache=True, nogil=True)
+def _mark_teasers(first: int, begin: int, stop: int, line: Array, section: Array, role: Array, reason: Array) -> None:
+    """Headlines and first sentences after a heading such as "Latest posts" are other articles."""
+    open_for = 0
+    for at in range(first, stop):
+        if section[at] == _RELATED_SECTION and role[at] == _BOILERPLATE:
+            open_for = _TEASERS
+        elif (section[at] >= 0 and section[at] not in (_RELATED_SECTION, _CAPTION_SECTION)) or role[at] <= _SUBHEADING:
+            open_for = 0
+        elif open_for > 0:
+            open_for -= 1
+            if at > begin and role[at] == _BOILERPLATE and line[at, _WORDS] >= _TEASER_WORDS:
+                role[at], reason[at] = _RELATED, _TEASER
+
+
+@njit(cache=True, nogil=True)
+def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, role: Array, reason: Array, same: Array) -> None:
+    """A later copy of a title or caption is its duplicate; furniture printed twice stays furniture."""
+    for at in range(first, stop):
+        origin = copy_of[at]
+        again = origin < at and line[at, _WORDS] >= _REPEAT_WORDS and role[at] > _SUBHEADING
+        if again and role[origin] in (_TITLE, _CAPTION):
+            role[at], reason[at], same[at] = _DUPLICATE, _SAME, origin
+
+
+@njit(cache=True, nogil=True)
+def _number(first_line: Array, line: Array, role: Array, paragraph: Array) -> None:
+    """Number paragraphs: a line goes on with the last one when that was left unfinished and it starts in lower case."""
+    for document in range(first_line.size - 1):
+        number, last = 0, -1
+        for at in range(first_line[document], first_line[document + 1]):
+            if role[at] > _SUBHEADING:
+                continue
+            unfinished = (
+                last >= 0 and role[last] == _BODY and line[last, _SENTENCE] == 0 and line[last, _WORDS] >= _COPY_WORDS
+            )
+            goes_on = line[at, _GOES_ON] > 0
+            if not (unfinished and goes_on and last == at - 1):
+                number += 1
+            paragraph[at] = number
+            last = at
