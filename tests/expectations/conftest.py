@@ -1,5 +1,6 @@
 """Tiny candidates, built from the tables' own DDL."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +9,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from expectations import Audit, Outcome, audit
+from expectations.rulebook import built_in
+from kliping.settings import GateSettings, Settings
 from kliping.warehouse.tables import TABLES
 
 ARRIVAL = datetime(2024, 5, 2, 8, tzinfo=UTC)
+CHECKED = datetime(2024, 5, 3, tzinfo=UTC)
 SENTENCE = (
     "Warga Desa Sukamaju menggelar kerja bakti membersihkan saluran air pada akhir pekan lalu bersama perangkat desa"
 )
@@ -64,6 +69,13 @@ class Candidate:
             for table in TABLES:
                 database.execute(table.ddl())
             database.execute(TEMPLATES)
+
+    @classmethod
+    def at(cls, path: Path) -> "Candidate":
+        """One that is there already."""
+        made = cls.__new__(cls)
+        made.path = path
+        return made
 
     def insert(self, table: str, *rows: dict[str, Any]) -> "Candidate":
         with duckdb.connect(str(self.path)) as database:
@@ -218,3 +230,63 @@ def candidate(tmp_path: Path) -> Callable[[], Candidate]:
         return made[-1]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A candidate that breaks nothing: three articles, a copy, a document held by a person, one that is unreadable, and
+    five editions before it that came to the same.
+    """
+    made = Candidate(tmp_path_factory.mktemp("sound") / "candidate.duckdb")
+    made.publish("a", "b", "c").copy_of("d-copy", "a").hold("d-held", "ruling").hold("d-dark", None, "reading")
+    observed = {one.spec.name: one.observed for one in judged(made.path).outcomes}
+    for edition in range(1, 6):
+        made.insert(
+            "editions",
+            {"edition": edition, "run_id": f"r{edition}", "verdict": "passed", "documents": edition, "articles": 3},
+        )
+        made.insert(
+            "expectation_results",
+            *(
+                {"edition": edition, "expectation": name, "observed": value, "success": True}
+                for name, value in observed.items()
+                if name.startswith("steady_")
+            ),
+        )
+    return made.path
+
+
+def judged(path: Path, **thresholds: Any) -> Audit:
+    """The audit of the candidate at ``path`` as edition 6, every failing row in the samples."""
+    settings = Settings(gate=GateSettings(sample_rows=200, **thresholds))
+    return audit(path, settings, edition=6, run_id="run", checked_at=CHECKED)
+
+
+@pytest.fixture
+def outcome_of(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Breaks a copy of the sound candidate by SQL, and asks one expectation."""
+
+    def look(name: str, *statements: str, **thresholds: Any) -> Outcome:
+        path = tmp_path / "candidate.duckdb"
+        shutil.copy(sound, path)
+        Candidate.at(path).sql(*statements)
+        chosen = [spec for spec in built_in(GateSettings(**thresholds)) if spec.name == name]
+        monkeypatch.setattr("expectations.auditor.catalogue", lambda *_: chosen)
+        (one,) = judged(path, **thresholds).outcomes
+        assert one.success == (one.unexpected_count == 0)
+        return one
+
+    return look
+
+
+@pytest.fixture
+def broken_rows(outcome_of: Callable[..., Outcome]) -> Callable[..., set[Any]]:
+    """Tells the keys of the rows that one expectation names in a broken candidate."""
+
+    def look(name: str, *statements: str, **thresholds: Any) -> set[Any]:
+        one = outcome_of(name, *statements, **thresholds)
+        rows = [tuple(row.values()) for row in one.sample]
+        assert len(rows) == one.unexpected_count
+        return {row[0] if len(row) == 1 else row for row in rows}
+
+    return look
