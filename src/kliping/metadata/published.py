@@ -31,6 +31,9 @@ HEADER_WORDS = 14
 SHORT = 200
 """Characters of a line that may be a header; longer ones are sentences."""
 
+CREDIT = r"(?i)\([^()]*(?:/|foto|photo|dok\b|ist\b|istimewa|getty|reuters|afp|\bap\b)[^()]*\)\.?$"
+"""A photographer's credit at the end of a line: the date before it is the picture's."""
+
 BYLINE = r"^(?i:by|oleh|von|par|por|penulis|reporter|pewarta|written by)[\s:]"
 """A date behind a byline is the article's."""
 
@@ -115,7 +118,9 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
         other=pl.col("before").str.contains(
             rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©"
         )
-        | pl.col("rest_before").str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b"),
+        | pl.col("rest_before").str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
+        | (pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT),
+        small_words=beside.str.count_matches(r"(?:^|\s)\p{Ll}{2,}").cast(pl.Int32),
         attributed=pl.col("rest_before")
         .str.to_lowercase()
         .str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$"),
@@ -174,6 +179,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         + pl.when(pl.col("time").is_not_null()).then(8).otherwise(0)
         - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
         - 2 * pl.max_horizontal(pl.col("words_beside") - 8, 0)
+        - pl.when(pl.col("label").is_null() & (pl.col("small_words") > 5)).then(40).otherwise(0)
         + pl.when(pl.col("rest_before").str.contains(BYLINE)).then(25).otherwise(0)
         + pl.when(pl.col("only_day")).then(20).otherwise(0)
     )

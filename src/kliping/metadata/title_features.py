@@ -28,7 +28,7 @@ DENSE_WEIGHT = 2.2
 PARAGRAPH = 80
 """Letters from which a line weighs as text of an article."""
 
-ROLES = ("title", "body", "duplicate", "related", "caption", "byline")
+ROLES = ("body", "duplicate", "related", "caption", "byline")
 
 DATE = (
     r"\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}|[0-9]{1,2}:[0-9]{2}"
