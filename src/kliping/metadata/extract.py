@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.evidence import candidates, quote
+from kliping.metadata.choice import choose
+from kliping.metadata.evidence import quote
+from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets import find_outlets
 from kliping.metadata.page import survey
 from kliping.metadata.people import find_people
-from kliping.metadata.published import find_published
+from kliping.metadata.published import find_published, with_relative
+from kliping.metadata.relative import find_relative
+from kliping.metadata.statements import find_statements
 from kliping.metadata.titles import find_titles
 
 if TYPE_CHECKING:
@@ -32,10 +36,15 @@ def extract(
     )
     titles = find_titles(page)
     best = titles.filter(pl.col("chosen")).select("doc", "index", "value")
+    days = find_published(page, best, arrivals, settings)
+    relative = find_relative(page, best, days, arrivals, settings)
     found = [
         titles,
-        find_published(page, best, arrivals, settings),
+        with_relative(days, relative),
         find_people(page, best),
         find_outlets(page, best),
+        find_extras(page, best),
     ]
-    return quote(pl.concat([candidates(frame) for frame in found]), documents, lines)
+    chosen = choose(found, find_statements(documents, page, arrivals, settings))
+    sure = pl.col("confidence") >= settings.minimum_confidence
+    return quote(chosen.with_columns(chosen=pl.col("chosen") & sure), documents, lines)

@@ -40,7 +40,7 @@ BYLINE = r"^(?i:by|oleh|von|par|por|penulis|reporter|pewarta|written by)[\s:]"
 ENOUGH = 40
 """Points below which a date line is taken for something else: a teaser's, an event's, the site's."""
 
-RANKS = ("header", "url", "attribution", "dateline", "event", "page_clock")
+RANKS = ("header", "attribution", "dateline", "event", "relative", "page_clock")
 """Bases in the order in which they win; labels are points within the first."""
 
 
@@ -214,8 +214,24 @@ def _chosen_days(judged: pl.DataFrame) -> pl.DataFrame:
         confidence=pl.col("basis").replace_strict(
             bases, [confidence("published_on", basis) for basis in bases], return_dtype=pl.Float64
         )
-        * pl.when("plausible").then((pl.col("points") / 100).clip(0.6, 1.0)).otherwise(0.3),
+        * pl.when("plausible").then((pl.col("points") / 100).clip(0.85, 1.0)).otherwise(0.3),
     )
+
+
+def with_relative(days: pl.DataFrame, relative: pl.DataFrame) -> pl.DataFrame:
+    """``days`` and ``relative`` together: a relative day wins where only the page's clock would."""
+    if relative.is_empty():
+        return days
+    clocked = days.filter(pl.col("chosen") & (pl.col("basis") == "page_clock")).select("doc").unique()
+    undated = relative.join(days.filter(pl.col("chosen")).select("doc").unique(), on="doc", how="anti")
+    wins = pl.concat([relative.join(clocked, on="doc", how="semi"), undated]).select("doc").unique()
+    losers = days.join(wins.with_columns(lost=pl.lit(value=True)), on="doc", how="left", maintain_order="left")
+    is_day = pl.col("field").is_in(["published_on", "published_at"]) & pl.col("lost").is_not_null()
+    kept = losers.with_columns(chosen=pl.col("chosen") & ~is_day).drop("lost")
+    winners = relative.join(wins.with_columns(chosen=pl.lit(value=True)), on="doc", how="left").with_columns(
+        pl.col("chosen").fill_null(value=False)
+    )
+    return pl.concat([kept, winners], how="diagonal_relaxed")
 
 
 def _times(days: pl.DataFrame) -> pl.DataFrame:

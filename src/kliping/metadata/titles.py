@@ -27,6 +27,7 @@ COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
 NEVER = (
     rf"{ONLY_DATE}|^[0-9]{{4}}[年./-]\s?[0-9]{{1,2}}[月./-]\s?[0-9]{{1,2}}日?.{{0,40}}$|[©®]|https?:|www\."
+    r"|(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc)|lesezeit|tiempo de lectura|temps de lecture)"
     r"|^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$|^(?i:published|posted|updated|diterbitkan)\b.{0,60}$"
 )
 """Lines that no title looks like, whatever their place: dates, bylines, addresses."""
@@ -108,7 +109,7 @@ def find_titles(page: pl.DataFrame) -> pl.DataFrame:
         pl.lit("title").alias("field"),
         "value",
         pl.lit("heading").alias("basis"),
-        (confidence("title", "heading") * pl.col("share").clip(0, 1).sqrt()).alias("confidence"),
+        (confidence("title", "heading") * (0.6 + 0.4 * pl.col("share").clip(0, 1))).alias("confidence"),
         "line",
         pl.lit(0, pl.Int32).alias("start"),
         pl.col("value").str.len_chars().cast(pl.Int32).alias("end"),

@@ -1,0 +1,60 @@
+"""One winner a field: what a line says against what the source, the markup and the address say.
+
+Belongs here: the order of trust between ways of knowing. Does not belong here: the order among lines (each field's module).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
+
+TRUST = {"source_field": 0, "markup": 1, "url": 4}
+"""What is believed first. A line's value stands between markup and address, and a weak one behind the address."""
+
+LINE, WEAK = 2, 5
+WEAK_BASES = ("attribution", "dateline", "event", "relative", "page_clock", "signature", "furniture", "copyright")
+
+
+def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
+    """``CANDIDATES`` with at most one chosen value a field of a document, several for lists.
+
+    Args:
+        found: candidates from lines, each with the choice among its own.
+        statements: candidates from no line, ``order`` and ``rank`` of trust; a bare address never beats a weaker name.
+    """
+    from_lines = pl.concat([candidates(frame) for frame in found])
+    if statements.is_empty():
+        return from_lines
+    said = statements.with_columns(trust=pl.col("basis").replace_strict(TRUST, default=3, return_dtype=pl.Int32) * 100 + pl.col("rank"))
+    best = said.group_by("doc", "field").agg(pl.col("trust").min().alias("best"))
+    said = said.join(best, on=["doc", "field"], how="left", maintain_order="left")
+    first = pl.int_range(pl.len()).over("doc", "field", "trust") == 0
+    said = said.with_columns(
+        chosen=(pl.col("trust") == pl.col("best")) & (pl.col("field").is_in(SEVERAL) | first)
+    )
+    line_trust = pl.when(pl.col("basis").is_in(WEAK_BASES)).then(WEAK * 100).otherwise(LINE * 100)
+    line_best = (
+        from_lines.filter("chosen").with_columns(line_trust=line_trust).group_by("doc", "field").agg(pl.col("line_trust").min())
+    )
+    said = said.join(line_best, on=["doc", "field"], how="left", maintain_order="left")
+    said = said.with_columns(chosen=pl.col("chosen") & (pl.col("trust") <= pl.col("line_trust").fill_null(9999)))
+    stated = said.filter("chosen").group_by("doc", "field").agg(pl.col("value").unique().alias("stated"))
+    from_lines = from_lines.join(stated, on=["doc", "field"], how="left", maintain_order="left")
+    beaten = pl.col("stated").is_not_null()
+    agrees = pl.col("value").is_in(pl.col("stated"))
+    several = pl.col("field").is_in([*SEVERAL])
+    # a line that says the same is the better evidence: a reader can see it
+    lines = from_lines.with_columns(
+        chosen=pl.when(beaten).then(agrees & several).otherwise(pl.col("chosen")),
+        takes=beaten & agrees & ~several & (pl.col("field") == "title"),
+    )
+    takes = pl.col("takes") & (pl.int_range(pl.len()).over("doc", "field", "takes") == 0)
+    lines = lines.with_columns(
+        chosen=pl.col("chosen") | takes, confidence=pl.when(takes).then(pl.max_horizontal("confidence", 0.95)).otherwise("confidence")
+    )
+    taken = lines.filter("takes").select("doc", "field").unique().with_columns(taken=pl.lit(value=True))
+    said = said.join(taken, on=["doc", "field"], how="left", maintain_order="left").with_columns(
+        chosen=pl.col("chosen") & pl.col("taken").is_null()
+    )
+    return pl.concat([lines.select(CANDIDATES.names()), candidates(said)])

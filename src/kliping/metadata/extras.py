@@ -1,0 +1,92 @@
+"""What stands around the article and readers want as rows: subtitle, tags, captions, related links.
+
+Belongs here: these four, from lines and their roles. Does not belong here: deciding that a line is a caption or a link
+(``kliping.cleaning``).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.metadata.title_features import BYLINE, DATE
+
+TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"
+HASHTAGS = r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$"
+RELATED_LABEL = r"^(?i:(?:baca|lihat|simak)(?:\s(?:juga|pula|selengkapnya))?|read (?:also|more)|see also|related|lesen sie auch|mehr zum thema|lire aussi|lee también|leggi anche)\s*[:：|–-]\s*"
+
+
+def find_extras(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of ``subtitle``, ``tags``, ``caption`` and ``related``; all but a subtitle may be chosen several times.
+
+    Args:
+        page: lines as ``page.survey`` makes them.
+        titles: chosen title of each document: doc, index.
+    """
+    return pl.concat([_subtitles(page, titles), _tags(page), _captions(page), _related(page)], how="diagonal_relaxed")
+
+
+def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.DataFrame:
+    return rows.with_columns(
+        field=pl.lit(field),
+        basis=pl.lit(basis),
+        confidence=pl.lit(confidence),
+        chosen=pl.lit(value=True),
+        end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
+    ).select("doc", "field", "value", "basis", "confidence", "line", "start", "end", "chosen")
+
+
+def _subtitles(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """The sentence right below the title, where a date or a byline follows it: what stands above them is no body."""
+    near = page.join(titles.select("doc", pl.col("index").alias("title_index"), pl.col("value").alias("title")), on="doc")
+    near = near.with_columns(distance=pl.col("index") - pl.col("title_index")).filter(
+        pl.col("distance").is_between(1, 4) & (pl.col("chars") <= 320)
+    )
+    marks = near.filter((pl.col("chars") <= 120) & (pl.col("text").str.contains(DATE) | pl.col("text").str.contains(BYLINE)))
+    first = marks.group_by("doc").agg(pl.col("distance").min().alias("mark"))
+    rows = near.join(first, on="doc").filter(
+        (pl.col("distance") == 1)
+        & pl.col("mark").is_between(2, 4)
+        & pl.col("chars").is_between(30, 320)
+        & (pl.col("text") != pl.col("title"))
+        & ~pl.col("role").is_in(["caption", "related", "duplicate", "byline", "date"])
+        & (pl.col("text").str.count_matches(" ", literal=True) >= 4)
+    )
+    return _row(rows.with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32)), "subtitle", "heading", 0.8)
+
+
+def _tags(page: pl.DataFrame) -> pl.DataFrame:
+    """ "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
+    parts = pl.col("text").str.extract_groups(TAGS)
+    lines = page.filter(
+        ~pl.col("body")
+        & (pl.col("chars") <= 300)
+        & (pl.col("index") > pl.col("start").fill_null(0))
+        & (pl.col("text").str.contains(TAGS) | pl.col("text").str.contains(HASHTAGS))
+    )
+    rows = (
+        lines.with_columns(listed=parts.struct.field("2"))
+        .with_columns(
+            value=pl.when(pl.col("listed").is_not_null())
+            .then(pl.col("listed").str.replace_all(r"\s*[,;|•·#]\s*", "\n").str.split("\n"))
+            .otherwise(pl.col("text").str.split("#"))
+        )
+        .explode("value")
+        .with_columns(pl.col("value").str.strip_chars(" ,;."))
+        .filter(pl.col("value").str.len_chars().is_between(2, 60))
+    )
+    offset = pl.col("text").str.find(pl.col("value"), literal=True)
+    start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
+    return _row(rows.with_columns(start=start), "tags", "tag_line", 0.85)
+
+
+def _captions(page: pl.DataFrame) -> pl.DataFrame:
+    rows = page.filter(pl.col("role") == "caption").with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32))
+    return _row(rows, "caption", "role", 0.8)
+
+
+def _related(page: pl.DataFrame) -> pl.DataFrame:
+    lines = page.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
+        value=pl.col("text").str.replace(RELATED_LABEL, "")
+    )
+    start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)
+    return _row(lines.filter(pl.col("value") != "").with_columns(start=start), "related", "role", 0.7)
