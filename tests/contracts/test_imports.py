@@ -25,6 +25,13 @@ STORAGE = ("kliping.warehouse", "duckdb", "sqlalchemy")
 HEAVY = ("great_expectations", "numba", "lightgbm", "ray", "trafilatura", "langdetect", "babel", "sklearn")
 
 
+EVERY_HELP = """
+import click
+from workflows.cli import kliping
+for name in kliping.list_commands(click.Context(kliping)):
+    kliping.get_command(click.Context(kliping), name).main(["--help"], standalone_mode=False)
+"""
+
 CALL_MAIN = "from workflows.cli import main\ntry:\n    main()\nexcept SystemExit as done:\n    assert not done.code"
 
 
@@ -127,8 +134,9 @@ def test_a_heavy_import_would_be_seen() -> None:
         "import expectations",
         "import workflows.definitions",
         f"import sys\nsys.argv = ['kliping', '--help']\n{CALL_MAIN}",
+        EVERY_HELP,
     ],
-    ids=["engine", "steps", "expectations", "code location", "kliping --help"],
+    ids=["engine", "steps", "expectations", "code location", "kliping --help", "every command's --help"],
 )
 def test_heavy_imports_wait_until_they_are_used(statement: str) -> None:
     assert heavy_after(statement) == []
