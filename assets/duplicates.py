@@ -8,7 +8,8 @@ from assets.metadata import settled_lines
 from assets.signatures import signatures
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
-from kliping.warehouse.corpus import find_copies, learn_furniture
+from kliping.warehouse.copies import find_copies
+from kliping.warehouse.corpus import learn_furniture
 from kliping.warehouse.store import Store
 
 

@@ -20,6 +20,7 @@ from kliping.settings import Settings
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.publish import Edition, last_edition
 from kliping.warehouse.store import BATCHES, Store
+from workflows.instance import instance_folder
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -39,7 +40,7 @@ class Outcome:
 
 
 def run_everything(
-    settings: Settings, progress: Progress, *, full_refresh: bool = False, instance_folder: Path | None = None
+    settings: Settings, progress: Progress, *, full_refresh: bool = False, recorded: bool = False
 ) -> Outcome:
     """Look at the sources, understand what is new, audit and publish; do nothing where nothing is new.
 
@@ -47,7 +48,7 @@ def run_everything(
         settings: source and home among them.
         progress: told of every batch.
         full_refresh: understand every batch again, whatever was kept.
-        instance_folder: folder with the ``dagster.yaml`` whose instance records the runs; None: they are not recorded.
+        recorded: whether the runs are kept in the Dagster instance that the UI shows.
 
     Raises:
         KlipingError: a source cannot be listed, the store cannot be written, or the gate is shut.
@@ -61,7 +62,7 @@ def run_everything(
     if not todo and is_current(store, settings):
         return Outcome(arrivals, 0, _open_edition(store), fresh=False)
     warm_up()
-    with _instance(instance_folder) as instance:
+    with _instance(recorded, settings.home) as instance:
         _run_jobs(settings, instance, todo, progress)
     return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
 
@@ -114,14 +115,14 @@ def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None 
 
 
 @contextlib.contextmanager
-def _instance(folder: Path | None) -> Iterator[dg.DagsterInstance]:
-    """The instance of the ``dagster.yaml`` in ``folder``, or one that is forgotten afterwards."""
+def _instance(recorded: bool, home: Path) -> Iterator[dg.DagsterInstance]:
+    """The instance that the UI shows, or one that is forgotten afterwards."""
     import dagster as dg
 
-    if folder is None:
+    if not recorded:
         with dg.DagsterInstance.ephemeral() as instance:
             yield instance
         return
-    os.environ.setdefault("DAGSTER_HOME", str(folder))
+    os.environ["DAGSTER_HOME"] = str(instance_folder(home))
     with dg.DagsterInstance.get() as instance:
         yield instance

@@ -39,19 +39,13 @@ def command(
             settings,
             lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total),
             full_refresh=full_refresh,
-            instance_folder=None if home else _project_folder(),
+            recorded=home is None,
         )
     summary = _summary(outcome, settings)
     if as_json:
         print_json(summary)
     else:
         _show(summary)
-
-
-def _project_folder() -> Path | None:
-    """The working directory when it holds a ``dagster.yaml``: its UI then shows the runs made here."""
-    here = Path.cwd()
-    return here if (here / "dagster.yaml").is_file() else None
 
 
 def _summary(outcome: Any, settings: Any) -> dict[str, Any]:  # noqa: ANN401 - imported late

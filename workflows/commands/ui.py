@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from workflows.commands.common import settings_of, with_home
+from workflows.instance import instance_folder
 
 
 @click.command(name="ui")
@@ -21,29 +21,14 @@ from workflows.commands.common import settings_of, with_home
 def command(sources: tuple[str, ...], port: int, home: Path | None, config: Path | None) -> None:
     """Open the Dagster UI and start its daemon, which finds new files in SOURCE and runs what they need."""
     settings = settings_of(home, config, sources)
-    here = Path.cwd()
     environment = {
         **os.environ,
         "GX_ANALYTICS_ENABLED": "false",
         "KLIPING_HOME": str(settings.home.absolute()),
         "KLIPING_SOURCE": json.dumps(settings.source),
+        "DAGSTER_HOME": str(instance_folder(settings.home)),
     }
-    if not (here / "dagster.yaml").is_file():
-        folder = settings.home.absolute() / "dagster"
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(Path(__file__).with_name("dagster.yaml"), folder / "dagster.yaml")
-        environment["DAGSTER_HOME"] = str(folder)
-    program = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "-m",
-        "workflows.definitions",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(port),
-    ]
+    address = ("-h", "127.0.0.1", "-p", str(port))
+    program = (sys.executable, "-m", "dagster", "dev", "-m", "workflows.definitions", *address)
     click.echo(f"Dagster UI: http://127.0.0.1:{port} (stop with Ctrl-C)")
     raise SystemExit(subprocess.run(program, env=environment, check=False).returncode)  # noqa: S603 - our own program

@@ -25,8 +25,10 @@ from kliping.frames import (
 )
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import replacing
+from kliping.warehouse.relations import relation_rows
 from kliping.warehouse.rows import Batch, statuses, table_rows
 from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
+from kliping.warehouse.tables import TEMPLATES as TEMPLATES_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +99,9 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: i
                 if name == QUARANTINE.name:
                     rows = _with_history(rows, since)
                 insert(connection, BY_NAME[name], rows)
+        relations = relation_rows(store, settings, corpus.batches, corpus.duplicates, connection)
+        for name, rows in {**relations, TEMPLATES_TABLE.name: corpus.templates}.items():
+            insert(connection, BY_NAME[name], rows)
         for history in (EDITIONS, EXPECTATION_RESULTS):
             earlier = [part for part in store.parts(history.name) if int(part) < edition]
             for part in earlier:

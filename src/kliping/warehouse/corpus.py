@@ -1,7 +1,7 @@
-"""What takes the whole corpus: which documents are copies, which lines are furniture, which documents are held back.
+"""What takes the whole corpus: which lines are furniture, which documents are held back.
 
-Belongs here: gathering the frames of all batches for the pure functions that need them. Does not belong here: finding
-copies (``duplicates``), learning templates (``cleaning``), judging rows (``expectations``).
+Belongs here: gathering the frames of all batches for the pure functions that need them. Does not belong here: copies
+(``copies``), learning templates (``cleaning``), judging rows (``expectations``).
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.cleaning import learn_templates
-from kliping.duplicates import find_duplicates
-from kliping.frames import LINES, METADATA_EVIDENCE, QUARANTINE_REASONS, empty
-from kliping.metadata import chosen_values
+from kliping.cleaning.templates import count_lines, merge_line_counts
+from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.warehouse.candidate import Corpus, build_candidate
+from kliping.warehouse.copies import find_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,48 +23,17 @@ if TYPE_CHECKING:
     from kliping.warehouse.store import Store
 
 
-def ranking(store: Store, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
-    """What decides which copy stays: document_id, held, published_on, published_confidence, body_length.
+def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], duplicates: pl.DataFrame) -> pl.DataFrame:
+    """TEMPLATES: lines that recur in many distinct groups; one batch in memory at a time.
 
     Args:
         store: the home.
+        settings: every threshold.
         batches: finished batches.
-        held: QUARANTINE_REASONS: documents that may not stay for others.
+        duplicates: DUPLICATES of the whole corpus: copies of one article count once.
     """
-    lengths = (
-        store.scan("settled_lines", batches, LINES)
-        .group_by("document_id")
-        .agg(
-            pl.col("text")
-            .filter(pl.col("paragraph").is_not_null())
-            .str.len_chars()
-            .sum()
-            .cast(pl.Int64)
-            .alias("body_length")
-        )
-        .collect()
-    )
-    dates = (
-        store.scan("metadata", batches, METADATA_EVIDENCE)
-        .filter(pl.col("chosen") & (pl.col("field") == "published_on"))
-        .collect()
-    )
-    dated = chosen_values(dates).select("document_id", "published_on", "published_confidence")
-    return lengths.join(dated, on="document_id", how="left").with_columns(
-        pl.col("document_id").is_in(held["document_id"].unique().to_list()).alias("held")
-    )
-
-
-def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
-    """DUPLICATES of the whole corpus; a held document is never the canonical of one that is not."""
-    signatures = pl.concat([store.read("signatures", name) for name in sorted(batches)])
-    return find_duplicates(signatures, ranking(store, batches, held), settings.duplicates)
-
-
-def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], duplicates: pl.DataFrame) -> pl.DataFrame:
-    """TEMPLATES: lines that recur in many distinct groups."""
-    lines = pl.concat([store.read("settled_lines", name) for name in sorted(batches)])
-    return learn_templates(lines, duplicates, settings.cleaning)
+    counts = [count_lines(store.read("settled_lines", name), duplicates) for name in sorted(batches)]
+    return merge_line_counts(counts, duplicates, settings.cleaning)
 
 
 def build_judged_candidate(

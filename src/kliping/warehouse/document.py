@@ -20,8 +20,8 @@ INTRODUCTION = """\
 What the published file (`<home>/kliping.duckdb`) holds. Every table and column carries the same words as a `COMMENT`,
 so a SQL client shows them too. `python -m kliping.warehouse.document` prints this page.
 
-A column or table marked † speaks of when, or in what split, pages arrived, so it is left out of `tables_sha256`: that is
-the same whenever the same pages went in, in any order and any number of batches.
+A column or table marked † speaks of when, or in what split, pages arrived, so it is left out of `tables_sha256`: that
+is the same whenever the same pages went in, in any order and any number of batches.
 """
 
 

@@ -119,7 +119,11 @@ DOCUMENTS = Table(
         Column("raw_lines", "INTEGER", "Non-blank lines that came in."),
         Column("kept_lines", "INTEGER", "Lines that are in the article's body."),
         Column("removed_lines", "INTEGER", "Lines that are in removed_lines."),
-        Column("duplicate_paragraph_ratio", "DOUBLE", "Share of the raw lines that repeat an earlier one, 0 to 1."),
+        Column(
+            "duplicate_paragraph_ratio",
+            "DOUBLE",
+            "Share of the characters that stand in lines repeating an earlier one, 0 to 1.",
+        ),
         Column("boilerplate_ratio", "DOUBLE", "Share of the raw lines that are furniture, 0 to 1."),
     ),
 )
@@ -185,6 +189,75 @@ QUARANTINE = Table(
     ),
 )
 
+SHARED_PARAGRAPHS = Table(
+    "shared_paragraphs",
+    "A paragraph whose words stand in articles of more than one group: agency copy, quotes, furniture.",
+    ("paragraph_id", "group_id"),
+    (
+        Column("paragraph_id", "VARCHAR", "Names the words of the paragraph: equal where the words are equal."),
+        Column("group_id", "VARCHAR", "A group that holds it."),
+        Column("document_id", "VARCHAR", "The document of that group it was found in."),
+        Column("paragraph", "INTEGER", "Its position in that article's body."),
+        Column("text", "VARCHAR", "The paragraph as it stands there."),
+        Column("role", "VARCHAR", "body, subheading or quote."),
+        Column("word_count", "INTEGER", "Words in it."),
+        Column("groups", "BIGINT", "Groups that share it."),
+    ),
+)
+
+ARTICLE_VERSIONS = Table(
+    "article_versions",
+    "Different texts of one article, told by the same address or title: one row for each text.",
+    ("history_id", "version"),
+    (
+        Column("history_id", "VARCHAR", "The same for all versions of an article."),
+        Column("version", "INTEGER", "Position among the versions, from 1, in order of update or publication."),
+        Column("versions", "INTEGER", "Versions at hand."),
+        Column("document_id", "VARCHAR", "The document that has this text."),
+        Column("group_id", "VARCHAR", "Its group of copies."),
+        Column("basis", "VARCHAR", "What it has in common with another version: url or title."),
+        Column("published_on", "DATE", "When it was published, where the page says so."),
+        Column("updated_on", "DATE", "When it was updated, where the page says so."),
+        Column("words", "INTEGER", "Words in the text."),
+        Column("words_more", "INTEGER", "Words more than the version before; NULL for the first."),
+        Column("similarity", "DOUBLE", "Similarity with the version before, 0 to 1; NULL for the first."),
+        Column("copies", "INTEGER", "Further documents with the same text."),
+        Column("body", "VARCHAR", "The text."),
+    ),
+)
+
+SYNDICATION = Table(
+    "syndication",
+    "Who had an article first, who copied it, how closely, and how long after: one row for each document of a group.",
+    ("group_id", "document_id"),
+    (
+        Column("group_id", "VARCHAR", "The group of copies."),
+        Column("document_id", "VARCHAR", "The document."),
+        Column("role", "VARCHAR", "first, copy, or undated: nothing says whether before or after."),
+        Column("publisher", "VARCHAR", "Outlet of the document."),
+        Column("uri", "VARCHAR", "Where it was read from."),
+        Column("published_on", "DATE", "When it was published."),
+        Column("first_document_id", "VARCHAR", "The canonical document of the group."),
+        Column("first_publisher", "VARCHAR", "Outlet of the canonical document."),
+        Column("first_published_on", "DATE", "When the canonical document was published."),
+        Column("days_after", "INTEGER", "Days between the two; negative when a less certain date says it was earlier."),
+        Column("kind", "VARCHAR", "canonical, exact or near."),
+        Column("similarity", "DOUBLE", "Verified similarity with the canonical document, 0 to 1."),
+    ),
+)
+
+TEMPLATES = Table(
+    "templates",
+    "A line that recurs in many groups, so that it is furniture wherever it stands.",
+    ("text",),
+    (
+        Column("text", "VARCHAR", "The line, normalised."),
+        Column("groups", "BIGINT", "Groups it stands in."),
+        Column("documents", "BIGINT", "Documents it stands in."),
+        Column("share", "DOUBLE", "Share of all groups, 0 to 1."),
+    ),
+)
+
 EXPECTATION_RESULTS = Table(
     "expectation_results",
     "One expectation in one edition.",
@@ -233,6 +306,10 @@ TABLES = (
     REMOVED_LINES,
     METADATA_EVIDENCE,
     DUPLICATES,
+    SYNDICATION,
+    ARTICLE_VERSIONS,
+    SHARED_PARAGRAPHS,
+    TEMPLATES,
     QUARANTINE,
     EXPECTATION_RESULTS,
     EDITIONS,

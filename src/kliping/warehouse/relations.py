@@ -1,0 +1,105 @@
+"""What articles have to do with each other: syndication, versions, shared paragraphs, as rows of the published tables.
+
+Belongs here: gathering the few documents concerned, so that memory grows with them and not with the corpus. Does not
+belong here: what makes a version or a shared paragraph (``kliping.duplicates``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.duplicates import article_versions, shared_paragraphs, syndication
+from kliping.duplicates.schemas import SIGNATURES
+from kliping.frames import DOCUMENTS, LINES, METADATA_EVIDENCE
+from kliping.metadata import chosen_values
+from kliping.warehouse.connections import fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from kliping.settings import Settings
+    from kliping.warehouse.store import Store
+
+FIELDS = ("url", "title", "publisher", "published_on", "updated_on")
+
+
+def relation_rows(
+    store: Store,
+    settings: Settings,
+    batches: Sequence[str],
+    duplicates: pl.DataFrame,
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[str, pl.DataFrame]:
+    """Rows of ``syndication``, ``article_versions`` and ``shared_paragraphs``: table name to frame.
+
+    Args:
+        store: the home.
+        settings: every threshold.
+        batches: finished batches.
+        duplicates: DUPLICATES of the whole corpus.
+        connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
+    """
+    facts = _facts(store, batches)
+    return {
+        "syndication": syndication(duplicates, facts),
+        "article_versions": _versions(store, settings, batches, duplicates, facts),
+        "shared_paragraphs": shared_paragraphs(_recurring(connection), duplicates, settings.duplicates),
+    }
+
+
+def _facts(store: Store, batches: Sequence[str]) -> pl.DataFrame:
+    """Address, title, outlet and dates of every document, with its uri."""
+    evidence = store.scan("metadata", batches, METADATA_EVIDENCE).filter(
+        pl.col("chosen") & pl.col("field").is_in(FIELDS)
+    )
+    documents = store.scan("raw_documents", batches, DOCUMENTS).filter(pl.col("reason").is_null())
+    return (
+        documents.select("document_id", "uri")
+        .collect()
+        .join(chosen_values(evidence.collect()).select("document_id", *FIELDS), on="document_id", how="left")
+    )
+
+
+def _versions(
+    store: Store, settings: Settings, batches: Sequence[str], duplicates: pl.DataFrame, facts: pl.DataFrame
+) -> pl.DataFrame:
+    """ARTICLE_VERSIONS among the documents that share an address, or a title and an outlet."""
+    twice = facts.filter(
+        (pl.col("url").is_not_null() & (pl.len().over("url") > 1))
+        | (pl.col("title").is_not_null() & (pl.len().over("title", "publisher") > 1))
+    )
+    kept = store.scan("settled_lines", batches, LINES).filter(
+        pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(twice["document_id"].to_list())
+    )
+    bodies = (
+        kept.group_by("document_id", "paragraph")
+        .agg(pl.col("text").sort_by("line").str.join(" "))
+        .sort("document_id", "paragraph")
+        .group_by("document_id", maintain_order=True)
+        .agg(body=pl.col("text").str.join("\n\n"))
+        .collect()
+    )
+    signatures = store.scan("signatures", batches, SIGNATURES)
+    return article_versions(twice.join(bodies, on="document_id"), signatures, duplicates, settings.duplicates)
+
+
+def _recurring(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Paragraphs of articles whose letters and digits stand in another article too, with the article's document."""
+    query = """
+        WITH folded AS (
+            SELECT article_id, paragraph, hash(regexp_replace(lower(text), '[^\\pL\\pN]+', '', 'g')) AS words
+            FROM paragraphs
+        ), recurring AS (
+            SELECT words FROM folded GROUP BY words HAVING count(DISTINCT article_id) > 1
+        )
+        SELECT document_id, paragraphs.paragraph, paragraphs.text, role, paragraphs.language,
+               paragraphs.language_confidence, paragraphs.word_count, line_from, line_to
+        FROM folded JOIN recurring USING (words)
+        JOIN paragraphs USING (article_id, paragraph) JOIN articles USING (article_id)
+        ORDER BY ALL
+    """
+    return fetch(connection, query)

@@ -1,0 +1,29 @@
+"""Which Dagster instance keeps runs, partitions and sensor ticks.
+
+Belongs here: where its state lies. Does not belong here: what runs (``jobs``) or in which process (``running``).
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+CONFIGURATION = "dagster.yaml"
+OWN_CONFIGURATION = Path(__file__).with_name("instance.yaml")
+
+
+def instance_folder(home: Path) -> Path:
+    """The folder of Dagster's state, made ready with its configuration.
+
+    ``./.dagster`` where the working directory has a ``dagster.yaml``, else ``dagster`` below the home. Dagster is
+    pointed at this folder and not at the working directory, in which it would leave folders of its own.
+
+    Args:
+        home: Kliping's own state.
+    """
+    project = Path.cwd() / CONFIGURATION
+    own = project.is_file()
+    folder = Path.cwd() / ".dagster" if own else home.absolute() / "dagster"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(project if own else OWN_CONFIGURATION, folder / CONFIGURATION)
+    return folder
