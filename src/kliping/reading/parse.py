@@ -99,13 +99,13 @@ def table_frame(uri: str, piece: Table, columns: Mapping[str, str]) -> pl.DataFr
 
 
 def _raw(uri: str, member: str | None, format_: str, numbers: Sequence[int], frame: pl.DataFrame) -> pl.DataFrame:
-    members = [row(member, number) for number in numbers]
-    details = [
-        sentence(uri, Refusal(at, format_, reason, what or "")) if reason else None
-        for at, reason, what in zip(members, frame["reason"], frame["what"], strict=True)
-    ]
+    members = (row(member, 0)[:-1] + pl.Series(numbers, dtype=pl.Int64).cast(pl.String)).alias("member")
+    details: list[str | None] = [None] * frame.height
+    for at in frame["reason"].is_not_null().arg_true():
+        refusal = Refusal(members[at], format_, frame["reason"][at], frame["what"][at] or "")
+        details[at] = sentence(uri, refusal)
     return frame.select(
-        pl.Series("member", members, dtype=pl.String),
+        members,
         pl.lit(format_).alias("format"),
         pl.when(pl.col("reason").is_null()).then("encoding").alias("encoding"),
         "bytes",
@@ -164,13 +164,14 @@ def _runs(piece: Lines, columns: Mapping[str, str]) -> list[pl.DataFrame | int]:
 def _parsed(run: pl.DataFrame | int, columns: Mapping[str, str]) -> pl.DataFrame:
     if isinstance(run, int):
         return pl.DataFrame(schema={"text": pl.String, "fields": RAW["fields"]}).clear(run)
-    return _columns(run, mapped(run.columns, columns))
+    used = [name for name, nulls in zip(run.columns, run.null_count().row(0), strict=True) if nulls < run.height]
+    return _columns(run, mapped(used, columns))
 
 
 def _sampled(lines: list[bytes]) -> set[str]:
     """Keys in other spellings than the usual ones, from lines spread over the block."""
     found: set[str] = set()
-    for line in lines[:: max(1, len(lines) // 32)]:
+    for line in lines[:: max(1, len(lines) // 24)]:
         try:
             one = json.loads(line)
         except (ValueError, RecursionError):

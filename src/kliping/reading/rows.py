@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kliping.reading.walk import Context
 
-_LINES = 4 * BLOCK
+_LINES = 8 * BLOCK
 
 
 def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
