@@ -26,16 +26,19 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     from_lines = pl.concat([candidates(frame) for frame in found])
     if statements.is_empty():
         return from_lines
-    said = statements.with_columns(trust=pl.col("basis").replace_strict(TRUST, default=3, return_dtype=pl.Int32) * 100 + pl.col("rank"))
+    said = statements.with_columns(
+        trust=pl.col("basis").replace_strict(TRUST, default=3, return_dtype=pl.Int32) * 100 + pl.col("rank")
+    )
     best = said.group_by("doc", "field").agg(pl.col("trust").min().alias("best"))
     said = said.join(best, on=["doc", "field"], how="left", maintain_order="left")
     first = pl.int_range(pl.len()).over("doc", "field", "trust") == 0
-    said = said.with_columns(
-        chosen=(pl.col("trust") == pl.col("best")) & (pl.col("field").is_in(SEVERAL) | first)
-    )
+    said = said.with_columns(chosen=(pl.col("trust") == pl.col("best")) & (pl.col("field").is_in(SEVERAL) | first))
     line_trust = pl.when(pl.col("basis").is_in(WEAK_BASES)).then(WEAK * 100).otherwise(LINE * 100)
     line_best = (
-        from_lines.filter("chosen").with_columns(line_trust=line_trust).group_by("doc", "field").agg(pl.col("line_trust").min())
+        from_lines.filter("chosen")
+        .with_columns(line_trust=line_trust)
+        .group_by("doc", "field")
+        .agg(pl.col("line_trust").min())
     )
     said = said.join(line_best, on=["doc", "field"], how="left", maintain_order="left")
     said = said.with_columns(chosen=pl.col("chosen") & (pl.col("trust") <= pl.col("line_trust").fill_null(9999)))
@@ -51,7 +54,8 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     )
     takes = pl.col("takes") & (pl.int_range(pl.len()).over("doc", "field", "takes") == 0)
     lines = lines.with_columns(
-        chosen=pl.col("chosen") | takes, confidence=pl.when(takes).then(pl.max_horizontal("confidence", 0.95)).otherwise("confidence")
+        chosen=pl.col("chosen") | takes,
+        confidence=pl.when(takes).then(pl.max_horizontal("confidence", 0.95)).otherwise("confidence"),
     )
     taken = lines.filter("takes").select("doc", "field").unique().with_columns(taken=pl.lit(value=True))
     said = said.join(taken, on=["doc", "field"], how="left", maintain_order="left").with_columns(

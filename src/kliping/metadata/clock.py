@@ -25,11 +25,19 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     """
     names = alternation([name.upper() for name in _zones()])
     zone = rf"((?:GMT|UTC)?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
-    after = pl.col("rest_after").str.slice(0, 48).str.extract_groups(
-        rf"^({_LINK}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:Uhr|Hrs|hrs|น\.)?\s?(?:\(?{zone})?Z?)"
+    after = (
+        pl.col("rest_after")
+        .str.slice(0, 48)
+        .str.extract_groups(
+            rf"^({_LINK}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:Uhr|Hrs|hrs|น\.)?\s?(?:\(?{zone})?Z?)"
+        )
     )
-    before = pl.col("rest_before").str.slice(-32).str.extract_groups(
-        rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:on\s|\p{{L}}+,\s)?)$"
+    before = (
+        pl.col("rest_before")
+        .str.slice(-32)
+        .str.extract_groups(
+            rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:on\s|\p{{L}}+,\s)?)$"
+        )
     )
     read = hits.with_columns(after=after, before=before)
     part = {
@@ -41,8 +49,12 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     hour = (
         pl.when((half == "p") & (hour < 12)).then(hour + 12).when((half == "a") & (hour == 12)).then(0).otherwise(hour)
     )
-    named = part[7].str.to_uppercase().replace_strict(
-        {name.upper(): offset for name, offset in _zones().items()}, default=None, return_dtype=pl.String
+    named = (
+        part[7]
+        .str.to_uppercase()
+        .replace_strict(
+            {name.upper(): offset for name, offset in _zones().items()}, default=None, return_dtype=pl.String
+        )
     )
     numbers = part[7].str.extract_groups(r"([+-])([0-9]{1,2})(?::?([0-9]{2}))?$")
     counted = (
@@ -55,7 +67,9 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     lengths = {side: pl.col(side).struct.field("1").str.len_chars().cast(pl.Int32) for side in ("after", "before")}
     from_after = pl.col("after").struct.field("1").is_not_null()
     return read.with_columns(
-        time=pl.when(sane).then(pl.format("{}:{}", hour.cast(pl.String).str.zfill(2), minute.cast(pl.String).str.zfill(2))),
+        time=pl.when(sane).then(
+            pl.format("{}:{}", hour.cast(pl.String).str.zfill(2), minute.cast(pl.String).str.zfill(2))
+        ),
         offset=pl.when(sane).then(pl.coalesce(named, counted)),
         time_from=pl.when(sane & ~from_after).then(pl.col("start") - lengths["before"]).otherwise("start"),
         time_to=pl.when(sane & from_after).then(pl.col("end") + lengths["after"]).otherwise("end"),

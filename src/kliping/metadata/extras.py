@@ -37,11 +37,15 @@ def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.Da
 
 def _subtitles(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     """The sentence right below the title, where a date or a byline follows it: what stands above them is no body."""
-    near = page.join(titles.select("doc", pl.col("index").alias("title_index"), pl.col("value").alias("title")), on="doc")
+    near = page.join(
+        titles.select("doc", pl.col("index").alias("title_index"), pl.col("value").alias("title")), on="doc"
+    )
     near = near.with_columns(distance=pl.col("index") - pl.col("title_index")).filter(
         pl.col("distance").is_between(1, 4) & (pl.col("chars") <= 320)
     )
-    marks = near.filter((pl.col("chars") <= 120) & (pl.col("text").str.contains(DATE) | pl.col("text").str.contains(BYLINE)))
+    marks = near.filter(
+        (pl.col("chars") <= 120) & (pl.col("text").str.contains(DATE) | pl.col("text").str.contains(BYLINE))
+    )
     first = marks.group_by("doc").agg(pl.col("distance").min().alias("mark"))
     rows = near.join(first, on="doc").filter(
         (pl.col("distance") == 1)

@@ -53,7 +53,9 @@ def read_markup(documents: pl.DataFrame) -> pl.DataFrame:
         documents: DOCUMENTS.
     """
     rows: list[tuple[int, str, str, int]] = []
-    pages = documents.with_row_index("doc").filter(pl.col("markup") & pl.col("text").is_not_null()).select("doc", "text")
+    pages = (
+        documents.with_row_index("doc").filter(pl.col("markup") & pl.col("text").is_not_null()).select("doc", "text")
+    )
     for doc, source in pages.iter_rows():
         rows += [(doc, field, words, rank) for field, words, rank in _sayings(source)]
     return pl.DataFrame(rows, schema=SAYINGS, orient="row")
@@ -112,7 +114,9 @@ def _words(value: Any, field: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
 
 
 def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
-    fields = {name: (field, rank + 1) for field, names in vocabulary()["meta"].items() for rank, name in enumerate(names)}
+    fields = {
+        name: (field, rank + 1) for field, names in vocabulary()["meta"].items() for rank, name in enumerate(names)
+    }
     for meta in tree.iterfind(".//meta[@content]"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         if name in fields:

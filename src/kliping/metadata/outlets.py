@@ -55,7 +55,8 @@ def find_outlets(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     priors = {f"{field} {basis}": confidence(field, basis) for field, bases in order.items() for basis in bases}
     key = pl.format("{} {}", "field", "basis")
     rows = rows.with_columns(
-        rank=key.replace_strict(ranks, return_dtype=pl.Int32), confidence=key.replace_strict(priors, return_dtype=pl.Float64)
+        rank=key.replace_strict(ranks, return_dtype=pl.Int32),
+        confidence=key.replace_strict(priors, return_dtype=pl.Float64),
     ).sort("doc", "field", "rank", "index", "start")
     return rows.with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
 
@@ -116,9 +117,7 @@ def _signatures(page: pl.DataFrame) -> pl.DataFrame:
 
 def _datelines(page: pl.DataFrame) -> pl.DataFrame:
     """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
-    body = page.filter(pl.col("body") & (pl.col("chars") >= 40)).with_columns(
-        nth=pl.int_range(pl.len()).over("doc")
-    )
+    body = page.filter(pl.col("body") & (pl.col("chars") >= 40)).with_columns(nth=pl.int_range(pl.len()).over("doc"))
     opening = body.filter(pl.col("nth") < DATELINE).with_columns(
         head=pl.col("text").str.extract(HEAD, 1), colon=pl.col("text").str.extract(HEAD_COLON, 1)
     )
@@ -139,9 +138,13 @@ def _datelines(page: pl.DataFrame) -> pl.DataFrame:
     )
     words = vocabulary()
     agency = pl.col("value").str.to_lowercase().is_in(words["outlets"]["agencies"])
-    site = pl.col("value").str.contains(rf"^{_SITE}$") | pl.col("value").str.contains(
-        rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
-    ) | pl.col("value").str.contains(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b")
+    site = (
+        pl.col("value").str.contains(rf"^{_SITE}$")
+        | pl.col("value").str.contains(
+            rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
+        )
+        | pl.col("value").str.contains(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b")
+    )
     small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]{1,14}$") & (pl.col("count") == 1)
     placed = pl.col("value").str.contains(r"^\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]+){0,3}$")
     kind = (
@@ -160,7 +163,9 @@ def _datelines(page: pl.DataFrame) -> pl.DataFrame:
     places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, page)).unique(
         ["doc", "line"], keep="first", maintain_order=True
     )
-    alone = (pl.col("count") == 1) & ~pl.col("from_colon") & ~pl.col("value").str.contains(r"^\p{Lu}{3,}(?:\s\p{Lu}{3,})?$")
+    alone = (
+        (pl.col("count") == 1) & ~pl.col("from_colon") & ~pl.col("value").str.contains(r"^\p{Lu}{3,}(?:\s\p{Lu}{3,})?$")
+    )
     places = places.filter((pl.col("nth") == 0) | ~alone)
     return pl.concat(
         [
@@ -239,10 +244,15 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
         rf"({_NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
     )
     rows = (
-        page.filter(~pl.col("body") & (pl.col("chars") <= 160) & pl.col("text").str.contains(r"©|(?i)copyright|\([cC]\)"))
+        page.filter(
+            ~pl.col("body") & (pl.col("chars") <= 160) & pl.col("text").str.contains(r"©|(?i)copyright|\([cC]\)")
+        )
         .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
         .with_columns(
-            pl.col("value").str.replace(rf"(?i)[\s,]+{legal}\.?$", "").str.replace(r"(?i)\s?all\srights.*$", "").str.strip_chars(" .,")
+            pl.col("value")
+            .str.replace(rf"(?i)[\s,]+{legal}\.?$", "")
+            .str.replace(r"(?i)\s?all\srights.*$", "")
+            .str.strip_chars(" .,")
         )
         .filter(~_strange("value") & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak)$|rights"))
     )
@@ -253,14 +263,20 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
 def _furniture(page: pl.DataFrame) -> pl.DataFrame:
     """A site's name in the furniture: "… program iNews.id Network", if its stem stands on another line of it too."""
     furniture = page.filter(~pl.col("body") & pl.col("role").is_in(["boilerplate", "contact", "template"]))
-    lines = furniture.filter(pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/"))
-    stems = lines.with_columns(value=pl.col("text").str.extract(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{{2,20}})\.{DOMAIN}\b", 1))
+    lines = furniture.filter(
+        pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/")
+    )
+    stems = lines.with_columns(
+        value=pl.col("text").str.extract(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{{2,20}})\.{DOMAIN}\b", 1)
+    )
     stems = stems.filter(pl.col("value").is_not_null() & ~_strange("value"))
     if stems.is_empty():
         return _as(stems, "publisher", "furniture")
     tokens = (
         furniture.join(stems.select("doc").unique(), on="doc", how="semi")
-        .select("doc", pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}0-9-]{3,}").list.unique().alias("token"))
+        .select(
+            "doc", pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}0-9-]{3,}").list.unique().alias("token")
+        )
         .explode("token")
         .group_by("doc", "token")
         .agg(pl.len().alias("times"))

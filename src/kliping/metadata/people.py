@@ -72,7 +72,9 @@ def _editors(placed: pl.DataFrame) -> pl.DataFrame:
     opened = rf"^(?i:{alternation(labels)})(?:\s*[:：|–-]\s*|\s+)"
     lines = placed.filter(pl.col("text").str.contains(opened)).with_columns(
         rest=pl.col("text").str.replace(opened, ""),
-        colon=pl.col("text").str.contains(r"^[^:：|–-]{2,24}[:：|–-]|(?i)^(?:edited|editing|disunting)\sby|^(?i:disunting oleh)"),
+        colon=pl.col("text").str.contains(
+            r"^[^:：|–-]{2,24}[:：|–-]|(?i)^(?:edited|editing|disunting)\sby|^(?i:disunting oleh)"
+        ),
     )
     named = _names(lines, LOOSE).filter(pl.col("colon"))
     return named.sort("doc", "index", "start").with_columns(
@@ -90,10 +92,16 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     middle = rf"^(.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s)(?:{alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
     alone = rf"^(?i:{alternation(words['labels'])})\s?[:：]?$"
     distance, text = pl.col("distance"), pl.col("text")
-    ends = page.filter(pl.col("body") & (pl.col("chars") >= 80)).group_by("doc").agg(pl.col("index").max().alias("last_body"))
+    ends = (
+        page.filter(pl.col("body") & (pl.col("chars") >= 80))
+        .group_by("doc")
+        .agg(pl.col("index").max().alias("last_body"))
+    )
     placed = placed.join(ends, on="doc", how="left", maintain_order="left")
     near = distance.is_between(-1, ZONE) & (distance != 0)
-    checked = text.str.contains(r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b")
+    checked = text.str.contains(
+        r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b"
+    )
     lines = placed.filter(~pl.col("role").is_in(["caption", "related"]) & ~checked).with_columns(
         labelled=text.str.contains(opened + r"\S"),
         glued=text.str.contains(glued),
@@ -111,7 +119,10 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
             for step in (1, -1, 2, -2)
         ).fill_null(value=False)
         | pl.col("dated"),
-        inside=pl.col("near") & ~pl.col("labelled") & ~pl.col("glued") & text.str.contains(middle)
+        inside=pl.col("near")
+        & ~pl.col("labelled")
+        & ~pl.col("glued")
+        & text.str.contains(middle)
         & (pl.col("dated") | text.str.contains("[|•·]") | (pl.col("chars") <= 60)),
     )
     explicit = pl.col("labelled") | pl.col("glued")
@@ -156,12 +167,17 @@ def _names(lines: pl.DataFrame, shape: str) -> pl.DataFrame:
     separators = alternation([word for word in words["byline"]["separators"] if word.isalpha()])
     cleaned = (
         pl.col("rest")
-        .str.replace(rf"\s*[,|•·–—/(-]*\s*(?:\b(?:on|at|am|vom|le|el|pada)\s)?(?:\b{days},?\s)?(?:{months}\s)?[0-9].*$", "")
+        .str.replace(
+            rf"\s*[,|•·–—/(-]*\s*(?:\b(?:on|at|am|vom|le|el|pada)\s)?(?:\b{days},?\s)?(?:{months}\s)?[0-9].*$", ""
+        )
         .str.replace(rf"[\s,|•·–—(-]*(?:{months}|{days}),?$", "")
         .str.replace(r"\s*(?:[@<(\[{:|•·].*|\s[-–—]\s.*|—.*)$", "")
         .str.replace(rf"(\p{{Ll}}|\s|,|\.)(?:{_titled(words['people']['jobs'])})\b.*$", "$1")
         .str.replace(rf"(?i)[\s,]+{jobs}\b.*$", "")
-        .str.replace(rf"^((?:{_TOKEN}\s){{1,3}}?{_TOKEN})\s(?:(?:For|The|USA|Battle|Cherry|Fox)\s)?(?:\p{{Lu}}\p{{L}}+\s)?{outlets}\b.*$", "$1")
+        .str.replace(
+            rf"^((?:{_TOKEN}\s){{1,3}}?{_TOKEN})\s(?:(?:For|The|USA|Battle|Cherry|Fox)\s)?(?:\p{{Lu}}\p{{L}}+\s)?{outlets}\b.*$",
+            "$1",
+        )
         .str.replace(r"[\s,]+(?:MS|MA|MD|PhD|Ph\.D\.?|RD|RDN|LD|JD|MBA|CPA|M\.D\.)\b.*$", "")
         .str.replace(r"(\p{Ll})(?:The|Published|Posted|Updated|By|Staff|Getty)\b.*$", "$1")
         .str.strip_chars(" ,;:|-–—/")

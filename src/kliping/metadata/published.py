@@ -75,7 +75,16 @@ def _dated(placed: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSetti
     )
     hits = find_dates(lines.select("row", "plain", "language"), without_year=True)
     place = lines.select(
-        "row", "doc", "line", "role", "index", "title_index", "chars", "body", "language", pl.col("start").alias("opens")
+        "row",
+        "doc",
+        "line",
+        "role",
+        "index",
+        "title_index",
+        "chars",
+        "body",
+        "language",
+        pl.col("start").alias("opens"),
     )
     hits = hits.join(place, on="row", maintain_order="left").join(arrivals, on="doc", maintain_order="left")
     years = _latest_years(placed, arrivals)
@@ -133,11 +142,13 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
     )
     opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
     dateline = (
-        opening & (pl.col("start") <= 60) & pl.col("rest_after").str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
+        opening
+        & (pl.col("start") <= 60)
+        & pl.col("rest_after").str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
     )
     lone = (pl.col("words_beside") <= 2) & (pl.col("distance") < -6)
     hits = hits.with_columns(
-        basis=pl.when(pl.col("other") | pl.col("role").is_in(["caption", "related"]))
+        basis=pl.when(pl.col("other") | (pl.col("role").is_in(["caption", "related"]) & (pl.col("words_beside") > 3)))
         .then(None)
         .when(lone & (pl.col("weekday").is_not_null() | pl.col("time").is_not_null()) & pl.col("label").is_null())
         .then(pl.lit("page_clock"))
@@ -176,7 +187,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         100
         + pl.when(pl.col("label") == "published").then(40).when(pl.col("label") == "updated").then(-20).otherwise(0)
         - pl.when(pl.col("label") == "published").then(away / 2).otherwise(away)
-        + pl.when(pl.col("time").is_not_null()).then(8).otherwise(0)
+        + pl.when(pl.col("time").is_not_null().any().over("doc", "index")).then(8).otherwise(0)
         - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
         - 2 * pl.max_horizontal(pl.col("words_beside") - 8, 0)
         - pl.when(pl.col("label").is_null() & (pl.col("small_words") > 5)).then(40).otherwise(0)
@@ -184,9 +195,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         + pl.when(pl.col("only_day")).then(20).otherwise(0)
     )
     ranks = pl.col("basis").replace_strict(list(RANKS), list(range(len(RANKS))), return_dtype=pl.Int32)
-    hits = hits.with_columns(
-        only_day=(pl.col("date").filter(pl.col("basis") == "header").n_unique().over("doc") == 1)
-    )
+    hits = hits.with_columns(only_day=(pl.col("date").filter(pl.col("basis") == "header").n_unique().over("doc") == 1))
     scored = hits.join(crowd, on=["doc", "index"], how="left", maintain_order="left").with_columns(
         points=pl.when(pl.col("basis") == "header").then(points).otherwise(100.0).cast(pl.Float64), rank=ranks
     )
@@ -202,9 +211,18 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
 
 def _chosen_days(judged: pl.DataFrame) -> pl.DataFrame:
     """``published_on``: the best header date, else the first attribution, dateline or the latest day named in brackets."""
-    latest_first = pl.when(pl.col("basis").is_in(["event", "attribution"])).then(-pl.col("date").dt.epoch("d")).otherwise(0)
+    latest_first = (
+        pl.when(pl.col("basis").is_in(["event", "attribution"])).then(-pl.col("date").dt.epoch("d")).otherwise(0)
+    )
     ranked = judged.with_columns(plausible=pl.col("points") >= ENOUGH, late=latest_first).sort(
-        "doc", "plausible", "rank", "points", "late", "line", "start", descending=[False, True, False, True, False, False, False]
+        "doc",
+        "plausible",
+        "rank",
+        "points",
+        "late",
+        "line",
+        "start",
+        descending=[False, True, False, True, False, False, False],
     )
     bases = ranked["basis"].unique().to_list()
     return ranked.with_columns(

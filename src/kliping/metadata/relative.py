@@ -31,9 +31,7 @@ def _pattern() -> str:
     behind, before = alternation(words["behind"]), alternation(words["before"])
     count = r"([0-9]{1,2}|an?|one|satu|se|einer?|un[ae]?)"
     days = rf"(?:({alternation(words['yesterday'])})|({alternation(words['today'])}))"
-    return (
-        rf"(?i)(?:^|[^\p{{L}}])(?:{count}\s?({units})\s(?:{behind})|(?:{before})\s{count}\s({units})|{days})(?:$|[^\p{{L}}])"
-    )
+    return rf"(?i)(?:^|[^\p{{L}}])(?:{count}\s?({units})\s(?:{behind})|(?:{before})\s{count}\s({units})|{days})(?:$|[^\p{{L}}])"
 
 
 def find_relative(
@@ -60,7 +58,9 @@ def find_relative(
     parts = pl.col("plain").str.extract_groups(_pattern())
     number = pl.coalesce(parts.struct.field("1"), parts.struct.field("3"))
     unit = pl.coalesce(parts.struct.field("2"), parts.struct.field("4")).str.to_lowercase()
-    length = unit.replace_strict({name: float(days) for name, days in words["units"].items()}, default=None, return_dtype=pl.Float64)
+    length = unit.replace_strict(
+        {name: float(days) for name, days in words["units"].items()}, default=None, return_dtype=pl.Float64
+    )
     counted = (pl.coalesce(number.cast(pl.Float64, strict=False), pl.lit(1.0)) * length).floor()
     back = (
         pl.when(parts.struct.field("5").is_not_null())
@@ -71,13 +71,17 @@ def find_relative(
     )
     rows = near.with_columns(back=back.cast(pl.Int64)).filter(pl.col("back").is_not_null())
     date = pl.col("anchor") - pl.duration(days=pl.col("back"))
-    return rows.with_columns(
-        field=pl.lit("published_on"),
-        basis=pl.lit("relative"),
-        value=date.dt.to_string("%Y-%m-%d"),
-        confidence=pl.lit(confidence("published_on", "relative")),
-        start=pl.lit(0, pl.Int32),
-        end=pl.col("chars"),
-        rank=pl.lit(4),
-        distance=(pl.col("index") - pl.col("title_index")).abs(),
-    ).sort("doc", "distance").unique("doc", keep="first", maintain_order=True)
+    return (
+        rows.with_columns(
+            field=pl.lit("published_on"),
+            basis=pl.lit("relative"),
+            value=date.dt.to_string("%Y-%m-%d"),
+            confidence=pl.lit(confidence("published_on", "relative")),
+            start=pl.lit(0, pl.Int32),
+            end=pl.col("chars"),
+            rank=pl.lit(4),
+            distance=(pl.col("index") - pl.col("title_index")).abs(),
+        )
+        .sort("doc", "distance")
+        .unique("doc", keep="first", maintain_order=True)
+    )

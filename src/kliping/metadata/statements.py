@@ -48,7 +48,11 @@ def find_statements(
     dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), addressed.filter(pl.col("field") == "published_on")])
     languages = page.group_by("doc").agg(pl.col("language").first())
     rows = pl.concat(
-        [_texts(plain), _dated(dates, languages, arrivals, settings), addressed.filter(pl.col("field") == "publisher").with_columns(value=pl.col("words"))],
+        [
+            _texts(plain),
+            _dated(dates, languages, arrivals, settings),
+            addressed.filter(pl.col("field") == "publisher").with_columns(value=pl.col("words")),
+        ],
         how="diagonal",
     )
     pairs = rows.select("field", "basis").unique().rows()
@@ -71,12 +75,16 @@ def _source_fields(documents: pl.DataFrame) -> pl.DataFrame:
         .with_columns(name=pl.col("field").str.to_lowercase())
         .filter(pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != ""))
     )
-    return given.select(
-        "doc",
-        pl.col("name").replace_strict(names, default=None, return_dtype=pl.String).alias("field"),
-        pl.col("value").str.strip_chars().str.slice(0, 1000).alias("words"),
-        pl.col("name").replace_strict(ranks, default=0, return_dtype=pl.Int32).alias("rank"),
-    ).filter(pl.col("field").is_not_null()).cast(SAYINGS)  # type: ignore[arg-type]
+    return (
+        given.select(
+            "doc",
+            pl.col("name").replace_strict(names, default=None, return_dtype=pl.String).alias("field"),
+            pl.col("value").str.strip_chars().str.slice(0, 1000).alias("words"),
+            pl.col("name").replace_strict(ranks, default=0, return_dtype=pl.Int32).alias("rank"),
+        )
+        .filter(pl.col("field").is_not_null())
+        .cast(SAYINGS)
+    )  # type: ignore[arg-type]
 
 
 def _texts(said: pl.DataFrame) -> pl.DataFrame:
@@ -120,7 +128,9 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
     """The day and the outlet that a document's own address names: "https://example.org/2024/12/03/…"."""
     urls = said.filter((pl.col("field") == "url") & pl.col("words").str.contains(r"^https?://"))
     own = urls.sort("doc", "order", "rank").unique("doc", keep="first", maintain_order=True)
-    day = pl.col("words").str.extract_groups(r"/((?:19|20)[0-9]{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?:[/._-]|[0-9]{4,6}[/._-]|$)")
+    day = pl.col("words").str.extract_groups(
+        r"/((?:19|20)[0-9]{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?:[/._-]|[0-9]{4,6}[/._-]|$)"
+    )
     host = pl.col("words").str.extract(r"^https?://(?:www\.|m\.|amp\.)?([^/:?#]+)", 1)
     dated = own.with_columns(
         words=pl.concat_str(
@@ -129,7 +139,11 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
         field=pl.lit("published_on"),
     )
     named = own.with_columns(words=host, field=pl.lit("publisher"))
-    return pl.concat([dated, named]).filter(pl.col("words").is_not_null()).with_columns(basis=pl.lit("url"), order=pl.lit(3))
+    return (
+        pl.concat([dated, named])
+        .filter(pl.col("words").is_not_null())
+        .with_columns(basis=pl.lit("url"), order=pl.lit(3))
+    )
 
 
 def _dated(

@@ -38,9 +38,7 @@ ONLY_DATE = (
     r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
 )
-BYLINE = (
-    r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"
-)
+BYLINE = r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"
 NAME_ONLY = r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+\s){1,3}\p{Lu}[\p{L}\p{M}'’.-]+(?:,\s?.{0,40})?$"
 FURNITURE = (
     r"(?i)subscri|sign up|sign in|log ?in|newsletter|cookie|advert|privacy|all rights|follow us|share|read more|getty|"
@@ -150,7 +148,10 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
     same = page["text"].hash(0).to_numpy()
     role = page["role"].to_numpy()
     columns = [
-        *((words >= low) & (words <= high) for low, high in ((2, 2), (3, 3), (4, 5), (6, 8), (9, 14), (15, 19), (20, 26))),
+        *(
+            (words >= low) & (words <= high)
+            for low, high in ((2, 2), (3, 3), (4, 5), (6, 8), (9, 14), (15, 19), (20, 26))
+        ),
         words > 26,
         np.log1p(letters),
         letters > 150,
@@ -187,7 +188,9 @@ def _longest_before(letters: Numbers, count: int) -> Numbers:
     return longest
 
 
-def close_features(page: pl.DataFrame, around: Pages, rows: NDArray[np.int64], scores: Numbers, cheap: Numbers) -> Numbers:
+def close_features(
+    page: pl.DataFrame, around: Pages, rows: NDArray[np.int64], scores: Numbers, cheap: Numbers
+) -> Numbers:
     """``CHEAP`` and ``CLOSE`` of the lines on the shortlist, a row a line.
 
     Args:
@@ -271,8 +274,19 @@ def _known_words(page: pl.DataFrame) -> pl.DataFrame:
     found = body.group_by("doc", maintain_order=True).agg(pl.col("text").head(25))
     return found.select(
         "doc",
-        article_words=pl.col("text").list.join(" ").str.slice(0, LEAD).str.to_lowercase().str.extract_all(WORD).list.unique(),
-        lead_words=pl.col("text").list.head(2).list.join(" ").str.slice(0, 800).str.to_lowercase().str.extract_all(WORD).list.unique(),
+        article_words=pl.col("text")
+        .list.join(" ")
+        .str.slice(0, LEAD)
+        .str.to_lowercase()
+        .str.extract_all(WORD)
+        .list.unique(),
+        lead_words=pl.col("text")
+        .list.head(2)
+        .list.join(" ")
+        .str.slice(0, 800)
+        .str.to_lowercase()
+        .str.extract_all(WORD)
+        .list.unique(),
     )
 
 

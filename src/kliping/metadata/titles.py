@@ -15,7 +15,16 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.title_features import CHEAP, ONLY_DATE, SUFFIX, Pages, cheap_features, close_features, pages, with_copies
+from kliping.metadata.title_features import (
+    CHEAP,
+    ONLY_DATE,
+    SUFFIX,
+    Pages,
+    cheap_features,
+    close_features,
+    pages,
+    with_copies,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +81,9 @@ def shortlist(
     return chosen, scores[chosen], cheap[chosen]
 
 
-def score_titles(page: pl.DataFrame, weights: dict[str, float], ranking: Any) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # noqa: ANN401
+def score_titles(
+    page: pl.DataFrame, weights: dict[str, float], ranking: Any
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # noqa: ANN401
     """Shortlisted positions in ``page`` and how much each looks like a title."""
     full = with_copies(page)
     around = pages(full)
@@ -102,7 +113,9 @@ def find_titles(page: pl.DataFrame) -> pl.DataFrame:
         .with_columns(rank=pl.int_range(pl.len()).over("doc"))
         .filter(pl.col("rank") < SHOWN)
     )
-    won = best.filter(pl.col("rank") == 0).select("doc", pl.col("index").alias("won_index"), pl.col("text").alias("won"))
+    won = best.filter(pl.col("rank") == 0).select(
+        "doc", pl.col("index").alias("won_index"), pl.col("text").alias("won")
+    )
     best = _without_outlet(best, page)
     return _first_copies(best, won, page).select(
         "doc",
@@ -157,7 +170,10 @@ def _first_copies(best: pl.DataFrame, won: pl.DataFrame, page: pl.DataFrame) -> 
         (pl.col("won_index") - pl.col("index")).is_between(0, COPIES_WITHIN)
         & (
             (pl.col("text") == pl.col("value"))
-            | (pl.col("text").str.starts_with(pl.col("value")) & (pl.col("text").str.replace(SUFFIX, "") == pl.col("value")))
+            | (
+                pl.col("text").str.starts_with(pl.col("value"))
+                & (pl.col("text").str.replace(SUFFIX, "") == pl.col("value"))
+            )
         )
     )
     first = near.sort("index").unique("doc", keep="first").select("doc", pl.col("line").alias("first_line"))

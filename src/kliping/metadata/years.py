@@ -101,8 +101,16 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     return (
         open_.with_columns(order=pl.when(numeral).then(order))
         .with_columns(
-            month=pl.when(pl.col("order") == "month").then(first).when(pl.col("order") == "day").then(second).otherwise("month"),
-            day=pl.when(pl.col("order") == "month").then(second).when(pl.col("order") == "day").then(first).otherwise("day"),
+            month=pl.when(pl.col("order") == "month")
+            .then(first)
+            .when(pl.col("order") == "day")
+            .then(second)
+            .otherwise("month"),
+            day=pl.when(pl.col("order") == "month")
+            .then(second)
+            .when(pl.col("order") == "day")
+            .then(first)
+            .otherwise("day"),
         )
         .select(hits.columns)
     )
