@@ -6,6 +6,7 @@ Belongs here: the order of the step's parts, and the frame they end in. Does not
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,8 @@ import polars as pl
 
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
-from kliping.cleaning.markup import visible_pages
+from kliping.cleaning.labels import label_lines
+from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 _CHUNK = 16_384
 """Lines worked on at once: their features stay within a few dozen megabytes."""
+
+_LIKELY = 0.5
+"""Score from which a line would have been kept, had the extractor not dropped it."""
 
 _CREDIT = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
 _CREDITED = r"(?i)\b(?:foto|photo|image|illustra|ilustra|dok|reuters|afp|getty|antara|ap|epa|dpa|xinhua)|/|©"
@@ -52,11 +57,40 @@ class Judged:
 def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judged]:
     """Every line of ``DOCUMENTS``, some whole documents at a time."""
     lexicon, model = compile_lexicon(settings.lexicons), load_model(settings.model)
-    for lines in _chunks(split_lines(visible_pages(documents, settings))):
+    pages = flatten_pages(documents)
+    opinions = dict(pages.filter(pl.col("extracted").is_not_null()).select("document_id", "extracted").iter_rows())
+    for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         seen = see(lines, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
-        settled = settle(seen, keep_lines(seen, scores), lexicon.sections, _credited(lines.get_column("text")))
-        yield Judged(lines, seen, scores, settled, lexicon)
+        odds = _extractor_odds(lines, seen, opinions, settings.extractor_weight)
+        settled = settle(
+            seen, keep_lines(seen, _moved(scores, odds)), lexicon.sections, _credited(lines.get_column("text"))
+        )
+        dropped = (odds < 0) & (scores >= _LIKELY) & (settled.reason == REASONS.index("model"))
+        settled.reason[dropped & (settled.role == ROLES.index("boilerplate"))] = REASONS.index("extractor")
+        yield Judged(lines, seen, _moved(scores, odds), settled, lexicon)
+
+
+def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], weight: float) -> Array:
+    """By how much an extractor's opinion moves the log-odds of each line: up, down, or not at all without one."""
+    odds = np.zeros(lines.height, np.float32)
+    if opinions:
+        names, texts = lines.get_column("document_id"), lines.get_column("text")
+        for first, stop in pairwise(seen.first_line.tolist()):
+            opinion = opinions.get(names[first])
+            if opinion:
+                taken, _ = label_lines(texts[first:stop].to_list(), opinion)
+                odds[first:stop] = np.where(taken, weight, -weight)
+    return odds
+
+
+def _moved(scores: Array, odds: Array) -> Array:
+    """Probabilities moved by log-odds (Bayes' rule)."""
+    if not odds.any():
+        return scores
+    kept = scores * np.exp(odds)
+    moved: Array = (kept / (kept + 1 - scores)).astype(np.float32)
+    return moved
 
 
 def _credited(text: pl.Series) -> Array:

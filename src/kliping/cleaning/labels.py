@@ -1,7 +1,7 @@
 """Which lines of a labelled page are its article: gold bodies aligned with lines by runs of words.
 
 Belongs here: labels for training, and the score of a page. Does not belong here: features, or fitting a model. Used
-when a model is trained; never on the way of a document.
+in training, and to lay what an HTML extractor found on the lines of the visible page.
 
 The runs of four words, and letters as words in scripts without spaces, are those of scrapinghub's
 article-extraction-benchmark.

@@ -1,17 +1,14 @@
 """HTML: the visible page as flattened lines.
 
-Belongs here: what a reader of the page would see, line by line. Does not belong here: judging lines (``classify``).
+Belongs here: what a reader of the page would see, line by line, and an extractor's opinion of it. Does not belong here:
+judging lines (``classify``).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import polars as pl
-
-if TYPE_CHECKING:
-    from kliping.settings.cleaning import CleaningSettings
 
 _BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
 _BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
@@ -24,16 +21,32 @@ _INLINE = {
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "pre", "table"}
 
 
-def visible_pages(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
-    """``document_id`` and ``text`` of ``DOCUMENTS``; the text of a page in HTML is its visible page."""
-    del settings
+def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
+    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``.
+
+    The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, and null for
+    plain text and where trafilatura finds none.
+    """
     pages = documents.select("document_id", "markup", "text")
     if not pages.get_column("markup").any():
-        return pages.select("document_id", "text")
-    text = [
-        visible_text(source) if markup and source is not None else source for _, markup, source in pages.iter_rows()
+        return pages.select("document_id", "text", pl.lit(None, pl.String).alias("extracted"))
+    rows = [
+        (name, visible_text(source), extracted_text(source)) if markup and source is not None else (name, source, None)
+        for name, markup, source in pages.iter_rows()
     ]
-    return pages.select("document_id").with_columns(text=pl.Series(text, dtype=pl.String))
+    schema = {"document_id": pl.String, "text": pl.String, "extracted": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def extracted_text(source: str) -> str | None:
+    """What trafilatura takes for the article of HTML ``source``; null for none. Never raises."""
+    import trafilatura
+
+    try:
+        found = trafilatura.extract(source, include_comments=False)
+    except Exception:  # noqa: BLE001 - hostile pages meet several parsers in there; without it the model decides alone
+        return None
+    return str(found) if found else None
 
 
 def visible_text(source: str) -> str:

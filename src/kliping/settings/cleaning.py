@@ -23,6 +23,12 @@ class CleaningSettings(BaseModel):
         description="Probability below which the first pass's word on a line is final: two lines in five, of which one"
         " in five hundred is body.",
     )
+    extractor_weight: float = Field(
+        2.0,
+        ge=0,
+        description="Log-odds by which the HTML extractor's opinion of a line moves the model's: it is right about seven"
+        " lines in eight that the model leaves open.",
+    )
     template_groups: int = Field(
         8,
         ge=2,

@@ -1,0 +1,173 @@
+"""Accuracy of finding the article, peers beside it: ``python -m benchmarks.accuracy`` prints and writes docs/accuracy.md.
+
+Belongs here: running every method over the development exam with the exam's own scorer. Does not belong here: speed
+(``benchmarks.cleaning_speed``). The exam lies beside the checkout; without it there is nothing to measure.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kliping.cleaning import clean, paragraphs
+from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, conform, empty
+from kliping.settings.cleaning import CleaningSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SHARED = CHECKOUT.parent / "shared"
+PAGE = CHECKOUT / "docs" / "accuracy.md"
+LONG = 60
+"""Characters of a line that the rule of thumb "keep long lines" keeps."""
+
+
+def documents(texts: dict[str, str], *, markup: bool) -> pl.DataFrame:
+    """``DOCUMENTS`` of texts by name."""
+    given = pl.DataFrame({"document_id": list(texts), "text": list(texts.values())}).with_columns(
+        pl.lit(markup).alias("markup")
+    )
+    missing = [pl.lit(None).alias(name) for name in DOCUMENTS if name not in given.columns]
+    return given.with_columns(missing).pipe(conform, DOCUMENTS)
+
+
+def ours(texts: dict[str, str], *, markup: bool, **settings: float) -> dict[str, str]:
+    """The body that the cleaning step finds in each text."""
+    lines = clean(documents(texts, markup=markup), CleaningSettings(**settings))  # type: ignore[arg-type]
+    found = paragraphs(lines, empty(LANGUAGES)).group_by("document_id").agg(pl.col("text").str.join("\n\n"))
+    return dict(found.iter_rows())
+
+
+def trafilatura(source: str) -> str:
+    from trafilatura import extract
+
+    return extract(source, include_comments=False) or ""
+
+
+def justext(source: str) -> str:
+    import justext as package
+
+    try:
+        found = package.justext(source, frozenset(), length_low=70, length_high=140, stopwords_low=0, stopwords_high=0)
+    except Exception:  # noqa: BLE001 - it raises on pages it cannot parse: an empty article
+        return ""
+    return "\n".join(paragraph.text for paragraph in found if not paragraph.is_boilerplate)
+
+
+def resiliparse(source: str) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return str(extract_plain_text(source, main_content=True, comments=False))
+
+
+def exam_scorer() -> Any:  # noqa: ANN401 - a script beside the checkout
+    """The exam's scorer, as a module."""
+    spec = importlib.util.spec_from_file_location("score", SHARED / "exam" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def table(gold: list[dict[str, Any]], methods: dict[str, dict[str, str]], scorer: Any) -> str:  # noqa: ANN401
+    """A table with a row a method: precision, recall and F1 on each set of pages."""
+    sets = sorted({page["set"] for page in gold})
+    rows = ["| method | " + " | ".join(f"{name}: P | R | F1" for name in sets) + " | mean F1 |"]
+    rows.append("|---|" + "---:|" * (3 * len(sets) + 1))
+    for name, found in methods.items():
+        pairs: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for page in gold:
+            pairs[page["set"]].append(scorer.precision_recall(page["body"], found.get(page["file"], "")))
+        cells, scores = [], []
+        for group in sets:
+            precision, recall = (sum(pair[side] for pair in pairs[group]) / len(pairs[group]) for side in (0, 1))
+            scores.append(2 * precision * recall / (precision + recall) if precision + recall else 0.0)
+            cells.append(f"{precision:.4f} | {recall:.4f} | **{scores[-1]:.4f}**")
+        rows.append(f"| {name} | {' | '.join(cells)} | {sum(scores) / len(scores):.4f} |")
+    return "\n".join(rows)
+
+
+def seeds() -> str:
+    """How many lines of the five seeds the cleaning step alone, before metadata, keeps or removes rightly."""
+    texts = {path.name: path.read_bytes().decode() for path in sorted((SHARED / "seeds").glob("*.txt"))}
+    lines = clean(documents(texts, markup=False), CleaningSettings())
+    found = {(name, line): role for name, line, role in lines.select("document_id", "line", "role").iter_rows()}
+    rightly = roles = whole = 0
+    for row in (SHARED / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines():
+        gold = json.loads(row)
+        for line, role in gold["line_roles"].items():
+            got = found.get((gold["file"], int(line)), "missing")
+            whole += 1
+            rightly += (got in BODY_ROLES) == (role in BODY_ROLES)
+            roles += got == role
+    return f"{rightly} of {whole} lines kept or removed rightly ({rightly / whole:.1%}), {roles} with the right role ({roles / whole:.1%})"
+
+
+def main() -> int:
+    if not SHARED.is_dir():
+        print(f"There is no development exam at {SHARED}. Put it beside the checkout.", file=sys.stderr)
+        return 1
+    scorer = exam_scorer()
+    gold = [json.loads(row) for row in (SHARED / "gold" / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {page["file"]: (SHARED / "gold" / page["file"]).read_bytes().decode() for page in gold}
+    flat = {
+        "everything": texts,
+        f"lines of {LONG} characters or more": {
+            name: "\n".join(line for line in text.splitlines() if len(line.strip()) >= LONG)
+            for name, text in texts.items()
+        },
+        "**kliping**": ours(texts, markup=False),
+    }
+    marked = [page for page in gold if page.get("html")]
+    sources = {
+        page["file"]: gzip.decompress((SHARED / "gold" / page["html"]).read_bytes()).decode("utf-8", "replace")
+        for page in marked
+    }
+    peers: dict[str, Callable[[str], str]] = {
+        "trafilatura": trafilatura,
+        "justext": justext,
+        "resiliparse": resiliparse,
+    }
+    rich = {name: {page: peer(source) for page, source in sources.items()} for name, peer in peers.items()}
+    rich["kliping, flattened text alone"] = ours(sources, markup=True, extractor_weight=0.0)
+    rich["**kliping**"] = ours(sources, markup=True)
+    card = (CHECKOUT / "src" / "kliping" / "cleaning" / "line_model.md").read_text(encoding="utf-8")
+    page = f"""# Accuracy of finding the article
+
+`make bench-accuracy` prints this page. Bodies are compared by runs of four words; precision and recall are averaged over
+pages, F1 is their harmonic mean. None of these pages was used to train or to choose anything.
+
+## From flattened text
+
+{table(gold, flat, scorer)}
+
+## From HTML
+
+The peers get the HTML. kliping flattens the visible page, judges its lines, and weighs in trafilatura's opinion.
+
+{table(marked, rich, scorer)}
+
+## Lines of the five seed pages
+
+{seeds()}; titles, bylines and dates are settled later, by the metadata step.
+
+## Cross-validation on the labelled pages
+
+{card[card.index("Cross-validated") :].strip()}
+"""
+    PAGE.write_text(page, encoding="utf-8")
+    print(page)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
