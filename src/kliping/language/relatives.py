@@ -1,0 +1,207 @@
+"""The second step: telling apart close relatives that langdetect takes for one.
+
+Belongs here: which languages are confusable, and weighing the evidence between them. Does not belong here: how the
+weights came about (``training``), and how paragraphs of one document bear on each other (``detection``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from kliping.language.features import fold, folding, hashes
+from kliping.language.tables import MULTIPLIER
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Languages that are told apart by words and pieces of words; ``data/groups.toml`` explains the fields."""
+
+    name: str
+    languages: list[str]
+    asked_when: list[str]
+    longest: int
+    smoothing: float
+    word_weight: int
+    least_sentences: int
+    least_difference: float
+    temperature: float
+
+    @property
+    def weights_path(self) -> Path:
+        """The file of trained weights."""
+        return DATA / f"{self.name}.tsv"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of features in a hash table of FNV-1a hashes."""
+
+    keys: npt.NDArray[np.uint64]
+    rows: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float64]
+
+    @property
+    def shift(self) -> int:
+        """Bits to drop from a 64-bit product to get a place in the table."""
+        return 65 - len(self.keys).bit_length()
+
+
+@cache
+def groups() -> dict[str, Group]:
+    """The groups of close relatives, by name."""
+    return {name: Group(name=name, **fields) for name, fields in _told("groups")["groups"].items()}
+
+
+@cache
+def _told(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+def hash_weights(weights: dict[str, list[float]]) -> Weights:
+    """Put weights by feature into a hash table with linear probing, a quarter full at most."""
+    bits = max(4, (len(weights) * 4).bit_length())
+    size = 1 << bits
+    keys, rows = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    hashed = hashes(list(weights))
+    for row, key in enumerate(hashed.tolist()):
+        place = ((key * MULTIPLIER) & (2**64 - 1)) >> (64 - bits)
+        while rows[place] >= 0:
+            place = (place + 1) & (size - 1)
+        keys[place], rows[place] = key, row
+    return Weights(keys, rows, np.array(list(weights.values()), np.float64))
+
+
+@cache
+def read_weights(name: str) -> Weights:
+    """The trained weights of a group."""
+    lines = groups()[name].weights_path.read_text("utf-8").splitlines()[1:]
+    cells = [line.split("\t") for line in lines]
+    return hash_weights({row[0].replace("_", " "): [float(value) for value in row[1:]] for row in cells})
+
+
+def score(texts: pl.Series, weights: Weights, longest: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    """Sums of weights, a row a text and a column a language, and the number of words of each text."""
+    from kliping.language.exact import buffers
+    from kliping.language.scoring import score_block
+
+    text, offsets = buffers(texts)
+    count = len(offsets) - 1
+    scores = np.zeros((count, weights.weights.shape[1]))
+    words = np.zeros(count, np.int32)
+    score_block(
+        text,
+        offsets,
+        0,
+        count,
+        _folding(),
+        longest,
+        weights.keys,
+        weights.rows,
+        weights.shift,
+        weights.weights,
+        scores,
+        words,
+    )
+    return scores, words
+
+
+CONTEXT_LIMIT = 2.0
+"""How far the other paragraphs of a document may move a paragraph, in natural log odds for each language: enough to
+decide a paragraph without evidence, too little to overrule one that speaks clearly."""
+
+
+def tell_relatives_apart(texts: pl.DataFrame, weights: dict[str, Weights] | None = None) -> pl.DataFrame:
+    """Ask the second step about every text whose language langdetect cannot know for sure.
+
+    Args:
+        texts: ``document_id``, ``text``, and langdetect's ``language`` and ``probability``.
+        weights: by group, in place of the trained ones.
+
+    Returns:
+        ``language``, ``confidence`` and ``decided_by`` (``langdetect`` or ``relatives``), a row a text.
+    """
+    language = texts["language"].to_list()
+    confidence = texts["probability"].fill_null(0.0).to_numpy().copy()
+    decided_by = ["langdetect"] * len(language)
+    for group in groups().values():
+        at = texts["language"].is_in(group.asked_when).arg_true().to_numpy()
+        if not len(at):
+            continue
+        trained = weights[group.name] if weights else read_weights(group.name)
+        chances = _chances(group, trained, texts["text"].gather(at), texts["document_id"].gather(at))
+        for row, best, chance in zip(at.tolist(), chances.argmax(axis=1), chances.max(axis=1), strict=True):
+            language[row] = group.languages[best]
+            confidence[row] *= chance
+            decided_by[row] = "relatives"
+    for rule in _told("groups")["letters"].values():
+        settled = texts.select(
+            pl.col("language").is_in(rule["asked_when"])
+            & pl.col("text").str.contains(rule["letters"])
+            & ~pl.col("text").str.contains(rule["not_letters"])
+        )
+        for row in settled.to_series().arg_true():
+            language[row], decided_by[row] = rule["language"], "relatives"
+    for row, name, share in _unlisted(texts):
+        language[row], confidence[row], decided_by[row] = name, share, "relatives"
+    return pl.DataFrame(
+        {"language": language, "confidence": confidence, "decided_by": decided_by},
+        schema={"language": pl.String, "confidence": pl.Float64, "decided_by": pl.String},
+    )
+
+
+def _chances(group: Group, weights: Weights, texts: pl.Series, documents: pl.Series) -> npt.NDArray[np.float64]:
+    """The probability of each language of the group, a row a text, the rest of its document considered."""
+    sums, _ = score(texts, weights, group.longest)
+    own = sums / group.temperature
+    _, inverse = np.unique(documents.to_numpy(), return_inverse=True)
+    whole = np.zeros((int(inverse.max()) + 1, own.shape[1]))
+    np.add.at(whole, inverse, own)
+    others = whole[inverse] - own
+    odds = own + np.clip(others, -CONTEXT_LIMIT, CONTEXT_LIMIT)
+    likely = np.exp(odds - odds.max(axis=1, keepdims=True))
+    return np.asarray(likely / likely.sum(axis=1, keepdims=True))
+
+
+def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
+    """Texts full of the function words of a language without a profile: row, language, confidence."""
+    told = _told("unlisted")
+    at = texts["language"].is_in(told["asked_when"]).arg_true().to_numpy()
+    if not len(at):
+        return []
+    names = list(told["languages"])
+    hits, words = score(texts["text"].gather(at), _unlisted_weights(), 0)
+    share = hits / np.maximum(words, 1)[:, None]
+    best = hits.argmax(axis=1)
+    rows = np.arange(len(at))
+    sure = (hits[rows, best] >= told["least_words"]) & (share[rows, best] >= told["least_share"])
+    # a share of twice the least is as sure as word lists get
+    chance = np.minimum(0.95, share[rows, best] / (2 * told["least_share"]))
+    return [(int(at[row]), names[best[row]], float(chance[row])) for row in np.flatnonzero(sure)]
+
+
+@cache
+def _unlisted_weights() -> Weights:
+    """One for every listed word: the sums are counts."""
+    lists = _told("unlisted")["languages"]
+    weights: dict[str, list[float]] = {}
+    for column, words in enumerate(lists.values()):
+        for word in words.split():
+            weights.setdefault(fold(word, _folding()), [0.0] * len(lists))[column] = 1.0
+    return hash_weights(weights)
+
+
+@cache
+def _folding() -> npt.NDArray[np.uint16]:
+    return folding()
