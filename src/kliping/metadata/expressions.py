@@ -161,7 +161,7 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.coalesce("month", _named("word", "months")).alias("month"))
         .drop("glued")
     )
-    named = named.filter((pl.col("rank") < WITH_YEAR) | pl.col("word").is_null() | ~_foreign_abbreviation())
+    named = named.filter(pl.col("word").is_null() | ~_foreign_abbreviation())
     year = pl.col("year")
     return named.with_columns(
         pl.when(year >= 2500)  # Thailand counts from the Buddha
