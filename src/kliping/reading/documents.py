@@ -15,7 +15,8 @@ from kliping.reading.characters import blank, normalised
 from kliping.reading.encodings import decode
 from kliping.reading.fields import pairs_column
 from kliping.reading.files import pieces_of
-from kliping.reading.parse import RAW, lines_frame, table_frame
+from kliping.reading.json_rows import lines_frame
+from kliping.reading.parse import RAW, refused_rows, table_frame
 from kliping.reading.pieces import Lines, Page, Piece, Refusal, Table, sentence
 from kliping.reading.sources import list_files
 
@@ -109,14 +110,23 @@ class _Gathering:
             self._rows.append(_refused(file, piece))
             self.documents += 1
         else:
-            self._flush()
-            parse = (
-                lines_frame(file.uri, piece, self._settings.columns)
-                if isinstance(piece, Lines)
-                else _table(file.uri, piece, self._settings)
-            )
-            self._frames.append(parse.insert_column(0, pl.lit(file.uri).alias("uri")))
-            self.documents, self._bytes = self.documents + parse.height, self._bytes + int(parse["bytes"].sum())
+            self._add_rows(file, piece)
+
+    def _add_rows(self, file: _File, piece: Lines | Table) -> None:
+        """The rows of a block; a block that the parser fails on is refused row by row, so that none is lost."""
+        self._flush()
+        columns = self._settings.columns
+        try:
+            if isinstance(piece, Lines):
+                frame = lines_frame(file.uri, piece, columns)
+            else:
+                frame = table_frame(file.uri, piece, columns)
+        except Exception as fault:  # noqa: BLE001 - a fault in a parser must not stop the run
+            for refusal in refused_rows(piece, type(fault).__name__):
+                self.add(file, refusal)
+            return
+        self._frames.append(frame.insert_column(0, pl.lit(file.uri).alias("uri")))
+        self.documents, self._bytes = self.documents + frame.height, self._bytes + int(frame["bytes"].sum())
 
     def _flush(self) -> None:
         if self._rows:
@@ -136,10 +146,6 @@ class _Gathering:
         frame = pl.concat(self._frames)
         self._frames, self.documents, self._bytes = [], 0, 0
         return _finished(frame, self._settings, self._first_seen_at)
-
-
-def _table(uri: str, piece: Table, settings: ReadingSettings) -> pl.DataFrame:
-    return table_frame(uri, piece, settings.columns)
 
 
 def _page(uri: str, page: Page) -> _Row:

@@ -38,7 +38,8 @@ class Page(NamedTuple):
 class Lines(NamedTuple):
     """JSON Lines still in bytes. ``numbers`` are their line numbers in the file; no line is blank.
 
-    ``together`` are the same lines as they stood in the file, where they stood together.
+    ``together`` are the same lines as they stood in the file, where they stood together; ``keys`` are those that the
+    first lines of the file use.
     """
 
     member: str | None
@@ -46,6 +47,7 @@ class Lines(NamedTuple):
     lines: list[bytes]
     place: Place | None = None
     together: bytes | None = None
+    keys: frozenset[str] = frozenset()
 
 
 class Table(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.reading.columns import mapped
 from kliping.reading.encodings import decode, wide
+from kliping.reading.json_rows import sampled_keys
 from kliping.reading.pieces import Lines, Page, Piece, Place, Refusal, RefusedError, row
 from kliping.reading.streams import BLOCK, Stream
 from kliping.reading.walk import whole
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kliping.reading.walk import Context
 
 _LINES = 8 * BLOCK
+_HEAD = 256 * 1024
 
 
 def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
@@ -28,8 +30,10 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
     if encoding := wide(stream.peek(4096)):
         stream = narrowed(stream, encoding)
     number, limit = stream.first_row, context.settings.document_bytes
+    beginning = stream.beginning(_HEAD)
+    keys = sampled_keys((beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n"))
     while True:
-        place = stream.place(number)
+        place = stream.place(number) if stream.base is not None else None
         block = stream.read(_LINES)
         if not block:
             return
@@ -41,11 +45,13 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
             block += stream.line(limit + 1)
             if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
                 _skip_line(stream)
-        yield from _cut(block, number, member, limit, place)
+        yield from _cut(block, number, member, limit, place, keys)
         number += block.count(b"\n") + endless
 
 
-def _cut(block: bytes, number: int, member: str | None, limit: int, place: Place | None) -> Iterator[Piece]:
+def _cut(
+    block: bytes, number: int, member: str | None, limit: int, place: Place | None, keys: frozenset[str]
+) -> Iterator[Piece]:
     """The lines of a block that are not blank; those that are too long are refused."""
     kept = [(at, line) for at, line in enumerate(block.split(b"\n"), number) if line and not line.isspace()]
     long = [at for at, (_, line) in enumerate(kept) if len(line) > limit]
@@ -54,7 +60,7 @@ def _cut(block: bytes, number: int, member: str | None, limit: int, place: Place
         if stop > start:
             numbers, lines = zip(*kept[start:stop], strict=True)
             together = block if len(lines) == len(kept) else None
-            yield Lines(member, list(numbers), list(lines), place, together)
+            yield Lines(member, list(numbers), list(lines), place, together, keys)
         if stop < len(kept):
             at, line = kept[stop]
             setting = "reading.document_bytes"
@@ -86,7 +92,8 @@ def json_document(stream: Stream, name: str, member: str | None, context: Contex
     items = records(found, context)
     if not items:
         raise RefusedError("no_text", "a JSON file without an object in it")
-    yield Lines(member, list(range(1, len(items) + 1)), [json.dumps(item).encode() for item in items])
+    lines = [json.dumps(item).encode() for item in items]
+    yield Lines(member, list(range(1, len(items) + 1)), lines, keys=sampled_keys(lines))
 
 
 def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:

@@ -108,6 +108,16 @@ class Stream:
         self._fill(size)
         return bytes(self._window[:size])
 
+    def beginning(self, size: int) -> bytes:
+        """The first ``size`` bytes of a file that was opened further on; else the next ``size`` bytes."""
+        if self.base is None or not self._start:
+            return self.peek(size)
+        here = self.base.tell()
+        self.base.seek(0)
+        first = self.base.read(size)
+        self.base.seek(here)
+        return first
+
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes, fewer only at the end.
 
