@@ -10,13 +10,26 @@ anchor, and ``supported_pairs`` drops the pairs that one bucket over all batches
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from kliping.duplicates.schemas import BAND_KEYS, CANDIDATES, FULL_BUCKETS
+from kliping.duplicates.signatures import list_values
 from kliping.frames import conform, empty
-from kliping.settings import DuplicateSettings  # noqa: TC001 - named in public signatures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeAlias
+
+    import numpy.typing as npt
+
+    from kliping.settings import DuplicateSettings
+
+    Array: TypeAlias = npt.NDArray[Any]
+
+_PARTS = 16
+"""Keys are sorted a part at a time, so that the search needs little memory beyond what it is given."""
 
 
 class Candidates(NamedTuple):
@@ -29,18 +42,13 @@ class Candidates(NamedTuple):
 
 
 def band_keys(signatures: pl.DataFrame) -> pl.DataFrame:
-    """BAND_KEYS of ``signatures``: the batch's part of the index, each body once, sorted by key."""
-    keys = (
-        signatures.lazy()
-        .filter(pl.col("keys").list.len() > 0)
-        .select("body", "keys")
-        .unique("body")
-        .explode("keys", empty_as_null=False, keep_nulls=False)
-        .select(key="keys", body="body")
-        .sort("key", "body")
-        .collect()
+    """BAND_KEYS of ``signatures``: the batch's part of the index, each body once."""
+    once = signatures.filter(pl.col("body").is_first_distinct()).select("body", "keys")
+    counts = once["keys"].list.len()
+    keys = once["keys"].explode(empty_as_null=False, keep_nulls=False)
+    return conform(
+        pl.DataFrame({"key": keys, "body": once["body"].repeat_by(counts).explode(empty_as_null=False)}), BAND_KEYS
     )
-    return conform(keys, BAND_KEYS)
 
 
 def candidate_pairs(
@@ -51,24 +59,67 @@ def candidate_pairs(
     Both are BAND_KEYS; the index may hold the new keys too. Only buckets the batch touches are read into memory, so
     apart from one scan of the index the cost grows with the batch.
     """
+    touched = new_keys.lazy().select("key").unique()
+    known = index.lazy().select("key", "body").join(touched, on="key", how="semi").collect()
+    entries = pl.concat([new_keys.select("key", "body"), known])
+    return _paired(_parts(entries), new_keys["body"].unique(), settings)
+
+
+def all_candidate_pairs(signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings) -> Candidates:
+    """The pairs of bodies among ``signatures``: ``candidate_pairs`` of one batch that is everything, in less memory."""
+    signed = signatures.lazy().select("body", "keys").collect()
+    return _paired(_parts_of_lists(signed), signed["body"].drop_nulls().unique(), settings)
+
+
+def _parts(entries: pl.DataFrame) -> Iterator[tuple[Array, Array]]:
+    """Keys and bodies of BAND_KEYS, a part of the keys at a time."""
+    import numpy as np
+
+    keys, bodies = entries["key"].to_numpy(), entries["body"].to_numpy()
+    part = (keys >> np.uint64(60)).astype(np.uint8)
+    for number in range(_PARTS):
+        chosen = np.flatnonzero(part == number)
+        yield keys[chosen], bodies[chosen]
+
+
+def _parts_of_lists(signed: pl.DataFrame) -> Iterator[tuple[Array, Array]]:
+    """Keys and bodies of the columns body and keys of SIGNATURES, a part of the keys at a time."""
+    import numpy as np
+
+    bodies = signed["body"].fill_null(0).to_numpy()
+    chunks = []
+    start = 0
+    for chunk in signed["keys"].get_chunks():
+        values, ends = list_values(chunk)
+        chunks.append((values, ends, bodies[start : start + len(chunk)]))
+        start += len(chunk)
+    for number in range(_PARTS):
+        found = [
+            (np.flatnonzero(values >> np.uint64(60) == number), values, ends, owners) for values, ends, owners in chunks
+        ]
+        keys = [values[chosen] for chosen, values, _, _ in found]
+        owned = [owners[np.searchsorted(ends, chosen, "right") - 1] for chosen, _, ends, owners in found]
+        yield np.concatenate([np.zeros(0, np.uint64), *keys]), np.concatenate([np.zeros(0, np.uint64), *owned])
+
+
+def _paired(parts: Iterable[tuple[Array, Array]], new: pl.Series, settings: DuplicateSettings) -> Candidates:
+    """Candidates among entries that come in parts, each key in one part only; pairs have a body of ``new``."""
     import numpy as np
 
     from kliping.duplicates import pair_kernels
 
-    touched = new_keys.lazy().select("key").unique()
-    known = index.lazy().select("key", "body").join(touched, on="key", how="semi")
-    entries = pl.concat([new_keys.lazy().select("key", "body"), known]).unique().sort("key", "body").collect()
-    if entries.is_empty():
+    shared = [_shared(keys, bodies) for keys, bodies in parts]
+    keys = np.concatenate([keys for keys, _ in shared])
+    if keys.size == 0:
         return Candidates(empty(CANDIDATES), empty(FULL_BUCKETS))
-    hashes, numbered = np.unique(entries["body"].to_numpy(), return_inverse=True)
-    fresh = np.isin(hashes, new_keys["body"].unique().to_numpy())
-    keys = entries["key"].to_numpy()
+    hashes, seats = np.unique(np.concatenate([bodies for _, bodies in shared]), return_inverse=True)
+    fresh = np.isin(hashes, new.to_numpy())
     pairs, origins, starts, sizes = pair_kernels.bucket_pairs(
-        keys, numbered.astype(np.int64), fresh, settings.bucket_anchors
+        keys, seats.astype(np.int64), fresh, settings.bucket_anchors
     )
     order = np.argsort(pairs, kind="stable")
     pairs, origins = pairs[order], origins[order]
-    firsts = np.flatnonzero(np.diff(pairs, prepend=pairs[:1] + np.uint64(1))) if len(pairs) else np.zeros(0, np.int64)
+    firsts = np.flatnonzero(np.diff(pairs, prepend=pairs[:1] + np.uint64(1)))
     once = pairs[firsts]
     found = pl.DataFrame(
         {
@@ -77,9 +128,26 @@ def candidate_pairs(
         }
     ).with_columns(keys=_split(pl.Series(keys[origins]), np.append(firsts, len(pairs))))
     full = pl.DataFrame(
-        {"key": keys[starts], "bodies": sizes, "last_anchor": hashes[numbered[starts + settings.bucket_anchors - 1]]}
+        {"key": keys[starts], "bodies": sizes, "last_anchor": hashes[seats[starts + settings.bucket_anchors - 1]]}
     )
     return Candidates(conform(found, CANDIDATES), conform(full, FULL_BUCKETS))
+
+
+def _shared(keys: Array, bodies: Array) -> tuple[Array, Array]:
+    """The entries whose key more than one body has, each once, sorted by key and body."""
+    import numpy as np
+
+    if keys.size == 0:
+        return keys, bodies
+    order = np.argsort(keys)
+    ordered = keys[order]
+    same = ordered[1:] == ordered[:-1]
+    often = order[np.append(same, False) | np.append(False, same)]
+    often = often[np.lexsort((bodies[often], keys[often]))]
+    keys, bodies = keys[often], bodies[often]
+    fresh = np.ones(keys.size, np.bool_)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (bodies[1:] != bodies[:-1])
+    return keys[fresh], bodies[fresh]
 
 
 def _split(values: pl.Series, offsets: object) -> pl.Series:

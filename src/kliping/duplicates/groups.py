@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.duplicates.candidates import band_keys, candidate_pairs, supported_pairs
+from kliping.duplicates.candidates import all_candidate_pairs, supported_pairs
 from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
 from kliping.duplicates.similarity import limits_of, measurable, verified_pairs
+from kliping.duplicates.touched import touched_documents
 from kliping.frames import DUPLICATES, conform, empty
 
 if TYPE_CHECKING:
+    from kliping.duplicates.pair_kernels import Graph
     from kliping.settings import DuplicateSettings
 
 
@@ -31,6 +33,8 @@ def find_duplicates(
     *,
     pairs: pl.DataFrame | None = None,
     full_buckets: pl.DataFrame | None = None,
+    previous: pl.DataFrame | None = None,
+    changed: pl.Series | None = None,
 ) -> pl.DataFrame:
     """DUPLICATES of the whole corpus: a row for every document of ``signatures``, sorted by document.
 
@@ -40,32 +44,78 @@ def find_duplicates(
         settings: thresholds.
         pairs: PAIRS of all batches, where they were found batch by batch; None: they are searched here.
         full_buckets: FULL_BUCKETS of all batches, which belong to ``pairs``.
+        previous: what this function gave for an earlier corpus with the same settings; None: all is grouped anew.
+        changed: ids of documents that are new since ``previous``, or whose signature or ranking is another now. What
+            cannot be touched by them keeps its rows; the result is the same as without ``previous``, only sooner.
     """
     if pairs is None:
-        keys = band_keys(signatures.lazy().select("body", "keys").collect())
-        candidates, full_buckets = candidate_pairs(keys, keys.clear(), settings)
+        candidates, full_buckets = all_candidate_pairs(signatures, settings)
         pairs = verified_pairs(candidates, signatures, settings)
+    full_buckets = empty(FULL_BUCKETS) if full_buckets is None else full_buckets
     documents = signatures.lazy().select("document_id", "sha256", "body", "words").collect()
+    ranking = conform(ranking, RANKING)
+    if previous is None or changed is None:
+        return _regrouped(documents, pairs, full_buckets, signatures, ranking, settings).sort("document_id")
+    touched = touched_documents(documents, pairs, full_buckets, previous, changed)
+    again = _regrouped(documents.filter(touched), pairs, full_buckets, signatures, ranking, settings)
+    untouched = previous.join(documents.filter(~touched).select("document_id"), on="document_id", how="semi")
+    return conform(pl.concat([untouched, again]).sort("document_id"), DUPLICATES)
+
+
+def _regrouped(
+    documents: pl.DataFrame,
+    pairs: pl.DataFrame,
+    full_buckets: pl.DataFrame,
+    signatures: pl.DataFrame | pl.LazyFrame,
+    ranking: pl.DataFrame,
+    settings: DuplicateSettings,
+) -> pl.DataFrame:
+    """DUPLICATES of ``documents``, which hold all that any of them may be a copy of."""
+    bodies = documents.select("body").drop_nulls().unique()
+    pairs = pairs.join(bodies, left_on="left", right_on="body", how="semi")
+    pairs = supported_pairs(pairs.join(bodies, left_on="right", right_on="body", how="semi"), full_buckets)
+    related = documents.select(_related(pairs)).to_series()
+    alone = documents.filter(~related).select(
+        "document_id",
+        canonical_document_id="document_id",
+        group_id=pl.lit("g") + pl.col("sha256").str.slice(0, 16),
+        kind=pl.lit("canonical"),
+        similarity=1.0,
+    )
+    grouped = _grouped(documents.filter(related), pairs, signatures, ranking, settings)
+    return pl.concat([conform(alone, DUPLICATES), grouped])
+
+
+def _related(pairs: pl.DataFrame) -> pl.Expr:
+    """Whether a document may be a copy: its bytes or body are not its own, or the body is in a pair."""
+    paired = pl.concat([pairs["left"], pairs["right"]]).unique()
+    same_body = pl.col("body").is_not_null() & pl.col("body").is_duplicated()
+    return pl.col("sha256").is_duplicated() | same_body | pl.col("body").is_in(paired.implode()).fill_null(value=False)
+
+
+def _grouped(
+    documents: pl.DataFrame,
+    pairs: pl.DataFrame,
+    signatures: pl.DataFrame | pl.LazyFrame,
+    ranking: pl.DataFrame,
+    settings: DuplicateSettings,
+) -> pl.DataFrame:
+    """DUPLICATES of ``documents``, each of which may be a copy of another."""
     if documents.is_empty():
         return empty(DUPLICATES)
-    ranked = _ranked(documents, conform(ranking, RANKING), settings)
-    nodes = _exact_classes(ranked, settings)
-    best = nodes.sort("place").unique("node", keep="first", maintain_order=True)
-    assigned = _assign(best, nodes, supported_pairs(pairs, _or_none(full_buckets)), signatures, settings)
-    anchors = nodes.join(assigned, on="node").with_columns(group_id=_group_id())
+    nodes = _exact_classes(_ranked(documents, ranking, settings), settings)
+    best = nodes.unique("node", keep="first", maintain_order=True)
+    assigned = _assign(best, nodes, pairs, signatures, settings)
+    named = nodes.join(assigned, on="node").with_columns(group_id=_group_id())
     canonical = best.select(leader="node", canonical_document_id="document_id")
-    rows = anchors.join(canonical, on="leader").with_columns(
+    rows = named.join(canonical, on="leader").with_columns(
         kind=pl.when(pl.col("document_id") == pl.col("canonical_document_id"))
         .then(pl.lit("canonical"))
         .when(pl.col("node") == pl.col("leader"))
         .then(pl.lit("exact"))
         .otherwise(pl.lit("near"))
     )
-    return conform(rows.sort("document_id"), DUPLICATES)
-
-
-def _or_none(full_buckets: pl.DataFrame | None) -> pl.DataFrame:
-    return empty(FULL_BUCKETS) if full_buckets is None else full_buckets
+    return conform(rows, DUPLICATES)
 
 
 def _ranked(documents: pl.DataFrame, ranking: pl.DataFrame, settings: DuplicateSettings) -> pl.DataFrame:
@@ -123,43 +173,56 @@ def _assign(
 
     ``best`` holds the best document of every node, from best to worst.
     """
-    import numpy as np
-
     from kliping.duplicates import pair_kernels
 
     alone = best.select("node", leader="node", similarity=pl.lit(1.0))
     if pairs.is_empty():
         return alone
-    places = best.select("node", "body").with_row_index("rank")
-    rank_of_body = nodes.select("node", "body").unique().join(places.select("node", "rank"), on="node")
-    ends = [
-        pairs.select("left", "right").with_row_index("pair").join(rank_of_body, left_on=side, right_on="body")
-        for side in ("left", "right")
-    ]
-    edges = (
-        ends[0]
-        .select("pair", a="rank")
-        .join(ends[1].select("pair", b="rank"), on="pair")
-        .filter(pl.col("a") != pl.col("b"))
-        .select("a", "b")
-        .unique()
-    )
-    both = pl.concat([edges, edges.select(a="b", b="a")]).sort("a", "b")
-    linked = both["a"].unique().sort()
-    known = measurable(signatures, places["body"].gather(linked))
-    seats = np.full(best.height, -1, np.int64)
-    seats[linked.to_numpy()] = known.seats(places["body"].gather(linked))
-    starts = np.searchsorted(both["a"].to_numpy(), np.arange(best.height + 1)).astype(np.int64)
-    leaders, similarities = pair_kernels.assign_to_leaders(
-        starts,
-        both["b"].to_numpy().astype(np.int64),
-        seats,
-        known.sets,
-        limits_of(settings),
-    )
+    graph, seated = _graph(best, nodes, pairs)
+    known = measurable(signatures, best["body"].gather(seated))
+    graph.seats[seated.to_numpy()] = known.seats(best["body"].gather(seated))
+    leaders, similarities = pair_kernels.assign_to_leaders(graph, known.sets, limits_of(settings))
     return alone.select("node").with_columns(
         leader=alone["node"].gather(pl.Series(leaders)), similarity=pl.Series(similarities)
     )
+
+
+def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tuple[Graph, pl.Series]:
+    """The pairs as a graph of the rows of ``best``, and the rows whose shingles will be asked for.
+
+    Copies of equal bytes may have been cleaned differently. Of the pairs between two such classes the one between
+    their best documents counts, else the most similar.
+    """
+    import numpy as np
+
+    from kliping.duplicates import pair_kernels
+
+    ranks = best.select("node", best_body="body").with_row_index("rank")
+    bodies = nodes.select("node", "body").unique().join(ranks, on="node")
+    bodies = bodies.select("body", "rank", is_best=pl.col("body") == pl.col("best_body"))
+    ends = pairs.drop("keys").join(bodies, left_on="left", right_on="body")
+    edges = (
+        ends.join(bodies, left_on="right", right_on="body", suffix="_right")
+        .filter(pl.col("rank") != pl.col("rank_right"))
+        .with_columns(turned=pl.col("rank") > pl.col("rank_right"))
+        .select(
+            "jaccard",
+            a=pl.min_horizontal("rank", "rank_right"),
+            b=pl.max_horizontal("rank", "rank_right"),
+            a_inside=pl.when("turned").then("right_in_left").otherwise("left_in_right"),
+            b_inside=pl.when("turned").then("left_in_right").otherwise("right_in_left"),
+            between_best=pl.col("is_best") & pl.col("is_best_right"),
+        )
+    )
+    once = edges.sort("a", "b", "between_best", "jaccard", descending=[False, False, True, True]).unique(
+        ["a", "b"], keep="first", maintain_order=True
+    )
+    left, right = once["a"].to_numpy(), once["b"].to_numpy()
+    measures = once.select("jaccard", "a_inside", "b_inside").to_numpy()
+    graph = pair_kernels.as_graph(left, right, measures, best.height)
+    pairs_of = np.diff(graph.starts)
+    busy = (pairs_of[left] > 1) | (pairs_of[right] > 1)
+    return graph, pl.Series(np.unique(np.concatenate([left[busy], right[busy]])))
 
 
 def _group_id() -> pl.Expr:

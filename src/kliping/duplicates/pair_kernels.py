@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = npt.NDArray[Any]
 
-_NO_VALUE = np.uint32(0xFFFFFFFF)  # above every packed value
 _WITNESSES = 16  # neighbours of a node that are compared with each other
 
 
@@ -76,6 +75,7 @@ class Limits(NamedTuple):
     """What makes a copy; named and explained in the settings."""
 
     near_similarity: float
+    canonical_similarity: float
     near_containment: float
     contained_share: float
     numbers_needed: int
@@ -94,25 +94,34 @@ def _value(packed: Array, at: int) -> Any:  # noqa: ANN401 - a numpy scalar
 
 
 @nb.njit(cache=True, nogil=True)
+def _counted(packed: Array, at: int, end: int, mask: Any) -> int:  # noqa: ANN401 - a numpy scalar
+    """Values of a packed set that ``mask`` lets through."""
+    if mask == 0:
+        return (end - at) // 3
+    count = 0
+    while at < end:
+        count += _value(packed, at) & mask == 0
+        at += 3
+    return count
+
+
+@nb.njit(cache=True, nogil=True)
 def _overlap(packed: Array, ends: Array, left: int, right: int, scale: int) -> tuple[int, int, int]:
     """Sizes of two packed sets and of what they share, counting values that one in 2**``scale`` has."""
     mask = np.uint32((1 << scale) - 1)
+    a_size = _counted(packed, ends[left], ends[left + 1], mask)
+    b_size = _counted(packed, ends[right], ends[right + 1], mask)
     a = ends[left]
     a_end = ends[left + 1]
     b = ends[right]
     b_end = ends[right + 1]
-    a_size = b_size = both = 0
-    while a < a_end or b < b_end:
-        a_value = _value(packed, a) if a < a_end else _NO_VALUE
-        b_value = _value(packed, b) if b < b_end else _NO_VALUE
-        counted = min(a_value, b_value) & mask == 0
-        if a_value <= b_value:
-            a_size += counted
-            a += 3
-        if b_value <= a_value:
-            b_size += counted
-            b += 3
-        both += counted and a_value == b_value
+    both = 0
+    while a < a_end and b < b_end:
+        a_value = _value(packed, a)
+        b_value = _value(packed, b)
+        both += (a_value == b_value) & (a_value & mask == 0)
+        a += 3 * (a_value <= b_value)
+        b += 3 * (b_value <= a_value)
     return a_size, b_size, both
 
 
@@ -133,14 +142,22 @@ def _numbers_differ(sets: Sets, left: int, right: int, limits: Limits) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def _copy_similarity(sets: Sets, canonical: int, member: int, limits: Limits) -> float:
-    """The similarity that makes ``member`` a copy of ``canonical``: Jaccard, else containment; 0 if it is none."""
-    jaccard, canonical_inside, member_inside = _measured(sets, canonical, member)
-    similar = jaccard >= limits.near_similarity
+def _similarity(jaccard: float, canonical_inside: float, member_inside: float, enough: float, limits: Limits) -> float:
+    """The similarity that makes a member a copy of its canonical: Jaccard of ``enough``, else containment, else 0."""
+    if jaccard >= enough:
+        return jaccard
     inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
-    if not (similar or inside) or _numbers_differ(sets, canonical, member, limits):
+    return member_inside if inside else 0.0
+
+
+@nb.njit(cache=True, nogil=True)
+def _copy_similarity(sets: Sets, canonical: int, member: int, enough: float, limits: Limits) -> float:
+    """``_similarity`` of two bodies, measured; 0 where their numbers tell them apart."""
+    jaccard, canonical_inside, member_inside = _measured(sets, canonical, member)
+    similarity = _similarity(jaccard, canonical_inside, member_inside, enough, limits)
+    if similarity > 0 and _numbers_differ(sets, canonical, member, limits):
         return 0.0
-    return float(jaccard if similar else member_inside)
+    return float(similarity)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -151,7 +168,10 @@ def measure_pairs(sets: Sets, left: Array, right: Array, limits: Limits) -> tupl
     for pair in range(left.shape[0]):
         a, b = left[pair], right[pair]
         measures[pair, 0], measures[pair, 1], measures[pair, 2] = _measured(sets, a, b)
-        copies[pair] = _copy_similarity(sets, a, b, limits) > 0 or _copy_similarity(sets, b, a, limits) > 0
+        enough = limits.near_similarity
+        copies[pair] = (
+            _copy_similarity(sets, a, b, enough, limits) > 0 or _copy_similarity(sets, b, a, enough, limits) > 0
+        )
     return measures, copies
 
 
@@ -186,22 +206,54 @@ def joined_classes(first: Array, second: Array) -> Array:
 
 
 @nb.njit(cache=True, nogil=True)
-def _compilations(starts: Array, neighbours: Array, seats: Array, sets: Sets, limits: Limits) -> Array:
+def connected_parts(nodes: int, left: Array, right: Array) -> Array:
+    """A number for each node, the same for nodes that pairs connect."""
+    parents = np.arange(nodes)
+    for pair in range(left.shape[0]):
+        parents[_root(parents, left[pair])] = _root(parents, right[pair])
+    for node in range(nodes):
+        parents[node] = _root(parents, node)
+    return parents
+
+
+class Graph(NamedTuple):
+    """Nodes from best to worst and their verified pairs: those of ``n`` are at ``starts[n]:starts[n + 1]``."""
+
+    starts: Array
+    neighbours: Array  # rising for each node
+    jaccard: Array
+    node_inside: Array  # share of the node that the neighbour has
+    neighbour_inside: Array
+    seats: Array  # where a node's sets lie; only a node in more than one pair, or its neighbour, needs any
+
+
+def as_graph(left: Array, right: Array, measures: Array, nodes: int) -> Graph:
+    """Pairs of nodes, each once, with the columns of ``measure_pairs``, as a graph; every node has its own seat."""
+    first, second = np.concatenate([left, right]), np.concatenate([right, left])
+    order = np.lexsort((second, first))
+    turned = np.concatenate([measures, measures[:, [0, 2, 1]]])[order]
+    starts = np.searchsorted(first[order], np.arange(nodes + 1)).astype(np.int64)
+    jaccard, inside, other_inside = np.ascontiguousarray(turned.T)
+    return Graph(starts, second[order].astype(np.int64), jaccard, inside, other_inside, np.arange(nodes))
+
+
+@nb.njit(cache=True, nogil=True)
+def _compilations(graph: Graph, sets: Sets, limits: Limits) -> Array:
     """Nodes that resemble two nodes which have nothing in common: digests, round-ups, pages with two articles.
 
     Only the best ``_WITNESSES`` neighbours that are not close to the node are asked.
     """
-    nodes = starts.shape[0] - 1
+    nodes = graph.starts.shape[0] - 1
     compilations = np.zeros(nodes, np.bool_)
     witnesses = np.empty(_WITNESSES, np.int64)
     for node in range(nodes):
         found = 0
-        for edge in range(starts[node], starts[node + 1]):
-            other = neighbours[edge]
-            if _measured(sets, seats[node], seats[other])[0] >= limits.close_similarity:
+        for edge in range(graph.starts[node], graph.starts[node + 1]):
+            if graph.jaccard[edge] >= limits.close_similarity:
                 continue
+            other = graph.neighbours[edge]
             for witness in range(found):
-                alike = _measured(sets, seats[witnesses[witness]], seats[other])[0]
+                alike = _measured(sets, graph.seats[witnesses[witness]], graph.seats[other])[0]
                 compilations[node] |= alike < limits.unlike_similarity
             witnesses[found] = other
             found += 1
@@ -211,17 +263,14 @@ def _compilations(starts: Array, neighbours: Array, seats: Array, sets: Sets, li
 
 
 @nb.njit(cache=True, nogil=True)
-def assign_to_leaders(
-    starts: Array, neighbours: Array, seats: Array, sets: Sets, limits: Limits
-) -> tuple[Array, Array]:
-    """The leader of each node, and the verified similarity to it; nodes are numbered from best to worst.
+def assign_to_leaders(graph: Graph, sets: Sets, limits: Limits) -> tuple[Array, Array]:
+    """The leader of each node, and the verified similarity to it.
 
-    ``neighbours[starts[n]:starts[n + 1]]`` are the similar nodes of ``n``, rising; ``seats`` say where a node's sets
-    lie. A compilation is grouped only with what is close to it. Each node's neighbours are walked once, when it joins
-    a group: the work is bounded by the number of pairs.
+    A node joins when it is similar to a member, and similar enough to the leader itself; a compilation only when it is
+    close to the leader. Each node's pairs are walked once, when it joins a group: the work is bounded by their number.
     """
-    nodes = starts.shape[0] - 1
-    compilations = _compilations(starts, neighbours, seats, sets, limits)
+    nodes = graph.starts.shape[0] - 1
+    compilations = _compilations(graph, sets, limits)
     leaders = np.full(nodes, -1, np.int64)
     similarities = np.ones(nodes, np.float64)
     refused = np.full(nodes, -1, np.int64)
@@ -236,15 +285,24 @@ def assign_to_leaders(
         while head < tail:
             member = queue[head]
             head += 1
-            for edge in range(starts[member], starts[member + 1]):
-                other = neighbours[edge]
+            for edge in range(graph.starts[member], graph.starts[member + 1]):
+                other = graph.neighbours[edge]
                 if leaders[other] >= 0 or refused[other] == leader:
                     continue
-                similarity = _copy_similarity(sets, seats[leader], seats[other], limits)
-                if compilations[leader] or compilations[other]:
-                    close = _measured(sets, seats[leader], seats[other])[0] >= limits.close_similarity
-                    similarity = similarity if close else 0.0
-                if similarity > 0:
+                if member == leader:
+                    close = graph.jaccard[edge] >= limits.close_similarity
+                    similarity = _similarity(
+                        graph.jaccard[edge],
+                        graph.node_inside[edge],
+                        graph.neighbour_inside[edge],
+                        limits.near_similarity,
+                        limits,
+                    )
+                else:
+                    own, others = graph.seats[leader], graph.seats[other]
+                    close = _measured(sets, own, others)[0] >= limits.close_similarity
+                    similarity = _copy_similarity(sets, own, others, limits.canonical_similarity, limits)
+                if similarity > 0 and (close or not (compilations[leader] or compilations[other])):
                     leaders[other] = leader
                     similarities[other] = similarity
                     queue[tail] = other

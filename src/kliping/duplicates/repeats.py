@@ -76,15 +76,10 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     documents = eligible["document_id"].rank("dense").to_numpy()
     within = documents[left] == documents[right]
     left, right = left[within], right[within]
-    edges = np.concatenate([np.stack([left, right], 1), np.stack([right, left], 1)])
-    edges = edges[np.lexsort((edges[:, 1], edges[:, 0]))]
-    leaders, similarities = pair_kernels.assign_to_leaders(
-        np.searchsorted(edges[:, 0], np.arange(eligible.height + 1)).astype(np.int64),
-        np.ascontiguousarray(edges[:, 1]),
-        np.arange(eligible.height),
-        packed_sets(eligible),
-        limits_of(settings, settings.repeat_similarity),
-    )
+    sets, limits = packed_sets(eligible), limits_of(settings, settings.repeat_similarity)
+    measures, similar = pair_kernels.measure_pairs(sets, left, right, limits)
+    graph = pair_kernels.as_graph(left[similar], right[similar], measures[similar], eligible.height)
+    leaders, similarities = pair_kernels.assign_to_leaders(graph, sets, limits)
     return (
         eligible.select("row")
         .with_columns(stays=eligible["row"].gather(pl.Series(leaders)), similarity=pl.Series(similarities))

@@ -135,6 +135,12 @@ def packed_bytes(sets: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np
     return _buffers(sets.fill_null(b"").to_arrow(), "large_binary")
 
 
+def list_values(lists: pl.Series) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """The values of a column of lists of hashes, and the offsets that bound each list."""
+    column = lists.to_arrow()
+    return column.values.to_numpy(zero_copy_only=False), column.offsets.to_numpy()
+
+
 def _buffers(column: Any, kind: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:  # noqa: ANN401 - Arrow
     import numpy as np
     import pyarrow as pa

@@ -40,16 +40,14 @@ class Measurable(NamedTuple):
 
 def measurable(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> Measurable:
     """Those of ``bodies`` that ``signatures`` knows: only these leave the file they may lie in."""
+    import numpy as np
+
     wanted = pl.LazyFrame({"body": bodies.unique()})
     rows = (
-        signatures.lazy()
-        .select("body", "shingles", "scale", "numbers")
-        .join(wanted, on="body", how="semi")
-        .unique("body")
-        .sort("body")
-        .collect()
+        signatures.lazy().select("body", "shingles", "scale", "numbers").join(wanted, on="body", how="semi").collect()
     )
-    return Measurable(rows["body"].to_numpy(), packed_sets(rows))
+    known, firsts = np.unique(rows["body"].to_numpy(), return_index=True)
+    return Measurable(known, packed_sets(rows[firsts]))
 
 
 def packed_sets(rows: pl.DataFrame) -> Sets:
@@ -65,6 +63,7 @@ def limits_of(settings: DuplicateSettings, similarity: float | None = None) -> L
 
     return Limits(
         settings.near_similarity if similarity is None else similarity,
+        settings.canonical_similarity if similarity is None else similarity,
         settings.near_containment if similarity is None else 1.1,
         settings.contained_share,
         settings.numbers_needed,

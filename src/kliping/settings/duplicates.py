@@ -49,6 +49,13 @@ class DuplicateSettings(BaseModel):
         description="Least Jaccard similarity of the shingles of two near copies. Two copies that each had a tenth of "
         "their words edited share 0.36; different articles of one event rarely share 0.1.",
     )
+    canonical_similarity: float = Field(
+        0.25,
+        gt=0,
+        le=1,
+        description="Least Jaccard similarity to the canonical document of a near copy of one of its copies: two "
+        "copies that were edited apart share less with each other than with the original.",
+    )
     near_containment: float = Field(
         0.8,
         gt=0,

@@ -40,10 +40,11 @@ class Index:
         verified = verified_pairs(candidates.pairs, self.signatures, self.settings)
         self.pairs = pl.concat([self.pairs, verified])
         self.full_buckets = pl.concat([self.full_buckets, candidates.full_buckets])
+        self.changed = bodies["document_id"]
 
-    def duplicates(self, ranking: pl.DataFrame) -> pl.DataFrame:
+    def duplicates(self, ranking: pl.DataFrame, **since: pl.DataFrame | pl.Series) -> pl.DataFrame:
         return find_duplicates(
-            self.signatures, ranking, self.settings, pairs=self.pairs, full_buckets=self.full_buckets
+            self.signatures, ranking, self.settings, pairs=self.pairs, full_buckets=self.full_buckets, **since
         )
 
 
@@ -65,7 +66,7 @@ def corpus_of(texts) -> tuple[pl.DataFrame, pl.DataFrame]:
     return made, texts.ranking(ranks)
 
 
-@tries(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.randoms(use_true_random=False), cuts=st.lists(st.integers(0, 110), max_size=6))
 @pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
 def test_order_and_batches_change_nothing(texts, settings, order, cuts):
@@ -91,6 +92,28 @@ def test_the_pairs_of_batches_are_the_pairs_of_one_search(texts, settings):
     assert found[0].height > 100
     assert_frame_equal(*found)
     assert (settings is not CROWDED) or once.full_buckets.height > 0
+
+
+@tries(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.randoms(use_true_random=False), size=st.integers(1, 60))
+@pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
+def test_regrouping_what_is_touched_is_grouping_all(texts, settings, order, size):
+    """Batch after batch, with documents whose ranking changes and documents that go away in between."""
+    bodies, ranking = corpus_of(texts)
+    shuffled = list(range(bodies.height))
+    order.shuffle(shuffled)
+    index = Index(settings)
+    found = None
+    for start in range(0, bodies.height, size):
+        index.add(bodies[shuffled[start : start + size]])
+        since = {} if found is None else {"previous": found, "changed": index.changed}
+        found = index.duplicates(ranking, **since)
+        assert_frame_equal(found, index.duplicates(ranking))
+    moved = ranking["document_id"].gather(shuffled[:5])
+    ranking = ranking.with_columns(held=pl.col("held") ^ pl.col("document_id").is_in(moved.implode()))
+    index.signatures = index.signatures[order.randrange(3) :]
+    found = index.duplicates(ranking, previous=found, changed=moved)
+    assert_frame_equal(found, index.duplicates(ranking))
 
 
 def test_a_batch_that_arrives_twice_changes_nothing(texts):
