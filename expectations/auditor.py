@@ -146,12 +146,7 @@ def _gate(
     from expectations.bridge import open_candidate
 
     limits = settings.gate
-    with open_candidate(
-        candidate,
-        memory_mb=limits.audit_memory_mb,
-        threads=limits.audit_threads,
-        spill=home / "audit_spill" if home is not None else None,
-    ) as connection:
+    with open_candidate(candidate, memory_mb=limits.audit_memory_mb, threads=limits.audit_threads) as connection:
         queries = [f"{spec.sql} {spec.observe}" for spec in specs]
         facts.measure(connection.duckdb, settings.gate, read_rulings(home), queries)
         gate = gx_classes.Gate(connection)

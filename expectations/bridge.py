@@ -35,18 +35,18 @@ class CandidateConnection:
     stays locked.
     """
 
-    def __init__(self, candidate: Path, *, memory_mb: int, threads: int, spill: Path | None = None) -> None:
+    def __init__(self, candidate: Path, *, memory_mb: int, threads: int) -> None:
         self.token = uuid.uuid4().hex
         self._children: list[duckdb.DuckDBPyConnection] = []
         config: dict[str, Any] = {
             "memory_limit": f"{memory_mb}MB",
             "threads": threads,
             "preserve_insertion_order": False,
+            "temp_directory": str(candidate.parent / f".audit-{self.token[:8]}"),
         }
-        if spill is not None:
-            config["temp_directory"] = str(spill)
         self.duckdb = duckdb.connect(":memory:", config=config)
         try:
+            self.duckdb.execute("SET enable_progress_bar = false")
             name = str(candidate).replace("'", "''")
             self.duckdb.execute(f"ATTACH '{name}' AS candidate (READ_ONLY)")
             tables = self.duckdb.execute(
@@ -74,6 +74,7 @@ class CandidateConnection:
     def child(self) -> duckdb.DuckDBPyConnection:
         """Another connection to the same database, closed with this one."""
         made = self.duckdb.cursor()
+        made.execute("SET enable_progress_bar = false")
         self._children.append(made)
         return made
 
@@ -91,17 +92,15 @@ class CandidateConnection:
 
 
 @contextmanager
-def open_candidate(
-    candidate: Path, *, memory_mb: int, threads: int, spill: Path | None = None
-) -> Iterator[CandidateConnection]:
-    """A connection to ``candidate`` for one audit, closed whatever happens.
+def open_candidate(candidate: Path, *, memory_mb: int, threads: int) -> Iterator[CandidateConnection]:
+    """A connection to ``candidate`` for one audit, closed whatever happens; what does not fit is spilt beside the file.
 
     Raises:
         StoreError: the file is missing, broken or held by a writer.
     """
     if not candidate.is_file():
         raise StoreError(f"There is no candidate at {candidate}. Build one with 'kliping run'.")
-    connection = CandidateConnection(candidate, memory_mb=memory_mb, threads=threads, spill=spill)
+    connection = CandidateConnection(candidate, memory_mb=memory_mb, threads=threads)
     try:
         yield connection
     finally:

@@ -1,26 +1,60 @@
-"""Data Docs: a page a person can read about one edition's audit, offline.
+"""Data Docs: a page a person can read about one edition's audit, offline, and a list of the pages there are.
 
-Belongs here: the page. Does not belong here: what is on it (``expectations.auditor``).
+Belongs here: the pages and how long they are kept. Does not belong here: what is on them (``expectations.auditor``).
 
-Great Expectations' own site loads styles and scripts from the network, so this one is written here: one file, no script.
+Great Expectations' own site loads styles and scripts from the network and shows failing rows; these are plain files
+without a script, escaped throughout, and hold keys and counts only.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from expectations import records
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from expectations.auditor import Audit
 
+_EDITION = re.compile(r"\d{1,12}")
 
-def build_data_docs(audit: Audit, folder: Path) -> Path:
-    """Write the page of ``audit`` under ``folder`` and return its ``index.html``."""
-    from jinja2 import Environment, PackageLoader, select_autoescape
 
-    environment = Environment(loader=PackageLoader("expectations"), autoescape=select_autoescape(default=True))
-    page = folder / f"edition-{audit.edition:06d}" / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(environment.get_template("edition.html").render(audit=audit), encoding="utf-8")
+def build_data_docs(audit: Audit, folder: Path, *, keep: int = 20) -> Path:
+    """Write the page of ``audit`` into ``folder``, which is named by its edition, and the list of pages beside it.
+
+    Args:
+        audit: what was found.
+        folder: where the page goes; its siblings with a number for a name are the pages of other editions.
+        keep: editions whose pages stay (``gate.data_docs_editions``); older ones are removed.
+
+    Returns:
+        The page's ``index.html``.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(loader=PackageLoader("expectations"), autoescape=True, undefined=StrictUndefined)
+    tables = [
+        (name, list(outcomes))
+        for name, outcomes in groupby(
+            sorted(audit.outcomes, key=lambda one: (one.spec.table, one.success, one.spec.name)),
+            key=lambda one: one.spec.table,
+        )
+    ]
+    page = folder / "index.html"
+    rulings = audit.rulings.filter("in_force").sort("ruled_at").rows(named=True)
+    records.replace(page, environment.get_template("edition.html").render(audit=audit, tables=tables, rulings=rulings))
+    editions = sorted(
+        (one for one in folder.parent.iterdir() if _EDITION.fullmatch(one.name)), key=lambda one: int(one.name)
+    )
+    for old in editions[:-keep]:
+        shutil.rmtree(old, ignore_errors=True)
+    kept = [one.name for one in reversed(editions[-keep:])]
+    records.replace(folder.parent / "index.html", environment.get_template("editions.html").render(editions=kept))
     return page

@@ -27,11 +27,18 @@ from kliping.warehouse.publish import Edition, last_edition, next_number, publis
 from kliping.warehouse.tables import EXPECTATION_RESULTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
     from expectations import Audit
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
+
+
+def edition_docs(store: Store, number: int) -> Path:
+    """Folder of the Data Docs of one edition."""
+    return store.data_docs / f"{number:08d}"
 
 
 def inputs_sha256(store: Store, settings: Settings) -> str:
@@ -80,7 +87,7 @@ def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
     )
     write_verdict(store.home, judged, fingerprint)
     store.write(EXPECTATION_RESULTS.name, f"{number:08d}", judged.results)
-    build_data_docs(judged, store.data_docs / f"{number:08d}")
+    build_data_docs(judged, edition_docs(store, number))
     if not judged.passed:
         edition = Edition(number, "refused", inputs_sha256(store, settings), fingerprint)
         refuse(store, settings, edition, judged.results, run_id=run_id)

@@ -32,9 +32,14 @@ MANY_VALUED = ("authors", "tags", "caption", "related")
 
 MOJIBAKE = "\N{REPLACEMENT CHARACTER}|[\x80-\x84\x86-\x9f]|â€[™œ\x9d˜”“¦]|Ã[©¨¤¶¼¡¢£¥§­±³º¹]|Â[ «»°©®·]|ï»¿"
 """What is left when UTF-8 was read as Windows-1252 or bytes were lost; C1 controls but NEL stand in no text either."""
+MOJIBAKE_SIGNS = ("\N{REPLACEMENT CHARACTER}", "\x92", "\x93", "â€", "Ã", "Â", "ï»¿")
 
 E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-MARKUP = r"</?(?:div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6])(?:\s[^<>]{0,200})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{2,5});"
+TELEPHONE_ABROAD = r"\+[0-9][0-9 ().-]{7,16}[0-9]"
+TELEPHONE_DIGITS = r"[0-9]{3,4}[ .-]?[0-9]{3,4}[ .-]?[0-9]{2,}"
+TELEPHONE = rf"(?i)\b(?:{alternation(words('phone_words'))})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
+TAGS = "div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6]"
+MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{{0,200}})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
 LONGEST_SPAN = 100_000
 """Lines a paragraph may span before its numbers are taken for nonsense."""
 
@@ -42,22 +47,17 @@ LONGEST_SPAN = 100_000
 def article_facts(gate: GateSettings) -> str:
     """A row per article: what its body and title look like. Each dear pattern waits behind a cheap look."""
     del gate
-    phone = rf"(?i)\b(?:{alternation(words('phone_words'))})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
-    abroad = r"\+[0-9][0-9 ().-]{7,16}[0-9]"
-    unspaced = sql_list(UNSPACED)
+    signs = " OR ".join(f"contains(body, '{sign}')" for sign in MOJIBAKE_SIGNS)
     return f"""
-SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words, length(body) AS chars,
-  hash(body) AS body_hash,
+SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words,
+  length(body) AS chars, hash(body) AS body_hash,
   lower(trim(regexp_replace(title, '\\s+', ' ', 'g'))) AS title_key,
-  CASE WHEN regexp_matches(body, '[\x80-\x84\x86-\x9f\N{REPLACEMENT CHARACTER}]') OR contains(body, 'Ã') OR contains(body, 'â€')
-      OR contains(body, 'Â') OR contains(body, 'ï»¿')
-    THEN len(regexp_extract_all(body, '{MOJIBAKE}')) ELSE 0 END AS broken_characters,
-  CASE WHEN contains(body, '@') THEN len(regexp_extract_all(body, '{E_MAIL}')) ELSE 0 END AS e_mails,
-  CASE WHEN contains(body, '+') THEN len(regexp_extract_all(body, '{abroad}')) ELSE 0 END
-    + CASE WHEN regexp_matches(body, '[0-9]{{3,4}}[ .-]?[0-9]{{3,4}}[ .-]?[0-9]{{2,}}')
-      THEN len(regexp_extract_all(body, '{phone}')) ELSE 0 END AS telephones,
-  CASE WHEN contains(body, '<') OR contains(body, '&') THEN len(regexp_extract_all(body, '{MARKUP}')) ELSE 0 END AS markup,
-  CASE WHEN language IN ({unspaced}) THEN 0 ELSE len(stems) END AS title_stems,
+  {_counted(MOJIBAKE, signs)} AS broken_characters,
+  {_counted(E_MAIL, "contains(body, '@')")} AS e_mails,
+  {_counted(TELEPHONE_ABROAD, "contains(body, '+')")}
+    + {_counted(TELEPHONE, f"regexp_matches(body, '{TELEPHONE_DIGITS}')")} AS telephones,
+  {_counted(MARKUP, "contains(body, '<') OR contains(body, '&')")} AS markup,
+  CASE WHEN language IN ({sql_list(UNSPACED)}) THEN 0 ELSE len(stems) END AS title_stems,
   len(list_filter(stems, lambda stem: contains(low, stem))) AS title_stems_in_body
 FROM (
   SELECT *, lower(body) AS low,
@@ -66,9 +66,12 @@ FROM (
 )"""
 
 
+def _counted(pattern: str, when: str) -> str:
+    return f"CASE WHEN {when} THEN len(regexp_extract_all(body, '{pattern}')) ELSE 0 END"
+
+
 def paragraph_facts(gate: GateSettings) -> str:
     """A row per article id in ``paragraphs``: how many, where, and what is wrong with them."""
-    starts = alternation(words("furniture_starts"))
     return f"""
 SELECT article_id, count(*) AS paragraphs, min(paragraph) AS first, max(paragraph) AS last,
   sum(paragraph)::BIGINT AS numbers, sum(paragraph::BIGINT * paragraph)::HUGEINT AS squares,
@@ -76,11 +79,18 @@ SELECT article_id, count(*) AS paragraphs, min(paragraph) AS first, max(paragrap
   flatten(list(range(line_from, line_to + 1)) FILTER (line_to - line_from BETWEEN 0 AND {LONGEST_SPAN}))::INTEGER[] AS lines,
   count(*) FILTER (line_from < 1 OR line_to - line_from NOT BETWEEN 0 AND {LONGEST_SPAN} OR line_from IS NULL
     OR line_to IS NULL) AS misplaced,
-  list_sort(list(hash(text)) FILTER (length(text) >= {gate.repeat_chars_min})) AS hashes,
-  count(*) FILTER (length(text) <= 400 AND (regexp_matches(lower(text[:60]), '^\\W{{0,3}}(?:{starts})')
-    OR lower(regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '\\s+', ' ', 'g')) IN (SELECT text FROM templates)))
-    AS furniture
+  list_sort(list(hash(text)) FILTER (length(text) >= {gate.repeat_chars_min})) AS hashes
 FROM paragraphs GROUP BY article_id"""
+
+
+def furniture_facts(gate: GateSettings) -> str:
+    """A row per article id with short paragraphs that begin as furniture does, or are known to be a template."""
+    starts = alternation(words("furniture_starts"))
+    return f"""
+SELECT article_id, count(*) AS furniture FROM paragraphs
+WHERE length(text) <= {gate.furniture_chars_max} AND (regexp_matches(lower(text[:60]), '^\\W{{0,3}}(?:{starts})')
+  OR lower(regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '\\s+', ' ', 'g')) IN (SELECT text FROM templates))
+GROUP BY article_id"""
 
 
 def foreign_facts(gate: GateSettings) -> str:
@@ -142,6 +152,7 @@ FROM metadata_evidence GROUP BY document_id"""
 MEASURES = {
     "article_facts": article_facts,
     "paragraph_facts": paragraph_facts,
+    "furniture_facts": furniture_facts,
     "foreign_facts": foreign_facts,
     "near_duplicates": near_duplicates,
     "line_facts": line_facts,
@@ -156,11 +167,8 @@ def measure(
     """Make the tables of measures that ``queries`` name, and those every audit needs.
 
     The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling`` (document_id,
-    detail): the documents a person ruled on. ``templates`` is empty where the candidate has none.
+    detail): the documents a person ruled on.
     """
-    known = {name for (name,) in database.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
-    if "templates" not in known:
-        database.execute("CREATE TABLE templates (text VARCHAR, groups BIGINT, documents BIGINT, share DOUBLE)")
     database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
     database.execute(
         "INSERT INTO weekdays VALUES " + ", ".join(f"({sql_list((word,))}, {day})" for word, day in weekdays())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from expectations.own_rules import with_own_rules
 from expectations.suites import (
     articles,
     documents,
@@ -16,6 +17,7 @@ from expectations.suites import (
     paragraphs,
     quarantine,
     removed_lines,
+    templates,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ SUITES = tuple(
         metadata_evidence,
         duplicates,
         quarantine,
+        templates,
         editions,
     )
 )
@@ -50,5 +53,4 @@ def catalogue(settings: Settings, home: Path | None = None) -> tuple[Expectation
     Raises:
         RuleError: a rule of the user's under ``home`` cannot be used.
     """
-    del home
-    return built_in(settings.gate)
+    return built_in(settings.gate) if home is None else with_own_rules(home, settings.gate, built_in)

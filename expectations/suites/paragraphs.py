@@ -68,7 +68,7 @@ FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE len(p.hash
             threshold=f"at most {gate.furniture_paragraphs_max} paragraphs",
             sql=f"""
 SELECT a.document_id, p.furniture || ' paragraphs look like furniture.' AS detail
-FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE p.furniture > {gate.furniture_paragraphs_max}""",
+FROM furniture_facts AS p JOIN articles AS a USING (article_id) WHERE p.furniture > {gate.furniture_paragraphs_max}""",
         ),
         _row(
             name="one_language_per_article",

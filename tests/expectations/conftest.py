@@ -20,8 +20,6 @@ SENTENCE = (
     "Warga Desa Sukamaju menggelar kerja bakti membersihkan saluran air pada akhir pekan lalu bersama perangkat desa"
 )
 
-TEMPLATES = "CREATE TABLE templates (text VARCHAR, groups BIGINT, documents BIGINT, share DOUBLE)"
-
 
 def words(count: int, start: int = 0) -> str:
     """A body of ``count`` different words."""
@@ -68,7 +66,6 @@ class Candidate:
         with duckdb.connect(str(path)) as database:
             for table in TABLES:
                 database.execute(table.ddl())
-            database.execute(TEMPLATES)
 
     @classmethod
     def at(cls, path: Path) -> "Candidate":
@@ -260,6 +257,12 @@ def judged(path: Path, **thresholds: Any) -> Audit:
     """The audit of the candidate at ``path`` as edition 6, every failing row in the samples."""
     settings = Settings(gate=GateSettings(sample_rows=200, **thresholds))
     return audit(path, settings, edition=6, run_id="run", checked_at=CHECKED)
+
+
+@pytest.fixture(scope="session")
+def judge() -> Callable[..., Audit]:
+    """Audits a candidate as edition 6."""
+    return judged
 
 
 @pytest.fixture

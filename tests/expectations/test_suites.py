@@ -245,6 +245,8 @@ CASES: list[Case] = [
     ("quarantine_refers_to_documents", ["DELETE FROM documents WHERE document_id = 'd-dark'"], {"d-dark"}, {}),
     ("every_reason_given", ["UPDATE quarantine SET detail = '' WHERE document_id = 'd-held'"], {"d-held"}, {}),
     ("every_reason_given", ["INSERT INTO quarantine FROM quarantine WHERE document_id = 'd-dark'"], {"d-dark"}, {}),
+    # templates
+    ("templates_recur", ["INSERT INTO templates VALUES ('menu', 1, 1, 0.1), ('iklan', 3, 4, 1.2), ('kaki', 3, 4, 1)"], {1, 3}, {}),
     # editions and expectation_results
     ("unique_editions", ["INSERT INTO editions FROM editions WHERE edition = 2"], {2}, {}),
     ("unique_editions", ["UPDATE editions SET edition = 6 WHERE edition = 5"], {6}, {}),

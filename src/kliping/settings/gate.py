@@ -49,6 +49,9 @@ class GateSettings(BaseModel):
         ge=0,
         description="Paragraphs of a body that may still be lines the corpus is known to repeat (templates).",
     )
+    furniture_chars_max: int = Field(
+        160, ge=1, description="Characters above which a paragraph is not taken for furniture: links and offers are short."
+    )
     mojibake_max: int = Field(
         2,
         ge=0,

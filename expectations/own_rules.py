@@ -1,0 +1,318 @@
+"""The user's own rules under the home folder: new expectations, and changes to those that are there.
+
+Belongs here: reading ``expectations.toml``, ``expectations.yaml`` (or ``.yml``) and ``expectations/*.py``, and refusing
+what cannot be used in a sentence that names file, rule and fault. Does not belong here: the built-in suites.
+
+In TOML::
+
+    [[rule]]                      # a new expectation
+    name = "place_present"
+    table = "articles"
+    level = "row"                 # or "table", the default
+    severity = "warning"          # a row rule that is critical holds documents back
+    description = "An article says where it was written."
+    sql = "SELECT document_id FROM articles WHERE place IS NULL"
+
+    [[rule]]                      # one that Great Expectations brings
+    name = "known_outlets"
+    table = "articles"
+    severity = "info"
+    description = "Only outlets we follow."
+    builtin = "expect_column_values_to_be_in_set"
+    kwargs = { column = "publisher", value_set = ["Kabar Sukamaju"] }
+
+    [[change]]                    # to one expectation, or to all of a table
+    expectation = "body_length"
+    language = "jv"               # or outlet = "…"; neither: everywhere
+    severity = "warning"
+    thresholds = { body_words_min = 10 }
+
+YAML has the same names, with lists under ``rule`` and ``change``. A Python file has a list ``EXPECTATIONS`` of
+``expectations.ExpectationSpec``.
+"""
+
+from __future__ import annotations
+
+import re
+import runpy
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from expectations.lexicon import sql_list
+from expectations.spec import NAME, Dimension, ExpectationSpec, Level, Severity
+from kliping.errors import RuleError
+from kliping.warehouse.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from kliping.settings import GateSettings
+
+TABLE_NAMES = tuple(table.name for table in TABLES)
+TableName = Literal[
+    "articles",
+    "paragraphs",
+    "documents",
+    "removed_lines",
+    "metadata_evidence",
+    "duplicates",
+    "quarantine",
+    "templates",
+    "expectation_results",
+    "editions",
+]
+
+
+class Rule(BaseModel):
+    """A new expectation, as a user writes it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=f"^{NAME.pattern}$")
+    table: TableName
+    description: str = Field(min_length=5)
+    severity: Severity = "warning"
+    level: Level = "table"
+    dimension: Dimension = "validity"
+    column: str | None = None
+    threshold: str = "none may break it"
+    sql: str | None = None
+    builtin: str | None = Field(None, pattern="^expect_[a-z_]+$")
+    kwargs: dict[str, Any] = {}
+
+
+class Change(BaseModel):
+    """Another severity or threshold, everywhere or for one language or outlet."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    expectation: str | None = None
+    table: TableName | None = None
+    language: str | None = None
+    outlet: str | None = None
+    severity: Severity | None = None
+    thresholds: dict[str, Any] = {}
+
+
+class RuleFile(BaseModel):
+    """All of one file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: list[Rule] = []
+    change: list[Change] = []
+
+
+def with_own_rules(
+    home: Path, gate: GateSettings, built_in: Callable[[GateSettings], tuple[ExpectationSpec, ...]]
+) -> tuple[ExpectationSpec, ...]:
+    """The built-in expectations as the rules under ``home`` change them, then the user's own.
+
+    Raises:
+        RuleError: a file cannot be read, or a rule in it cannot be used.
+    """
+    specs = list(built_in(gate))
+    for path in _files(home):
+        if path.suffix == ".py":
+            new, changes = _python(path), []
+        else:
+            found = _read(path)
+            new, changes = [_spec(path, rule) for rule in found.rule], found.change
+        for spec in new:
+            if any(spec.name == other.name for other in specs):
+                raise RuleError(f"{path}: there is an expectation called {spec.name} already. Give yours another name.")
+            specs.append(_checked(path, spec, gate))
+        for change in changes:
+            specs = _changed(path, specs, change, gate, built_in)
+    return tuple(specs)
+
+
+def _files(home: Path) -> list[Path]:
+    plain = [home / f"expectations{suffix}" for suffix in (".toml", ".yaml", ".yml")]
+    return [path for path in plain if path.is_file()] + sorted((home / "expectations").glob("*.py"))
+
+
+def _read(path: Path) -> RuleFile:
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".toml":
+            content = tomllib.loads(text)
+        else:
+            import yaml
+
+            try:
+                content = yaml.safe_load(text) or {}
+            except yaml.YAMLError as broken:
+                mark = getattr(broken, "problem_mark", None)
+                line = f", line {mark.line + 1}," if mark is not None else ""
+                raise RuleError(f"{path}{line} is not YAML. Mend it there.") from broken
+        return RuleFile.model_validate(content)
+    except (OSError, UnicodeDecodeError) as broken:
+        raise RuleError(f"{path} cannot be read as UTF-8 text. Save it again, or take it away.") from broken
+    except tomllib.TOMLDecodeError as broken:
+        raise RuleError(f"{path} is not TOML: {broken}. Mend it there.") from broken
+    except ValidationError as broken:
+        raise RuleError(
+            f"{path}: {'; '.join(_faults(broken, content))}. See docs/expectations.md for an example."
+        ) from broken
+
+
+def _faults(broken: ValidationError, content: Any) -> list[str]:  # noqa: ANN401 - whatever the file holds
+    """Each fault with the name of its rule, where it has one."""
+    told = []
+    for fault in broken.errors():
+        place = [str(part) for part in fault["loc"]]
+        try:
+            place[1] = str(content[fault["loc"][0]][fault["loc"][1]]["name"])
+        except (KeyError, IndexError, TypeError):
+            pass
+        told.append(f"{' '.join(place) or 'the file'}: {fault['msg']}")
+    return told
+
+
+def _python(path: Path) -> list[ExpectationSpec]:
+    try:
+        found = runpy.run_path(str(path)).get("EXPECTATIONS")
+    except Exception as broken:  # noqa: BLE001 - whatever the user's code raises
+        raise RuleError(f"{path} cannot be run: {type(broken).__name__}: {broken}. Mend it there.") from broken
+    if not isinstance(found, list | tuple) or not all(isinstance(one, ExpectationSpec) for one in found):
+        raise RuleError(
+            f"{path} has no list EXPECTATIONS of expectations.ExpectationSpec. Add it, or take the file away."
+        )
+    return [replace(one, own=True) for one in found]
+
+
+def _spec(path: Path, rule: Rule) -> ExpectationSpec:
+    if (rule.sql is None) == (rule.builtin is None):
+        raise RuleError(f"{path}: {rule.name} needs either sql or builtin. Give it one of them.")
+    return ExpectationSpec(**rule.model_dump(), own=True)
+
+
+def _checked(path: Path, spec: ExpectationSpec, gate: GateSettings) -> ExpectationSpec:
+    """``spec``, ready to run.
+
+    Raises:
+        RuleError: its name, table or SQL cannot be used.
+    """
+    if not NAME.fullmatch(spec.name):
+        raise RuleError(f"{path}: {spec.name!r} is no name: use lower-case letters, digits and _ (3 to 80 of them).")
+    if spec.table not in TABLE_NAMES:
+        raise RuleError(
+            f"{path}: {spec.name} speaks of {spec.table!r}, which is no table. Use one of {', '.join(TABLE_NAMES)}."
+        )
+    if spec.builtin is not None:
+        if spec.level == "row":
+            raise RuleError(
+                f"{path}: {spec.name} is a row rule and a built-in one, which cannot name its rows. Write it as sql."
+            )
+        return spec
+    return _with_columns(path, spec, gate)
+
+
+def _with_columns(path: Path, spec: ExpectationSpec, gate: GateSettings) -> ExpectationSpec:
+    """``spec`` after its SQL was prepared against empty tables; a row rule's with document_id and detail."""
+    sql = str(spec.sql).strip().rstrip(";")
+    columns = _columns(path, spec.name, sql, gate)
+    if spec.level == "table":
+        return replace(spec, sql=sql, key=spec.key or tuple(name for name in columns if name.endswith("_id"))[:2])
+    detail = "detail" if "detail" in columns else f"{sql_list((spec.description,))} AS detail"
+    if "document_id" in columns:
+        sql = f"SELECT document_id, {detail} FROM (\n{sql}\n)"
+    elif "article_id" in columns:
+        sql = f"SELECT a.document_id, {detail} FROM (\n{sql}\n) JOIN articles AS a USING (article_id)"
+    else:
+        raise RuleError(
+            f"{path}: {spec.name} is a row rule, and its SQL returns neither document_id nor article_id. Select one."
+        )
+    return replace(spec, sql=sql, key=("document_id",))
+
+
+def _columns(path: Path, name: str, sql: str, gate: GateSettings) -> list[str]:
+    import duckdb
+
+    from expectations import facts
+    from expectations.rulings import read_rulings
+
+    with duckdb.connect(":memory:") as database:
+        for table in TABLES:
+            database.execute(table.ddl())
+        database.execute("CREATE TABLE this_edition (edition INTEGER, checked_at TIMESTAMPTZ)")
+        facts.measure(database, gate, read_rulings(None), [sql])
+        database.execute("SET enable_external_access = false")
+        try:
+            statements = duckdb.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise RuleError(
+                    f"{path}: the SQL of {name} is not one SELECT. Write a query of the rows that break it."
+                )
+            described = database.execute(f"DESCRIBE SELECT * FROM (\n{sql}\n)").fetchall()
+        except duckdb.Error as broken:
+            fault = re.sub(r"\s+", " ", str(broken).split("\n\n")[0])
+            raise RuleError(f"{path}: the SQL of {name} cannot be used: {fault}") from broken
+    return [str(column[0]) for column in described]
+
+
+def _changed(
+    path: Path,
+    specs: Iterable[ExpectationSpec],
+    change: Change,
+    gate: GateSettings,
+    built_in: Callable[[GateSettings], tuple[ExpectationSpec, ...]],
+) -> list[ExpectationSpec]:
+    subject = change.expectation or change.table
+    if subject is None or (change.expectation and change.table):
+        raise RuleError(f"{path}: a change names either an expectation or a table. Give it one of them.")
+    specs = list(specs)
+    chosen = [spec for spec in specs if subject == (spec.name if change.expectation else spec.table)]
+    if not chosen:
+        raise RuleError(f"{path}: there is no expectation called {subject}. docs/expectations.md lists them all.")
+    made = {spec.name: spec for spec in built_in(_thresholds(path, change, gate))}
+    out = []
+    for spec in specs:
+        if spec not in chosen:
+            out.append(spec)
+            continue
+        told = replace(made.get(spec.name, spec), severity=change.severity or spec.severity)
+        scope = _scope(change)
+        if scope is None:
+            out.append(told)
+        elif spec.level == "row" and spec.sql is not None:
+            name, condition = scope
+            out += [
+                replace(spec, sql=_within(spec.sql, f"NOT {condition}")),
+                replace(told, name=f"{spec.name}__{name}", sql=_within(str(told.sql), condition), own=True),
+            ]
+        elif change.expectation:
+            raise RuleError(f"{path}: {spec.name} judges a whole table, so it cannot differ by language or outlet.")
+        else:
+            out.append(spec)
+    return out
+
+
+def _thresholds(path: Path, change: Change, gate: GateSettings) -> GateSettings:
+    try:
+        return type(gate).model_validate({**gate.model_dump(), **change.thresholds})
+    except ValidationError as broken:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in broken.errors())
+        raise RuleError(
+            f"{path}: a change's thresholds cannot be used: {faults}. See docs/settings.md, gate."
+        ) from broken
+
+
+def _scope(change: Change) -> tuple[str, str] | None:
+    """A name for the scope of ``change``, and the documents in it as a condition; None: everywhere."""
+    parts = [("language", change.language), ("publisher", change.outlet)]
+    given = [(column, value) for column, value in parts if value is not None]
+    if not given:
+        return None
+    name = "_".join(re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_") or "other" for _, value in given)
+    where = " AND ".join(f"{column} = {sql_list((value,))}" for column, value in given)
+    return name, f"(document_id IN (SELECT document_id FROM articles WHERE {where}))"
+
+
+def _within(sql: str, condition: str) -> str:
+    return f"SELECT * FROM (\n{sql}\n) AS scoped WHERE {condition}"
