@@ -84,6 +84,9 @@ LANGUAGES = [
 ]
 
 KINDS = ("months", "weekdays")
+WRITTEN = {"nb": "no", "fil": "tl", "sr_Latn": "sr"}
+"""Languages that langdetect calls otherwise."""
+
 Names = dict[str, dict[str, int]]
 
 
@@ -105,7 +108,7 @@ def _gather(kind: str) -> Names:
                     word = key(name)
                     if len(word) > 1 and not any(sign.isdigit() for sign in word):
                         value = number if kind == "months" else number + 1
-                        found.setdefault(word, {}).setdefault(code.split("_")[0], value)
+                        found.setdefault(word, {}).setdefault(WRITTEN.get(code, code), value)
     return found
 
 

@@ -197,7 +197,7 @@ def _plain_word(column: str) -> pl.Expr:
 
 
 def _language() -> pl.Expr:
-    return pl.col("language").fill_null("und").str.slice(0, 2)
+    return pl.col("language").fill_null("und").str.replace(r"-.*$", "")
 
 
 def _foreign_abbreviation() -> pl.Expr:

@@ -6,13 +6,12 @@ article is about.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from kliping.metadata.confidence import confidence
 from kliping.metadata.title_features import DATE
-from kliping.metadata.vocabulary import alternation, calendar, vocabulary
+from kliping.metadata.names import names_in
+from kliping.metadata.vocabulary import alternation, vocabulary
 
 ZONE = 16
 """Lines below the title in which a byline is looked for; above it, one."""
@@ -23,17 +22,12 @@ LONGEST = 140
 ENOUGH = 2.5
 """Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated name."""
 
-_TOKEN = r"\p{Lu}[\p{L}\p{M}'’´`.\-]*"
-_PARTICLE = r"(?:de|van|der|den|von|vom|zu|bin|binti|al|el|da|dos|das|di|del|della|la|le|du|ter|ten|af|y|e|ibn|abu)"
-_EAST = r"^[\p{Han}\p{Hiragana}\p{Katakana}]{2,6}(?:[\s　][\p{Han}\p{Hiragana}\p{Katakana}]{1,5})?$|^[\p{Hangul}]{2,4}$"
+_WORD = r"\p{Lu}[\p{L}\p{M}'’´`.\-]*"
 
-PERSON = rf"^{_TOKEN}(?:\s(?:{_PARTICLE}\s)*{_TOKEN}){{1,4}}$|{_EAST}"
-"""The shape of a full name: two to five capitalised words, particles among them, or a few signs in East Asian scripts."""
+PERSON_LIKE = rf"^{_WORD}\s(?:\p{{Ll}}{{2,5}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
+"""How a line without a label must begin for names to be looked for in it."""
 
-LOOSE = rf"^{_TOKEN}(?:\s(?:{_TOKEN}|{_PARTICLE})){{0,4}}$|^\p{{L}}[\p{{L}}\p{{M}}.'’-]{{2,24}}$|{_EAST}"
-"""The shape of what stands behind an explicit label: one name is enough there, and so is a signature in small letters."""
-
-WITH_OUTLET = rf"^({_TOKEN}(?:\s{_TOKEN}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s(?:News|Indonesia|Daily|Times|Post|Network|TV|Online))?)$"
+WITH_OUTLET = rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s(?:News|Indonesia|Daily|Times|Post|Network|TV|Online))?)$"
 """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
 
 
@@ -76,7 +70,7 @@ def _editors(placed: pl.DataFrame) -> pl.DataFrame:
             r"^[^:：|–-]{2,24}[:：|–-]|(?i)^(?:edited|editing|disunting)\sby|^(?i:disunting oleh)"
         ),
     )
-    named = _names(lines, LOOSE).filter(pl.col("colon"))
+    named = _names(lines, loose=True).filter(pl.col("colon"))
     return named.sort("doc", "index", "start").with_columns(
         field=pl.lit("editor"),
         basis=pl.lit("editor_label"),
@@ -143,7 +137,8 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         .otherwise(text),
         colon=pl.col("labelled") & text.str.contains(r"^[^:：]{2,24}[:：]"),
     )
-    strict = _names(lines.filter(~pl.col("colon")), PERSON)
+    likely = explicit | pl.col("inside") | text.str.contains(PERSON_LIKE)
+    strict = _names(lines.filter(~pl.col("colon") & likely), loose=False)
     with_outlet = lines.filter(
         pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(WITH_OUTLET)
     ).with_columns(rest=pl.col("text").str.extract(WITH_OUTLET, 1), by_date=pl.lit(value=True))
@@ -152,77 +147,28 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         .with_columns(rest=text.str.replace_all(r"\s*[|•·/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
         .explode("rest")
     )
-    found = [strict, _names(lines.filter(pl.col("colon")), LOOSE), _names(with_outlet, LOOSE), _names(between, PERSON)]
+    found = [strict, _names(lines.filter(pl.col("colon")), loose=True), _names(with_outlet, loose=True), _names(between, loose=False)]
     named = pl.concat(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     return _chosen(_weighed(named, page))
 
 
-def _names(lines: pl.DataFrame, shape: str) -> pl.DataFrame:
-    """The names in ``rest``, a row each, with ``value``, ``start`` and ``end`` in ``text``, and ``whole``: nothing else there."""
-    words = vocabulary()
-    jobs = alternation(words["people"]["jobs"])
-    outlets = alternation(words["people"]["outlet_words"])
-    months = _months()
-    days = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
-    separators = alternation([word for word in words["byline"]["separators"] if word.isalpha()])
-    cleaned = (
-        pl.col("rest")
-        .str.replace(
-            rf"\s*[,|•·–—/(-]*\s*(?:\b(?:on|at|am|vom|le|el|pada)\s)?(?:\b{days},?\s)?(?:{months}\s)?[0-9].*$", ""
-        )
-        .str.replace(rf"[\s,|•·–—(-]*(?:{months}|{days}),?$", "")
-        .str.replace(r"\s*(?:[@<(\[{:|•·].*|\s[-–—]\s.*|—.*)$", "")
-        .str.replace(rf"(\p{{Ll}}|\s|,|\.)(?:{_titled(words['people']['jobs'])})\b.*$", "$1")
-        .str.replace(rf"(?i)[\s,]+{jobs}\b.*$", "")
-        .str.replace(
-            rf"^((?:{_TOKEN}\s){{1,3}}?{_TOKEN})\s(?:(?:For|The|USA|Battle|Cherry|Fox)\s)?(?:\p{{Lu}}\p{{L}}+\s)?{outlets}\b.*$",
-            "$1",
-        )
-        .str.replace(r"[\s,]+(?:MS|MA|MD|PhD|Ph\.D\.?|RD|RDN|LD|JD|MBA|CPA|M\.D\.)\b.*$", "")
-        .str.replace(r"(\p{Ll})(?:The|Published|Posted|Updated|By|Staff|Getty)\b.*$", "$1")
-        .str.strip_chars(" ,;:|-–—/")
-    )
-    split = cleaned.str.replace_all(rf"\s*(?:[,;&/+、・]|\s(?i:{separators})\s)\s*", "\n").str.split("\n")
-    rows = (
-        lines.with_columns(value=split)
-        .with_columns(
-            pieces=pl.col("value").list.len(),
-            tailed=(pl.col("rest").str.len_chars() - cleaned.str.len_chars() >= 4)
-            & pl.col("rest").str.contains(rf"(?i)\b(?:{jobs}|{outlets})\b"),
-        )
-        .explode("value")
-        .with_columns(pl.col("value").str.strip_chars(" "))
-        .filter(pl.col("value").str.len_chars().is_between(2, 45) & pl.col("value").str.contains(shape))
-    )
-    labels = [*words["published"]["words"], *words["updated"]["words"], *words["byline"]["labels"]]
-    forbidden = alternation([*words["people"]["not_names"], *(label for label in labels if label.isalpha())])
-    rows = rows.filter(~pl.col("value").str.contains(rf"(?i)(?:^|\s){forbidden}(?:\s|$)"))
-    half = pl.col("value").str.len_chars() // 2
-    twice = pl.col("value").str.slice(0, half) == pl.col("value").str.slice(half + 1)
-    rows = rows.with_columns(value=pl.when(twice).then(pl.col("value").str.slice(0, half)).otherwise("value"))
+def _names(lines: pl.DataFrame, *, loose: bool) -> pl.DataFrame:
+    """The names in ``rest``, a row each: ``value``, ``start`` and ``end`` in ``text``; ``whole``: nothing else stands there."""
+    rests = lines["rest"].drop_nulls().unique(maintain_order=True).to_list()
+    found = [(rest, name) for rest in rests for name in names_in(rest, loose=loose)]
+    named = pl.DataFrame(found, schema={"rest": pl.String, "value": pl.String}, orient="row")
+    rows = lines.join(named, on="rest", how="inner", maintain_order="left")
     offset = pl.col("text").str.find(pl.col("value"), literal=True)
     start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
-    return (
-        rows.with_columns(start=start)
-        .filter(pl.col("start").is_not_null())
-        .with_columns(
-            end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
-            whole=pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("value").str.len_chars().cast(pl.Int32) <= 3,
-        )
+    rows = rows.with_columns(start=start).filter(pl.col("start").is_not_null())
+    length = pl.col("value").str.len_chars().cast(pl.Int32)
+    beside = pl.col("rest").str.len_chars().cast(pl.Int32) - length
+    return rows.with_columns(
+        end=pl.col("start") + length,
+        whole=pl.col("chars") - length <= 3,
+        tailed=(beside >= 4) & ~pl.col("rest").str.contains(r"[0-9]"),
+        pieces=1 + pl.col("rest").str.count_matches(",", literal=True),
     )
-
-
-@cache
-def _months() -> str:
-    """Month names of the languages that put a capital on them, as they stand behind a name."""
-    names = calendar("months")
-    written = {name.capitalize() for name in names.anywhere if name.isascii() or name in ("märz", "février", "août")}
-    return rf"(?:{alternation(sorted(written))})\.?"
-
-
-def _titled(words: list[str]) -> str:
-    """``words`` with a capital, as they are glued to a name: "Jane DoeStaff Writer"."""
-    return alternation([word.title() for word in words if word.isalpha() and len(word) > 3])
 
 
 def _weighed(named: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:

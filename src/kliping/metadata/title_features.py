@@ -7,6 +7,7 @@ choice (``titles``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SUFFIX = r"\s+(?:[|–—·»-]|::)\s+[^|–—·»]{2,40}$"
 """An outlet's name behind a title ("… | Example News")."""
+
+_KEY = re.compile(SUFFIX)
 
 DENSE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]{6}"
 DENSE_WEIGHT = 2.2
@@ -40,12 +43,18 @@ ONLY_DATE = (
 )
 BYLINE = r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"
 NAME_ONLY = r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+\s){1,3}\p{Lu}[\p{L}\p{M}'’.-]+(?:,\s?.{0,40})?$"
-FURNITURE = (
-    r"(?i)subscri|sign up|sign in|log ?in|newsletter|cookie|advert|privacy|all rights|follow us|share|read more|getty|"
-    r"photo|image|foto|credit|illustration|download|menu|search|skip to|min(?:ute)?s? read|lesezeit|baca juga|click|"
-    r"our |your |\d comments?|contact|support us|donate|continue reading|register|shop|deal|read next|recommended"
-)
-JOBS = r"(?i)\b(?:editor|writer|reporter|correspondent|contributor|director|professor|fellow|ceo|staff|author|analyst|journalist)\b"
+FURNITURE = [
+    "subscri", "sign up", "sign in", "log in", "login", "newsletter", "cookie", "advert", "privacy", "all rights",
+    "follow us", "share", "read more", "getty", "photo", "image", "foto", "credit", "illustration", "download", "menu",
+    "search", "skip to", "min read", "minutes read", "minute read", "lesezeit", "baca juga", "click", "our ", "your ",
+    "comment", "contact", "support us", "donate", "continue reading", "register", "shop", "deal", "read next", "recommended",
+]  # fmt: skip
+"""Pieces of words that titles seldom hold and menus, calls and credits often do, lower case."""
+
+JOBS = [
+    "editor", "writer", "reporter", "correspondent", "contributor", "director", "professor", "fellow", " ceo", "staff",
+    "author", "analyst", "journalist",
+]  # fmt: skip
 
 CHEAP = (
     "words_2", "words_3", "words_4_5", "words_6_8", "words_9_14", "words_15_19", "words_20_26", "words_27", "letters",
@@ -65,10 +74,16 @@ CLOSE = (
 )  # fmt: skip
 """Features of the lines on the shortlist, beside the cheap ones."""
 
-WORD = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]|[^\W\p{Han}\p{Hiragana}\p{Katakana}]{4,}"
+WORD_FEATURES = (
+    "known", "known_all", "known_none", "known_count", "few_words", "known_lead", "capitals", "shared_key",
+    "tail_of_earlier", "tail_of_later", "holds_tail",
+)  # fmt: skip
+"""The close features that ``_word_features`` makes, in its order."""
+
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}")
 """What counts as a word when a title is compared with the article: short words say nothing."""
 
-LEAD = 4000
+LEAD = 2000
 """Characters of the article's long lines that a title is compared with."""
 
 
@@ -79,18 +94,18 @@ class Pages:
     first: NDArray[np.int64]
     stop: NDArray[np.int64]
     letters: Numbers
-    weight_before: NDArray[np.float64]
+    weight_before: NDArray[np.int64]
 
     def ahead(self, count: int) -> Numbers:
         """Text in the ``count`` lines after each line."""
         here = np.arange(len(self.first))
         last = np.minimum(here + 1 + count, self.stop)
-        return (self.weight_before[last] - self.weight_before[here + 1]).astype(np.float32)
+        return ((self.weight_before[last] - self.weight_before[here + 1]) / 10).astype(np.float32)
 
     def behind(self, count: int) -> Numbers:
         """Text in the ``count`` lines before each line."""
         here = np.arange(len(self.first))
-        return (self.weight_before[here] - self.weight_before[np.maximum(here - count, self.first)]).astype(np.float32)
+        return ((self.weight_before[here] - self.weight_before[np.maximum(here - count, self.first)]) / 10).astype(np.float32)
 
     def any_ahead(self, flags: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
         """Whether a flag is set in the ``count`` lines after each line."""
@@ -113,8 +128,16 @@ def with_copies(page: pl.DataFrame) -> pl.DataFrame:
     return page.with_columns(
         dense=pl.col("text").str.contains(DENSE),
         spaces=pl.col("text").str.count_matches(" ", literal=True),
-        copies=pl.len().over("doc", "text"),
+        copies=pl.Series(_copies(page)),
     )
+
+
+def _copies(page: pl.DataFrame) -> NDArray[np.int64]:
+    """How many lines of the page have the same text; by 64-bit hashes, which do not meet by chance within a page."""
+    key = page.select(pl.struct("doc", "text").hash(0)).to_series().to_numpy()
+    _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
+    times: NDArray[np.int64] = counts[inverse]
+    return times
 
 
 def pages(page: pl.DataFrame) -> Pages:
@@ -125,12 +148,13 @@ def pages(page: pl.DataFrame) -> Pages:
     letters = np.where(page["dense"].to_numpy(), letters * DENSE_WEIGHT, letters).astype(np.float32)
     role = page["role"]
     article = (role.is_in(["body", "quote", "duplicate"])).to_numpy()
-    weight = np.minimum(np.where(letters >= PARAGRAPH, letters, 0), 600) * np.where(article, 1.0, 0.3)
+    # whole numbers: sums over a batch are then exact, and a page's features do not depend on the pages before it
+    weight = np.minimum(np.where(letters >= PARAGRAPH, letters, 0), 600).astype(np.int64) * np.where(article, 10, 3)
     return Pages(
         first,
         first + page["lines_in_page"].to_numpy(),
         letters,
-        np.concatenate([[0.0], np.cumsum(weight, dtype=np.float64)]),
+        np.concatenate([[0], np.cumsum(weight)]),
     )
 
 
@@ -201,26 +225,13 @@ def close_features(
         cheap: ``cheap_features`` of those lines.
     """
     text = pl.col("text")
-    short = page[rows].with_columns(key=text.str.replace(SUFFIX, ""), score=pl.Series(scores))
-    keys = short.group_by("doc", "key").agg(pl.len().alias("keys"))
-    short = short.join(keys, on=["doc", "key"], how="left", maintain_order="left").join(
-        _known_words(page), on="doc", how="left", maintain_order="left"
-    )
-    words = pl.col("key").str.to_lowercase().str.extract_all(WORD).list.unique()
-    short = short.with_columns(words=words).with_columns(
-        known=pl.col("words").list.set_intersection(pl.col("article_words")).list.len().fill_null(0)
-    )
-    known = pl.col("known")
-    lead = pl.col("words").list.set_intersection(pl.col("lead_words")).list.len().fill_null(0)
-    count = pl.col("words").list.len()
-    dates, bylines = _neighbours(page, around, rows)
-    earlier, later, holds = _tails(short)
-
-    def beside(name: str, step: int) -> pl.Expr:
-        """The value of the neighbour on the shortlist, relative to the line's own, if it is the very next line."""
-        next_line = (pl.col("index") - pl.col("index").shift(step)).over("doc") == step
-        return pl.when(next_line).then(pl.col(name).shift(step).over("doc") - pl.col(name)).fill_null(-9.0)
-
+    short = page[rows]
+    index, docs = short["index"].to_numpy(), short["doc"].to_numpy()
+    words = _word_features(page, short)
+    standing = _standing(docs, index, scores)
+    after, after_2 = np.minimum(rows + 1, around.stop[rows] - 1), np.minimum(rows + 2, around.stop[rows] - 1)
+    before = np.maximum(rows - 1, around.first[rows])
+    spoken = text.str.to_lowercase()
     table = short.select(
         words=pl.col("spaces") + 1,
         stop=text.str.contains(r"[.!…。]$"),
@@ -235,92 +246,105 @@ def close_features(
         only_date=text.str.contains(ONLY_DATE),
         byline=text.str.contains(BYLINE),
         name_only=text.str.contains(NAME_ONLY),
-        furniture=text.str.contains(FURNITURE),
-        job=text.str.contains(JOBS),
-        capitals=text.str.count_matches(r"\b\p{Lu}") / (pl.col("spaces") + 1),
-        suffixed=pl.col("key") != text,
-        shared_key=pl.col("keys") > pl.col("copies"),
-        tail_of_earlier=pl.Series(earlier),
-        tail_of_later=pl.Series(later),
-        holds_tail=pl.Series(holds),
-        **{name: pl.Series(values) for name, values in {**dates, **bylines}.items()},
-        known=known / pl.max_horizontal(count, 1),
-        known_all=(known == count) & (count > 0),
-        known_none=known == 0,
-        known_count=pl.min_horizontal(known, 8),
-        few_words=count <= 1,
-        known_lead=lead / pl.max_horizontal(count, 1),
-        rank=pl.col("score").rank("ordinal", descending=True).over("doc"),
-        score=pl.col("score"),
-        gap=pl.col("score").max().over("doc") - pl.col("score"),
-        to_best=pl.col("index") - pl.col("index").sort_by("score").last().over("doc"),
-        rivals_before=pl.int_range(pl.len()).over("doc"),
-        score_before=beside("score", 1),
-        score_after=beside("score", -1),
-        known_before=beside("known", 1),
-        known_after=beside("known", -1),
-        letters_before=pl.Series(around.letters[np.maximum(rows - 1, around.first[rows])]),
-        letters_after=pl.Series(around.letters[np.minimum(rows + 1, around.stop[rows] - 1)]),
-        letters_after_2=pl.Series(around.letters[np.minimum(rows + 2, around.stop[rows] - 1)]),
-        near_rivals=(pl.col("score") > pl.col("score").max().over("doc") - 1).sum().over("doc"),
+        furniture=spoken.str.contains_any(FURNITURE),
+        job=spoken.str.contains_any(JOBS),
+        suffixed=text.str.contains(SUFFIX),
+        **{name: pl.Series(values) for name, values in words.items()},
+        **{name: pl.Series(values) for name, values in _neighbours(page, around, rows).items()},
+        **{name: pl.Series(values) for name, values in standing.items()},
+        known_before=pl.Series(_beside(words["known"], docs, index, 1)),
+        known_after=pl.Series(_beside(words["known"], docs, index, -1)),
+        letters_before=pl.Series(around.letters[before]),
+        letters_after=pl.Series(around.letters[after]),
+        letters_after_2=pl.Series(around.letters[after_2]),
     ).select(CLOSE)
     return np.column_stack([cheap, table.cast(pl.Float32).to_numpy()])
 
 
-def _known_words(page: pl.DataFrame) -> pl.DataFrame:
-    """The words of each article's long lines, and of the first two of them."""
-    long = page.filter((pl.col("chars") >= pl.when("dense").then(PARAGRAPH // 2).otherwise(PARAGRAPH)))
-    body = long.filter(pl.col("role").is_in(["body", "quote", "duplicate"]))
-    found = body.group_by("doc", maintain_order=True).agg(pl.col("text").head(25))
-    return found.select(
-        "doc",
-        article_words=pl.col("text")
-        .list.join(" ")
-        .str.slice(0, LEAD)
-        .str.to_lowercase()
-        .str.extract_all(WORD)
-        .list.unique(),
-        lead_words=pl.col("text")
-        .list.head(2)
-        .list.join(" ")
-        .str.slice(0, 800)
-        .str.to_lowercase()
-        .str.extract_all(WORD)
-        .list.unique(),
+def _standing(docs: NDArray[np.uint32], index: NDArray[np.int32], scores: Numbers) -> dict[str, Numbers]:
+    """How each shortlisted line stands among the others of its page by the score that brought it there."""
+    here = np.arange(len(docs))
+    fresh = np.append(True, docs[1:] != docs[:-1]) if len(docs) else np.zeros(0, dtype=np.bool_)
+    starts = np.flatnonzero(fresh)
+    page = np.cumsum(fresh) - 1
+    order = np.lexsort((here, -scores, docs))
+    rank = np.empty(len(docs), dtype=np.int64)
+    rank[order] = here - starts[page[order]]
+    best = order[starts] if len(starts) else order
+    gap = scores[best][page] - scores
+    close = np.add.reduceat((gap < 1).astype(np.float32), starts) if len(starts) else gap
+    return {
+        "rank": (rank + 1).astype(np.float32),
+        "score": scores,
+        "gap": gap,
+        "to_best": (index - index[best][page]).astype(np.float32),
+        "rivals_before": (here - starts[page]).astype(np.float32),
+        "near_rivals": close[page].astype(np.float32),
+        "score_before": _beside(scores, docs, index, 1),
+        "score_after": _beside(scores, docs, index, -1),
+    }
+
+
+def _beside(values: Numbers, docs: NDArray[np.uint32], index: NDArray[np.int32], step: int) -> Numbers:
+    """The value of the very next (or last) line, relative to the line's own, if it is on the shortlist too; else -9."""
+    other = np.roll(values, step)
+    next_line = (np.roll(docs, step) == docs) & (index - np.roll(index, step) == step)
+    relative: Numbers = np.where(next_line, other - values, np.float32(-9)).astype(np.float32)
+    return relative
+
+
+def _word_features(page: pl.DataFrame, short: pl.DataFrame) -> dict[str, Numbers]:
+    """What the words of each shortlisted line share with the article and with the other lines of the shortlist.
+
+    Plain Python over ten short strings a page: sets of words beat a join there.
+    """
+    long = page.filter(
+        pl.col("role").is_in(["body", "quote", "duplicate"])
+        & (pl.col("chars") >= pl.when("dense").then(PARAGRAPH // 2).otherwise(PARAGRAPH))
     )
+    bodies = dict(long.group_by("doc", maintain_order=True).agg(pl.col("text").head(12)).iter_rows())
+    lines = short.group_by("doc", maintain_order=True).agg("text", pl.col("copies").cast(pl.Int64))
+    rows: list[tuple[float, ...]] = []
+    for doc, texts, copies in lines.iter_rows():
+        body = bodies.get(doc, [])
+        article = frozenset(WORD.findall(" ".join(body)[:LEAD].lower()))
+        lead = frozenset(WORD.findall(" ".join(body[:2])[:800].lower()))
+        keys = [_KEY.sub("", text) for text in texts]
+        for place, (text, key) in enumerate(zip(texts, keys, strict=True)):
+            own = frozenset(WORD.findall(key.lower()))
+            known, count = len(own & article), max(len(own), 1)
+            capitals = sum(word[0].isupper() for word in text.split())
+            earlier, later = texts[max(place - 4, 0) : place], texts[place + 1 : place + 5]
+            rows.append(
+                (
+                    known / count,
+                    known == len(own) > 0,
+                    known == 0,
+                    min(known, 8),
+                    len(own) <= 1,
+                    len(own & lead) / count,
+                    capitals / max(len(text.split()), 1),
+                    keys.count(key) > copies[place],
+                    any(len(other) > len(text) and other.endswith(text) for other in earlier),
+                    any(len(other) > len(text) and other.endswith(text) for other in later[:2]),
+                    any(len(other) < len(text) and text.endswith(other) for other in later),
+                )
+            )
+    columns = np.array(rows, dtype=np.float32).reshape(-1, len(WORD_FEATURES)).T
+    return dict(zip(WORD_FEATURES, columns, strict=True))
 
 
-def _neighbours(
-    page: pl.DataFrame, around: Pages, rows: NDArray[np.int64]
-) -> tuple[dict[str, NDArray[np.bool_]], dict[str, NDArray[np.bool_]]]:
+def _neighbours(page: pl.DataFrame, around: Pages, rows: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:
     """Whether dates and bylines stand near the shortlisted lines."""
-    short = page["chars"].to_numpy() < 160
-    here = np.flatnonzero(short)
+    near = np.zeros(page.height, dtype=np.bool_)
+    for step in range(-2, 9):
+        near[np.clip(rows + step, around.first[rows], around.stop[rows] - 1)] = True
+    here = np.flatnonzero(near & (page["chars"].to_numpy() < 160))
     texts = page["text"].gather(here)
     date = np.zeros(page.height, dtype=np.bool_)
     byline = np.zeros(page.height, dtype=np.bool_)
     date[here] = texts.str.contains(DATE).to_numpy()
     byline[here] = texts.str.contains(BYLINE).to_numpy() & (page["chars"].gather(here).to_numpy() < 100)
-    dates = {f"date_next_{count}": around.any_ahead(date, count)[rows] for count in (1, 3, 8)}
-    dates["date_before_2"] = around.any_behind(date, 2)[rows]
-    return dates, {f"byline_next_{count}": around.any_ahead(byline, count)[rows] for count in (1, 3, 6)}
-
-
-def _tails(short: pl.DataFrame) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """Breadcrumbs end in the title: whether the line is the tail of one of 4 earlier or later shortlisted lines, or holds one."""
-    text = pl.col("text")
-
-    def tail_of(distance: int) -> pl.Expr:
-        other = text.shift(distance).over("doc")
-        return (other.str.ends_with(text) & (other.str.len_bytes() > text.str.len_bytes())).fill_null(value=False)
-
-    def holds(distance: int) -> pl.Expr:
-        other = text.shift(distance).over("doc")
-        return (text.str.ends_with(other) & (other.str.len_bytes() < text.str.len_bytes())).fill_null(value=False)
-
-    table = short.select(
-        earlier=pl.any_horizontal(tail_of(distance) for distance in (1, 2, 3, 4)),
-        later=pl.any_horizontal(tail_of(distance) for distance in (-1, -2)),
-        holds=pl.any_horizontal(holds(distance) for distance in (-1, -2, -3, -4)),
-    )
-    return table["earlier"], table["later"], table["holds"]
+    found = {f"date_next_{count}": around.any_ahead(date, count)[rows] for count in (1, 3, 8)}
+    found["date_before_2"] = around.any_behind(date, 2)[rows]
+    return found | {f"byline_next_{count}": around.any_ahead(byline, count)[rows] for count in (1, 3, 6)}

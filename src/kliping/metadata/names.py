@@ -1,0 +1,146 @@
+"""The names of persons in a few words: "Jane Doe, Staff Writer | Example Times" holds one.
+
+Belongs here: telling names from jobs, outlets, dates and menus, word by word, in plain Python: it sees only the few short
+strings that stand where bylines stand, and a set of words is faster there than any regular expression. Does not belong
+here: where bylines stand (``people``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kliping.metadata.vocabulary import calendar, vocabulary
+
+CUT = re.compile(r"\s-\s|[@<(\[{:|•·—–]|[0-9]")
+"""Where the part of a byline that can hold names ends: handles, brackets, dashes between blanks, dates."""
+
+LISTING = re.compile(r"\s*[,;/&+、・]\s*")
+INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
+EAST = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{2,6}(?:[\s\u3000][\u3400-\u9fff\u3040-\u30ff]{1,5})?|[\uac00-\ud7af]{2,4}")
+SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
+
+PARTICLES = frozenset(
+    "de van der den von vom zu bin binti al el da dos das di del della la le du ter ten af ibn abu".split()
+)
+DEGREES = frozenset(("MS", "MA", "MD", "PhD", "Ph.D.", "Ph.D", "RD", "RDN", "LD", "JD", "MBA", "CPA", "M.D."))
+LONGEST_NAME = 5
+"""Words of a name; a longer run of capitalised words is a headline."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The vocabulary as sets of lower-case words."""
+
+    stops: frozenset[str]  # what ends a name: jobs, months, weekdays
+    forbidden: frozenset[str]  # what no name holds
+    outlets: frozenset[str]  # capitalised as written
+    separators: frozenset[str]
+    dates: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The sets that ``names_in`` looks words up in."""
+    loaded = vocabulary()
+    months = {word for word in calendar("months").anywhere if " " not in word and len(word) > 2}
+    weekdays = {word for word in calendar("weekdays").anywhere if " " not in word and len(word) > 2}
+    labels = [*loaded["published"]["words"], *loaded["updated"]["words"], *loaded["byline"]["labels"]]
+    return Words(
+        frozenset(word for word in loaded["people"]["jobs"] if " " not in word)
+        | {"on", "at", "am", "vom", "pada", "via", "is", "as"},
+        frozenset(loaded["people"]["not_names"]) | {label for label in labels if label.isalpha()},
+        frozenset(loaded["people"]["outlet_words"]),
+        frozenset(loaded["byline"]["separators"]),
+        frozenset(months | weekdays),
+    )
+
+
+def names_in(rest: str, *, loose: bool) -> list[str]:
+    """The names at the start of ``rest``, in order.
+
+    Args:
+        rest: a byline without its label.
+        loose: behind an explicit label one name is enough, and so is a signature in small letters.
+    """
+    cut = CUT.search(rest)
+    kept = (rest[: cut.start()] if cut else rest).strip(" ,;.:/-\u3000")
+    if EAST.fullmatch(kept):
+        return [] if kept in words().forbidden else [kept]
+    if cut and cut.group()[0].isdigit():
+        kept = _without_month(kept)
+    found: list[str] = []
+    for piece in LISTING.split(kept):
+        names, ended = _of_piece(piece, loose=loose)
+        found += names
+        if ended:
+            break
+    return list(dict.fromkeys(found))
+
+
+def _without_month(kept: str) -> str:
+    """Without the month or weekday in front of the number at which the line was cut."""
+    parts = kept.split(" ")
+    while parts and parts[-1].lower().strip(".,") in words().dates | {"on", "at", "am", "vom", "pada", "le", "el", "del"}:
+        parts.pop()
+    return " ".join(parts)
+
+
+def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
+    """The names of one piece between commas, and whether something in it ended the list of names."""
+    vocabulary_words = words()
+    found: list[str] = []
+    current: list[str] = []
+    for written in piece.split():
+        word, ended = _unglued(written)
+        small = word.lower().strip(".")
+        if small in vocabulary_words.separators:
+            found += _named(current, loose=loose)
+            current = []
+            continue
+        if word and current and word in vocabulary_words.outlets:
+            return found + _named(current[: 3 if len(current[1:2]) and len(current[1]) <= 2 else 2], loose=loose), True
+        if small in vocabulary_words.stops or word in DEGREES:
+            return found + _named(current, loose=loose), True
+        if word:
+            current.append(word)
+        if ended:
+            return found + _named(current, loose=loose), True
+    return found + _named(current, loose=loose), False
+
+
+def _unglued(word: str) -> tuple[str, bool]:
+    """ "DoeWriter" is "Doe" and an end: flattened pages glue what follows a name to it."""
+    capital = INNER_CAPITAL.search(word)
+    if not capital:
+        return word, False
+    tail = word[capital.start() :].lower().strip(".,")
+    sets = words()
+    if tail in sets.stops or tail in sets.dates or tail in ("the", "by", "getty", "published", "posted", "updated", "staff"):
+        return word[: capital.start()], True
+    return word, False
+
+
+def _named(parts: list[str], *, loose: bool) -> list[str]:
+    """The name that ``parts`` are, or none."""
+    half = len(parts) // 2
+    if half and parts[:half] == parts[half:]:
+        parts = parts[:half]
+    name = " ".join(parts).strip(" ,;:-")
+    if not parts or not 2 <= len(name) <= 45 or any(part.lower().strip(".") in words().forbidden for part in parts):
+        return []
+    capitalised = [part for part in parts if part[0].isupper()]
+    lettered = all(sign.isalpha() or sign in "'’´`.-\u0301" or not sign.isascii() for part in parts for sign in part)
+    full = (
+        lettered
+        and parts[0][0].isupper()
+        and parts[-1][0].isupper()
+        and 2 <= len(capitalised) <= LONGEST_NAME
+        and all(part[0].isupper() or part in PARTICLES for part in parts)
+    )
+    if full:
+        return [name]
+    if loose and len(parts) <= LONGEST_NAME and lettered and (capitalised == parts or SIGNATURE.fullmatch(name)):
+        return [name]
+    return []
