@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.reading_fuzz [COUNT] [FORMAT…]`` reads COUNT (default 100,000) mutations of each format and prints
 what became of them. An input fails when reading it raises, takes more than ten seconds, gives no row, gives the same row
-twice, needs the net for faults of readers (``reader_failed``), gives other rows in parts than whole, or gives another
+twice, needs the guard for faults of readers (``reader_failed``), gives other rows in parts than whole, or gives another
 number of rows than planning counted. Mutations are made from a fixed seed, so every run reads the same inputs.
 """
 
@@ -39,11 +39,14 @@ SETTINGS = ReadingSettings(document_bytes=100_000, table_bytes=1_000_000)
 TINY = SETTINGS.model_copy(update={"batch_documents": 1})
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SLOW = 10.0
-IN_PARTS = 20
+IN_PARTS = 200
 
 PROSE = "Panen padi raya\n\nPetani “lega” karena café penuh – 50 ton.\n"
 HTML = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Panen</title></head><body><p>{PROSE}</p></body></html>'
-ROWS = [{"url": f"https://example.org/{n}", "title": "Panen", "text": PROSE, "tags": ["a", "b"], "time": 1} for n in range(4)]
+ROWS = [
+    {"url": f"https://example.org/{n}", "title": "Panen", "text": PROSE, "tags": ["a", "b"], "time": 1}
+    for n in range(4)
+]
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
@@ -81,13 +84,19 @@ def _record(body: str, kind: str) -> bytes:
 def seeds() -> dict[str, tuple[str, bytes]]:
     """Format → file name and bytes of a sound file."""
     jsonl = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS).encode()
-    crawl = _record("software: none", "warcinfo") + _record(f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{HTML}", "response")
+    crawl = _record("software: none", "warcinfo") + _record(
+        f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{HTML}", "response"
+    )
     crawl += _record(PROSE, "conversion") * 2
     mail = (
         "Subject: Panen\nDate: Mon, 06 May 2024 08:00:00 +0700\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
         f'Content-Type: multipart/alternative; boundary="B"\n\n--B\nContent-Type: text/html; charset=utf-8\n\n{HTML}\n--B--\n'
     )
-    feed = "<rss><channel>" + f"<item><title>Panen</title><description>{PROSE}</description></item>" * 3 + "</channel></rss>"
+    feed = (
+        "<rss><channel>"
+        + f"<item><title>Panen</title><description>{PROSE}</description></item>" * 3
+        + "</channel></rss>"
+    )
     csv = "url,title,text\n" + f'https://example.org/1,Panen,"{PROSE}"\n' * 4
     return {
         "text": ("a.txt", PROSE.encode()),
@@ -131,7 +140,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
             case 5:
                 del out[at:]
             case 6:
-                out[at : at + 4] = chance.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"9999", b"-1  "))
+                out[at : at + 4] = chance.choice(
+                    (b"\0\0\0\0", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"9999", b"-1  ")
+                )
             case _:
                 other = chance.randrange(len(out) + 1)
                 out[at:at] = out[other : other + size]

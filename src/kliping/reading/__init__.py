@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kliping.reading.batches import plan_batches as plan_batches
     from kliping.reading.documents import read_documents as read_documents
     from kliping.reading.documents import stream_documents as stream_documents
+    from kliping.reading.forgotten import forget as forget
+    from kliping.reading.forgotten import forget_address as forget_address
+    from kliping.reading.forgotten import remaining as remaining
     from kliping.reading.ledger import changed_files as changed_files
     from kliping.reading.ledger import removed_files as removed_files
     from kliping.reading.sources import list_files as list_files
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "changed_files": "ledger",
     "list_files": "sources",
+    "forget": "forgotten",
+    "forget_address": "forgotten",
     "local_path": "uris",
     "plan_batches": "batches",
     "read_documents": "documents",
+    "remaining": "forgotten",
     "removed_files": "ledger",
     "stream_documents": "documents",
 }

@@ -73,7 +73,7 @@ def zip_members(stream: Stream, _name: str, member: str | None, context: Context
                 yield Refusal(member, "binary", "binary", "an office document or e-book")
                 return
             for info in listed:
-                if info.is_dir() or _passed_over(info.filename, context):
+                if info.filename.endswith("/") or _passed_over(info.filename, context):
                     continue
                 context.budget.member()
                 yield from _zip_member(archive, info, names(info.filename), deeper)

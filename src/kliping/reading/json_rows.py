@@ -117,7 +117,7 @@ def _parsed(run: pl.DataFrame | int, columns: Mapping[str, str]) -> pl.DataFrame
 def _alone(lines: list[bytes], names: list[str], columns: Mapping[str, str]) -> pl.DataFrame:
     found = [_one(line, names, columns) for line in lines]
     cells = pl.DataFrame([one.cells for one in found], schema=dict.fromkeys(names, pl.String), orient="row")
-    fields = text_and_fields(cells, mapped(names, columns))["fields"]
+    fields = _parsed(cells, columns)["fields"]
     kept = ("encoding", "text", "reason", "what")
     return pl.DataFrame(
         {name: pl.Series([getattr(one, name) for one in found], dtype=pl.String) for name in kept}

@@ -1,0 +1,61 @@
+"""Take-downs: documents that are to be removed everywhere and never read again.
+
+Belongs here: what is remembered of a removed document (its address, or the hash of its content, and when), and which
+rows that concerns. Does not belong here: removing rows from the store or the warehouse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.frames import UTC_TIME
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+FORGOTTEN = pl.Schema(
+    [
+        ("uri", pl.String),  # the whole file is forgotten, whatever it holds later; null: only a content is
+        ("sha256", pl.String),  # of the document's own bytes, wherever they turn up; null: a whole address is
+        ("forgotten_at", UTC_TIME),
+    ]
+)
+"""What is kept of a take-down: the fact, and what is needed to keep it. No text, no title."""
+
+
+def forget(forgotten: pl.DataFrame, documents: pl.DataFrame, at: datetime) -> pl.DataFrame:
+    """``forgotten`` (FORGOTTEN) with these documents added: a frame with ``uri``, ``member`` and ``sha256``.
+
+    A document that is a file by itself is forgotten by address and by content; a member or row by content only, because
+    its place may hold something else when the file changes.
+    """
+    contents = documents.filter(pl.col("sha256").is_not_null()).select(pl.lit(None).alias("uri"), "sha256")
+    addresses = documents.filter(pl.col("member").is_null()).select("uri", pl.lit(None).alias("sha256"))
+    return _added(forgotten, [contents, addresses], at)
+
+
+def forget_address(forgotten: pl.DataFrame, uri: str, at: datetime) -> pl.DataFrame:
+    """``forgotten`` with a whole file added: none of its documents, present or future, comes in again."""
+    return _added(forgotten, [pl.DataFrame({"uri": [uri], "sha256": [None]})], at)
+
+
+def remaining(rows: pl.DataFrame, forgotten: pl.DataFrame) -> pl.DataFrame:
+    """The ``rows`` (FILES or DOCUMENTS: a frame with ``uri`` and ``sha256``) that no take-down concerns."""
+    addresses = forgotten["uri"].drop_nulls().to_list()
+    contents = forgotten["sha256"].drop_nulls().to_list()
+    concerned = pl.col("uri").is_in(addresses) | pl.col("sha256").is_in(contents).fill_null(value=False)
+    return rows.filter(~concerned)
+
+
+def _added(forgotten: pl.DataFrame, more: list[pl.DataFrame], at: datetime) -> pl.DataFrame:
+    new = [
+        frame.select(
+            pl.col("uri").cast(pl.String),
+            pl.col("sha256").cast(pl.String),
+            pl.lit(at, dtype=UTC_TIME).alias("forgotten_at"),
+        )
+        for frame in more
+    ]
+    return pl.concat([forgotten.select(*FORGOTTEN), *new]).unique(["uri", "sha256"], keep="first", maintain_order=True)

@@ -1,0 +1,43 @@
+"""Take-downs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import polars as pl
+
+from kliping.frames import empty
+from kliping.reading.forgotten import FORGOTTEN, forget, forget_address, remaining
+
+AT = datetime(2026, 5, 6, tzinfo=UTC)
+ROWS = pl.DataFrame(
+    {
+        "uri": ["file:///a.txt", "file:///b.jsonl", "file:///b.jsonl", "file:///copy.txt", "file:///locked.txt"],
+        "member": [None, "#1", "#2", None, None],
+        "sha256": ["s1", "s2", "s3", "s1", None],
+    }
+)
+
+
+def test_a_file_is_forgotten_by_address_and_content():
+    forgotten = forget(empty(FORGOTTEN), ROWS[:1], AT)
+    assert forgotten.schema == FORGOTTEN
+    assert remaining(ROWS, forgotten)["uri"].to_list() == ["file:///b.jsonl", "file:///b.jsonl", "file:///locked.txt"]
+    changed = ROWS.with_columns(sha256=pl.lit("new"))
+    assert "file:///a.txt" not in remaining(changed, forgotten)["uri"].to_list()
+
+
+def test_a_row_is_forgotten_by_content_wherever_it_moves():
+    forgotten = forget(empty(FORGOTTEN), ROWS[1:2], AT)
+    moved = ROWS.with_columns(member=pl.lit("#9"))
+    assert remaining(moved, forgotten)["sha256"].to_list() == ["s1", "s3", "s1", None]
+
+
+def test_an_address_is_forgotten_with_all_it_holds_and_only_once():
+    forgotten = forget_address(forget_address(empty(FORGOTTEN), "file:///b.jsonl", AT), "file:///b.jsonl", AT)
+    assert forgotten.height == 1
+    assert "file:///b.jsonl" not in remaining(ROWS, forgotten)["uri"].to_list()
+
+
+def test_what_is_kept_is_only_the_fact():
+    assert set(FORGOTTEN) == {"uri", "sha256", "forgotten_at"}
