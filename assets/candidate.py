@@ -26,7 +26,6 @@ def candidate(
 
 def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefinition:
     """One asset check an expectation; critical ones block what follows in the same run."""
-    known = {spec.name for spec in specs}
 
     @dg.multi_asset_check(
         name="expectations",
@@ -40,7 +39,7 @@ def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefiniti
             )
             for spec in specs
         ],
-        resource_defs={},
+        can_subset=True,
     )
     def expectations(
         context: dg.AssetCheckExecutionContext,
@@ -49,8 +48,9 @@ def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefiniti
     ) -> Iterator[dg.AssetCheckResult]:
         """Every expectation, judged by Great Expectations inside DuckDB; the verdict goes on record."""
         audit = audit_candidate(store, settings, run_id=context.run.run_id)
+        asked = {key.name for key in context.selected_asset_check_keys}
         yield from (
-            figures.of_result(row) for row in audit.results.iter_rows(named=True) if row["expectation"] in known
+            figures.of_result(row) for row in audit.results.iter_rows(named=True) if row["expectation"] in asked
         )
 
     return expectations

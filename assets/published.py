@@ -4,7 +4,7 @@ import dagster as dg
 
 from assets import figures
 from assets.candidate import candidate
-from expectations.editions import publish_candidate
+from expectations.editions import edition_docs, publish_candidate
 from kliping.settings import Settings
 from kliping.warehouse.store import Store
 
@@ -15,6 +15,6 @@ def published(
 ) -> dg.MaterializeResult[None]:
     """The DuckDB file everybody queries, swapped in one step; refuses a candidate without a passed verdict."""
     edition = publish_candidate(store, settings, run_id=context.run.run_id)
-    return dg.MaterializeResult(
-        metadata={"edition": edition.edition, "verdict": edition.verdict, **figures.of_tables(store.published)}
-    )
+    docs = dg.MetadataValue.path(edition_docs(store, edition.edition) / "index.html")
+    facts = {"edition": edition.edition, "verdict": edition.verdict, "data_docs": docs}
+    return dg.MaterializeResult(metadata={**facts, **figures.of_tables(store.published)})
