@@ -71,7 +71,10 @@ def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     answers = pl.concat([asked, _answers(asked["text"], settings)], how="horizontal")
     sure = (pl.col("probability") >= settings.minimum_probability) & (pl.col("language") != "unknown")
     named = answers.filter(sure.fill_null(value=False))
-    told = pl.concat([named.drop("language", "probability"), tell_relatives_apart(named)], how="horizontal")
+    told = pl.concat(
+        [named.drop("language", "probability"), tell_relatives_apart(named, cache_folder=settings.cache)],
+        how="horizontal",
+    )
     doubtful = answers.filter(~sure.fill_null(value=False)).select(
         texts.columns, language=pl.lit(UNDETERMINED), confidence=pl.lit(0.0), decided_by=pl.lit("langdetect")
     )

@@ -8,16 +8,23 @@ from __future__ import annotations
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from kliping.language.machine_code import call, default_folder
+from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy.typing as npt
 
     from kliping.language.tables import Tables
+
+SPARE = 8
+"""Places of work space beyond what a text can need."""
 
 CHUNKS = 8
 """Pieces a thread gets in turn, so that no thread waits long for the one with the longest texts."""
@@ -39,21 +46,22 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
         ``language`` (String) and ``probability`` (Float64), a row a text: both null where the text is null or
         langdetect raises for want of features; ``unknown`` with a null probability where no language reaches 0.1.
     """
-    from kliping.language.kernel import detect_block
-
-    tables = _tables(cache_folder or Path(__file__).parent / "__pycache__")
+    tables = _tables(cache_folder or default_folder())
     text, offsets = buffers(texts)
     count = len(offsets) - 1
     language = np.empty(count, np.int32)
     probability = np.zeros(count, np.float64)
 
     def work(start: int, stop: int) -> None:
-        detect_block(
+        call(
+            "kernel",
+            "detect_block",
+            cache_folder,
             text,
             offsets,
             start,
             stop,
-            sys.version_info >= (3, 12),
+            sys.version_info >= (3, 12),  # langdetect calls sum(), which this version made more exact
             tables.characters,
             tables.known,
             tables.slots,
@@ -66,6 +74,11 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
             len(tables.languages),
             language,
             probability,
+            np.empty(longest_text(offsets, start, stop) + SPARE, np.uint32),
+            np.empty(MAXIMUM_LENGTH + SPARE, np.uint16),
+            np.empty(3 * (MAXIMUM_LENGTH + SPARE), np.int32),
+            np.empty(WIDTH),
+            np.empty(WIDTH),
         )
 
     workers = threads or pl.thread_pool_size()
@@ -83,6 +96,11 @@ def _tables(folder: Path) -> Tables:
     from kliping.language.tables import load_tables
 
     return load_tables(folder)
+
+
+def longest_text(offsets: npt.NDArray[np.int64], start: int, stop: int) -> int:
+    """Bytes of the longest text from ``start`` to ``stop``."""
+    return int(np.diff(offsets[start : stop + 1]).max(initial=0))
 
 
 def buffers(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numba import njit
 
-from kliping.language.tables import CHARACTER_BITS, COMMON, MULTIPLIER, ROW_BITS, SLOT_BITS, SPACE, UPPER, WIDTH
+from kliping.language.tables import (
+    CHARACTER_BITS,
+    COMMON,
+    MAXIMUM_LENGTH,
+    MULTIPLIER,
+    ROW_BITS,
+    SLOT_BITS,
+    SPACE,
+    UPPER,
+    WIDTH,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -32,7 +42,6 @@ ITERATION_LIMIT = 1000
 NORMALISE_EVERY = 5
 CONVERGED = 0.99999
 LEAST_PROBABILITY = 0.1
-MAXIMUM_LENGTH = 10_000
 LOOK_AHEAD = MAXIMUM_LENGTH + 65
 """An e-mail address or a combining mark that begins later than this cannot change the characters that count."""
 
@@ -356,13 +365,13 @@ def _sample(
             mean[language] += probabilities[language] / TRIALS
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
 def detect_block(
     text: Bytes,
     offsets: Integers,
     start: int,
     stop: int,
-    compensated: bool,
+    compensated: int,
     characters: Numbers,
     known: Bytes,
     slots: Words,
@@ -375,6 +384,11 @@ def detect_block(
     languages: int,
     language_of: Grams,
     probability_of: Floats,
+    points: Points,
+    numbers: Numbers,
+    grams: Grams,
+    probabilities: Floats,
+    mean: Floats,
 ) -> None:
     """Write the language and its probability of the texts ``start`` to ``stop``.
 
@@ -396,19 +410,16 @@ def detect_block(
         languages: how many columns of ``frequencies`` are filled.
         language_of: receives the column, ``UNKNOWN`` or ``NO_FEATURES``.
         probability_of: receives langdetect's probability.
+        points: work space, as this and the following; a place for each byte of the longest text.
+        numbers: ``MAXIMUM_LENGTH`` places and two more.
+        grams: three times as many.
+        probabilities: ``WIDTH`` places.
+        mean: ``WIDTH`` places.
     """
-    longest = 0
-    for item in range(start, stop):
-        longest = max(longest, offsets[item + 1] - offsets[item])
-    points = np.empty(longest + 8, np.uint32)
-    numbers = np.empty(MAXIMUM_LENGTH + 8, np.uint16)
-    grams = np.empty(3 * (MAXIMUM_LENGTH + 8), np.int32)
-    probabilities = np.empty(WIDTH)
-    mean = np.empty(WIDTH)
     for item in range(start, stop):
         count, special = decode(text, offsets[item], offsets[item + 1], LOOK_AHEAD, points)
         if special:
-            count, special = decode(text, offsets[item], offsets[item + 1], longest, points)
+            count, special = decode(text, offsets[item], offsets[item + 1], len(points), points)
             count = _compose(points, _drop_addresses(points, count), vowels, marks, composed)
         count = min(count, MAXIMUM_LENGTH)
         found = _list_grams(points, count, characters, known, slots, numbers, grams)

@@ -101,7 +101,7 @@ def _add_words(
                 return
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
 def score_block(
     text: Bytes,
     offsets: Integers,
@@ -115,6 +115,8 @@ def score_block(
     weights: Floats,
     scores: Floats,
     words: Grams,
+    points: Points,
+    folded: Words,
 ) -> None:
     """Add up the weights and count the words of the texts ``start`` to ``stop``.
 
@@ -131,14 +133,11 @@ def score_block(
         weights: see ``relatives.Weights``.
         scores: receives the sums, a column a language.
         words: receives the number of words.
+        points: work space, a place for each byte of the longest text and two more.
+        folded: as many.
     """
-    size = 0
     for item in range(start, stop):
-        size = max(size, offsets[item + 1] - offsets[item])
-    points = np.empty(size + 8, np.uint32)
-    folded = np.empty(size + 8, np.uint64)
-    for item in range(start, stop):
-        count, _ = decode(text, offsets[item], offsets[item + 1], size, points)
+        count, _ = decode(text, offsets[item], offsets[item + 1], len(points), points)
         last = _fold(points, count, folding, folded)
         for begin in range(last):
             _add_pieces(folded, begin, last, longest, keys, rows, shift, weights, scores[item])

@@ -47,6 +47,9 @@ WIDTH = 56
 STREAM = 1 << 14
 """Random 32-bit words kept. A text draws at most 7 * 1,001 n-grams and 7 gaussians, see ``_check_stream``."""
 
+MAXIMUM_LENGTH = 10_000
+"""Characters of a text that langdetect reads."""
+
 CODE_POINTS = 0x110000
 
 
