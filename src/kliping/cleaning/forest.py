@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
 
 _BLOCK = 16
+"""Rows that descend a tree together: their features stay in the processor's first cache."""
 
 
 @dataclass(frozen=True)
 class Forest:
-    """Trees side by side; a leaf is a node that leads to itself."""
+    """Trees side by side, each in order of levels, siblings next to each other.
+
+    A row goes from a node to ``first_child``, or to the node after it when its ``feature`` is above ``threshold``; a
+    leaf is its own first child and is never left.
+    """
 
     feature: Array
     threshold: Array
-    children: Array
+    first_child: Array
     value: Array
     roots: Array
     depths: Array
@@ -38,34 +43,21 @@ def parse(content: str, name: str) -> Forest:
     Raises:
         RuleError: the content of the file ``name`` is not such a model.
     """
-    features: list[Array] = []
-    thresholds: list[Array] = []
-    children: list[Array] = []
-    values: list[Array] = []
-    roots, depths, start = [], [], 0
+    trees: list[tuple[Array, Array, Array, Array, int]] = []
     try:
         for block in content.split("\nTree=")[1:]:
             field = dict(line.split("=", 1) for line in block.splitlines()[1:] if "=" in line)
-            leaves = np.array(field["leaf_value"].split(), np.float64)
-            inner = leaves.size - 1
-            split = np.array(field.get("split_feature", "").split(), np.int16)
-            cut = _no_greater(np.array(field.get("threshold", "").split(), np.float64))
-            pairs = np.stack([_child(field.get(side, ""), inner) for side in ("left_child", "right_child")], axis=1)
-            itself = np.arange(inner, inner + leaves.size)
-            features.append(np.concatenate([split, np.zeros(leaves.size, np.int16)]))
-            thresholds.append(np.concatenate([cut, np.full(leaves.size, np.inf, np.float32)]))
-            children.append(np.concatenate([pairs, np.stack([itself, itself], axis=1)]) + start)
-            values.append(np.concatenate([np.zeros(inner), leaves]).astype(np.float32))
-            roots.append(start)
-            depths.append(_depth(pairs, inner))
-            start += inner + leaves.size
+            trees.append(_tree(field))
+        sizes = np.array([tree[0].size for tree in trees])
+        roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        children = [tree[2] + root for tree, root in zip(trees, roots, strict=True)]
         return Forest(
-            np.concatenate(features),
-            np.concatenate(thresholds),
-            np.concatenate(children).astype(np.int32),
-            np.concatenate(values),
-            np.array(roots, np.int32),
-            np.array(depths, np.int32),
+            np.concatenate([tree[0] for tree in trees]).astype(np.uint32),
+            np.concatenate([tree[1] for tree in trees]).astype(np.float32),
+            np.concatenate(children).astype(np.uint32),
+            np.concatenate([tree[3] for tree in trees]).astype(np.float32),
+            roots.astype(np.uint32),
+            np.array([tree[4] for tree in trees], np.int32),
         )
     except (KeyError, ValueError, IndexError) as broken:
         raise RuleError(
@@ -81,7 +73,7 @@ def probabilities(forest: Forest, matrix: Array, chosen: Array) -> Array:
         chosen,
         forest.feature,
         forest.threshold,
-        forest.children,
+        forest.first_child,
         forest.value,
         forest.roots,
         forest.depths,
@@ -90,23 +82,37 @@ def probabilities(forest: Forest, matrix: Array, chosen: Array) -> Array:
     return out
 
 
+def _tree(field: dict[str, str]) -> tuple[Array, Array, Array, Array, int]:
+    """Feature, threshold, first child and value of each node of one tree, in order of levels; and its depth.
+
+    LightGBM numbers inner nodes from 0 and leaves from -1 downwards.
+    """
+    leaf_value = np.array(field["leaf_value"].split(), np.float64)
+    split = np.array(field.get("split_feature", "").split(), np.int64)
+    cut = _no_greater(np.array(field.get("threshold", "").split(), np.float64))
+    sides = [np.array(field.get(side, "").split(), np.int64) for side in ("left_child", "right_child")]
+    count = split.size + leaf_value.size
+    feature, first_child = np.zeros(count, np.int64), np.arange(count)
+    threshold, value = np.full(count, np.inf, np.float32), np.zeros(count)
+    level, free, depth = [(0, 0 if split.size else -1)], 1, 0
+    while level:
+        following = []
+        for place, node in level:
+            if node < 0:
+                value[place] = leaf_value[~node]
+                continue
+            feature[place], threshold[place], first_child[place] = split[node], cut[node], free
+            following += [(free, int(sides[0][node])), (free + 1, int(sides[1][node]))]
+            free += 2
+        depth += bool(following)
+        level = following
+    return feature, threshold, first_child, value, depth
+
+
 def _no_greater(cuts: Array) -> Array:
     """The greatest float32 that is not above each cut: a float32 is below one exactly when it is below the other."""
     near = cuts.astype(np.float32)
     return np.where(near > cuts, np.nextafter(near, np.float32(-np.inf)), near).astype(np.float32)
-
-
-def _child(given: str, inner: int) -> Array:
-    child = np.array(given.split(), np.int64)
-    return np.where(child < 0, inner + ~child, child)
-
-
-def _depth(pairs: Array, inner: int) -> int:
-    level, depth = [0] if inner else [], 0
-    while level:
-        depth += 1
-        level = [int(child) for node in level for child in pairs[node] if child < inner]
-    return depth
 
 
 @njit(cache=True, nogil=True)
@@ -115,26 +121,28 @@ def _walk(
     chosen: Array,
     feature: Array,
     threshold: Array,
-    children: Array,
+    first_child: Array,
     value: Array,
     roots: Array,
     depths: Array,
     out: Array,
 ) -> None:
-    """Blocks of rows descend a tree together, level by level, so that the processor works on many at once."""
-    node = np.empty(_BLOCK, np.int32)
+    """Rows descend a tree together, level by level, so that no row waits for another's memory."""
+    node = np.empty(_BLOCK, np.uint32)
     total = np.empty(_BLOCK, np.float32)
+    rows = np.empty((_BLOCK, matrix.shape[1]), np.float32)
     for first in range(0, chosen.size, _BLOCK):
         size = min(_BLOCK, chosen.size - first)
+        for row in range(_BLOCK):
+            rows[row] = matrix[chosen[min(first + row, chosen.size - 1)]]
         total[:] = 0
         for tree in range(roots.size):
             node[:] = roots[tree]
             for _ in range(depths[tree]):
-                for row in range(size):
+                for row in range(_BLOCK):
                     at = node[row]
-                    right = matrix[chosen[first + row], feature[at]] > threshold[at]
-                    node[row] = children[at, 1 if right else 0]
-            for row in range(size):
+                    node[row] = first_child[at] + np.uint32(rows[row, feature[at]] > threshold[at])
+            for row in range(_BLOCK):
                 total[row] += value[node[row]]
         for row in range(size):
             out[first + row] = 1.0 / (1.0 + np.exp(-total[row]))

@@ -24,7 +24,7 @@ _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquot
 def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
     """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``.
 
-    The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, and null for
+    The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, null for
     plain text and where trafilatura finds none.
     """
     pages = documents.select("document_id", "markup", "text")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -32,14 +33,20 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
-TREES = (120, 200)
+TREES = (120, 240)
 """Trees of the first and the second pass."""
+
+OPEN = 0.005
+"""Score of the first pass from which the second learns a line; below, ``cleaning.obvious`` keeps it from the second."""
+
+_DOUBTFUL, _DOUBT = 0.5, 0.3
+"""Agreement (F1) of a page's labels with the first pass below which the page is doubted, and what it then counts."""
 
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.1,
     "num_leaves": 31,
-    "max_depth": 9,
+    "max_depth": 7,
     "min_data_in_leaf": 40,
     "max_bin": 63,
     "feature_fraction": 0.4,
@@ -94,10 +101,13 @@ class Entries:
         return vocabulary.score(self.starts, self.entries, weights, bias)
 
 
-def out_of_fold(labelled: Labelled, seen: Seen, trees: tuple[int, int] = TREES) -> tuple[Array, Array]:
-    """Scores of the first and second pass for every line, by models that have not seen the line's site.
+def out_of_fold(labelled: Labelled, seen: Seen, trees: tuple[int, int] = TREES) -> tuple[Labelled, Array, Array]:
+    """Scores of every line by models that have not seen the line's site.
 
     Leaves ``seen`` with the out-of-fold features.
+
+    Returns:
+        The labelled lines with doubtful pages counting less, the first pass's scores, the second pass's scores.
     """
     words = Entries(seen, labelled)
     odds = np.empty(labelled.fold.size, np.float32)
@@ -106,17 +116,31 @@ def out_of_fold(labelled: Labelled, seen: Seen, trees: tuple[int, int] = TREES) 
         weights, bias = words.fit(labelled, ~out)
         odds[out] = np.where(labelled.foreign, np.float32(bias), words.score(weights, bias))[out]
     put_wording(seen, odds)
-    first = _out_of_fold(labelled, seen.matrix[:, : len(FIRST)], FIRST, trees[0])
+    every = np.ones(odds.size, np.bool_)
+    first = _out_of_fold(labelled, seen.matrix[:, : len(FIRST)], FIRST, trees[0], every)
     add_scores(seen, first)
-    return first, _out_of_fold(labelled, seen.matrix, SECOND, trees[1])
+    trusted = replace(labelled, importance=_trusted(labelled, first))
+    open_lines = first >= OPEN
+    second = _out_of_fold(trusted, seen.matrix, SECOND, trees[1], open_lines)
+    return trusted, first, np.where(open_lines, second, first)
 
 
-def _out_of_fold(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int) -> Array:
+def _trusted(labelled: Labelled, scores: Array) -> Array:
+    """Importance of lines, less on pages whose labels other sites' pages contradict: cut-off gold, mostly."""
+    count = labelled.page.max() + 1
+    cost, belongs = labelled.importance.astype(np.float64), labelled.belongs
+    both = np.bincount(labelled.page, weights=cost * scores * belongs, minlength=count)
+    either = np.bincount(labelled.page, weights=cost * (scores + belongs), minlength=count)
+    doubtful = 2 * both < _DOUBTFUL * either
+    return np.where(doubtful[labelled.page], _DOUBT * cost, cost).astype(np.float32)
+
+
+def _out_of_fold(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, chosen: Array) -> Array:
     scores = np.empty(labelled.fold.size, np.float32)
     for fold in range(FOLDS):
         out = labelled.fold == fold
         if out.any():
-            scores[out] = _fit(labelled, matrix, names, trees, ~out).predict(matrix[out], num_threads=1)
+            scores[out] = _fit(labelled, matrix, names, trees, chosen & ~out).predict(matrix[out], num_threads=1)
     return scores
 
 
@@ -142,14 +166,13 @@ def train(path: Path, destination: Path) -> None:
     labelled = as_columns([*pages, *variants(pages)])
     lexicon = compile_lexicon()
     seen = see(labelled.lines, lexicon, None)
-    first_scores, scores = out_of_fold(labelled, seen)
-    del first_scores
+    labelled, first_scores, scores = out_of_fold(labelled, seen)
     report = score_pages(labelled, keep_lines(seen, scores))
     words = Entries(seen, labelled)
     everything = np.ones(labelled.fold.size, np.bool_)
     weights, bias = words.fit(labelled, everything)
     first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], everything)
-    second = _fit(labelled, seen.matrix, SECOND, TREES[1], everything)
+    second = _fit(labelled, seen.matrix, SECOND, TREES[1], first_scores >= OPEN)
     parts = (_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
     content = "".join(f"== {name} ==\n{part.rstrip()}\n" for name, part in zip(SECTIONS, parts, strict=True))
     destination.write_text(content, encoding="utf-8")

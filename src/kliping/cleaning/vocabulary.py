@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FIRST_WORD = np.uint64(0x9AE16A3B2F90404F)
-_EMPTY = np.uint64(0)
+_BITS = 1 << 20
 _EPOCHS = 6
 _RATE = 0.1
 _SHRINK = 1e-3
@@ -36,6 +36,8 @@ class Vocabulary:
 
     keys: Array
     weights: Array
+    known: Array
+    """Bits by hash: an entry whose bit is not set is not in the table, and few are."""
     bias: float
 
 
@@ -44,10 +46,10 @@ def parse(content: str) -> Vocabulary:
     entries = [line.rsplit("\t", 1) for line in content.splitlines() if line]
     keys = entry_keys([entry for entry, _ in entries])
     size = 1 << max(4, (3 * len(entries)).bit_length())
-    table, weights = np.zeros(size, np.uint64), np.zeros(size, np.float32)
-    _fill(keys, np.array([float(weight) for _, weight in entries], np.float32), table, weights)
+    table, weights, known = np.zeros(size, np.uint64), np.zeros(size, np.float32), np.zeros(_BITS // 8, np.uint8)
+    _fill(keys, np.array([float(weight) for _, weight in entries], np.float32), table, weights, known)
     bias = next((float(weight) for entry, weight in entries if not entry), 0.0)
-    return Vocabulary(table, weights, bias)
+    return Vocabulary(table, weights, known, bias)
 
 
 def entry_keys(entries: Iterable[str]) -> Array:
@@ -63,12 +65,14 @@ def entry_keys(entries: Iterable[str]) -> Array:
 def wording(scanned: Scan, vocabulary: Vocabulary) -> Array:
     """The log-odds of each scanned line that its words are an article's (float32)."""
     out = np.empty(scanned.first_token.size - 1, np.float32)
-    _wording(scanned.first_token, scanned.tokens, vocabulary.keys, vocabulary.weights, vocabulary.bias, out)
+    _wording(
+        scanned.first_token, scanned.tokens, vocabulary.keys, vocabulary.weights, vocabulary.known, vocabulary.bias, out
+    )
     return out
 
 
 @njit(cache=True, nogil=True)
-def _fill(keys: Array, given: Array, table: Array, weights: Array) -> None:
+def _fill(keys: Array, given: Array, table: Array, weights: Array, known: Array) -> None:
     last = table.size - 1
     for number in range(keys.size):
         key = keys[number]
@@ -79,6 +83,8 @@ def _fill(keys: Array, given: Array, table: Array, weights: Array) -> None:
             slot = (slot + 1) & last
         table[slot] = key
         weights[slot] = given[number]
+        bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
+        known[bit >> 3] |= 1 << (bit & 7)
 
 
 @njit(cache=True, nogil=True)
@@ -92,7 +98,10 @@ def _entry_keys(first_token: Array, tokens: Array, firsts: Array, keys: Array) -
 
 
 @njit(cache=True, nogil=True)
-def _weight(table: Array, weights: Array, key: int) -> float:
+def _weight(table: Array, weights: Array, known: Array, key: int) -> float:
+    bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
+    if known[bit >> 3] & (1 << (bit & 7)) == 0:
+        return 0.0
     last = table.size - 1
     slot = np.int64(key & np.uint64(last))
     while table[slot] != 0:
@@ -103,17 +112,19 @@ def _weight(table: Array, weights: Array, key: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _wording(first_token: Array, tokens: Array, table: Array, weights: Array, bias: float, out: Array) -> None:
+def _wording(
+    first_token: Array, tokens: Array, table: Array, weights: Array, known: Array, bias: float, out: Array
+) -> None:
     for line in range(out.size):
         start, stop = first_token[line], first_token[line + 1]
         total = 0.0
         for at in range(start, stop):
             key = mix(FNV, tokens[at])
-            total += _weight(table, weights, key)
+            total += _weight(table, weights, known, key)
             if at + 1 < stop:
-                total += _weight(table, weights, mix(key, tokens[at + 1]))
+                total += _weight(table, weights, known, mix(key, tokens[at + 1]))
         if stop > start:
-            total += _weight(table, weights, mix(FIRST_WORD, tokens[start]))
+            total += _weight(table, weights, known, mix(FIRST_WORD, tokens[start]))
         out[line] = bias + total / np.sqrt(max(2 * (stop - start), 1))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - pydantic reads the annotation when the class is made
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,20 +20,20 @@ class CleaningSettings(BaseModel):
         0.01,
         ge=0,
         le=1,
-        description="Probability below which the first pass's word on a line is final: two lines in five, of which one"
-        " in five hundred is body.",
+        description="Probability below which the first pass's word on a line is final: it settles two lines in five,"
+        " and one in five hundred of those is body.",
     )
     extractor_weight: float = Field(
         2.0,
         ge=0,
-        description="Log-odds by which the HTML extractor's opinion of a line moves the model's: it is right about seven"
-        " lines in eight that the model leaves open.",
+        description="Log-odds by which the HTML extractor's opinion of a line moves the model's: 2 is seven to one, so"
+        " a sure model overrules it and a doubtful one follows it.",
     )
     template_groups: int = Field(
         8,
         ge=2,
-        description="Distinct groups in which a line must stand to be a template: below this, chance and agencies' stock"
-        " sentences are as likely as furniture.",
+        description="Distinct groups in which a line must stand to be a template: below this, chance and stock"
+        " sentences of agencies are as likely as furniture.",
     )
     template_share: float = Field(
         0.002,

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.cleaning.flatten import SURROUNDING, split_lines
@@ -29,6 +29,7 @@ def test_lines_are_numbered_as_an_editor_numbers_them(text, expected):
     assert lines_of(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.sampled_from("\n\r ab\u200b\u00a0"), st.characters(codec="utf-8"))))
 def test_every_line_with_something_on_it_is_there_once(text):
     physical = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

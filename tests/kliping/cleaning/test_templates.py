@@ -1,0 +1,66 @@
+import polars as pl
+import pytest
+
+from kliping.cleaning import apply_templates, count_lines, learn_templates, merge_line_counts, removed_lines
+from kliping.frames import DUPLICATES, LINES, conform, empty
+from kliping.settings.cleaning import CleaningSettings
+
+SETTINGS = CleaningSettings(template_groups=3, template_share=0.0)
+
+
+def lines(*documents):
+    rows = [
+        {"document_id": f"d{number}", "line": line, "text": text, "role": role, "reason": "model", "paragraph": line}
+        for number, texts in enumerate(documents)
+        for line, (text, role) in enumerate(texts, 1)
+    ]
+    frame = pl.DataFrame(rows).with_columns(score=pl.lit(0.9), same_as_line=pl.lit(None))
+    return frame.pipe(conform, LINES)
+
+
+def groups(*pairs):
+    rows = [{"document_id": name, "group_id": group} for name, group in pairs]
+    missing = [pl.lit(None).alias(name) for name in DUPLICATES if name not in ("document_id", "group_id")]
+    return pl.DataFrame(rows).with_columns(missing).pipe(conform, DUPLICATES)
+
+
+FOOT = ("Unduh aplikasi 12 kami", "body")
+CORPUS = lines(
+    [("Satu berita", "body"), FOOT],
+    [("Dua berita", "body"), ("UNDUH aplikasi 13 kami", "body")],
+    [("Tiga berita", "body"), FOOT, ("Tiga berita", "boilerplate")],
+    [("Satu berita", "body")],
+)
+
+
+def test_a_line_of_many_groups_is_a_template():
+    learnt = learn_templates(CORPUS, empty(DUPLICATES), SETTINGS)
+    assert learnt.rows() == [("unduh aplikasi 0 kami", 3, 3, 0.75)]
+
+
+def test_copies_of_one_article_are_one_group():
+    copies = groups(("d0", "g"), ("d1", "g"), ("d2", "g2"), ("d3", "g3"))
+    assert learn_templates(CORPUS, copies, SETTINGS).height == 0
+
+
+@pytest.mark.parametrize("share", [0.6, 0.9])
+def test_the_threshold_grows_with_the_corpus(share):
+    settings = CleaningSettings(template_groups=2, template_share=share)
+    assert learn_templates(CORPUS, empty(DUPLICATES), settings).height == (share < 0.75)
+
+
+def test_batches_add_up_to_the_corpus():
+    parts = [CORPUS.filter(pl.col("document_id").is_in(names)) for names in (["d0", "d3"], ["d2"], ["d1"])]
+    counts = [count_lines(part, empty(DUPLICATES)) for part in parts]
+    whole = learn_templates(CORPUS, empty(DUPLICATES), SETTINGS)
+    assert merge_line_counts(counts, empty(DUPLICATES), SETTINGS).equals(whole)
+    assert merge_line_counts(counts[::-1], empty(DUPLICATES), SETTINGS).equals(whole)
+
+
+def test_templates_leave_the_body_and_nothing_is_lost():
+    applied = apply_templates(CORPUS, learn_templates(CORPUS, empty(DUPLICATES), SETTINGS))
+    assert applied.select("document_id", "line", "text").equals(CORPUS.select("document_id", "line", "text"))
+    gone = removed_lines(applied).filter(pl.col("role") == "template")
+    assert gone.get_column("text").to_list() == ["Unduh aplikasi 12 kami", "UNDUH aplikasi 13 kami", FOOT[0]]
+    assert gone.get_column("reason").unique().to_list() == ["template:unduh aplikasi 0 kami"]
+    assert applied.filter(pl.col("role") == "template").get_column("paragraph").null_count() == 3
