@@ -137,3 +137,17 @@ def _page(words: list[str], language: str, dice: np.random.Generator) -> str:
     for _ in range(int(dice.integers(1, 4))):
         lines.insert(int(dice.integers(len(lines) + 1)), furniture[int(dice.integers(len(furniture)))])
     return "\n\n".join(lines)
+
+
+def near_copies(copies: int, seed: int = 7) -> list[str]:
+    """One Indonesian article, ``copies`` times, each with a few other words replaced."""
+    dice = np.random.default_rng(seed)
+    words = _story("id", dice)
+    strangers = vocabulary("id")
+    made = []
+    for _ in range(copies):
+        edited = list(words)
+        for position in dice.integers(0, len(words), 5):
+            edited[position] = strangers[dice.integers(len(strangers))]
+        made.append(" ".join(edited))
+    return made

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kliping.settings import DuplicateSettings
 
-_CHUNK_BYTES = 8 << 20
+_CHUNK_BYTES = 2 << 20
 """Text read at once: working memory is about ten times this."""
 
 SCALE_LIMIT = 4
@@ -138,7 +138,8 @@ def packed_bytes(sets: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np
 def list_values(lists: pl.Series) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """The values of a column of lists of hashes, and the offsets that bound each list."""
     column = lists.to_arrow()
-    return column.values.to_numpy(zero_copy_only=False), column.offsets.to_numpy()
+    ends = column.offsets.to_numpy()  # of a slice: not from 0, and the values reach beyond
+    return column.values.to_numpy(zero_copy_only=False)[ends[0] : ends[-1]], ends - ends[0]
 
 
 def _buffers(column: Any, kind: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:  # noqa: ANN401 - Arrow

@@ -11,127 +11,135 @@ class DuplicateSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     exact_words: int = Field(
-        8,
+        default=8,
         ge=1,
         description="Words a body needs before an equal body makes two documents exact copies. What is left of nearly "
         "empty pages (`Share`, `Watch the video`) is equal by accident; such pages are copies only byte for byte.",
     )
     near_words: int = Field(
-        30,
+        default=30,
         ge=1,
         description="Words a body needs before a similar body can make it a near copy. In a shorter text one changed "
         "word is another story (a result, a magnitude), so short texts are copies only when equal.",
     )
-    shingle_words: int = Field(3, ge=1, le=8, description="Words a shingle spans: the unit of similarity.")
+    shingle_words: int = Field(default=3, ge=1, le=8, description="Words a shingle spans: the unit of similarity.")
     shingle_ideographs: int = Field(
-        5, ge=1, le=15, description="Characters a shingle spans in Chinese and Japanese: about three words."
+        default=5, ge=1, le=15, description="Characters a shingle spans in Chinese and Japanese: about three words."
     )
     shingle_letters: int = Field(
-        10, ge=1, le=15, description="Letters a shingle spans in Thai, Lao, Khmer and Burmese: two to three words."
+        default=10,
+        ge=1,
+        le=15,
+        description="Letters a shingle spans in Thai, Lao, Khmer and Burmese: two to three words.",
     )
     minhash_values: int = Field(
-        128,
+        default=128,
         ge=16,
         le=1024,
         description="MinHash values a body, a power of two. More values find more pairs and cost more time.",
     )
     band_rows: int = Field(
-        3,
+        default=3,
         ge=1,
         le=8,
         description="MinHash values in a band; two bodies are compared when a whole band agrees. With 42 bands of 3, "
         "a pair of similarity 0.57 (one word in ten edited) is missed once in 7,000, of 0.35 once in 6.",
     )
     near_similarity: float = Field(
-        0.35,
+        default=0.35,
         gt=0,
         le=1,
         description="Least Jaccard similarity of the shingles of two near copies. Two copies that each had a tenth of "
         "their words edited share 0.36; different articles of one event rarely share 0.1.",
     )
     canonical_similarity: float = Field(
-        0.25,
+        default=0.25,
         gt=0,
         le=1,
         description="Least Jaccard similarity to the canonical document of a near copy of one of its copies: two "
         "copies that were edited apart share less with each other than with the original.",
     )
     near_containment: float = Field(
-        0.8,
+        default=0.8,
         gt=0,
         le=1,
         description="Least share of a shorter body's shingles inside a longer one to count as its near copy.",
     )
     contained_share: float = Field(
-        0.2,
+        default=0.2,
         gt=0,
         le=1,
         description="Least share of the longer body that the shorter one must make up, so that a digest of many "
         "stories does not swallow each of them.",
     )
     numbers_needed: int = Field(
-        4, ge=1, description="Distinct numbers two bodies must both name before their numbers are compared."
+        default=4, ge=1, description="Distinct numbers two bodies must both name before their numbers are compared."
     )
     numbers_shared: float = Field(
-        0.5,
+        default=0.5,
         ge=0,
         le=1,
         description="Least share of the numbers of the body with fewer that the other must name too. Bulletins from "
         "one template (earthquakes, exchange rates, results) share nearly every word and hardly a number.",
     )
     close_similarity: float = Field(
-        0.6,
+        default=0.6,
         gt=0,
         le=1,
         description="Jaccard similarity from which two bodies are one text, whatever else they resemble.",
     )
     unlike_similarity: float = Field(
-        0.1,
+        default=0.1,
         ge=0,
         le=1,
         description="Two bodies below this Jaccard similarity have nothing in common; a third that resembles both, "
         "without being close to either, is a compilation and a copy of neither.",
     )
     paragraph_words: int = Field(
-        12, ge=1, description="Words a paragraph needs to bring two bodies together, or to be reported as shared."
+        default=12,
+        ge=1,
+        description="Words a paragraph needs to bring two bodies together, or to be reported as shared.",
     )
     paragraph_keys: int = Field(
-        64, ge=0, le=4096, description="Paragraphs of a body that may bring it together with others, by least hash."
+        default=64,
+        ge=0,
+        le=4096,
+        description="Paragraphs of a body that may bring it together with others, by least hash.",
     )
     repeat_similarity: float = Field(
-        0.8,
+        default=0.8,
         gt=0,
         le=1,
         description="Least Jaccard similarity of two lines of a document to be one paragraph said twice.",
     )
     bucket_anchors: int = Field(
-        8,
+        default=8,
         ge=1,
         le=1000,
         description="Bodies of a bucket, by least hash, that all others in it are compared with. It bounds the "
         "comparisons in a bucket of n bodies to n times this many.",
     )
     shingles_kept: int = Field(
-        16384,
+        default=16384,
         ge=256,
         le=65536,
         description="Distinct shingles a signature holds. Longer bodies are compared on an even sample of this order "
         "(similarity within 0.01).",
     )
     version_title_words: int = Field(
-        4,
+        default=4,
         ge=1,
         description="Words a title needs to tell that two documents of one publisher are versions of an article.",
     )
     version_similarity: float = Field(
-        0.1,
+        default=0.1,
         ge=0,
         le=1,
         description="Least Jaccard similarity of the shingles of two texts under one title. Different articles of one "
         "column share a few standing phrases, a rewritten article keeps sentences.",
     )
     confidence_step: float = Field(
-        0.25,
+        default=0.25,
         gt=0,
         le=1,
         description="Width of a bucket of date confidence: differences within a bucket do not decide which copy stays.",

@@ -116,6 +116,17 @@ def test_regrouping_what_is_touched_is_grouping_all(texts, settings, order, size
     assert_frame_equal(found, index.duplicates(ranking))
 
 
+def test_a_slice_of_signatures_is_searched_like_a_copy_of_it(texts):
+    bodies, ranking = corpus_of(texts)
+    signatures = sign(bodies, texts.settings)
+    found = [
+        find_duplicates(part, ranking, texts.settings)
+        for part in (signatures[20:70], sign(bodies[20:70], texts.settings))
+    ]
+    assert_frame_equal(*found)
+    assert found[0].height == 50
+
+
 def test_a_batch_that_arrives_twice_changes_nothing(texts):
     bodies, ranking = corpus_of(texts)
     index = Index(texts.settings)
