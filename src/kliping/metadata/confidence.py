@@ -48,10 +48,34 @@ BASES: dict[tuple[str, str], float] = {
     ("source", "signature"): 0.85,
     ("publisher", "furniture"): 0.6,
     ("publisher", "source_field"): 0.9,
+    ("source", "source_field"): 0.9,
     ("place", "dateline"): 0.9,
+    ("place", "source_field"): 0.9,
+    ("editor", "source_field"): 0.9,
+    ("editor", "markup"): 0.85,
+    # the rest
+    ("published_at", "source_field"): 0.97,
+    ("published_at", "markup"): 0.96,
+    ("published_at", "url"): 0.9,
+    ("updated_on", "source_field"): 0.95,
+    ("subtitle", "source_field"): 0.9,
+    ("url", "source_field"): 0.98,
+    ("url", "markup"): 0.97,
+    ("tags", "source_field"): 0.9,
+    ("tags", "markup"): 0.85,
 }
 
 
 def confidence(field: str, basis: str) -> float:
     """The prior of a basis; 0.5 for one that has not been measured."""
     return BASES.get((field, basis), 0.5)
+
+
+def priors(field: str) -> dict[str, float]:
+    """The prior of every basis of ``field``."""
+    return {basis: prior for (of, basis), prior in BASES.items() if of == field}
+
+
+def keyed() -> dict[str, float]:
+    """All priors by ``"field basis"``."""
+    return {f"{field} {basis}": prior for (field, basis), prior in BASES.items()}

@@ -49,7 +49,7 @@ def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> 
     ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != "") & (pl.col("value") != ""))
     order = ["doc", "field", "line", "start", "end", "value", "basis"]
     return (
-        rows.sort(*order, "confidence", nulls_last=True)
+        rows.sort(*order, "chosen", "confidence", nulls_last=True)
         .unique(order, keep="last", maintain_order=True)
         .select(pl.col(name).cast(dtype) for name, dtype in METADATA_EVIDENCE.items())
     )

@@ -18,11 +18,13 @@ CUT = re.compile(r"\s-\s|[@<(\[{:|•·—–]|[0-9]")
 
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
 INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
-EAST = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{2,6}(?:[\s\u3000][\u3400-\u9fff\u3040-\u30ff]{1,5})?|[\uac00-\ud7af]{2,4}")
+EAST = re.compile(
+    r"[\u3400-\u9fff\u3040-\u30ff]{2,6}(?:[\s\u3000][\u3400-\u9fff\u3040-\u30ff]{1,5})?|[\uac00-\ud7af]{2,4}"
+)
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
 PARTICLES = frozenset(
-    "de van der den von vom zu bin binti al el da dos das di del della la le du ter ten af ibn abu".split()
+    ["de", "van", "der", "den", "von", "vom", "zu", "bin", "binti", "al", "el", "da", "dos", "das", "di", "del", "della", "la", "le", "du", "ter", "ten", "af", "ibn", "abu"]
 )
 DEGREES = frozenset(("MS", "MA", "MD", "PhD", "Ph.D.", "Ph.D", "RD", "RDN", "LD", "JD", "MBA", "CPA", "M.D."))
 LONGEST_NAME = 5
@@ -82,7 +84,16 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
 def _without_month(kept: str) -> str:
     """Without the month or weekday in front of the number at which the line was cut."""
     parts = kept.split(" ")
-    while parts and parts[-1].lower().strip(".,") in words().dates | {"on", "at", "am", "vom", "pada", "le", "el", "del"}:
+    while parts and parts[-1].lower().strip(".,") in words().dates | {
+        "on",
+        "at",
+        "am",
+        "vom",
+        "pada",
+        "le",
+        "el",
+        "del",
+    }:
         parts.pop()
     return " ".join(parts)
 
@@ -117,7 +128,11 @@ def _unglued(word: str) -> tuple[str, bool]:
         return word, False
     tail = word[capital.start() :].lower().strip(".,")
     sets = words()
-    if tail in sets.stops or tail in sets.dates or tail in ("the", "by", "getty", "published", "posted", "updated", "staff"):
+    if (
+        tail in sets.stops
+        or tail in sets.dates
+        or tail in ("the", "by", "getty", "published", "posted", "updated", "staff")
+    ):
         return word[: capital.start()], True
     return word, False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.confidence import confidence
+from kliping.metadata.confidence import keyed
 from kliping.metadata.vocabulary import alternation, vocabulary
 
 DATELINE = 3
@@ -52,11 +52,10 @@ def find_outlets(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         "place": ("dateline",),
     }
     ranks = {f"{field} {basis}": rank for field, bases in order.items() for rank, basis in enumerate(bases)}
-    priors = {f"{field} {basis}": confidence(field, basis) for field, bases in order.items() for basis in bases}
     key = pl.format("{} {}", "field", "basis")
     rows = rows.with_columns(
-        rank=key.replace_strict(ranks, return_dtype=pl.Int32),
-        confidence=key.replace_strict(priors, return_dtype=pl.Float64),
+        rank=key.replace_strict(ranks, default=9, return_dtype=pl.Int32),
+        confidence=key.replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
     ).sort("doc", "field", "rank", "index", "start")
     return rows.with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
 
@@ -83,7 +82,7 @@ def _source_lines(page: pl.DataFrame) -> pl.DataFrame:
     """ "Sumber : CNA/SL"."""
     labels = alternation(vocabulary()["byline"]["source_labels"])
     parts = pl.col("text").str.extract_groups(rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$")
-    rows = page.filter((pl.col("chars") <= 80)).with_columns(
+    rows = page.filter(pl.col("chars") <= 80).with_columns(
         lead=parts.struct.field("1"), value=parts.struct.field("2")
     )
     return _as(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
@@ -97,7 +96,10 @@ def _attributions(page: pl.DataFrame) -> pl.DataFrame:
     parts = pl.col("plain").str.extract_groups(pattern)
     offices = alternation(words["outlets"]["offices"])
     rows = (
-        page.filter(pl.col("body") & pl.col("plain").str.contains(rf"(?i){verbs}"))
+        page.filter(
+            pl.col("body")
+            & pl.col("plain").str.contains_any(words["attribution"]["verbs"], ascii_case_insensitive=True)
+        )
         .with_columns(verb=parts.struct.field("1"), value=parts.struct.field("2").str.strip_chars(" .,"))
         .filter(pl.col("value").is_not_null() & ~pl.col("value").str.contains(rf"^(?i:{offices})\b"))
     )
@@ -229,7 +231,11 @@ def _followed(page: pl.DataFrame) -> pl.DataFrame:
     before, after = alternation(words["follow_before"]), alternation(words["follow_after"])
     parts = pl.col("text").str.extract_groups(rf"(?i)^(\W*{before}\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+{after}")
     rows = (
-        page.filter(~pl.col("body") & (pl.col("chars") <= 200) & pl.col("text").str.contains(rf"(?i){after}"))
+        page.filter(
+            ~pl.col("body")
+            & (pl.col("chars") <= 200)
+            & pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True)
+        )
         .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
         .filter(~_strange("value"))
     )
@@ -252,6 +258,7 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
             pl.col("value")
             .str.replace(rf"(?i)[\s,]+{legal}\.?$", "")
             .str.replace(r"(?i)\s?all\srights.*$", "")
+            .str.replace(r"\s[0-9]{4}$", "")
             .str.strip_chars(" .,")
         )
         .filter(~_strange("value") & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak)$|rights"))

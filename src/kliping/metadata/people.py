@@ -9,8 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.title_features import DATE
 from kliping.metadata.names import names_in
+from kliping.metadata.title_features import DATE
 from kliping.metadata.vocabulary import alternation, vocabulary
 
 ZONE = 16
@@ -24,7 +24,9 @@ ENOUGH = 2.5
 
 _WORD = r"\p{Lu}[\p{L}\p{M}'’´`.\-]*"
 
-PERSON_LIKE = rf"^{_WORD}\s(?:\p{{Ll}}{{2,5}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
+PERSON_LIKE = (
+    rf"^{_WORD}\s(?:\p{{Ll}}{{2,5}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
+)
 """How a line without a label must begin for names to be looked for in it."""
 
 WITH_OUTLET = rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s(?:News|Indonesia|Daily|Times|Post|Network|TV|Online))?)$"
@@ -147,7 +149,12 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         .with_columns(rest=text.str.replace_all(r"\s*[|•·/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
         .explode("rest")
     )
-    found = [strict, _names(lines.filter(pl.col("colon")), loose=True), _names(with_outlet, loose=True), _names(between, loose=False)]
+    found = [
+        strict,
+        _names(lines.filter(pl.col("colon")), loose=True),
+        _names(with_outlet, loose=True),
+        _names(between, loose=False),
+    ]
     named = pl.concat(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     return _chosen(_weighed(named, page))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.clock import with_time
-from kliping.metadata.confidence import confidence
+from kliping.metadata.confidence import confidence, priors
 from kliping.metadata.expressions import find_dates
 from kliping.metadata.vocabulary import alternation, vocabulary
 from kliping.metadata.years import resolve
@@ -66,13 +66,13 @@ def find_published(
 
 def _dated(placed: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
     """Every believable date in the lines, with its place and its surroundings."""
-    verbs = r"(?i)" + alternation(vocabulary()["attribution"]["verbs"])
+    attributed = pl.col("body") & pl.col("plain").str.contains_any(
+        vocabulary()["attribution"]["verbs"], ascii_case_insensitive=True
+    )
     near = (pl.col("index") - pl.col("title_index")).is_between(-NEAR, NEAR) & (pl.col("chars") <= SHORT)
     digit = pl.col("plain").str.contains("[0-9]")
     opening = pl.col("body") & (pl.col("index") - pl.col("start")).is_between(0, 3)
-    lines = placed.filter(
-        pl.col("plain").str.contains(HAS_DATE) | (digit & (near | opening | pl.col("plain").str.contains(verbs)))
-    )
+    lines = placed.filter(pl.col("plain").str.contains(HAS_DATE) | (digit & (near | opening | attributed)))
     hits = find_dates(lines.select("row", "plain", "language"), without_year=True)
     place = lines.select(
         "row",
@@ -224,14 +224,11 @@ def _chosen_days(judged: pl.DataFrame) -> pl.DataFrame:
         "start",
         descending=[False, True, False, True, False, False, False],
     )
-    bases = ranked["basis"].unique().to_list()
     return ranked.with_columns(
         chosen=(pl.int_range(pl.len()).over("doc") == 0) & pl.col("plausible"),
         field=pl.lit("published_on"),
         value=pl.col("date").dt.to_string("%Y-%m-%d"),
-        confidence=pl.col("basis").replace_strict(
-            bases, [confidence("published_on", basis) for basis in bases], return_dtype=pl.Float64
-        )
+        confidence=pl.col("basis").replace_strict(priors("published_on"), default=0.5, return_dtype=pl.Float64)
         * pl.when("plausible").then((pl.col("points") / 100).clip(0.85, 1.0)).otherwise(0.3),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.confidence import confidence
+from kliping.metadata.confidence import keyed
 from kliping.metadata.expressions import find_dates, with_plain_digits
 from kliping.metadata.markup import SAYINGS, read_markup
 from kliping.metadata.vocabulary import alternation, vocabulary
@@ -55,10 +55,8 @@ def find_statements(
         ],
         how="diagonal",
     )
-    pairs = rows.select("field", "basis").unique().rows()
-    priors = {f"{field} {basis}": confidence(field, basis) for field, basis in pairs}
     return rows.with_columns(
-        confidence=pl.format("{} {}", "field", "basis").replace_strict(priors, return_dtype=pl.Float64),
+        confidence=pl.format("{} {}", "field", "basis").replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
         evidence=pl.col("words"),
     ).sort("doc", "field", "order", "rank", "value")
 

@@ -74,16 +74,24 @@ CLOSE = (
 )  # fmt: skip
 """Features of the lines on the shortlist, beside the cheap ones."""
 
+PLAIN_WORD = re.compile(r"\w{4,}")
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+LONGEST_KEY = 200
+"""Characters of a line that are compared with the article."""
+
 WORD_FEATURES = (
-    "known", "known_all", "known_none", "known_count", "few_words", "known_lead", "capitals", "shared_key",
+    "known", "known_all", "known_none", "known_count", "few_words", "known_lead", "shared_key",
     "tail_of_earlier", "tail_of_later", "holds_tail",
 )  # fmt: skip
 """The close features that ``_word_features`` makes, in its order."""
 
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}")
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}"
+)
 """What counts as a word when a title is compared with the article: short words say nothing."""
 
-LEAD = 2000
+LEAD = 1500
 """Characters of the article's long lines that a title is compared with."""
 
 
@@ -105,7 +113,9 @@ class Pages:
     def behind(self, count: int) -> Numbers:
         """Text in the ``count`` lines before each line."""
         here = np.arange(len(self.first))
-        return ((self.weight_before[here] - self.weight_before[np.maximum(here - count, self.first)]) / 10).astype(np.float32)
+        return ((self.weight_before[here] - self.weight_before[np.maximum(here - count, self.first)]) / 10).astype(
+            np.float32
+        )
 
     def any_ahead(self, flags: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
         """Whether a flag is set in the ``count`` lines after each line."""
@@ -249,6 +259,7 @@ def close_features(
         furniture=spoken.str.contains_any(FURNITURE),
         job=spoken.str.contains_any(JOBS),
         suffixed=text.str.contains(SUFFIX),
+        capitals=text.str.count_matches(r"\b\p{Lu}") / (pl.col("spaces") + 1),
         **{name: pl.Series(values) for name, values in words.items()},
         **{name: pl.Series(values) for name, values in _neighbours(page, around, rows).items()},
         **{name: pl.Series(values) for name, values in standing.items()},
@@ -307,13 +318,13 @@ def _word_features(page: pl.DataFrame, short: pl.DataFrame) -> dict[str, Numbers
     rows: list[tuple[float, ...]] = []
     for doc, texts, copies in lines.iter_rows():
         body = bodies.get(doc, [])
-        article = frozenset(WORD.findall(" ".join(body)[:LEAD].lower()))
-        lead = frozenset(WORD.findall(" ".join(body[:2])[:800].lower()))
-        keys = [_KEY.sub("", text) for text in texts]
+        whole = " ".join(body)[:LEAD].lower()
+        find = WORD.findall if _EAST.search(whole[:200]) else PLAIN_WORD.findall
+        article, lead = frozenset(find(whole)), frozenset(find(whole[: len(" ".join(body[:2])[:800])]))
+        keys = [_KEY.sub("", text) if "  " not in text else text for text in texts]
         for place, (text, key) in enumerate(zip(texts, keys, strict=True)):
-            own = frozenset(WORD.findall(key.lower()))
+            own = frozenset(find(key[:LONGEST_KEY].lower()))
             known, count = len(own & article), max(len(own), 1)
-            capitals = sum(word[0].isupper() for word in text.split())
             earlier, later = texts[max(place - 4, 0) : place], texts[place + 1 : place + 5]
             rows.append(
                 (
@@ -323,7 +334,6 @@ def _word_features(page: pl.DataFrame, short: pl.DataFrame) -> dict[str, Numbers
                     min(known, 8),
                     len(own) <= 1,
                     len(own & lead) / count,
-                    capitals / max(len(text.split()), 1),
                     keys.count(key) > copies[place],
                     any(len(other) > len(text) and other.endswith(text) for other in earlier),
                     any(len(other) > len(text) and other.endswith(text) for other in later[:2]),

@@ -85,7 +85,7 @@ def shortlist(
 
 def score_titles(
     page: pl.DataFrame, weights: dict[str, float], ranking: Any
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # noqa: ANN401
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Shortlisted positions in ``page`` and how much each looks like a title."""
     full = with_copies(page)
     around = pages(full)

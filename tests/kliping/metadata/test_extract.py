@@ -1,0 +1,222 @@
+"""Whole pages: what is chosen, on what basis, and that the words quoted are the words that stand there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kliping.frames import BODY_ROLES, METADATA_EVIDENCE, METADATA_FIELDS, ROLES
+from kliping.metadata import chosen_values, extract_metadata, settle_roles
+from kliping.settings.metadata import MetadataSettings
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import batch
+
+BODY = (
+    "Warga Desa Sukamaju bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir bandang pekan lalu.",
+    "Kepala desa mengatakan perbaikan jembatan itu memakai dana swadaya dan ditargetkan selesai sebelum musim tanam.",
+    "Jembatan gantung tersebut menghubungkan dua dusun dan menjadi jalan utama anak sekolah setiap pagi di desa itu.",
+)
+TITLE = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak"
+
+
+def read(page, **how):
+    documents, lines, languages = batch([page], **how)
+    evidence = extract_metadata(documents, lines, languages, how.pop("settings", MetadataSettings()))
+    return lines, evidence, chosen_values(evidence).row(0, named=True) if evidence.height else {}
+
+
+PUBLISHED = [
+    # lines between title and body, first body line, day, basis
+    (["Senin, 3 Juni 2024 14:56 WIB"], BODY[0], "2024-06-03", "header"),
+    (["Diterbitkan: 3 Juni 2024", "Diperbarui: 5 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Diperbarui: 5 Juni 2024", "Diterbitkan: 3 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Terakhir diperbarui 5 Juni 2024"], BODY[0], "2024-06-05", "updated_label"),
+    (["Oleh Sari Wulandari | 3 Juni 2024"], BODY[0], "2024-06-03", "header"),
+    (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)", "3 Juni 2024"], BODY[0], "2024-06-03", "header"),
+    (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)"], BODY[0], None, None),
+    (["© 2024 Kabar Contoh"], BODY[0], None, None),
+    ([], BODY[0] + " Ia lahir pada 3 Juni 1994 di desa itu.", None, None),
+    ([], BODY[0] + " Kirim ke email faktual2015@example.org", None, None),
+    ([], BODY[0] + " Demikian dikutip dari Kabar Contoh, Senin, 3 Juni 2024.", "2024-06-03", "attribution"),
+    ([], BODY[0] + " Jembatan rusak sejak 2023, kata warga pada Senin (3/6).", "2024-06-03", "event"),
+    ([], BODY[0] + " Jembatan rusak sejak lama, kata warga pada Senin (3/6).", None, None),
+    ([], "SUKAMAJU, 3 Juni 2024 (Antara) -- " + BODY[0], "2024-06-03", "dateline"),
+    (["3 Juni 2031"], BODY[0], None, None),
+    (["3 Juni 1955"], BODY[0], None, None),
+    (["2 jam lalu"], BODY[0], None, None),
+]
+
+
+@pytest.mark.parametrize(("header", "first", "day", "basis"), PUBLISHED)
+def test_the_day_of_publication(header, first, day, basis):
+    _, _, chosen = read([TITLE, *header, first, *BODY[1:]])
+    assert (str(chosen["published_on"]) if chosen["published_on"] else None, chosen["published_basis"]) == (day, basis)
+
+
+def test_relative_words_count_from_a_stated_day_only():
+    clock = ["Selasa, 4 Juni 2024", "Beranda", "Nasional", "Ekonomi", "Olahraga", "Tekno", "Gaya", "Hiburan", "Indeks"]
+    _, _, chosen = read([*clock, TITLE, "2 hari lalu", *BODY])
+    assert (str(chosen["published_on"]), chosen["published_basis"]) == ("2024-06-02", "relative")
+    arrived = MetadataSettings(resolve_relative_to_arrival=True)
+    documents, lines, languages = batch([[TITLE, "2 hari lalu", *BODY]])
+    chosen = chosen_values(extract_metadata(documents, lines, languages, arrived)).row(0, named=True)
+    assert str(chosen["published_on"]) == "2025-06-28"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Oleh: Sari Wulandari", ["Sari Wulandari"]),
+        ("Pewarta: Nur Imron", ["Nur Imron"]),
+        ("Reporter: Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
+        ("By Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe and Max Mustermann | 3 June 2024", ["Jane Doe", "Max Mustermann"]),
+        ("By Jane DoeDec 3, 2024", ["Jane Doe"]),
+        ("Jane DoeStaff Writer", ["Jane Doe"]),
+        ("By Jane Doe, Senior Correspondent", ["Jane Doe"]),
+        ("Jane Doe - June 3, 2024", ["Jane Doe"]),
+        ("3. Juni 2024, 10:23 Uhr, Erika Mustermann", ["Erika Mustermann"]),
+        ("Von Erika Mustermann", ["Erika Mustermann"]),
+        ("Bayu, KabarContoh", ["Bayu"]),
+        ("By Staff Writer", []),
+        ("Oleh Tim Redaksi", []),
+        ("Read More", []),
+        ("Follow Us", []),
+        ("Fact checked by Jane Doe", []),
+    ],
+)
+def test_authors(line, authors):
+    _, _, chosen = read([TITLE, line, *BODY])
+    assert chosen["authors"] == authors
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        ([TITLE, *BODY, "Editor : Wulan"], "editor", "Wulan"),
+        ([TITLE, *BODY, "Redaktur: Bayu Pratama"], "editor", "Bayu Pratama"),
+        ([TITLE, *BODY, "Sumber : KBC/XY"], "source", "KBC/XY"),
+        ([TITLE, BODY[0] + " Demikian dilansir dari laman Kabar Contoh pada Kamis."], "source", "Kabar Contoh"),
+        ([TITLE, BODY[0] + " Itu dikutip dari Presiden Joko."], "source", None),
+        ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "publisher", "KABARCONTOH.com"),
+        ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "place", "JAKARTA"),
+        ([TITLE, "kabarkita – " + BODY[0], *BODY[1:]], "publisher", "kabarkita"),
+        ([TITLE, "Bandung: " + BODY[0], *BODY[1:]], "place", "Bandung"),
+        ([TITLE, "Bandung (Antara) - " + BODY[0], *BODY[1:]], "source", "Antara"),
+        ([TITLE, "Warga — kata kepala desa — " + BODY[0], *BODY[1:]], "place", None),
+        ([TITLE + " - Kabar Contoh", TITLE, *BODY], "publisher", "Kabar Contoh"),
+        ([TITLE + " - Kabar Contoh", TITLE, *BODY], "title", TITLE),
+        ([TITLE, *BODY, "Ikuti KabarContoh di Google News"], "publisher", "KabarContoh"),
+        ([TITLE, *BODY, "COPYRIGHT © KABAR CONTOH 2024"], "publisher", "KABAR CONTOH"),
+        ([TITLE, *BODY, "© 2024 Google LLC"], "publisher", None),
+    ],
+)
+def test_outlets_and_editor(lines, field, value):
+    assert read(lines)[2][field] == value
+
+
+def test_tags_captions_and_related_links_are_rows():
+    page = [TITLE, ("caption", "Jembatan gantung di desa itu"), *BODY, "Tags: jembatan, banjir"]
+    page.append(("related", "Baca Juga : Banjir Bandang Rusak Sawah"))
+    _, evidence, chosen = read(page)
+    assert chosen["tags"] == ["jembatan", "banjir"]
+    assert chosen["image_captions"] == ["Jembatan gantung di desa itu"]
+    assert evidence.filter(field="related")["value"].to_list() == ["Banjir Bandang Rusak Sawah"]
+
+
+HTML = """<html><head><title>x</title>
+<meta property="og:title" content="Jembatan Baru - Kabar Contoh"><meta property="og:site_name" content="Kabar Contoh">
+<meta name="keywords" content="jembatan, desa"><link rel="canonical" href="https://kabarcontoh.example/2024/06/03/jembatan">
+<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Jembatan Baru",
+"datePublished":"2024-06-03T08:00:00+07:00","dateModified":"2024-06-05","author":[{"name":"Sari Wulandari"}],
+"publisher":{"name":"Kabar Contoh"}}]}</script><script type="application/ld+json">{broken</script></head></html>"""
+
+
+def test_markup_is_evidence_like_any_other():
+    _, evidence, chosen = read(["Jembatan Baru", "Oleh Sari Wulandari", *BODY], html=HTML)
+    assert chosen["title"] == "Jembatan Baru"
+    assert str(chosen["published_on"]) == "2024-06-03"
+    assert chosen["published_basis"] == "markup"
+    assert chosen["published_at"] == "2024-06-03T08:00+07:00"
+    assert chosen["authors"] == ["Sari Wulandari"]
+    assert chosen["publisher"] == "Kabar Contoh"
+    assert chosen["url"] == "https://kabarcontoh.example/2024/06/03/jembatan"
+    assert evidence.filter(basis="markup")["line"].null_count() == evidence.filter(basis="markup").height
+
+
+def test_what_the_source_brought_comes_first():
+    brought = (("url", "https://kabar.example/2024/06/01/x"), ("date", "2 Juni 2024"), ("authors", "['Bayu Pratama']"))
+    _, _, chosen = read([TITLE, "3 Juni 2024", *BODY], fields=brought)
+    assert str(chosen["published_on"]) == "2024-06-02"
+    assert chosen["published_basis"] == "source_field"
+    assert chosen["authors"] == ["Bayu Pratama"]
+    assert chosen["url"] == brought[0][1]
+
+
+def test_roles_follow_the_values():
+    page = [("body", TITLE), "Oleh Sari Wulandari", "3 Juni 2024", ("body", TITLE), *BODY, "Editor : Wulan"]
+    lines, evidence, _ = read(page)
+    settled = settle_roles(lines, evidence)
+    assert settled["role"].to_list() == ["title", "byline", "date", "duplicate", "body", "body", "body", "editor"]
+    assert settled["same_as_line"].to_list()[3] == 1
+    assert settled["paragraph"].to_list() == [None, None, None, None, 3, 4, 5, None]
+
+
+def test_a_date_inside_a_body_line_leaves_it_there():
+    lines, evidence, chosen = read([TITLE, *BODY, BODY[0] + " Demikian dikutip dari Kabar Contoh, Senin, 3 Juni 2024."])
+    assert chosen["published_basis"] == "attribution"
+    assert settle_roles(lines, evidence)["role"].to_list()[-1] == "body"
+
+
+def test_an_empty_batch_is_an_empty_answer():
+    documents, lines, languages = batch([])
+    evidence = extract_metadata(documents, lines, languages, MetadataSettings())
+    assert evidence.schema == METADATA_EVIDENCE
+    assert chosen_values(evidence).height == 0
+    assert settle_roles(lines, evidence).height == 0
+
+
+PIECES = [
+    "Kamis, 14 November 2024 14:56 WIB", "(13/6)", "3/4/2024", "By Jane Doe", "Oleh: ", "Sumber :", "99.99.9999", "© 2024",
+    "dikutip dari ", "Tags: a, b", "#x #y", "Editor : ", "JAKARTA, X.com - ", "2 jam lalu", "２０２４年１１月１４日", "\u0661\u0664 نوفمبر \u0662\u0660\u0662\u0664",
+    "\u200f\u202e", "e\u0301", "🇮🇩", "ﬁ", "İ", "ß", "a" * 300, ". " * 200, "(" * 120, "1" * 400, "12/" * 120, "— " * 90, "Jane, " * 60,
+]  # fmt: skip
+TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), min_size=1, max_size=5).map(
+    lambda parts: " ".join(" ".join(parts).split())
+)
+PAGE = st.lists(st.tuples(st.sampled_from(ROLES), TEXT.filter(bool)), max_size=14)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pages=st.lists(PAGE, max_size=4), language=st.sampled_from(["id", "en", "ja", "und", "zh-cn"]))
+def test_no_input_raises_or_quotes_words_that_are_not_there(pages, language):
+    documents, lines, languages = batch(pages, language=language)
+    evidence = extract_metadata(documents, lines, languages, MetadataSettings())
+    assert evidence.schema == METADATA_EVIDENCE
+    assert set(evidence["field"]) <= set(METADATA_FIELDS)
+    assert evidence["confidence"].is_between(0, 1).all()
+    texts = {(row["document_id"], row["line"]): row["text"] for row in lines.iter_rows(named=True)}
+    for row in evidence.iter_rows(named=True):
+        if row["line"] is not None:
+            assert texts[row["document_id"], row["line"]][row["start"] : row["end"]] == row["evidence"]
+            assert row["evidence"]
+    single = evidence.filter(pl.col("chosen") & ~pl.col("field").is_in(["authors", "tags", "caption", "related"]))
+    assert single.select("document_id", "field").is_duplicated().sum() == 0
+    settled = settle_roles(lines, evidence)
+    assert settled.select("document_id", "line", "text").equals(lines.select("document_id", "line", "text"))
+    kept = settled["role"].is_in(BODY_ROLES)
+    assert (settled["paragraph"].is_not_null() == kept).all()
+    assert chosen_values(evidence).height == evidence["document_id"].n_unique()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(source=st.one_of(st.text(max_size=200), st.text(max_size=60).map(lambda text: HTML.replace("Jembatan", text))))
+def test_no_markup_raises(source):
+    documents, lines, languages = batch([[TITLE, *BODY]], html=source)
+    assert extract_metadata(documents, lines, languages, MetadataSettings()).schema == METADATA_EVIDENCE
