@@ -69,8 +69,8 @@ def stream_documents(
 ) -> Iterator[pl.DataFrame]:
     """DOCUMENTS frames, one after another, for sources (as ``list_files`` takes them) or files (as ``read_documents``).
 
-    No frame holds many more than ``settings.batch_documents`` documents or ``settings.batch_bytes`` bytes, so memory
-    stays flat however much there is to read.
+    A frame ends with the document or the block of rows (of some megabytes) that fills ``settings.batch_documents`` or
+    ``settings.batch_bytes``, so memory stays flat however much there is to read.
 
     Raises:
         SourceError: a source cannot be listed.

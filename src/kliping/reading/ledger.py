@@ -68,10 +68,8 @@ def content_hash(uri: str) -> str | None:
     """SHA-256 of a file's bytes in hexadecimal; None when it cannot be read."""
     try:
         with opened(uri) as file:
-            block = file.read(_BLOCK)
-            digest = hashlib.sha256(block)
-            while len(block) == _BLOCK:
-                block = file.read(_BLOCK)
+            digest = hashlib.sha256()
+            while block := file.read(_BLOCK):
                 digest.update(block)
     except OSError:
         return None

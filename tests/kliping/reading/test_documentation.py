@@ -1,0 +1,66 @@
+"""The documentation names every format, with an example that is read, and every refusal, with its words."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+from kliping.reading.pieces import reasons
+from kliping.reading.streams import COMPRESSIONS
+from kliping.reading.walk import PAGES, READERS
+
+HERE = Path(__file__).resolve()
+PAGE = (HERE.parents[3] / "docs/reading.md").read_text(encoding="utf-8")
+
+
+def table(heading):
+    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"][
+        2:
+    ]
+
+
+def cases(name):
+    spec = spec_from_file_location(name, HERE.with_name(f"{name}.py"))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_format_of_the_table_has_an_example_that_is_read():
+    listed = {(row[0], row[1].strip("`")) for row in table("Formats")}
+    tested = {(case[0], case[1]) for case in cases("test_formats").FORMATS}
+    assert listed <= tested
+    assert {format_ for format_, _ in tested} == {format_ for format_, _ in listed}
+
+
+def test_no_reader_is_missing_from_the_table():
+    words = {
+        "warc": "WARC",
+        "mail": "e-mail",
+        "feed": "RSS",
+        "jsonl": "JSON Lines",
+        "bzip2": "bzip2",
+        "zstd": "Zstandard",
+    }
+    listed = {row[0].lower() for row in table("Formats")}
+    assert {words.get(one, one).lower() for one in (*READERS, *PAGES, *COMPRESSIONS)} <= listed
+
+
+def test_the_table_of_refusals_is_that_of_the_program():
+    listed = {row[0].strip("`"): (row[1], row[2]) for row in table("Refusals")}
+    assert listed == {code: (one["when"], one["words"]) for code, one in reasons().items()}
+
+
+@pytest.mark.parametrize("code", sorted(reasons()))
+def test_every_refusal_is_raised_somewhere_and_ends_in_a_next_move(code):
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (HERE.parents[3] / "src/kliping/reading").glob("*.py")
+    )
+    assert f'"{code}"' in source
+    words = reasons()[code]["words"]
+    assert words.startswith("{place} ")
+    assert re.search(r"[.;] [A-Z].+\.$", words)
