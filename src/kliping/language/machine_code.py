@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NO_DESTRUCTOR = "define void @NRT_MemInfo_call_dtor(ptr %0) { ret void }"
 """numba's arrays may own memory, and call this to free it; those of a kernel never do."""
 
+SOURCES = ("features", "kernel", "machine_code", "scoring", "tables")
+"""Modules whose change makes other machine code."""
+
 _lock = Lock()
 _loaded: list[Any] = []
 """Execution engines, kept alive: their code is unmapped with them."""
@@ -49,11 +52,7 @@ def call(module: str, kernel: str, folder: Path | None, *arguments: Any) -> None
     with _lock:
         function = _function(module, kernel, folder or default_folder(), shapes)
     returned, raised = ctypes.c_void_p(), ctypes.c_void_p()
-    function(
-        ctypes.addressof(returned),
-        ctypes.addressof(raised),
-        *(part for argument in arguments for part in _parts(argument)),
-    )
+    function(ctypes.addressof(returned), ctypes.addressof(raised), *parts)
 
 
 def default_folder() -> Path:
@@ -136,7 +135,7 @@ def _fingerprint(shapes: tuple[tuple[str, int] | None, ...]) -> str:
     """Changes with the source, the compilers and the processor."""
     import llvmlite.binding as llvm
 
-    sources = [(path.name, path.read_bytes()) for path in sorted(Path(__file__).parent.glob("*.py"))]
+    sources = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in SOURCES]
     host = (llvm.get_default_triple(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
     told = (sources, version("numba"), version("llvmlite"), host, shapes)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -45,7 +45,8 @@ def test_a_warm_start_does_without_numba(kept):
     assert answer_in_new_process(kept) == ["en", "False"]
 
 
-@pytest.mark.parametrize("damage", [lambda code: b"", lambda code: code[:-100], lambda code: b"x" * 5000])
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", [lambda code: code[:-100], lambda code: b"x" * 5000])
 def test_broken_object_code_is_compiled_anew(kept, damage):
     (path,) = kept.glob("detect_block-*.o")
     whole = path.read_bytes()
