@@ -25,6 +25,7 @@ from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
 from kliping.warehouse.publish import Edition, last_edition, next_number, publish, refuse
 from kliping.warehouse.tables import EXPECTATION_RESULTS
+from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
         settings.gate.model_dump(mode="json"),
         repr(catalogue(settings, store.home)),
         read_rulings(store.home).rows(),
+        forgotten(store).rows(),
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dagster as dg
 
-BATCH_STEPS = ("raw_documents", "lines", "languages", "metadata", "settled_lines", "signatures")
+from kliping.warehouse.store import BATCH_STEPS
+
 CORPUS_STEPS = ("duplicates", "templates", "candidate", "published")
 
 ingest = dg.define_asset_job(

@@ -12,7 +12,9 @@ import polars as pl
 
 from kliping.frames import DOCUMENTS
 from kliping.reading import changed_files, list_files, plan_batches, read_documents
+from kliping.reading.forgotten import remaining
 from kliping.warehouse.store import BATCHES, Store
+from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +45,7 @@ def look(store: Store, settings: Settings, sources: Sequence[str], now: datetime
         SourceError: a source cannot be reached or listed.
     """
     listed = list_files(sources, settings.reading)
-    fresh = changed_files(listed, store.ledger(), settings.reading)
+    fresh = remaining(changed_files(listed, store.ledger(), settings.reading), forgotten(store))
     batches = store.register(plan_batches(fresh, settings.reading), now) if fresh.height else []
     return Arrivals(listed.height, fresh.height, tuple(batches))
 
@@ -55,7 +57,8 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     batch again never loses a page.
     """
     files = store.read(BATCHES, batch)
-    documents = read_documents(files, settings.reading, files["first_seen_at"][0])
+    gone = forgotten(store)
+    documents = remaining(read_documents(remaining(files, gone), settings.reading, files["first_seen_at"][0]), gone)
     if batch not in store.parts("raw_documents"):
         return documents
     earlier = store.read("raw_documents", batch).select(DOCUMENTS.names())

@@ -45,7 +45,8 @@ def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.DataFra
         duplicates: DUPLICATES of the whole corpus.
         held: QUARANTINE_REASONS.
     """
-    copies = duplicates.group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
+    held_back = pl.col("document_id").is_in(held["document_id"].unique().to_list())
+    copies = duplicates.filter(~held_back).group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
     return (
         documents.select("document_id", pl.col("text").is_null().alias("unreadable"))
         .join(duplicates.select(DUPLICATES.names()), on="document_id", how="left", maintain_order="left")
@@ -53,7 +54,7 @@ def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.DataFra
         .with_columns(
             pl.when("unreadable")
             .then(pl.lit("unreadable"))
-            .when(pl.col("document_id").is_in(held["document_id"].unique().to_list()))
+            .when(held_back)
             .then(pl.lit("quarantined"))
             .when(pl.col("canonical_document_id") != pl.col("document_id"))
             .then(pl.lit("duplicate"))

@@ -33,7 +33,8 @@ LEDGER = pl.Schema({**FILES, "batch": pl.String, "first_seen_at": UTC_TIME})
 """The ledger: every file that was ever read, with its batch and arrival."""
 
 BATCHES = "batches"
-LAST_STEP = "signatures"
+BATCH_STEPS = ("raw_documents", "lines", "languages", "metadata", "settled_lines", "signatures")
+LAST_STEP = BATCH_STEPS[-1]
 CORPUS = "corpus"
 
 

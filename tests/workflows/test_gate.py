@@ -1,0 +1,104 @@
+"""A broken critical expectation shuts the gate, wherever one tries to get through."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kliping.errors import GateClosed, RuleError
+
+NO_CHILLI = """
+[[rule]]
+name = "no_chilli"
+table = "articles"
+level = "table"
+severity = "critical"
+dimension = "validity"
+description = "Nothing about chilli."
+sql = "SELECT article_id FROM articles WHERE title LIKE '%Cabai%'"
+"""
+
+
+@pytest.fixture
+def refused(run, source: Path, home: Path) -> Callable[[], str]:
+    """An edition without chilli is published; then a page about it arrives, and a rule that forbids it is in force.
+
+    Gives the digest of the published file.
+    """
+    run(source / "a.txt")
+    (home / "expectations.toml").write_text(NO_CHILLI)
+
+    def digest() -> str:
+        return hashlib.sha256((home / "kliping.duckdb").read_bytes()).hexdigest()
+
+    before = digest()
+    with pytest.raises(GateClosed, match="no_chilli"):
+        run(source / "b.txt")
+    assert digest() == before
+    return digest
+
+
+def test_refused_in_the_same_run_and_on_record(refused, run, source, home, ask):
+    before = refused()
+    with pytest.raises(GateClosed, match=r"Edition 2 refused: no_chilli"):
+        run(source / "b.txt")
+    assert refused() == before
+    assert json.loads((home / "edition.json").read_text())["verdict"] == "refused"
+
+
+def test_refused_on_the_command_line_and_after_a_restart(refused, home, source, kliping):
+    before = refused()
+    for words in (("check",), ("run", source / "b.txt"), ("check",)):
+        told = kliping(*words, "--home", home)
+        assert told.returncode == 2, told.stderr
+        assert "no_chilli" in told.stderr
+        assert "Traceback" not in told.stderr
+    assert refused() == before
+
+
+def test_an_acceptance_publishes_and_stays_on_record(refused, home, kliping, ask):
+    told = kliping("check", "--accept", "no_chilli", "--why", "The market desk asked for it", "--home", home)
+    assert told.returncode == 0, told.stderr
+    assert ask("SELECT verdict FROM editions ORDER BY edition DESC LIMIT 1") == [("accepted",)]
+    assert ask("SELECT count(*) FROM articles WHERE title LIKE '%Cabai%'") == [(1,)]
+    assert "The market desk asked for it" in (home / "acceptances.jsonl").read_text()
+
+
+def test_a_mended_rule_opens_the_gate(refused, run, source, home, ask):
+    (home / "expectations.toml").unlink()
+    assert run(source / "b.txt").edition.verdict == "passed"
+    assert ask("SELECT count(*) FROM articles") == [(2,)]
+    assert ask("SELECT verdict FROM editions ORDER BY edition") == [("passed",), ("refused",), ("passed",)]
+
+
+def test_a_held_document_is_quarantined_and_comes_out_when_released(run, kliping, home, ask):
+    run()
+    ((document, article),) = ask("SELECT document_id, article_id FROM articles WHERE language = 'en'")
+    assert kliping("hold", document, "--why", "legal asked", "--home", home).returncode == 0
+    run()
+    assert ask(f"SELECT status FROM documents WHERE document_id = '{document}'") == [("quarantined",)]
+    assert ask(f"SELECT count(*) FROM articles WHERE article_id = '{article}'") == [(0,)]
+    assert kliping("release", document, "--why", "legal agrees", "--home", home).returncode == 0
+    run()
+    assert ask(f"SELECT document_id FROM articles WHERE article_id = '{article}'") == [(document,)]
+
+
+def test_when_the_canonical_is_held_a_copy_takes_its_place(run, kliping, home, ask):
+    run()
+    query = "SELECT document_id, canonical_document_id FROM duplicates"
+    ((copy, canonical),) = ask(query)
+    assert kliping("hold", canonical, "--why", "wrong upload", "--home", home).returncode == 0
+    run()
+    assert ask(f"SELECT status FROM documents WHERE document_id = '{copy}'") == [("published",)]
+    assert ask(f"SELECT status FROM documents WHERE document_id = '{canonical}'") == [("quarantined",)]
+
+
+def test_a_rule_that_cannot_be_used_is_a_sentence(run, home):
+    home.mkdir()
+    (home / "expectations.toml").write_text("[[rule]\n")
+    with pytest.raises(RuleError, match=r"expectations\.toml is not TOML"):
+        run()
