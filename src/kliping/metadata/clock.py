@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, letters, vocabulary
 
 _LINK = r"(?:[\s,|•·–—/()-]|\bat\b|\bpukul\b|\bjam\b|\bkl\b\.?|\bum\b|\bà\b|\balle\b|\bore\b|\bàs\b|\ba las\b|\bo\b|\bklo\b|\bv\b|T)*"
 
@@ -36,7 +36,9 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
         pl.col("rest_before")
         .str.slice(-32)
         .str.extract_groups(
-            rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:on\s|\p{{L}}+,\s)?)$"
+            letters(
+                rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:on\s|\p{{L}}+,\s)?)$"
+            )
         )
     )
     read = hits.with_columns(after=after, before=before)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import ANY, SHORT, calendar
+from kliping.metadata.vocabulary import ANY, SHORT, calendar, letters
 
 OTHER_DIGITS = {
     digit: str(value)
@@ -33,7 +33,7 @@ OTHER_DIGITS = {
 HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
 
 _YEAR = r"(?:19|20|25)[0-9]{2}"
-_WORD = r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}"
+_WORD = letters(r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}")
 _ORDINAL = r"(?:\.º|\.|st|nd|rd|th|er|re|ª|º|°)?"
 _OF = r"(?:(?:de|of|di|da|of\sthe)\s|d['’]|ב|ה|-ј?а?\s)?"
 
@@ -116,12 +116,14 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     )
     hits = hits.with_columns((pl.col("start") + pl.col("expression").str.len_chars().cast(pl.Int32)).alias("end"))
     hits = hits.with_columns(pl.col("plain").str.slice(pl.col("end").cast(pl.Int64)).alias("rest_after"))
-    whole = ~pl.col("rest_before").str.contains(r"[0-9\p{L}][./:-]?$|[0-9][./,:-]$") | pl.col(
+    whole = ~pl.col("rest_before").str.contains(letters(r"[0-9][./,:-]?$|[\p{L}=/_]$")) | pl.col(
         "expression"
-    ).str.contains(r"^\p{L}|^\(")
+    ).str.contains(letters(r"^\p{L}|^\("))
     # a time, or the same date again, may be glued to the year: "Dec 22 20231:17 AM"
-    glued = (pl.col("rank") < WITH_YEAR) & pl.col("rest_after").str.contains(r"^[0-9]{1,2}(?::[0-9]{2}|\s\p{L})")
-    closed = ~pl.col("rest_after").str.contains(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]") | glued
+    glued = (pl.col("rank") < WITH_YEAR) & pl.col("rest_after").str.contains(
+        letters(r"^[0-9]{1,2}(?::[0-9]{2}|\s\p{L})")
+    )
+    closed = ~pl.col("rest_after").str.contains(letters(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]")) | glued
     hits = hits.filter(whole & closed)
     hits = hits.sort("row", "rank", "start")
     return _without_overlaps(hits).pipe(_with_weekday)
@@ -150,7 +152,11 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
         glued=pl.col("word").str.extract(r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", 1),
     )
     # "Jane DoeDec 3, 2024": the month is the last capitalised piece of what looks like one word
-    torn = pl.col("month").is_null() & pl.col("glued").is_not_null() & pl.col("expression").str.contains(r"^\p{L}")
+    torn = (
+        pl.col("month").is_null()
+        & pl.col("glued").is_not_null()
+        & pl.col("expression").str.contains(letters(r"^\p{L}"))
+    )
     named = (
         named.with_columns(
             word=pl.when(torn).then(pl.col("word").str.slice(pl.col("glued").str.len_chars())).otherwise("word"),
@@ -226,9 +232,9 @@ def _without_overlaps(hits: pl.DataFrame) -> pl.DataFrame:
 def _with_weekday(hits: pl.DataFrame) -> pl.DataFrame:
     """``weekday``: named right before the expression, or right behind it."""
     before = pl.col("rest_before").str.extract(
-        r"(\p{L}[\p{L}\p{M}'’-]*(?:\s?[曜요]\s?[日일])?)(?:,|\.|\sde)?\s*(?:\btanggal\s)?(?:[-–]\s*)?\(?$", 1
+        letters(r"(\p{L}[\p{L}\p{M}'’-]*(?:\s?[曜요]\s?[日일])?)(?:,|\.|\sde)?\s*(?:\btanggal\s)?(?:[-–]\s*)?\(?$"), 1
     )
-    after = pl.col("rest_after").str.extract(r"^,?\s?\(?(\p{L}[\p{L}\p{M}'’-]*)", 1)
+    after = pl.col("rest_after").str.extract(letters(r"^,?\s?\(?(\p{L}[\p{L}\p{M}'’-]*)"), 1)
     return (
         hits.with_columns(before.alias("word_before"), after.alias("word_after"))
         .with_columns(pl.coalesce(_named("word_before", "weekdays"), _named("word_after", "weekdays")).alias("weekday"))

@@ -59,7 +59,7 @@ def _subtitles(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tags(page: pl.DataFrame) -> pl.DataFrame:
-    """ "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
+    """As in "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
     parts = pl.col("text").str.extract_groups(TAGS)
     lines = page.filter(
         ~pl.col("body")

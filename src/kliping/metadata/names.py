@@ -24,7 +24,33 @@ EAST = re.compile(
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
 PARTICLES = frozenset(
-    ["de", "van", "der", "den", "von", "vom", "zu", "bin", "binti", "al", "el", "da", "dos", "das", "di", "del", "della", "la", "le", "du", "ter", "ten", "af", "ibn", "abu"]
+    [
+        "de",
+        "van",
+        "der",
+        "den",
+        "von",
+        "vom",
+        "zu",
+        "bin",
+        "binti",
+        "al",
+        "el",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "della",
+        "la",
+        "le",
+        "du",
+        "ter",
+        "ten",
+        "af",
+        "ibn",
+        "abu",
+    ]
 )
 DEGREES = frozenset(("MS", "MA", "MD", "PhD", "Ph.D.", "Ph.D", "RD", "RDN", "LD", "JD", "MBA", "CPA", "M.D."))
 LONGEST_NAME = 5
@@ -122,7 +148,7 @@ def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
 
 
 def _unglued(word: str) -> tuple[str, bool]:
-    """ "DoeWriter" is "Doe" and an end: flattened pages glue what follows a name to it."""
+    """As in "DoeWriter" is "Doe" and an end: flattened pages glue what follows a name to it."""
     capital = INNER_CAPITAL.search(word)
     if not capital:
         return word, False

@@ -9,14 +9,14 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.confidence import keyed
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, letters, vocabulary
 
 DATELINE = 3
 """Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
 
 DOMAIN = r"(?:co\.id|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
-_SITE = rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}"
-_NAME = r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}"
+_SITE = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
+_NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}")
 
 HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
 """A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
@@ -79,17 +79,15 @@ def _as(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
 
 
 def _source_lines(page: pl.DataFrame) -> pl.DataFrame:
-    """ "Sumber : CNA/SL"."""
+    """As in "Sumber : CNA/SL"."""
     labels = alternation(vocabulary()["byline"]["source_labels"])
     parts = pl.col("text").str.extract_groups(rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$")
-    rows = page.filter(pl.col("chars") <= 80).with_columns(
-        lead=parts.struct.field("1"), value=parts.struct.field("2")
-    )
+    rows = page.filter(pl.col("chars") <= 80).with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
     return _as(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
 
 
 def _attributions(page: pl.DataFrame) -> pl.DataFrame:
-    """ "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
+    """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
     words = vocabulary()
     verbs, fillers = alternation(words["attribution"]["verbs"]), alternation(words["attribution"]["fillers"])
     pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?i:{fillers})\s+)*)((?:{_SITE})|{_NAME})"
@@ -108,7 +106,7 @@ def _attributions(page: pl.DataFrame) -> pl.DataFrame:
 
 
 def _signatures(page: pl.DataFrame) -> pl.DataFrame:
-    """ "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
+    """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
     agencies = alternation(vocabulary()["outlets"]["agencies"])
     inside = rf"\(((?i:{agencies})(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?)\)\.?$"
     rows = page.filter(pl.col("body") & pl.col("text").str.ends_with(")")).with_columns(
@@ -143,12 +141,14 @@ def _datelines(page: pl.DataFrame) -> pl.DataFrame:
     site = (
         pl.col("value").str.contains(rf"^{_SITE}$")
         | pl.col("value").str.contains(
-            rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
+            letters(
+                rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
+            )
         )
-        | pl.col("value").str.contains(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b")
+        | pl.col("value").str.contains(letters(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b"))
     )
     small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]{1,14}$") & (pl.col("count") == 1)
-    placed = pl.col("value").str.contains(r"^\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]+){0,3}$")
+    placed = pl.col("value").str.contains(letters(r"^\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]+){0,3}$"))
     kind = (
         pl.when(agency)
         .then(pl.lit("agency"))
@@ -198,7 +198,7 @@ def _also_a_common_word(pieces: pl.DataFrame, page: pl.DataFrame) -> pl.Expr:
 
 
 def _with_bylines(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """ "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
+    """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
     from kliping.metadata.people import WITH_OUTLET
 
     near = page.join(titles.select("doc", pl.col("index").alias("title_index")), on="doc").filter(
@@ -211,7 +211,7 @@ def _with_bylines(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _suffixes(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """ "Title - Outlet" on a line of its own."""
+    """As in "Title - Outlet" on a line of its own."""
     near = page.join(titles.select("doc", pl.col("value").alias("title")), on="doc").filter(
         pl.col("text").str.starts_with(pl.col("title")) & (pl.col("chars") > pl.col("title").str.len_chars() + 3)
     )
@@ -226,10 +226,12 @@ def _strange(column: str) -> pl.Expr:
 
 
 def _followed(page: pl.DataFrame) -> pl.DataFrame:
-    """ "Ikuti jfid di Google News"."""
+    """As in "Ikuti jfid di Google News"."""
     words = vocabulary()["outlets"]
     before, after = alternation(words["follow_before"]), alternation(words["follow_after"])
-    parts = pl.col("text").str.extract_groups(rf"(?i)^(\W*{before}\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+{after}")
+    parts = pl.col("text").str.extract_groups(
+        letters(rf"(?i)^(\W*{before}\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+{after}")
+    )
     rows = (
         page.filter(
             ~pl.col("body")
@@ -243,7 +245,7 @@ def _followed(page: pl.DataFrame) -> pl.DataFrame:
 
 
 def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
-    """ "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
+    """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(vocabulary()["outlets"]["legal"])
     parts = pl.col("text").str.extract_groups(
         r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"
@@ -274,7 +276,7 @@ def _furniture(page: pl.DataFrame) -> pl.DataFrame:
         pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/")
     )
     stems = lines.with_columns(
-        value=pl.col("text").str.extract(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{{2,20}})\.{DOMAIN}\b", 1)
+        value=pl.col("text").str.extract(letters(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{{2,20}})\.{DOMAIN}\b"), 1)
     )
     stems = stems.filter(pl.col("value").is_not_null() & ~_strange("value"))
     if stems.is_empty():
@@ -282,7 +284,8 @@ def _furniture(page: pl.DataFrame) -> pl.DataFrame:
     tokens = (
         furniture.join(stems.select("doc").unique(), on="doc", how="semi")
         .select(
-            "doc", pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}0-9-]{3,}").list.unique().alias("token")
+            "doc",
+            pl.col("text").str.to_lowercase().str.extract_all(letters(r"[\p{L}0-9-]{3,}")).list.unique().alias("token"),
         )
         .explode("token")
         .group_by("doc", "token")

@@ -11,7 +11,7 @@ import polars as pl
 from kliping.metadata.confidence import confidence
 from kliping.metadata.names import names_in
 from kliping.metadata.title_features import DATE
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, letters, vocabulary
 
 ZONE = 16
 """Lines below the title in which a byline is looked for; above it, one."""
@@ -22,7 +22,7 @@ LONGEST = 140
 ENOUGH = 2.5
 """Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated name."""
 
-_WORD = r"\p{Lu}[\p{L}\p{M}'’´`.\-]*"
+_WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
 PERSON_LIKE = (
     rf"^{_WORD}\s(?:\p{{Ll}}{{2,5}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"

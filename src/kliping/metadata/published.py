@@ -13,7 +13,7 @@ import polars as pl
 from kliping.metadata.clock import with_time
 from kliping.metadata.confidence import confidence, priors
 from kliping.metadata.expressions import find_dates
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, letters, vocabulary
 from kliping.metadata.years import resolve
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
         distance=pl.col("index") - pl.col("title_index"),
     )
     labels = rf"(?s).*(?:^|[^\p{{L}}])({alternation([*words['published']['words'], *words['updated']['words']])})(?:[^\p{{L}}].{{0,34}}|)$"
-    label = pl.col("before").str.extract(labels, 1).str.replace_all(r"\s+", " ")
+    label = pl.col("before").str.extract(letters(labels), 1).str.replace_all(r"\s+", " ")
     beside = pl.concat_str(
         pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
     )
@@ -123,9 +123,9 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("updated"))
         .when(label.is_not_null())
         .then(pl.lit("published")),
-        words_beside=beside.str.count_matches(r"\p{L}{2,}").cast(pl.Int32),
+        words_beside=beside.str.count_matches(letters(r"\p{L}{2,}")).cast(pl.Int32),
         other=pl.col("before").str.contains(
-            rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©"
+            letters(rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©")
         )
         | pl.col("rest_before").str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
         | (pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT),

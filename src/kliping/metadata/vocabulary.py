@@ -60,3 +60,30 @@ def alternation(words: list[str]) -> str:
         re.escape(word).replace(r"\ ", r"\s+").replace("/", r"\/") for word in sorted(words, key=len, reverse=True)
     )
     return "(?:" + "|".join(parts) + ")"
+
+
+LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF21-\U0010FFFF"
+"""Blocks of letters and marks, for the inside of a class: coarser than ``\\p{L}`` and a hundred times quicker to compile."""
+
+
+def letters(pattern: str) -> str:
+    """``pattern`` with the blocks of ``LETTERS`` for ``\\p{L}`` and ``\\p{M}``.
+
+    A batch of one page pays for every pattern's compilation, and the exact tables of letters are most of it.
+    """
+    built, inside, place = [], False, 0
+    while place < len(pattern):
+        if pattern.startswith((r"\p{L}", r"\p{M}"), place):
+            mark = pattern.startswith(r"\p{M}", place)
+            built.append("" if mark and inside else LETTERS if inside else f"[{LETTERS}]")
+            place += 5
+            continue
+        sign = pattern[place]
+        if sign == "\\":
+            built.append(pattern[place : place + 2])
+            place += 2
+            continue
+        inside = (inside or sign == "[") and sign != "]"
+        built.append(sign)
+        place += 1
+    return "".join(built)
