@@ -230,14 +230,14 @@ def _find_title(
 ) -> int:
     """The line above the article that shares most words with it and reads like a headline; -1 for none.
 
-    No headline ends like a sentence, in a credit, or is printed twice without a line between, as captions are.
+    No headline ends like a sentence or its part, or in a credit, or is printed twice in a row, as captions are.
     """
     best, title = 0.0, -1
     for at in range(max(first, begin - _ABOVE), min(begin, stop)):
         words = line[at, _WORDS]
         twice = (at + 1 < stop and copy_of[at + 1] == at) or (at > first and copy_of[at] == at - 1)
         plain = role[at] == _BOILERPLATE and section[at] < 0 and line[at, _IS_DATED] == 0
-        caption = twice or credited[at] or line[at, _ENDS] == END
+        caption = twice or credited[at] or line[at, _ENDS] in (END, COMMA)
         if plain and not caption and 3.0 <= words <= 30.0 and line[at, _STARTS] != SEPARATOR:
             worth = 1.0 + line[at, _SHARED] * words + 0.2 * min(words, 12.0)
             if worth > best + 0.5:

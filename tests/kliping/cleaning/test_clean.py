@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kliping.cleaning import clean, explain, paragraphs, removed_lines
 from kliping.cleaning.flatten import split_lines
-from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, LINES, PARAGRAPHS, REMOVED_LINES, ROLES, conform, empty
+from kliping.frames import BODY_ROLES, LANGUAGES, LINES, PARAGRAPHS, REMOVED_LINES, ROLES, empty
 from kliping.settings.cleaning import CleaningSettings
 
 SETTINGS = CleaningSettings()
@@ -40,22 +40,8 @@ Komentar
 """
 
 
-def documents(*texts, markup=False):
-    rows = {"document_id": [f"{number:04d}" for number in range(len(texts))], "text": list(texts)}
-    frame = pl.DataFrame(rows, schema={"document_id": pl.String, "text": pl.String}).with_columns(
-        pl.lit(value=markup).alias("markup")
-    )
-    missing = [pl.lit(None).alias(name) for name in DOCUMENTS if name not in frame.columns]
-    return frame.with_columns(missing).pipe(conform, DOCUMENTS)
-
-
-def roles(text):
-    lines = clean(documents(text), SETTINGS)
-    return {row["text"]: row["role"] for row in lines.sort("line", descending=True).to_dicts()}
-
-
 @pytest.fixture(scope="module")
-def page():
+def page(documents):
     return clean(documents(PAGE), SETTINGS)
 
 
@@ -85,7 +71,7 @@ def test_a_caption_printed_twice_is_kept_once(page):
     assert twice.rows() == [(9, "caption", None), (10, "duplicate", 9)]
 
 
-def test_a_body_pasted_twice_is_kept_once():
+def test_a_body_pasted_twice_is_kept_once(documents):
     head, _, rest = PAGE.partition("SUKAMAJU –")
     body, _, foot = rest.partition("Editor :")
     lines = clean(documents(f"{head}SUKAMAJU –{body}SUKAMAJU –{body}Editor :{foot}"), SETTINGS)
@@ -100,22 +86,22 @@ def test_every_removed_line_says_why(page):
     assert related == ["lexicon:id.related.baca juga"]
 
 
-def test_explanations_name_the_three_strongest_features():
+def test_explanations_name_the_three_strongest_features(documents):
     told = explain(documents(PAGE), SETTINGS)
     assert told.drop("features").equals(clean(documents(PAGE), SETTINGS))
     assert told.get_column("features").list.len().unique().to_list() == [3]
 
 
 @pytest.mark.parametrize("text", [None, "", " \n\t\n", "\u200b\n\ufeff"])
-def test_nothing_to_read_gives_no_line(text):
+def test_nothing_to_read_gives_no_line(text, documents):
     assert clean(documents(text), SETTINGS).equals(empty(LINES))
 
 
-def test_no_document_gives_no_line():
+def test_no_document_gives_no_line(documents):
     assert clean(documents(), SETTINGS).equals(empty(LINES))
 
 
-def test_the_result_does_not_depend_on_the_batch(page):
+def test_the_result_does_not_depend_on_the_batch(page, documents):
     others = clean(documents("Satu baris saja.", PAGE, "Menu\nCari"), SETTINGS)
     same = others.filter(pl.col("document_id") == "0001").drop("document_id")
     assert same.equals(page.drop("document_id"))
@@ -134,8 +120,8 @@ hostile = st.lists(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(hostile, min_size=1, max_size=3))
-def test_every_line_is_in_a_paragraph_or_removed_once(texts):
+@given(texts=st.lists(hostile, min_size=1, max_size=3))
+def test_every_line_is_in_a_paragraph_or_removed_once(documents, texts):
     given_documents = documents(*texts)
     lines = clean(given_documents, SETTINGS)
     expected = split_lines(given_documents.select("document_id", "text"))

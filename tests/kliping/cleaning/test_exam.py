@@ -10,18 +10,10 @@ import pytest
 from kliping.cleaning import clean, paragraphs, removed_lines
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import f1, precision_recall
-from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, conform, empty
+from kliping.frames import BODY_ROLES, LANGUAGES, empty
 from kliping.settings.cleaning import CleaningSettings
 
 pytestmark = pytest.mark.exam
-
-
-def documents(texts, *, markup):
-    frame = pl.DataFrame({"document_id": list(texts), "text": list(texts.values())}).with_columns(
-        pl.lit(markup).alias("markup")
-    )
-    missing = [pl.lit(None).alias(name) for name in DOCUMENTS if name not in frame.columns]
-    return frame.with_columns(missing).pipe(conform, DOCUMENTS)
 
 
 def scores(gold, frame):
@@ -40,7 +32,7 @@ def gold(shared):
     return [json.loads(row) for row in (shared / "gold" / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_flattened_pages_score_and_lose_nothing(gold, shared):
+def test_flattened_pages_score_and_lose_nothing(gold, shared, documents):
     texts = {page["file"]: (shared / "gold" / page["file"]).read_bytes().decode() for page in gold}
     frame = documents(texts, markup=False)
     lines, reached = scores(gold, frame)
@@ -52,7 +44,7 @@ def test_flattened_pages_score_and_lose_nothing(gold, shared):
     assert both.sort("document_id", "line").equals(split_lines(frame).sort("document_id", "line"))
 
 
-def test_html_scores_at_least_what_the_extractor_alone_does(gold, shared):
+def test_html_scores_at_least_what_the_extractor_alone_does(gold, shared, documents):
     from kliping.cleaning.markup import extracted_text
 
     marked = [page for page in gold if page.get("html")]
@@ -66,7 +58,7 @@ def test_html_scores_at_least_what_the_extractor_alone_does(gold, shared):
     assert sum(reached.values()) / len(reached) >= extractor
 
 
-def test_lines_of_the_seeds(shared):
+def test_lines_of_the_seeds(shared, documents):
     texts = {path.name: path.read_bytes().decode() for path in (shared / "seeds").glob("*.txt")}
     lines = clean(documents(texts, markup=False), CleaningSettings())
     found = {(name, line): role for name, line, role in lines.select("document_id", "line", "role").iter_rows()}

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from kliping.cleaning import clean
 from kliping.cleaning.markup import visible_text
-from kliping.frames import DOCUMENTS, conform
 from kliping.settings.cleaning import CleaningSettings
 
 
@@ -34,16 +33,14 @@ def test_no_markup_raises(source):
     assert isinstance(visible_text(source), str)
 
 
-def test_lines_of_html_are_those_of_the_visible_page_and_what_the_extractor_drops_is_removed():
+def test_lines_of_html_are_those_of_the_visible_page_and_what_the_extractor_drops_is_removed(documents):
     sentence = "Para petani di desa itu memanen padi dua pekan lebih awal setelah saluran irigasi baru mulai dipakai. "
     source = (
         "<html><body><nav><a href='/'>Beranda</a></nav><article><h1>Panen padi lebih awal</h1>"
         + "".join(f"<p>{number}. {sentence * 2}</p>" for number in range(6))
         + "</article><footer>Hak cipta</footer></body></html>"
     )
-    frame = pl.DataFrame({"document_id": ["a"], "text": [source], "markup": [True]})
-    missing = [pl.lit(None).alias(name) for name in DOCUMENTS if name not in frame.columns]
-    lines = clean(frame.with_columns(missing).pipe(conform, DOCUMENTS), CleaningSettings())
+    lines = clean(documents(source, markup=True), CleaningSettings())
     visible = [line for line in visible_text(source).split("\n") if line]
     assert lines.get_column("text").to_list() == visible
     assert lines.filter(pl.col("role") == "body").height == 6
