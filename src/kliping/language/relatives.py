@@ -194,13 +194,21 @@ def _unlisted(texts: pl.DataFrame, cache_folder: Path | None) -> list[tuple[int,
         return []
     names = list(told["languages"])
     hits, words = score(texts["text"].gather(at), _unlisted_weights(), 0, cache_folder)
+    _, document = np.unique(texts["document_id"].gather(at).to_numpy(), return_inverse=True)
+    whole_hits, whole_words = np.zeros((int(document.max()) + 1, len(names))), np.zeros(int(document.max()) + 1)
+    np.add.at(whole_hits, document, hits)
+    np.add.at(whole_words, document, words)
     share = hits / np.maximum(words, 1)[:, None]
+    whole_share = (whole_hits / np.maximum(whole_words, 1)[:, None])[document]
     best = hits.argmax(axis=1)
     rows = np.arange(len(at))
-    sure = (hits[rows, best] >= told["least_words"]) & (share[rows, best] >= told["least_share"])
+    alone = (hits[rows, best] >= told["least_words"]) & (share[rows, best] >= told["least_share"])
+    # in a document that is full of them, fewer words will do
+    together = (hits[rows, best] >= told["least_words_among_others"]) & (whole_share[rows, best] >= told["least_share"])
+    together &= (whole_hits[document] >= told["least_words"])[rows, best]
     # a share of twice the least is as sure as word lists get
-    chance = np.minimum(0.95, share[rows, best] / (2 * told["least_share"]))
-    return [(int(at[row]), names[best[row]], float(chance[row])) for row in np.flatnonzero(sure)]
+    chance = np.minimum(0.95, np.maximum(share, whole_share)[rows, best] / (2 * told["least_share"]))
+    return [(int(at[row]), names[best[row]], float(chance[row])) for row in np.flatnonzero(alone | together)]
 
 
 @cache

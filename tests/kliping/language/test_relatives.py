@@ -134,6 +134,15 @@ def test_the_other_paragraphs_decide_one_without_evidence():
     assert found["confidence"][2] < found["confidence"][0]
 
 
+def test_javanese_paragraphs_speak_for_one_with_few_listed_words():
+    full = "Bupati ngandika yen kreteg anyar ing kali kuwi bakal dibukak kanggo warga sadurunge akhir taun iki."
+    few = "Warga Kampung Gebang nguripake maneh gamelan tuwa sing wis suwe mbisu"
+    texts = pl.DataFrame(
+        {"document_id": list("aab"), "text": [full, few, few], "language": ["id"] * 3, "probability": [1.0] * 3}
+    )
+    assert (tell_relatives_apart(texts)["language"] == "jv").to_list() == [True, True, False]
+
+
 def test_no_texts_have_no_languages():
     none = pl.DataFrame(
         schema={"document_id": pl.String, "text": pl.String, "language": pl.String, "probability": pl.Float64}
