@@ -1,7 +1,7 @@
 """Step 4 of the flow: what a page says of itself, each value with its basis, confidence and the words that caused it.
 
-Belongs here: the step's public functions; each imports its module when it is called. Does not belong here: which lines are
-the article (``kliping.cleaning``), or names of the article's subjects.
+Belongs here: the step's public functions; each imports its module when it is called. Does not belong here: which
+lines are the article (``kliping.cleaning``), or names of the article's subjects.
 """
 
 from __future__ import annotations

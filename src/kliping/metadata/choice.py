@@ -1,6 +1,7 @@
 """One winner a field: what a line says against what the source, the markup and the address say.
 
-Belongs here: the order of trust between ways of knowing. Does not belong here: the order among lines (each field's module).
+Belongs here: the order of trust between ways of knowing. Does not belong here: the order among lines (each field's
+module).
 """
 
 from __future__ import annotations

@@ -10,29 +10,28 @@ import polars as pl
 LISTS = {"authors": "authors", "tags": "tags", "caption": "image_captions"}
 SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "published_at", "updated_on", "url")
 
-CHOSEN = pl.Schema(
-    {
-        "document_id": pl.String,
-        "title": pl.String,
-        "subtitle": pl.String,
-        "authors": pl.List(pl.String),
-        "editor": pl.String,
-        "publisher": pl.String,
-        "source": pl.String,
-        "place": pl.String,
-        "published_on": pl.Date,
-        "published_precision": pl.String,
-        "published_basis": pl.String,
-        "published_confidence": pl.Float64,
-        "published_evidence": pl.String,
-        "published_line": pl.Int32,
-        "published_at": pl.String,
-        "updated_on": pl.String,
-        "url": pl.String,
-        "tags": pl.List(pl.String),
-        "image_captions": pl.List(pl.String),
-    }
-)
+_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "document_id": pl.String,
+    "title": pl.String,
+    "subtitle": pl.String,
+    "authors": pl.List(pl.String),
+    "editor": pl.String,
+    "publisher": pl.String,
+    "source": pl.String,
+    "place": pl.String,
+    "published_on": pl.Date,
+    "published_precision": pl.String,
+    "published_basis": pl.String,
+    "published_confidence": pl.Float64,
+    "published_evidence": pl.String,
+    "published_line": pl.Int32,
+    "published_at": pl.String,
+    "updated_on": pl.String,
+    "url": pl.String,
+    "tags": pl.List(pl.String),
+    "image_captions": pl.List(pl.String),
+}
+CHOSEN = pl.Schema(_COLUMNS)
 """Columns of ``chosen_values``. A date of month or year precision stands as its first day."""
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
 
-_LINK = r"(?:[\s,|•·–—/()-]|\bat\b|\bpukul\b|\bjam\b|\bkl\b\.?|\bum\b|\bà\b|\balle\b|\bore\b|\bàs\b|\ba las\b|\bo\b|\bklo\b|\bv\b|T)*"
+_LINK = r"(?:[\s,|•·–—/()-]|\bat\b|\bpukul\b|\bjam\b|\bkl\b\.?|\bum\b|\bà\b|\balle\b|\bore\b|\bàs\b|\ba las\b|\bo\b|\bklo\b|\bv\b|T)*"  # noqa: E501
 
 
 def _zones() -> dict[str, str]:
@@ -18,7 +18,7 @@ def _zones() -> dict[str, str]:
 
 
 def with_time(hits: pl.DataFrame) -> pl.DataFrame:
-    """``hits`` with ``time`` ("14:56" or null), ``offset`` ("+07:00" or null), ``from`` and ``to``: the span of date and time.
+    """``hits`` with ``time`` ("14:56"), ``offset`` ("+07:00"), and ``time_from`` to ``time_to``: date and time.
 
     Args:
         hits: rows of ``find_dates``: rest_before, rest_after, start, end.

@@ -2,8 +2,8 @@
 
 Belongs here: the number a basis gets. Does not belong here: who wins among candidates (each field's own module).
 
-A confidence is the probability, as a careful reader of news pages would put it, that a value of this field, read on this
-basis and chosen, is what the page says of itself. ``docs/metadata.md`` prints the measured shares beside them.
+A confidence is the probability, as a careful reader of news pages would put it, that a value of this field, read
+on this basis and chosen, is what the page says of itself. ``docs/metadata.md`` prints the measured shares beside them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Date expressions in text: finding them, and what year, month, day and weekday their words say.
 
-Belongs here: shapes and names of dates in all languages, each expression by itself. Does not belong here: what is missing
-in an expression or ambiguous (``years``), and what a date is worth as the day of publication (``published``).
+Belongs here: shapes and names of dates in all languages, each expression by itself. Does not belong here: what is
+missing in an expression or ambiguous (``years``), and what a date is worth as the day of publication (``published``).
 
 A month or weekday is any word where one may stand, looked up in CLDR's names afterwards. That keeps the patterns small,
 the same for all languages, and linear in the text (Rust's engine cannot backtrack): an alternation of all names is
@@ -92,7 +92,8 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     """Every expression in ``lines`` that has the shape and the words of a date.
 
     Args:
-        lines: columns ``row`` (UInt32, unique), ``plain`` (text with plain digits) and ``language`` (ISO 639-1 or null).
+        lines: columns ``row`` (UInt32, unique), ``plain`` (text with plain digits) and ``language`` (ISO 639-1 or
+        null).
         without_year: also "14 November" and "(13/6)".
 
     Returns:
@@ -207,7 +208,7 @@ def _language() -> pl.Expr:
 
 
 def _foreign_abbreviation() -> pl.Expr:
-    """A short word that is a month only in languages other than the page's and English: "15 Pro" is no Czech December."""
+    """A short word that is a month only in other languages than the page's and English ("15 Pro")."""
     short = list(calendar("months").short)
     word = _plain_word("word")
     known = [pl.format("{} {}", word, language).is_in(short) for language in (_language(), pl.lit("en"), pl.lit(ANY))]

@@ -9,14 +9,15 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.title_features import BYLINE, DATE
+from kliping.metadata.vocabulary import letters
 
-TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"
-HASHTAGS = r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$"
-RELATED_LABEL = r"^(?i:(?:baca|lihat|simak)(?:\s(?:juga|pula|selengkapnya))?|read (?:also|more)|see also|related|lesen sie auch|mehr zum thema|lire aussi|lee también|leggi anche)\s*[:：|–-]\s*"
+TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"  # noqa: E501
+HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
+RELATED_LABEL = r"^(?i:(?:baca|lihat|simak)(?:\s(?:juga|pula|selengkapnya))?|read (?:also|more)|see also|related|lesen sie auch|mehr zum thema|lire aussi|lee también|leggi anche)\s*[:：|–-]\s*"  # noqa: E501
 
 
 def find_extras(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """Candidates of ``subtitle``, ``tags``, ``caption`` and ``related``; all but a subtitle may be chosen several times.
+    """Candidates of ``subtitle``, ``tags``, ``caption`` and ``related``; all but the first may be several.
 
     Args:
         page: lines as ``page.survey`` makes them.

@@ -1,7 +1,7 @@
 """What a page's HTML says of itself to machines: JSON-LD, OpenGraph, ``<meta>`` and ``<time>``.
 
-Belongs here: reading these out of HTML source as raw words. Does not belong here: what the words mean (``statements``), and
-the visible text (``kliping.cleaning``).
+Belongs here: reading these out of HTML source as raw words. Does not belong here: what the words mean
+(``statements``), and the visible text (``kliping.cleaning``).
 
 Page source is hostile: it is parsed by libxml2 without network access, entities of documents are not resolved, and no
 page makes this module raise.
@@ -30,7 +30,7 @@ DEEPEST = 12
 SAYINGS = pl.Schema({"doc": pl.UInt32, "field": pl.String, "words": pl.String, "rank": pl.Int32})
 """One saying a row: the words as they stand in the markup; of a field's sayings the lowest rank is believed first."""
 
-ARTICLES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+ARTICLES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",  # noqa: E501
             "reviewnewsarticle", "liveblogposting", "webpage", "report")  # fmt: skip
 
 JSON_LD = {

@@ -1,6 +1,7 @@
 """The names of persons in a few words: "Jane Doe, Staff Writer | Example Times" holds one.
 
-Belongs here: telling names from jobs, outlets, dates and menus, word by word, in plain Python: it sees only the few short
+Belongs here: telling names from jobs, outlets, dates and menus, word by word, in plain Python: it sees only the
+few short
 strings that stand where bylines stand, and a set of words is faster there than any regular expression. Does not belong
 here: where bylines stand (``people``).
 """

@@ -160,7 +160,7 @@ def _datelines(page: pl.DataFrame) -> pl.DataFrame:
     )
     dated = pl.col("value").str.contains(r"[0-9]")
     pieces = pieces.with_columns(kind=kind).filter(~dated)
-    # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's
+    # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's  # noqa: E501
     clean = pieces.filter(~(pl.col("kind") == "other").any().over("doc", "line"))
     places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, page)).unique(
         ["doc", "line"], keep="first", maintain_order=True
@@ -248,7 +248,7 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(vocabulary()["outlets"]["legal"])
     parts = pl.col("text").str.extract_groups(
-        r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"
+        r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"  # noqa: E501
         rf"({_NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
     )
     rows = (

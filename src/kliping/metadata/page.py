@@ -1,7 +1,7 @@
-"""The lines of a batch with what every field's rules ask about a line: where it stands, how long it is, what surrounds it.
+"""The lines of a batch with what every field's rules ask about a line: its place, its length, its surroundings.
 
-Belongs here: facts of a line and its place in the page that more than one field needs. Does not belong here: any judgement
-about a field.
+Belongs here: facts of a line and its place in the page that more than one field needs. Does not belong here: any
+judgement about a field.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The people: who wrote the article and who edited it.
 
-Belongs here: bylines and editor lines. Does not belong here: outlets and agencies (``outlets``), and the people whom the
-article is about.
+Belongs here: bylines and editor lines. Does not belong here: outlets and agencies (``outlets``), and the people
+whom the article is about.
 """
 
 from __future__ import annotations
@@ -20,20 +20,23 @@ LONGEST = 140
 """Characters of a line that may be a byline."""
 
 ENOUGH = 2.5
-"""Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated name."""
+"""Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated
+name."""
 
 _WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
-PERSON_LIKE = (
+PERSON_LIKE = letters(
     rf"^{_WORD}\s(?:\p{{Ll}}{{2,5}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
 )
 """How a line without a label must begin for names to be looked for in it."""
 
-WITH_OUTLET = rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s(?:News|Indonesia|Daily|Times|Post|Network|TV|Online))?)$"
+WITH_OUTLET = letters(
+    rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s(?:News|Indonesia|Daily|Times|Post|Network|TV|Online))?)$"
+)
 """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
 
 
-STATED = r"\S.*(?i:published|posted|written|reported|ditulis|dilaporkan|diposting|geschrieben)\s(?i:by|oleh|von)\s*:?\s*(\p{Lu}.*)$"
+STATED = r"\S.*(?i:published|posted|written|reported|ditulis|dilaporkan|diposting|geschrieben)\s(?i:by|oleh|von)\s*:?\s*(\p{Lu}.*)$"  # noqa: E501
 """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
 
 
@@ -160,7 +163,7 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _names(lines: pl.DataFrame, *, loose: bool) -> pl.DataFrame:
-    """The names in ``rest``, a row each: ``value``, ``start`` and ``end`` in ``text``; ``whole``: nothing else stands there."""
+    """The names in ``rest``, a row each: ``value``, ``start``, ``end``; ``whole`` when nothing else is there."""
     rests = lines["rest"].drop_nulls().unique(maintain_order=True).to_list()
     found = [(rest, name) for rest in rests for name in names_in(rest, loose=loose)]
     named = pl.DataFrame(found, schema={"rest": pl.String, "value": pl.String}, orient="row")
@@ -179,7 +182,7 @@ def _names(lines: pl.DataFrame, *, loose: bool) -> pl.DataFrame:
 
 
 def _weighed(named: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
-    """``points`` of every name: a label, a date beside it, nearness to the title, the name alone on its line, repeated."""
+    """``points`` of every name: a label, a date beside it, nearness to the title, the name alone or repeated."""
     pair = r"^(?:(?i:written by|by|von|oleh|more by|more from|about)\s)?(\S+\s\S+)"
     opening = page.join(named.select("doc").unique(), on="doc", how="semi").select(
         "doc", pl.col("text").str.slice(0, 60).str.extract(pair, 1).str.strip_chars(",.:|").alias("pair")
@@ -188,8 +191,7 @@ def _weighed(named: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
     explicit = pl.col("labelled") | pl.col("glued") | pl.col("inside") | pl.col("under_label")
     distance = pl.col("distance")
     named = named.with_columns(pair=pl.col("value").str.extract(r"^(\S+\s\S+)", 1).str.strip_chars(",.:|"))
-    token = r"\p{Lu}{2,}"
-    shouted = pl.col("value").str.count_matches(token).is_between(1, pl.col("value").str.count_matches(r"\s"))
+    shouted = pl.col("value").str.count_matches(r"\p{Lu}{2,}").is_between(1, pl.col("value").str.count_matches(r"\s"))
     east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
     return named.join(again, on=["doc", "pair"], how="left", maintain_order="left").with_columns(
         explicit=explicit,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings
 
 HAS_DATE = r"(?:19|20|25)[0-9]{2}|[0-9][0-9]?[./-][0-9][0-9]?|[0-9]\s?[월月]"
-"""Lines without any of this hold no date but one without a year, which is read near the title and beside attributions."""
+"""Lines without any of this hold no date but one without a year, which is read near the title and beside
+attributions."""
 
 NEAR = 25
 """Lines from the title within which a date without a year is looked for."""
@@ -107,13 +108,13 @@ def _latest_years(placed: pl.DataFrame, arrivals: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged(hits: pl.DataFrame) -> pl.DataFrame:
-    """Each date with ``rank`` (of its basis), ``basis``, ``points`` and ``time``; dates that cannot be it are dropped."""
+    """Each date with ``rank`` (of its basis), ``basis``, ``points`` and ``time``; without those that cannot be it."""
     words = vocabulary()
     hits = with_time(hits).with_columns(
         before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
         distance=pl.col("index") - pl.col("title_index"),
     )
-    labels = rf"(?s).*(?:^|[^\p{{L}}])({alternation([*words['published']['words'], *words['updated']['words']])})(?:[^\p{{L}}].{{0,34}}|)$"
+    labels = rf"(?s).*(?:^|[^\p{{L}}])({alternation([*words['published']['words'], *words['updated']['words']])})(?:[^\p{{L}}].{{0,34}}|)$"  # noqa: E501
     label = pl.col("before").str.extract(letters(labels), 1).str.replace_all(r"\s+", " ")
     beside = pl.concat_str(
         pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
@@ -165,7 +166,7 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scored(hits: pl.DataFrame) -> pl.DataFrame:
-    """``points`` of a header date: a label, a time and nearness to the title speak for it, company of other dates against."""
+    """``points`` of a header date: label, time and nearness to the title speak for it, other dates against."""
     far = pl.col("distance").fill_null(8)
     after = pl.min_horizontal(far, 10) + 3 * pl.max_horizontal(far - 10, 0)
     away = pl.when(far >= 0).then(pl.min_horizontal(after, 70)).otherwise(pl.min_horizontal(6 - 4 * far, 80))
@@ -210,7 +211,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
 
 
 def _chosen_days(judged: pl.DataFrame) -> pl.DataFrame:
-    """``published_on``: the best header date, else the first attribution, dateline or the latest day named in brackets."""
+    """``published_on``: the best header date, else attribution, dateline, or the latest day in brackets."""
     latest_first = (
         pl.when(pl.col("basis").is_in(["event", "attribution"])).then(-pl.col("date").dt.epoch("d")).otherwise(0)
     )

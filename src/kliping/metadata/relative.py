@@ -1,6 +1,7 @@
 """Days that are told by their distance: "2 jam lalu", "yesterday".
 
-Belongs here: reading them, and resolving them against a stated anchor. Does not belong here: what counts as an anchor for
+Belongs here: reading them, and resolving them against a stated anchor. Does not belong here: what counts as an
+anchor for
 other dates. Without an anchor they stay silent: a page that arrives years after it was scraped still says "2 jam lalu".
 """
 
@@ -31,7 +32,7 @@ def _pattern() -> str:
     behind, before = alternation(words["behind"]), alternation(words["before"])
     count = r"([0-9]{1,2}|an?|one|satu|se|einer?|un[ae]?)"
     days = rf"(?:({alternation(words['yesterday'])})|({alternation(words['today'])}))"
-    return rf"(?i)(?:^|[^\p{{L}}])(?:{count}\s?({units})\s(?:{behind})|(?:{before})\s{count}\s({units})|{days})(?:$|[^\p{{L}}])"
+    return rf"(?i)(?:^|[^\p{{L}}])(?:{count}\s?({units})\s(?:{behind})|(?:{before})\s{count}\s({units})|{days})(?:$|[^\p{{L}}])"  # noqa: E501
 
 
 def find_relative(

@@ -1,6 +1,7 @@
 """Roles settled by metadata: a line that a chosen value was read from, and that holds nothing else, leaves the body.
 
-Belongs here: relabelling lines by evidence. Does not belong here: choosing values, or any other reason to remove a line.
+Belongs here: relabelling lines by evidence. Does not belong here: choosing values, or any other reason to remove a
+line.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ ROLE_OF_FIELD = {
 """The role of a line that is nothing but a value of the field."""
 
 REST = 40
-"""Characters a line may hold beside the quoted words and still be nothing but the value ("Editor : ", "| 1.229 Views")."""
+"""Characters a line may hold beside the quoted words and still be nothing but the value ("Editor : ", "| 1.229
+Views")."""
 
 
 def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:

@@ -82,7 +82,7 @@ def _source_fields(documents: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("field").is_not_null())
         .cast(SAYINGS)
-    )  # type: ignore[arg-type]
+    )
 
 
 def _texts(said: pl.DataFrame) -> pl.DataFrame:

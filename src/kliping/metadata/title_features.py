@@ -1,8 +1,8 @@
 """What a line looks like to someone who searches for the title, as numbers.
 
 Belongs here: the features of a line, cheap ones for every line and close ones for the few on the shortlist. Does not
-belong here: their weights (``title_model.json``, ``title_model.txt``), how these were learnt (``title_fitting``), and the
-choice (``titles``).
+belong here: their weights (``title_model.json``, ``title_model.txt``), how these were learnt (``title_fitting``),
+and the choice (``titles``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+
+from kliping.metadata.vocabulary import letters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,17 +39,17 @@ DATE = (
     r"\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}|[0-9]{1,2}:[0-9]{2}"
     r"|[0-9]\s?(?:hours?|days?|minutes?|mins?|jam|hari|menit|months?|weeks?|Stunden?|Tagen?)\b"
 )
-ONLY_DATE = (
+ONLY_DATE = letters(
     r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
 )
-BYLINE = r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"
-NAME_ONLY = r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+\s){1,3}\p{Lu}[\p{L}\p{M}'’.-]+(?:,\s?.{0,40})?$"
+BYLINE = r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"  # noqa: E501
+NAME_ONLY = letters(r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+\s){1,3}\p{Lu}[\p{L}\p{M}'’.-]+(?:,\s?.{0,40})?$")
 FURNITURE = [
     "subscri", "sign up", "sign in", "log in", "login", "newsletter", "cookie", "advert", "privacy", "all rights",
     "follow us", "share", "read more", "getty", "photo", "image", "foto", "credit", "illustration", "download", "menu",
     "search", "skip to", "min read", "minutes read", "minute read", "lesezeit", "baca juga", "click", "our ", "your ",
-    "comment", "contact", "support us", "donate", "continue reading", "register", "shop", "deal", "read next", "recommended",
+    "comment", "contact", "support us", "donate", "continue reading", "register", "shop", "deal", "read next", "recommended",  # noqa: E501
 ]  # fmt: skip
 """Pieces of words that titles seldom hold and menus, calls and credits often do, lower case."""
 
@@ -67,10 +69,10 @@ CHEAP = (
 
 CLOSE = (
     "words", "stop", "question", "colon", "lower", "upper", "number", "bar", "address", "date", "only_date", "byline",
-    "name_only", "furniture", "job", "capitals", "suffixed", "shared_key", "tail_of_earlier", "tail_of_later", "holds_tail",
+    "name_only", "furniture", "job", "capitals", "suffixed", "shared_key", "tail_of_earlier", "tail_of_later", "holds_tail",  # noqa: E501
     "date_next_1", "date_next_3", "date_next_8", "date_before_2", "byline_next_1", "byline_next_3", "byline_next_6",
-    "known", "known_all", "known_none", "known_count", "few_words", "known_lead", "rank", "score", "gap", "to_best", "rivals_before",
-    "score_before", "score_after", "known_before", "known_after", "letters_before", "letters_after", "letters_after_2", "near_rivals",
+    "known", "known_all", "known_none", "known_count", "few_words", "known_lead", "rank", "score", "gap", "to_best", "rivals_before",  # noqa: E501
+    "score_before", "score_after", "known_before", "known_after", "letters_before", "letters_after", "letters_after_2", "near_rivals",  # noqa: E501
 )  # fmt: skip
 """Features of the lines on the shortlist, beside the cheap ones."""
 
@@ -97,7 +99,7 @@ LEAD = 1500
 
 @dataclass(frozen=True)
 class Pages:
-    """The lines of a batch as arrays: where each line's document starts and ends, and how much text stands around it."""
+    """The lines of a batch as arrays: where each line's document starts and ends, and the text around it."""
 
     first: NDArray[np.int64]
     stop: NDArray[np.int64]
@@ -134,7 +136,7 @@ class Pages:
 
 
 def with_copies(page: pl.DataFrame) -> pl.DataFrame:
-    """``page`` with ``dense`` (script without spaces), ``spaces`` and ``copies`` (lines of the page with the same text)."""
+    """``page`` with ``dense`` (script without spaces), ``spaces`` and ``copies`` (how often it is there)."""
     return page.with_columns(
         dense=pl.col("text").str.contains(DENSE),
         spaces=pl.col("text").str.count_matches(" ", literal=True),

@@ -1,7 +1,7 @@
 """The title: the line that stands where titles stand and says what the article says.
 
-Belongs here: choosing the title line and the words of it that are the title. Does not belong here: what a line looks like
-(``title_features``), or removing the title's copies from the body (``roles``).
+Belongs here: choosing the title line and the words of it that are the title. Does not belong here: what a line
+looks like (``title_features``), or removing the title's copies from the body (``roles``).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kliping.metadata.title_features import (
     pages,
     with_copies,
 )
+from kliping.metadata.vocabulary import letters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,9 +35,9 @@ SHOWN = 3
 """Candidates a page that are kept as evidence."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
-NEVER = (
+NEVER = letters(
     rf"{ONLY_DATE}|^[0-9]{{4}}[年./-]\s?[0-9]{{1,2}}[月./-]\s?[0-9]{{1,2}}日?.{{0,40}}$|[©®]|https?:|www\."
-    r"|(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc)|lesezeit|tiempo de lectura|temps de lecture)"
+    r"|(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc)|lesezeit|tiempo de lectura|temps de lecture)"  # noqa: E501
     r"|^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$|^(?i:published|posted|updated|diterbitkan)\b.{0,60}$"
 )
 """Lines that no title looks like, whatever their place: dates, bylines, addresses."""
@@ -84,7 +85,9 @@ def shortlist(
 
 
 def score_titles(
-    page: pl.DataFrame, weights: dict[str, float], ranking: Any
+    page: pl.DataFrame,
+    weights: dict[str, float],
+    ranking: Any,  # noqa: ANN401 - lightgbm has no types
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Shortlisted positions in ``page`` and how much each looks like a title."""
     full = with_copies(page)
@@ -100,8 +103,8 @@ def find_titles(page: pl.DataFrame) -> pl.DataFrame:
         page: lines as ``page.survey`` makes them.
 
     Returns:
-        doc, field, value, basis, confidence, line, start, end, chosen, and ``index``: the position in the page of the line
-        that won, which is the last of its copies before the article, where dates and bylines stand.
+        doc, field, value, basis, confidence, line, start, end, chosen, and ``index``: the position in the page of
+        the line that won, which is the last of its copies before the article, where dates and bylines stand.
     """
     if page.is_empty():
         return page.select("doc", "index", "line").with_columns(value=pl.lit(""), chosen=pl.lit(value=False))

@@ -63,11 +63,11 @@ def alternation(words: list[str]) -> str:
 
 
 LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF21-\U0010FFFF"
-"""Blocks of letters and marks, for the inside of a class: coarser than ``\\p{L}`` and a hundred times quicker to compile."""
+"""Blocks of letters and marks, for the inside of a class: coarser than Unicode's tables and far quicker to compile."""
 
 
 def letters(pattern: str) -> str:
-    """``pattern`` with the blocks of ``LETTERS`` for ``\\p{L}`` and ``\\p{M}``.
+    """``pattern`` with the blocks of ``LETTERS`` for the classes of all letters and all marks.
 
     A batch of one page pays for every pattern's compilation, and the exact tables of letters are most of it.
     """

@@ -36,10 +36,10 @@ def _date(year: str, month: str, day: str) -> pl.Expr:
 
 
 def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
-    """``month`` and ``day`` of numerals: "3/4/2024" is settled by what is possible, the weekday, the page, the language.
+    """``month`` and ``day`` of numerals: what is possible, the weekday, the page and the language settle "3/4/2024".
 
-    Points are never put between month and day, and only English puts the month first. In English nothing is assumed: what
-    neither the weekday nor another date of the page settles stays open.
+    Points are never put between month and day, and only English puts the month first. In English nothing is
+    assumed: what neither the weekday nor another date of the page settles stays open.
     """
     numeral = pl.col("first").is_not_null()
     if not hits.select(numeral.any()).item():

@@ -1,4 +1,5 @@
-"""Builds small batches for the tests of metadata: a page is its lines, each with the role that cleaning would give it."""
+"""Builds small batches for the tests of metadata: a page is its lines, each with the role that cleaning would give
+it."""
 
 from __future__ import annotations
 

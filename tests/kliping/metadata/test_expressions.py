@@ -16,8 +16,7 @@ from kliping.metadata.expressions import find_dates, with_plain_digits
 from kliping.metadata.years import resolve
 
 CASES = [
-    tuple(row.split("\t"))
-    for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()
+    tuple(row.split("\t")) for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()
 ]
 ARRIVAL = datetime.date(2025, 6, 30)
 
@@ -33,7 +32,9 @@ def days() -> dict[int, list[str]]:
     ).with_columns(plain=with_plain_digits(pl.col("plain")))
     hits = find_dates(lines, without_year=True).join(lines.drop("plain"), on="row")
     hits = hits.with_columns(doc="row", arrival=pl.lit(ARRIVAL))
-    years = lines.select(doc="row", latest_year=pl.when(pl.col("plain").str.contains("November|March 3")).then(2024).otherwise(2023))
+    years = lines.select(
+        doc="row", latest_year=pl.when(pl.col("plain").str.contains("November|March 3")).then(2024).otherwise(2023)
+    )
     solved = resolve(hits, years).filter(pl.col("date").is_not_null())
     found: dict[int, list[str]] = {}
     for row, date in solved.select("row", "date").iter_rows():
