@@ -12,7 +12,7 @@ import polars as pl
 
 from kliping.reading.columns import mapped
 from kliping.reading.encodings import decode, detect, web_name, wide
-from kliping.reading.pieces import Page, Piece, Refusal, RefusedError, Table, row
+from kliping.reading.pieces import Page, Piece, Place, Refusal, RefusedError, Table, row
 from kliping.reading.sniff import delimiter
 from kliping.reading.streams import BLOCK, Stream
 from kliping.reading.wide import narrowed
@@ -29,11 +29,14 @@ _CHARACTERS = 8 * BLOCK
 class _Text:
     """The lines of a stream as text; a line longer than a document may be is cut there and remembered."""
 
-    def __init__(self, stream: Stream, limit: int) -> None:
-        self._stream, self._limit = stream, limit
-        head = stream.peek(BLOCK // 4)
-        self.encoding = _encoding(head)
+    def __init__(self, stream: Stream, limit: int, encoding: str) -> None:
+        self._stream, self._limit, self.encoding = stream, limit, encoding
         self.too_long = False
+        self.number = stream.first_row - 1  # of the last row
+
+    def place(self) -> Place | None:
+        """Where the next row begins, in a file that can be opened there."""
+        return self._stream.place(self.number + 1) if self._stream.base is not None else None
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -73,12 +76,16 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
         stream.read(3)
     limit = context.settings.document_bytes
     csv.field_size_limit(max(csv.field_size_limit(), limit))
-    lines = _Text(stream, limit)
+    beginning = stream.beginning(BLOCK // 4).removeprefix(b"\xef\xbb\xbf")
+    lines = _Text(stream, limit, _encoding(beginning))
+    first = [f"{line}\n" for line in beginning.decode(lines.encoding, "replace").split("\n")]
+    comma = delimiter(first[0])
     sample = stream.peek(BLOCK // 16)
-    first = sample.partition(b"\n")[0].decode(lines.encoding, "replace")
-    reader = csv.reader(lines, delimiter=delimiter(first), strict=False)
+    reader = csv.reader(lines, delimiter=comma, strict=False)
     try:
-        header = [cell.strip() for cell in next(reader)]
+        header = [cell.strip() for cell in next(csv.reader(first, delimiter=comma, strict=False))]
+        if not stream.opened_further_on:
+            next(reader)
     except (StopIteration, csv.Error):
         raise RefusedError("broken_file", "a CSV file") from None
     mapping = mapped(header, context.settings.columns)
@@ -112,41 +119,47 @@ def _once(header: list[str]) -> list[str]:
 def _tables(
     reader: Iterator[list[str]], lines: _Text, names: list[str], member: str | None, format_: str, limit: int
 ) -> Iterator[Piece]:
-    number, first, held, rows = 0, 1, 0, list[list[str]]()
+    held, rows = 0, list[list[str]]()
     while True:
         refusal = None
+        if not rows:
+            first, place = lines.number + 1, lines.place()
         try:
             cells = next(reader)
         except StopIteration:
             break
         except csv.Error:
-            cells, refusal = [], Refusal(row(member, number + 1), format_, "broken_row", "a CSV row")
+            cells, refusal = [], Refusal(row(member, lines.number + 1), format_, "broken_row", "a CSV row")
         if lines.too_long:
             lines.too_long = False
             refusal = Refusal(
-                row(member, number + 1), format_, "line_too_long", limit=limit, setting="reading.document_bytes"
+                row(member, lines.number + 1), format_, "line_too_long", limit=limit, setting="reading.document_bytes"
             )
         elif not cells and refusal is None:
             continue  # a blank line
         elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            refusal = Refusal(row(member, number + 1), format_, "broken_row", f"a CSV row of {len(names)} cells")
-        number += 1
+            refusal = Refusal(row(member, lines.number + 1), format_, "broken_row", f"a CSV row of {len(names)} cells")
+        lines.number += 1
         if refusal is None:
             rows.append([*cells[: len(names)], *[""] * (len(names) - len(cells))])
             held += sum(map(len, cells))
         if rows and (refusal is not None or len(rows) >= _ROWS or held > _CHARACTERS):
-            yield _table(rows, names, member, format_, first, lines.encoding)
+            yield _table(rows, names, member, format_, first, lines.encoding, place)
             held, rows = 0, []
         if refusal is not None:
             yield refusal
-        if not rows:
-            first = number + 1
     if rows:
-        yield _table(rows, names, member, format_, first, lines.encoding)
+        yield _table(rows, names, member, format_, first, lines.encoding, place)
 
 
 def _table(
-    rows: list[list[str]], names: list[str], member: str | None, format_: str, first: int, encoding: str
+    rows: list[list[str]],
+    names: list[str],
+    member: str | None,
+    format_: str,
+    first: int,
+    encoding: str,
+    place: Place | None,
 ) -> Table:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
-    return Table(member, format_, first, frame, encoding)
+    return Table(member, format_, first, frame, encoding, place)

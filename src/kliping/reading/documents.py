@@ -121,7 +121,7 @@ class _Gathering:
                 frame = lines_frame(file.uri, piece, columns)
             else:
                 frame = table_frame(file.uri, piece, columns)
-        except Exception as fault:  # noqa: BLE001 - a fault in a parser must not stop the run
+        except (Exception, pl.exceptions.PanicException) as fault:  # noqa: BLE001 - a parser's fault stays here
             for refusal in refused_rows(piece, type(fault).__name__):
                 self.add(file, refusal)
             return

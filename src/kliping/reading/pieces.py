@@ -58,6 +58,7 @@ class Table(NamedTuple):
     first: int
     frame: pl.DataFrame
     encoding: str = "utf-8"
+    place: Place | None = None
 
 
 class Refusal(NamedTuple):

@@ -108,9 +108,14 @@ class Stream:
         self._fill(size)
         return bytes(self._window[:size])
 
+    @property
+    def opened_further_on(self) -> bool:
+        """Whether this stream begins inside a file."""
+        return self._start > 0
+
     def beginning(self, size: int) -> bytes:
         """The first ``size`` bytes of a file that was opened further on; else the next ``size`` bytes."""
-        if self.base is None or not self._start:
+        if self.base is None or not self.opened_further_on:
             return self.peek(size)
         here = self.base.tell()
         self.base.seek(0)

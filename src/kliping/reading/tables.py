@@ -30,7 +30,8 @@ def parquet_rows(stream: Stream, _name: str, member: str | None, context: Contex
     try:
         opened = pq.ParquetFile(file)
         names = _wanted(opened.schema_arrow, context)
-        yield from _rows(opened.iter_batches(batch_size=_ROWS, columns=names, use_threads=False), member, format_)
+        blocks = opened.iter_batches(batch_size=_ROWS, columns=names, use_threads=False)
+        yield from _rows(_mended(blocks), member, format_)
     except (pa.ArrowException, OSError, ValueError) as broken:
         raise RefusedError("broken_file", "a Parquet file") from broken
     finally:
@@ -65,6 +66,21 @@ def arrow_rows(stream: Stream, _name: str, member: str | None, context: Context,
 def _valid(blocks: Iterable[Any]) -> Iterator[Any]:
     for block in blocks:
         block.validate(full=True)
+        yield block
+
+
+def _mended(blocks: Iterable[Any]) -> Iterator[Any]:
+    """Parquet's blocks, where strings are not UTF-8 as bytes, so that their characters can be mended."""
+    import pyarrow as pa
+
+    for block in blocks:
+        try:
+            block.validate(full=True)
+        except pa.ArrowInvalid:
+            strings = (pa.types.is_string, pa.types.is_large_string)
+            types = [pa.binary() if any(is_(field.type) for is_ in strings) else field.type for field in block.schema]
+            block = block.cast(pa.schema(list(zip(block.schema.names, types, strict=True))))
+            block.validate(full=True)
         yield block
 
 

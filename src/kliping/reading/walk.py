@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from polars.exceptions import PanicException
+
 from kliping.reading.pieces import Page, Piece, Refusal, RefusedError
 from kliping.reading.sniff import HEAD, sniff
 from kliping.reading.streams import COMPRESSIONS, unpacked
@@ -91,7 +93,7 @@ def _guarded(
         if refused.whole_file and context.depth:
             raise
         yield refused.piece(member, format_)
-    except Exception as fault:  # noqa: BLE001 - a fault in a reader must not stop the run
+    except (Exception, PanicException) as fault:  # noqa: BLE001 - a fault in a reader must not stop the run
         yield Refusal(member, format_, "reader_failed", type(fault).__name__)
 
 

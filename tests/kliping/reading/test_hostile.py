@@ -14,6 +14,8 @@ import tarfile
 import zipfile
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 
@@ -478,3 +480,11 @@ def test_a_damaged_member_does_not_hurt_its_neighbours(read):
     archive[struct.calcsize("<4s5H3L2H") + len("a.txt") + 4] ^= 0xFF
     documents = read("a.zip", bytes(archive))
     assert list(documents.select("member", "reason").iter_rows()) == [("a.txt", "damaged"), ("b.txt", None)]
+
+
+def test_parquet_strings_that_are_no_utf_8_are_mended(read):
+    good = pa.array([b"Banjir surut", b"Warga \xff kembali"])
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": pa.Array.from_buffers(pa.string(), 2, good.buffers())}), out)
+    documents = read("a.parquet", out.getvalue())
+    assert documents["text"].to_list() == ["Banjir surut", "Warga \ufffd kembali"]
