@@ -10,13 +10,16 @@ import polars as pl
 from kliping.frames import BODY_ROLES, PARAGRAPHS, REMOVED_LINES, conform
 
 _KEPT = pl.col("role").is_in(BODY_ROLES)
+_WIDE = r"\x{0e00}-\x{0e7f}\x{3040}-\x{30ff}\x{3400}-\x{9fff}"
+_WORD = rf"[{_WIDE}]|[^\s{_WIDE}]+"
 
 
 def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
     """``PARAGRAPHS`` of ``LINES``: body lines of one paragraph number joined with a space, renumbered densely.
 
     A paragraph has the role of its first line. ``languages`` (``LANGUAGES``) is joined on the number before
-    renumbering; a paragraph it does not speak of has no language. ``word_count`` counts runs without white space.
+    renumbering; a paragraph it does not speak of has no language. ``word_count`` counts runs without white space,
+    and letters in scripts that write none.
     """
     spoken = languages.filter(pl.col("paragraph").is_not_null()).select(
         "document_id", "paragraph", "language", language_confidence="confidence"
@@ -34,7 +37,7 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
         )
         .join(spoken, on=["document_id", "paragraph"], how="left", maintain_order="left")
         .sort("document_id", "paragraph")
-        .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(r"\S+"))
+        .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(_WORD))
         .pipe(conform, PARAGRAPHS)
     )
 

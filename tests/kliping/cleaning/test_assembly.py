@@ -1,0 +1,56 @@
+import polars as pl
+import pytest
+
+from kliping.cleaning import paragraphs, removed_lines
+from kliping.frames import LANGUAGES, LINES, conform, empty
+
+
+def lines(*rows):
+    names = ("line", "text", "role", "paragraph")
+    frame = pl.DataFrame([{"document_id": "d", **dict(zip(names, row, strict=True))} for row in rows])
+    filled = frame.with_columns(reason=pl.lit("model"), score=pl.lit(None), same_as_line=pl.lit(None))
+    return filled.pipe(conform, LINES)
+
+
+GIVEN = lines(
+    (1, "Judul", "title", None),
+    (2, "Warga menanam", "body", 1),
+    (3, "padi di sawah.", "body", 1),
+    (5, "Menu", "template", None),
+    (6, "Awal Cerita", "subheading", 3),
+    (7, "Panen tiba.", "body", 4),
+)
+
+
+def test_lines_of_one_number_are_joined_and_renumbered():
+    made = paragraphs(GIVEN, empty(LANGUAGES)).select("paragraph", "text", "role", "word_count", "line_from", "line_to")
+    assert made.rows() == [
+        (1, "Warga menanam padi di sawah.", "body", 5, 2, 3),
+        (2, "Awal Cerita", "subheading", 2, 6, 6),
+        (3, "Panen tiba.", "body", 2, 7, 7),
+    ]
+
+
+def test_languages_are_joined_on_the_number_of_the_lines():
+    spoken = pl.DataFrame(
+        {
+            "document_id": ["d", "d", "d"],
+            "paragraph": [1, 4, None],
+            "language": ["id", "ms", "id"],
+            "confidence": [0.9, 0.8, 1.0],
+        }
+    ).with_columns(decided_by=pl.lit("langdetect"), evidence=pl.lit(None))
+    made = paragraphs(GIVEN, spoken.pipe(conform, LANGUAGES)).select("language", "language_confidence")
+    assert made.rows() == [("id", 0.9), (None, None), ("ms", 0.8)]
+
+
+def test_all_other_lines_are_removed_lines():
+    assert removed_lines(GIVEN).select("line", "role").rows() == [(1, "title"), (5, "template")]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("Dua kata", 2), ("日本語です", 5), ("서울 시민", 2), ("Rp1.000 – naik", 3)]
+)
+def test_words_are_counted_in_any_script(text, count):
+    made = paragraphs(lines((1, text, "body", 1)), empty(LANGUAGES))
+    assert made.get_column("word_count").to_list() == [count]
