@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     def recipe(self) -> str:
         """Digest of all that decides what the per-document steps make of a document: version and their thresholds."""
         steps = self.model_dump(mode="json", include={"cleaning", "language", "metadata", "duplicates"})
+        for name in ("cache", "threads"):  # where tables rest and how many hands work on them change no answer
+            steps["language"].pop(name)
         return digest(__version__, steps)
 
     @property
