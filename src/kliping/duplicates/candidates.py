@@ -106,31 +106,37 @@ def _paired(parts: Iterable[tuple[Array, Array]], new: pl.Series, settings: Dupl
     """Candidates among entries that come in parts, each key in one part only; pairs have a body of ``new``."""
     import numpy as np
 
+    known = new.sort().to_numpy()
+    found = [_pairs_of(*_shared(keys, bodies), known, settings.bucket_anchors) for keys, bodies in parts]
+    left, right, keys = (np.concatenate([part[column] for part in found]) for column in range(3))
+    full = pl.concat([part[3] for part in found])
+    del found
+    if keys.size == 0:
+        return Candidates(empty(CANDIDATES), full)
+    order = np.lexsort((keys, right, left))
+    left, right, keys = left[order], right[order], keys[order]
+    first = np.ones(keys.size, np.bool_)
+    first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
+    pairs = pl.DataFrame({"left": left[first], "right": right[first]}).with_columns(
+        keys=_split(pl.Series(keys), np.append(np.flatnonzero(first), keys.size))
+    )
+    return Candidates(conform(pairs, CANDIDATES), full)
+
+
+def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> tuple[Array, Array, Array, pl.DataFrame]:
+    """Smaller body, larger body and key of the pairs in sorted entries that have a body of ``known``; FULL_BUCKETS."""
+    import numpy as np
+
     from kliping.duplicates import pair_kernels
 
-    shared = [_shared(keys, bodies) for keys, bodies in parts]
-    keys = np.concatenate([keys for keys, _ in shared])
-    if keys.size == 0:
-        return Candidates(empty(CANDIDATES), empty(FULL_BUCKETS))
-    hashes, seats = np.unique(np.concatenate([bodies for _, bodies in shared]), return_inverse=True)
-    fresh = np.isin(hashes, new.to_numpy())
-    pairs, origins, starts, sizes = pair_kernels.bucket_pairs(
-        keys, seats.astype(np.int64), fresh, settings.bucket_anchors
-    )
-    order = np.argsort(pairs, kind="stable")
-    pairs, origins = pairs[order], origins[order]
-    firsts = np.flatnonzero(np.diff(pairs, prepend=pairs[:1] + np.uint64(1)))
-    once = pairs[firsts]
-    found = pl.DataFrame(
-        {
-            "left": hashes[(once >> np.uint64(32)).astype(np.int64)],
-            "right": hashes[(once & np.uint64(0xFFFFFFFF)).astype(np.int64)],
-        }
-    ).with_columns(keys=_split(pl.Series(keys[origins]), np.append(firsts, len(pairs))))
-    full = pl.DataFrame(
-        {"key": keys[starts], "bodies": sizes, "last_anchor": hashes[seats[starts + settings.bucket_anchors - 1]]}
-    )
-    return Candidates(conform(found, CANDIDATES), conform(full, FULL_BUCKETS))
+    hashes, seats = np.unique(bodies, return_inverse=True)
+    at = np.minimum(np.searchsorted(known, hashes), max(known.size - 1, 0))
+    fresh = known[at] == hashes if known.size else np.zeros(hashes.size, np.bool_)
+    pairs, origins, starts, sizes = pair_kernels.bucket_pairs(keys, seats.astype(np.int64), fresh, anchors)
+    full = pl.DataFrame({"key": keys[starts], "bodies": sizes, "last_anchor": bodies[starts + anchors - 1]})
+    left = hashes[(pairs >> np.uint64(32)).astype(np.int64)]
+    right = hashes[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]
+    return left, right, keys[origins], conform(full, FULL_BUCKETS)
 
 
 def _shared(keys: Array, bodies: Array) -> tuple[Array, Array]:

@@ -58,8 +58,10 @@ def find_duplicates(
         return _regrouped(documents, pairs, full_buckets, signatures, ranking, settings).sort("document_id")
     touched = touched_documents(documents, pairs, full_buckets, previous, changed)
     again = _regrouped(documents.filter(touched), pairs, full_buckets, signatures, ranking, settings)
-    untouched = previous.join(documents.filter(~touched).select("document_id"), on="document_id", how="semi")
-    return conform(pl.concat([untouched, again]).sort("document_id"), DUPLICATES)
+    gone = previous.join(documents.select("document_id"), on="document_id", how="anti")["document_id"]
+    outdated = pl.concat([again["document_id"], gone])
+    untouched = conform(previous, DUPLICATES).filter(~pl.col("document_id").is_in(outdated.implode()))
+    return untouched.sort("document_id").merge_sorted(again.sort("document_id"), "document_id")
 
 
 def _regrouped(

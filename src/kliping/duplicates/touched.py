@@ -32,7 +32,7 @@ def touched_documents(
     gone = previous.join(documents.select("document_id"), on="document_id", how="anti").select("group_id").unique()
     bereft = previous.join(gone, on="group_id", how="semi").select("document_id")
     start = pl.concat([changed.to_frame("document_id").cast(pl.String), bereft]).unique()
-    seeds = documents.join(start, on="document_id", how="semi")
+    seeds = documents.filter(pl.col("document_id").is_in(start["document_id"].implode()))
     reached = pl.concat([seeds["body"].drop_nulls(), _unsettled_bodies(documents, pairs, full_buckets)]).unique()
     touched = pl.Series([False]).new_from_index(0, documents.height)
     while True:
