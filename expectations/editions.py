@@ -7,8 +7,9 @@ expectations themselves, or how the file is written (``kliping.warehouse``).
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from expectations import (
     audit,
@@ -19,6 +20,7 @@ from expectations import (
     require_open_gate,
     write_verdict,
 )
+from kliping.duplicates.schemas import SIGNATURES
 from kliping.settings import digest
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
@@ -29,8 +31,6 @@ from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
     from expectations import Audit
     from kliping.settings import Settings
@@ -75,8 +75,36 @@ def is_published(store: Store) -> bool:
 def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, templates: pl.DataFrame) -> Corpus:
     """Build the candidate, without the documents that a row-level expectation holds back."""
     corpus = Corpus.of(store.finished(settings.recipe), duplicates, templates)
-    judge = partial(judge_rows, settings=settings, home=store.home)
+    signatures = store.scan("signatures", corpus.batches, SIGNATURES).select("document_id", "sha256").collect()
+    rulings = read_rulings(store.home).filter("in_force")
+    released = rulings.filter(ruling="release")["id"]
+
+    def judge(candidate: Path) -> pl.DataFrame:
+        return with_equal_documents(judge_rows(candidate, settings, store.home), signatures, released)
+
     return build_judged_candidate(store, settings, corpus, next_number(store), judge)
+
+
+def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released: pl.Series) -> pl.DataFrame:
+    """``held``, and with each document those of the very same bytes, which would break the same expectations.
+
+    Without this ten thousand copies of a page that breaks one would be judged one after the other. A person's ruling is
+    about one document, so it is not passed on; nor does it reach a document that a person released.
+
+    Args:
+        held: QUARANTINE_REASONS.
+        signatures: document_id, sha256 of every readable document.
+        released: ids that a person released.
+    """
+    judged = held.filter(pl.col("expectation") != "ruling").join(signatures, on="document_id")
+    equal = (
+        judged.drop("document_id")
+        .unique()
+        .join(signatures, on="sha256")
+        .filter(~pl.col("document_id").is_in(released.to_list()))
+        .select(held.columns)
+    )
+    return pl.concat([held, equal.join(held, on=["document_id", "expectation"], how="anti")])
 
 
 def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
