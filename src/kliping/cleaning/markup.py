@@ -12,6 +12,7 @@ import polars as pl
 
 _BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
 _BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
+_TAG = re.compile(r"<[^<>]*>")
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "title"}
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -52,7 +53,8 @@ def extracted_text(source: str) -> str | None:
 def visible_text(source: str) -> str:
     """The flattened visible page of HTML ``source``: a line a block, a blank line around paragraphs and lists.
 
-    Never raises: what no parser understands gives the empty page.
+    Never raises: what no parser understands gives the empty page; elements nested too deep for the parser, which would
+    drop them, are read by breaking the source at its tags.
     """
     from lxml import etree, html
 
@@ -61,6 +63,8 @@ def visible_text(source: str) -> str:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return ""
+    if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
+        return _TAG.sub("\n", source)
     pieces: list[str] = []
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, node in walker:

@@ -213,15 +213,14 @@ def _mark_copies(
     first: int, stop: int, line: Array, copy_of: Array, keep: Array, role: Array, reason: Array, same: Array
 ) -> None:
     """Of kept lines with the same words the first kept one stays; the others, and later removed ones, repeat it."""
+    stays = np.full(stop - first, -1, np.int64)
     for at in range(first, stop):
-        origin = copy_of[at]
-        if origin == at or line[at, _WORDS] < _COPY_WORDS:
-            continue
-        stays = origin
-        while stays < at and not (copy_of[stays] == origin and keep[stays]):
-            stays += 1
-        if stays < at:
-            role[at], reason[at], same[at] = _DUPLICATE, _SAME, stays
+        origin = copy_of[at] - first
+        if line[at, _WORDS] >= _COPY_WORDS:
+            if stays[origin] >= 0:
+                role[at], reason[at], same[at] = _DUPLICATE, _SAME, stays[origin]
+            elif keep[at]:
+                stays[origin] = at
 
 
 @njit(cache=True, nogil=True)

@@ -92,6 +92,13 @@ def test_explanations_name_the_three_strongest_features(documents):
     assert told.get_column("features").list.len().unique().to_list() == [3]
 
 
+@pytest.mark.parametrize("line", ["Baris ini sama saja dengan yang lain.", "a", "(" * 40, "日本" * 20])
+def test_a_line_repeated_very_often_is_read_in_good_time(line, documents):
+    lines = clean(documents(f"{line}\n" * 200_000), SETTINGS)
+    assert lines.height == 200_000
+    assert lines.filter(pl.col("role").is_in(BODY_ROLES) & (pl.col("text").str.len_chars() > 1)).height <= 1
+
+
 @pytest.mark.parametrize("text", [None, "", " \n\t\n", "\u200b\n\ufeff"])
 def test_nothing_to_read_gives_no_line(text, documents):
     assert clean(documents(text), SETTINGS).equals(empty(LINES))

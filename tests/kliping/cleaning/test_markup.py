@@ -27,6 +27,10 @@ def test_the_visible_page_is_flattened(source, text):
     assert visible_text(source) == text
 
 
+def test_what_is_nested_too_deep_for_the_parser_is_not_lost():
+    assert visible_text("<p>awal</p>" + "<div>" * 20_000 + "akhir").split() == ["awal", "akhir"]
+
+
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/p divscript=\"'&;ab\n\x00\ud83d"), max_size=200))
 def test_no_markup_raises(source):
