@@ -5,6 +5,8 @@ Belongs here: columnar files, read a block of rows at a time. Does not belong he
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -32,7 +34,7 @@ def parquet_rows(stream: Stream, _name: str, member: str | None, context: Contex
         names = _wanted(opened.schema_arrow, context)
         blocks = opened.iter_batches(batch_size=_ROWS, columns=names, use_threads=False)
         yield from _rows(_mended(blocks), member, format_)
-    except (pa.ArrowException, OSError, ValueError) as broken:
+    except (pa.ArrowException, OSError, ValueError, ArithmeticError) as broken:
         raise RefusedError("broken_file", "a Parquet file") from broken
     finally:
         if file is not stream.base:
@@ -56,7 +58,7 @@ def arrow_rows(stream: Stream, _name: str, member: str | None, context: Context,
             blocks = iter(opened)
         names = _wanted(opened.schema, context)
         yield from _rows((block.select(names) for block in _valid(blocks)), member, format_)
-    except (pa.ArrowException, OSError, ValueError) as broken:
+    except (pa.ArrowException, OSError, ValueError, ArithmeticError) as broken:
         raise RefusedError("broken_file", "an Arrow file") from broken
     finally:
         if file is not stream.base:
@@ -93,32 +95,32 @@ def _wanted(schema: Any, context: Context) -> list[str]:  # noqa: ANN401 - pyarr
 
 
 def _rows(blocks: Iterable[Any], member: str | None, format_: str) -> Iterator[Piece]:
-    import pyarrow as pa
-
     first = 1
     for block in blocks:
         for start in range(0, block.num_rows, _ROWS):
-            part = pl.DataFrame(pl.from_arrow(pa.table(block.slice(start, _ROWS))))
-            yield Table(member, format_, first, part.select(_plain(part[name]) for name in part.columns))
-            first += part.height
+            part = block.slice(start, _ROWS)
+            names = part.schema.names
+            yield Table(member, format_, first, pl.DataFrame([_plain(name, part.column(name)) for name in names]))
+            first += part.num_rows
 
 
-def _plain(column: pl.Series) -> pl.Series:
-    """A column as strings: bytes decoded, moments in ISO 8601, lists and structs as JSON."""
-    if column.dtype == pl.String:
-        return column
-    if column.dtype == pl.Binary:
-        values = [None if value is None else value.decode("utf-8", "replace") for value in column]
-        return pl.Series(column.name, values, dtype=pl.String)
-    if isinstance(column.dtype, pl.Datetime):
-        return column.dt.to_string("iso:strict")
-    if column.dtype.is_nested():
-        return (
-            column.to_frame()
-            .select(pl.struct(column.name).struct.json_encode())
-            .to_series()
-            .str.replace(r'^\{"(?:[^"\\]|\\.)*":(.*)\}$', "$1")
-            .str.replace("^null$", "")
-            .alias(column.name)
-        )
-    return column.cast(pl.String)
+def _plain(name: str, column: Any) -> pl.Series:  # noqa: ANN401 - pyarrow carries no types
+    """A column as strings: bytes decoded, moments in ISO 8601, lists and structs as JSON.
+
+    What is no string goes through Python: a columnar cast of a damaged nested column can bring the process down.
+    """
+    import pyarrow as pa
+
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return pl.Series(name, pl.from_arrow(column), dtype=pl.String)
+    return pl.Series(name, [_written(value) for value in column.to_pylist()], dtype=pl.String)
+
+
+def _written(value: Any) -> str | None:  # noqa: ANN401 - any value Arrow knows
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False, default=_written)
