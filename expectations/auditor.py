@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.rulebook import catalogue
 from expectations.rulings import read_rulings
-from kliping.errors import RuleError
+from kliping.errors import RuleError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,15 +140,23 @@ def warm_up() -> threading.Thread:
 def _gate(
     candidate: Path, settings: Settings, home: Path | None, specs: Iterable[ExpectationSpec]
 ) -> Iterator[tuple[CandidateConnection, Any]]:
-    """The candidate, open, with the measures of ``specs``, beside Great Expectations' context; both closed afterwards."""
+    """The candidate, open, with the measures of ``specs``, and Great Expectations' context; both closed afterwards."""
     _quiet()
+    import duckdb
+
     from expectations import facts, gx_classes
     from expectations.bridge import open_candidate
 
     limits = settings.gate
     with open_candidate(candidate, memory_mb=limits.audit_memory_mb, threads=limits.audit_threads) as connection:
         queries = [f"{spec.sql} {spec.observe}" for spec in specs]
-        facts.measure(connection.duckdb, settings.gate, read_rulings(home), queries)
+        try:
+            facts.measure(connection.duckdb, settings.gate, read_rulings(home), queries)
+        except duckdb.Error as broken:  # its text may quote the data
+            raise StoreError(
+                f"The candidate {candidate} cannot be measured ({type(broken).__name__}). "
+                "Build it again with 'kliping run --full-refresh'."
+            ) from broken
         gate = gx_classes.Gate(connection)
         try:
             yield connection, gate
@@ -212,14 +220,16 @@ def audit(
         counts = _counts(connection, {spec.table for spec in specs})
         held = dict(
             connection.duckdb.execute(
-                "SELECT expectation, count(DISTINCT document_id) FROM quarantine WHERE expectation IS NOT NULL GROUP BY ALL"
+                "SELECT expectation, count(DISTINCT document_id) FROM quarantine"
+                " WHERE expectation IS NOT NULL GROUP BY expectation"
             ).fetchall()
         )
         for table, of_table in _by_table(specs):
-            for spec, result in zip(of_table, results_of(gate.validation(table, of_table)), strict=True):
+            results = results_of(gate.validation(table, of_table))
+            for spec in of_table:
                 outcomes[spec.name] = _outcome(
                     spec,
-                    result,
+                    results[spec.name],
                     counts[table],
                     held.get(spec.name, 0) if spec.holds else 0,
                     _observed(connection, spec),

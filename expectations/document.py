@@ -23,7 +23,7 @@ A candidate is judged by {count} expectations before it is published, by Great E
 
 | severity | a row rule | a table rule |
 |---|---|---|
-| critical | the document goes to `quarantine`, with every reason; the rest is published | the gate shuts: the previous edition stays |
+| critical | the document goes to `quarantine`, with every reason; the rest is published | the gate shuts |
 | warning | published, the failure on record | published, the failure on record |
 | info | published, on record | published, on record |
 
@@ -31,8 +31,9 @@ A row rule that held documents back and is kept by the rest is a warning in `exp
 published. Its `unexpected_count` has both, those held back and those that are not.
 
 A document leaves quarantine by itself when a rule, a threshold or its file changes, since every candidate is judged
-anew. A person can rule on one: `kliping release ID --why …` publishes it whatever row rules say, `kliping hold ID --why …`
-keeps it back, an article with its copies. Rulings keep name, time and reason, and are shown in the Data Docs.
+anew. A person can rule on one: `kliping release ID --why …` publishes it whatever row rules say,
+`kliping hold ID --why …` keeps it back, an article with its copies. Rulings keep name, time and reason, and are
+shown in the Data Docs.
 
 When the gate is shut, `kliping check` judges again, and `kliping check --accept EXPECTATION --why …` publishes these
 tables all the same, with the acceptance on record in `verdict.json` and `acceptances.jsonl`.
@@ -67,7 +68,9 @@ def page() -> str:
     parts = [HEAD.format(count=len(specs))]
     for table, of_table in groupby(specs, key=lambda spec: spec.table):
         parts.append(
-            f"## {table}\n\n| expectation | severity | level | dimension | what must hold | threshold |\n|---|---|---|---|---|---|"
+            f"## {table}\n\n| expectation | severity | level | dimension | what must hold | threshold |\n"
+            + "|---" * 6
+            + "|"
         )
         parts += [
             f"| `{spec.name}` | {spec.severity} | {spec.level} | {spec.dimension} | {_cell(spec.description)} | "

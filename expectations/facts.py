@@ -71,16 +71,19 @@ def _counted(pattern: str, when: str) -> str:
 
 
 def paragraph_facts(gate: GateSettings) -> str:
-    """A row per article id in ``paragraphs``: how many, where, and what is wrong with them."""
+    """A row per article id in ``paragraphs``: how many, where they stand, and how many repeat or overlap another."""
+    span = f"line_to - line_from BETWEEN 0 AND {LONGEST_SPAN}"
     return f"""
-SELECT article_id, count(*) AS paragraphs, min(paragraph) AS first, max(paragraph) AS last,
-  sum(paragraph)::BIGINT AS numbers, sum(paragraph::BIGINT * paragraph)::HUGEINT AS squares,
-  sum(length(text))::BIGINT AS chars, sum(word_count)::BIGINT AS words,
-  flatten(list(range(line_from, line_to + 1)) FILTER (line_to - line_from BETWEEN 0 AND {LONGEST_SPAN}))::INTEGER[] AS lines,
-  count(*) FILTER (line_from < 1 OR line_to - line_from NOT BETWEEN 0 AND {LONGEST_SPAN} OR line_from IS NULL
-    OR line_to IS NULL) AS misplaced,
-  list_sort(list(hash(text)) FILTER (length(text) >= {gate.repeat_chars_min})) AS hashes
-FROM paragraphs GROUP BY article_id"""
+SELECT *, len(hashes) - list_unique(hashes) AS repeats, len(lines) - list_unique(lines) AS overlapping
+FROM (
+  SELECT article_id, count(*) AS paragraphs, min(paragraph) AS first, max(paragraph) AS last,
+    sum(paragraph)::BIGINT AS numbers, sum(paragraph::BIGINT * paragraph)::HUGEINT AS squares,
+    sum(word_count)::BIGINT AS words,
+    flatten(list(range(line_from, line_to + 1)) FILTER ({span}))::INTEGER[] AS lines,
+    count(*) FILTER (line_from < 1 OR line_from IS NULL OR line_to IS NULL OR NOT ({span})) AS misplaced,
+    list_sort(list(hash(text)) FILTER (length(text) >= {gate.repeat_chars_min})) AS hashes
+  FROM paragraphs GROUP BY article_id
+)"""
 
 
 def furniture_facts(gate: GateSettings) -> str:
@@ -106,8 +109,8 @@ FROM paragraphs AS p JOIN articles AS a USING (article_id) GROUP BY a.document_i
 def near_duplicates(gate: GateSettings) -> str:
     """Pairs of articles that share most of their text: article_id, other_article_id, similarity (of characters).
 
-    Two articles are compared when they share one of the three least hashes of their long paragraphs, the idea of MinHash
-    (Broder 1997) with paragraphs for shingles: a pair that shares 0.9 of its paragraphs is missed once in a thousand.
+    Two articles are compared when they share one of the three least hashes of their long paragraphs, the idea of
+    MinHash (Broder 1997) with paragraphs for shingles: a pair that shares 0.9 of them is missed once in a thousand.
     """
     return f"""
 WITH least AS (SELECT article_id, unnest(hashes[:3]) AS hash FROM
@@ -120,7 +123,9 @@ parts AS (SELECT DISTINCT article_id, hash(text) AS hash, length(text) AS chars 
   WHERE article_id IN (SELECT a FROM pairs UNION SELECT b FROM pairs)),
 sizes AS (SELECT article_id, sum(chars) AS chars FROM parts GROUP BY article_id),
 common AS (SELECT a, b, sum(one.chars) AS chars FROM pairs
-  JOIN parts AS one ON one.article_id = a JOIN parts AS other ON other.article_id = b AND other.hash = one.hash GROUP BY a, b)
+  JOIN parts AS one ON one.article_id = a
+  JOIN parts AS other ON other.article_id = b AND other.hash = one.hash
+  GROUP BY a, b)
 SELECT a AS article_id, b AS other_article_id, common.chars / (x.chars + y.chars - common.chars) AS similarity
 FROM common JOIN sizes AS x ON x.article_id = a JOIN sizes AS y ON y.article_id = b
 WHERE common.chars >= {gate.near_duplicate_min} * (x.chars + y.chars - common.chars)"""
@@ -135,8 +140,27 @@ SELECT document_id, count(*) AS removed, list(line) AS lines, count(*) FILTER (l
 FROM removed_lines GROUP BY document_id"""
 
 
+def lost_lines(gate: GateSettings) -> str:
+    """The documents whose lines are not all accounted for, or more than once.
+
+    A paragraph's span may hold blank lines, which nobody counts, and removed ones, which are taken off.
+    """
+    del gate
+    return """
+SELECT d.document_id
+FROM documents AS d
+LEFT JOIN line_facts AS r ON r.document_id = d.document_id
+LEFT JOIN articles AS a ON a.document_id = d.document_id
+LEFT JOIN paragraph_facts AS p ON p.article_id = a.article_id
+WHERE d.raw_lines IS NULL OR d.raw_lines IS DISTINCT FROM d.kept_lines + d.removed_lines
+  OR coalesce(r.removed, 0) != d.removed_lines OR r.misplaced > 0 OR len(r.lines) != list_unique(r.lines)
+  OR d.kept_lines NOT BETWEEN coalesce(p.paragraphs, 0)
+    AND coalesce(len(p.lines), 0) - coalesce(len(list_intersect(p.lines, r.lines)), 0)
+  OR (d.status != 'published' AND d.kept_lines != 0)"""
+
+
 def evidence_facts(gate: GateSettings) -> str:
-    """A row per document id in ``metadata_evidence``: how often each field was chosen, and what for the date and title."""
+    """A row per document id in ``metadata_evidence``: how often a field was chosen, what for date and title."""
     del gate
     single = [field for field in METADATA_FIELDS if field not in MANY_VALUED]
     chosen = ", ".join(f"count(*) FILTER (chosen AND field = '{field}')" for field in single)
@@ -156,6 +180,7 @@ MEASURES = {
     "foreign_facts": foreign_facts,
     "near_duplicates": near_duplicates,
     "line_facts": line_facts,
+    "lost_lines": lost_lines,
     "evidence_facts": evidence_facts,
 }
 """Every table of measures, in the order they are made: a later one may look at an earlier one."""
@@ -166,8 +191,8 @@ def measure(
 ) -> None:
     """Make the tables of measures that ``queries`` name, and those every audit needs.
 
-    The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling`` (document_id,
-    detail): the documents a person ruled on.
+    The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling``
+    (document_id, detail): the documents a person ruled on.
     """
     database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
     database.execute(

@@ -1,4 +1,4 @@
-"""The expectations as classes of Great Expectations. Imports it: only ``expectations.auditor`` imports this, inside a call.
+"""The expectations as classes of Great Expectations. Only ``expectations.auditor`` imports this, inside a call.
 
 Belongs here: everything that names Great Expectations. Does not belong here: DuckDB, or what the results mean.
 """
@@ -94,19 +94,15 @@ class Gate:
         engine.dispose()
 
 
-def results_of(validation: Any, keys: Sequence[str] = ()) -> list[dict[str, Any]]:  # noqa: ANN401
-    """What each expectation of ``validation`` found, in the suite's order.
+def results_of(validation: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
+    """What each expectation of ``validation`` found, by its name; a fault in one changes the order they come back in.
 
     Returns:
-        A dictionary each: ``name``, ``success``, ``unexpected_count``, ``element_count`` (None: not said), ``rows`` (the
-        first failing rows, as dictionaries) and ``error`` (a text when it could not be run, else None).
+        A dictionary each: ``success``, ``unexpected_count``, ``element_count`` (None: not said), ``rows`` (the first
+        failing rows, as dictionaries) and ``error`` (a text when it could not be run, else None).
     """
-    found = validation.run(
-        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": list(keys)}
-        if keys
-        else {"result_format": "COMPLETE"}
-    )
-    return [_plain(one) for one in found.results]
+    found = validation.run(result_format={"result_format": "COMPLETE"})
+    return {one.expectation_config.meta["name"]: _plain(one) for one in found.results}
 
 
 def failing_rows(
@@ -118,14 +114,13 @@ def failing_rows(
     Raises:
         RuleError: an expectation cannot be run.
     """
-    for spec, expectation in zip(specs, validation.suite.expectations, strict=True):
-        if spec.sql is None:
-            continue
+    by_name = {expectation.meta["name"]: expectation for expectation in validation.suite.expectations}
+    for spec in specs:
         try:
-            rows = validation.get_unexpected_rows(expectation)
+            rows = validation.get_unexpected_rows(by_name[spec.name])
         except RuntimeError as broken:
             raise RuleError(
-                f"Expectation {spec.name} cannot be run: {str(broken).splitlines()[0]}. Mend its SQL."
+                f"Expectation {spec.name} cannot be run ({str(broken).split(':')[0][:80]}). Mend its SQL."
             ) from broken
         yield spec, [{"document_id": row["document_id"], "detail": row["detail"]} for row in rows]
 
@@ -135,7 +130,7 @@ def _plain(one: Any) -> dict[str, Any]:  # noqa: ANN401
     details = result.get("details") or {}
     rows = details.get("unexpected_rows")
     if rows is None:
-        rows = result.get("unexpected_index_list") or []
+        rows = []
         count = result.get("unexpected_count", 0 if one.success else 1)
     else:
         count = result["observed_value"]
@@ -144,11 +139,9 @@ def _plain(one: Any) -> dict[str, Any]:  # noqa: ANN401
         errors = {"": errors}
     raised = next((info for info in errors.values() if info.get("raised_exception")), None)
     return {
-        "name": one.expectation_config.meta["name"],
         "success": bool(one.success),
         "unexpected_count": int(count or 0),
         "element_count": result.get("element_count"),
-        "observed": result.get("observed_value"),
         "rows": rows,
         "error": raised["exception_message"] if raised else None,
     }

@@ -1,6 +1,6 @@
 """The candidate against its last editions: what is counted, and how far off is an anomaly.
 
-Belongs here: the statistics. Does not belong here: the expectations that look at them (``expectations.suites.editions``).
+Belongs here: the statistics. Does not belong here: those that look at them (``expectations.suites.editions``).
 
 What an edition came to is read from ``expectation_results.observed`` of the published editions, where each comparison
 leaves its own value; so it needs no memory of its own. A value is an anomaly when it lies more than
@@ -180,7 +180,8 @@ def _earlier(database: duckdb.DuckDBPyConnection, name: str, editions: int) -> l
     """What the last published editions observed for ``name``, oldest first."""
     rows = database.execute(
         "SELECT observed FROM expectation_results JOIN editions USING (edition)"
-        " WHERE expectation = ? AND verdict IN ('passed', 'accepted') AND observed IS NOT NULL ORDER BY edition DESC LIMIT ?",
+        " WHERE expectation = ? AND verdict IN ('passed', 'accepted') AND observed IS NOT NULL"
+        " ORDER BY edition DESC LIMIT ?",
         [name, editions],
     ).fetchall()
     return [observed for (observed,) in rows][::-1]

@@ -36,8 +36,9 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -53,18 +54,6 @@ if TYPE_CHECKING:
     from kliping.settings import GateSettings
 
 TABLE_NAMES = tuple(table.name for table in TABLES)
-TableName = Literal[
-    "articles",
-    "paragraphs",
-    "documents",
-    "removed_lines",
-    "metadata_evidence",
-    "duplicates",
-    "quarantine",
-    "templates",
-    "expectation_results",
-    "editions",
-]
 
 
 class Rule(BaseModel):
@@ -73,7 +62,7 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(pattern=f"^{NAME.pattern}$")
-    table: TableName
+    table: str
     description: str = Field(min_length=5)
     severity: Severity = "warning"
     level: Level = "table"
@@ -91,7 +80,7 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     expectation: str | None = None
-    table: TableName | None = None
+    table: str | None = None
     language: str | None = None
     outlet: str | None = None
     severity: Severity | None = None
@@ -166,10 +155,8 @@ def _faults(broken: ValidationError, content: Any) -> list[str]:  # noqa: ANN401
     told = []
     for fault in broken.errors():
         place = [str(part) for part in fault["loc"]]
-        try:
+        with suppress(KeyError, IndexError, TypeError):
             place[1] = str(content[fault["loc"][0]][fault["loc"][1]]["name"])
-        except (KeyError, IndexError, TypeError):
-            pass
         told.append(f"{' '.join(place) or 'the file'}: {fault['msg']}")
     return told
 
@@ -177,7 +164,7 @@ def _faults(broken: ValidationError, content: Any) -> list[str]:  # noqa: ANN401
 def _python(path: Path) -> list[ExpectationSpec]:
     try:
         found = runpy.run_path(str(path)).get("EXPECTATIONS")
-    except Exception as broken:  # noqa: BLE001 - whatever the user's code raises
+    except Exception as broken:
         raise RuleError(f"{path} cannot be run: {type(broken).__name__}: {broken}. Mend it there.") from broken
     if not isinstance(found, list | tuple) or not all(isinstance(one, ExpectationSpec) for one in found):
         raise RuleError(

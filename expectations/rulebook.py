@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from expectations.own_rules import with_own_rules
 from expectations.suites import (
+    article_versions,
     articles,
     documents,
     duplicates,
@@ -17,6 +18,8 @@ from expectations.suites import (
     paragraphs,
     quarantine,
     removed_lines,
+    shared_paragraphs,
+    syndication,
     templates,
 )
 
@@ -37,6 +40,9 @@ SUITES = tuple(
         duplicates,
         quarantine,
         templates,
+        syndication,
+        article_versions,
+        shared_paragraphs,
         editions,
     )
 )

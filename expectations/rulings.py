@@ -42,7 +42,7 @@ def hold(home: Path, subject: str, *, who: str, why: str, when: datetime) -> Non
 
 
 def read_rulings(home: Path | None) -> pl.DataFrame:
-    """Every ruling, oldest first: id, ruling (release, hold), who, why, ruled_at (UTC), in_force (the latest on its id).
+    """Every ruling, oldest first: id, ruling (release, hold), who, why, ruled_at (UTC), in_force (latest on its id).
 
     Raises:
         StoreError: the file of rulings is broken.

@@ -1,10 +1,10 @@
 """What an expectation is: its name, where it looks, what it means, and the SQL that names the rows that break it.
 
-Belongs here: the vocabulary of the gate. Does not belong here: any one expectation (``expectations.suites``), or how one
-is run (``expectations.audit``).
+Belongs here: the vocabulary of the gate. Does not belong here: any one expectation (``expectations.suites``), or how
+one is run (``expectations.audit``).
 
-An expectation's SQL returns the rows that *break* it; no row means that it holds. It speaks of the candidate's tables by
-their plain names, and of the measures of ``expectations.facts``. It never returns page text.
+An expectation's SQL returns the rows that *break* it; no row means that it holds. It speaks of the candidate's tables
+by their plain names, and of the measures of ``expectations.facts``. It never returns page text.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]{2,79}")
 class ExpectationSpec:
     """One expectation, complete, without Great Expectations being imported.
 
-    ``severity`` says what happens to what breaks it. *critical*: it is not published: of a row rule, the document goes to
-    quarantine; of a table rule, the gate shuts. *warning*: it is published, with the result on record as a failure.
+    ``severity`` says what happens to what breaks it. *critical*: it is not published: of a row rule, the document goes
+    to quarantine; of a table rule, the gate shuts. *warning*: it is published, with the result on record as a failure.
     *info*: it is on record.
     """
 

@@ -64,7 +64,7 @@ def _body(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             severity="critical",
             dimension="completeness",
             description="An article has a body, long enough to be news.",
-            threshold=f"at least {gate.body_words_min} words; {gate.body_chars_min} characters in scripts without spaces",
+            threshold=f"at least {gate.body_words_min} words; {gate.body_chars_min} characters in unspaced scripts",
             sql=f"""
 SELECT document_id, CASE WHEN coalesce(body, '') = '' THEN 'The page has no body.'
   ELSE 'The body has ' || coalesce(word_count, 0) || ' words and ' || length(body) || ' characters.' END AS detail
@@ -90,7 +90,8 @@ WHERE coalesce(body, '') = '' OR CASE WHEN language IN ({sql_list(UNSPACED)}) TH
             description="An article's counts of paragraphs and words are those of its paragraphs.",
             sql="""
 SELECT a.article_id FROM articles AS a LEFT JOIN paragraph_facts AS p USING (article_id)
-WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0) OR coalesce(a.word_count, 0) != coalesce(p.words, 0)""",
+WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
+  OR coalesce(a.word_count, 0) != coalesce(p.words, 0)""",
             key=("article_id",),
         ),
         _row(
@@ -120,7 +121,8 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0) OR coalesce(a.
             dimension="validity",
             description="A body holds no e-mail address or telephone number: contact lines were removed by their role.",
             sql="""
-SELECT document_id, 'The body has ' || e_mails || ' e-mail addresses and ' || telephones || ' telephone numbers.' AS detail
+SELECT document_id, 'The body has ' || e_mails || ' e-mail addresses and ' || telephones || ' telephone numbers.'
+  AS detail
 FROM article_facts WHERE e_mails + telephones > 0""",
         ),
         _row(
@@ -131,7 +133,8 @@ FROM article_facts WHERE e_mails + telephones > 0""",
             description="No two articles have the same body.",
             sql="""
 SELECT document_id, 'The body is that of ' || (n - 1) || ' other articles as well.' AS detail
-FROM (SELECT document_id, count(*) OVER (PARTITION BY body_hash) AS n FROM article_facts WHERE chars > 0) WHERE n > 1""",
+FROM (SELECT document_id, count(*) OVER (PARTITION BY body_hash) AS n FROM article_facts WHERE chars > 0)
+WHERE n > 1""",
         ),
         _row(
             name="no_near_duplicates",
@@ -141,7 +144,8 @@ FROM (SELECT document_id, count(*) OVER (PARTITION BY body_hash) AS n FROM artic
             description="No pair of articles is left that share most of their paragraphs.",
             threshold=f"less than {gate.near_duplicate_min:.0%} of their text in common",
             sql="""
-SELECT a.document_id, round(100 * n.similarity)::INTEGER || ' % of the text is shared with article ' || n.other_article_id || '.'
+SELECT a.document_id,
+  round(100 * n.similarity)::INTEGER || ' % of the text is shared with article ' || n.other_article_id || '.'
   AS detail
 FROM near_duplicates AS n JOIN articles AS a USING (article_id)""",
         ),
@@ -156,7 +160,8 @@ def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             severity="warning",
             dimension="completeness",
             description="An article has a title.",
-            sql="SELECT document_id, 'No title was found.' AS detail FROM articles WHERE coalesce(trim(title), '') = ''",
+            sql="SELECT document_id, 'No title was found.' AS detail FROM articles"
+            " WHERE coalesce(trim(title), '') = ''",
         ),
         _row(
             name="title_length",
@@ -179,7 +184,8 @@ WHERE length(trim(title)) > {gate.title_chars_max} OR (length(trim(title)) BETWE
             "many articles share.",
             threshold=f"at most {gate.title_articles_max} articles or {gate.title_share_max:.0%} of them share a title",
             sql=f"""
-SELECT document_id, 'The title is ' || CASE WHEN n > 1 THEN 'shared by ' || n || ' articles.' ELSE 'boilerplate.' END AS detail
+SELECT document_id,
+  'The title is ' || CASE WHEN n > 1 THEN 'shared by ' || n || ' articles.' ELSE 'boilerplate.' END AS detail
 FROM (SELECT document_id, title_key, lower(publisher) AS publisher, count(*) OVER (PARTITION BY title_key) AS n,
         count(*) OVER () AS articles FROM article_facts WHERE title_key != '')
 WHERE title_key = publisher OR title_key IN ({sql_list(words("generic_titles"))})
@@ -208,7 +214,7 @@ def _date(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             column="published_on",
             severity="warning",
             dimension="completeness",
-            description="An article has a date of publication. Staying silent beats a wrong date, so none is held back.",
+            description="An article has a date of publication. Silence beats a wrong date, so none is held back.",
             sql="SELECT document_id, 'No date of publication was found.' AS detail FROM articles"
             " WHERE published_on IS NULL",
         ),
@@ -234,7 +240,8 @@ WHERE published_on < DATE '{gate.press_begins}'
             description="Where the words that gave the date name a weekday, it is the date's.",
             sql="""
 SELECT document_id, 'The weekday named beside ' || published_on || ' is another.' AS detail
-FROM (SELECT document_id, published_on, unnest(regexp_extract_all(lower(published_evidence), '[\\p{L}\\p{M}-]+')) AS word
+FROM (SELECT document_id, published_on,
+        unnest(regexp_extract_all(lower(published_evidence), '[\\p{L}\\p{M}-]+')) AS word
       FROM articles WHERE published_precision = 'day' AND published_evidence IS NOT NULL AND published_on IS NOT NULL)
 JOIN weekdays USING (word)
 GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on))""",
@@ -247,7 +254,8 @@ GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on)
             description="A date of publication is more than a guess.",
             threshold=f"confidence of at least {gate.confidence_min}",
             sql="SELECT document_id, 'The date has confidence ' || round(published_confidence, 2) || '.' AS detail"
-            f" FROM articles WHERE published_on IS NOT NULL AND coalesce(published_confidence, 0) < {gate.confidence_min}",
+            f" FROM articles WHERE published_on IS NOT NULL"
+            f" AND coalesce(published_confidence, 0) < {gate.confidence_min}",
         ),
         _table(
             name="whole_dates",
@@ -277,8 +285,8 @@ def _language(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             dimension="validity",
             description="An article is in a language of the corpus.",
             threshold=", ".join(gate.languages) or "every language is allowed",
-            sql="SELECT document_id, 'The body is in ' || coalesce(language, 'no language') || '.' AS detail FROM articles"
-            f" WHERE {broken}",
+            sql="SELECT document_id, 'The body is in ' || coalesce(language, 'no language') || '.' AS detail"
+            f" FROM articles WHERE {broken}",
         ),
         _row(
             name="sure_language",

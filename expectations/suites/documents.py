@@ -36,18 +36,7 @@ def _nothing_lost() -> tuple[ExpectationSpec, ...]:
             dimension="consistency",
             description="Every line that came in is in a body or in removed_lines, exactly once; of a document that is "
             "not published, all are in removed_lines.",
-            # A paragraph's span may hold blank lines, which nobody counts, and removed ones, which are taken off.
-            sql="""
-SELECT d.document_id
-FROM documents AS d
-LEFT JOIN line_facts AS r ON r.document_id = d.document_id
-LEFT JOIN articles AS a ON a.document_id = d.document_id
-LEFT JOIN paragraph_facts AS p ON p.article_id = a.article_id
-WHERE d.raw_lines IS NULL OR d.raw_lines IS DISTINCT FROM d.kept_lines + d.removed_lines
-  OR coalesce(r.removed, 0) != d.removed_lines OR r.misplaced > 0 OR len(r.lines) != list_unique(r.lines)
-  OR d.kept_lines NOT BETWEEN coalesce(p.paragraphs, 0)
-    AND coalesce(len(p.lines), 0) - coalesce(len(list_intersect(p.lines, r.lines)), 0)
-  OR (d.status != 'published' AND d.kept_lines != 0)""",
+            sql="SELECT document_id FROM lost_lines",
             key=("document_id",),
         ),
         _table(
@@ -78,7 +67,8 @@ WHERE CASE d.status
             description="A published document and a copy name an existing article of their group; no other names one.",
             sql="""
 SELECT d.document_id FROM documents AS d LEFT JOIN articles AS a USING (article_id)
-WHERE CASE WHEN d.status IN ('published', 'duplicate') THEN a.article_id IS NULL OR d.group_id IS DISTINCT FROM a.group_id
+WHERE CASE WHEN d.status IN ('published', 'duplicate')
+  THEN a.article_id IS NULL OR d.group_id IS DISTINCT FROM a.group_id
   ELSE d.article_id IS NOT NULL END""",
             key=("document_id",),
         ),
@@ -106,7 +96,8 @@ def _shares(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             description="A page as it came in does not repeat its own lines. The copies were removed.",
             threshold=f"at most {gate.source_repeats_max:.0%} of the lines",
             sql=f"""
-SELECT document_id, round(100 * duplicate_paragraph_ratio)::INTEGER || ' % of the lines repeat an earlier one.' AS detail
+SELECT document_id, round(100 * duplicate_paragraph_ratio)::INTEGER || ' % of the lines repeat an earlier one.'
+  AS detail
 FROM documents WHERE duplicate_paragraph_ratio > {gate.source_repeats_max}""",
             key=("document_id",),
         ),

@@ -35,7 +35,8 @@ HAVING count(*) > 1 OR edition IS NULL OR edition >= (SELECT edition FROM this_e
             severity="warning",
             dimension="uniqueness",
             description="An expectation has one result in an edition.",
-            sql="SELECT edition, expectation FROM expectation_results GROUP BY edition, expectation HAVING count(*) > 1",
+            sql="SELECT edition, expectation FROM expectation_results"
+            " GROUP BY edition, expectation HAVING count(*) > 1",
             key=("edition", "expectation"),
         ),
         _table(

@@ -45,7 +45,7 @@ SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last !=
             severity="critical",
             dimension="consistency",
             description="A paragraph stands in lines of the document, and no line is in two paragraphs.",
-            sql="SELECT article_id FROM paragraph_facts WHERE misplaced > 0 OR len(lines) != list_unique(lines)",
+            sql="SELECT article_id FROM paragraph_facts WHERE misplaced > 0 OR overlapping > 0",
             key=("article_id",),
         ),
         _row(
@@ -56,8 +56,8 @@ SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last !=
             description="No long paragraph stands twice in one cleaned article.",
             threshold=f"paragraphs of {gate.repeat_chars_min} characters or more",
             sql="""
-SELECT a.document_id, (len(p.hashes) - list_unique(p.hashes)) || ' paragraphs repeat an earlier one.' AS detail
-FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE len(p.hashes) != list_unique(p.hashes)""",
+SELECT a.document_id, p.repeats || ' paragraphs repeat an earlier one.' AS detail
+FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE p.repeats > 0""",
         ),
         _row(
             name="no_furniture_paragraphs",

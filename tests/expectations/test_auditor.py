@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from expectations import audit, judge_rows
 from kliping import frames
-from kliping.settings import Settings
+from kliping.errors import RuleError
+from kliping.settings import GateSettings, Settings
+from kliping.warehouse.tables import EXPECTATION_RESULTS
 
 NOW = datetime(2024, 5, 3, tzinfo=UTC)
 
@@ -32,3 +36,40 @@ def test_a_broken_critical_expectation_shuts_the_gate(candidate) -> None:
     found = audit(made.path, Settings(), edition=6, run_id="run", checked_at=NOW)
     assert found.shut_by == {"every_line_accounted_for": 1}
     assert not found.passed
+
+
+def test_documents_held_back_are_a_warning_and_shut_no_gate(candidate) -> None:
+    found = audit(candidate().publish("x").hold("d-h").path, Settings(), edition=6, run_id="run", checked_at=NOW)
+    (row,) = found.results.filter(expectation="body_length").rows(named=True)
+    assert (row["severity"], row["success"], row["unexpected_count"], row["element_count"]) == ("warning", False, 1, 2)
+    assert row["observed"] == "0 of 1 rows break it; 1 documents held back"
+    assert found.passed
+
+
+def test_results_are_rows_of_expectation_results(candidate) -> None:
+    found = audit(candidate().publish("x").path, Settings(), edition=6, run_id="run", checked_at=NOW)
+    assert found.results.columns == [column.name for column in EXPECTATION_RESULTS.columns]
+    assert found.results["expectation"].is_unique().all()
+    assert set(found.results["checked_at"]) == {NOW}
+
+
+def test_neither_results_nor_samples_hold_contact_data_or_page_text(candidate) -> None:
+    made = candidate().publish("x", body="Kirim naskah ke redaksi.rahasia@example.org hari ini " * 5)
+    found = audit(made.path, Settings(), edition=6, run_id="run", checked_at=NOW)
+    assert "no_contact_data" in {one.spec.name for one in found.outcomes if not one.success}
+    told = str(found.results.to_dicts()) + str([one.sample for one in found.outcomes])
+    assert "rahasia" not in told
+    assert "naskah" not in told
+    held = judge_rows(made.path, Settings(gate=GateSettings(languages=("en",))))
+    assert held["detail"].to_list() == ["The body is in id."]
+
+
+def test_a_rule_that_fails_while_it_runs_is_named_without_the_data(candidate, tmp_path) -> None:
+    (tmp_path / "expectations.toml").write_text(
+        '[[rule]]\nname = "numbers_only"\ntable = "articles"\ndescription = "Titles are numbers."\n'
+        'sql = "SELECT article_id FROM articles WHERE title::INTEGER > 0"\n'
+    )
+    made = candidate().publish("x", title="Judul rahasia ini")
+    with pytest.raises(RuleError, match="numbers_only cannot be run") as refusal:
+        audit(made.path, Settings(), edition=6, run_id="run", checked_at=NOW, home=tmp_path)
+    assert "rahasia" not in str(refusal.value)

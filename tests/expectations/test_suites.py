@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is a row
 """Every expectation: a sound candidate keeps it; broken in one way, it names just the rows that are broken."""
 
 from collections.abc import Callable
@@ -247,6 +248,10 @@ CASES: list[Case] = [
     ("every_reason_given", ["INSERT INTO quarantine FROM quarantine WHERE document_id = 'd-dark'"], {"d-dark"}, {}),
     # templates
     ("templates_recur", ["INSERT INTO templates VALUES ('menu', 1, 1, 0.1), ('iklan', 3, 4, 1.2), ('kaki', 3, 4, 1)"], {1, 3}, {}),
+    # syndication, article_versions, shared_paragraphs
+    ("syndication_in_documents", ["INSERT INTO syndication (document_id, first_document_id) VALUES ('d-a', 'd-a'), ('d-b', 'd-x')"], {B}, {}),
+    ("versions_in_documents", ["INSERT INTO article_versions (document_id, version, versions) VALUES ('d-a', 1, 2), ('d-x', 2, 2), ('d-b', 3, 2)"], {"d-x", B}, {}),
+    ("shared_paragraphs_in_documents", ["INSERT INTO shared_paragraphs (document_id, groups) VALUES ('d-a', 2), ('d-x', 2), ('d-b', 1)"], {"d-x", B}, {}),
     # editions and expectation_results
     ("unique_editions", ["INSERT INTO editions FROM editions WHERE edition = 2"], {2}, {}),
     ("unique_editions", ["UPDATE editions SET edition = 6 WHERE edition = 5"], {6}, {}),

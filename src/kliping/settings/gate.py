@@ -50,12 +50,12 @@ class GateSettings(BaseModel):
         description="Paragraphs of a body that may still be lines the corpus is known to repeat (templates).",
     )
     furniture_chars_max: int = Field(
-        160, ge=1, description="Characters above which a paragraph is not taken for furniture: links and offers are short."
+        160, ge=1, description="Characters above which a paragraph is never taken for furniture: links are short."
     )
     mojibake_max: int = Field(
         2,
         ge=0,
-        description="Broken character sequences (`â€œ`, `Ã©`, the replacement sign) a body may hold: one is quoted at times.",
+        description="Broken character sequences (`â€œ`, `Ã©`, the replacement sign) a body may hold: one is quoted.",
     )
 
     markup_max: int = Field(
@@ -118,8 +118,8 @@ class GateSettings(BaseModel):
         0.9,
         gt=0,
         le=1,
-        description="Share of two articles' text (characters of common paragraphs over those of either) from which they "
-        "are reported as a pair of copies left over. The search for copies sees finer changes.",
+        description="Share of two articles' text (characters of common paragraphs over those of either) from which "
+        "they are reported as a pair of copies left over. The search for copies sees finer changes.",
     )
     near_duplicate_spread_max: int = Field(
         20, ge=2, description="Articles sharing a paragraph above which it is furniture or a refrain, and not compared."
