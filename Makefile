@@ -48,10 +48,12 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup ## every benchmark, peers beside ours in the same run
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 
 bench-accuracy: setup ## the accuracy tables of docs/accuracy.md
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks.accuracy
 
