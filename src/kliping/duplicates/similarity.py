@@ -25,17 +25,22 @@ if TYPE_CHECKING:
     from kliping.settings import DuplicateSettings
 
 
+_BLOCK = 1 << 15
+"""Pairs verified at once: their shingles are all the memory it takes."""
+
+
 class Measurable(NamedTuple):
-    """Bodies that can be measured: their hashes, rising, and their shingles and numbers in the same order."""
+    """Bodies that can be measured: their hashes, rising, and where among the sets each one's shingles lie."""
 
     bodies: npt.NDArray[np.uint64]
+    places: npt.NDArray[np.int64]
     sets: Sets
 
     def seats(self, bodies: pl.Series) -> npt.NDArray[np.int64]:
         """Where each of ``bodies`` stands; all must be here."""
         import numpy as np
 
-        return np.searchsorted(self.bodies, bodies.to_numpy()).astype(np.int64)
+        return self.places[np.searchsorted(self.bodies, bodies.to_numpy())]
 
 
 def measurable(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> Measurable:
@@ -46,8 +51,8 @@ def measurable(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> Me
     rows = (
         signatures.lazy().select("body", "shingles", "scale", "numbers").join(wanted, on="body", how="semi").collect()
     )
-    known, firsts = np.unique(rows["body"].to_numpy(), return_index=True)
-    return Measurable(known, packed_sets(rows[firsts]))
+    known, places = np.unique(rows["body"].to_numpy(), return_index=True)
+    return Measurable(known, places.astype(np.int64), packed_sets(rows))
 
 
 def packed_sets(rows: pl.DataFrame) -> Sets:
@@ -82,6 +87,12 @@ def verified_pairs(
     """
     if candidates.is_empty():
         return empty(PAIRS)
+    return pl.concat([_verified(block, signatures, settings) for block in candidates.iter_slices(_BLOCK)])
+
+
+def _verified(
+    candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
+) -> pl.DataFrame:
     known = measurable(signatures, pl.concat([candidates["left"], candidates["right"]]))
     bodies = pl.LazyFrame({"body": known.bodies})
     present = (
