@@ -117,6 +117,7 @@ def settle(seen: Seen, keep: Array, sections: Array, credited: Array) -> Settled
         reason,
         same,
     )
+    _mark_title_again(seen.first_line, seen.scanned.first_token, seen.scanned.tokens, role, reason, same)
     _number(seen.first_line, np.ascontiguousarray(seen.matrix[:, column]), role, paragraph)
     return Settled(role, reason, same, paragraph)
 
@@ -290,6 +291,27 @@ def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, role: Arra
         again = origin < at and line[at, _WORDS] >= _REPEAT_WORDS and role[at] > _SUBHEADING
         if again and role[origin] in (_TITLE, _CAPTION):
             role[at], reason[at], same[at] = _DUPLICATE, _SAME, origin
+
+
+@njit(cache=True, nogil=True)
+def _mark_title_again(
+    first_line: Array, first_token: Array, tokens: Array, role: Array, reason: Array, same: Array
+) -> None:
+    """A removed line that holds the first words of the title ("Title" under "Title - Site") repeats it."""
+    for document in range(first_line.size - 1):
+        title = -1
+        for at in range(first_line[document], first_line[document + 1]):
+            if role[at] == _TITLE:
+                title = at
+            size = first_token[at + 1] - first_token[at]
+            if title < 0 or at == title or size < _COPY_WORDS or role[at] not in (_BOILERPLATE, _BYLINE):
+                continue
+            start = first_token[title]
+            again = size <= first_token[title + 1] - start
+            for word in range(size if again else 0):
+                again = again and tokens[first_token[at] + word] == tokens[start + word]
+            if again:
+                role[at], reason[at], same[at] = _DUPLICATE, _SAME, title
 
 
 @njit(cache=True, nogil=True)

@@ -71,6 +71,13 @@ def test_a_caption_printed_twice_is_kept_once(page):
     assert twice.rows() == [(9, "caption", None), (10, "duplicate", 9)]
 
 
+def test_a_title_printed_again_without_the_site_is_its_duplicate(documents):
+    title = "Warga Desa Sukamaju Panen Padi Lebih Awal Berkat Irigasi Baru"
+    lines = clean(documents(PAGE.replace(f"{title}\n", f"{title} - Contoh\n\n{title}\n")), SETTINGS)
+    again = lines.filter(pl.col("text").str.starts_with(title)).select("line", "role", "same_as_line")
+    assert again.rows() == [(4, "title", None), (6, "duplicate", 4)]
+
+
 def test_a_body_pasted_twice_is_kept_once(documents):
     head, _, rest = PAGE.partition("SUKAMAJU –")
     body, _, foot = rest.partition("Editor :")
