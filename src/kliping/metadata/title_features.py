@@ -189,7 +189,7 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
             for low, high in ((2, 2), (3, 3), (4, 5), (6, 8), (9, 14), (15, 19), (20, 26))
         ),
         words > 26,
-        np.log1p(letters),
+        _log(letters),
         letters > 150,
         copies == 2,
         copies == 3,
@@ -200,7 +200,7 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
         index > 0.6 * total,
     ]
     for count in (3, 8, 20):
-        columns += [np.log1p(around.ahead(count) / 100), np.log1p(around.behind(count) / 100)]
+        columns += [_log(around.ahead(count) / 100), _log(around.behind(count) / 100)]
     columns += [
         (around.weight_before[around.stop] - around.weight_before[here + 1]) / np.maximum(all_of_page, 1),
         (ahead - behind) / (ahead + behind + 100),
@@ -215,6 +215,13 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
         *(role == name for name in ROLES),
     ]
     return np.column_stack([np.asarray(column, dtype=np.float32) for column in columns])
+
+
+def _log(values: Numbers) -> Numbers:
+    """Logarithms, rounded: vector code and its remainder loop differ in the last bit, by a line's place in the
+    batch."""
+    rounded: Numbers = np.round(np.log1p(values.astype(np.float64)), 4).astype(np.float32)
+    return rounded
 
 
 def _longest_before(letters: Numbers, count: int) -> Numbers:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-ROUNDS = 120
+ROUNDS = 180
 PARAMETERS = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 3,
     "num_leaves": 12,
-    "learning_rate": 0.08,
+    "learning_rate": 0.06,
     "min_data_in_leaf": 25,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.7,
