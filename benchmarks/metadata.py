@@ -1,6 +1,6 @@
 """Metadata on labelled pages: right, wrong and silent apart, dates beside htmldate, and the speed of the step.
 
-Run ``python benchmarks/metadata.py PAGES.jsonl [--speed-pages N]``. ``PAGES.jsonl`` holds one labelled page a line:
+Run ``python -m benchmarks.metadata PAGES.jsonl [--speed-pages N]``. ``PAGES.jsonl`` holds one labelled page a line:
 ``file`` (relative to it), ``html`` (the same page's source, gzipped, or null), ``title``, ``published_on``, ``authors``
 and whether each can be read on the page (``title_visible``, ``date_visible``, ``author_visible``).
 """

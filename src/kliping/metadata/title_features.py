@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -217,9 +217,8 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
     return np.column_stack([np.asarray(column, dtype=np.float32) for column in columns])
 
 
-def _log(values: Numbers) -> Numbers:
-    """Logarithms, rounded: vector code and its remainder loop differ in the last bit, by a line's place in the
-    batch."""
+def _log(values: NDArray[Any]) -> Numbers:
+    """Logarithms, rounded: vector code and its remainder differ in the last bit, by a line's place in the batch."""
     rounded: Numbers = np.round(np.log1p(values.astype(np.float64)), 4).astype(np.float32)
     return rounded
 
