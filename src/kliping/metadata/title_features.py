@@ -211,7 +211,7 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
         letters[after] < 25,
         (same[after] == same) & (after != here),
         (same[before] == same) & (before != here),
-        letters > _longest_before(letters, 8),
+        letters > _longest_before(around, 8),
         *(role == name for name in ROLES),
     ]
     return np.column_stack([np.asarray(column, dtype=np.float32) for column in columns])
@@ -223,10 +223,13 @@ def _log(values: NDArray[Any]) -> Numbers:
     return rounded
 
 
-def _longest_before(letters: Numbers, count: int) -> Numbers:
-    padded = np.concatenate([np.zeros(count, dtype=np.float32), letters])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, count)[: len(letters)]
-    longest: Numbers = windows.max(axis=1)
+def _longest_before(around: Pages, count: int) -> Numbers:
+    """Letters of the longest of the ``count`` lines before each line, within its page."""
+    here = np.arange(len(around.letters))
+    longest = np.zeros(len(around.letters), dtype=np.float32)
+    for step in range(1, count + 1):
+        inside = here - step >= around.first
+        longest = np.maximum(longest, np.where(inside, around.letters[here - step], 0))
     return longest
 
 
