@@ -229,7 +229,7 @@ def _longest_before(around: Pages, count: int) -> Numbers:
     longest = np.zeros(len(around.letters), dtype=np.float32)
     for step in range(1, count + 1):
         inside = here - step >= around.first
-        longest = np.maximum(longest, np.where(inside, around.letters[here - step], 0))
+        longest = np.maximum(longest, np.where(inside, around.letters[np.maximum(here - step, 0)], 0))
     return longest
 
 
