@@ -1,5 +1,7 @@
 """The published file, and the reports that go with it."""
 
+from typing import Any
+
 import dagster as dg
 
 from assets import figures
@@ -16,5 +18,5 @@ def published(
     """The DuckDB file everybody queries, swapped in one step; refuses a candidate without a passed verdict."""
     edition = publish_candidate(store, settings, run_id=context.run.run_id)
     docs = dg.MetadataValue.path(edition_docs(store, edition.edition) / "index.html")
-    facts = {"edition": edition.edition, "verdict": edition.verdict, "data_docs": docs}
+    facts: dict[str, Any] = {"edition": edition.edition, "verdict": edition.verdict, "data_docs": docs}
     return dg.MaterializeResult(metadata={**facts, **figures.of_tables(store.published)})

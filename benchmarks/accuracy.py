@@ -53,7 +53,7 @@ def trafilatura(source: str) -> str:
 
 
 def justext(source: str) -> str:
-    import justext as package  # type: ignore[import-untyped]
+    import justext as package
 
     try:
         found = package.justext(source, frozenset(), length_low=70, length_high=140, stopwords_low=0, stopwords_high=0)

@@ -117,7 +117,7 @@ def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
     )
     write_verdict(store.home, judged, fingerprint)
     store.write(EXPECTATION_RESULTS.name, f"{number:08d}", judged.results)
-    build_data_docs(judged, edition_docs(store, number))
+    build_data_docs(judged, edition_docs(store, number), keep=settings.gate.data_docs_editions)
     if not judged.passed:
         edition = Edition(number, "refused", inputs_sha256(store, settings), fingerprint)
         refuse(store, settings, edition, judged.results, run_id=run_id)

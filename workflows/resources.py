@@ -18,7 +18,7 @@ from kliping.warehouse.store import CORPUS, Store
         "home": dg.Field(str, default_value="", description="Folder of all state; empty: as the settings say."),
         "config": dg.Field(str, default_value="", description="Settings file; empty: kliping.toml, if there is one."),
         "overrides": dg.Field(
-            dg.Permissive(), default_value={}, description="Settings by name: {reading: {batch_documents: 500}}."
+            dict, default_value={}, description="Settings by name: {reading: {batch_documents: 500}}."
         ),
     },
     description="Every threshold: the launchpad before KLIPING_* variables before kliping.toml before the defaults.",

@@ -33,32 +33,32 @@ REMOVED_ROLES = (
 
 ROLES = BODY_ROLES + REMOVED_ROLES
 
-UTC_TIME = pl.Datetime("us", "UTC")
+UTC_TIME: pl.DataType = pl.Datetime("us", "UTC")
 
 FILES = pl.Schema(
     {
-        "uri": pl.String,  # absolute: file:///… or s3://…
-        "bytes": pl.Int64,
+        "uri": pl.String(),  # absolute: file:///… or s3://…
+        "bytes": pl.Int64(),
         "modified_at": UTC_TIME,
-        "sha256": pl.String,  # of the file's bytes; null until it has been read
+        "sha256": pl.String(),  # of the file's bytes; null until it has been read
     }
 )
 """Files found in a source, one row each."""
 
 DOCUMENTS = pl.Schema(
     {
-        "document_id": pl.String,  # 16 hex digits of sha256(uri, member, content sha256): the same on every machine run
-        "uri": pl.String,
-        "member": pl.String,  # path inside an archive or row in a file; null for the file itself
-        "format": pl.String,  # text, html, jsonl, …: the form `text` is in is html or text
-        "encoding": pl.String,  # the encoding that was used; null when unreadable
-        "bytes": pl.Int64,
-        "sha256": pl.String,  # of the document's own bytes
-        "markup": pl.Boolean,  # true: `text` is HTML source
-        "text": pl.String,  # null when unreadable
-        "fields": pl.List(pl.Struct({"field": pl.String, "value": pl.String})),  # url, title, date… the source brought
-        "reason": pl.String,  # why it is unreadable (a short code, such as `encoding_unknown`); null when it was read
-        "detail": pl.String,  # the sentence for a person: file, place, next move; null when it was read
+        "document_id": pl.String(),  # 16 hex digits of sha256(uri, member, content's sha256)
+        "uri": pl.String(),
+        "member": pl.String(),  # path inside an archive or row in a file; null for the file itself
+        "format": pl.String(),  # text, html, jsonl, …: the form `text` is in is html or text
+        "encoding": pl.String(),  # the encoding that was used; null when unreadable
+        "bytes": pl.Int64(),
+        "sha256": pl.String(),  # of the document's own bytes
+        "markup": pl.Boolean(),  # true: `text` is HTML source
+        "text": pl.String(),  # null when unreadable
+        "fields": pl.List(pl.Struct({"field": pl.String(), "value": pl.String()})),  # url, title, … from the source
+        "reason": pl.String(),  # why it is unreadable (a short code); null when it was read
+        "detail": pl.String(),  # the sentence for a person: file, place, next move; null when it was read
         "first_seen_at": UTC_TIME,  # arrival of its batch
     }
 )

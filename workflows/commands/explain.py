@@ -92,7 +92,7 @@ def _show_lines(console: Console, lines: list[dict[str, Any]]) -> None:
         ("text", {"ratio": 3}),
         ("reason", {"ratio": 2}),
     ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+        table.add_column(name, **options)
     for line in lines:
         style = COLOURS.get(line["role"], "dim")
         why = line["reason"]

@@ -45,7 +45,10 @@ def look(store: Store, settings: Settings, sources: Sequence[str], now: datetime
         SourceError: a source cannot be reached or listed.
     """
     listed = list_files(sources, settings.reading)
-    fresh = remaining(changed_files(listed, store.ledger(), settings.reading), forgotten(store))
+    ledger = store.ledger()
+    changed = remaining(changed_files(listed, ledger, settings.reading), forgotten(store))
+    # a file that went back to what it once held brings no new document
+    fresh = changed.join(ledger.select("uri", "sha256"), on=["uri", "sha256"], how="anti", maintain_order="left")
     batches = store.register(plan_batches(fresh, settings.reading), now) if fresh.height else []
     return Arrivals(listed.height, fresh.height, tuple(batches))
 

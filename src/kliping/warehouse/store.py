@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-LEDGER = pl.Schema({**FILES, "batch": pl.String, "first_seen_at": UTC_TIME})
+LEDGER = pl.Schema([*FILES.items(), ("batch", pl.String()), ("first_seen_at", UTC_TIME)])
 """The ledger: every file that was ever read, with its batch and arrival."""
 
 BATCHES = "batches"
