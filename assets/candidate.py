@@ -49,8 +49,6 @@ def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefiniti
         """Every expectation, judged by Great Expectations inside DuckDB; the verdict goes on record."""
         audit = audit_candidate(store, settings, run_id=context.run.run_id)
         asked = {key.name for key in context.selected_asset_check_keys}
-        yield from (
-            figures.of_result(row) for row in audit.results.iter_rows(named=True) if row["expectation"] in asked
-        )
+        yield from (figures.of_outcome(outcome) for outcome in audit.outcomes if outcome.spec.name in asked)
 
     return expectations

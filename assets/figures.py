@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from expectations import Outcome
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.tables import TABLES
 
@@ -115,18 +116,23 @@ def of_tables(file: Path) -> Figures:
     return {"dagster/row_count": counts["rows/articles"], **counts, "file": str(file), "preview": preview(articles)}
 
 
-def of_result(row: Mapping[str, Any]) -> dg.AssetCheckResult:
-    """A row of EXPECTATION_RESULTS as an asset check result: only a broken critical expectation is an error."""
-    critical = row["severity"] == "critical"
+def of_outcome(outcome: Outcome) -> dg.AssetCheckResult:
+    """What an expectation found, as an asset check result: only what shuts the gate is an error.
+
+    The sample holds keys of failing rows, never page text.
+    """
+    sample = [dg.TableRecord({name: _cell(value) for name, value in row.items()}) for row in outcome.sample]
     return dg.AssetCheckResult(
-        check_name=row["expectation"],
+        check_name=outcome.spec.name,
         asset_key="candidate",
-        passed=bool(row["success"]),
-        severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+        passed=outcome.success,
+        severity=dg.AssetCheckSeverity.ERROR if outcome.shuts else dg.AssetCheckSeverity.WARN,
         metadata={
-            "severity": row["severity"],
-            "observed": row["observed"] or "",
-            "elements": row["element_count"] or 0,
-            "unexpected": row["unexpected_count"] or 0,
+            "severity": outcome.severity,
+            "observed": outcome.observed or "",
+            "elements": outcome.element_count or 0,
+            "unexpected": outcome.unexpected_count or 0,
+            **({"value": float(outcome.value)} if outcome.value is not None else {}),
+            **({"failing_rows": dg.MetadataValue.table(sample)} if sample else {}),
         },
     )
