@@ -85,6 +85,7 @@ def test_no_tracked_text_holds(what: str) -> None:
     found = [
         f"{short(path)}:{number}"
         for path in tracked()
+        if not path.name.endswith("_model.txt")  # learnt word pairs and trees, not prose
         for number, line in enumerate((text_of(path) or "").splitlines(), start=1)
         if FORBIDDEN[what].search(line)
     ]
