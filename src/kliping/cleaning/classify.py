@@ -85,11 +85,15 @@ def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], w
 
 
 def _moved(scores: Array, odds: Array) -> Array:
-    """Probabilities moved by log-odds (Bayes' rule)."""
-    if not odds.any():
-        return scores
-    kept = scores * np.exp(odds)
-    moved: Array = (kept / (kept + 1 - scores)).astype(np.float32)
+    """Probabilities moved by log-odds (Bayes' rule).
+
+    A line without an opinion keeps its score to the last bit: the formula would round it, and then the score would
+    tell whether a page with an opinion came in the same batch.
+    """
+    moved: Array = scores.copy()
+    told = np.flatnonzero(odds)
+    kept = scores[told] * np.exp(odds[told])
+    moved[told] = kept / (kept + 1 - scores[told])
     return moved
 
 

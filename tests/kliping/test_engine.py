@@ -12,7 +12,7 @@ from kliping.engine import Understood, understand
 from kliping.reading import stream_documents
 from kliping.settings import load_settings
 
-SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 def test_evidence_is_the_same_for_a_page_alone_and_among_others() -> None:
