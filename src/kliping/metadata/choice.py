@@ -10,7 +10,7 @@ import polars as pl
 
 from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
 
-TRUST = {"source_field": 0, "markup": 1, "url": 4}
+TRUST = {"source": 0, "markup": 1, "url": 4}
 """What is believed first. A line's value stands between markup and address, and a weak one behind the address."""
 
 LINE, WEAK = 2, 5

@@ -1,21 +1,21 @@
-"""The one place that explains confidence: the share of values of a basis that are right, as far as it was measured.
+"""The one place that sets confidence: how likely a value read on a basis is right.
 
 Belongs here: the number a basis gets. Does not belong here: who wins among candidates (each field's own module).
 
 A confidence is the probability, as a careful reader of news pages would put it, that a value of this field, read
-on this basis and chosen, is what the page says of itself. ``docs/metadata.md`` prints the measured shares beside them.
+on this basis and chosen, is what the page says of itself. The numbers are judgements, not measured shares.
 """
 
 from __future__ import annotations
 
 BASES: dict[tuple[str, str], float] = {
     # titles
-    ("title", "source_field"): 0.95,  # whoever scraped the page stored it beside the text
+    ("title", "source"): 0.95,  # whoever scraped the page stored it beside the text
     ("title", "markup"): 0.9,  # og:title, JSON-LD headline: right but for suffixes and social wordings
     ("title", "heading"): 0.9,  # the line that stands where titles stand; scaled by how clearly it beats the next
     ("title", "url"): 0.3,
     # dates
-    ("published_on", "source_field"): 0.97,
+    ("published_on", "source"): 0.97,
     ("published_on", "markup"): 0.96,
     ("published_on", "published_label"): 0.96,
     ("published_on", "header"): 0.94,
@@ -29,7 +29,7 @@ BASES: dict[tuple[str, str], float] = {
     ("updated_on", "updated_label"): 0.95,
     ("updated_on", "markup"): 0.95,
     # people
-    ("authors", "source_field"): 0.9,
+    ("authors", "source"): 0.9,
     ("authors", "markup"): 0.9,
     ("authors", "byline_label"): 0.93,
     ("authors", "byline"): 0.8,  # a name alone, where bylines stand
@@ -47,27 +47,27 @@ BASES: dict[tuple[str, str], float] = {
     ("source", "dateline"): 0.8,
     ("source", "signature"): 0.85,
     ("publisher", "furniture"): 0.6,
-    ("publisher", "source_field"): 0.9,
-    ("source", "source_field"): 0.9,
+    ("publisher", "source"): 0.9,
+    ("source", "source"): 0.9,
     ("place", "dateline"): 0.9,
-    ("place", "source_field"): 0.9,
-    ("editor", "source_field"): 0.9,
+    ("place", "source"): 0.9,
+    ("editor", "source"): 0.9,
     ("editor", "markup"): 0.85,
     # the rest
-    ("published_at", "source_field"): 0.97,
+    ("published_at", "source"): 0.97,
     ("published_at", "markup"): 0.96,
     ("published_at", "url"): 0.9,
-    ("updated_on", "source_field"): 0.95,
-    ("subtitle", "source_field"): 0.9,
-    ("url", "source_field"): 0.98,
+    ("updated_on", "source"): 0.95,
+    ("subtitle", "source"): 0.9,
+    ("url", "source"): 0.98,
     ("url", "markup"): 0.97,
-    ("tags", "source_field"): 0.9,
+    ("tags", "source"): 0.9,
     ("tags", "markup"): 0.85,
 }
 
 
 def confidence(field: str, basis: str) -> float:
-    """The prior of a basis; 0.5 for one that has not been measured."""
+    """The prior of a basis; 0.5 for one that nobody has judged."""
     return BASES.get((field, basis), 0.5)
 
 

@@ -37,7 +37,7 @@ def find_statements(
     """
     said = pl.concat(
         [
-            _source_fields(documents).with_columns(basis=pl.lit("source_field"), order=pl.lit(0)),
+            _source_fields(documents).with_columns(basis=pl.lit("source"), order=pl.lit(0)),
             read_markup(documents).with_columns(basis=pl.lit("markup"), order=pl.lit(1)),
         ]
     )

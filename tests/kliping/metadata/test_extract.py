@@ -154,7 +154,7 @@ def test_what_the_source_brought_comes_first():
     brought = (("url", "https://kabar.example/2024/06/01/x"), ("date", "2 Juni 2024"), ("authors", "['Bayu Pratama']"))
     _, _, chosen = read([TITLE, "3 Juni 2024", *BODY], fields=brought)
     assert str(chosen["published_on"]) == "2024-06-02"
-    assert chosen["published_basis"] == "source_field"
+    assert chosen["published_basis"] == "source"
     assert chosen["authors"] == ["Bayu Pratama"]
     assert chosen["url"] == brought[0][1]
 
