@@ -52,6 +52,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
         settings.recipe,
         settings.reading_recipe,
         settings.gate.model_dump(mode="json"),
+        settings.publishing.model_dump(mode="json"),
         repr(catalogue(settings, store.home)),
         read_rulings(store.home).rows(),
         forgotten(store).rows(),

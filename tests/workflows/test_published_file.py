@@ -49,3 +49,17 @@ def test_without_a_published_file_the_next_move_is_named(home, kliping):
     refused = kliping("sql", "SELECT 1", "--home", home)
     assert (refused.returncode, "Run 'kliping run' first" in refused.stderr) == (1, True)
     assert "Traceback" not in refused.stderr
+
+
+def test_contact_data_is_redacted_where_it_is_asked_for(run, source, tmp_path, ask):
+    page = source / "b.txt"
+    page.write_text(
+        page.read_text() + "\nPembeli dapat bertanya kepada Siti lewat siti@example.org atau 081234567890 saja.\n"
+    )
+    run(page, into=tmp_path / "plain")
+    assert ask("SELECT sum(redactions)::INTEGER FROM documents", tmp_path / "plain") == [(0,)]
+    run(page, into=tmp_path / "redacted", publishing={"redact_contacts": True})
+    assert ask("SELECT sum(redactions)::INTEGER FROM documents", tmp_path / "redacted") == [(2,)]
+    for table, column in (("articles", "body"), ("paragraphs", "text"), ("removed_lines", "text")):
+        query = f"SELECT count(*) FROM {table} WHERE {column} LIKE '%siti@%' OR {column} LIKE '%0812%'"
+        assert ask(query, tmp_path / "redacted") == [(0,)]

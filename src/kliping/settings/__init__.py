@@ -21,6 +21,7 @@ from kliping.settings.duplicates import DuplicateSettings
 from kliping.settings.gate import GateSettings
 from kliping.settings.language import LanguageSettings
 from kliping.settings.metadata import MetadataSettings
+from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "GateSettings",
     "LanguageSettings",
     "MetadataSettings",
+    "PublishingSettings",
     "ReadingSettings",
     "Settings",
     "digest",
@@ -53,6 +55,7 @@ class Settings(BaseSettings):
     metadata: MetadataSettings = MetadataSettings()
     duplicates: DuplicateSettings = DuplicateSettings()
     gate: GateSettings = GateSettings()
+    publishing: PublishingSettings = PublishingSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -25,6 +25,7 @@ from kliping.frames import (
 )
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import replacing
+from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
 from kliping.warehouse.rows import Batch, statuses, table_rows
 from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
@@ -68,15 +69,22 @@ class Corpus:
         )
 
 
-def understood(store: Store, batches: Sequence[str], templates: pl.DataFrame) -> Iterator[Batch]:
-    """Each batch as the steps left it, with ``templates`` applied; one batch in memory at a time."""
-    for name in sorted(batches):
+def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Batch]:
+    """Each batch as the steps left it, templates and redaction applied; one batch in memory at a time."""
+    for name in corpus.batches:
+        lines = apply_templates(store.read("settled_lines", name).select(LINES.names()), corpus.templates)
+        evidence = store.read("metadata", name).select(METADATA_EVIDENCE.names())
+        if settings.publishing.redact_contacts:
+            lines = lines.with_columns(redacted(pl.col("text")), redactions=contacts(pl.col("text")))
+            evidence = evidence.with_columns(redacted(pl.col("value", "evidence")))
+        else:
+            lines = lines.with_columns(redactions=pl.lit(0, pl.Int32))
         yield Batch(
             name,
             store.read("raw_documents", name).select(DOCUMENTS.names()),
-            apply_templates(store.read("settled_lines", name).select(LINES.names()), templates),
+            lines,
             store.read("languages", name).select(LANGUAGES.names()),
-            store.read("metadata", name).select(METADATA_EVIDENCE.names()),
+            evidence,
         )
 
 
@@ -93,7 +101,7 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: i
     with replacing(store.candidate) as temporary, opened(temporary, write=True) as connection:
         for table in TABLES:
             connection.execute(table.ddl())
-        for batch in understood(store, corpus.batches, corpus.templates):
+        for batch in understood(store, settings, corpus):
             status = statuses(batch.documents, corpus.duplicates, corpus.held)
             for name, rows in table_rows(batch, settings, status, corpus.held, edition).items():
                 if name == QUARANTINE.name:

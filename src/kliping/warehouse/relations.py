@@ -15,6 +15,7 @@ from kliping.duplicates.schemas import SIGNATURES
 from kliping.frames import DOCUMENTS, LINES, METADATA_EVIDENCE
 from kliping.metadata import chosen_values
 from kliping.warehouse.connections import fetch
+from kliping.warehouse.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,8 @@ def _versions(
         .collect()
     )
     signatures = store.scan("signatures", batches, SIGNATURES)
-    return article_versions(twice.join(bodies, on="document_id"), signatures, duplicates, settings.duplicates)
+    versions = article_versions(twice.join(bodies, on="document_id"), signatures, duplicates, settings.duplicates)
+    return versions.with_columns(redacted(pl.col("body"))) if settings.publishing.redact_contacts else versions
 
 
 def _recurring(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:

@@ -32,7 +32,7 @@ class Batch:
 
     name: str
     documents: pl.DataFrame  # DOCUMENTS
-    lines: pl.DataFrame  # LINES
+    lines: pl.DataFrame  # LINES, and ``redactions``: contacts replaced in the line
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
 
@@ -126,6 +126,7 @@ def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.Dat
         pl.len().cast(pl.Int32).alias("raw_lines"),
         pl.col("paragraph").is_not_null().sum().cast(pl.Int32).alias("body_lines"),
         pl.col("role").is_in(FURNITURE_ROLES).mean().alias("boilerplate_ratio"),
+        pl.col("redactions").sum(),
     )
     rows = batch.documents
     for frame in (
@@ -136,7 +137,7 @@ def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.Dat
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     kept = pl.when(pl.col("status") == "published").then(pl.col("body_lines")).otherwise(0)
     return rows.with_columns(
-        pl.lit(batch.name).alias("batch"), pl.col("raw_lines", "body_lines").fill_null(0)
+        pl.lit(batch.name).alias("batch"), pl.col("raw_lines", "body_lines", "redactions").fill_null(0)
     ).with_columns(kept.alias("kept_lines"), (pl.col("raw_lines") - kept).alias("removed_lines"))
 
 

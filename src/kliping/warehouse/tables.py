@@ -125,6 +125,9 @@ DOCUMENTS = Table(
             "Share of the characters that stand in lines repeating an earlier one, 0 to 1.",
         ),
         Column("boilerplate_ratio", "DOUBLE", "Share of the raw lines that are furniture, 0 to 1."),
+        Column(
+            "redactions", "INTEGER", "E-mail addresses and telephone numbers replaced in its lines; 0 unless asked."
+        ),
     ),
 )
 
