@@ -1,7 +1,11 @@
 """Copies across the whole corpus, found batch by batch: the cost of a new batch grows with the batch.
 
-Belongs here: keeping the index of band keys and the verified pairs of every batch, and gathering what decides which
-copy stays. Does not belong here: how copies are found (``kliping.duplicates``).
+Belongs here: keeping the index of band keys, the verified pairs and the rank of every batch's documents, noticing when
+what they were made from has changed, and gathering what decides which copy stays. Does not belong here: how copies are
+found (``kliping.duplicates``).
+
+Each part is stamped with the files it was made from. A batch that was made again, or that lost a document, has other
+files, so its part is made again too, and is not compared with its own old keys.
 """
 
 from __future__ import annotations
@@ -11,8 +15,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, verified_pairs
-from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, SIGNATURES
-from kliping.frames import LINES, METADATA_EVIDENCE
+from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
+from kliping.frames import LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 
 if TYPE_CHECKING:
@@ -22,22 +26,13 @@ if TYPE_CHECKING:
     from kliping.warehouse.store import Store
 
 INDEX = "band_keys"
+FOUND = ("pairs", "full_buckets")
+"""What is kept of a batch after its part of the index; until both are there, the batch counts as not indexed."""
 
+RANKS = "ranks"
 
-def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> None:
-    """Compare every batch that the index does not hold yet with those it holds, and enter it.
-
-    The pairs of a batch are kept before its keys: a batch that was interrupted is compared again.
-    """
-    indexed = [name for name in sorted(batches) if store.recipe(INDEX, name) == settings.recipe]
-    for name in sorted(set(batches) - set(indexed)):
-        keys = band_keys(store.read("signatures", name))
-        found = candidate_pairs(keys, store.scan(INDEX, indexed, BAND_KEYS), settings.duplicates)
-        known = store.scan("signatures", [*indexed, name], SIGNATURES)
-        store.write("pairs", name, verified_pairs(found.pairs, known, settings.duplicates), recipe=settings.recipe)
-        store.write("full_buckets", name, found.full_buckets, recipe=settings.recipe)
-        store.write(INDEX, name, keys, recipe=settings.recipe)
-        indexed.append(name)
+_TOGETHER = 100
+"""Batches compared in one search: the index is read once for all of them, and their keys are held in memory."""
 
 
 def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
@@ -52,31 +47,132 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
     index_batches(store, settings, batches)
     return find_duplicates(
         store.scan("signatures", batches, SIGNATURES),
-        ranking(store, batches, held),
+        ranking(store, settings, batches, held),
         settings.duplicates,
         pairs=store.scan("pairs", batches, PAIRS).collect(),
         full_buckets=store.scan("full_buckets", batches, FULL_BUCKETS).collect(),
     )
 
 
-def ranking(store: Store, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
-    """What decides which copy stays: document_id, held, published_on, published_confidence, body_length.
+def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> None:
+    """Compare every batch that the index does not hold as it is now with those it holds, and enter it.
+
+    Every pair is kept with each new batch that has a body of it, and every full bucket with each new batch that has a
+    body in it, so a batch can be taken out and entered again by itself.
+    """
+    indexed = _still_indexed(store, settings, batches)
+    fresh = sorted(set(batches) - set(indexed))
+    for start in range(0, len(fresh), _TOGETHER):
+        together = fresh[start : start + _TOGETHER]
+        stamps = {name: _stamp(store, settings, name, ("signatures",)) for name in together}
+        keys = {name: band_keys(store.read("signatures", name)) for name in together}
+        found = candidate_pairs(
+            pl.concat(keys.values()).unique(), store.scan(INDEX, indexed, BAND_KEYS), settings.duplicates
+        )
+        indexed += together
+        pairs = verified_pairs(found.pairs, store.scan("signatures", indexed, SIGNATURES), settings.duplicates)
+        for name, entries in keys.items():
+            store.write(INDEX, name, entries, recipe=stamps[name])
+        for name, entries in keys.items():
+            bodies = entries["body"].unique().implode()
+            own = pairs.filter(pl.col("left").is_in(bodies) | pl.col("right").is_in(bodies))
+            store.write("pairs", name, own, recipe=stamps[name])
+            full = found.full_buckets.join(entries, on="key", how="semi")
+            store.write("full_buckets", name, full, recipe=stamps[name])
+
+
+def _still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> list[str]:
+    """Those of ``batches`` that the index holds as they are now; what it holds of others is removed from it.
+
+    Bodies that are gone for good leave the pairs of other batches too. Where one of them was in a full bucket, others
+    were not compared because it was there, so the index begins anew.
+    """
+    present = set(batches)
+    entered = store.parts(INDEX)
+    valid = [name for name in entered if name in present and _is_current(store, settings, name)]
+    stale = sorted(set(entered) - set(valid))
+    if valid and stale:
+        lost = _lost_keys(store, stale, batches)
+        full = store.scan("full_buckets", valid, FULL_BUCKETS).select("key").collect()
+        if lost is None or full.join(lost, on="key", how="semi").height > 0:
+            stale = [*valid, *stale]  # what is sound goes first: an interruption leaves the reason to begin anew
+            valid = []
+        elif lost.height > 0:
+            _forget_bodies(store, valid, lost["body"].unique())
+    for name in stale:
+        store.path(INDEX, name).unlink(missing_ok=True)
+    return valid
+
+
+def _is_current(store: Store, settings: Settings, name: str) -> bool:
+    stamp = _stamp(store, settings, name, ("signatures",))
+    return all(store.recipe(step, name) == stamp for step in (INDEX, *FOUND))
+
+
+def _lost_keys(store: Store, stale: Sequence[str], batches: Sequence[str]) -> pl.DataFrame | None:
+    """BAND_KEYS of bodies in the parts ``stale`` of the index that no batch has any more; None where one is broken."""
+    if any(store.recipe(INDEX, name) is None for name in stale):
+        return None
+    bodies = store.scan("signatures", batches, SIGNATURES).select("body").drop_nulls()
+    return store.scan(INDEX, stale, BAND_KEYS).join(bodies, on="body", how="anti").collect()
+
+
+def _forget_bodies(store: Store, batches: Sequence[str], lost: pl.Series) -> None:
+    """Remove the pairs of the bodies ``lost`` from what is kept of ``batches``."""
+    for name in batches:
+        pairs = store.read("pairs", name)
+        kept = pairs.filter(~(pl.col("left").is_in(lost.implode()) | pl.col("right").is_in(lost.implode())))
+        if kept.height < pairs.height:
+            store.write("pairs", name, kept, recipe=store.recipe("pairs", name) or "")
+
+
+def _stamp(store: Store, settings: Settings, name: str, steps: Sequence[str]) -> str:
+    """What a part of batch ``name`` is made from: the thresholds, and the very files of ``steps``.
+
+    Size and time of writing name a file well enough: the store never writes into a file, it replaces it. A home that
+    was copied without its times is indexed again, to the same result.
+    """
+    files = [store.path(step, name) for step in steps]
+    written = [path.stat() for path in files if path.is_file()]
+    return " ".join([settings.recipe, *(f"{file.st_size}-{file.st_mtime_ns}" for file in written)])
+
+
+def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
+    """RANKING: what decides which copy stays, of every document that has a signature.
+
+    The text of a batch is read once, to be measured; what is kept is read from then on.
 
     Args:
         store: the home.
+        settings: every threshold.
         batches: finished batches.
         held: QUARANTINE_REASONS: documents that may not stay for others.
     """
+    for name in sorted(batches):
+        stamp = _stamp(store, settings, name, ("signatures", "settled_lines", "metadata"))
+        if store.recipe(RANKS, name) != stamp:
+            store.write(RANKS, name, _ranks(store, name), recipe=stamp)
+    unheld = pl.Schema({column: kind for column, kind in RANKING.items() if column != "held"})
+    ranks = store.scan(RANKS, batches, unheld).collect()
+    ids = held["document_id"].unique().implode()
+    return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), RANKING)
+
+
+def _ranks(store: Store, name: str) -> pl.DataFrame:
+    """The columns of RANKING that a batch decides by itself: all but ``held``."""
     kept = pl.col("text").filter(pl.col("paragraph").is_not_null())
     lengths = (
-        store.scan("settled_lines", batches, LINES).group_by("document_id").agg(body_length=kept.str.len_chars().sum())
+        store.scan("settled_lines", [name], LINES).group_by("document_id").agg(body_length=kept.str.len_chars().sum())
     )
-    dates = store.scan("metadata", batches, METADATA_EVIDENCE).filter(
+    dates = store.scan("metadata", [name], METADATA_EVIDENCE).filter(
         pl.col("chosen") & (pl.col("field") == "published_on")
     )
     dated = chosen_values(dates.collect()).select("document_id", "published_on", "published_confidence")
     return (
-        lengths.collect()
-        .join(dated, on="document_id", how="left")
-        .with_columns(held=pl.col("document_id").is_in(held["document_id"].unique().to_list()))
+        store.scan("signatures", [name], SIGNATURES)
+        .select("document_id")
+        .collect()
+        .join(lengths.collect(), on="document_id", how="left", maintain_order="left")
+        .join(dated, on="document_id", how="left", maintain_order="left")
+        .with_columns(pl.col("body_length").fill_null(0).cast(pl.Int64))
     )
