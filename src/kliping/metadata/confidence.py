@@ -46,6 +46,7 @@ BASES: dict[tuple[str, str], float] = {
     ("source", "attribution"): 0.8,
     ("source", "dateline"): 0.8,
     ("source", "signature"): 0.85,
+    ("publisher", "masthead"): 0.8,
     ("publisher", "furniture"): 0.6,
     ("publisher", "source"): 0.9,
     ("source", "source"): 0.9,

@@ -38,13 +38,14 @@ def extract(
     best = titles.filter(pl.col("chosen")).select("doc", "index", "value")
     days = find_published(page, best, arrivals, settings)
     relative = find_relative(page, best, days, arrivals, settings)
+    said = find_statements(documents, page, arrivals, settings)
     found = [
         titles,
         with_relative(days, relative),
         find_people(page, best),
-        find_outlets(page, best),
+        find_outlets(page, best, said),
         find_extras(page, best),
     ]
-    chosen = choose(found, find_statements(documents, page, arrivals, settings))
+    chosen = choose(found, said)
     sure = pl.col("confidence") >= settings.minimum_confidence
     return quote(chosen.with_columns(chosen=pl.col("chosen") & sure), documents, lines)

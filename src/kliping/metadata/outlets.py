@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.confidence import keyed
+from kliping.metadata.mastheads import find_mastheads
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
 
 DATELINE = 3
@@ -24,26 +25,31 @@ HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
 HEAD_COLON = r"^(\p{Lu}[\p{L}]{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]"
 """Sites that write "Brussels: The secretary general …"."""
 
-PUBLISHER_ORDER = ("dateline", "follow_us", "title_suffix", "copyright", "furniture")
+PUBLISHER_ORDER = ("dateline", "follow_us", "title_suffix", "copyright", "masthead", "furniture")
 
 
-def find_outlets(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def find_outlets(page: pl.DataFrame, titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Candidates of ``source``, ``publisher`` and ``place``, the winners chosen.
 
     Args:
         page: lines as ``page.survey`` makes them.
         titles: chosen title of each document: doc, index, value.
+        said: doc, field, value: what source, markup and address say of the document.
     """
+    mastheads = find_mastheads(page)
+    stated = said.filter(pl.col("field") == "publisher").select("doc", "value")
+    own = pl.concat([mastheads.select("doc", "value"), stated]).select("doc", _folded("value").alias("own")).unique()
     found = [
         _source_lines(page),
         _attributions(page),
         _signatures(page),
-        _datelines(page),
+        _datelines(page, own),
         _with_bylines(page, titles),
         _suffixes(page, titles),
         _followed(page),
         _copyrights(page),
         _furniture(page),
+        _as(mastheads.with_columns(lead=_lead_of_last()), "publisher", "masthead"),
     ]
     rows = pl.concat(found, how="diagonal_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60))
     order = {
@@ -58,6 +64,11 @@ def find_outlets(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         confidence=key.replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
     ).sort("doc", "field", "rank", "index", "start")
     return rows.with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
+
+
+def _folded(column: str) -> pl.Expr:
+    """A name for comparison: "Kabar Contoh" and "kabar-contoh" are one."""
+    return pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
 
 
 def _located(rows: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +101,9 @@ def _attributions(page: pl.DataFrame) -> pl.DataFrame:
     """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
     words = vocabulary()
     verbs, fillers = alternation(words["attribution"]["verbs"]), alternation(words["attribution"]["fillers"])
-    pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?i:{fillers})\s+)*)((?:{_SITE})|{_NAME})"
+    titles, agencies = alternation(words["attribution"]["titles"]), alternation(words["outlets"]["agencies"])
+    known = rf"(?i:{titles})\s+(?i:{agencies})\b"
+    pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{_SITE})|{_NAME})"
     parts = pl.col("plain").str.extract_groups(pattern)
     offices = alternation(words["outlets"]["offices"])
     rows = (
@@ -99,6 +112,11 @@ def _attributions(page: pl.DataFrame) -> pl.DataFrame:
             & pl.col("plain").str.contains_any(words["attribution"]["verbs"], ascii_case_insensitive=True)
         )
         .with_columns(verb=parts.struct.field("1"), value=parts.struct.field("2").str.strip_chars(" .,"))
+        .with_columns(
+            value=pl.when(pl.col("value").str.contains(rf"^{known}"))
+            .then(pl.col("value").str.replace(rf"^(?i:{titles})\s+", ""))
+            .otherwise("value")
+        )
         .filter(pl.col("value").is_not_null() & ~pl.col("value").str.contains(rf"^(?i:{offices})\b"))
     )
     lead = pl.col("plain").cast(pl.Binary).bin.slice(0, pl.col("plain").str.find(pl.col("verb"), literal=True))
@@ -115,7 +133,13 @@ def _signatures(page: pl.DataFrame) -> pl.DataFrame:
     return _as(rows.with_columns(lead=pl.col("text").str.extract(rf"^(.*)\({agencies}", 1)), "source", "signature")
 
 
-def _datelines(page: pl.DataFrame) -> pl.DataFrame:
+def _lead_of_last() -> pl.Expr:
+    """What stands before the last place of ``value`` in ``text``: a credit ends its line."""
+    pieces = pl.col("text").str.split(pl.col("value"))
+    return pieces.list.slice(0, pieces.list.len() - 1).list.join(pl.col("value"))
+
+
+def _datelines(page: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
     body = page.filter(pl.col("body") & (pl.col("chars") >= 40)).with_columns(nth=pl.int_range(pl.len()).over("doc"))
     opening = body.filter(pl.col("nth") < DATELINE).with_columns(
@@ -147,12 +171,15 @@ def _datelines(page: pl.DataFrame) -> pl.DataFrame:
         )
         | pl.col("value").str.contains(letters(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b"))
     )
+    named = own.group_by("doc").agg("own")
+    pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
+    itself = _folded("value").is_in(pl.col("own")).fill_null(value=False)
     small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]{1,14}$") & (pl.col("count") == 1)
     placed = pl.col("value").str.contains(letters(r"^\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]+){0,3}$"))
     kind = (
         pl.when(agency)
         .then(pl.lit("agency"))
-        .when(site | small)
+        .when(site | small | itself)
         .then(pl.lit("outlet"))
         .when(placed)
         .then(pl.lit("place"))
@@ -248,12 +275,14 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(vocabulary()["outlets"]["legal"])
     parts = pl.col("text").str.extract_groups(
-        r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"  # noqa: E501
+        r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright|hak cipta(?: terpelihara| milik)?))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"  # noqa: E501
         rf"({_NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
     )
     rows = (
         page.filter(
-            ~pl.col("body") & (pl.col("chars") <= 160) & pl.col("text").str.contains(r"©|(?i)copyright|\([cC]\)")
+            ~pl.col("body")
+            & (pl.col("chars") <= 160)
+            & pl.col("text").str.contains(r"©|(?i)copyright|hak cipta|\([cC]\)")
         )
         .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
         .with_columns(
@@ -263,7 +292,10 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
             .str.replace(r"\s[0-9]{4}$", "")
             .str.strip_chars(" .,")
         )
-        .filter(~_strange("value") & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak)$|rights"))
+        .filter(
+            ~_strange("value")
+            & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak|terpelihara|dilindungi)\b|rights")
+        )
     )
     last = rows.sort("index", descending=True).unique("doc", keep="first", maintain_order=True)
     return _as(last, "publisher", "copyright")

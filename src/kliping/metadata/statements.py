@@ -12,6 +12,7 @@ import polars as pl
 from kliping.metadata.confidence import keyed
 from kliping.metadata.expressions import find_dates, with_plain_digits
 from kliping.metadata.markup import SAYINGS, read_markup
+from kliping.metadata.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation, vocabulary
 from kliping.metadata.years import resolve
 
@@ -45,13 +46,14 @@ def find_statements(
         return said.with_columns(value=pl.col("words"), confidence=pl.lit(0.0), evidence=pl.col("words"))
     addressed = _addresses(said)
     plain = said.filter(~pl.col("field").is_in(DATES))
-    dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), addressed.filter(pl.col("field") == "published_on")])
+    days = addressed.filter(pl.col("field") == "published_on").select(said.columns)
+    dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), days])
     languages = page.group_by("doc").agg(pl.col("language").first())
     rows = pl.concat(
         [
             _texts(plain),
             _dated(dates, languages, arrivals, settings),
-            addressed.filter(pl.col("field") == "publisher").with_columns(value=pl.col("words")),
+            addressed.filter((pl.col("field") == "publisher") & pl.col("value").is_not_null()),
         ],
         how="diagonal",
     )
@@ -136,9 +138,9 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
         ),
         field=pl.lit("published_on"),
     )
-    named = own.with_columns(words=host, field=pl.lit("publisher"))
+    named = own.with_columns(value=named_by_host(host), words=host, field=pl.lit("publisher"))
     return (
-        pl.concat([dated, named])
+        pl.concat([dated, named], how="diagonal")
         .filter(pl.col("words").is_not_null())
         .with_columns(basis=pl.lit("url"), order=pl.lit(3))
     )

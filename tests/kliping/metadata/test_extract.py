@@ -23,6 +23,7 @@ BODY = (
     "Jembatan gantung tersebut menghubungkan dua dusun dan menjadi jalan utama anak sekolah setiap pagi di desa itu.",
 )
 TITLE = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak"
+MASTHEAD = ("KABAR CONTOH", "Nasional", "Video")
 
 
 def read(page, **how):
@@ -74,6 +75,7 @@ def test_relative_words_count_from_a_stated_day_only():
     [
         ("Oleh: Sari Wulandari", ["Sari Wulandari"]),
         ("Pewarta: Nur Imron", ["Nur Imron"]),
+        ("Dening: Sari Lestari", ["Sari Lestari"]),
         ("Reporter: Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
         ("By Jane Doe", ["Jane Doe"]),
         ("By Jane Doe and Max Mustermann | 3 June 2024", ["Jane Doe", "Max Mustermann"]),
@@ -115,6 +117,19 @@ def test_authors(line, authors):
         ([TITLE, *BODY, "Ikuti KabarContoh di Google News"], "publisher", "KabarContoh"),
         ([TITLE, *BODY, "COPYRIGHT © KABAR CONTOH 2024"], "publisher", "KABAR CONTOH"),
         ([TITLE, *BODY, "© 2024 Google LLC"], "publisher", None),
+        ([TITLE, *BODY, "Hak Cipta Terpelihara Kabar Contoh"], "publisher", "Kabar Contoh"),
+        ([TITLE, *BODY, "Hak Cipta Dilindungi Undang-Undang"], "publisher", None),
+        ([*MASTHEAD, TITLE, ("caption", "Jembatan (Kabar Contoh/Bayu)"), *BODY], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, ("caption", "Jembatan. Foto: Bayu/Kabar Contoh"), *BODY], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, *BODY, "Kabar Contoh - Suara dari Desa"], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, "SUKAMAJU, Kabar Contoh - " + BODY[0], *BODY[1:]], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, "Kabar Contoh - " + BODY[0], *BODY[1:]], "place", None),
+        ([*MASTHEAD, TITLE, ("caption", "Jembatan (Warta Lain/Bayu)"), *BODY], "publisher", None),
+        (["Video", "Indeks", TITLE, ("caption", "Jembatan (Video/Bayu)"), *BODY], "publisher", None),
+        ([TITLE, BODY[0] + " Itu dikutip dari laman Kantor Berita Contoh."], "source", "Kantor Berita Contoh"),
+        ([TITLE, BODY[0] + " Itu dikutip dari kantor berita Contoh, Senin."], "source", "Contoh"),
+        ([TITLE, BODY[0] + " Itu dikutip dari Kantor Berita Antara, Senin."], "source", "Antara"),
+        ([TITLE, *BODY, "Panyunting: Bayu Pratama"], "editor", "Bayu Pratama"),
     ],
 )
 def test_outlets_and_editor(lines, field, value):
@@ -148,6 +163,28 @@ def test_markup_is_evidence_like_any_other():
     assert chosen["publisher"] == "Kabar Contoh"
     assert chosen["url"] == "https://kabarcontoh.example/2024/06/03/jembatan"
     assert evidence.filter(basis="markup")["line"].null_count() == evidence.filter(basis="markup").height
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("kabarcontoh.example", "kabarcontoh"),
+        ("www.kabar-contoh.co.id", "Kabar Contoh"),
+        ("news.kabarcontoh.com", "kabarcontoh"),
+        ("contoh.blogspot.com", "contoh"),
+        ("127.0.0.1", None),
+        ("localhost", None),
+    ],
+)
+def test_an_address_names_the_outlet(host, name):
+    _, _, chosen = read([TITLE, *BODY], fields=[("url", f"https://{host}/jembatan")])
+    assert chosen["publisher"] == name
+
+
+def test_an_outlet_that_the_address_names_is_no_place():
+    page = [("title", TITLE), "Kabar Contoh - " + BODY[0], *BODY[1:]]
+    _, _, chosen = read(page, fields=[("url", "https://kabar-contoh.example/jembatan")])
+    assert (chosen["publisher"], chosen["place"]) == ("Kabar Contoh", None)
 
 
 def test_what_the_source_brought_comes_first():
