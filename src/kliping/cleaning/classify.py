@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import label_lines
@@ -63,11 +64,16 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
         seen = see(lines, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
         odds = _extractor_odds(lines, seen, opinions, settings.extractor_weight)
-        settled = settle(
-            seen, keep_lines(seen, _moved(scores, odds)), lexicon.sections, _credited(lines.get_column("text"))
-        )
-        dropped = (odds < 0) & (scores >= _LIKELY) & (settled.reason == REASONS.index("model"))
-        settled.reason[dropped & (settled.role == ROLES.index("boilerplate"))] = REASONS.index("extractor")
+        text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
+        credited = _credited(text)
+        likely = keep_lines(seen, _moved(scores, odds))
+        keep = mark_bounds(text, seen, likely, section, credited)
+        joined, left = keep & ~likely, likely & ~keep
+        settled = settle(seen, keep, section, credited)
+        settled.reason[joined & (settled.role == ROLES.index("body"))] = REASONS.index("structure:bounds")
+        unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
+        settled.reason[left & unnamed] = REASONS.index("structure:notice")
+        settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
         yield Judged(lines, seen, _moved(scores, odds), settled, lexicon)
 
 

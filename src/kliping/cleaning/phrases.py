@@ -51,6 +51,11 @@ class Lexicon:
         """The name of each entry, as reasons write it."""
         return tuple(entry.name for entry in self.entries)
 
+    def section_of(self, entry: Array) -> Array:
+        """The section of each of the numbered entries, -1 for -1."""
+        known: Array = np.append(self.sections, np.int8(-1))[entry]
+        return known
+
 
 @functools.lru_cache(maxsize=8)
 def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:

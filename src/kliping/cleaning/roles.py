@@ -37,10 +37,12 @@ REASONS = (
     "structure:address",
     "structure:teaser",
     "structure:short_line",
+    "structure:bounds",
+    "structure:notice",
     "extractor",
 )
 """Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""
-(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 1)
+(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 3)
 LEXICON = 100
 
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
@@ -69,21 +71,16 @@ class Settled:
     paragraph: Array
 
 
-def settle(seen: Seen, keep: Array, sections: Array, credited: Array) -> Settled:
+def settle(seen: Seen, keep: Array, section: Array, credited: Array) -> Settled:
     """The role of every line.
 
     Args:
         seen: the lines' features.
         keep: which lines the model keeps.
-        sections: section of each lexicon entry.
+        section: section of the lexicon entry on each line, or -1.
         credited: which lines end in a photo credit in brackets.
     """
     count = keep.size
-    section = (
-        np.where(seen.entry >= 0, sections[seen.entry], -1).astype(np.int8)
-        if sections.size
-        else np.full(count, -1, np.int8)
-    )
     column = [
         SECOND.index(name)
         for name in (

@@ -6,7 +6,7 @@ from kliping.cleaning.scanning import scan_texts
 from kliping.errors import RuleError
 from kliping.frames import REMOVED_ROLES
 
-LANGUAGES = {"id", "ms", "en", "de", "es", "fr", "pt", "it", "nl", "tr", "vi", "tl", "ar", "ru", "ja"}
+LANGUAGES = {"id", "ms", "en", "de", "es", "fr", "pt", "it", "nl", "tr", "vi", "tl", "ar", "ru", "ja", "jv", "su"}
 
 
 def test_every_language_is_there_and_every_section_names_a_role():
@@ -30,9 +30,9 @@ def test_phrases_are_chosen_by_section_kind_and_language():
 
 
 def test_a_user_adds_phrases(tmp_path):
-    (tmp_path / "jv.toml").write_text('[related]\nstarts = ["waca uga"]\n', encoding="utf-8")
+    (tmp_path / "min.toml").write_text('[related]\nstarts = ["baco juo"]\n', encoding="utf-8")
     lexicon = compile_lexicon((tmp_path,))
-    assert "jv.related.waca uga" in lexicon.names
+    assert "min.related.baco juo" in lexicon.names
     assert len(lexicon.entries) == len(compile_lexicon().entries) + 1
 
 

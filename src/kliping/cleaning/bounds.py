@@ -1,0 +1,93 @@
+"""Where the article begins and ends: what marks on the page say beyond the model's scores.
+
+Belongs here: lines that join or leave the kept ones because of a mark beside them. Does not belong here: scores
+(``model``), the role of a line (``roles``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning.features import SECOND, Seen
+from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kliping.cleaning.kernels import Array
+
+_SECTIONS = list(SECTION_ROLES)
+_RELATED = _SECTIONS.index("related")
+_CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
+_EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
+
+_LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
+
+_DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
+
+
+def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array) -> Array:
+    """Which lines are kept (bool), once the page's own marks are heeded.
+
+    Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
+    articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
+    article is its start. Kept lines that hold no sentence and few words are a menu or a notice, and no article.
+
+    Args:
+        text: the lines.
+        seen: the lines' features.
+        keep: which lines the model keeps.
+        section: section of the lexicon entry on each line, or -1.
+        credited: which lines end in a photo credit in brackets.
+    """
+    marked = keep.copy()
+    column = {name: seen.matrix[:, SECOND.index(name)] for name in ("words", "sentence", "dated", "address")}
+    sentence = column["sentence"] > 0
+    other = (section >= 0) | credited | (column["dated"] > 0) | (column["address"] > 0)
+    running = sentence & ~other & (seen.same == np.arange(keep.size))
+    _end_at_credit(seen.first_line, running, section, seen.kind, marked)
+    above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
+    opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
+    _begin_at_dateline(seen.first_line, opening, marked)
+    _drop_notices(seen.first_line, sentence, column["words"], marked)
+    return marked
+
+
+@njit(cache=True, nogil=True)
+def _end_at_credit(first_line: Array, running: Array, section: Array, kind: Array, keep: Array) -> None:
+    for document in range(first_line.size - 1):
+        first, stop = first_line[document], first_line[document + 1]
+        end = stop - 1
+        while end >= first and not keep[end]:
+            end -= 1
+        at = end + 1
+        while at < stop and (running[at] or (section[at] == _RELATED and kind[at] != _EQUALS)):
+            at += 1
+        if end >= first and at < stop and section[at] in _CREDITS and kind[at] == _LABELS:
+            for line in range(end + 1, at):
+                keep[line] = running[line]
+
+
+@njit(cache=True, nogil=True)
+def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
+    """Keep each of the ``opening`` lines that has no kept line above it in its document, but one below."""
+    for at in opening:
+        document = np.searchsorted(first_line, at, side="right") - 1
+        first, stop = first_line[document], first_line[document + 1]
+        if at + 1 < stop and not keep[first:at].any():
+            keep[at] = True
+
+
+@njit(cache=True, nogil=True)
+def _drop_notices(first_line: Array, sentence: Array, words: Array, keep: Array) -> None:
+    for document in range(first_line.size - 1):
+        spoken, told = 0.0, False
+        for at in range(first_line[document], first_line[document + 1]):
+            if keep[at]:
+                spoken += words[at]
+                told = told or sentence[at]
+        if not told and spoken < _LEAST_WORDS:
+            keep[first_line[document] : first_line[document + 1]] = False

@@ -1,0 +1,67 @@
+import numpy as np
+import polars as pl
+import pytest
+
+from kliping.cleaning import clean
+from kliping.cleaning.bounds import mark_bounds
+from kliping.cleaning.features import see
+from kliping.cleaning.phrases import compile_lexicon
+from kliping.settings.cleaning import CleaningSettings
+
+BODY = "Panitia menutup pameran lebih cepat karena hujan turun sejak siang."
+LAST = "Kotak sumbangan tetap dibuka di balai warga sampai akhir pekan depan."
+LINK = "Baca juga: Pameran Tahun Lalu Dikunjungi Ribuan Orang"
+OPENING = "SUKAMAJU, Kabar Contoh – Pameran hasil kebun dibuka di lapangan desa pagi tadi."
+
+
+def kept(*pages):
+    """The kept lines of pages; a page is lines, ``+`` before each that the model keeps."""
+    lines = [(str(name), number, line) for name, page in enumerate(pages) for number, line in enumerate(page, 1)]
+    frame = pl.DataFrame(lines, schema={"document_id": pl.String, "line": pl.Int32, "text": pl.String}, orient="row")
+    keep = frame.get_column("text").str.starts_with("+").to_numpy().copy()
+    frame = frame.with_columns(pl.col("text").str.strip_prefix("+"))
+    lexicon = compile_lexicon()
+    seen = see(frame, lexicon, None)
+    marked = mark_bounds(frame["text"], seen, keep, lexicon.section_of(seen.entry), np.zeros(keep.size, np.bool_))
+    return [line for line, one in zip(frame["text"], marked, strict=True) if one]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (["+" + BODY, LAST, "Editor: Budi Contoh"], [BODY, LAST]),
+        (["+" + BODY, LINK, LAST, "Sumber: Warta Contoh"], [BODY, LAST]),
+        (["+" + BODY, LAST, "Bagikan"], [BODY]),
+        (["+" + BODY, LAST], [BODY]),
+        (["+" + BODY, "Terpopuler", LAST, "Editor: Budi Contoh"], [BODY]),
+        (
+            ["+" + BODY, "Kirim tulisan Anda kepada kami lewat surel redaksi@example.org.", "Editor: Budi Contoh"],
+            [BODY],
+        ),
+        (["+" + BODY, LAST, "Menu Kanal Lain", "Editor: Budi Contoh"], [BODY]),
+        (["+" + BODY, BODY, "Editor: Budi Contoh"], [BODY]),
+        ([LAST, "Editor: Budi Contoh"], []),
+        (["Judul Pameran", OPENING, "+" + BODY], [OPENING, BODY]),
+        (["Judul Pameran", LAST, "+" + BODY], [BODY]),
+        (["+" + LAST, OPENING, "+" + BODY], [LAST, BODY]),
+        ([OPENING, "Kabar Contoh", "+" + BODY], [BODY]),
+        (["+404", "+Halaman tidak ditemukan", "Beranda"], []),
+        (["+Hujan turun sejak siang di lapangan desa."], []),
+        (["+" + BODY, "+Kabar Contoh"], [BODY, "Kabar Contoh"]),
+        (["+" + " ".join(["satu dua tiga"] * 3)] * 2, [" ".join(["satu dua tiga"] * 3)] * 2),
+    ],
+)
+def test_marks_decide_where_the_article_begins_and_ends(page, expected):
+    assert kept(page) == expected
+
+
+def test_marks_of_one_page_say_nothing_of_the_next():
+    assert kept(["+" + BODY, LAST], ["Editor: Budi Contoh", OPENING], ["+" + BODY]) == [BODY, BODY]
+
+
+def test_a_page_that_is_not_there_has_no_body(documents):
+    lines = clean(
+        documents("Kabar Contoh\nBeranda\nMasuk\n\n404\nHalaman tidak ditemukan\n\nKembali"), CleaningSettings()
+    )
+    assert set(lines.get_column("role")).isdisjoint({"body", "subheading"})
+    assert "structure:notice" in lines.get_column("reason").to_list()
