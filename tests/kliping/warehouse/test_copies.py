@@ -205,6 +205,23 @@ def test_a_document_taken_down_leaves_the_groups_as_if_it_had_never_come(
     assert home.store.read("ranks", home.batches[0])["document_id"].is_in(gone).sum() == 0
 
 
+def test_copies_that_met_only_through_a_document_taken_down_meet_again(expected, tmp_path: Path) -> None:
+    """All share nearly every key, so all were compared with the same two bodies, and then those two leave."""
+    words = story(70, 400)
+    bodies = {f"c{copy}": " ".join([*words[:-1], "lain" + "q" * copy]) for copy in range(12)}
+    names = [(name, hashlib.sha256(name.encode()).hexdigest(), body) for name, body in bodies.items()]
+    signatures = sign(pl.DataFrame(names, schema=BODIES, orient="row"), DuplicateSettings()).sort("body")
+    by_hash = signatures["document_id"].to_list()
+    home = Home(tmp_path / "home", 2)
+    for batch, part in (("b-1", by_hash[:2]), ("b-2", by_hash[2:7]), ("b-3", by_hash[7:])):
+        home.make(batch, {name: bodies[name] for name in part})
+        home.find()
+    home.forget(by_hash[:2])
+    found = home.find()
+    assert_frame_equal(found, expected({name: bodies[name] for name in by_hash[2:]}, 2))
+    assert found["group_id"].n_unique() == 1
+
+
 def test_a_held_canonical_gives_way_to_a_copy(expected, tmp_path: Path) -> None:
     home = Home(tmp_path / "home", 8)
     in_parts(home, corpus(), 8, 4)
