@@ -25,6 +25,12 @@ CREDIT = letters(
 """As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example", "(Kabar Contoh/Budi)": the outlet behind or before
 the photographer."""
 
+SIGNS = ["(", "/", ":", " - ", " – ", " — ", " | "]
+"""One of these is in every credit and motto."""
+
+CREDIT_TAIL = 100
+"""Characters at the end of a line in which its credit stands."""
+
 MOTTO = letters(rf"^({_NAME})\s[-–—|]\s\S")
 """As in "Kabar Contoh - Suara dari Desa" below the article."""
 
@@ -55,7 +61,7 @@ def find_mastheads(page: pl.DataFrame) -> pl.DataFrame:
         page: lines as ``page.survey`` makes them.
 
     Returns:
-        the proving lines, with ``value`` as they spell it and ``key`` in small letters; one a document, the first.
+        the proving lines with ``value`` as they spell it and ``key`` in small letters; one a document, the first.
     """
     menus = vocabulary()["people"]["not_names"]
     top = page.filter(
@@ -65,20 +71,29 @@ def find_mastheads(page: pl.DataFrame) -> pl.DataFrame:
     top = top.filter(~pl.col("key").is_in(menus) & pl.col("key").str.contains(r"\S\s\S|\S{8}")).unique()
     if top.is_empty():
         return _none(page)
-    shown = page.join(top.select("doc").unique(), on="doc", how="semi", maintain_order="left")
-    text = pl.col("text")
-    credited = (pl.col("chars") <= CREDIT_CHARS) & ~pl.col("body")
-    credit = [pl.when(credited).then(text.str.extract(CREDIT, group)) for group in (1, 2)]
-    motto = pl.when(~pl.col("body") & (pl.col("index") > pl.col("start"))).then(text.str.extract(MOTTO, 1))
-    opening = pl.when(pl.col("body")).then(text.str.slice(0, 90).str.extract(OPENING, 1))
-    proving = (
-        shown.with_columns(value=pl.concat_list(*credit, motto, opening).list.drop_nulls())
-        .filter(pl.col("value").list.len() > 0)
-        .explode("value")
+    text, body = pl.col("text"), pl.col("body")
+    opening = body & (pl.col("index") - pl.col("start")).is_between(0, 2)
+    framed = ~body & (pl.col("chars") <= CREDIT_CHARS) & text.str.contains_any(SIGNS)
+    # the names are looked for as they are before any pattern is: patterns cost most
+    holding = (
+        page.filter(opening | framed)
+        .join(top, on="doc", maintain_order="left")
+        .filter(text.str.to_lowercase().str.contains(pl.col("key"), literal=True))
+        .drop("key")
+        .unique("row", keep="first", maintain_order=True)
     )
-    proving = proving.with_columns(key=pl.col("value").str.to_lowercase())
-    return proving.join(top, on=["doc", "key"], how="semi", maintain_order="left").unique(
-        "doc", keep="first", maintain_order=True
+    credited = holding.filter(~body).with_columns(end=text.str.slice(-CREDIT_TAIL))
+    found = [
+        credited.with_columns(value=pl.col("end").str.extract(CREDIT, 1)),
+        credited.with_columns(value=pl.col("end").str.extract(CREDIT, 2)),
+        credited.filter(pl.col("index") > pl.col("start")).with_columns(value=text.str.extract(MOTTO, 1)),
+        holding.filter(body).with_columns(value=text.str.slice(0, 90).str.extract(OPENING, 1)),
+    ]
+    proving = pl.concat(found, how="diagonal").with_columns(key=pl.col("value").str.to_lowercase())
+    return (
+        proving.join(top, on=["doc", "key"], how="semi", maintain_order="left")
+        .sort("doc", "index", "value")
+        .unique("doc", keep="first", maintain_order=True)
     )
 
 
