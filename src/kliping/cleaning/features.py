@@ -215,7 +215,7 @@ def match(scanned: Scan, lexicon: Lexicon) -> tuple[Array, Array, Array]:
 
 
 def _put_phrases(matrix: Array, column: dict[str, int], entry: Array, kind: Array, lexicon: Lexicon) -> None:
-    section = np.where(entry >= 0, lexicon.sections[entry], -1) if lexicon.entries else np.full(entry.size, -1)
+    section = lexicon.section_of(entry)
     matrix[:, column["phrase"]] = entry >= 0
     matrix[:, column["phrase_kind"]] = kind
     for name, members in _GROUPS.items():
