@@ -25,7 +25,7 @@ ui: setup ## open the Dagster UI on 127.0.0.1:3000
 	$(BIN)/kliping ui $(SOURCE)
 
 test: setup chromium ## everything that fits in twenty minutes on two cores, the browser included
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-fast: setup ## what needs no browser, no server and no patience
 	$(BIN)/python -m pytest -q -m "not browser and not network and not slow and not chaos"
@@ -34,7 +34,7 @@ test-browser: setup chromium
 	$(BIN)/python -m pytest -q -m browser
 
 test-chaos: setup
-	$(BIN)/python -m pytest -q -m chaos
+	KLIPING_CHAOS_EVERY=1 $(BIN)/python -m pytest -q -m chaos
 
 # Debian's chromium, where this machine lets us install it; the browser tests skip with the reason where it does not.
 .PHONY: chromium

@@ -53,10 +53,22 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``pages`` of which one was published into ``home``, and the others wait."""
     folder = tmp_path_factory.mktemp("chaos")
     (folder / "pages").mkdir()
-    sentence = "Warga {} turun ke sungai pada Sabtu pagi untuk mengangkat sampah plastik bersama aparat desa setempat."
-    for name, place in (("a", "Sukamaju"), ("b", "Kali Bening")):
-        body = "\n\n".join(f"{sentence.format(place)} Bagian {number} dari laporan {name}." for number in range(5))
-        (folder / "pages" / f"{name}.txt").write_text(f"Warga {place} Bersihkan Sungai\n\nOleh Sari\n\n{body}\n")
+    stories = {
+        "a": (
+            "Warga Sukamaju Bersihkan Sungai",
+            "Warga desa turun ke sungai pada Sabtu pagi untuk mengangkat sampah plastik bersama aparat setempat.",
+            "Sampah yang terkumpul dijual ke bank sampah, dan uangnya dipakai untuk membeli bibit pohon.",
+            "Kegiatan itu diadakan setiap bulan dan diikuti hampir semua keluarga di tepi sungai.",
+        ),
+        "b": (
+            "Harga Cabai Turun di Pasar Induk",
+            "Harga cabai merah turun menjadi tiga puluh ribu rupiah per kilogram karena pasokan kembali lancar.",
+            "Pedagang berharap cuaca tetap baik agar panen berikutnya tidak terlambat seperti tahun lalu.",
+            "Pembeli rumah tangga menyambut penurunan harga itu dengan membeli lebih banyak dari biasanya.",
+        ),
+    }
+    for name, story in stories.items():
+        (folder / "pages" / f"{name}.txt").write_text("\n\n".join(story) + "\n")
     assert interrupted(folder / "pages" / "a.txt", folder / "home", 0).returncode == 0
     return folder
 
@@ -71,7 +83,7 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
     writes = int(done.stdout)
     assert writes > 10
     points = range(2, writes * 2 + 2)
-    every = int(os.environ.get("KLIPING_CHAOS_EVERY", "4"))
+    every = int(os.environ.get("KLIPING_CHAOS_EVERY", "8"))
     for point in points[::every]:
         home = tmp_path / f"killed-{point}"
         shutil.copytree(first_edition / "home", home)
@@ -80,7 +92,7 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
         titles = ask("SELECT title FROM articles ORDER BY 1", home)
         assert titles in (
             [("Warga Sukamaju Bersihkan Sungai",)],
-            [("Warga Kali Bening Bersihkan Sungai",), ("Warga Sukamaju Bersihkan Sungai",)],
+            [("Harga Cabai Turun di Pasar Induk",), ("Warga Sukamaju Bersihkan Sungai",)],
         ), point
         healed = interrupted(first_edition / "pages", home, 0)
         assert healed.returncode == 0, (point, healed.stderr)
