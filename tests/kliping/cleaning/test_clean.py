@@ -121,6 +121,13 @@ def test_the_result_does_not_depend_on_the_batch(page, documents):
     assert same.equals(page.drop("document_id"))
 
 
+def test_a_page_with_an_extractors_opinion_does_not_touch_the_scores_of_others(page, documents):
+    paragraphs_of_page = "".join(f"<p>{line}</p>" for line in PAGE.splitlines() if line)
+    marked = documents({"html": f"<html><body><article>{paragraphs_of_page}</article></body></html>"}, markup=True)
+    lines = clean(pl.concat([marked, documents(PAGE)]), SETTINGS)
+    assert lines.filter(pl.col("document_id") == "0000").equals(page)
+
+
 hostile = st.lists(
     st.one_of(
         st.sampled_from(
