@@ -7,7 +7,6 @@ and the choice (``titles``).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 SUFFIX = r"\s+(?:[|–—·»-]|::)\s+[^|–—·»]{2,40}$"
 """An outlet's name behind a title ("… | Example News")."""
-
-_KEY = re.compile(SUFFIX)
 
 DENSE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]{6}"
 DENSE_WEIGHT = 2.2
@@ -76,8 +73,11 @@ CLOSE = (
 )  # fmt: skip
 """Features of the lines on the shortlist, beside the cheap ones."""
 
-PLAIN_WORD = re.compile(r"\w{4,}")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_EAST = r"\u{3040}-\u{30ff}\u{3400}-\u{9fff}\u{ac00}-\u{d7af}\u{0e00}-\u{0e7f}"
+EAST = f"[{_EAST}]"
+PLAIN_WORD = r"[\p{L}\p{N}_]{4,}"
+WORD = rf"[{_EAST}]|[[\p{{L}}\p{{N}}_]--[{_EAST}]]{{4,}}"
+"""What counts as a word when a title is compared with the article: short words say nothing."""
 
 LONGEST_KEY = 200
 """Characters of a line that are compared with the article."""
@@ -87,11 +87,6 @@ WORD_FEATURES = (
     "tail_of_earlier", "tail_of_later", "holds_tail",
 )  # fmt: skip
 """The close features that ``_word_features`` makes, in its order."""
-
-WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}"
-)
-"""What counts as a word when a title is compared with the article: short words say nothing."""
 
 LEAD = 1500
 """Characters of the article's long lines that a title is compared with."""
@@ -316,43 +311,90 @@ def _beside(values: Numbers, docs: NDArray[np.uint32], index: NDArray[np.int32],
 
 
 def _word_features(page: pl.DataFrame, short: pl.DataFrame) -> dict[str, Numbers]:
-    """What the words of each shortlisted line share with the article and with the other lines of the shortlist.
+    """What the words of each shortlisted line share with the article and with the other lines of the shortlist."""
+    lines = short.select("doc", "text", pl.col("copies").cast(pl.Int64)).with_row_index("place")
+    suffixed = pl.col("text").str.contains(" [|–—·»:-]") & ~pl.col("text").str.contains("  ", literal=True)
+    lines = lines.with_columns(key=pl.col("text"))
+    cut = lines.filter(suffixed).select("place", pl.col("text").str.replace(SUFFIX, "").alias("cut"))
+    lines = lines.join(cut, on="place", how="left", maintain_order="left").with_columns(key=pl.coalesce("cut", "key"))
+    articles = _articles(page)
+    east = articles.filter("east").select("doc", pl.lit(value=True).alias("east"))
+    own = _words_of(
+        lines.select("place", "doc", pl.col("key").str.slice(0, LONGEST_KEY).str.to_lowercase().alias("words")).join(
+            east, on="doc", how="left", maintain_order="left"
+        )
+    ).unique(["place", "word"])
+    known = _words_of(articles.rename({"whole": "words"}).drop("lead"))
+    in_lead = _words_of(articles.with_columns(words=pl.col("whole").str.head("lead")).drop("whole", "lead"))
+    word = ["doc", "word"]
+    known = known.select(word).unique().with_columns(known=pl.lit(1))
+    in_lead = in_lead.select(word).unique().with_columns(in_lead=pl.lit(1))
+    shared = own.join(known, on=word, how="left").join(in_lead, on=word, how="left")
+    counts = shared.group_by("place").agg(pl.len().alias("count"), pl.col("known").sum(), pl.col("in_lead").sum())
+    lines = lines.join(counts, on="place", how="left", maintain_order="left").with_columns(
+        pl.col("count", "known", "in_lead").fill_null(0).cast(pl.Int64)
+    )
+    count = pl.max_horizontal(pl.col("count"), 1)
+    made = lines.select(
+        known=pl.col("known") / count,
+        known_all=(pl.col("known") == pl.col("count")) & (pl.col("count") > 0),
+        known_none=pl.col("known") == 0,
+        known_count=pl.min_horizontal(pl.col("known"), 8),
+        few_words=pl.col("count") <= 1,
+        known_lead=pl.col("in_lead") / count,
+        shared_key=pl.len().over("doc", "key").cast(pl.Int64) > pl.col("copies"),
+        tail_of_earlier=pl.any_horizontal(_ends_with_own(step) for step in (1, 2, 3, 4)),
+        tail_of_later=pl.any_horizontal(_ends_with_own(step) for step in (-1, -2)),
+        holds_tail=pl.any_horizontal(_ends_in(step) for step in (-1, -2, -3, -4)),
+    )
+    return {name: made[name].cast(pl.Float32).to_numpy() for name in WORD_FEATURES}
 
-    Plain Python over ten short strings a page: sets of words beat a join there.
-    """
+
+def _articles(page: pl.DataFrame) -> pl.DataFrame:
+    """``whole``: each article's first long lines in small letters; ``lead``: characters of the first two of them."""
     long = page.filter(
         pl.col("role").is_in(["body", "quote", "duplicate"])
         & (pl.col("chars") >= pl.when("dense").then(PARAGRAPH // 2).otherwise(PARAGRAPH))
     )
-    bodies = dict(long.group_by("doc", maintain_order=True).agg(pl.col("text").head(12)).iter_rows())
-    lines = short.group_by("doc", maintain_order=True).agg("text", pl.col("copies").cast(pl.Int64))
-    rows: list[tuple[float, ...]] = []
-    for doc, texts, copies in lines.iter_rows():
-        body = bodies.get(doc, [])
-        whole = " ".join(body)[:LEAD].lower()
-        find = WORD.findall if _EAST.search(whole[:200]) else PLAIN_WORD.findall
-        article, lead = frozenset(find(whole)), frozenset(find(whole[: len(" ".join(body[:2])[:800])]))
-        keys = [_KEY.sub("", text) if "  " not in text else text for text in texts]
-        for place, (text, key) in enumerate(zip(texts, keys, strict=True)):
-            own = frozenset(find(key[:LONGEST_KEY].lower()))
-            known, count = len(own & article), max(len(own), 1)
-            earlier, later = texts[max(place - 4, 0) : place], texts[place + 1 : place + 5]
-            rows.append(
-                (
-                    known / count,
-                    known == len(own) > 0,
-                    known == 0,
-                    min(known, 8),
-                    len(own) <= 1,
-                    len(own & lead) / count,
-                    keys.count(key) > copies[place],
-                    any(len(other) > len(text) and other.endswith(text) for other in earlier),
-                    any(len(other) > len(text) and other.endswith(text) for other in later[:2]),
-                    any(len(other) < len(text) and text.endswith(other) for other in later),
-                )
-            )
-    columns = np.array(rows, dtype=np.float32).reshape(-1, len(WORD_FEATURES)).T
-    return dict(zip(WORD_FEATURES, columns, strict=True))
+    return (
+        long.group_by("doc", maintain_order=True)
+        .agg(
+            pl.col("text").head(12).str.join(" ").str.slice(0, LEAD).str.to_lowercase().alias("whole"),
+            pl.min_horizontal(pl.col("chars").head(2).sum() + pl.min_horizontal(pl.len(), 2) - 1, 800).alias("lead"),
+        )
+        .with_columns(east=pl.col("whole").str.slice(0, 200).str.contains(EAST))
+    )
+
+
+def _words_of(texts: pl.DataFrame) -> pl.DataFrame:
+    """A row for every ``word`` in ``words``, single signs where the page's script writes without spaces (``east``)."""
+    apart = pl.col("east").fill_null(value=False)
+    return (
+        pl.concat(
+            [
+                texts.filter(~apart).with_columns(word=pl.col("words").str.extract_all(PLAIN_WORD)),
+                texts.filter(apart).with_columns(word=pl.col("words").str.extract_all(WORD)),
+            ]
+        )
+        .drop("words", "east")
+        .explode("word")
+        .filter(pl.col("word").is_not_null())
+        .with_columns(pl.col("word").hash(0))
+    )
+
+
+def _ends_with_own(step: int) -> pl.Expr:
+    """Whether the text ``step`` lines before on the shortlist of the same page is longer and ends with the line's."""
+    other, text = pl.col("text").shift(step), pl.col("text")
+    same_page = pl.col("doc").shift(step) == pl.col("doc")
+    return (same_page & (other != text) & other.str.ends_with(text)).fill_null(value=False)
+
+
+def _ends_in(step: int) -> pl.Expr:
+    """Whether the line is longer than the text ``step`` lines before on its page's shortlist and ends with it."""
+    other, text = pl.col("text").shift(step), pl.col("text")
+    same_page = pl.col("doc").shift(step) == pl.col("doc")
+    return (same_page & (other != text) & text.str.ends_with(other)).fill_null(value=False)
 
 
 def _neighbours(page: pl.DataFrame, around: Pages, rows: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:
