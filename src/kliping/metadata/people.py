@@ -43,6 +43,9 @@ STATED = r"\S.*(?i:published|posted|written|reported|ditulis|dilaporkan|dipostin
 SIGNED = r"(\p{Hangul}{2,4})\s?기자"
 """A name with its label behind it."""
 
+ABOVE = 12
+"""Lines above the title in which a labelled byline is looked for."""
+
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
@@ -97,6 +100,10 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("index").max().alias("last_body"))
     )
     placed = placed.join(ends, on="doc", how="left", maintain_order="left")
+    since_body = pl.col("index") - pl.col("last_body")
+    # two lines more on every side than a byline may be away: what stands beside it is asked for
+    zone = (distance >= -ABOVE - 2) & ((since_body.fill_null(pl.col("index")) <= CLOSING + 2) | (distance <= ZONE + 2))
+    placed = placed.filter(zone | since_body.is_between(-1, 4))
     near = distance.is_between(-1, ZONE) & (distance != 0)
     checked = text.str.contains(
         r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b"
@@ -128,7 +135,7 @@ def _authors(page: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     stated = pl.when((pl.col("chars") <= 90) & ~pl.col("body")).then(text.str.extract(STATED, 1))
     lines = lines.with_columns(stated=pl.coalesce(stated, text.str.extract(SIGNED, 1)))
     lines = lines.with_columns(labelled=pl.col("labelled") | pl.col("stated").is_not_null())
-    inside_page = (distance >= -12) & (pl.col("index") <= pl.col("last_body").fill_null(0) + CLOSING)
+    inside_page = (distance >= -ABOVE) & (pl.col("index") <= pl.col("last_body").fill_null(0) + CLOSING)
     lines = lines.filter((explicit & inside_page) | pl.col("near") | pl.col("closing")).filter(~pl.col("lonely"))
     lines = lines.with_columns(
         rest=pl.when(pl.col("stated").is_not_null())

@@ -177,7 +177,7 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
     ahead, behind = around.ahead(30), around.behind(30)
     all_of_page = around.weight_before[around.stop] - around.weight_before[around.first]
     same = page["text"].hash(0).to_numpy()
-    role = page["role"].to_numpy()
+    role = page["role"]
     columns = [
         *(
             (words >= low) & (words <= high)
@@ -207,7 +207,7 @@ def cheap_features(page: pl.DataFrame, around: Pages) -> Numbers:
         (same[after] == same) & (after != here),
         (same[before] == same) & (before != here),
         letters > _longest_before(around, 8),
-        *(role == name for name in ROLES),
+        *((role == name).to_numpy() for name in ROLES),
     ]
     return np.column_stack([np.asarray(column, dtype=np.float32) for column in columns])
 
