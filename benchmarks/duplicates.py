@@ -130,9 +130,7 @@ def _increment(path: Path) -> dict[str, Any]:
     start = time.process_time()
     fresh = sign(bodies[-BATCH:], settings)
     added = candidate_pairs(band_keys(fresh), pl.scan_parquet(path.with_name("keys.parquet")), settings)
-    columns = pl.all().exclude("keys")
-    stored = pl.scan_parquet(path.with_name("signatures.parquet")).select(columns).collect()
-    signatures = pl.concat([stored, fresh.select(columns)])
+    signatures = pl.concat([pl.scan_parquet(path.with_name("signatures.parquet")), fresh.lazy()])
     pairs = verified_pairs(added.pairs, signatures, settings)
     found = find_duplicates(
         signatures,

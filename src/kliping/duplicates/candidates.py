@@ -60,7 +60,8 @@ def candidate_pairs(
     apart from one scan of the index the cost grows with the batch.
     """
     touched = new_keys.lazy().select("key").unique()
-    known = index.lazy().select("key", "body").join(touched, on="key", how="semi").collect()
+    found = index.lazy().select("key", "body").join(touched, on="key", how="semi")
+    known = found.collect(engine="streaming")  # holds what is found, not the index
     entries = pl.concat([new_keys.select("key", "body"), known])
     return _paired(_parts(entries), new_keys["body"].unique(), settings)
 

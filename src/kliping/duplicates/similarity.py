@@ -47,10 +47,8 @@ def measurable(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> Me
     """Those of ``bodies`` that ``signatures`` knows: only these leave the file they may lie in."""
     import numpy as np
 
-    wanted = pl.LazyFrame({"body": bodies.unique()})
-    rows = (
-        signatures.lazy().select("body", "shingles", "scale", "numbers").join(wanted, on="body", how="semi").collect()
-    )
+    wanted = pl.col("body").is_in(bodies.unique().implode())  # unlike a join, it is tested before shingles are read
+    rows = signatures.lazy().select("body", "shingles", "scale", "numbers").filter(wanted).collect()
     known, places = np.unique(rows["body"].to_numpy(), return_index=True)
     return Measurable(known, places.astype(np.int64), packed_sets(rows))
 

@@ -8,9 +8,15 @@ no change keep their groups.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import polars as pl
 
 from kliping.duplicates.candidates import merged_buckets
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 def touched_documents(
@@ -34,9 +40,10 @@ def touched_documents(
     start = pl.concat([changed.to_frame("document_id").cast(pl.String), bereft]).unique()
     seeds = documents.filter(pl.col("document_id").is_in(start["document_id"].implode()))
     reached = pl.concat([seeds["body"].drop_nulls(), _unsettled_bodies(documents, pairs, full_buckets)]).unique()
+    parts = _parts_of(pairs)
     touched = pl.Series([False]).new_from_index(0, documents.height)
     while True:
-        reached = _connected(reached, pairs)
+        reached = parts.reached_from(reached)
         hashes = pl.concat([seeds["sha256"], documents.filter(touched)["sha256"]]).unique()
         grown = documents.select(
             pl.col("body").is_in(reached.implode()).fill_null(value=False)
@@ -62,16 +69,30 @@ def _unsettled_bodies(documents: pl.DataFrame, pairs: pl.DataFrame, full_buckets
     return pl.concat([unsettled["left"], unsettled["right"]]).unique()
 
 
-def _connected(bodies: pl.Series, pairs: pl.DataFrame) -> pl.Series:
-    """``bodies`` and all that can be reached from them through ``pairs``."""
+class _Parts(NamedTuple):
+    """The connected parts of the graph of pairs: the bodies in pairs, rising, and a number of its part for each."""
+
+    bodies: npt.NDArray[np.uint64]
+    parts: npt.NDArray[np.int64]
+
+    def reached_from(self, bodies: pl.Series) -> pl.Series:
+        """``bodies`` and all that can be reached from them through pairs."""
+        import numpy as np
+
+        if self.bodies.size == 0 or bodies.is_empty():
+            return bodies
+        wanted = bodies.to_numpy()
+        seats = np.minimum(np.searchsorted(self.bodies, wanted), self.bodies.size - 1)
+        reached = np.zeros(self.bodies.size, np.bool_)  # by number of part: it is the place of one of its bodies
+        reached[self.parts[seats[self.bodies[seats] == wanted]]] = True
+        return pl.concat([bodies, pl.Series(self.bodies[reached[self.parts]], dtype=pl.UInt64)]).unique()
+
+
+def _parts_of(pairs: pl.DataFrame) -> _Parts:
     import numpy as np
 
     from kliping.duplicates import pair_kernels
 
-    if pairs.is_empty():
-        return bodies
     ends = np.concatenate([pairs["left"].to_numpy(), pairs["right"].to_numpy()])
-    hashes, seats = np.unique(ends, return_inverse=True)
-    parts = pair_kernels.connected_parts(hashes.size, seats[: pairs.height], seats[pairs.height :])
-    reached = np.isin(parts, parts[np.isin(hashes, bodies.to_numpy())])
-    return pl.concat([bodies, pl.Series(hashes[reached])]).unique()
+    bodies, seats = np.unique(ends, return_inverse=True)
+    return _Parts(bodies, pair_kernels.connected_parts(bodies.size, seats[: pairs.height], seats[pairs.height :]))
