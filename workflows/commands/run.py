@@ -82,9 +82,9 @@ def _show(summary: dict[str, Any]) -> None:
     console.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.", soft_wrap=True)
     for warning in summary["warnings"]:
         console.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     for name in ("published_on", "language", "publisher", "words", "title"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=None if name == "title" else len(name))
+        table.add_column(name, overflow="ellipsis", no_wrap=True, ratio=1 if name == "title" else None)
     for article in summary["sample"][:SHOWN_ARTICLES]:
         table.add_row(*(printable(str(value)) if value is not None else "–" for value in article.values()))
     console.print(table)
