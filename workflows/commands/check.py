@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import print_json, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, settings_of, store_of, with_home, with_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,7 +52,6 @@ def _print(results: pl.DataFrame, *, as_json: bool) -> None:
         for row in results.iter_rows(named=True):
             print_json(row)
         return
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -62,4 +61,4 @@ def _print(results: pl.DataFrame, *, as_json: bool) -> None:
         style = "dim" if row["success"] else ("red" if row["severity"] == "critical" else "yellow")
         mark = "✓" if row["success"] else "✗"
         table.add_row(mark, row["table_name"], row["expectation"], row["severity"], row["observed"], style=style)
-    Console().print(table)
+    console().print(table)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kliping.settings import Settings, load_settings
 from kliping.warehouse.store import Store
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PIPED_WIDTH = 120
+"""Columns a table may take where no terminal says how wide it is."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,6 +46,13 @@ def settings_of(home: Path | None, config: Path | None, sources: tuple[str, ...]
 def store_of(settings: Settings) -> Store:
     """The store below the settings' home."""
     return Store(settings.home)
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, or ``PIPED_WIDTH`` where there is none."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can hold

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import print_json, printable, settings_of, with_json
+from workflows.commands.common import console, print_json, printable, settings_of, with_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,20 +68,18 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
 
 
 def _show(explained: dict[str, Any]) -> None:
-    from rich.console import Console
-
-    console = Console()
-    console.print(
+    terminal = console()
+    terminal.print(
         explained["uri"] + (f" {explained['member']}" if explained["member"] else ""), style="bold", markup=False
     )
     if explained["unreadable"]:
-        console.print(printable(explained["unreadable"]), style="red", markup=False)
+        terminal.print(printable(explained["unreadable"]), style="red", markup=False)
         return
-    _show_lines(console, explained["lines"])
-    _show_metadata(console, explained["metadata"])
+    _show_lines(terminal, explained["lines"])
+    _show_metadata(terminal, explained["metadata"])
 
 
-def _show_lines(console: Console, lines: list[dict[str, Any]]) -> None:
+def _show_lines(terminal: Console, lines: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -104,14 +102,14 @@ def _show_lines(console: Console, lines: list[dict[str, Any]]) -> None:
         if features:
             why += f" {_features(features)}"
         table.add_row(str(line["line"]), line["role"], Text(printable(line["text"])), Text(why), style=style)
-    console.print(table)
+    terminal.print(table)
 
 
 def _features(features: Any) -> str:  # noqa: ANN401 - a list of names with contributions, or a sentence
     return features if isinstance(features, str) else ", ".join(str(feature) for feature in features)
 
 
-def _show_metadata(console: Console, metadata: list[dict[str, Any]]) -> None:
+def _show_metadata(terminal: Console, metadata: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -130,4 +128,4 @@ def _show_metadata(console: Console, metadata: list[dict[str, Any]]) -> None:
             Text(printable(value["evidence"] or "")),
             style="" if value["chosen"] else "dim",
         )
-    console.print(table)
+    terminal.print(table)

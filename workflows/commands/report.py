@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import print_json, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, settings_of, store_of, with_home, with_json
 
 
 @click.command(name="report")
@@ -20,13 +20,13 @@ def command(home: Path | None, config: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    terminal = console()
     for heading, rows in report.items():
-        table = Table(box=None, pad_edge=False, show_header=False, title=heading, title_justify="left")
+        table = Table(box=None, pad_edge=False, show_header=False)
         for name, value in rows.items():
             table.add_row(str(name), str(value))
-        console.print(table)
-        console.print()
+        terminal.print(heading, style="bold")
+        terminal.print(table)
+        terminal.print()

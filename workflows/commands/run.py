@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import print_json, printable, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, printable, settings_of, store_of, with_home, with_json
 
 SHOWN_ARTICLES = 10
-PIPED_WIDTH = 110
 
 
 @click.command(name="run")
@@ -65,27 +64,26 @@ def _summary(outcome: Any, settings: Any) -> dict[str, Any]:  # noqa: ANN401 - i
 
 
 def _show(summary: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    terminal = console()
     if summary["published_file"] is None:
-        console.print(f"{summary['files_listed']} files listed: nothing to read, so there is nothing to publish.")
+        terminal.print(f"{summary['files_listed']} files listed: nothing to read, so there is nothing to publish.")
         return
     news = f"{summary['files_new']} new" if summary["files_new"] else "nothing new"
-    console.print(
+    terminal.print(
         f"{summary['files_listed']} files listed, {news}; {summary['batches_understood']} batches understood."
     )
     counts = ", ".join(
         f"{summary[name]} {name}" for name in ("documents", "articles", "duplicates", "quarantined", "unreadable")
     )
-    console.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.", soft_wrap=True)
+    terminal.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.", soft_wrap=True)
     for warning in summary["warnings"]:
-        console.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
+        terminal.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     for name in ("published_on", "language", "publisher", "words", "title"):
         table.add_column(name, overflow="ellipsis", no_wrap=True, ratio=1 if name == "title" else None)
     for article in summary["sample"][:SHOWN_ARTICLES]:
         table.add_row(*(printable(str(value)) if value is not None else "–" for value in article.values()))
-    console.print(table)
-    console.print(f"Published: {summary['published_file']}", soft_wrap=True, markup=False, highlight=False)
+    terminal.print(table)
+    terminal.print(f"Published: {summary['published_file']}", soft_wrap=True, markup=False, highlight=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import print_json, printable, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, printable, settings_of, store_of, with_home, with_json
 
 
 @click.command(name="sql")
@@ -42,7 +42,6 @@ TABLES_QUERY = """
 
 
 def _show(names: list[str], rows: list[tuple[object, ...]]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -50,6 +49,6 @@ def _show(names: list[str], rows: list[tuple[object, ...]]) -> None:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*("NULL" if value is None else printable(str(value)) for value in row))
-    console = Console()
-    console.print(table)
-    console.print(f"{len(rows)} rows", style="dim")
+    terminal = console()
+    terminal.print(table)
+    terminal.print(f"{len(rows)} rows", style="dim")
