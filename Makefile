@@ -65,7 +65,7 @@ docs: setup ## regenerate what is generated
 lock: ## pin every version with its hashes; no address is written
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
 	  --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:
