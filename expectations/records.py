@@ -6,12 +6,13 @@ Belongs here: the writing. Does not belong here: what a verdict or a ruling is.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kliping.errors import StoreError
+from kliping.warehouse.files import replacing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def replace(path: Path, text: str) -> None:
@@ -20,22 +21,8 @@ def replace(path: Path, text: str) -> None:
     Raises:
         StoreError: the folder cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as broken:
-        raise StoreError(
-            f"{path} cannot be written ({broken.strerror}). Make room or mend its permissions."
-        ) from broken
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

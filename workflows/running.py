@@ -17,6 +17,7 @@ from expectations import warm_up
 from expectations.editions import is_current
 from kliping.errors import GateClosed
 from kliping.settings import Settings
+from kliping.warehouse.files import sweep
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.publish import Edition, last_edition
 from kliping.warehouse.store import BATCHES, Store
@@ -55,7 +56,9 @@ def run_everything(
     """
     store = Store(settings.home)
     progress("Looking for new files", 0, 1)
-    arrivals = look(store, settings, settings.source, datetime.now(UTC))
+    now = datetime.now(UTC)
+    sweep(store.home, now.timestamp())
+    arrivals = look(store, settings, settings.source, now)
     todo = store.parts(BATCHES) if full_refresh else store.pending(settings.recipe)
     if not store.parts(BATCHES):
         return Outcome(arrivals, 0, None, fresh=False)

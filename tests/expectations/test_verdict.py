@@ -106,5 +106,5 @@ def test_nothing_to_accept_without_a_verdict(tmp_path: Path) -> None:
 
 def test_a_verdict_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(StoreError, match="Cannot write"):
         write_verdict(tmp_path / "home", audit_with(), "abc")

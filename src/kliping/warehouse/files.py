@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPORARY = ".writing-"
-"""Prefix of names nobody reads: what a killed process leaves behind is swept by the next writer."""
+"""Prefix of names nobody reads: what a killed process leaves behind is swept by a later run."""
+
+LEFT_BEHIND_SECONDS = 86_400
+"""Age at which a temporary file is taken for left behind: no single file takes a day to write."""
 
 
 @contextlib.contextmanager
@@ -65,10 +68,17 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever json can hold
         raise StoreError(f"{path} cannot be read ({broken}). Remove it, then run 'kliping run' again.") from broken
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed writers left under ``folder``; call it only while holding the home's lock."""
+def sweep(folder: Path, now: float) -> None:
+    """Remove what killed writers left under ``folder``: files nobody has touched for a day.
+
+    Args:
+        folder: where to look, to its depths.
+        now: seconds since the epoch.
+    """
     for leftover in folder.rglob(f"{TEMPORARY}*"):
-        leftover.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # another process may finish or sweep it meanwhile
+            if now - leftover.stat().st_mtime > LEFT_BEHIND_SECONDS:
+                leftover.unlink()
 
 
 @contextlib.contextmanager

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
 
 from kliping.errors import StoreError
-from kliping.warehouse.files import TEMPORARY, locked, read_json, replacing, sweep, write_json
+from kliping.warehouse.files import LEFT_BEHIND_SECONDS, TEMPORARY, locked, read_json, replacing, sweep, write_json
 
 
 def test_a_reader_sees_the_old_file_until_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -46,12 +47,18 @@ def test_broken_json_says_what_to_do(tmp_path: Path) -> None:
         read_json(tmp_path / "x.json")
 
 
-def test_sweeping_removes_only_what_writers_left(tmp_path: Path) -> None:
+def test_sweeping_removes_only_what_writers_left_long_ago(tmp_path: Path) -> None:
     (tmp_path / "lines").mkdir()
-    (tmp_path / "lines" / f"{TEMPORARY}ab-b-1.parquet").touch()
-    (tmp_path / "lines" / "b-1.parquet").touch()
-    sweep(tmp_path)
-    assert [entry.name for entry in (tmp_path / "lines").iterdir()] == ["b-1.parquet"]
+    for name in (f"{TEMPORARY}ab-b-1.parquet", f"{TEMPORARY}cd-b-2.parquet", "b-1.parquet"):
+        (tmp_path / "lines" / name).touch()
+    now = (tmp_path / "lines" / "b-1.parquet").stat().st_mtime
+    os.utime(tmp_path / "lines" / f"{TEMPORARY}ab-b-1.parquet", (now, now - 2 * LEFT_BEHIND_SECONDS))
+    os.utime(tmp_path / "lines" / "b-1.parquet", (now, now - 2 * LEFT_BEHIND_SECONDS))
+    sweep(tmp_path, now)
+    assert sorted(entry.name for entry in (tmp_path / "lines").iterdir()) == [
+        f"{TEMPORARY}cd-b-2.parquet",
+        "b-1.parquet",
+    ]
 
 
 def _try_lock(path: Path, told: multiprocessing.Queue[str]) -> None:
