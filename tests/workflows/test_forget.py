@@ -16,12 +16,13 @@ WORDS = b"full-size reconstruction of a trading ship"
 
 def holding(home: Path) -> list[str]:
     """DuckDB files that hold the words in the clear."""
-    return [path.name for path in home.glob("*.duckdb") if WORDS in path.read_bytes()]
+    return sorted(path.name for path in home.glob("*.duckdb") if WORDS in path.read_bytes())
 
 
 def test_nothing_of_a_forgotten_page_is_left(run, kliping, home, source, ask):
     run()
     ((document,),) = ask("SELECT document_id FROM articles WHERE language = 'en'")
+    assert holding(home) == ["candidate.duckdb", "kliping.duckdb"]
     told = kliping("forget", document, "--home", home)
     assert told.returncode == 0, told.stderr
     for table in ("articles", "documents", "removed_lines", "metadata_evidence"):
