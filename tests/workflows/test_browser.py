@@ -83,17 +83,31 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Pa
             os.killpg(running.pid, signal.SIGKILL)
 
 
+NOTHING_PASSES = """
+[[rule]]
+name = "no_articles"
+table = "articles"
+severity = "critical"
+description = "No article at all."
+sql = "SELECT article_id FROM articles"
+"""
+
+
 def edition(home: Path) -> int:
     return int(json.loads((home / "edition.json").read_text())["edition"])
+
+
+def materialise_all(address: str, page: Any) -> None:
+    page.goto(f"{address}/asset-groups", wait_until="domcontentloaded")
+    page.get_by_role("button", name="Materialize all").click(timeout=60_000)
+    page.get_by_role("button", name="All", exact=True).click(timeout=60_000)
+    page.get_by_role("button", name="Launch").click(timeout=60_000)
 
 
 def test_sensors_publish_and_a_click_materialises_everything(ui: tuple[str, Path, Path], page: Any) -> None:
     address, home, log = ui
     wait_for("the first edition, made by the sensors", lambda: edition(home) == 1, log)
-    page.goto(f"{address}/asset-groups", wait_until="domcontentloaded")
-    page.get_by_role("button", name="Materialize all").click(timeout=60_000)
-    page.get_by_role("button", name="All", exact=True).click(timeout=60_000)
-    page.get_by_role("button", name="Launch").click(timeout=60_000)
+    materialise_all(address, page)
     wait_for("the second edition, made by the click", lambda: edition(home) == 2, log)
     with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
         assert connection.execute("SELECT verdict FROM editions ORDER BY edition").fetchall() == [("passed",)] * 2
@@ -105,3 +119,17 @@ def test_sensors_publish_and_a_click_materialises_everything(ui: tuple[str, Path
     page.get_by_text("data_docs").first.wait_for(timeout=60_000)
     assert page.get_by_text("passed", exact=True).count() >= 1
     assert not [path.name for path in home.parent.iterdir() if path.name not in ("home", "log.txt")]
+
+
+def test_a_click_cannot_publish_what_a_critical_expectation_refuses(ui: tuple[str, Path, Path], page: Any) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    held = (home / "kliping.duckdb").read_bytes()
+    last = edition(home)
+    (home / "expectations.toml").write_text(NOTHING_PASSES)
+    materialise_all(address, page)
+    wait_for("the refusal", lambda: edition(home) == last + 1, log)
+    assert json.loads((home / "edition.json").read_text())["verdict"] == "refused"
+    page.goto(f"{address}/runs", wait_until="domcontentloaded")
+    page.get_by_text("Failure", exact=True).first.wait_for(timeout=120_000)
+    assert (home / "kliping.duckdb").read_bytes() == held
