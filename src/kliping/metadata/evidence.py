@@ -16,6 +16,7 @@ CANDIDATES = pl.Schema(
         "value": pl.String,
         "basis": pl.String,
         "confidence": pl.Float64,
+        "row": pl.UInt32,  # position of the line in the batch; null where the value is from no line
         "line": pl.Int32,
         "start": pl.Int32,
         "end": pl.Int32,
@@ -38,13 +39,15 @@ def candidates(frame: pl.DataFrame) -> pl.DataFrame:
 
 def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """METADATA_EVIDENCE: ``found`` with document ids, and with the words cut out of the lines they stand in."""
-    ids = documents.select("document_id").with_row_index("doc")
-    rows = found.join(ids, on="doc").join(
-        lines.select("document_id", "line", "text"), on=["document_id", "line"], how="left"
+    rows = found.with_columns(
+        documents["document_id"].gather(found["doc"]).alias("document_id"),
+        lines["text"]
+        .gather(found["row"].fill_null(0) if lines.height else pl.Series([], dtype=pl.UInt32))
+        .alias("text"),
     )
     words = pl.col("text").str.slice(pl.col("start").cast(pl.Int64), pl.col("end") - pl.col("start"))
     rows = rows.with_columns(
-        evidence=pl.when(pl.col("line").is_not_null()).then(words).otherwise(pl.col("evidence")),
+        evidence=pl.when(pl.col("row").is_not_null()).then(words).otherwise(pl.col("evidence")),
         confidence=pl.col("confidence").round(4),
     ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != "") & (pl.col("value") != ""))
     order = ["doc", "field", "line", "start", "end", "value", "basis"]

@@ -10,6 +10,8 @@ twenty times slower, because its automaton outgrows every cache.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from kliping.metadata.vocabulary import ANY, SHORT, calendar, letters
@@ -63,6 +65,9 @@ SHAPES: tuple[tuple[str, ...], ...] = (
 WITH_YEAR = 3
 """How many groups of ``SHAPES`` name the year."""
 
+WORDED = (1, 2, 4)
+"""Groups of ``SHAPES`` in which a month always has a name."""
+
 PARTS = ("year", "month", "day", "word", "first", "second", "sign")
 
 
@@ -76,6 +81,22 @@ def _bounded(group: tuple[str, ...]) -> str:
     return "|".join(_loose(pattern) for pattern in group)
 
 
+def _reader(group: tuple[str, ...]) -> str:
+    """All shapes of a group as one pattern of a whole expression, their parts numbered apart."""
+    apart = []
+    for number, pattern in enumerate(group):
+        for part in PARTS:
+            pattern = pattern.replace(f"(?P<{part}>", f"(?P<{part}{number}>")
+        apart.append(pattern)
+    return f"^(?:{'|'.join(apart)})$"
+
+
+def _fields(part: str, fields: list[str]) -> list[pl.Expr]:
+    """The fields of ``parts`` that hold a part, in the order of the shapes."""
+    return [pl.col("parts").struct.field(name) for name in fields if name.rstrip("0123456789") == part]
+
+
+READERS = tuple(_reader(group) for group in SHAPES)
 FINDERS = tuple(_bounded(group) for group in SHAPES)
 
 
@@ -93,7 +114,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
 
     Args:
         lines: columns ``row`` (UInt32, unique), ``plain`` (text with plain digits) and ``language`` (ISO 639-1 or
-        null).
+            null); if there is ``worded``, lines where it is false have no name of a month beside a number.
         without_year: also "14 November" and "(13/6)".
 
     Returns:
@@ -101,8 +122,10 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
         weekday (named beside it; ISO), rest_before, rest_after. Sorted by row and start. Expressions do not overlap.
     """
     groups = FINDERS if without_year else FINDERS[:WITH_YEAR]
+    worded = lines.filter("worded") if "worded" in lines.columns else lines
     found = [
-        lines.select("row", "plain", "language", pl.col("plain").str.extract_all(finder).alias("expression"))
+        (worded if rank in WORDED else lines)
+        .select("row", "plain", "language", pl.col("plain").str.extract_all(finder).alias("expression"))
         .filter(pl.col("expression").list.len() > 0)
         .explode("expression")
         .unique(["row", "expression"], maintain_order=True)
@@ -134,17 +157,18 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
     """The numbers in each expression; expressions whose word is no month of the language are dropped."""
     unique = hits.select("expression", "rank").unique(maintain_order=True)
     parts = []
-    for rank, group in enumerate(SHAPES):
-        left = unique.filter(pl.col("rank") == rank)
-        for pattern in group:
-            matched = left.with_columns(
-                pl.col("expression").str.extract_groups(rf"^(?:{pattern})$").alias("parts")
-            ).unnest("parts")
-            matched = matched.with_columns(
-                pl.lit(None, pl.String).alias(part) for part in PARTS if part not in matched.columns
-            ).filter(pl.coalesce("day", "first").is_not_null())
-            parts.append(matched.select("expression", "rank", *PARTS))
-            left = left.join(matched, on="expression", how="anti")
+    for rank, reader in enumerate(READERS):
+        matched = unique.filter(pl.col("rank") == rank).with_columns(
+            pl.col("expression").str.extract_groups(reader).alias("parts")
+        )
+        names = matched.schema["parts"].fields if isinstance(matched.schema["parts"], pl.Struct) else []
+        fields = [field.name for field in names]
+        matched = matched.select(
+            "expression",
+            "rank",
+            *(pl.coalesce(pl.lit(None, pl.String), *_fields(part, fields)).alias(part) for part in PARTS),
+        )
+        parts.append(matched.filter(pl.coalesce("day", "first").is_not_null()))
     numbers = pl.concat(parts).with_columns(
         pl.col(name).cast(pl.Int32, strict=False) for name in ("year", "month", "day", "first", "second")
     )
@@ -190,13 +214,24 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
 
 def _named(column: str, kind: str) -> pl.Expr:
     """The number of a month or weekday by its name, in the line's language where the name has several meanings."""
-    names = calendar(kind)
     word = _plain_word(column)
     in_language = pl.format("{} {}", word, _language())
+    anywhere, by_language, _ = _tables(kind)
     return pl.coalesce(
-        word.replace_strict(names.anywhere, default=None, return_dtype=pl.Int32),
-        in_language.replace_strict(names.by_language, default=None, return_dtype=pl.Int32),
+        word.replace_strict(*anywhere, default=None, return_dtype=pl.Int32),
+        in_language.replace_strict(*by_language, default=None, return_dtype=pl.Int32),
     )
+
+
+@cache
+def _tables(kind: str) -> tuple[tuple[pl.Series, pl.Series], tuple[pl.Series, pl.Series], pl.Series]:
+    """Names and numbers of ``vocabulary.calendar`` as columns, made once: a batch of one page pays for every table."""
+    names = calendar(kind)
+    return _columns(names.anywhere), _columns(names.by_language), pl.Series(sorted(names.short), dtype=pl.String)
+
+
+def _columns(names: dict[str, int]) -> tuple[pl.Series, pl.Series]:
+    return pl.Series(list(names), dtype=pl.String), pl.Series(list(names.values()), dtype=pl.Int32)
 
 
 def _plain_word(column: str) -> pl.Expr:
@@ -209,7 +244,7 @@ def _language() -> pl.Expr:
 
 def _foreign_abbreviation() -> pl.Expr:
     """A short word that is a month only in other languages than the page's and English ("15 Pro")."""
-    short = list(calendar("months").short)
+    short = _tables("months")[2].implode()
     word = _plain_word("word")
     known = [pl.format("{} {}", word, language).is_in(short) for language in (_language(), pl.lit("en"), pl.lit(ANY))]
     return (word.str.len_chars() <= SHORT) & ~pl.any_horizontal(known)

@@ -48,4 +48,4 @@ def extract(
     ]
     chosen = choose(found, said)
     sure = pl.col("confidence") >= settings.minimum_confidence
-    return quote(chosen.with_columns(chosen=pl.col("chosen") & sure), documents, lines)
+    return quote(chosen.with_columns(chosen=pl.col("chosen") & sure), documents, page.lines)

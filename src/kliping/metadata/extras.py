@@ -6,21 +6,29 @@ Belongs here: these four, from lines and their roles. Does not belong here: deci
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
-from kliping.metadata.title_features import BYLINE, DATE
+from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
+from kliping.metadata.line_kernel import DATED, HASH
 from kliping.metadata.vocabulary import letters
 
+if TYPE_CHECKING:
+    from kliping.metadata.page import Page
+
 TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"  # noqa: E501
+BYLINE = r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"  # noqa: E501
 HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
 RELATED_LABEL = r"^(?i:(?:baca|lihat|simak)(?:\s(?:juga|pula|selengkapnya))?|read (?:also|more)|see also|related|lesen sie auch|mehr zum thema|lire aussi|lee también|leggi anche)\s*[:：|–-]\s*"  # noqa: E501
 
 
-def find_extras(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def find_extras(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
     """Candidates of ``subtitle``, ``tags``, ``caption`` and ``related``; all but the first may be several.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of a batch.
         titles: chosen title of each document: doc, index.
     """
     return pl.concat([_subtitles(page, titles), _tags(page), _captions(page), _related(page)], how="diagonal_relaxed")
@@ -33,20 +41,24 @@ def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.Da
         confidence=pl.lit(confidence),
         chosen=pl.lit(value=True),
         end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
-    ).select("doc", "field", "value", "basis", "confidence", "line", "start", "end", "chosen")
+    ).select("doc", "field", "value", "basis", "confidence", "row", "line", "start", "end", "chosen")
 
 
-def _subtitles(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def _subtitles(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
     """The sentence right below the title, where a date or a byline follows it: what stands above them is no body."""
-    near = page.join(
-        titles.select("doc", pl.col("index").alias("title_index"), pl.col("value").alias("title")), on="doc"
+    away = page.distances(titles)
+    close = (away >= 1) & (away <= 4) & (page.chars <= 320)
+    marked = page.having(flag=DATED, first_word=AUTHOR_LABEL | BY | EDITOR_LABEL) & (page.chars <= 120)
+    near = (
+        page.take(close)
+        .with_columns(
+            pl.Series("distance", away[close]),
+            pl.Series("marks", marked[close]),
+            pl.Series("dated", page.having(flag=DATED)[close]),
+        )
+        .join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left")
     )
-    near = near.with_columns(distance=pl.col("index") - pl.col("title_index")).filter(
-        pl.col("distance").is_between(1, 4) & (pl.col("chars") <= 320)
-    )
-    marks = near.filter(
-        (pl.col("chars") <= 120) & (pl.col("text").str.contains(DATE) | pl.col("text").str.contains(BYLINE))
-    )
+    marks = near.filter(pl.col("marks") & (pl.col("dated") | pl.col("text").str.contains(BYLINE)))
     first = marks.group_by("doc").agg(pl.col("distance").min().alias("mark"))
     rows = near.join(first, on="doc").filter(
         (pl.col("distance") == 1)
@@ -59,14 +71,13 @@ def _subtitles(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     return _row(rows.with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32)), "subtitle", "heading", 0.8)
 
 
-def _tags(page: pl.DataFrame) -> pl.DataFrame:
+def _tags(page: Page) -> pl.DataFrame:
     """As in "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
     parts = pl.col("text").str.extract_groups(TAGS)
-    lines = page.filter(
-        ~pl.col("body")
-        & (pl.col("chars") <= 300)
-        & (pl.col("index") > pl.col("start").fill_null(0))
-        & (pl.col("text").str.contains(TAGS) | pl.col("text").str.contains(HASHTAGS))
+    starts = np.repeat(np.maximum(page.opening, page.first_line[:-1]), np.diff(page.first_line))
+    below = ~page.body & (page.chars <= 300) & (np.arange(page.lines.height) > starts)
+    lines = page.take(below & page.having(flag=HASH, first_word=TAG_LABEL)).filter(
+        pl.col("text").str.contains(TAGS) | pl.col("text").str.contains(HASHTAGS)
     )
     rows = (
         lines.with_columns(listed=parts.struct.field("2"))
@@ -84,13 +95,13 @@ def _tags(page: pl.DataFrame) -> pl.DataFrame:
     return _row(rows.with_columns(start=start), "tags", "tag_line", 0.85)
 
 
-def _captions(page: pl.DataFrame) -> pl.DataFrame:
-    rows = page.filter(pl.col("role") == "caption").with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32))
+def _captions(page: Page) -> pl.DataFrame:
+    rows = page.lines.filter(pl.col("role") == "caption").with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32))
     return _row(rows, "caption", "role", 0.8)
 
 
-def _related(page: pl.DataFrame) -> pl.DataFrame:
-    lines = page.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
+def _related(page: Page) -> pl.DataFrame:
+    lines = page.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
         value=pl.col("text").str.replace(RELATED_LABEL, "")
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)

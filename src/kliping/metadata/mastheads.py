@@ -6,9 +6,18 @@ Belongs here: publishers that the page's frame shows. Does not belong here: publ
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
+from kliping.metadata.line_facts import code_points, text_buffers
+from kliping.metadata.line_kernel import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
+from kliping.metadata.search_kernels import lines_with_keys
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
+
+if TYPE_CHECKING:
+    from kliping.metadata.page import Page
 
 TOP = 6
 """Lines from the top of the page within which a masthead stands: above it there are only links that skip the menu."""
@@ -24,9 +33,6 @@ CREDIT = letters(
 )
 """As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example", "(Kabar Contoh/Budi)": the outlet behind or before
 the photographer."""
-
-SIGNS = ["(", "/", ":", " - ", " – ", " — ", " | "]
-"""One of these is in every credit and motto."""
 
 CREDIT_TAIL = 100
 """Characters at the end of a line in which its credit stands."""
@@ -54,38 +60,47 @@ def named_by_host(host: pl.Expr) -> pl.Expr:
     return pl.when(host.str.contains(r"^[^.:]+(?:\.[^.:]+)+$") & words.str.contains(r"\p{L}")).then(spelt)
 
 
-def find_mastheads(page: pl.DataFrame) -> pl.DataFrame:
+def find_mastheads(page: Page) -> pl.DataFrame:
     """Names on a line of their own on top of the page which a credit, a motto or a dateline shows to be the outlet.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of a batch.
 
     Returns:
         the proving lines with ``value`` as they spell it and ``key`` in small letters; one a document, the first.
     """
     menus = vocabulary()["people"]["not_names"]
-    top = page.filter(
-        (pl.col("index") < TOP) & (pl.col("chars") <= 40) & ~pl.col("body") & pl.col("text").str.contains(_ALONE)
-    ).select("doc", pl.col("text").str.to_lowercase().alias("key"))
+    index = page.lines["index"].to_numpy()
+    named = (index < TOP) & (page.chars <= 40) & ~page.body & page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
+    top = page.take(named).filter(pl.col("text").str.contains(_ALONE))
+    top = top.select("doc", pl.col("text").str.to_lowercase().alias("key"))
     # one word alone on top of a page is a menu's more often than a name
     top = top.filter(~pl.col("key").is_in(menus) & pl.col("key").str.contains(r"\S\s\S|\S{8}")).unique()
     if top.is_empty():
         return _none(page)
     text, body = pl.col("text"), pl.col("body")
-    opening = body & (pl.col("index") - pl.col("start")).is_between(0, 2)
-    framed = ~body & (pl.col("chars") <= CREDIT_CHARS) & text.str.contains_any(SIGNS)
+    top = top.sort("doc", maintain_order=True)
+    named_pages = np.zeros(page.documents, np.bool_)
+    named_pages[top["doc"].to_numpy()] = True
+    after = np.arange(page.lines.height) - np.repeat(page.opening, np.diff(page.first_line))
+    opens = page.body & np.repeat(page.opening >= 0, np.diff(page.first_line)) & (after >= 0) & (after <= 2)
+    signed = page.having(flag=PAREN | SLASH | COLON | DASH | BAR)
+    framed = ~page.body & (page.chars <= CREDIT_CHARS) & signed
+    docs = page.lines["doc"].to_numpy()
+    asked = np.flatnonzero((opens | framed) & named_pages[docs])
     # the names are looked for as they are before any pattern is: patterns cost most
-    holding = (
-        page.filter(opening | framed)
-        .join(top, on="doc", maintain_order="left")
-        .filter(text.str.to_lowercase().str.contains(pl.col("key"), literal=True))
-        .drop("key")
-        .unique("row", keep="first", maintain_order=True)
-    )
-    credited = holding.filter(~body).with_columns(end=text.str.slice(-CREDIT_TAIL))
+    keys, ends = text_buffers(top["key"])
+    holds = np.empty(asked.size, np.bool_)
+    _, lower = code_points()
+    lines_with_keys(
+        page.data, page.offsets, lower, asked, docs[asked].astype(np.int64), keys, ends,
+        top["doc"].to_numpy().astype(np.int64), holds,
+    )  # fmt: skip
+    holding = page.lines[asked[holds]]
+    credited = holding.filter(~body).with_columns(credit=text.str.slice(-CREDIT_TAIL).str.extract_groups(CREDIT))
     found = [
-        credited.with_columns(value=pl.col("end").str.extract(CREDIT, 1)),
-        credited.with_columns(value=pl.col("end").str.extract(CREDIT, 2)),
+        credited.with_columns(value=pl.col("credit").struct.field("1")),
+        credited.with_columns(value=pl.col("credit").struct.field("2")),
         credited.filter(pl.col("index") > pl.col("start")).with_columns(value=text.str.extract(MOTTO, 1)),
         holding.filter(body).with_columns(value=text.str.slice(0, 90).str.extract(OPENING, 1)),
     ]
@@ -97,5 +112,5 @@ def find_mastheads(page: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _none(page: pl.DataFrame) -> pl.DataFrame:
-    return page.clear().with_columns(value=pl.lit(None, pl.String), key=pl.lit(None, pl.String))
+def _none(page: Page) -> pl.DataFrame:
+    return page.lines.clear().with_columns(value=pl.lit(None, pl.String), key=pl.lit(None, pl.String))

@@ -22,6 +22,9 @@ INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
 EAST = re.compile(
     r"[\u3400-\u9fff\u3040-\u30ff]{2,6}(?:[\s\u3000][\u3400-\u9fff\u3040-\u30ff]{1,5})?|[\uac00-\ud7af]{2,4}"
 )
+LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
+"""Signs of names: ASCII's letters, apostrophes, points and hyphens, and all that is not ASCII."""
+
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
 PARTICLES = frozenset(
@@ -127,19 +130,19 @@ def _without_month(kept: str) -> str:
 
 def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
     """The names of one piece between commas, and whether something in it ended the list of names."""
-    vocabulary_words = words()
+    known = words()
     found: list[str] = []
     current: list[str] = []
     for written in piece.split():
-        word, ended = _unglued(written)
+        word, ended = (written, False) if written[1:].islower() else _unglued(written)
         small = word.lower().strip(".")
-        if small in vocabulary_words.separators:
+        if small in known.separators:
             found += _named(current, loose=loose)
             current = []
             continue
-        if word and current and word in vocabulary_words.outlets:
+        if word and current and word in known.outlets:
             return found + _named(current[: 3 if len(current[1:2]) and len(current[1]) <= 2 else 2], loose=loose), True
-        if small in vocabulary_words.stops or word in DEGREES:
+        if small in known.stops or word in DEGREES:
             return found + _named(current, loose=loose), True
         if word:
             current.append(word)
@@ -169,20 +172,22 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
     half = len(parts) // 2
     if half and parts[:half] == parts[half:]:
         parts = parts[:half]
-    name = " ".join(parts).strip(" ,;:-")
-    if not parts or not 2 <= len(name) <= 45 or any(part.lower().strip(".") in words().forbidden for part in parts):
+    if not parts or not (loose or len(parts) > 1):
         return []
-    capitalised = [part for part in parts if part[0].isupper()]
-    lettered = all(sign.isalpha() or sign in "'’´`.-\u0301" or not sign.isascii() for part in parts for sign in part)
+    forbidden = words().forbidden
+    for part in parts:
+        if part.lower().strip(".") in forbidden:
+            return []
+    name = " ".join(parts).strip(" ,;:-")
+    if not 2 <= len(name) <= 45 or not LETTERED.fullmatch(name.replace(" ", "")):
+        return []
+    capitals = sum(part[0].isupper() for part in parts)
     full = (
-        lettered
-        and parts[0][0].isupper()
+        parts[0][0].isupper()
         and parts[-1][0].isupper()
-        and 2 <= len(capitalised) <= LONGEST_NAME
+        and 2 <= capitals <= LONGEST_NAME
         and all(part[0].isupper() or part in PARTICLES for part in parts)
     )
-    if full:
-        return [name]
-    if loose and len(parts) <= LONGEST_NAME and lettered and (capitalised == parts or SIGNATURE.fullmatch(name)):
+    if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):
         return [name]
     return []

@@ -6,14 +6,28 @@ Belongs here: publisher, source and place from lines. Does not belong here: peop
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
 from kliping.metadata.confidence import keyed
+from kliping.metadata.expressions import with_plain_digits
+from kliping.metadata.line_facts import ATTRIBUTION, FOLLOW, RIGHTS, SOURCE_LABEL, code_points, text_buffers
+from kliping.metadata.line_kernel import BAR, CLOSED, COPYRIGHT, DASH, MIDDOT, SITE
 from kliping.metadata.mastheads import find_mastheads
+from kliping.metadata.page import NOWHERE
+from kliping.metadata.search_kernels import count_tokens
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
+
+if TYPE_CHECKING:
+    from kliping.metadata.page import Page
 
 DATELINE = 3
 """Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
+
+LONGEST_SUFFIX = 48
+"""Characters of an outlet's name behind a title, with what parts them."""
 
 DOMAIN = r"(?:co\.id|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
 _SITE = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
@@ -28,11 +42,11 @@ HEAD_COLON = r"^(\p{Lu}[\p{L}]{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]"
 PUBLISHER_ORDER = ("dateline", "follow_us", "title_suffix", "copyright", "masthead", "furniture")
 
 
-def find_outlets(page: pl.DataFrame, titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def find_outlets(page: Page, titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Candidates of ``source``, ``publisher`` and ``place``, the winners chosen.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of a batch.
         titles: chosen title of each document: doc, index, value.
         said: doc, field, value: what source, markup and address say of the document.
     """
@@ -81,7 +95,7 @@ def _located(rows: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(start=chars.cast(pl.Int32))
         .filter(pl.col("start").is_not_null())
         .with_columns(end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32))
-        .select("doc", "field", "value", "basis", "line", "index", "start", "end")
+        .select("doc", "field", "value", "basis", "row", "line", "index", "start", "end")
     )
 
 
@@ -89,15 +103,16 @@ def _as(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
     return _located(rows.filter(pl.col("value").is_not_null()).with_columns(field=pl.lit(field), basis=pl.lit(basis)))
 
 
-def _source_lines(page: pl.DataFrame) -> pl.DataFrame:
+def _source_lines(page: Page) -> pl.DataFrame:
     """As in "Sumber : CNA/SL"."""
     labels = alternation(vocabulary()["byline"]["source_labels"])
     parts = pl.col("text").str.extract_groups(rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$")
-    rows = page.filter(pl.col("chars") <= 80).with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
+    labelled = page.having(first_word=SOURCE_LABEL) & (page.chars <= 80)
+    rows = page.take(labelled).with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
     return _as(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
 
 
-def _attributions(page: pl.DataFrame) -> pl.DataFrame:
+def _attributions(page: Page) -> pl.DataFrame:
     """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
     words = vocabulary()
     verbs, fillers = alternation(words["attribution"]["verbs"]), alternation(words["attribution"]["fillers"])
@@ -107,10 +122,8 @@ def _attributions(page: pl.DataFrame) -> pl.DataFrame:
     parts = pl.col("plain").str.extract_groups(pattern)
     offices = alternation(words["outlets"]["offices"])
     rows = (
-        page.filter(
-            pl.col("body")
-            & pl.col("plain").str.contains_any(words["attribution"]["verbs"], ascii_case_insensitive=True)
-        )
+        page.take(page.body & page.having(word=ATTRIBUTION))
+        .with_columns(plain=with_plain_digits(pl.col("text")))
         .with_columns(verb=parts.struct.field("1"), value=parts.struct.field("2").str.strip_chars(" .,"))
         .with_columns(
             value=pl.when(pl.col("value").str.contains(rf"^{known}"))
@@ -123,13 +136,11 @@ def _attributions(page: pl.DataFrame) -> pl.DataFrame:
     return _as(rows.with_columns(lead=lead.cast(pl.String)), "source", "attribution")
 
 
-def _signatures(page: pl.DataFrame) -> pl.DataFrame:
+def _signatures(page: Page) -> pl.DataFrame:
     """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
     agencies = alternation(vocabulary()["outlets"]["agencies"])
-    inside = rf"\(((?i:{agencies})(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?)\)\.?$"
-    rows = page.filter(pl.col("body") & pl.col("text").str.ends_with(")")).with_columns(
-        value=pl.col("text").str.extract(inside, 1)
-    )
+    inside = letters(rf"\(((?i:{agencies})(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?)\)\.?$")
+    rows = page.take(page.body & page.having(flag=CLOSED)).with_columns(value=pl.col("text").str.extract(inside, 1))
     return _as(rows.with_columns(lead=pl.col("text").str.extract(rf"^(.*)\({agencies}", 1)), "source", "signature")
 
 
@@ -139,11 +150,15 @@ def _lead_of_last() -> pl.Expr:
     return pieces.list.slice(0, pieces.list.len() - 1).list.join(pl.col("value"))
 
 
-def _datelines(page: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+def _datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
-    body = page.filter(pl.col("body") & (pl.col("chars") >= 40)).with_columns(nth=pl.int_range(pl.len()).over("doc"))
-    opening = body.filter(pl.col("nth") < DATELINE).with_columns(
-        head=pl.col("text").str.extract(HEAD, 1), colon=pl.col("text").str.extract(HEAD_COLON, 1)
+    long = np.flatnonzero(page.body & (page.chars >= 40))
+    of_page = np.searchsorted(page.first_line, long, side="right")
+    nth = np.arange(long.size) - np.searchsorted(of_page, of_page)
+    opening = (
+        page.lines[long[nth < DATELINE]]
+        .with_columns(pl.Series("nth", nth[nth < DATELINE]))
+        .with_columns(head=pl.col("text").str.extract(HEAD, 1), colon=pl.col("text").str.extract(HEAD_COLON, 1))
     )
     opening = opening.filter(pl.col("head").is_not_null() | (pl.col("colon").is_not_null() & (pl.col("nth") == 0)))
     if opening.is_empty():
@@ -205,7 +220,7 @@ def _datelines(page: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _also_a_common_word(pieces: pl.DataFrame, page: pl.DataFrame) -> pl.Expr:
+def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
     """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
     labels = set(vocabulary()["byline"]["labels"]) | set(vocabulary()["byline"]["source_labels"])
     small = (
@@ -213,7 +228,9 @@ def _also_a_common_word(pieces: pl.DataFrame, page: pl.DataFrame) -> pl.Expr:
         .unique()
         .filter(~pl.col("small").str.contains(r"\s"))
     )
-    text = page.join(small.select("doc").unique(), on="doc", how="semi").filter(pl.col("body"))
+    asked = np.zeros(page.documents, np.bool_)
+    asked[small["doc"].to_numpy()] = True
+    text = page.take(page.body & asked[page.lines["doc"].to_numpy()])
     joined = text.group_by("doc").agg(pl.col("text").str.join(" ").alias("all"))
     common = (
         small.join(joined, on="doc")
@@ -224,22 +241,26 @@ def _also_a_common_word(pieces: pl.DataFrame, page: pl.DataFrame) -> pl.Expr:
     return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(list(labels))
 
 
-def _with_bylines(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def _with_bylines(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
     from kliping.metadata.people import WITH_OUTLET
 
-    near = page.join(titles.select("doc", pl.col("index").alias("title_index")), on="doc").filter(
-        (pl.col("index") - pl.col("title_index")).is_between(1, 3) & (pl.col("chars") <= 60)
-    )
-    rows = near.with_columns(
+    away = page.distances(titles)
+    rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
+    rows = rows.with_columns(
         value=pl.col("text").str.extract(WITH_OUTLET, 2), lead=pl.col("text").str.extract(WITH_OUTLET, 1)
     )
     return _as(rows, "source", "byline")
 
 
-def _suffixes(page: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def _suffixes(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
     """As in "Title - Outlet" on a line of its own."""
-    near = page.join(titles.select("doc", pl.col("value").alias("title")), on="doc").filter(
+    values = titles.with_columns(pl.col("value").str.len_chars().alias("size"))
+    size = np.full(page.documents, NOWHERE)
+    size[values["doc"].to_numpy()] = values["size"].to_numpy()
+    longer = page.having(flag=BAR | DASH | MIDDOT) & (page.chars > size[page.lines["doc"].to_numpy()] + 3)
+    near = page.take(longer & (page.chars <= size[page.lines["doc"].to_numpy()] + LONGEST_SUFFIX))
+    near = near.join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left").filter(
         pl.col("text").str.starts_with(pl.col("title")) & (pl.col("chars") > pl.col("title").str.len_chars() + 3)
     )
     rest = pl.col("text").str.slice(pl.col("title").str.len_chars())
@@ -252,26 +273,23 @@ def _strange(column: str) -> pl.Expr:
     return pl.col(column).str.contains(rf"(?i)^(?:www\.)?{strangers}\b")
 
 
-def _followed(page: pl.DataFrame) -> pl.DataFrame:
+def _followed(page: Page) -> pl.DataFrame:
     """As in "Ikuti jfid di Google News"."""
     words = vocabulary()["outlets"]
     before, after = alternation(words["follow_before"]), alternation(words["follow_after"])
     parts = pl.col("text").str.extract_groups(
-        letters(rf"(?i)^(\W*{before}\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+{after}")
+        letters(rf"^([^\p{{L}}0-9]*(?i:{before})\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+(?i:{after})")
     )
     rows = (
-        page.filter(
-            ~pl.col("body")
-            & (pl.col("chars") <= 200)
-            & pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True)
-        )
+        page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
+        .filter(pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True))
         .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
         .filter(~_strange("value"))
     )
     return _as(rows, "publisher", "follow_us")
 
 
-def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
+def _copyrights(page: Page) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(vocabulary()["outlets"]["legal"])
     parts = pl.col("text").str.extract_groups(
@@ -279,11 +297,7 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
         rf"({_NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
     )
     rows = (
-        page.filter(
-            ~pl.col("body")
-            & (pl.col("chars") <= 160)
-            & pl.col("text").str.contains(r"©|(?i)copyright|hak cipta|\([cC]\)")
-        )
+        page.take(~page.body & (page.chars <= 160) & page.having(flag=COPYRIGHT, word=RIGHTS))
         .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
         .with_columns(
             pl.col("value")
@@ -301,10 +315,10 @@ def _copyrights(page: pl.DataFrame) -> pl.DataFrame:
     return _as(last, "publisher", "copyright")
 
 
-def _furniture(page: pl.DataFrame) -> pl.DataFrame:
+def _furniture(page: Page) -> pl.DataFrame:
     """A site's name in the furniture: "… program iNews.id Network", if its stem stands on another line of it too."""
-    furniture = page.filter(~pl.col("body") & pl.col("role").is_in(["boilerplate", "contact", "template"]))
-    lines = furniture.filter(
+    frame = ~page.body & page.lines["role"].is_in(["boilerplate", "contact", "template"]).to_numpy()
+    lines = page.take(frame & page.having(flag=SITE)).filter(
         pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/")
     )
     stems = lines.with_columns(
@@ -313,19 +327,14 @@ def _furniture(page: pl.DataFrame) -> pl.DataFrame:
     stems = stems.filter(pl.col("value").is_not_null() & ~_strange("value"))
     if stems.is_empty():
         return _as(stems, "publisher", "furniture")
-    tokens = (
-        furniture.join(stems.select("doc").unique(), on="doc", how="semi")
-        .select(
-            "doc",
-            pl.col("text").str.to_lowercase().str.extract_all(letters(r"[\p{L}0-9-]{3,}")).list.unique().alias("token"),
-        )
-        .explode("token")
-        .group_by("doc", "token")
-        .agg(pl.len().alias("times"))
-    )
+    stems = stems.with_columns(token=pl.col("value").str.to_lowercase()).sort("row", maintain_order=True)
+    tokens, ends = text_buffers(stems["token"])
+    times = np.empty(stems.height, np.int64)
+    table, lower = code_points()
+    of_page = np.searchsorted(page.first_line, stems["row"].to_numpy(), side="right") - 1
+    count_tokens(page.data, page.offsets, table, lower, page.first_line, frame, tokens, ends, of_page, times)
     named = (
-        stems.with_columns(token=pl.col("value").str.to_lowercase())
-        .join(tokens, on=["doc", "token"])
+        stems.with_columns(times=pl.Series(times))
         .filter(pl.col("times") >= 2)
         .sort("doc", "times", "index", descending=[False, True, False])
         .unique("doc", keep="first", maintain_order=True)

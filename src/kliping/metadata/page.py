@@ -6,41 +6,117 @@ judgement about a field.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import polars as pl
 
 from kliping.frames import BODY_ROLES
-from kliping.metadata.expressions import with_plain_digits
+from kliping.metadata.line_facts import Facts, read_facts, text_buffers
+from kliping.metadata.line_kernel import DENSE_LONG, Array
 
 LONG = 80
 """Characters of a line that reads like a paragraph; half of it in scripts that write without spaces."""
 
+NOWHERE = 1 << 20
+"""The distance to a title of a line whose page has none: farther than any."""
 
-def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
-    """Every line with its surroundings.
 
-    Returns:
-        ``row`` (UInt32, position in the frame), ``doc`` (UInt32, position of the document in ``documents``),
-        ``document_id``, ``line``, ``text``, ``plain`` (text with plain digits), ``role``, ``index`` (position in the
-        document, from 0), ``chars``, ``language`` (of the document, or null), ``body`` (the line is in the article),
-        ``start`` (index of the article's first long line; null without one), ``lines_in_page``.
+@dataclass(frozen=True)
+class Page:
+    """The lines of a batch, a row a line, and the same as arrays.
+
+    ``lines`` has the columns ``row`` (UInt32, position in the frame), ``doc`` (UInt32, position of the document in
+    ``documents``), ``line``, ``text``, ``role``, ``index`` (position in the document, from 0), ``chars``, ``language``
+    (of the document, or null), ``body`` (the line is in the article), ``start`` (index of the article's first long
+    line; null without one).
     """
+
+    lines: pl.DataFrame
+    facts: Facts
+    data: Array
+    """The bytes of all lines."""
+    offsets: Array
+    """Where each line's bytes start, and where the last one ends."""
+    first_line: Array
+    """Position of each page's first line, and the number of lines; a page is a document that has lines."""
+    opening: Array
+    """Position of the first long line of each page's article, or -1."""
+    documents: int
+
+    def take(self, wanted: Array) -> pl.DataFrame:
+        """The rows of ``lines`` for which ``wanted`` is true."""
+        return self.lines[np.flatnonzero(wanted)]
+
+    def having(self, *, flag: int = 0, word: int = 0, first_word: int = 0) -> Array:
+        """Which lines have any of the flags, any word of the given kinds, or such a first word."""
+        found = np.zeros(self.lines.height, np.bool_)
+        if flag:
+            found |= (self.facts.flags & np.uint32(flag)) > 0
+        if word:
+            found |= (self.facts.words & np.uint64(word)) > 0
+        if first_word:
+            found |= (self.facts.first_words & np.uint64(first_word)) > 0
+        return found
+
+    @property
+    def chars(self) -> Array:
+        """Characters of each line."""
+        chars: Array = self.facts.counts[:, 0]
+        return chars
+
+    @property
+    def body(self) -> Array:
+        """Whether each line is in the article."""
+        return self.lines["body"].to_numpy()
+
+    def distances(self, titles: pl.DataFrame) -> Array:
+        """How far below its page's title each line stands; ``NOWHERE`` for pages without one.
+
+        Args:
+            titles: chosen title of each document: doc, index.
+        """
+        where = np.full(self.documents, -NOWHERE, np.int64)
+        where[titles["doc"].to_numpy()] = titles["index"].to_numpy()
+        away: Array = self.lines["index"].to_numpy() - where[self.lines["doc"].to_numpy()]
+        return np.where(away > NOWHERE // 2, NOWHERE, away)
+
+
+def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame) -> Page:
+    """Every line with its surroundings; ``documents`` tells when each page arrived."""
     spoken = languages.filter(pl.col("paragraph").is_null()).select("document_id", "language")
-    pages = documents.select("document_id").with_row_index("doc")
-    pages = pages.join(spoken.unique("document_id", keep="first"), on="document_id", how="left", maintain_order="left")
-    seen = (
-        lines.select("document_id", "line", "text", "role")
-        .join(pages, on="document_id", how="inner", maintain_order="left")
-        .with_row_index("row")
-        .with_columns(
-            plain=with_plain_digits(pl.col("text")),
-            index=pl.int_range(pl.len(), dtype=pl.Int32).over("doc"),
-            chars=pl.col("text").str.len_chars().cast(pl.Int32),
-            body=pl.col("role").is_in(BODY_ROLES),
-        )
+    known = documents.select("document_id", year=pl.col("first_seen_at").dt.year()).with_row_index("doc")
+    known = known.join(spoken.unique("document_id", keep="first"), on="document_id", how="left", maintain_order="left")
+    run = lines["document_id"].rle_id().to_numpy()
+    fresh = np.flatnonzero(np.diff(run, prepend=-1 if run.size else 0)) if run.size else np.zeros(0, np.int64)
+    pages = lines.select("document_id")[fresh].join(known, on="document_id", how="left", maintain_order="left")
+    if pages["doc"].null_count():  # lines of documents that are not in the batch
+        inside = lines.join(known.select("document_id"), on="document_id", how="semi", maintain_order="left")
+        return survey(documents, inside, languages)
+    first_line = np.append(fresh, lines.height).astype(np.int64)
+    index = np.arange(lines.height) - np.repeat(fresh, np.diff(first_line))
+    data, offsets = text_buffers(lines["text"])
+    latest = pages["year"].fill_null(0).to_numpy().astype(np.int32)
+    facts = read_facts(data, offsets, np.repeat(latest, np.diff(first_line)))
+    body = lines["role"].is_in(BODY_ROLES)
+    least = np.where(facts.flags & np.uint32(DENSE_LONG), LONG // 2, LONG)
+    long = np.flatnonzero(body.to_numpy() & (facts.counts[:, 0] >= least))
+    opening = np.full(fresh.size, -1, np.int64)
+    opening[run[long[::-1]]] = long[::-1]  # the first of a page is written last
+    start = pl.Series("start", np.where(opening >= 0, opening - fresh, -1).astype(np.int32))
+    of_page = pages.select("doc", "language", start=pl.when(start >= 0).then(start))[run]
+    frame = pl.DataFrame(
+        [
+            pl.Series("row", np.arange(lines.height, dtype=np.uint32)),
+            of_page["doc"].cast(pl.UInt32),
+            lines["line"],
+            lines["text"],
+            lines["role"],
+            pl.Series("index", index.astype(np.int32)),
+            pl.Series("chars", np.ascontiguousarray(facts.counts[:, 0])),
+            of_page["language"],
+            body.alias("body"),
+            of_page["start"],
+        ]
     )
-    dense = pl.col("text").str.contains(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]{8}")
-    long = pl.col("body") & (pl.col("chars") >= pl.when(dense).then(LONG // 2).otherwise(LONG))
-    return seen.with_columns(
-        start=pl.col("index").filter(long).min().over("doc"),
-        lines_in_page=pl.len().over("doc").cast(pl.Int32),
-    )
+    return Page(frame, facts, data, offsets, first_line, opening, documents.height)

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from kliping.metadata.clock import with_time
 from kliping.metadata.confidence import confidence, priors
-from kliping.metadata.expressions import find_dates
+from kliping.metadata.expressions import find_dates, with_plain_digits
+from kliping.metadata.line_facts import ATTRIBUTION, DATE_LABEL, OTHER_DATE
+from kliping.metadata.line_kernel import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOINED, NUMBER, PAREN, YEAR
+from kliping.metadata.page import NOWHERE
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
 from kliping.metadata.years import resolve
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
     from kliping.settings.metadata import MetadataSettings
-
-HAS_DATE = r"(?:19|20|25)[0-9]{2}|[0-9][0-9]?[./-][0-9][0-9]?|[0-9]\s?[월月]"
-"""Lines without any of this hold no date but one without a year, which is read near the title and beside
-attributions."""
 
 NEAR = 25
 """Lines from the title within which a date without a year is looked for."""
@@ -46,64 +48,78 @@ RANKS = ("header", "attribution", "dateline", "event", "relative", "page_clock")
 
 
 def find_published(
-    page: pl.DataFrame, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
+    page: Page, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
     """Candidates of ``published_on``, ``published_at`` and ``updated_on`` read from lines, the winners chosen.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of a batch.
         titles: chosen title of each document: doc, index.
-        arrivals: doc, arrival (Date).
+        arrivals: doc (rising, from 0), arrival (Date).
         settings: bounds of believable dates.
     """
-    placed = page.join(
-        titles.select("doc", pl.col("index").alias("title_index")), on="doc", how="left", maintain_order="left"
-    )
-    hits = _dated(placed, arrivals, settings)
+    hits = _dated(page, titles, arrivals, settings)
     judged = _judged(hits)
     days = _chosen_days(judged)
     return pl.concat([days, _times(days), _updates(judged)], how="diagonal")
 
 
-def _dated(placed: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
+def _dated(page: Page, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
     """Every believable date in the lines, with its place and its surroundings."""
-    attributed = pl.col("body") & pl.col("plain").str.contains_any(
-        vocabulary()["attribution"]["verbs"], ascii_case_insensitive=True
+    wanted, away = _may_hold_dates(page, titles)
+    lines = page.take(wanted).with_columns(
+        pl.Series("distance", away[wanted]),
+        pl.Series("worded", page.having(flag=DAY | EXOTIC)[wanted]),
+        pl.Series("labelled", page.having(flag=EXOTIC, word=DATE_LABEL)[wanted]),
+        pl.Series("other_word", page.having(flag=EXOTIC | COPYRIGHT, word=OTHER_DATE)[wanted]),
+        pl.Series("paren", page.having(flag=PAREN)[wanted]),
+        pl.Series("verb", page.having(word=ATTRIBUTION)[wanted]),
+        plain=with_plain_digits(pl.col("text")),
     )
-    near = (pl.col("index") - pl.col("title_index")).is_between(-NEAR, NEAR) & (pl.col("chars") <= SHORT)
-    digit = pl.col("plain").str.contains("[0-9]")
-    opening = pl.col("body") & (pl.col("index") - pl.col("start")).is_between(0, 3)
-    lines = placed.filter(pl.col("plain").str.contains(HAS_DATE) | (digit & (near | opening | attributed)))
-    hits = find_dates(lines.select("row", "plain", "language"), without_year=True)
+    hits = find_dates(lines.select("row", "plain", "language", "worded"), without_year=True)
     place = lines.select(
         "row",
         "doc",
         "line",
         "role",
         "index",
-        "title_index",
         "chars",
         "body",
         "language",
+        "distance",
+        "labelled",
+        "other_word",
+        "paren",
+        "verb",
         pl.col("start").alias("opens"),
     )
-    hits = hits.join(place, on="row", maintain_order="left").join(arrivals, on="doc", maintain_order="left")
-    years = _latest_years(placed, arrivals)
+    hits = hits.join(place, on="row", maintain_order="left")
+    hits = hits.with_columns(arrivals["arrival"].gather(hits["doc"]).alias("arrival"))
+    years = _latest_years(page)
     early = pl.col("date").dt.year() >= settings.earliest_year
     late = pl.col("date") <= pl.col("arrival").dt.offset_by(f"{settings.arrival_slack_days}d")
     return resolve(hits, years).filter(pl.col("date").is_not_null() & early & late)
 
 
-def _latest_years(placed: pl.DataFrame, arrivals: pl.DataFrame) -> pl.DataFrame:
+def _may_hold_dates(page: Page, titles: pl.DataFrame) -> tuple[Array, Array]:
+    """Which lines are worth a search for dates, and how far each line stands below its page's title."""
+    away = page.distances(titles)
+    near = (np.abs(away) <= NEAR) & (page.chars <= SHORT)
+    here = np.arange(page.lines.height)
+    opens = np.repeat(page.opening, np.diff(page.first_line))
+    opening = page.body & (opens >= 0) & (here - opens >= 0) & (here - opens <= 3)
+    attributed = page.body & page.having(word=ATTRIBUTION)
+    said = page.having(flag=YEAR | JOINED | EAST_MONTH) | (page.having(flag=NUMBER) & (near | opening | attributed))
+    return said & page.having(flag=JOINED | EAST_MONTH | EXOTIC | DAY), away
+
+
+def _latest_years(page: Page) -> pl.DataFrame:
+    """``latest_year`` of each document: the latest that its article mentions."""
+    mentioned = np.flatnonzero(page.body & (page.facts.counts[:, 3] > 0))
     return (
-        placed.filter(pl.col("body") & pl.col("plain").str.contains(r"(?:19|20)[0-9]{2}"))
-        .select("doc", pl.col("plain").str.extract_all(r"\b(?:19|20)[0-9]{2}\b").alias("year"))
-        .explode("year")
-        .with_columns(pl.col("year").cast(pl.Int32))
-        .join(arrivals, on="doc")
-        .filter(pl.col("year") <= pl.col("arrival").dt.year())
+        pl.DataFrame({"doc": page.lines["doc"].gather(mentioned), "latest_year": page.facts.counts[mentioned, 3]})
         .group_by("doc")
-        .agg(pl.col("year").max().alias("latest_year"))
+        .agg(pl.col("latest_year").max())
     )
 
 
@@ -112,10 +128,10 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
     words = vocabulary()
     hits = with_time(hits).with_columns(
         before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
-        distance=pl.col("index") - pl.col("title_index"),
     )
     labels = rf"(?s).*(?:^|[^\p{{L}}])({alternation([*words['published']['words'], *words['updated']['words']])})(?:[^\p{{L}}].{{0,34}}|)$"  # noqa: E501
-    label = pl.col("before").str.extract(letters(labels), 1).str.replace_all(r"\s+", " ")
+    # a pattern passes over nulls: where the words it needs are not on the line it is not tried
+    label = pl.when("labelled").then("before").str.extract(letters(labels), 1).str.replace_all(r"\s+", " ")
     beside = pl.concat_str(
         pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
     )
@@ -125,15 +141,21 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
         .when(label.is_not_null())
         .then(pl.lit("published")),
         words_beside=beside.str.count_matches(letters(r"\p{L}{2,}")).cast(pl.Int32),
-        other=pl.col("before").str.contains(
-            letters(rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©")
-        )
-        | pl.col("rest_before").str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
-        | (pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT),
+        other=(
+            pl.when("other_word")
+            .then("before")
+            .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©"))
+            | pl.when("other_word")
+            .then("rest_before")
+            .str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
+            | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT)
+        ).fill_null(value=False),
         small_words=beside.str.count_matches(r"(?:^|\s)\p{Ll}{2,}").cast(pl.Int32),
-        attributed=pl.col("rest_before")
+        attributed=pl.when("verb")
+        .then("rest_before")
         .str.to_lowercase()
-        .str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$"),
+        .str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$")
+        .fill_null(value=False),
         day_in_brackets=(pl.col("expression").str.starts_with("(") | pl.col("rest_before").str.ends_with("("))
         & pl.col("weekday").is_not_null(),
     )
@@ -143,9 +165,10 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
     )
     opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
     dateline = (
-        opening
-        & (pl.col("start") <= 60)
-        & pl.col("rest_after").str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
+        pl.when(opening & (pl.col("start") <= 60))
+        .then("rest_after")
+        .str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
+        .fill_null(value=False)
     )
     lone = (pl.col("words_beside") <= 2) & (pl.col("distance") < -6)
     hits = hits.with_columns(
@@ -167,7 +190,7 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
 
 def _scored(hits: pl.DataFrame) -> pl.DataFrame:
     """``points`` of a header date: label, time and nearness to the title speak for it, other dates against."""
-    far = pl.col("distance").fill_null(8)
+    far = pl.when(pl.col("distance") < NOWHERE).then("distance").otherwise(8)
     after = pl.min_horizontal(far, 10) + 3 * pl.max_horizontal(far - 10, 0)
     away = pl.when(far >= 0).then(pl.min_horizontal(after, 70)).otherwise(pl.min_horizontal(6 - 4 * far, 80))
     lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.confidence import confidence
+from kliping.metadata.expressions import with_plain_digits
+from kliping.metadata.line_facts import RELATIVE
 from kliping.metadata.vocabulary import alternation, vocabulary
 
 if TYPE_CHECKING:
+    from kliping.metadata.page import Page
     from kliping.settings.metadata import MetadataSettings
 
 NEAR = (-3, 8)
@@ -36,12 +39,12 @@ def _pattern() -> str:
 
 
 def find_relative(
-    page: pl.DataFrame, titles: pl.DataFrame, days: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
+    page: Page, titles: pl.DataFrame, days: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
     """Candidates of ``published_on`` with the basis ``relative``; none where nothing states what they count from.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of a batch.
         titles: chosen title of each document: doc, index.
         days: candidates of ``published_on`` with ``doc``, ``basis``, ``date``: a ``page_clock`` is an anchor.
         arrivals: doc, arrival (Date).
@@ -50,10 +53,13 @@ def find_relative(
     clocks = days.filter(pl.col("basis") == "page_clock").unique("doc", keep="first").select("doc", anchor="date")
     if settings.resolve_relative_to_arrival:
         clocks = arrivals.join(clocks, on="doc", how="left").select("doc", anchor=pl.coalesce("anchor", "arrival"))
+    away = page.distances(titles)
+    low, high = NEAR
+    wanted = (away >= low) & (away <= high) & (page.chars <= LONGEST) & page.having(word=RELATIVE)
     near = (
-        page.join(clocks.drop_nulls(), on="doc", how="inner", maintain_order="left")
-        .join(titles.select("doc", pl.col("index").alias("title_index")), on="doc", maintain_order="left")
-        .filter((pl.col("index") - pl.col("title_index")).is_between(*NEAR) & (pl.col("chars") <= LONGEST))
+        page.take(wanted)
+        .with_columns(pl.Series("away", away[wanted]), plain=with_plain_digits(pl.col("text")))
+        .join(clocks.drop_nulls(), on="doc", how="inner", maintain_order="left")
     )
     words = vocabulary()["relative"]
     parts = pl.col("plain").str.extract_groups(_pattern())
@@ -81,7 +87,7 @@ def find_relative(
             start=pl.lit(0, pl.Int32),
             end=pl.col("chars"),
             rank=pl.lit(4),
-            distance=(pl.col("index") - pl.col("title_index")).abs(),
+            distance=pl.col("away").abs(),
         )
         .sort("doc", "distance")
         .unique("doc", keep="first", maintain_order=True)

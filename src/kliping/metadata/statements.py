@@ -17,6 +17,7 @@ from kliping.metadata.vocabulary import alternation, vocabulary
 from kliping.metadata.years import resolve
 
 if TYPE_CHECKING:
+    from kliping.metadata.page import Page
     from kliping.settings.metadata import MetadataSettings
 
 DATES = ("published_on", "updated_on")
@@ -26,13 +27,13 @@ SITE_SUFFIX = r"\s+[|–—·-]\s+[^|–—·]{2,40}$"
 
 
 def find_statements(
-    documents: pl.DataFrame, page: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
+    documents: pl.DataFrame, page: Page, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
     """Candidates that come from no line; ``order`` ranks them within their field, the source's own first.
 
     Args:
         documents: DOCUMENTS.
-        page: lines as ``page.survey`` makes them, for the languages.
+        page: the lines of a batch, for the languages.
         arrivals: doc, arrival (Date).
         settings: bounds of believable dates.
     """
@@ -48,7 +49,7 @@ def find_statements(
     plain = said.filter(~pl.col("field").is_in(DATES))
     days = addressed.filter(pl.col("field") == "published_on").select(said.columns)
     dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), days])
-    languages = page.group_by("doc").agg(pl.col("language").first())
+    languages = page.lines.select("doc", "language")[page.first_line[:-1]]
     rows = pl.concat(
         [
             _texts(plain),

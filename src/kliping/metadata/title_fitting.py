@@ -5,19 +5,19 @@ Belongs here: fitting, which a person starts. Does not belong here: using the fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kliping.metadata.title_features import CHEAP, CLOSE, cheap_features, close_features, pages, with_copies
-from kliping.metadata.titles import eligible, shortlist
+from kliping.metadata import title_kernels
+from kliping.metadata.title_features import CHEAP, CLOSE, see, shortlist
 
 if TYPE_CHECKING:
-    import polars as pl
-    from numpy.typing import NDArray
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
 
 ROUNDS = 180
-PARAMETERS = {
+PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 3,
     "num_leaves": 12,
@@ -34,32 +34,34 @@ PARAMETERS = {
 }
 
 
-def fit_shortlist(page: pl.DataFrame, is_title: NDArray[np.bool_]) -> dict[str, float]:
+def fit_shortlist(page: Page, is_title: Array) -> dict[str, float]:
     """Weights of the cheap features: a conditional logit, each page a choice among its lines.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of labelled pages.
         is_title: for every line, whether a reader says it is the title; a page may have several copies or none.
     """
-    full = with_copies(page)
-    around = pages(full)
-    rows = np.flatnonzero(eligible(full, around))
-    labels, docs = is_title[rows], full["doc"].to_numpy()[rows]
-    titled = np.isin(docs, np.unique(docs[labels]))
-    rows, labels, docs = rows[titled], labels[titled], docs[titled]
-    numbers = cheap_features(full, around)[rows].astype(np.float64)
+    seen, facts = see(page), page.facts
+    numbers = np.empty((page.lines.height, len(CHEAP)), np.float32)
+    rows = title_kernels.every_line(
+        page.first_line, seen.opening, facts.counts, facts.flags, seen.labels, seen.roles, facts.hashes, seen.letters,
+        seen.before, seen.copies, numbers,
+    )  # fmt: skip
+    of_page = np.repeat(np.arange(page.first_line.size - 1), np.diff(page.first_line))[rows]
+    labels = is_title[rows]
+    titled = np.isin(of_page, np.unique(of_page[labels]))
+    rows, labels, of_page = rows[titled], labels[titled], of_page[titled]
+    numbers = numbers[rows].astype(np.float64)
     spread = numbers.std(axis=0) + 1e-6
-    weights = _conditional_logit((numbers - numbers.mean(axis=0)) / spread, labels, docs) / spread
+    weights = _conditional_logit((numbers - numbers.mean(axis=0)) / spread, labels, of_page) / spread
     return {name: round(float(weight), 4) for name, weight in zip(CHEAP, weights, strict=True)}
 
 
-def _conditional_logit(
-    numbers: NDArray[np.float64], labels: NDArray[np.bool_], docs: NDArray[np.uint32], steps: int = 400
-) -> NDArray[np.float64]:
-    starts = np.flatnonzero(np.append(True, np.diff(docs) != 0))
-    lengths = np.diff(np.append(starts, len(docs)))
+def _conditional_logit(numbers: Array, labels: Array, pages: Array, steps: int = 400) -> Array:
+    starts = np.flatnonzero(np.append(True, np.diff(pages) != 0))
+    lengths = np.diff(np.append(starts, len(pages)))
 
-    def per_page(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def per_page(values: Array) -> Array:
         return np.repeat(np.add.reduceat(values, starts), lengths)
 
     weights = np.zeros(numbers.shape[1])
@@ -75,19 +77,28 @@ def _conditional_logit(
     return weights
 
 
-def fit_ranking(page: pl.DataFrame, is_title: NDArray[np.bool_], weights: dict[str, float]) -> str:
-    """A LightGBM ranking model of the shortlists, as text."""
+def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importance: Array | None = None) -> str:
+    """A LightGBM ranking model of the shortlists, as text.
+
+    Args:
+        page: the lines of labelled pages.
+        is_title: for every line, whether a reader says it is the title.
+        weights: what ``fit_shortlist`` made.
+        importance: what a mistake on each page counts; by default all the same.
+    """
     import lightgbm
 
-    full = with_copies(page)
-    around = pages(full)
-    rows, scores, cheap = shortlist(full, around, weights)
-    labels, docs = is_title[rows], full["doc"].to_numpy()[rows]
-    numbers = close_features(full, around, rows, scores, cheap)
-    titled = np.isin(docs, np.unique(docs[labels]))
-    groups = np.unique(docs[titled], return_counts=True)[1]
+    short = shortlist(page, np.array([weights[name] for name in CHEAP], np.float32))
+    labels = is_title[short.rows]
+    titled = np.isin(short.pages, np.unique(short.pages[labels]))
+    groups = np.unique(short.pages[titled], return_counts=True)[1]
     data = lightgbm.Dataset(
-        numbers[titled], labels[titled].astype(int), group=groups, feature_name=[*CHEAP, *CLOSE], free_raw_data=False
+        short.numbers[titled],
+        labels[titled].astype(int),
+        group=groups,
+        weight=None if importance is None else importance[short.pages[titled]],
+        feature_name=[*CHEAP, *CLOSE],
+        free_raw_data=False,
     )
     model: str = lightgbm.train(PARAMETERS, data, ROUNDS).model_to_string()
     return model

@@ -7,132 +7,121 @@ looks like (``title_features``), or removing the title's copies from the body (`
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from kliping.cleaning import forest
 from kliping.metadata.confidence import confidence
-from kliping.metadata.title_features import (
-    CHEAP,
-    ONLY_DATE,
-    SUFFIX,
-    Pages,
-    cheap_features,
-    close_features,
-    pages,
-    with_copies,
-)
+from kliping.metadata.line_facts import BY, READING, STATED, WIRE
+from kliping.metadata.line_kernel import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT, NUMBER, SITE
+from kliping.metadata.title_features import CHEAP, shortlist
 from kliping.metadata.vocabulary import letters
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
 
 FOLDER = Path(__file__).parent
 SHOWN = 3
 """Candidates a page that are kept as evidence."""
+READ = 5
+"""Candidates a page, the best ones, that are read for what no title looks like."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
-NEVER = (
-    ONLY_DATE,
-    letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$"),
-    r"[©®]|https?:|www\.",
-    r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc)|lesezeit|tiempo de lectura|temps de lecture)",  # noqa: E501
-    r"(?:AFP|REUTERS|Reuters|EFE|Getty Images|\(AP\))\)?$",
-    letters(r"^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$"),
-    r"^(?i:published|posted|updated|diterbitkan)\b.{0,60}$",
+SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+[^|–—·»•]{2,40}$"
+"""An outlet's name behind a title ("… | Example News")."""
+SUFFIX_NAME = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
+ONLY_DATE = letters(
+    r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
+    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
 )
-"""Lines that no title looks like, whatever their place: dates, bylines, addresses. One pattern of all alternatives
-outgrows the cache of the regular expressions' engine and takes ten times as long as these one after the other."""
-SUFFIX_NAME = r"\s+(?:[|–—·»-]|::)\s+([^|–—·»]{2,40})$"
-SHORTLIST = 16
-"""Lines of a page that are looked at closely; more cost time and hold the title on hardly more pages."""
+NEVER: tuple[tuple[dict[str, int], str], ...] = (
+    ({"flag": NUMBER}, ONLY_DATE),
+    ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
+    (
+        {"flag": NUMBER},
+        r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc))",
+    ),
+    ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
+    ({"word": READING}, r"(?i:lesezeit|tiempo de lectura|temps de lecture)"),
+    ({"word": WIRE}, r"(?:AFP|REUTERS|Reuters|EFE|Getty Images|\(AP\))\)?$"),
+    ({"first_word": BY}, letters(r"^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$")),
+    ({"first_word": STATED}, r"^(?i:published|posted|updated|diterbitkan)\b.{0,60}$"),
+)
+"""Lines that no title looks like, whatever their place: dates, bylines, addresses; each with what a line must hold for
+it to match. One pattern of all alternatives outgrows the cache of the engine and takes ten times as long."""
+
+
+@dataclass(frozen=True)
+class TitleModel:
+    """What ``title_fitting`` learnt."""
+
+    weights: Array
+    """Of the cheap features."""
+    ranking: forest.Forest
+
+
+def read_model(weights: str, ranking: str) -> TitleModel:
+    """The model that two files hold: JSON of the weights by feature, and LightGBM's text.
+
+    Raises:
+        RuleError: ``ranking`` is no such text.
+    """
+    loaded: dict[str, float] = json.loads(weights)
+    return TitleModel(np.array([loaded[name] for name in CHEAP], np.float32), forest.parse(ranking, "title_model.txt"))
 
 
 @cache
-def _weights() -> dict[str, float]:
-    loaded: dict[str, float] = json.loads((FOLDER / "title_model.json").read_text(encoding="utf-8"))
-    return loaded
+def _model() -> TitleModel:
+    parts = [(FOLDER / f"title_model.{kind}").read_text(encoding="utf-8") for kind in ("json", "txt")]
+    return read_model(*parts)
 
 
-@cache
-def _ranking() -> Any:  # noqa: ANN401 - lightgbm has no types
-    import lightgbm
-
-    return lightgbm.Booster(model_file=str(FOLDER / "title_model.txt"))
-
-
-def eligible(page: pl.DataFrame, around: Pages) -> NDArray[np.bool_]:
-    """Lines of a length that titles have."""
-    words = np.where(page["dense"].to_numpy(), 2, page["spaces"].to_numpy() + 1)
-    long_word = page["chars"].to_numpy() >= 6
-    fits: NDArray[np.bool_] = (around.letters >= 6) & (around.letters <= 330) & ((words >= 2) | long_word)
-    return fits
+def score_titles(page: Page, model: TitleModel) -> tuple[Array, Array, Array]:
+    """Shortlisted positions in ``page.lines``, the page of each, and how much each looks like a title (0 to 1)."""
+    short = shortlist(page, model.weights)
+    every = np.arange(short.rows.size)
+    return short.rows, short.pages, forest.probabilities(model.ranking, short.numbers, every).astype(np.float64)
 
 
-def shortlist(
-    page: pl.DataFrame, around: Pages, weights: dict[str, float]
-) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-    """The most promising lines of each page: their positions in ``page``, rising, their scores and cheap features."""
-    cheap = cheap_features(page, around)
-    scores = np.zeros(page.height, dtype=np.float32)
-    for place, name in enumerate(CHEAP):  # one column after the other: a matrix product rounds by the size of the batch
-        scores += cheap[:, place] * np.float32(weights[name])
-    rows = np.flatnonzero(eligible(page, around))
-    docs = page["doc"].to_numpy()[rows]
-    order = np.lexsort((rows, -scores[rows], docs))
-    fresh = np.append(True, np.diff(docs[order]) != 0)
-    rank = np.arange(len(order)) - np.maximum.accumulate(np.where(fresh, np.arange(len(order)), 0))
-    chosen = np.sort(rows[order[rank < SHORTLIST]])
-    return chosen, scores[chosen], cheap[chosen]
-
-
-def score_titles(
-    page: pl.DataFrame,
-    weights: dict[str, float],
-    ranking: Any,  # noqa: ANN401 - lightgbm has no types
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Shortlisted positions in ``page`` and how much each looks like a title."""
-    full = with_copies(page)
-    around = pages(full)
-    rows, scores, cheap = shortlist(full, around, weights)
-    return rows, np.asarray(ranking.predict(close_features(full, around, rows, scores, cheap), num_threads=1))
-
-
-def find_titles(page: pl.DataFrame) -> pl.DataFrame:
+def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
     """The title candidates of each document, best first, the best one chosen.
 
     Args:
-        page: lines as ``page.survey`` makes them.
+        page: the lines of a batch.
+        model: another model than the one beside this module.
 
     Returns:
-        doc, field, value, basis, confidence, line, start, end, chosen, and ``index``: the position in the page of
+        doc, field, value, basis, confidence, row, line, start, end, chosen, and ``index``: the position in the page of
         the line that won, which is the last of its copies before the article, where dates and bylines stand.
     """
-    if page.is_empty():
-        return page.select("doc", "index", "line").with_columns(value=pl.lit(""), chosen=pl.lit(value=False))
-    rows, scores = score_titles(page, _weights(), _ranking())
-    best = page[rows].select("doc", "index", "line", "text").with_columns(score=pl.Series(scores))
-    best = best.filter(~pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in NEVER))
-    share = (pl.col("score") - pl.col("score").max().over("doc")).exp()
-    best = (
-        best.with_columns(share=share / share.sum().over("doc"))
-        .sort("doc", "score", "index", descending=[False, True, False])
-        .with_columns(rank=pl.int_range(pl.len()).over("doc"))
-        .filter(pl.col("rank") < SHOWN)
-    )
-    won = best.filter(pl.col("rank") == 0).select(
-        "doc", pl.col("index").alias("won_index"), pl.col("text").alias("won")
-    )
+    if page.lines.is_empty():
+        return page.lines.select("doc", "index", "row", "line").with_columns(
+            value=pl.lit(""), chosen=pl.lit(value=False)
+        )
+    rows, pages, scores = score_titles(page, model or _model())
+    rows, pages, scores = _best(rows, pages, scores, READ)
+    best = page.lines.select("doc", "index", "row", "line", "text")[rows].with_columns(score=pl.Series(scores))
+    fine = ~_never(best["text"], rows, page)
+    best, pages, scores = best.filter(pl.Series(fine)), pages[fine], scores[fine]
+    odds = scores / (1 - np.minimum(scores, 1 - 1e-9))
+    _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
+    share = odds / np.add.reduceat(odds, first)[inverse] if first.size else odds
+    rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
+    best = best.with_columns(share=pl.Series(share), rank=pl.Series(rank)).filter(pl.Series(rank) < SHOWN)
     best = _without_outlet(best, page)
-    return _first_copies(best, won, page).select(
+    return _first_copies(best, page).select(
         "doc",
         pl.lit("title").alias("field"),
         "value",
         pl.lit("heading").alias("basis"),
         (confidence("title", "heading") * (0.6 + 0.4 * pl.col("share").clip(0, 1))).alias("confidence"),
+        "row",
         "line",
         pl.lit(0, pl.Int32).alias("start"),
         pl.col("value").str.len_chars().cast(pl.Int32).alias("end"),
@@ -141,19 +130,42 @@ def find_titles(page: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _without_outlet(best: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
+def _never(text: pl.Series, rows: Array, page: Page) -> Array:
+    """Which of the lines no title looks like."""
+    found = np.zeros(rows.size, np.bool_)
+    for needs, pattern in NEVER:
+        asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
+        found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
+    return found
+
+
+def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array, Array]:
+    """The ``most`` best of each page, best first; the upper line of equals."""
+    order = np.lexsort((rows, -scores, pages))
+    fresh = np.append(True, np.diff(pages[order]) != 0) if order.size else np.zeros(0, np.bool_)
+    here = np.arange(order.size)
+    kept = order[here - np.maximum.accumulate(np.where(fresh, here, 0)) < most] if order.size else order
+    return rows[kept], pages[kept], scores[kept]
+
+
+def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     """``value``: the line without the outlet's name behind it, where the page shows that it is one.
 
     It is one if the line without it stands on the page as well, or if the name itself stands on a line of its own.
     """
+    barred = page.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
+    text = pl.when(pl.Series(barred)).then("text")
     cut = best.with_columns(
-        key=pl.col("text").str.replace(SUFFIX, ""),
-        suffix=pl.col("text").str.extract(SUFFIX_NAME, 1).str.to_lowercase(),
+        key=pl.coalesce(text.str.replace(SUFFIX, ""), "text"),
+        suffix=text.str.extract(SUFFIX_NAME, 1).str.to_lowercase(),
     )
     suffixed = cut.filter(pl.col("key") != pl.col("text"))
     if suffixed.is_empty():
         return cut.with_columns(value=pl.col("text"))
-    shown = page.join(suffixed.select("doc").unique(), on="doc", how="semi").select("doc", "text")
+    of_them = np.zeros(page.documents, np.bool_)
+    of_them[suffixed["doc"].to_numpy()] = True
+    longest = suffixed["text"].str.len_chars().to_numpy().max()
+    shown = page.take(of_them[page.lines["doc"].to_numpy()] & (page.chars <= longest)).select("doc", "text")
     proven = pl.concat(
         [
             suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
@@ -172,23 +184,20 @@ def _without_outlet(best: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _first_copies(best: pl.DataFrame, won: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
+def _first_copies(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     """The winner's line is the first of its copies shortly before it: the line that a reader calls the title."""
-    winner = best.filter(pl.col("rank") == 0).join(won.select("doc", "won_index"), on="doc")
-    near = winner.select("doc", "value", "won_index").join(page.select("doc", "index", "line", "text"), on="doc")
-    near = near.filter(
-        (pl.col("won_index") - pl.col("index")).is_between(0, COPIES_WITHIN)
-        & (
-            (pl.col("text") == pl.col("value"))
-            | (
-                pl.col("text").str.starts_with(pl.col("value"))
-                & (pl.col("text").str.replace(SUFFIX, "") == pl.col("value"))
-            )
-        )
-    )
-    first = near.sort("index").unique("doc", keep="first").select("doc", pl.col("line").alias("first_line"))
-    return (
-        best.join(first, on="doc", how="left", maintain_order="left")
-        .with_columns(line=pl.when(pl.col("rank") == 0).then(pl.coalesce("first_line", "line")).otherwise("line"))
-        .drop("first_line")
+    winner = best.filter(pl.col("rank") == 0).select("doc", "value", pl.col("row").alias("won"), "index")
+    above = [
+        winner.filter(pl.col("index") >= step).with_columns(row=(pl.col("won") - step).cast(pl.UInt32))
+        for step in range(COPIES_WITHIN, 0, -1)
+    ]
+    near = pl.concat(above)
+    near = near.with_columns(page.lines.select("text", "line")[near["row"].to_numpy()])
+    text, value = pl.col("text"), pl.col("value")
+    near = near.filter(text.str.starts_with(value)).filter((text == value) | (text.str.replace(SUFFIX, "") == value))
+    first = near.sort("row").unique("doc", keep="first").select("doc", first_row="row", first_line="line")
+    won = pl.col("rank") == 0
+    return best.join(first, on="doc", how="left", maintain_order="left").with_columns(
+        line=pl.when(won).then(pl.coalesce("first_line", "line")).otherwise("line"),
+        row=pl.when(won).then(pl.coalesce("first_row", "row")).otherwise("row"),
     )

@@ -11,7 +11,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOLDER = Path(__file__).parent
 
@@ -54,8 +57,13 @@ def calendar(kind: str) -> Names:
     return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in extra if len(name) <= SHORT}))
 
 
-def alternation(words: list[str]) -> str:
+def alternation(words: Iterable[str]) -> str:
     """A regular expression that matches any of ``words``, the longest first, white space of any length."""
+    return _alternation(tuple(words))
+
+
+@cache
+def _alternation(words: tuple[str, ...]) -> str:
     parts = (
         re.escape(word).replace(r"\ ", r"\s+").replace("/", r"\/") for word in sorted(words, key=len, reverse=True)
     )
@@ -66,6 +74,7 @@ LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF2
 """Blocks of letters and marks, for the inside of a class: coarser than Unicode's tables and far quicker to compile."""
 
 
+@cache
 def letters(pattern: str) -> str:
     """``pattern`` with the blocks of ``LETTERS`` for the classes of all letters and all marks.
 

@@ -1,0 +1,219 @@
+"""Known words and signs of every line, found in one compiled pass: what tells cheaply where a pattern cannot match.
+
+Belongs here: which words are known and what they are, and the way from a Polars column to the kernel. Does not belong
+here: the kernel (``line_kernel``), patterns, what a word means for a field.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kliping.cleaning.characters import LOWER, UPPER, WIDE, tables
+from kliping.metadata.expressions import OTHER_DIGITS
+from kliping.metadata.line_kernel import (
+    DENSE_LETTER,
+    DENSE_OR_HANGUL,
+    EXOTIC_LETTER,
+    ODD_SIGN,
+    SIEVE,
+    STOP_SIGN,
+    Array,
+    hash_word,
+    read_lines,
+)
+from kliping.metadata.vocabulary import calendar, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+(
+    MONTH,
+    WEEKDAY,
+    UNIT,  # of time behind a number
+    RELATIVE,
+    AUTHOR_LABEL,  # the first word of a label before an author
+    EDITOR_LABEL,
+    SOURCE_LABEL,
+    TAG_LABEL,
+    BY,  # "by" and its like
+    STATED,  # "published" before "by"
+    FOLLOW,
+    RIGHTS,  # "copyright"
+    ATTRIBUTION,
+    NO_NAME,  # no name holds it
+    FURNITURE,  # menus and calls hold it often, titles seldom
+    JOB,
+    SEPARATOR,  # between names
+    DATE_LABEL,
+    OTHER_DATE,  # before a date that is not the article's
+    READING,  # "reading time"
+    WIRE,  # agencies at the end of a picture's credit
+) = (1 << np.arange(21)).tolist()
+"""What a known word is."""
+
+UNITS = (
+    "hour", "hours", "day", "days", "minute", "minutes", "min", "mins", "jam", "hari", "menit", "month", "months",
+    "week", "weeks", "stunde", "stunden", "tagen",
+)  # fmt: skip
+STATED_WORDS = (
+    "published",
+    "posted",
+    "updated",
+    "diterbitkan",
+    "written",
+    "reported",
+    "ditulis",
+    "dilaporkan",
+    "diposting",
+    "geschrieben",
+)
+OTHER_DATES = ("foto", "photo", "dok", "copyright", "citation", "born", "lahir", "c")
+RIGHTS_WORDS = ("copyright", "hak", "copyrights")
+TAG_LABELS = (
+    "tag", "tags", "topik", "topic", "topics", "kata", "keywords", "schlagworte", "stichworte", "etiquetas", "mots",
+    "etiketter",
+)  # fmt: skip
+
+_RUN = re.compile(r"[^\W\d_]+")
+_DENSE_BLOCKS = (
+    (0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3005, 0x3008), (0x3040, 0x3100), (0x31F0, 0x3200),
+    (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xA9E0, 0xAA80), (0xF900, 0xFB00), (0xFF66, 0xFFA0),
+)  # fmt: skip
+_EXOTIC_FROM = 0x0530
+
+
+@dataclass(frozen=True)
+class Known:
+    """The known words as an open-addressing table, and a small set of bits that few unknown words pass."""
+
+    sieve: Array
+    keys: Array
+    bits: Array
+
+
+@cache
+def known_words() -> Known:
+    """The words of ``vocabulary.toml`` and the calendar by which lines are sorted out."""
+    words = vocabulary()
+    byline = words["byline"]
+    relative = words["relative"]
+    listed: list[tuple[int, Iterable[str]]] = [
+        (MONTH, (_longest(name) for name in _calendar_names("months"))),
+        (MONTH, ("tháng",)),
+        (WEEKDAY, (_longest(name) for name in _calendar_names("weekdays"))),
+        (UNIT, UNITS),
+        (RELATIVE, (_longest(word) for word in (*relative["units"], *relative["yesterday"], *relative["today"]))),
+        (AUTHOR_LABEL, (_first(word) for word in byline["labels"])),
+        (EDITOR_LABEL, (_first(word) for word in byline["editor_labels"])),
+        (SOURCE_LABEL, (_first(word) for word in byline["source_labels"])),
+        (TAG_LABEL, TAG_LABELS),
+        (BY, (word.lower() for word in byline["middle"])),
+        (STATED, STATED_WORDS),
+        (FOLLOW, (_longest(word) for word in words["outlets"]["follow_after"])),
+        (RIGHTS, RIGHTS_WORDS),
+        (ATTRIBUTION, (_longest(word) for word in words["attribution"]["verbs"])),
+        (NO_NAME, words["people"]["not_names"]),
+        (FURNITURE, words["titles"]["furniture"]),
+        (JOB, words["people"]["jobs"]),
+        (READING, ("lesezeit", "lectura", "lecture")),
+        (WIRE, ("afp", "reuters", "efe", "getty", "ap")),
+        (SEPARATOR, byline["separators"]),
+        (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in words[kind]["words"])),
+        (OTHER_DATE, (_longest(word) for word in (*words["other_dates"]["words"], *OTHER_DATES))),
+    ]
+    bits: dict[int, int] = {}
+    for bit, names in listed:
+        for name in names:
+            for run in _RUN.findall(name.lower()):
+                key = int(hash_word(np.array([ord(sign) for sign in run], np.uint32)))
+                bits[key] = bits.get(key, 0) | bit
+    size = 1 << (4 * len(bits)).bit_length()
+    keys, values, sieve = np.zeros(size, np.uint64), np.zeros(size, np.uint64), np.zeros(SIEVE, np.uint64)
+    for key, value in bits.items():
+        sieve[key >> 55] |= np.uint64(1 << ((key >> 49) & 63))
+        slot = key & (size - 1)
+        while keys[slot]:
+            slot = (slot + 1) & (size - 1)
+        keys[slot], values[slot] = key, value
+    return Known(sieve, keys, values)
+
+
+def _calendar_names(kind: str) -> set[str]:
+    names = calendar(kind)
+    return {*names.anywhere, *(name.rsplit(" ", 1)[0] for name in names.by_language)}
+
+
+def _longest(phrase: str) -> str:
+    """The longest word of a phrase: a line without it does not hold the phrase."""
+    return max(_RUN.findall(phrase.lower()), key=len, default="")
+
+
+def _first(phrase: str) -> str:
+    return next(iter(_RUN.findall(phrase.lower())), "")
+
+
+@cache
+def code_points() -> tuple[Array, Array]:
+    """Class and marks of every code point of the basic plane and of one beyond it, and its lower case."""
+    classes, lower = tables()
+    table = np.append(classes, classes[0xFFFF]).astype(np.uint16)
+    small = np.append(lower, np.uint32(0x10000)).astype(np.uint32)
+    codes = np.arange(table.size)
+    letters = np.isin(table, (LOWER, UPPER, WIDE))
+    dense = np.zeros(table.size, np.bool_)
+    for first, stop in _DENSE_BLOCKS:
+        dense[first:stop] = True
+    hangul = ((codes >= 0xAC00) & (codes < 0xD7B0)) | ((codes >= 0x1100) & (codes < 0x1200))
+    dense[0x30FC] = False  # lengthens a vowel in two scripts
+    dense &= letters
+    odd = [ord(sign) for sign in OTHER_DIGITS]
+    table[letters & (codes >= _EXOTIC_FROM)] |= EXOTIC_LETTER
+    table[dense] |= DENSE_LETTER
+    table[dense | (hangul & letters)] |= DENSE_OR_HANGUL
+    table[odd] |= ODD_SIGN
+    table[[ord(sign) for sign in ".!…。"]] |= STOP_SIGN
+    return table, small
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What ``line_kernel.read_lines`` found, a row a line."""
+
+    counts: Array
+    flags: Array
+    words: Array
+    first_words: Array
+    hashes: Array
+
+
+def text_buffers(text: pl.Series) -> tuple[Array, Array]:
+    """The bytes of a column of text without nulls, and where each row starts (one more than rows)."""
+    column = text.rechunk().to_arrow()
+    if not len(column):
+        return np.zeros(1, np.uint8), np.zeros(1, np.int64)
+    _, raw_offsets, raw_data = column.buffers()
+    offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
+    return data, offsets
+
+
+def read_facts(data: Array, offsets: Array, latest: Array) -> Facts:
+    """The facts of every line; ``latest`` is the latest year it may mention."""
+    lines = offsets.size - 1
+    known = known_words()
+    table, lower = code_points()
+    counts = np.empty((lines, 4), np.int32)
+    flags = np.empty(lines, np.uint32)
+    words, first_words, hashes = (np.empty(lines, np.uint64) for _ in range(3))
+    read_lines(
+        data, offsets, table, lower, known.sieve, known.keys, known.bits, np.uint64(UNIT), np.uint64(MONTH), latest,
+        counts, flags, words, first_words, hashes,
+    )  # fmt: skip
+    return Facts(counts, flags, words, first_words, hashes)

@@ -1,0 +1,409 @@
+"""One compiled pass over the bytes of lines: what signs and which known words each line holds.
+
+Belongs here: the numba kernel over an Arrow column of text and the flags it sets. Does not belong here: which words are
+known (``line_facts``), what a flag means for a field.
+
+The kernel is deterministic, single-threaded and cached on disk after its first compilation.
+"""
+
+# ruff: noqa: SIM109 - a compiled comparison is quicker than a search in a tuple
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning.characters import DIGIT, LOWER, MARK, SPACE, TABLE_SIZE, UPPER, WIDE
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Number = Any
+"""A number of whatever width numpy gives it."""
+
+(
+    ODD,  # digits or spaces of other scripts: to be made plain before patterns read them
+    NUMBER,  # a digit
+    YEAR,  # four digits of a year
+    JOINED,  # two numbers joined by a point, slash or hyphen, or by a point and a space
+    EAST_MONTH,  # a number before the sign of a month
+    DATED,  # looks dated: a year, three joined numbers, a clock, "3 hours"
+    EXOTIC,  # a letter of a script beyond Latin, Greek and Cyrillic
+    SMALL,  # a small letter
+    SHOUT,  # three capitals in a row
+    DENSE,  # six letters in a row of a script without spaces
+    DENSE_LONG,  # eight, Hangul counted as well
+    COPYRIGHT,  # © ® or (c)
+    ADDRESS,  # @ :// www. or a sign of program code
+    SITE,  # a point between letters
+    PAREN,
+    SLASH,
+    COLON,
+    DASH,  # a dash or hyphen after a space
+    BAR,
+    CLOSED,  # ends in a closing parenthesis
+    HASH,  # begins with #
+    STOP,  # ends as a sentence does
+    QUESTION,
+    COLON_END,
+    STARTS_SMALL,
+    STARTS_CAPITAL,
+    STARTS_DIGIT,
+    STARTS_EXOTIC,
+    MIDDOT,
+    BULLET,  # a bullet or guillemet
+    DAY,  # the name of a month beside a number
+    GLUED,  # a known word and a capital right behind it open the line: "ByJane"
+) = (1 << np.arange(32)).tolist()
+"""Flags of a line."""
+
+ODD_SIGN, EXOTIC_LETTER, DENSE_LETTER, DENSE_OR_HANGUL, STOP_SIGN = (1 << np.arange(8, 13)).tolist()
+"""Bits of a code point in the table beside its class (the low eight bits)."""
+
+FNV = np.uint64(0xCBF29CE484222325)
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_APART, _BEHIND = 16, 5
+"""Bytes between a number and the name of a month behind or before it in a date: \"1st of the May\"."""
+_LONGEST_GLUED = 4
+SIEVE = 512
+_LATIN_TO_CYRILLIC = 0x600
+"""Code points below this have small letters."""
+
+
+@njit(cache=True, nogil=True, inline="always")
+def mixed(whole: Number) -> Number:
+    """A word's rolled letters as a hash."""
+    spread = whole * _PRIME
+    return spread ^ (spread >> np.uint64(32))
+
+
+@njit(cache=True, nogil=True, inline="always")
+def rolled(whole: Number, code: Number) -> Number:
+    """The letters so far and the next one; no two words of up to nine Latin letters meet."""
+    return ((whole << np.uint64(7)) | (whole >> np.uint64(57))) ^ np.uint64(code)
+
+
+@njit(cache=True, nogil=True)
+def hash_word(codes: Array) -> Number:
+    """The hash of a word given as code points in small letters, as ``read_lines`` makes it."""
+    whole = np.uint64(0)
+    for code in codes:
+        whole = rolled(whole, code)
+    return mixed(whole)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def decode(data: Array, at: Number) -> tuple[Number, Number]:
+    """The code point that starts at byte ``at`` (``TABLE_SIZE`` beyond the basic plane), and its length in bytes."""
+    byte = np.int64(data[at])
+    if byte < 0x80:
+        return byte, 1
+    if byte < 0xE0:
+        return ((byte & 0x1F) << 6) | (np.int64(data[at + 1]) & 0x3F), 2
+    if byte < 0xF0:
+        return (byte & 0x0F) << 12 | (np.int64(data[at + 1]) & 0x3F) << 6 | (np.int64(data[at + 2]) & 0x3F), 3
+    return TABLE_SIZE, 4
+
+
+@njit(cache=True, nogil=True, inline="always")
+def sieve_place(key: Number) -> tuple[Number, Number]:
+    """Which of ``SIEVE`` words of 64 bits, and which bit of it, stands for a hash."""
+    return key >> np.uint64(55), (key >> np.uint64(49)) & np.uint64(63)
+
+
+@njit(cache=True, nogil=True)
+def known_bits(sieve: Array, keys: Array, bits: Array, key: Number) -> Number:
+    """The bits of a word in an open-addressing table, 0 where it is unknown, as the sieve says of nearly all words."""
+    word, bit = sieve_place(key)
+    if (sieve[word] >> bit) & np.uint64(1) == 0:
+        return np.uint64(0)
+    last = np.uint64(keys.size - 1)
+    slot = key & last
+    while keys[slot] != 0:
+        if keys[slot] == key:
+            return bits[slot]
+        slot = (slot + np.uint64(1)) & last
+    return np.uint64(0)
+
+
+@njit(cache=True, nogil=True)
+def read_lines(  # noqa: C901 - one pass over the bytes, for speed
+    data: Array,
+    offsets: Array,
+    table: Array,
+    lower: Array,
+    sieve: Array,
+    keys: Array,
+    bits: Array,
+    unit: int,
+    month: int,
+    latest: Array,
+    counts: Array,
+    flags: Array,
+    words: Array,
+    first_words: Array,
+    hashes: Array,
+) -> None:
+    """What each line holds.
+
+    Args:
+        data: bytes of all lines, UTF-8.
+        offsets: where each line starts, and where the last one ends.
+        table: class of each code point of the basic plane, with ``ODD_SIGN`` and its like beside it.
+        lower: lower case of each code point.
+        sieve: a set of bits, those of known words set (``sieve_place``).
+        keys: hashes of known words, open addressing, 0 for none.
+        bits: what each known word is.
+        unit: the bit of words that make a number before them a distance in time.
+        month: the bit of names of months.
+        latest: the latest year that a line may mention.
+        counts: out, int32 [lines, 4]: characters, spaces, words that begin with a capital, the latest year mentioned
+            (0 for none).
+        flags: out, the flags of each line.
+        words: out, the bits of all words of each line.
+        first_words: out, the bits of each line's first word.
+        hashes: out, a hash of each line's words and signs, capitals and small letters alike.
+    """
+    nothing = np.uint64(0)
+    for line in range(offsets.size - 1):
+        start, stop = offsets[line], offsets[line + 1]
+        chars: Number = 0
+        spaces = capitals = year = 0
+        flag = 0
+        found = first = line_hash = nothing
+        spoken = False
+        chain = 0  # short numbers joined by points or slashes before this one
+        month_end = number_end = start - _APART - 1  # where the last of each ended
+        away = 0  # 1 right behind a number, 2 a space further
+        previous: Number = 32
+        before_previous: Number = 32
+        last_kind = SPACE
+        code, size = decode(data, start) if start < stop else (32, 1)
+        kind: Number = np.int64(table[code]) & 0xFF
+        if code == 35:
+            flag |= HASH
+        elif kind == UPPER:
+            flag |= STARTS_CAPITAL
+        elif kind == LOWER and code < _LATIN_TO_CYRILLIC:
+            flag |= STARTS_SMALL
+        elif kind == DIGIT:
+            flag |= STARTS_DIGIT
+        if np.int64(table[code]) & EXOTIC_LETTER:
+            flag |= STARTS_EXOTIC
+        at = start
+        while at < stop:
+            if data[at] == 32:
+                spaces += 1
+                chars += 1
+                away = 2 if away == 1 else 0
+                before_previous = previous
+                previous = 32
+                last_kind = SPACE
+                at += 1
+                continue
+            code, size = decode(data, at)
+            entry = np.int64(table[code])
+            kind = entry & 0xFF
+            if kind == LOWER or kind == UPPER or kind == WIDE:
+                begun = at
+                whole = tail = heads = nothing
+                length = shouted = dense = dense_long = 0
+                torn = False
+                if kind == UPPER and previous != 95 and last_kind != DIGIT:
+                    capitals += 1
+                month_sign = code == 0x6708 or code == 0xC6D4
+                if month_sign and away > 0:
+                    flag |= EAST_MONTH
+                while True:
+                    if kind == LOWER:
+                        shouted = 0
+                        if code < _LATIN_TO_CYRILLIC:
+                            flag |= SMALL
+                        small = code
+                    elif kind == UPPER:
+                        shouted += 1
+                        if shouted == 3:
+                            flag |= SHOUT
+                        if length > 0:
+                            tail = nothing
+                            torn = True
+                            if shouted == 1 or not spoken:
+                                head = known_bits(sieve, keys, bits, mixed(whole))
+                                heads |= head
+                                if head and not spoken and length <= _LONGEST_GLUED:
+                                    flag |= GLUED
+                        small = np.int64(lower[code])
+                    else:
+                        small = code
+                    if entry > 0xFF:
+                        flag |= EXOTIC
+                        if entry & ODD_SIGN:
+                            flag |= ODD
+                        dense_long = dense_long + 1 if entry & DENSE_OR_HANGUL else 0
+                        dense = dense + 1 if entry & DENSE_LETTER else 0
+                        if dense == 6:
+                            flag |= DENSE
+                        if dense_long == 8:
+                            flag |= DENSE_LONG
+                    elif code > 0x2FFF:
+                        dense = dense_long = 0
+                    whole = rolled(whole, small)
+                    tail = rolled(tail, small)
+                    length += 1
+                    chars += 1
+                    at += size
+                    previous = code
+                    run = at
+                    while at < stop and 97 <= data[at] <= 122:
+                        whole = rolled(whole, data[at])
+                        tail = rolled(tail, data[at])
+                        at += 1
+                    if at > run:
+                        chars += at - run
+                        length += at - run
+                        flag |= SMALL
+                        shouted = dense = dense_long = 0
+                        previous = np.int64(data[at - 1])
+                    if at >= stop:
+                        break
+                    code, size = decode(data, at)
+                    entry = np.int64(table[code])
+                    kind = entry & 0xFF
+                    if not (kind == LOWER or kind == UPPER or kind == WIDE or kind == MARK):
+                        break
+                key = mixed(whole)
+                known = known_bits(sieve, keys, bits, key)
+                if torn:
+                    known |= known_bits(sieve, keys, bits, mixed(tail)) | heads
+                if known & month:
+                    if begun - number_end <= _APART:
+                        flag |= DAY
+                    month_end = at
+                found |= known
+                if not spoken:
+                    first = known
+                    spoken = True
+                if away > 0 and known & unit:
+                    flag |= DATED
+                line_hash = mixed(line_hash ^ key)
+                away = chain = 0
+                last_kind = LOWER
+                before_previous = 97
+                continue
+            if kind == DIGIT:
+                flag |= NUMBER
+                if at - month_end <= _BEHIND:
+                    flag |= DAY
+                bounded = not (last_kind == LOWER or previous == 95)
+                digits = value = joined = 0
+                century = False
+                if 48 <= before_previous <= 57:
+                    if previous == 46 or previous == 47 or previous == 45:
+                        flag |= JOINED
+                    if previous == 45 or previous == 58:
+                        chain = 0
+                    joined = previous
+                else:
+                    chain = 0
+                    if before_previous == 46 and previous == 32 and at - number_end == 2:
+                        flag |= JOINED
+                while True:
+                    if code < 128:
+                        value = value * 10 + code - 48
+                        if digits >= 3:
+                            value %= 10000
+                            cut = value // 100
+                            century |= cut == 20 or cut == 19 or cut == 25
+                    else:
+                        century = True
+                        if entry & ODD_SIGN:
+                            flag |= ODD
+                    digits += 1
+                    chars += 1
+                    at += size
+                    before_previous = previous
+                    previous = code
+                    if at >= stop:
+                        code, size, kind = 32, 1, SPACE
+                        break
+                    code, size = decode(data, at)
+                    entry = np.int64(table[code])
+                    kind = entry & 0xFF
+                    if kind != DIGIT:
+                        break
+                if century:
+                    flag |= YEAR
+                letter = kind == LOWER or kind == UPPER or kind == WIDE or kind == MARK or code == 95
+                if digits == 4 and 1900 <= value <= 2099 and bounded and not letter:
+                    flag |= DATED
+                    if year < value <= latest[line]:
+                        year = value
+                if digits >= 2 and (joined == 58 or chain >= 2):
+                    flag |= DATED
+                chain = chain + 1 if digits <= 2 else 0
+                line_hash = mixed(line_hash ^ np.uint64(value) ^ _PRIME)
+                away = 1
+                number_end = at
+                last_kind = DIGIT
+                continue
+            if kind == SPACE:
+                if entry & ODD_SIGN:
+                    flag |= ODD
+                away = 2 if away == 1 else 0
+            else:
+                away = 0
+                line_hash = mixed(line_hash ^ np.uint64(code))
+                if code == 46:
+                    if at + 1 < stop:
+                        after = data[at + 1] | 0x20
+                        if (97 <= after <= 122 or after >= 0x80) and (last_kind == LOWER or last_kind == DIGIT):
+                            flag |= SITE
+                elif code == 40:
+                    flag |= PAREN
+                elif code == 47:
+                    flag |= SLASH
+                    if previous == 47 and before_previous == 58:
+                        flag |= ADDRESS
+                elif code == 58:
+                    flag |= COLON
+                    if previous == 58:
+                        flag |= BAR
+                elif code == 45 or code == 0x2013 or code == 0x2014:
+                    if previous == 32:
+                        flag |= DASH
+                elif code == 124:
+                    flag |= BAR
+                elif code == 64 or code == 123 or code == 125 or code == 60 or code == 61:
+                    flag |= ADDRESS
+                elif code == 41:
+                    if previous == 99 or previous == 67:
+                        flag |= COPYRIGHT
+                elif code == 0xB7:
+                    flag |= MIDDOT
+                elif code == 0xBB or code == 0x2022:
+                    flag |= BULLET
+                elif code == 0xA9 or code == 0xAE:
+                    flag |= COPYRIGHT | ADDRESS
+                elif entry & ODD_SIGN:
+                    flag |= ODD
+            chars += 1
+            before_previous = previous
+            previous = code
+            last_kind = kind
+            at += size
+        if previous == 41:
+            flag |= CLOSED
+        elif previous == 63 or previous == 0xFF1F:
+            flag |= QUESTION
+        elif previous == 58:
+            flag |= COLON_END
+        if np.int64(table[previous]) & STOP_SIGN:
+            flag |= STOP
+        counts[line, 0] = chars
+        counts[line, 1] = spaces
+        counts[line, 2] = capitals
+        counts[line, 3] = year
+        flags[line] = flag
+        words[line] = found
+        first_words[line] = first
+        hashes[line] = line_hash

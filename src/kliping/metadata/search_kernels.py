@@ -1,0 +1,291 @@
+"""Compiled searches in a few lines of each page: words that are on a list of the page's own, beginnings of names.
+
+Belongs here: numba kernels that look for something the page itself brought up. Does not belong here: what holds for
+all pages alike (``line_kernel``), or what a find means (each field's module).
+
+Every kernel is deterministic, single-threaded and cached on disk after its first compilation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from kliping.cleaning.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
+from kliping.metadata.line_kernel import EXOTIC_LETTER, Array, Number, decode, known_bits, mixed, rolled
+
+_OPENING_BYTES = 60
+_PARTICLE = 5
+"""Letters of the longest word in small letters within a name ("della")."""
+
+_LISTING = (44, 59, 47, 38, 43, 0x3001, 0x30FB, 124, 0x2022, 0xB7)
+
+
+@njit(cache=True, nogil=True)
+def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
+    data: Array,
+    offsets: Array,
+    table: Array,
+    lower: Array,
+    sieve: Array,
+    keys: Array,
+    bits: Array,
+    forbidden: int,
+    separator: int,
+    out: Array,
+) -> None:
+    """Whether two capitalised words, with at most particles between, open a text or a part of a list in it.
+
+    Texts for which this says no hold no full name as ``names.names_in`` reads them.
+
+    Args:
+        data: bytes of all texts.
+        offsets: where each text starts, and where the last one ends.
+        table: class of each code point.
+        lower: lower case of each code point.
+        sieve: of the known words.
+        keys: of the known words.
+        bits: of the known words.
+        forbidden: the bit of words that no name holds.
+        separator: the bit of words that part names.
+        out: out, bool.
+    """
+    for text in range(offsets.size - 1):
+        at, stop = offsets[text], offsets[text + 1]
+        held = 0  # 0: a name may begin, 1: its first word is read, 2: none here before the next part
+        found = False
+        while at < stop and not found:
+            code, size = decode(data, at)
+            entry = np.int64(table[code])
+            kind = entry & 0xFF
+            if entry & EXOTIC_LETTER:
+                found = True
+            elif kind == SPACE:
+                at += size
+            elif code in _LISTING:
+                held = 0
+                at += size
+            else:
+                capital = kind == UPPER or code > 127
+                whole = np.uint64(0)
+                length = 0
+                plain = True  # letters only, but for a point at the end
+                listed = False
+                while at < stop:
+                    code, size = decode(data, at)
+                    entry = np.int64(table[code])
+                    kind = entry & 0xFF
+                    if entry & EXOTIC_LETTER:
+                        found = True
+                    if kind == SPACE:
+                        break
+                    if code in _LISTING:
+                        listed = True
+                        at += size
+                        break
+                    if kind in (LOWER, UPPER):
+                        whole = rolled(whole, lower[code])
+                        length += 1
+                    elif code != 46:
+                        plain = False
+                    at += size
+                known = known_bits(sieve, keys, bits, mixed(whole)) if plain else np.uint64(0)
+                if known & separator:
+                    held = 0
+                elif known & forbidden:
+                    held = 2
+                elif capital:
+                    if held == 1:
+                        found = True
+                    elif held == 0:
+                        held = 1
+                elif held == 0 or length > _PARTICLE:
+                    held = 2
+                if listed:
+                    held = 0
+        out[text] = found
+
+
+@njit(cache=True, nogil=True)
+def _opening_words(data: Array, start: int, stop: int, skipped: Array) -> Number:
+    """The hash of a line's first two words without what marks lists and sentences around them; 0 with fewer words.
+
+    Words before them whose hashes are in ``skipped`` are passed over.
+    """
+    at = start
+    whole = np.uint64(0)
+    taken = 0
+    limit = min(stop, start + _OPENING_BYTES)
+    while at < limit:
+        begun = at
+        word = small = np.uint64(0)
+        while at < limit and data[at] != 32:
+            sign = data[at]
+            if not (sign == 44 or sign == 46 or sign == 58 or sign == 124):
+                word = rolled(word, sign)
+            small = rolled(small, sign | 0x20)
+            at += 1
+        if at == begun or (at == limit and limit < stop):
+            at += 1
+            continue
+        at += 1
+        if taken == 0:
+            small = mixed(small)
+            passed = False
+            for one in skipped:
+                passed |= one == small
+            if passed:
+                continue
+        whole = mixed(whole ^ word) + np.uint64(taken)
+        taken += 1
+        if taken == 2:
+            return whole
+    return np.uint64(0)
+
+
+@njit(cache=True, nogil=True)
+def count_openings(
+    data: Array, offsets: Array, first_line: Array, skipped: Array, pages: Array, names: Array, ends: Array, out: Array
+) -> None:
+    """How many lines of a page begin with the first two words of a name.
+
+    Args:
+        data: bytes of all lines.
+        offsets: where each line starts, and where the last one ends.
+        first_line: index of each page's first line, and the number of lines.
+        skipped: hashes of words before a name that are passed over.
+        pages: the page of each name, rising.
+        names: bytes of all names.
+        ends: where each name starts, and where the last one ends.
+        out: out, the number for each name.
+    """
+    longest = 1
+    for page in range(first_line.size - 1):
+        longest = max(longest, first_line[page + 1] - first_line[page])
+    openings = np.zeros(longest, np.uint64)
+    last = -1
+    for name in range(pages.size):
+        page = pages[name]
+        first, stop = first_line[page], first_line[page + 1]
+        if page != last:
+            for line in range(first, stop):
+                openings[line - first] = _opening_words(data, offsets[line], offsets[line + 1], skipped)
+            last = page
+        key = _opening_words(names, ends[name], ends[name + 1], skipped)
+        out[name] = 0
+        if key != 0:
+            for line in range(stop - first):
+                out[name] += openings[line] == key
+
+
+@njit(cache=True, nogil=True)
+def _holds(data: Array, start: int, stop: int, key: Array, first: int, last: int, lower: Array) -> bool:
+    """Whether a stretch of bytes holds a key, capitals and small letters alike."""
+    small = lower[decode(key, first)[0]]
+    while start < stop:
+        code, size = decode(data, start)
+        if lower[code] == small:
+            here, there = start, first
+            while there < last and here < stop:
+                code_here, size_here = decode(data, here)
+                code_there, size_there = decode(key, there)
+                if lower[code_here] != lower[code_there]:
+                    break
+                here += size_here
+                there += size_there
+            if there >= last:
+                return True
+        start += size
+    return False
+
+
+@njit(cache=True, nogil=True)
+def lines_with_keys(
+    data: Array, offsets: Array, lower: Array, lines: Array, pages: Array, keys: Array, ends: Array, of_page: Array,
+    out: Array,
+) -> None:  # fmt: skip
+    """Whether each line holds one of its page's keys.
+
+    Args:
+        data: bytes of all lines.
+        offsets: where each line starts, and where the last one ends.
+        lower: lower case of each code point.
+        lines: the lines that are asked about, rising.
+        pages: the page of each of them.
+        keys: bytes of all keys.
+        ends: where each key starts, and where the last one ends.
+        of_page: the page of each key, rising.
+        out: out, bool, for each line asked about.
+    """
+    from_key = 0
+    for place in range(lines.size):
+        page, line = pages[place], lines[place]
+        while from_key < of_page.size and of_page[from_key] < page:
+            from_key += 1
+        out[place] = False
+        key = from_key
+        while key < of_page.size and of_page[key] == page and not out[place]:
+            out[place] = _holds(data, offsets[line], offsets[line + 1], keys, ends[key], ends[key + 1], lower)
+            key += 1
+
+
+@njit(cache=True, nogil=True)
+def count_tokens(  # noqa: C901 - one pass over the bytes, for speed
+    data: Array, offsets: Array, table: Array, lower: Array, first_line: Array, asked: Array, tokens: Array,
+    ends: Array, pages: Array, out: Array,
+) -> None:  # fmt: skip
+    """How many lines of a page hold a word, hyphens and digits being part of words.
+
+    Args:
+        data: bytes of all lines.
+        offsets: where each line starts, and where the last one ends.
+        table: class of each code point.
+        lower: lower case of each code point.
+        first_line: index of each page's first line, and the number of lines.
+        asked: the lines that count.
+        tokens: bytes of all words looked for.
+        ends: where each of them starts, and where the last one ends.
+        pages: the page of each of them, rising.
+        out: out, the number for each of them.
+    """
+    wanted = np.zeros(pages.size, np.uint64)
+    seen = np.zeros(pages.size, np.int64)
+    for token in range(pages.size):
+        whole = np.uint64(0)
+        at = ends[token]
+        while at < ends[token + 1]:
+            code, size = decode(tokens, at)
+            whole = rolled(whole, lower[code])
+            at += size
+        wanted[token] = whole
+        seen[token] = -1
+        out[token] = 0
+    start = 0
+    while start < pages.size:
+        page = pages[start]
+        end = start
+        while end < pages.size and pages[end] == page:
+            end += 1
+        for line in range(first_line[page], first_line[page + 1]):
+            if not asked[line]:
+                continue
+            at, stop = offsets[line], offsets[line + 1]
+            whole = np.uint64(0)
+            length = 0
+            while at <= stop:
+                code, size = decode(data, at) if at < stop else (32, 1)
+                kind = np.int64(table[code]) & 0xFF
+                part = kind in (LOWER, UPPER, WIDE) or (kind == DIGIT and code < 128) or code == 45
+                if part or (kind == MARK and length > 0):
+                    whole = rolled(whole, lower[code])
+                    length += 1
+                elif length > 0:
+                    if length >= 3:
+                        for token in range(start, end):
+                            if wanted[token] == whole and seen[token] != line:
+                                seen[token] = line
+                                out[token] += 1
+                    whole = np.uint64(0)
+                    length = 0
+                at += size
+        start = end

@@ -1,0 +1,321 @@
+"""Compiled passes over the lines of pages for whoever searches the title: numbers of every line, and the shortlist.
+
+Belongs here: numba kernels over all lines. Does not belong here: closer looks at the lines on the shortlist
+(``title_close_kernel``), what the columns are called and why (``title_features``), the model.
+
+Sums are taken in one fixed order, so that a page's numbers do not depend on the pages that come with it. Every kernel
+is deterministic, single-threaded and cached on disk after its first compilation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from kliping.metadata.line_kernel import (
+    ADDRESS,
+    DATED,
+    DENSE,
+    QUESTION,
+    STARTS_SMALL,
+    STOP,
+    Array,
+    Number,
+)
+
+DENSE_WEIGHT = 2.2
+"""Letters of a European language that say as much as one sign of a script written without spaces."""
+
+PARAGRAPH = 80
+"""Letters from which a line weighs as text of an article."""
+
+ROLES = 8
+"""Roles that are told apart."""
+
+HEAVIEST = 600
+"""Letters beyond which a paragraph weighs no more."""
+
+SHORT_DATE, SHORT_BYLINE = 160, 100
+"""Characters below which a line beside the title may be its date or byline."""
+
+_NEAR_START = 40
+
+LOGARITHMS = np.round(np.log1p(np.arange(8192) / 100), 4).astype(np.float32)
+"""Of weights in hundreds of letters, and one for all beyond."""
+
+_LETTERS = np.round(np.log1p(np.arange(1024)), 4).astype(np.float32)
+
+
+@njit(cache=True, nogil=True)
+def weigh(
+    first_line: Array,
+    counts: Array,
+    flags: Array,
+    roles: Array,
+    hashes: Array,
+    letters: Array,
+    before: Array,
+    copies: Array,
+) -> None:
+    """How much each line says, how much stands before it, and how often it is on its page.
+
+    Args:
+        first_line: index of each page's first line, and the number of lines.
+        counts: characters and spaces of each line (``line_kernel.read_lines``).
+        flags: its flags.
+        roles: 0 for lines of the article, another number for others.
+        hashes: its hash.
+        letters: out, float32: characters, weighed by script.
+        before: out, int64, one more than lines: weight of all lines before each.
+        copies: out, int32: lines of the page with the same words, this one counted.
+    """
+    longest: Number = 4
+    for page in range(first_line.size - 1):
+        longest = max(longest, first_line[page + 1] - first_line[page])
+    size = 8
+    while size < 2 * longest:
+        size *= 2
+    stamp = np.zeros(size, np.int32)
+    first_of = np.zeros(size, np.int64)
+    before[0] = 0
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        for line in range(first, stop):
+            long = np.float32(counts[line, 0])
+            if flags[line] & DENSE:
+                long = np.float32(long * np.float32(DENSE_WEIGHT))
+            letters[line] = long
+            weight: Number = min(int(long), HEAVIEST) if long >= PARAGRAPH else 0
+            before[line + 1] = before[line] + np.int64(weight) * (10 if roles[line] == 0 else 3)
+            slot = np.int64(hashes[line] & np.uint64(size - 1))
+            while stamp[slot] == page + 1 and hashes[first_of[slot]] != hashes[line]:
+                slot = (slot + 1) & (size - 1)
+            if stamp[slot] != page + 1:
+                stamp[slot] = page + 1
+                first_of[slot] = line
+                copies[line] = 0
+            copies[first_of[slot]] += 1
+            if first_of[slot] != line:
+                copies[line] = -(first_of[slot] - first) - 1
+        for line in range(first, stop):
+            if copies[line] < 0:
+                copies[line] = copies[first - copies[line] - 1]
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _log(value: Number) -> Number:
+    """Of a weight in tenths of letters."""
+    return LOGARITHMS[min(value // 10, LOGARITHMS.size - 1)]
+
+
+@njit(cache=True, nogil=True)
+def cheap(  # noqa: C901 - one row of numbers
+    line: int,
+    first: int,
+    stop: int,
+    opening: int,
+    counts: Array,
+    flags: Array,
+    labels: Array,
+    roles: Array,
+    hashes: Array,
+    letters: Array,
+    before: Array,
+    copies: Array,
+    out: Array,
+) -> None:
+    """``title_features.CHEAP`` of a line of the page from ``first`` to ``stop``, whose article opens at ``opening``."""
+    long = letters[line]
+    flag = flags[line]
+    words = long / np.float32(6.0) if flag & DENSE else np.float32(counts[line, 1] + 1)
+    for column in range(out.size):
+        out[column] = 0
+    for column, edge in enumerate((2.0, 3.0, 5.0, 8.0, 14.0, 19.0, 26.0)):
+        if words <= edge:
+            out[column] = 1
+            break
+    if words > 26:
+        out[7] = 1
+    out[8] = _LETTERS[min(int(long), 1023)]
+    out[9] = long > 150
+    many = copies[line]
+    out[10] = many == 2
+    out[11] = many == 3
+    out[12] = many > 3
+    index = line - first
+    out[13] = index == 0
+    out[14] = index < 3
+    out[15] = index / (stop - first)
+    out[16] = index > 0.6 * (stop - first)
+    column = 17
+    for reach in (3, 8, 20):
+        out[column] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
+        out[column + 1] = _log(before[line] - before[max(line - reach, first)])
+        column += 2
+    whole = before[stop] - before[first]
+    out[23] = (before[stop] - before[line + 1]) / max(whole, 1)
+    ahead = (before[min(line + 31, stop)] - before[line + 1]) // 10
+    behind = (before[line] - before[max(line - 30, first)]) // 10
+    out[24] = (ahead - behind) / (ahead + behind + 100)
+    if line + 1 < stop:
+        out[25] = letters[line + 1] > 1.3 * long
+        out[26] = letters[line + 1] >= PARAGRAPH
+        out[27] = letters[line + 1] < 25
+        out[28] = hashes[line + 1] == hashes[line]
+    if line > first:
+        out[29] = letters[line - 1] < 25
+        out[30] = letters[line - 1] > long
+        out[31] = hashes[line - 1] == hashes[line]
+    longest = np.float32(0)
+    for other in range(max(line - 8, first), line):
+        longest = max(longest, letters[other])
+    out[32] = long > longest
+    role = roles[line]
+    if role < ROLES:
+        out[33 + role] = 1
+    if opening >= 0:
+        distance = opening - line
+        if distance > 0:
+            out[41] = 1
+            out[42] = _LETTERS[min(distance, 1023)]
+            out[43] = distance > _NEAR_START
+        else:
+            out[44] = _LETTERS[min(-distance, 1023)]
+            out[45] = distance == 0
+    dated = labelled = 0
+    for other in range(line + 1, min(line + 4, stop)):
+        if flags[other] & DATED and counts[other, 0] < SHORT_DATE:
+            dated += 1
+        if labels[other] & 1 and counts[other, 0] < SHORT_BYLINE:
+            labelled += 1
+    out[46] = dated > 0
+    out[47] = labelled > 0
+    out[48] = (flag & DATED) != 0
+    out[49] = (flag & ADDRESS) != 0
+    out[50] = (flag & STOP) != 0
+    out[51] = (flag & STARTS_SMALL) != 0
+    out[52] = (labels[line] & 1) != 0
+    out[53] = (labels[line] & 2) != 0
+    out[54] = (flag & QUESTION) != 0
+    out[55] = counts[line, 2] / (counts[line, 1] + 1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _fits(long: float, flag: int, chars: int, spaces: int) -> bool:
+    """Whether a line has a length that titles have."""
+    words = 2 if flag & DENSE else spaces + 1
+    return 6 <= long <= 330 and (words >= 2 or chars >= 6)
+
+
+@njit(cache=True, nogil=True)
+def every_line(
+    first_line: Array,
+    opening: Array,
+    counts: Array,
+    flags: Array,
+    labels: Array,
+    roles: Array,
+    hashes: Array,
+    letters: Array,
+    before: Array,
+    copies: Array,
+    numbers: Array,
+) -> Array:
+    """The cheap numbers of every line of a length that titles have, and which lines these are; see ``shortlist``."""
+    fitting = np.zeros(letters.size, np.bool_)
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        for line in range(first, stop):
+            if _fits(letters[line], flags[line], counts[line, 0], counts[line, 1]):
+                fitting[line] = True
+                cheap(
+                    line, first, stop, opening[page], counts, flags, labels, roles, hashes, letters, before, copies,
+                    numbers[line],
+                )  # fmt: skip
+    return np.flatnonzero(fitting)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _weighted(row: Array, weights: Array) -> Number:
+    """The weighted sum of a row, taken in four parts: a processor adds them side by side."""
+    one = two = three = four = np.float32(0)
+    for kind in range(0, weights.size - 3, 4):
+        one += row[kind] * weights[kind]
+        two += row[kind + 1] * weights[kind + 1]
+        three += row[kind + 2] * weights[kind + 2]
+        four += row[kind + 3] * weights[kind + 3]
+    for kind in range(weights.size - weights.size % 4, weights.size):
+        one += row[kind] * weights[kind]
+    return (one + two) + (three + four)
+
+
+@njit(cache=True, nogil=True)
+def shortlist(
+    first_line: Array,
+    opening: Array,
+    counts: Array,
+    flags: Array,
+    labels: Array,
+    roles: Array,
+    hashes: Array,
+    letters: Array,
+    before: Array,
+    copies: Array,
+    weights: Array,
+    most: int,
+    rows: Array,
+    scores: Array,
+    numbers: Array,
+) -> int:
+    """The most promising lines of each page: positions (rising), scores and cheap numbers; returns how many there are.
+
+    Args:
+        first_line: index of each page's first line, and the number of lines.
+        opening: index of the first long line of each page's article, or -1.
+        counts: characters, spaces, capitals of each line.
+        flags: its flags.
+        labels: 1 where it begins like a byline, 2 where it holds words of menus and calls, 4 of jobs.
+        roles: its role as ``title_features.ROLES`` number them.
+        hashes: its hash.
+        letters: what ``weigh`` made.
+        before: what ``weigh`` made.
+        copies: what ``weigh`` made.
+        weights: of each cheap number, float32.
+        most: lines of a page on the shortlist.
+        rows: out, int64.
+        scores: out, float32.
+        numbers: out, float32 [most * pages, …]: the first columns are the cheap numbers.
+    """
+    kinds = weights.size
+    row = np.zeros(kinds, np.float32)
+    best = np.zeros(most, np.float32)
+    lines = np.zeros(most, np.int64)
+    found = 0
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        held = 0
+        for line in range(first, stop):
+            if not _fits(letters[line], flags[line], counts[line, 0], counts[line, 1]):
+                continue
+            cheap(line, first, stop, opening[page], counts, flags, labels, roles, hashes, letters, before, copies, row)
+            score = _weighted(row, weights)
+            if held == most and score <= best[most - 1]:
+                continue
+            at = min(held, most - 1)
+            while at > 0 and best[at - 1] < score:
+                best[at] = best[at - 1]
+                lines[at] = lines[at - 1]
+                at -= 1
+            best[at] = score
+            lines[at] = line
+            held = min(held + 1, most)
+        for place in np.argsort(lines[:held]):
+            rows[found] = lines[place]
+            scores[found] = best[place]
+            cheap(
+                lines[place], first, stop, opening[page], counts, flags, labels, roles, hashes, letters, before, copies,
+                row,
+            )  # fmt: skip
+            numbers[found, :kinds] = row
+            found += 1
+    return found
