@@ -122,6 +122,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
         weekday (named beside it; ISO), rest_before, rest_after. Sorted by row and start. Expressions do not overlap.
     """
     groups = FINDERS if without_year else FINDERS[:WITH_YEAR]
+    lines = lines.with_columns(pl.col("language").fill_null("und").str.replace(r"-.*$", ""))
     worded = lines.filter("worded") if "worded" in lines.columns else lines
     found = [
         (worded if rank in WORDED else lines)
@@ -215,7 +216,7 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
 def _named(column: str, kind: str) -> pl.Expr:
     """The number of a month or weekday by its name, in the line's language where the name has several meanings."""
     word = _plain_word(column)
-    in_language = pl.format("{} {}", word, _language())
+    in_language = pl.format("{} {}", word, "language")
     anywhere, by_language, _ = _tables(kind)
     return pl.coalesce(
         word.replace_strict(*anywhere, default=None, return_dtype=pl.Int32),
@@ -238,15 +239,13 @@ def _plain_word(column: str) -> pl.Expr:
     return pl.col(column).str.to_lowercase().str.strip_chars(" .,")
 
 
-def _language() -> pl.Expr:
-    return pl.col("language").fill_null("und").str.replace(r"-.*$", "")
-
-
 def _foreign_abbreviation() -> pl.Expr:
     """A short word that is a month only in other languages than the page's and English ("15 Pro")."""
     short = _tables("months")[2].implode()
     word = _plain_word("word")
-    known = [pl.format("{} {}", word, language).is_in(short) for language in (_language(), pl.lit("en"), pl.lit(ANY))]
+    known = [
+        pl.format("{} {}", word, language).is_in(short) for language in (pl.col("language"), pl.lit("en"), pl.lit(ANY))
+    ]
     return (word.str.len_chars() <= SHORT) & ~pl.any_horizontal(known)
 
 

@@ -65,7 +65,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, said: pl.DataFrame) -> pl.Dat
         _furniture(page),
         _as(mastheads.with_columns(lead=_lead_of_last()), "publisher", "masthead"),
     ]
-    rows = pl.concat(found, how="diagonal_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60))
+    rows = _located(pl.concat(found).filter(pl.col("value").str.len_chars().is_between(2, 60)))
     order = {
         "source": ("source_label", "byline", "attribution", "signature", "dateline"),
         "publisher": PUBLISHER_ORDER,
@@ -87,7 +87,7 @@ def _folded(column: str) -> pl.Expr:
 
 def _located(rows: pl.DataFrame) -> pl.DataFrame:
     """``start`` and ``end`` of ``value`` in ``text``, from the first place it stands at or behind ``lead``."""
-    lead = pl.col("lead").fill_null("") if "lead" in rows.columns else pl.lit("")
+    lead = pl.col("lead").fill_null("")
     behind = pl.col("text").str.slice(lead.str.len_chars())
     offset = behind.str.find(pl.col("value"), literal=True)
     chars = behind.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars() + lead.str.len_chars()
@@ -100,7 +100,12 @@ def _located(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
-    return _located(rows.filter(pl.col("value").is_not_null()).with_columns(field=pl.lit(field), basis=pl.lit(basis)))
+    """``rows`` that have a ``value``, said to be of a field and read on a basis; found in their lines by ``_located``."""
+    lead = [] if "lead" in rows.columns else [pl.lit("").alias("lead")]
+    return rows.filter(pl.col("value").is_not_null()).select(
+        "doc", pl.lit(field).alias("field"), "value", pl.lit(basis).alias("basis"), "row", "line", "index", "text",
+        *(lead or ["lead"]),
+    )  # fmt: skip
 
 
 def _source_lines(page: Page) -> pl.DataFrame:

@@ -203,8 +203,14 @@ def _authors(page: Page, away: Array) -> pl.DataFrame:
         pl.Series("may_by", page.having(word=BY)[wanted]),
     )
     text = pl.col("text")
-    lines = _where(lines, "labelled", "may_label", text.str.contains(opened + r"\S"))
-    lines = _where(lines, "glued", "may_label", text.str.contains(glued))
+    # a pattern passes over nulls: where the words it needs are not on the line it is not tried
+    said = pl.when("may_label").then("text")
+    stated = pl.when(pl.col("may_label") & (pl.col("chars") <= 90) & ~pl.col("body")).then("text")
+    lines = lines.with_columns(
+        labelled=said.str.contains(opened + r"\S").fill_null(value=False),
+        glued=said.str.contains(glued).fill_null(value=False),
+        stated=pl.coalesce(stated.str.extract(STATED_BY, 1), said.str.extract(SIGNED, 1)),
+    )
     explicit = pl.col("labelled") | pl.col("glued")
     lines = lines.with_columns(
         may_by=pl.col("may_by")
@@ -212,22 +218,20 @@ def _authors(page: Page, away: Array) -> pl.DataFrame:
         & ~explicit
         & (pl.col("dated") | text.str.contains("[|•·]") | (pl.col("chars") <= 60))
     )
-    lines = _where(lines, "inside", "may_by", text.str.contains(middle))
-    stated = pl.when((pl.col("chars") <= 90) & ~pl.col("body")).then(text.str.extract(STATED_BY, 1))
-    lines = _where(lines, "stated", "may_label", pl.coalesce(stated, text.str.extract(SIGNED, 1)), None)
-    lines = lines.with_columns(labelled=pl.col("labelled") | pl.col("stated").is_not_null())
+    lines = lines.with_columns(
+        inside=pl.when("may_by").then("text").str.contains(middle).fill_null(value=False),
+        labelled=pl.col("labelled") | pl.col("stated").is_not_null(),
+    )
     lines = lines.filter((explicit & pl.col("inside_page")) | pl.col("near") | pl.col("closing"))
     lines = lines.with_columns(
-        rest=pl.when(pl.col("stated").is_not_null())
-        .then("stated")
-        .when("labelled")
-        .then(text.str.replace(opened, ""))
-        .when("glued")
-        .then(text.str.replace(glued, "$1"))
-        .when("inside")
-        .then(text.str.replace(middle, "$2"))
-        .otherwise(text),
-        colon=pl.col("labelled") & text.str.contains(r"^[^:：]{2,24}[:：]"),
+        rest=pl.coalesce(
+            "stated",
+            pl.when("labelled").then("text").str.replace(opened, ""),
+            pl.when("glued").then("text").str.replace(glued, "$1"),
+            pl.when("inside").then("text").str.replace(middle, "$2"),
+            "text",
+        ),
+        colon=pl.when("labelled").then("text").str.contains(r"^[^:：]{2,24}[:：]").fill_null(value=False),
     )
     likely = explicit | pl.col("inside") | text.str.contains(PERSON_LIKE)
     strict = _names(lines.filter(~pl.col("colon") & likely), loose=False)
@@ -247,14 +251,6 @@ def _authors(page: Page, away: Array) -> pl.DataFrame:
     ]
     people = pl.concat(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     return _chosen(_weighed(people, page))
-
-
-def _where(lines: pl.DataFrame, name: str, flag: str, value: pl.Expr, otherwise: object = False) -> pl.DataFrame:
-    """``lines`` with ``name``: ``value`` where ``flag`` is set; the pattern in it is not tried on other lines."""
-    asked = lines.filter(pl.col(flag)).select("row", value.alias(name))
-    return lines.join(asked, on="row", how="left", maintain_order="left").with_columns(
-        pl.col(name).fill_null(otherwise) if otherwise is not None else pl.col(name)
-    )
 
 
 def _exotic(page: Page) -> Array:

@@ -1,0 +1,166 @@
+"""What the compiled pass says of lines: never that a pattern cannot match where it does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kliping.metadata import line_facts, line_kernel
+from kliping.metadata.expressions import find_dates, with_plain_digits
+from kliping.metadata.line_facts import code_points, known_words, read_facts, text_buffers
+from kliping.metadata.names import names_in
+from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name
+
+DATES = [row.split("\t")[1] for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+def facts_of(lines):
+    data, offsets = text_buffers(pl.Series("text", lines, dtype=pl.String))
+    return read_facts(data, offsets, np.full(len(lines), 2026, np.int32))
+
+
+@pytest.mark.parametrize(
+    ("line", "flag", "is_set"),
+    [
+        ("3 Juni 2024", "DATED", True),
+        ("pukul 14:56", "DATED", True),
+        ("12/6/24", "DATED", True),
+        ("3 hours ago", "DATED", True),
+        ("ratio 3:1", "DATED", False),
+        ("x2024y", "DATED", False),
+        ("3 Juni", "DAY", True),
+        ("DoeDec 3", "DAY", True),
+        ("JUNI 3", "DAY", True),
+        ("Juni yang panas dan 3", "DAY", False),
+        ("12.6", "JOINED", True),
+        ("06. 01. 2026", "JOINED", True),
+        ("12 6", "JOINED", False),
+        ("in 2024", "YEAR", True),
+        ("in 1824", "YEAR", False),
+        ("11月", "EAST_MONTH", True),
+        ("11 月", "EAST_MONTH", True),
+        ("ByJane Doe", "GLUED", True),
+        ("KotaJane Doe", "GLUED", False),
+        ("(c) 2024", "COPYRIGHT", True),
+        ("kabar.example", "SITE", True),
+        ("Selesai. Lalu", "SITE", False),
+        ("https://kabar.example", "ADDRESS", True),
+        ("東京の夜景写真", "DENSE", True),
+        ("Tokyo 東京", "DENSE", False),
+        ("NATO", "SHOUT", True),
+        ("NaTo", "SHOUT", False),
+        ("A\u00a0B", "ODD", True),
+        ("Kota – desa", "DASH", True),
+        ("kota-desa", "DASH", False),
+        ("Benar?", "QUESTION", True),
+        ("Benar!", "STOP", True),
+        ("(Antara)", "CLOSED", True),
+        ("#banjir", "HASH", True),
+        ("banjir #2", "HASH", False),
+    ],
+)
+def test_a_flag_is_set_where_its_sign_stands(line, flag, is_set):
+    assert bool(facts_of([line]).flags[0] & getattr(line_kernel, flag)) is is_set
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "first_only"),
+    [
+        ("Oleh: Sari", "AUTHOR_LABEL", True),
+        ("dan dikutip dari Kabar", "ATTRIBUTION", False),
+        ("Sumber : KBC", "SOURCE_LABEL", True),
+        ("Ikuti di Google News", "FOLLOW", False),
+        ("UpdatedSep 4, 2023", "DATE_LABEL", False),
+        ("HAK CIPTA", "RIGHTS", False),
+    ],
+)
+def test_a_word_is_known_for_what_it_is(line, kind, first_only):
+    facts = facts_of([line])
+    bits = facts.first_words if first_only else facts.words
+    assert bits[0] & np.uint64(getattr(line_facts, kind))
+
+
+@pytest.mark.parametrize(
+    ("line", "year"), [("sejak 2019 dan 2023", 2023), ("pada 2031", 0), ("Rp20245", 0), ("tahun2020", 0), ("", 0)]
+)
+def test_the_latest_year_is_one_that_may_be_mentioned(line, year):
+    assert facts_of([line]).counts[0, 3] == year
+
+
+@pytest.mark.parametrize("line", DATES)
+def test_no_line_with_a_date_is_passed_over(line):
+    frame = pl.DataFrame({"row": [0], "plain": [line], "language": ["id"]}, schema_overrides={"row": pl.UInt32})
+    hits = find_dates(frame.with_columns(plain=with_plain_digits(pl.col("plain"))), without_year=True)
+    flags = facts_of([line]).flags[0]
+    asked = line_kernel.JOINED | line_kernel.EAST_MONTH | line_kernel.EXOTIC | line_kernel.DAY
+    assert hits.is_empty() or flags & asked
+    worded = frame.with_columns(worded=pl.lit(bool(flags & (line_kernel.DAY | line_kernel.EXOTIC))))
+    again = find_dates(worded.with_columns(plain=with_plain_digits(pl.col("plain"))), without_year=True)
+    assert again.drop("worded", strict=False).equals(hits)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=6))
+def test_signs_are_counted_as_polars_counts_them(lines):
+    facts = facts_of(lines)
+    text = pl.Series(lines, dtype=pl.String)
+    assert facts.counts[:, 0].tolist() == text.str.len_chars().to_list()
+    assert facts.counts[:, 1].tolist() == text.str.count_matches(" ", literal=True).to_list()
+    digits = [bool(re.search("[0-9]", line)) for line in lines]
+    assert all(bool(flag & line_kernel.NUMBER) or not digit for flag, digit in zip(facts.flags, digits, strict=True))
+
+
+WORDS = ["Jane", "Doe", "van", "der", "News", "and", "dan", ",", "/", "Editor", "of", "O'Neill", "Ésther", "x", "The"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join)))
+def test_no_name_is_passed_over(text):
+    known, (table, lower) = known_words(), code_points()
+    data, offsets = text_buffers(pl.Series([text], dtype=pl.String))
+    found = np.zeros(1, np.bool_)
+    forbidden, separator = np.uint64(line_facts.NO_NAME), np.uint64(line_facts.SEPARATOR)
+    may_hold_name(data, offsets, table, lower, known.sieve, known.keys, known.bits, forbidden, separator, found)
+    assert found[0] or not names_in(text, loose=False)
+
+
+PAGE = ["Jane Doe", "By Jane Doe, Reporter", "Kabar Contoh (Foto: KABAR CONTOH/Ist)", "kabar-contoh.example kabar"]
+FIRST = np.array([0, len(PAGE)], np.int64)
+
+
+@pytest.mark.parametrize(("name", "times"), [("Jane Doe", 2), ("Kabar Contoh", 1), ("Max Doe", 0), ("Jane", 0)])
+def test_a_name_opens_lines(name, times):
+    data, offsets = text_buffers(pl.Series(PAGE))
+    names, ends = text_buffers(pl.Series([name]))
+    skipped = np.array([line_kernel.hash_word(np.array([98, 121], np.uint32))], np.uint64)
+    out = np.zeros(1, np.int64)
+    count_openings(data, offsets, FIRST, skipped, np.zeros(1, np.int64), names, ends, out)
+    assert out[0] == times
+
+
+@pytest.mark.parametrize(("key", "held"), [("kabar contoh", [2]), ("jane", [0, 1]), ("kabarcontoh", []), ("ist)", [2])])
+def test_lines_hold_keys_in_capitals_or_small_letters(key, held):
+    data, offsets = text_buffers(pl.Series(PAGE))
+    keys, ends = text_buffers(pl.Series([key]))
+    out = np.zeros(len(PAGE), np.bool_)
+    here = np.arange(len(PAGE))
+    lines_with_keys(
+        data, offsets, code_points()[1], here, np.zeros(len(PAGE), np.int64), keys, ends, np.zeros(1, np.int64), out
+    )
+    assert np.flatnonzero(out).tolist() == held
+
+
+@pytest.mark.parametrize(("token", "times"), [("kabar", 2), ("kabar-contoh", 1), ("contoh", 1), ("doe", 2), ("jan", 0)])
+def test_lines_with_a_word_are_counted_once_each(token, times):
+    data, offsets = text_buffers(pl.Series(PAGE))
+    tokens, ends = text_buffers(pl.Series([token]))
+    out = np.zeros(1, np.int64)
+    asked = np.ones(len(PAGE), np.bool_)
+    count_tokens(data, offsets, *code_points(), FIRST, asked, tokens, ends, np.zeros(1, np.int64), out)
+    assert out[0] == times
