@@ -25,7 +25,9 @@ _CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 
 _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
+_LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
+_ONLY_ADDRESS = r"^(?:https?://|mailto:)\S+$"
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
 
@@ -34,7 +36,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
     articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
-    article is its start. Kept lines that hold no sentence and few words are a menu or a notice, and no article.
+    article is its start. Kept lines that hold no sentence and few words are a menu or a notice, and no article; nor are
+    labels in a long row without a sentence, or a line that is nothing but an address.
 
     Args:
         text: the lines.
@@ -44,7 +47,9 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
         credited: which lines end in a photo credit in brackets.
     """
     marked = keep.copy()
-    column = {name: seen.matrix[:, SECOND.index(name)] for name in ("words", "sentence", "dated", "address")}
+    column = {
+        name: seen.matrix[:, SECOND.index(name)] for name in ("words", "sentence", "dated", "address", "ends_sentence")
+    }
     sentence = column["sentence"] > 0
     other = (section >= 0) | credited | (column["dated"] > 0) | (column["address"] > 0)
     running = sentence & ~other & (seen.same == np.arange(keep.size))
@@ -52,6 +57,10 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     _begin_at_dateline(seen.first_line, opening, marked)
+    addresses = np.flatnonzero(marked & (column["address"] > 0))
+    marked[addresses[text.gather(addresses).str.contains(_ONLY_ADDRESS).to_numpy()]] = False
+    label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
+    _drop_lists(seen.first_line, label, marked)
     _drop_notices(seen.first_line, sentence, column["words"], marked)
     return marked
 
@@ -79,6 +88,18 @@ def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
         first, stop = first_line[document], first_line[document + 1]
         if at + 1 < stop and not keep[first:at].any():
             keep[at] = True
+
+
+@njit(cache=True, nogil=True)
+def _drop_lists(first_line: Array, label: Array, keep: Array) -> None:
+    for document in range(first_line.size - 1):
+        row = 0
+        for at in range(first_line[document], first_line[document + 1]):
+            row = row + 1 if label[at] else 0
+            if row == _LABELS_IN_A_ROW:
+                keep[at + 1 - row : at + 1] = False
+            elif row > _LABELS_IN_A_ROW:
+                keep[at] = False
 
 
 @njit(cache=True, nogil=True)

@@ -63,7 +63,7 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         seen = see(lines, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
-        odds = _extractor_odds(lines, seen, opinions, settings.extractor_weight)
+        odds = _extractor_odds(lines, seen, opinions, settings)
         text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
         credited = _credited(text)
         likely = keep_lines(seen, _moved(scores, odds))
@@ -77,7 +77,7 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
         yield Judged(lines, seen, _moved(scores, odds), settled, lexicon)
 
 
-def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], weight: float) -> Array:
+def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], settings: CleaningSettings) -> Array:
     """By how much an extractor's opinion moves the log-odds of each line: up, down, or not at all without one."""
     odds = np.zeros(lines.height, np.float32)
     if opinions:
@@ -86,7 +86,7 @@ def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], w
             opinion = opinions.get(names[first])
             if opinion:
                 taken, _ = label_lines(texts[first:stop].to_list(), opinion)
-                odds[first:stop] = np.where(taken, weight, -weight)
+                odds[first:stop] = np.where(taken, settings.extractor_weight, -settings.extractor_silence)
     return odds
 
 

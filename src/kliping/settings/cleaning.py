@@ -26,8 +26,14 @@ class CleaningSettings(BaseModel):
     extractor_weight: float = Field(
         2.0,
         ge=0,
-        description="Log-odds by which the HTML extractor's opinion of a line moves the model's: 2 is seven to one, so"
+        description="Log-odds by which a line that the HTML extractor takes for the article gains: 2 is seven to one, so"
         " a sure model overrules it and a doubtful one follows it.",
+    )
+    extractor_silence: float = Field(
+        3.0,
+        ge=0,
+        description="Log-odds by which a line that the HTML extractor leaves out loses: half as much again as it gains"
+        " when taken, because the extractor keeps what is not the article more often than it loses what is.",
     )
     template_groups: int = Field(
         8,

@@ -48,6 +48,10 @@ def kept(*pages):
         (["+404", "+Halaman tidak ditemukan", "Beranda"], []),
         (["+Hujan turun sejak siang di lapangan desa."], []),
         (["+" + BODY, "+Kabar Contoh"], [BODY, "Kabar Contoh"]),
+        (["+" + BODY, *(f"+Arsip ({number})" for number in range(25)), "+" + LAST], [BODY, LAST]),
+        (["+" + BODY, *(f"+Arsip ({number})" for number in range(30))], [BODY]),
+        (["+" + BODY, *["+Bawang Putih"] * 3], [BODY, *["Bawang Putih"] * 3]),
+        (["+" + BODY, "+https://example.org/berita/1", "+" + LAST], [BODY, LAST]),
         (["+" + " ".join(["satu dua tiga"] * 3)] * 2, [" ".join(["satu dua tiga"] * 3)] * 2),
     ],
 )
