@@ -188,7 +188,7 @@ def main() -> None:
     given = parser.parse_args()
     content = given.pages.read_bytes()
     text = (gzip.decompress(content) if given.pages.suffix == ".gz" else content).decode("utf-8")
-    listed = [json.loads(line) for line in text.splitlines() if line.strip()]
+    listed = [json.loads(line) for line in text.split("\n") if line.strip()]
     labels = {f"{number:016x}": label for number, label in enumerate(listed)}
     lines = unseen_roles(given.pages, listed)
     if given.cross_validate:

@@ -126,14 +126,18 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     worded = lines.filter("worded") if "worded" in lines.columns else lines
     found = [
         (worded if rank in WORDED else lines)
-        .select("row", "plain", "language", pl.col("plain").str.extract_all(finder).alias("expression"))
+        .select(
+            "row",
+            "plain",
+            "language",
+            pl.col("plain").str.extract_all(finder).alias("expression"),
+            pl.lit(rank, pl.Int8).alias("rank"),
+        )
         .filter(pl.col("expression").list.len() > 0)
-        .explode("expression")
-        .unique(["row", "expression"], maintain_order=True)
-        .with_columns(pl.lit(rank, pl.Int8).alias("rank"))
         for rank, finder in enumerate(groups)
     ]
-    hits = _read(pl.concat(found))
+    spread = pl.concat(found).explode("expression").unique(["row", "expression", "rank"], maintain_order=True)
+    hits = _read(spread)
     offset = pl.col("plain").str.find(pl.col("expression"), literal=True)
     before = pl.col("plain").cast(pl.Binary).bin.slice(0, offset).cast(pl.String)
     hits = hits.with_columns(before.alias("rest_before")).with_columns(

@@ -111,7 +111,7 @@ def sieve_place(key: Number) -> tuple[Number, Number]:
     return key >> np.uint64(55), (key >> np.uint64(49)) & np.uint64(63)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def known_bits(sieve: Array, keys: Array, bits: Array, key: Number) -> Number:
     """The bits of a word in an open-addressing table, 0 where it is unknown, as the sieve says of nearly all words."""
     word, bit = sieve_place(key)

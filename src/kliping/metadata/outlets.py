@@ -65,7 +65,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, said: pl.DataFrame) -> pl.Dat
         _furniture(page),
         _as(mastheads.with_columns(lead=_lead_of_last()), "publisher", "masthead"),
     ]
-    rows = _located(pl.concat(found).filter(pl.col("value").str.len_chars().is_between(2, 60)))
+    rows = _located(pl.concat(found, how="vertical_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60)))
     order = {
         "source": ("source_label", "byline", "attribution", "signature", "dateline"),
         "publisher": PUBLISHER_ORDER,
@@ -100,12 +100,19 @@ def _located(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
-    """``rows`` that have a ``value``, said to be of a field and read on a basis; found in their lines by ``_located``."""
-    lead = [] if "lead" in rows.columns else [pl.lit("").alias("lead")]
-    return rows.filter(pl.col("value").is_not_null()).select(
-        "doc", pl.lit(field).alias("field"), "value", pl.lit(basis).alias("basis"), "row", "line", "index", "text",
-        *(lead or ["lead"]),
-    )  # fmt: skip
+    """``rows`` with their ``value`` said to be of a field and read on a basis; ``_located`` finds them later."""
+    lead = pl.col("lead") if "lead" in rows.columns else pl.lit("").alias("lead")
+    return rows.select(
+        "doc",
+        pl.lit(field).alias("field"),
+        "value",
+        pl.lit(basis).alias("basis"),
+        "row",
+        "line",
+        "index",
+        "text",
+        lead,
+    )
 
 
 def _source_lines(page: Page) -> pl.DataFrame:

@@ -106,7 +106,7 @@ def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
         out[text] = found
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _opening_words(data: Array, start: int, stop: int, skipped: Array) -> Number:
     """The hash of a line's first two words without what marks lists and sentences around them; 0 with fewer words.
 
@@ -178,7 +178,7 @@ def count_openings(
                 out[name] += openings[line] == key
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _holds(data: Array, start: int, stop: int, key: Array, first: int, last: int, lower: Array) -> bool:
     """Whether a stretch of bytes holds a key, capitals and small letters alike."""
     small = lower[decode(key, first)[0]]

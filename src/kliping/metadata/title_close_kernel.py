@@ -65,7 +65,7 @@ def _put_words(
             mark[slot] = stamp
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tuple[Number, Number]:
     """The hash of the next word that says something (0: none that ends here), and where to go on."""
     whole = np.uint64(0)
@@ -115,7 +115,7 @@ def _cut(data: Array, start: Number, stop: Number) -> Number:
     return stop
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _is_tail(data: Array, start: int, stop: int, other_start: int, other_stop: int) -> bool:
     """Whether the first stretch of bytes ends the second, which is longer."""
     size = stop - start
@@ -127,7 +127,7 @@ def _is_tail(data: Array, start: int, stop: int, other_start: int, other_stop: i
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _is_head(data: Array, start: int, stop: int, other_start: int, other_stop: int) -> bool:
     """Whether the first stretch of bytes begins the second, which is longer."""
     size = stop - start

@@ -108,7 +108,7 @@ def _log(value: Number) -> Number:
     return LOGARITHMS[min(value // 10, LOGARITHMS.size - 1)]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def cheap(  # noqa: C901 - one row of numbers
     line: int,
     first: int,

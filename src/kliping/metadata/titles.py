@@ -186,13 +186,14 @@ def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
 
 def _first_copies(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     """The winner's line is the first of its copies shortly before it: the line that a reader calls the title."""
-    winner = best.filter(pl.col("rank") == 0).select("doc", "value", pl.col("row").alias("won"), "index")
-    above = [
-        winner.filter(pl.col("index") >= step).with_columns(row=(pl.col("won") - step).cast(pl.UInt32))
-        for step in range(COPIES_WITHIN, 0, -1)
-    ]
-    near = pl.concat(above)
-    near = near.with_columns(page.lines.select("text", "line")[near["row"].to_numpy()])
+    winner = best.filter(pl.col("rank") == 0).select("doc", "value", "row", "index")
+    won, index = winner["row"].to_numpy().astype(np.int64), winner["index"].to_numpy()
+    steps = np.arange(COPIES_WITHIN, 0, -1)
+    inside = steps <= index[:, None]
+    of_winner = np.nonzero(inside)[0]
+    rows = (won[:, None] - steps)[inside]
+    above = page.lines.select("row", "text", "line")[rows]
+    near = winner.select("doc", "value")[of_winner].with_columns(above.get_columns())
     text, value = pl.col("text"), pl.col("value")
     near = near.filter(text.str.starts_with(value)).filter((text == value) | (text.str.replace(SUFFIX, "") == value))
     first = near.sort("row").unique("doc", keep="first").select("doc", first_row="row", first_line="line")
