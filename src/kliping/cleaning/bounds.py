@@ -44,7 +44,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
         seen: the lines' features.
         keep: which lines the model keeps.
         section: section of the lexicon entry on each line, or -1.
-        credited: which lines end in a photo credit in brackets.
+        credited: which lines end in a photo credit, or in brackets that look like one.
     """
     marked = keep.copy()
     column = {

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning.bounds import mark_bounds
+from kliping.cleaning.credits import credit_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import label_lines
@@ -33,9 +34,6 @@ _CHUNK = 16_384
 
 _LIKELY = 0.5
 """Score from which a line would have been kept, had the extractor not dropped it."""
-
-_CREDIT = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
-_CREDITED = r"(?i)\b(?:foto|photo|image|illustra|ilustra|dok|reuters|afp|getty|antara|ap|epa|dpa|xinhua)|/|©"
 
 
 def classify(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
@@ -65,8 +63,8 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
         scores = score_lines(seen, model, settings.obvious)
         odds = _extractor_odds(lines, seen, opinions, settings)
         text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
-        credited = _credited(text)
-        likely = keep_lines(seen, _moved(scores, odds))
+        captions, credited = credit_lines(text, seen.scanned, settings.lexicons)
+        likely = keep_lines(seen, _moved(scores, odds)) & ~captions
         keep = mark_bounds(text, seen, likely, section, credited)
         joined, left = keep & ~likely, likely & ~keep
         settled = settle(seen, keep, section, credited)
@@ -101,17 +99,6 @@ def _moved(scores: Array, odds: Array) -> Array:
     kept = scores[told] * np.exp(odds[told])
     moved[told] = kept / (kept + 1 - scores[told])
     return moved
-
-
-def _credited(text: pl.Series) -> Array:
-    """Which lines end in brackets that hold a photo credit."""
-    credited = np.zeros(text.len(), np.bool_)
-    closing = text.str.ends_with(")") | text.str.ends_with("]") | text.str.ends_with("）")
-    ending = np.flatnonzero(closing.to_numpy())
-    if ending.size:
-        credit = text.gather(ending).str.extract(f"({_CREDIT})")
-        credited[ending] = credit.str.contains(_CREDITED).fill_null(value=False).to_numpy()
-    return credited
 
 
 def _chunks(lines: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -15,7 +15,7 @@ from numba import njit
 
 from kliping.cleaning.characters import COLON, DASH, SEPARATOR
 from kliping.cleaning.kernels import FNV, NOTHING, Array, mix
-from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES, Entry, load
+from kliping.cleaning.lexicons import INDEXED_KINDS, MATCHED_KINDS, SECTION_ROLES, Entry, load
 from kliping.cleaning.scanning import scan_texts
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
     Raises:
         RuleError: a lexicon cannot be read.
     """
-    return _compile(load(folders))
+    return _compile(entry for entry in load(folders) if entry.kind in INDEXED_KINDS)
 
 
 def _compile(loaded: Iterable[Entry]) -> Lexicon:

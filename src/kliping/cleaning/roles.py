@@ -78,7 +78,7 @@ def settle(seen: Seen, keep: Array, section: Array, credited: Array) -> Settled:
         seen: the lines' features.
         keep: which lines the model keeps.
         section: section of the lexicon entry on each line, or -1.
-        credited: which lines end in a photo credit in brackets.
+        credited: which lines end in a photo credit, or in brackets that look like one.
     """
     count = keep.size
     column = [

@@ -6,7 +6,26 @@ from kliping.cleaning.scanning import scan_texts
 from kliping.errors import RuleError
 from kliping.frames import REMOVED_ROLES
 
-LANGUAGES = {"id", "ms", "en", "de", "es", "fr", "pt", "it", "nl", "tr", "vi", "tl", "ar", "ru", "ja", "jv", "su"}
+LANGUAGES = {
+    "id",
+    "ms",
+    "en",
+    "de",
+    "es",
+    "fr",
+    "pt",
+    "it",
+    "nl",
+    "tr",
+    "vi",
+    "tl",
+    "ar",
+    "ru",
+    "ja",
+    "jv",
+    "su",
+    "und",
+}
 
 
 def test_every_language_is_there_and_every_section_names_a_role():

@@ -5,7 +5,8 @@ Belongs here: reading the files and naming what a section means. Does not belong
 
 A file ``<language>.toml`` holds sections (the keys of ``SECTION_ROLES``); a section holds lists of phrases by kind:
 ``labels`` stand before a colon, dash, bar or the end of the line, ``starts`` open the line, ``equals`` are the whole
-line, ``contains`` stand anywhere in a short line. The section ``date`` also holds ``weekdays`` and ``months``.
+line, ``contains`` stand anywhere in a short line. The section ``date`` also holds ``weekdays`` and ``months``;
+``caption`` also ``agencies`` of photographs, as they write themselves. ``und.toml`` is of no language in particular.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ SECTION_ROLES = {
 MATCHED_KINDS = ("equals", "labels", "starts", "contains")
 """Kinds the line matcher knows, the surest first."""
 
-KINDS = (*MATCHED_KINDS, "weekdays", "months")
+INDEXED_KINDS = (*MATCHED_KINDS, "weekdays", "months")
+"""Kinds that are looked up by the words of a line."""
+
+KINDS = (*INDEXED_KINDS, "agencies")
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,89 @@
+"""Photo credits: which lines end in one, and so are captions.
+
+Belongs here: the shapes of a credit at the end of a line. Does not belong here: the words (``lexicons``, section
+``caption``: ``labels`` and ``agencies``), where on the page a caption may stand (``roles``).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kliping.cleaning.kernels import OWN
+from kliping.cleaning.lexicons import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import polars as pl
+
+    from kliping.cleaning.kernels import Array
+    from kliping.cleaning.scanning import Scan
+
+_TAIL = 110
+"""Characters at the end of a line that hold its credit."""
+
+_LONGEST = 60.0
+"""Words of the longest caption; a longer line is a paragraph with its caption stuck to it."""
+
+_BRACKETED = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
+_HINT = r"/|©"
+
+
+def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ()) -> tuple[Array, Array]:
+    """Which lines end in a photo credit for certain, and which end in brackets that look like one (bool, bool).
+
+    Certain is a label with what it introduces ("Foto: Budi Contoh", "(Photo by Jane Doe)") or a name with an agency
+    ("Jane Doe/Reuters") at the end; an agency alone in brackets is not, for it may be the source of the article. Of
+    paragraphs of labelled news pages that a model took for the article, none ends so.
+
+    Args:
+        text: the lines.
+        scanned: what one pass over them found.
+        folders: folders of further lexicons.
+    """
+    sure, likely = np.zeros(text.len(), np.bool_), np.zeros(text.len(), np.bool_)
+    own = {name: scanned.own[:, OWN.index(name)] for name in ("words", "colons", "separators", "brackets")}
+    marked = (own["colons"] > 0) | (own["separators"] > 0) | (own["brackets"] > 0)
+    candidates = np.flatnonzero(marked & (own["words"] < _LONGEST))
+    if candidates.size:
+        certain, hint = _patterns(folders)
+        tail = text.gather(candidates).str.tail(_TAIL)
+        sure[candidates] = tail.str.contains(certain).to_numpy()
+        bracketed = tail.str.extract(f"({_BRACKETED})")
+        likely[candidates] = bracketed.str.contains(hint).fill_null(value=False).to_numpy()
+    return sure, likely | sure
+
+
+@functools.lru_cache(maxsize=8)
+def _patterns(folders: tuple[Path, ...]) -> tuple[str, str]:
+    """The pattern of a certain credit, and of what hints at one in brackets."""
+    words = phrases("caption", "labels", folders=folders)
+    agencies = phrases("caption", "agencies", folders=folders)
+    label = _any(form for word in words for form in _capitalised(word))
+    agency = _any(form for name in agencies for form in (name, name.upper()))
+    introduced = r"(?:\p{Lu}|by|via|courtesy|from|oleh|dari|von|de|par|di|av|door)"
+    certain = "|".join(
+        (
+            rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{{0,70}}[)\]）]?\.?$",
+            rf"[(\[（][^()\[\]（）]{{0,50}}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{{0,30}}[)\]）]\.?$",
+            rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{{2,60}}\.?$",
+            rf"\p{{Lu}}[\p{{L}}.'’-]*\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
+        )
+    )
+    return certain, f"(?i){_any((*words, *agencies))}|{_HINT}"
+
+
+def _capitalised(word: str) -> set[str]:
+    """``word`` as a credit writes it: with a capital, or in capitals; scripts without capitals as it is."""
+    forms = {word[0].upper() + word[1:], word.title(), word.upper()}
+    return {form for form in forms if form[0].isupper() or form[0].upper() == form[0].lower()}
+
+
+def _any(forms: Iterable[str]) -> str:
+    listed = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(re.escape(form) for form in listed) + ")"

@@ -1,0 +1,82 @@
+import polars as pl
+import pytest
+
+from kliping.cleaning import clean
+from kliping.cleaning.credits import credit_lines
+from kliping.cleaning.scanning import scan_texts
+from kliping.settings.cleaning import CleaningSettings
+
+SENTENCE = "Warga menanam ulang bakau di muara sejak pagi."
+BODY = [
+    "Warga Desa Contoh menanam ulang bakau di muara sungai sejak pagi, kata ketua panitia.",
+    "Penanaman itu diikuti dua ratus orang dari tiga dusun, dan akan diulang bulan depan di pantai utara.",
+    "Bibitnya dibeli dari kebun milik koperasi, yang juga melatih warga merawat tanaman muda selama setahun.",
+]
+
+
+def judged(*texts, folders=()):
+    return [mark.tolist() for mark in credit_lines(pl.Series(texts), scan_texts(texts), folders)]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "(Foto: Budi Contoh)",
+        "Foto: Budi Contoh/Kabar Contoh",
+        "(Picture: PA)",
+        "[Image via Example]",
+        "(Photo by Jane Doe / POOL)",
+        "(Jane Doe/Reuters)",
+        "Jane Doe / AFP",
+        "Jane Doe/REUTERS",
+        "Credit: Jane Doe",
+        "Bild: Max Muster / dpa",
+        "（写真：記者）",
+        "(FOTO: Istimewa).",
+    ],
+)
+def test_a_photo_credit_at_the_end_makes_a_caption(credit):
+    assert judged(f"{SENTENCE} {credit}") == [[True], [True]]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "(Antara)",
+        "(Reuters)",
+        "Demikian dilaporkan Reuters.",
+        "(photo, video, and text)",
+        "Ia menunjuk pada dua hal: bibit dan air.",
+        "He said: the photo is mine.",
+        "Foto itu diambil kemarin.",
+        "Harga dan/atau mutu.",
+        "and/or",
+        "",
+    ],
+)
+def test_a_source_or_a_sentence_is_none(ending):
+    assert not judged(f"{SENTENCE} {ending}")[0][0]
+
+
+def test_brackets_that_look_like_a_credit_are_likely_only():
+    assert judged(f"{SENTENCE} (Antara)", f"{SENTENCE} (HO/Humas Contoh)") == [[False, False], [True, True]]
+
+
+def test_a_paragraph_with_its_caption_stuck_to_it_stays():
+    assert not judged(" ".join([SENTENCE] * 9) + " Foto: Budi Contoh")[0][0]
+
+
+def test_a_user_names_an_agency(tmp_path):
+    (tmp_path / "min.toml").write_text('[caption]\nagencies = ["Warta Contoh"]\n', encoding="utf-8")
+    text = f"{SENTENCE} Jane Doe/Warta Contoh"
+    assert judged(text)[0] == [False]
+    assert judged(text, folders=(tmp_path,))[0] == [True]
+
+
+def test_a_credited_line_among_the_article_is_a_caption_and_no_body():
+    caption = "Warga menyusun bibit bakau di tepi muara sungai (Foto: Budi Contoh)"
+    lines = ["Warga Menanam Ulang Bakau di Muara", *BODY[:2], caption, BODY[2]]
+    page = {"document_id": ["1"], "uri": ["file:///1"], "markup": [False], "text": ["\n\n".join(lines)]}
+    cleaned = clean(pl.DataFrame(page), CleaningSettings.model_validate({}))
+    assert cleaned.get_column("role").to_list() == ["title", "body", "body", "caption", "body"]
+    assert cleaned.get_column("reason")[3] == "structure:credit"
