@@ -217,3 +217,9 @@ def read_facts(data: Array, offsets: Array, latest: Array) -> Facts:
         counts, flags, words, first_words, hashes,
     )  # fmt: skip
     return Facts(counts, flags, words, first_words, hashes)
+
+
+def text_hashes(text: pl.Series) -> Array:
+    """The hash of each text as ``Facts.hashes`` has it of a line."""
+    data, offsets = text_buffers(text)
+    return read_facts(data, offsets, np.zeros(offsets.size - 1, np.int32)).hashes

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.frames import BODY_ROLES
-from kliping.metadata.line_facts import Facts, read_facts, text_buffers
+from kliping.metadata.line_facts import Facts, read_facts, text_buffers, text_hashes
 from kliping.metadata.line_kernel import DENSE_LONG, Array
 
 LONG = 80
@@ -80,6 +80,25 @@ class Page:
         where[titles["doc"].to_numpy()] = titles["index"].to_numpy()
         away: Array = self.lines["index"].to_numpy() - where[self.lines["doc"].to_numpy()]
         return np.where(away > NOWHERE // 2, NOWHERE, away)
+
+    def copies(self, titles: pl.DataFrame) -> Array:
+        """Whether each line says what its page's title says, with the outlet's name behind it or without.
+
+        Args:
+            titles: chosen title of each document: doc, index, value.
+        """
+        if titles.is_empty():
+            return np.zeros(self.lines.height, np.bool_)
+        docs = self.lines["doc"].to_numpy()
+        of_title = np.full(self.documents, -1, np.int64)
+        of_title[titles["doc"].to_numpy()] = np.arange(titles.height)
+        mine = of_title[docs]
+        where = np.flatnonzero(self.distances(titles) == 0)
+        hashes = np.zeros(titles.height, np.uint64)
+        hashes[mine[where]] = self.facts.hashes[where]
+        own = self.facts.hashes
+        same: Array = ((own == hashes[mine]) | (own == text_hashes(titles["value"])[mine])) & (mine >= 0)
+        return same
 
 
 def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame) -> Page:

@@ -88,7 +88,7 @@ def find_people(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
         titles: chosen title of each document: doc, index.
     """
     away = page.distances(titles)
-    return pl.concat([_authors(page, away), _editors(page, away)], how="diagonal")
+    return pl.concat([_authors(page, away, page.copies(titles)), _editors(page, away)], how="diagonal")
 
 
 def _labelled(labels: list[str]) -> str:
@@ -133,8 +133,8 @@ class _Zone:
     under_label: Array  # below a label that stands alone
 
 
-def _zone(page: Page, away: Array, alone: str) -> _Zone:
-    """The lines in which bylines are looked for."""
+def _zone(page: Page, away: Array, titles: Array, alone: str) -> _Zone:
+    """The lines in which bylines are looked for; ``titles`` are the title's copies, which are none."""
     titled = away < NOWHERE
     chars, index = page.chars, page.lines["index"].to_numpy()
     since_body = index - _last_body(page, index)  # past everything on pages without a body
@@ -142,7 +142,7 @@ def _zone(page: Page, away: Array, alone: str) -> _Zone:
     short = chars <= LONGEST
     by = np.flatnonzero(short & page.having(word=BY))
     checked[by] = page.lines["text"].gather(by).str.contains(CHECKED).to_numpy()
-    free = short & ~page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~checked
+    free = short & ~page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~checked & ~titles
     below = np.where(since_body < NOWHERE // 2, since_body, index)
     # two lines more on every side than a byline may be away: what stands beside it is asked for
     wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
@@ -182,12 +182,12 @@ def _beside(flags: Array, index: Array, step: int) -> Array:
     return moved
 
 
-def _authors(page: Page, away: Array) -> pl.DataFrame:
+def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     words = vocabulary()["byline"]
     opened = _labelled(words["labels"])
     glued = r"^(?:[Bb]y|BY|Von|VON|Oleh|OLEH|Par)(\p{Lu})"
     middle = rf"^(.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s)(?:{alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
-    zone = _zone(page, away, rf"^(?i:{alternation(words['labels'])})\s?[:：]?$")
+    zone = _zone(page, away, titles, rf"^(?i:{alternation(words['labels'])})\s?[:：]?$")
     label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
     wanted = zone.lines & ((label & (zone.inside | zone.near | zone.closing)) | ((zone.near | zone.closing) & named))

@@ -17,7 +17,7 @@ import polars as pl
 
 from kliping.cleaning import forest
 from kliping.metadata.confidence import confidence
-from kliping.metadata.line_facts import BY, READING, STATED, WIRE
+from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
 from kliping.metadata.line_kernel import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT, NUMBER, SITE
 from kliping.metadata.title_features import CHEAP, shortlist
 from kliping.metadata.vocabulary import letters
@@ -126,8 +126,23 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
         pl.lit(0, pl.Int32).alias("start"),
         pl.col("value").str.len_chars().cast(pl.Int32).alias("end"),
         (pl.col("rank") == 0).alias("chosen"),
-        "index",
+        pl.Series("index", _last_copies(best, page)),
     )
+
+
+def _last_copies(best: pl.DataFrame, page: Page) -> Array:
+    """The position in its page of each line's last copy shortly below it and before the article: dates follow there."""
+    rows = best["row"].to_numpy().astype(np.int64)
+    below = rows[:, None] + np.arange(COPIES_WITHIN + 1)
+    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
+    ends = np.where(page.opening >= 0, page.opening, page.first_line[1:])[of_page]
+    hashes = page.facts.hashes[np.minimum(below, page.lines.height - 1)]
+    same = (hashes == hashes[:, :1]) | (hashes == text_hashes(best["value"])[:, None])
+    inside = (below < ends[:, None]) | (below == below[:, :1])
+    index: Array = (np.where(inside & same, below, rows[:, None]).max(axis=1) - page.first_line[of_page]).astype(
+        np.int32
+    )
+    return index
 
 
 def _never(text: pl.Series, rows: Array, page: Page) -> Array:
@@ -197,8 +212,8 @@ def _first_copies(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     text, value = pl.col("text"), pl.col("value")
     near = near.filter(text.str.starts_with(value)).filter((text == value) | (text.str.replace(SUFFIX, "") == value))
     first = near.sort("row").unique("doc", keep="first").select("doc", first_row="row", first_line="line")
-    won = pl.col("rank") == 0
+    best_one = pl.col("rank") == 0
     return best.join(first, on="doc", how="left", maintain_order="left").with_columns(
-        line=pl.when(won).then(pl.coalesce("first_line", "line")).otherwise("line"),
-        row=pl.when(won).then(pl.coalesce("first_row", "row")).otherwise("row"),
+        line=pl.when(best_one).then(pl.coalesce("first_line", "line")).otherwise("line"),
+        row=pl.when(best_one).then(pl.coalesce("first_row", "row")).otherwise("row"),
     )

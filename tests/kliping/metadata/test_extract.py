@@ -98,6 +98,14 @@ def test_authors(line, authors):
     assert chosen["authors"] == authors
 
 
+def test_a_copy_of_the_title_is_no_byline_and_dates_below_it_are_the_article_s():
+    title = "Perbaikan Jembatan di Desa Sukamaju Belum Selesai"
+    page = ["Beranda", title + " - Kabar Contoh", "2 min read", ("duplicate", title), "Oleh Sari Wulandari", *BODY]
+    _, evidence, chosen = read(page)
+    assert (chosen["title"], chosen["authors"]) == (title, ["Sari Wulandari"])
+    assert evidence.filter(field="title", chosen=True)["line"].to_list() == [3]
+
+
 @pytest.mark.parametrize(
     ("lines", "field", "value"),
     [
