@@ -27,7 +27,7 @@ _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
-_ONLY_ADDRESS = r"^(?:https?://|mailto:)\S+$"
+_BARE = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
 
@@ -37,7 +37,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
     articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
     article is its start. Kept lines that hold no sentence and few words are a menu or a notice, and no article; nor are
-    labels in a long row without a sentence, or a line that is nothing but an address.
+    labels in a long row without a sentence, or a line that is nothing but an address or a time of day.
 
     Args:
         text: the lines.
@@ -48,7 +48,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     """
     marked = keep.copy()
     column = {
-        name: seen.matrix[:, SECOND.index(name)] for name in ("words", "sentence", "dated", "address", "ends_sentence")
+        name: seen.matrix[:, SECOND.index(name)]
+        for name in ("words", "sentence", "dated", "address", "clock", "ends_sentence")
     }
     sentence = column["sentence"] > 0
     other = (section >= 0) | credited | (column["dated"] > 0) | (column["address"] > 0)
@@ -57,8 +58,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     _begin_at_dateline(seen.first_line, opening, marked)
-    addresses = np.flatnonzero(marked & (column["address"] > 0))
-    marked[addresses[text.gather(addresses).str.contains(_ONLY_ADDRESS).to_numpy()]] = False
+    bare = np.flatnonzero(marked & ((column["address"] > 0) | (column["clock"] > 0)))
+    marked[bare[text.gather(bare).str.contains(_BARE).to_numpy()]] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
     _drop_notices(seen.first_line, sentence, column["words"], marked)

@@ -52,6 +52,8 @@ def kept(*pages):
         (["+" + BODY, *(f"+Arsip ({number})" for number in range(30))], [BODY]),
         (["+" + BODY, *["+Bawang Putih"] * 3], [BODY, *["Bawang Putih"] * 3]),
         (["+" + BODY, "+https://example.org/berita/1", "+" + LAST], [BODY, LAST]),
+        (["+" + BODY, "+2024/12/03 22:17", "+09:55", "+12.04.2024, 10:21 Uhr", "+" + LAST], [BODY, LAST]),
+        (["+" + BODY, "+Pukul 09:55", "+" + LAST], [BODY, "Pukul 09:55", LAST]),
         (["+" + " ".join(["satu dua tiga"] * 3)] * 2, [" ".join(["satu dua tiga"] * 3)] * 2),
     ],
 )
