@@ -24,12 +24,9 @@ import polars as pl
 
 from benchmarks.metadata import documents, words
 from kliping.cleaning import classify, clean
-from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.features import see
-from kliping.cleaning.model import keep_lines
 from kliping.cleaning.pages import as_columns, read_pages
 from kliping.cleaning.phrases import compile_lexicon
-from kliping.cleaning.roles import settle
 from kliping.cleaning.training import out_of_fold
 from kliping.frames import LANGUAGES, empty
 from kliping.metadata.page import Page, survey
@@ -99,11 +96,9 @@ def unseen_roles(path: Path, labels: list[dict[str, Any]]) -> pl.DataFrame:
     lexicon = compile_lexicon()
     seen = see(labelled.lines, lexicon, None)
     scores = out_of_fold(labelled, seen)[2].astype(np.float32)
-    text, section = labelled.lines["text"], lexicon.section_of(seen.entry)
-    credited = classify._credited(text)
-    keep = mark_bounds(text, seen, keep_lines(seen, scores), section, credited)
-    settled = settle(seen, keep, section, credited)
-    lines = classify.as_lines(classify.Judged(labelled.lines, seen, scores, settled, lexicon))
+    unmoved = np.zeros(scores.size, np.float32)
+    settings = load_settings().cleaning
+    lines = classify.as_lines(classify.decide(labelled.lines, seen, scores, unmoved, lexicon, settings))
     names = {page.name: f"{int(page.name) - 1:016x}" for page in pages}
     assert int(pages[-1].name) <= len(labels)
     return lines.with_columns(pl.col("document_id").replace_strict(names))

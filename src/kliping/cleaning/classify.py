@@ -62,17 +62,25 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
         seen = see(lines, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
         odds = _extractor_odds(lines, seen, opinions, settings)
-        text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
-        captions, credited = credit_lines(text, seen.scanned, settings.lexicons)
-        likely = keep_lines(seen, _moved(scores, odds)) & ~captions
-        keep = mark_bounds(text, seen, likely, section, credited)
-        joined, left = keep & ~likely, likely & ~keep
-        settled = settle(seen, keep, section, credited)
-        settled.reason[joined & (settled.role == ROLES.index("body"))] = REASONS.index("structure:bounds")
-        unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
-        settled.reason[left & unnamed] = REASONS.index("structure:notice")
-        settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
-        yield Judged(lines, seen, _moved(scores, odds), settled, lexicon)
+        yield decide(lines, seen, scores, odds, lexicon, settings)
+
+
+def decide(
+    lines: pl.DataFrame, seen: Seen, scores: Array, odds: Array, lexicon: Lexicon, settings: CleaningSettings
+) -> Judged:
+    """What each line is, once it has a score (float32, 0 to 1) and log-odds by which an extractor moves it."""
+    text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
+    captions, credited = credit_lines(text, seen.scanned, settings.lexicons)
+    moved = _moved(scores, odds)
+    likely = keep_lines(seen, moved) & ~captions
+    keep = mark_bounds(text, seen, likely, section, credited)
+    joined, left = keep & ~likely, likely & ~keep
+    settled = settle(seen, keep, section, credited)
+    settled.reason[joined & (settled.role == ROLES.index("body"))] = REASONS.index("structure:bounds")
+    unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
+    settled.reason[left & unnamed] = REASONS.index("structure:notice")
+    settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
+    return Judged(lines, seen, moved, settled, lexicon)
 
 
 def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], settings: CleaningSettings) -> Array:
