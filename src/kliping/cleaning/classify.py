@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning.bounds import mark_bounds
-from kliping.cleaning.credits import credit_lines
+from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import label_lines
@@ -70,12 +70,12 @@ def decide(
 ) -> Judged:
     """What each line is, once it has a score (float32, 0 to 1) and log-odds by which an extractor moves it."""
     text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
-    captions, credited = credit_lines(text, seen.scanned, settings.lexicons)
+    credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
-    likely = keep_lines(seen, moved) & ~captions
-    keep = mark_bounds(text, seen, likely, section, credited)
+    likely = keep_lines(seen, moved) & (credit != SURE)
+    keep = mark_bounds(text, seen, likely, section, credit > 0)
     joined, left = keep & ~likely, likely & ~keep
-    settled = settle(seen, keep, section, credited)
+    settled = settle(seen, keep, section, credit)
     settled.reason[joined & (settled.role == ROLES.index("body"))] = REASONS.index("structure:bounds")
     unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
     settled.reason[left & unnamed] = REASONS.index("structure:notice")

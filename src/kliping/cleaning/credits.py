@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
     from kliping.cleaning.scanning import Scan
 
+LIKELY, SURE = 1, 2
+"""How far a line ends in a photo credit; 0 is not at all."""
+
 _TAIL = 110
 """Characters at the end of a line that hold its credit."""
 
@@ -34,8 +37,8 @@ _BRACKETED = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
 _HINT = r"/|©"
 
 
-def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ()) -> tuple[Array, Array]:
-    """Which lines end in a photo credit for certain, and which end in brackets that look like one (bool, bool).
+def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ()) -> Array:
+    """How far each line ends in a photo credit (int8): not at all, in brackets that look like one, or for certain.
 
     Certain is a label with what it introduces ("Foto: Budi Contoh", "(Photo by Jane Doe)") or a name with an agency
     ("Jane Doe/Reuters") at the end; an agency alone in brackets is not, for it may be the source of the article. Of
@@ -46,17 +49,17 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
         scanned: what one pass over them found.
         folders: folders of further lexicons.
     """
-    sure, likely = np.zeros(text.len(), np.bool_), np.zeros(text.len(), np.bool_)
+    credit = np.zeros(text.len(), np.int8)
     own = {name: scanned.own[:, OWN.index(name)] for name in ("words", "colons", "separators", "brackets")}
     marked = (own["colons"] > 0) | (own["separators"] > 0) | (own["brackets"] > 0)
     candidates = np.flatnonzero(marked & (own["words"] < _LONGEST))
     if candidates.size:
         certain, hint = _patterns(folders)
         tail = text.gather(candidates).str.tail(_TAIL)
-        sure[candidates] = tail.str.contains(certain).to_numpy()
         bracketed = tail.str.extract(f"({_BRACKETED})")
-        likely[candidates] = bracketed.str.contains(hint).fill_null(value=False).to_numpy()
-    return sure, likely | sure
+        credit[candidates] = LIKELY * bracketed.str.contains(hint).fill_null(value=False).to_numpy()
+        credit[candidates[tail.str.contains(certain).to_numpy()]] = SURE
+    return credit
 
 
 @functools.lru_cache(maxsize=8)
@@ -66,13 +69,15 @@ def _patterns(folders: tuple[Path, ...]) -> tuple[str, str]:
     agencies = phrases("caption", "agencies", folders=folders)
     label = _any(form for word in words for form in _capitalised(word))
     agency = _any(form for name in agencies for form in (name, name.upper()))
+    name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = r"(?:\p{Lu}|by|via|courtesy|from|oleh|dari|von|de|par|di|av|door)"
     certain = "|".join(
         (
             rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{{0,70}}[)\]）]?\.?$",
             rf"[(\[（][^()\[\]（）]{{0,50}}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{{0,30}}[)\]）]\.?$",
+            rf"[(\[（]{agency}(?: [Pp]hotos?| FOTO)?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{{1,60}}[)\]）]\.?$",
             rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{{2,60}}\.?$",
-            rf"\p{{Lu}}[\p{{L}}.'’-]*\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
+            rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
         )
     )
     return certain, f"(?i){_any((*words, *agencies))}|{_HINT}"

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from kliping.cleaning.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
+from kliping.cleaning.credits import SURE
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
 from kliping.frames import ROLES
@@ -71,14 +72,14 @@ class Settled:
     paragraph: Array
 
 
-def settle(seen: Seen, keep: Array, section: Array, credited: Array) -> Settled:
+def settle(seen: Seen, keep: Array, section: Array, credit: Array) -> Settled:
     """The role of every line.
 
     Args:
         seen: the lines' features.
         keep: which lines the model keeps.
         section: section of the lexicon entry on each line, or -1.
-        credited: which lines end in a photo credit, or in brackets that look like one.
+        credit: how far each line ends in a photo credit, see ``credits``.
     """
     count = keep.size
     column = [
@@ -109,7 +110,7 @@ def settle(seen: Seen, keep: Array, section: Array, credited: Array) -> Settled:
         section,
         _SECTION_CODE,
         seen.same,
-        credited,
+        credit,
         role,
         reason,
         same,
@@ -132,7 +133,7 @@ def _settle(
     section: Array,
     section_role: Array,
     copy_of: Array,
-    credited: Array,
+    credit: Array,
     role: Array,
     reason: Array,
     same: Array,
@@ -153,12 +154,12 @@ def _settle(
             else:
                 role[at], reason[at] = _BOILERPLATE, _MODEL
         _mark_copies(first, stop, line, copy_of, keep, role, reason, same)
-        title = _find_title(first, begin, stop, line, section, role, copy_of, credited)
+        title = _find_title(first, begin, stop, line, section, role, copy_of, credit)
         if title >= 0:
             role[title], reason[title] = _TITLE, _HEADLINE
         for at in range(first, stop):
             if role[at] == _BOILERPLATE and reason[at] == _MODEL:
-                role[at], reason[at] = _shaped(at, title, begin, end, stop, line, copy_of, credited)
+                role[at], reason[at] = _shaped(at, title, begin, end, stop, line, copy_of, credit)
         _mark_teasers(first, begin, stop, line, section, role, reason)
         _mark_repeats(first, stop, line, copy_of, role, reason, same)
 
@@ -223,7 +224,7 @@ def _mark_copies(
 
 @njit(cache=True, nogil=True)
 def _find_title(
-    first: int, begin: int, stop: int, line: Array, section: Array, role: Array, copy_of: Array, credited: Array
+    first: int, begin: int, stop: int, line: Array, section: Array, role: Array, copy_of: Array, credit: Array
 ) -> int:
     """The line above the article that shares most words with it and reads like a headline; -1 for none.
 
@@ -234,7 +235,7 @@ def _find_title(
         words = line[at, _WORDS]
         twice = (at + 1 < stop and copy_of[at + 1] == at) or (at > first and copy_of[at] == at - 1)
         plain = role[at] == _BOILERPLATE and section[at] < 0 and line[at, _IS_DATED] == 0
-        caption = twice or credited[at] or line[at, _ENDS] in (END, COMMA)
+        caption = twice or credit[at] > 0 or line[at, _ENDS] in (END, COMMA)
         if plain and not caption and 3.0 <= words <= 30.0 and line[at, _STARTS] != SEPARATOR:
             worth = 1.0 + line[at, _SHARED] * words + 0.2 * min(words, 12.0)
             if worth > best + 0.5:
@@ -244,7 +245,7 @@ def _find_title(
 
 @njit(cache=True, nogil=True)
 def _shaped(
-    at: int, title: int, begin: int, end: int, stop: int, line: Array, copy_of: Array, credited: Array
+    at: int, title: int, begin: int, end: int, stop: int, line: Array, copy_of: Array, credit: Array
 ) -> tuple[int, int]:
     """The role of a removed line without a phrase, from its shape and its place."""
     words = line[at, _WORDS]
@@ -253,7 +254,7 @@ def _shaped(
         return _CONTACT, _ADDRESS
     if near and line[at, _IS_DATED] > 0:
         return _DATE, _DATED
-    if credited[at] and (near or begin < at < end):
+    if credit[at] == SURE or (credit[at] > 0 and (near or begin < at < end)):
         return _CAPTION, _CREDIT
     twice = at + 1 < stop and copy_of[at + 1] == at
     if twice and near and words >= _COPY_WORDS:
