@@ -5,6 +5,8 @@ Belongs here: reading "14:56 WIB" or "10:27 AM EST". Does not belong here: the d
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
@@ -23,6 +25,12 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     Args:
         hits: rows of ``find_dates``: rest_before, rest_after, start, end.
     """
+    return hits.with_columns(_around()).with_columns(_read()).drop("after", "before")
+
+
+@cache
+def _around() -> list[pl.Expr]:
+    """The parts of a time behind a date and before it."""
     names = alternation([name.upper() for name in _zones()])
     zone = rf"((?:GMT|UTC)?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
     after = (
@@ -41,7 +49,12 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
             )
         )
     )
-    read = hits.with_columns(after=after, before=before)
+    return [after.alias("after"), before.alias("before")]
+
+
+@cache
+def _read() -> list[pl.Expr]:
+    """Time, offset and place from what stands around."""
     part = {
         n: pl.coalesce(pl.col("after").struct.field(str(n)), pl.col("before").struct.field(str(n))) for n in range(2, 8)
     }
@@ -68,11 +81,10 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     sane = (hour < 24) & (minute < 60)
     lengths = {side: pl.col(side).struct.field("1").str.len_chars().cast(pl.Int32) for side in ("after", "before")}
     from_after = pl.col("after").struct.field("1").is_not_null()
-    return read.with_columns(
-        time=pl.when(sane).then(
-            pl.format("{}:{}", hour.cast(pl.String).str.zfill(2), minute.cast(pl.String).str.zfill(2))
-        ),
-        offset=pl.when(sane).then(pl.coalesce(named, counted)),
-        time_from=pl.when(sane & ~from_after).then(pl.col("start") - lengths["before"]).otherwise("start"),
-        time_to=pl.when(sane & from_after).then(pl.col("end") + lengths["after"]).otherwise("end"),
-    ).drop("after", "before")
+    shown = pl.format("{}:{}", hour.cast(pl.String).str.zfill(2), minute.cast(pl.String).str.zfill(2))
+    return [
+        pl.when(sane).then(shown).alias("time"),
+        pl.when(sane).then(pl.coalesce(named, counted)).alias("offset"),
+        pl.when(sane & ~from_after).then(pl.col("start") - lengths["before"]).otherwise("start").alias("time_from"),
+        pl.when(sane & from_after).then(pl.col("end") + lengths["after"]).otherwise("end").alias("time_to"),
+    ]

@@ -51,8 +51,9 @@ def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> 
         confidence=pl.col("confidence").round(4),
     ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != "") & (pl.col("value") != ""))
     order = ["doc", "field", "line", "start", "end", "value", "basis"]
+    last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in order)
     return (
         rows.sort(*order, "chosen", "confidence", nulls_last=True)
-        .unique(order, keep="last", maintain_order=True)
+        .filter(last | (pl.int_range(1, pl.len() + 1) == pl.len()))
         .select(pl.col(name).cast(dtype) for name, dtype in METADATA_EVIDENCE.items())
     )

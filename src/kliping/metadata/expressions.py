@@ -10,6 +10,7 @@ twenty times slower, because its automaton outgrows every cache.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import polars as pl
@@ -68,6 +69,7 @@ WITH_YEAR = 3
 WORDED = (1, 2, 4)
 """Groups of ``SHAPES`` in which a month always has a name."""
 
+_NAME = re.compile(r"\(\?P<(\w+)>")
 PARTS = ("year", "month", "day", "word", "first", "second", "sign")
 
 
@@ -89,11 +91,6 @@ def _reader(group: tuple[str, ...]) -> str:
             pattern = pattern.replace(f"(?P<{part}>", f"(?P<{part}{number}>")
         apart.append(pattern)
     return f"^(?:{'|'.join(apart)})$"
-
-
-def _fields(part: str, fields: list[str]) -> list[pl.Expr]:
-    """The fields of ``parts`` that hold a part, in the order of the shapes."""
-    return [pl.col("parts").struct.field(name) for name in fields if name.rstrip("0123456789") == part]
 
 
 READERS = tuple(_reader(group) for group in SHAPES)
@@ -160,60 +157,85 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
 
 def _read(hits: pl.DataFrame) -> pl.DataFrame:
     """The numbers in each expression; expressions whose word is no month of the language are dropped."""
-    unique = hits.select("expression", "rank").unique(maintain_order=True)
-    parts = []
-    for rank, reader in enumerate(READERS):
-        matched = unique.filter(pl.col("rank") == rank).with_columns(
-            pl.col("expression").str.extract_groups(reader).alias("parts")
-        )
-        names = matched.schema["parts"].fields if isinstance(matched.schema["parts"], pl.Struct) else []
-        fields = [field.name for field in names]
-        matched = matched.select(
-            "expression",
-            "rank",
-            *(pl.coalesce(pl.lit(None, pl.String), *_fields(part, fields)).alias(part) for part in PARTS),
-        )
-        parts.append(matched.filter(pl.coalesce("day", "first").is_not_null()))
-    numbers = pl.concat(parts).with_columns(
-        pl.col(name).cast(pl.Int32, strict=False) for name in ("year", "month", "day", "first", "second")
-    )
-    named = hits.join(numbers, on=["expression", "rank"]).with_columns(
-        pl.coalesce("month", _named("word", "months")).alias("month"),
-        glued=pl.col("word").str.extract(r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", 1),
-    )
+    key = ["expression", "rank", "language"]
+    # a date stands on many pages: what it says is read once for each wording
+    said = hits.select(key).unique(maintain_order=True).rename({"expression": "found"})
+    said = said.with_columns(_groups()).select("found", "rank", "language", *_parts())
+    said = said.filter(pl.coalesce("day", "first").is_not_null()).with_columns(_month())
     # "Jane DoeDec 3, 2024": the month is the last capitalised piece of what looks like one word
     torn = (
         pl.col("month").is_null()
         & pl.col("glued").is_not_null()
         & pl.col("expression").str.contains(letters(r"^\p{L}"))
     )
-    named = (
-        named.with_columns(
-            word=pl.when(torn).then(pl.col("word").str.slice(pl.col("glued").str.len_chars())).otherwise("word"),
-            expression=pl.when(torn)
-            .then(pl.col("expression").str.slice(pl.col("glued").str.len_chars()))
-            .otherwise("expression"),
-        )
-        .with_columns(pl.coalesce("month", _named("word", "months")).alias("month"))
-        .drop("glued")
+    if said.select(torn.any()).item():
+        cut = pl.col("glued").str.len_chars()
+        said = said.with_columns(
+            word=pl.when(torn).then(pl.col("word").str.slice(cut)).otherwise("word"),
+            expression=pl.when(torn).then(pl.col("expression").str.slice(cut)).otherwise("expression"),
+        ).with_columns(_month())
+    said = said.filter(_sane()).with_columns(_full_year())
+    return hits.rename({"expression": "found"}).join(said.drop("glued"), on=["found", "rank", "language"]).drop("found")
+
+
+@cache
+def _groups() -> list[pl.Expr]:
+    """Of each group of shapes the parts that its reader finds in its expressions."""
+    return [
+        pl.when(pl.col("rank") == rank).then("found").str.extract_groups(reader).alias(f"parts{rank}")
+        for rank, reader in enumerate(READERS)
+    ]
+
+
+@cache
+def _parts() -> list[pl.Expr]:
+    """The parts of an expression, and ``glued``: what stands before the last capitalised piece of its word."""
+    fields = [
+        (rank, name, name.rstrip("0123456789")) for rank, reader in enumerate(READERS) for name in _NAME.findall(reader)
+    ]
+    parts = {
+        part: pl.coalesce(pl.col(f"parts{rank}").struct.field(name) for rank, name, of in fields if of == part)
+        for part in PARTS
+    }
+    numbers = [parts[part].cast(pl.Int32, strict=False).alias(part) for part in PARTS if part not in ("word", "sign")]
+    glued = parts["word"].str.extract(r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", 1).alias("glued")
+    return [
+        *numbers,
+        parts["word"].alias("word"),
+        parts["sign"].alias("sign"),
+        glued,
+        pl.col("found").alias("expression"),
+    ]
+
+
+@cache
+def _month() -> pl.Expr:
+    return pl.coalesce("month", _named("word", "months")).alias("month")
+
+
+@cache
+def _sane() -> pl.Expr:
+    """Whether the words and numbers of an expression can be a date's."""
+    two_numbers = (
+        pl.col("first").is_between(1, 31)
+        & pl.col("second").is_between(1, 31)
+        & (pl.min_horizontal("first", "second") <= 12)
     )
-    named = named.filter(pl.col("word").is_null() | ~_foreign_abbreviation())
+    named = pl.col("month").is_between(1, 12) & pl.col("day").is_between(1, 31)
+    sane = pl.when(pl.col("first").is_null()).then(named).otherwise(two_numbers)
+    return (pl.col("word").is_null() | ~_foreign_abbreviation()) & sane
+
+
+@cache
+def _full_year() -> pl.Expr:
     year = pl.col("year")
-    return named.with_columns(
+    return (
         pl.when(year >= 2500)  # Thailand counts from the Buddha
         .then(year - 543)
         .when(year < 100)
         .then(year + pl.when(year < 70).then(2000).otherwise(1900))
         .otherwise(year)
         .alias("year")
-    ).filter(
-        pl.when(pl.col("first").is_null())
-        .then(pl.col("month").is_between(1, 12) & pl.col("day").is_between(1, 31))
-        .otherwise(
-            pl.col("first").is_between(1, 31)
-            & pl.col("second").is_between(1, 31)
-            & (pl.min_horizontal("first", "second") <= 12)
-        )
     )
 
 

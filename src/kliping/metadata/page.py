@@ -34,6 +34,8 @@ class Page:
 
     lines: pl.DataFrame
     facts: Facts
+    body: Array
+    """Whether each line is in the article."""
     data: Array
     """The bytes of all lines."""
     offsets: Array
@@ -64,11 +66,6 @@ class Page:
         """Characters of each line."""
         chars: Array = self.facts.counts[:, 0]
         return chars
-
-    @property
-    def body(self) -> Array:
-        """Whether each line is in the article."""
-        return self.lines["body"].to_numpy()
 
     def distances(self, titles: pl.DataFrame) -> Array:
         """How far below its page's title each line stands; ``NOWHERE`` for pages without one.
@@ -118,8 +115,9 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
     latest = pages["year"].fill_null(0).to_numpy().astype(np.int32)
     facts = read_facts(data, offsets, np.repeat(latest, np.diff(first_line)))
     body = lines["role"].is_in(BODY_ROLES)
+    in_article = body.to_numpy()
     least = np.where(facts.flags & np.uint32(DENSE_LONG), LONG // 2, LONG)
-    long = np.flatnonzero(body.to_numpy() & (facts.counts[:, 0] >= least))
+    long = np.flatnonzero(in_article & (facts.counts[:, 0] >= least))
     opening = np.full(fresh.size, -1, np.int64)
     opening[run[long[::-1]]] = long[::-1]  # the first of a page is written last
     start = pl.Series("start", np.where(opening >= 0, opening - fresh, -1).astype(np.int32))
@@ -138,4 +136,4 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
             of_page["start"],
         ]
     )
-    return Page(frame, facts, data, offsets, first_line, opening, documents.height)
+    return Page(frame, facts, in_article, data, offsets, first_line, opening, documents.height)

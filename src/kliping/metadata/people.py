@@ -61,6 +61,9 @@ STATED_BY = r"\S.*(?i:published|posted|written|reported|ditulis|dilaporkan|dipos
 """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
 
 
+GLUED_BY = r"^(?:[Bb]y|BY|Von|VON|Oleh|OLEH|Par)(\p{Lu}(?s:.*))$"
+"""A name glued to the label before it: "ByJane Doe"."""
+
 SIGNED = r"(\p{Hangul}{2,4})\s?기자"
 """A name with its label behind it."""
 
@@ -185,8 +188,7 @@ def _beside(flags: Array, index: Array, step: int) -> Array:
 def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     words = vocabulary()["byline"]
     opened = _labelled(words["labels"])
-    glued = r"^(?:[Bb]y|BY|Von|VON|Oleh|OLEH|Par)(\p{Lu})"
-    middle = rf"^(.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s)(?:{alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
+    middle = rf"^.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s(?:{alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
     zone = _zone(page, away, titles, rf"^(?i:{alternation(words['labels'])})\s?[:：]?$")
     label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
@@ -201,16 +203,19 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
         pl.Series("under_label", zone.under_label[wanted]),
         pl.Series("may_label", label[wanted]),
         pl.Series("may_by", page.having(word=BY)[wanted]),
+        pl.Series("may_state", page.having(word=STATED)[wanted]),
+        pl.Series("may_sign", _exotic(page)[wanted]),
     )
     text = pl.col("text")
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
     said = pl.when("may_label").then("text")
-    stated = pl.when(pl.col("may_label") & (pl.col("chars") <= 90) & ~pl.col("body")).then("text")
+    stated = pl.when(pl.col("may_state") & (pl.col("chars") <= 90) & ~pl.col("body")).then("text")
+    signed = pl.when("may_sign").then("text")
     lines = lines.with_columns(
         labelled=said.str.contains(opened + r"\S").fill_null(value=False),
-        glued=said.str.contains(glued).fill_null(value=False),
-        stated=pl.coalesce(stated.str.extract(STATED_BY, 1), said.str.extract(SIGNED, 1)),
-    )
+        unglued=said.str.extract(GLUED_BY, 1),
+        stated=pl.coalesce(stated.str.extract(STATED_BY, 1), signed.str.extract(SIGNED, 1)),
+    ).with_columns(glued=pl.col("unglued").is_not_null())
     explicit = pl.col("labelled") | pl.col("glued")
     lines = lines.with_columns(
         may_by=pl.col("may_by")
@@ -219,16 +224,16 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
         & (pl.col("dated") | text.str.contains("[|•·]") | (pl.col("chars") <= 60))
     )
     lines = lines.with_columns(
-        inside=pl.when("may_by").then("text").str.contains(middle).fill_null(value=False),
+        after_by=pl.when("may_by").then("text").str.extract(middle, 1),
         labelled=pl.col("labelled") | pl.col("stated").is_not_null(),
-    )
+    ).with_columns(inside=pl.col("after_by").is_not_null())
     lines = lines.filter((explicit & pl.col("inside_page")) | pl.col("near") | pl.col("closing"))
     lines = lines.with_columns(
         rest=pl.coalesce(
             "stated",
             pl.when("labelled").then("text").str.replace(opened, ""),
-            pl.when("glued").then("text").str.replace(glued, "$1"),
-            pl.when("inside").then("text").str.replace(middle, "$2"),
+            "unglued",
+            "after_by",
             "text",
         ),
         colon=pl.when("labelled").then("text").str.contains(r"^[^:：]{2,24}[:：]").fill_null(value=False),

@@ -128,19 +128,16 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
     words = vocabulary()
     hits = with_time(hits).with_columns(
         before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
+        beside=pl.concat_str(
+            pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
+        ),
     )
     labels = rf"(?s).*(?:^|[^\p{{L}}])({alternation([*words['published']['words'], *words['updated']['words']])})(?:[^\p{{L}}].{{0,34}}|)$"  # noqa: E501
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
     label = pl.when("labelled").then("before").str.extract(letters(labels), 1).str.replace_all(r"\s+", " ")
-    beside = pl.concat_str(
-        pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
-    )
     hits = hits.with_columns(
-        label=pl.when(label.is_in(words["updated"]["words"]))
-        .then(pl.lit("updated"))
-        .when(label.is_not_null())
-        .then(pl.lit("published")),
-        words_beside=beside.str.count_matches(letters(r"\p{L}{2,}")).cast(pl.Int32),
+        said=label,
+        words_beside=pl.col("beside").str.count_matches(letters(r"\p{L}{2,}")).cast(pl.Int32),
         other=(
             pl.when("other_word")
             .then("before")
@@ -150,7 +147,11 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
             .str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
             | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT)
         ).fill_null(value=False),
-        small_words=beside.str.count_matches(r"(?:^|\s)\p{Ll}{2,}").cast(pl.Int32),
+        # asked of headers only, which are short
+        small_words=pl.when(pl.col("chars") <= SHORT)
+        .then("beside")
+        .str.count_matches(r"(?:^|\s)\p{Ll}{2,}")
+        .cast(pl.Int32),
         attributed=pl.when("verb")
         .then("rest_before")
         .str.to_lowercase()
@@ -158,6 +159,11 @@ def _judged(hits: pl.DataFrame) -> pl.DataFrame:
         .fill_null(value=False),
         day_in_brackets=(pl.col("expression").str.starts_with("(") | pl.col("rest_before").str.ends_with("("))
         & pl.col("weekday").is_not_null(),
+    ).with_columns(
+        label=pl.when(pl.col("said").is_in(words["updated"]["words"]))
+        .then(pl.lit("updated"))
+        .when(pl.col("said").is_not_null())
+        .then(pl.lit("published")),
     )
     header = (pl.col("chars") <= SHORT) & (
         ((pl.col("words_beside") <= HEADER_WORDS) & (~pl.col("body") | (pl.col("words_beside") <= 8)))
@@ -196,11 +202,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
     lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
     crowd = (
         lines.sort("doc", "index")
-        .with_columns(
-            next_gap=(pl.col("index").shift(-1) - pl.col("index")).over("doc"),
-            next_gap_2=(pl.col("index").shift(-2) - pl.col("index")).over("doc"),
-            last_gap=(pl.col("index") - pl.col("index").shift(1)).over("doc"),
-        )
+        .with_columns(next_gap=_gap(-1), next_gap_2=_gap(-2), last_gap=-_gap(1))
         .with_columns(
             listed=((pl.col("next_gap_2") <= 14) & (pl.col("next_gap") > 1)).fill_null(value=False)
             | ((pl.col("last_gap") <= 8) & (pl.col("next_gap") <= 8) & (pl.col("next_gap") > 1)).fill_null(value=False)
@@ -231,6 +233,12 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("header"))
     )
     return scored.with_columns(basis=pl.coalesce(named, "basis"))
+
+
+def _gap(step: int) -> pl.Expr:
+    """Lines to the row ``-step`` rows further, null where that is another page's."""
+    same = pl.col("doc").shift(step) == pl.col("doc")
+    return pl.when(same).then(pl.col("index").shift(step) - pl.col("index"))
 
 
 def _chosen_days(judged: pl.DataFrame) -> pl.DataFrame:

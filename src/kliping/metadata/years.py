@@ -6,6 +6,8 @@ finding expressions, and what a date is worth.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 SPAN = 45
@@ -29,10 +31,15 @@ def resolve(hits: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
     return _missing_years(dated, years)
 
 
+@cache
 def _date(year: str, month: str, day: str) -> pl.Expr:
     """The date, or null where the calendar has no such day."""
-    text = pl.format("{}-{}-{}", pl.col(year), pl.col(month), pl.col(day))
-    return text.str.to_date("%Y-%m-%d", strict=False)
+    in_year, in_month, in_day = (pl.col(name).cast(pl.Int32) for name in (year, month, day))
+    leap = (in_year % 4 == 0) & ((in_year % 100 != 0) | (in_year % 400 == 0))
+    february = pl.when(leap).then(29).otherwise(28)
+    longest = pl.when(in_month == 2).then(february).when(in_month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
+    possible = in_month.is_between(1, 12) & (in_day >= 1) & (in_day <= longest)
+    return pl.date(pl.when(possible).then(in_year), in_month, in_day)
 
 
 def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
