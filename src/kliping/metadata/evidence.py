@@ -5,6 +5,8 @@ Belongs here: the shape of a candidate and how candidates become METADATA_EVIDEN
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from kliping.frames import METADATA_EVIDENCE
@@ -31,10 +33,14 @@ SEVERAL = ("authors", "tags", "caption", "related")
 
 def candidates(frame: pl.DataFrame) -> pl.DataFrame:
     """``frame`` in the columns of ``CANDIDATES``; columns it lacks are null."""
-    return frame.select(
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in CANDIDATES.items()
-    )
+    return frame.select(_columns(tuple(name for name in CANDIDATES if name in frame.columns)))
+
+
+@cache
+def _columns(given: tuple[str, ...]) -> list[pl.Expr]:
+    return [
+        (pl.col(name) if name in given else pl.lit(None)).cast(dtype).alias(name) for name, dtype in CANDIDATES.items()
+    ]
 
 
 def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 import polars as pl
 
+from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import ANY, SHORT, calendar, letters
 
 OTHER_DIGITS = {
@@ -276,18 +278,11 @@ def _foreign_abbreviation() -> pl.Expr:
 
 
 def _without_overlaps(hits: pl.DataFrame) -> pl.DataFrame:
-    """Without what an earlier group of shapes holds already."""
-    kept = hits.filter(pl.col("rank") == 0)
-    for rank in range(1, len(SHAPES)):
-        more = hits.filter(pl.col("rank") == rank)
-        if more.is_empty():
-            continue
-        taken = more.select("row", "start", "end", "expression").join(
-            kept.select("row", pl.col("start").alias("from"), pl.col("end").alias("to")), on="row"
-        )
-        clash = taken.filter((pl.col("start") < pl.col("to")) & (pl.col("end") > pl.col("from")))
-        kept = pl.concat([kept, more.join(clash, on=["row", "start", "end"], how="anti")])
-    return kept.sort("row", "start")
+    """Without what an earlier group of shapes holds already; ``hits`` are sorted by row and rank."""
+    kept = np.empty(hits.height, np.bool_)
+    row, rank, start, end = (hits[name].to_numpy() for name in ("row", "rank", "start", "end"))
+    keep_apart(row, rank, start, end, kept)
+    return hits.filter(pl.Series(kept)).sort("row", "start", maintain_order=True)
 
 
 def _with_weekday(hits: pl.DataFrame) -> pl.DataFrame:

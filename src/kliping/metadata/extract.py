@@ -36,15 +36,16 @@ def extract(
     )
     titles = find_titles(page)
     best = titles.filter(pl.col("chosen")).select("doc", "index", "value")
-    days = find_published(page, best, arrivals, settings)
-    relative = find_relative(page, best, days, arrivals, settings)
+    away = page.distances(best)
+    days = find_published(page, away, arrivals, settings)
+    relative = find_relative(page, away, days, arrivals, settings)
     said = find_statements(documents, page, arrivals, settings)
     found = [
         titles,
         with_relative(days, relative),
-        find_people(page, best),
-        find_outlets(page, best, said),
-        find_extras(page, best),
+        find_people(page, away, page.copies(best, away)),
+        find_outlets(page, best, away, said),
+        find_extras(page, best, away),
     ]
     chosen = choose(found, said)
     sure = pl.col("confidence") >= settings.minimum_confidence

@@ -13,9 +13,10 @@ import polars as pl
 
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_kernel import DATED, HASH
-from kliping.metadata.vocabulary import letters
+from kliping.metadata.vocabulary import groups, letters
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
     from kliping.metadata.page import Page
 
 TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"  # noqa: E501
@@ -24,14 +25,17 @@ HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
 RELATED_LABEL = r"^(?i:(?:baca|lihat|simak)(?:\s(?:juga|pula|selengkapnya))?|read (?:also|more)|see also|related|lesen sie auch|mehr zum thema|lire aussi|lee también|leggi anche)\s*[:：|–-]\s*"  # noqa: E501
 
 
-def find_extras(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
+def find_extras(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     """Candidates of ``subtitle``, ``tags``, ``caption`` and ``related``; all but the first may be several.
 
     Args:
         page: the lines of a batch.
-        titles: chosen title of each document: doc, index.
+        titles: chosen title of each document: doc, index, value.
+        away: how far below its page's title each line stands (``Page.distances``).
     """
-    return pl.concat([_subtitles(page, titles), _tags(page), _captions(page), _related(page)], how="diagonal_relaxed")
+    return pl.concat(
+        [_subtitles(page, titles, away), _tags(page), _captions(page), _related(page)], how="diagonal_relaxed"
+    )
 
 
 def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.DataFrame:
@@ -44,9 +48,8 @@ def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.Da
     ).select("doc", "field", "value", "basis", "confidence", "row", "line", "start", "end", "chosen")
 
 
-def _subtitles(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
+def _subtitles(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     """The sentence right below the title, where a date or a byline follows it: what stands above them is no body."""
-    away = page.distances(titles)
     close = (away >= 1) & (away <= 4) & (page.chars <= 320)
     marked = page.having(flag=DATED, first_word=AUTHOR_LABEL | BY | EDITOR_LABEL) & (page.chars <= 120)
     near = (
@@ -73,14 +76,14 @@ def _subtitles(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
 
 def _tags(page: Page) -> pl.DataFrame:
     """As in "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
-    parts = pl.col("text").str.extract_groups(TAGS)
     starts = np.repeat(np.maximum(page.opening, page.first_line[:-1]), np.diff(page.first_line))
     below = ~page.body & (page.chars <= 300) & (np.arange(page.lines.height) > starts)
-    lines = page.take(below & page.having(flag=HASH, first_word=TAG_LABEL)).filter(
-        pl.col("text").str.contains(TAGS) | pl.col("text").str.contains(HASHTAGS)
-    )
+    lines = page.take(below & page.having(flag=HASH, first_word=TAG_LABEL))
+    listed = pl.col("parts").struct.field("2")
     rows = (
-        lines.with_columns(listed=parts.struct.field("2"))
+        lines.with_columns(groups("text", TAGS))
+        .with_columns(listed=listed)
+        .filter(pl.col("listed").is_not_null() | pl.col("text").str.contains(HASHTAGS))
         .with_columns(
             value=pl.when(pl.col("listed").is_not_null())
             .then(pl.col("listed").str.replace_all(r"\s*[,;|•·#]\s*", "\n").str.split("\n"))

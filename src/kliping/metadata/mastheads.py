@@ -14,7 +14,7 @@ import polars as pl
 from kliping.metadata.line_facts import code_points, text_buffers
 from kliping.metadata.line_kernel import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.search_kernels import lines_with_keys
-from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -97,10 +97,12 @@ def find_mastheads(page: Page) -> pl.DataFrame:
         top["doc"].to_numpy().astype(np.int64), holds,
     )  # fmt: skip
     holding = page.lines[asked[holds]]
-    credited = holding.filter(~body).with_columns(credit=text.str.slice(-CREDIT_TAIL).str.extract_groups(CREDIT))
+    credited = (
+        holding.filter(~body).with_columns(tail=text.str.slice(-CREDIT_TAIL)).with_columns(groups("tail", CREDIT))
+    )
     found = [
-        credited.with_columns(value=pl.col("credit").struct.field("1")),
-        credited.with_columns(value=pl.col("credit").struct.field("2")),
+        credited.with_columns(value=pl.col("parts").struct.field("1")),
+        credited.with_columns(value=pl.col("parts").struct.field("2")),
         credited.filter(pl.col("index") > pl.col("start")).with_columns(value=text.str.extract(MOTTO, 1)),
         holding.filter(body).with_columns(value=text.str.slice(0, 90).str.extract(OPENING, 1)),
     ]

@@ -18,13 +18,17 @@ from kliping.metadata.line_kernel import BAR, CLOSED, COPYRIGHT, DASH, MIDDOT, S
 from kliping.metadata.mastheads import find_mastheads
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.search_kernels import count_tokens
-from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
     from kliping.metadata.page import Page
 
 DATELINE = 3
 """Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
+
+LONGEST_SMALL, PLACE_WORDS = 15, 4
+"""Characters of an outlet's name in small letters, and words of a place's name, in a dateline."""
 
 LONGEST_SUFFIX = 48
 """Characters of an outlet's name behind a title, with what parts them."""
@@ -36,18 +40,22 @@ _NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]
 HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
 """A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
 
-HEAD_COLON = r"^(\p{Lu}[\p{L}]{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]"
+HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "Brussels: The secretary general …"."""
+
+LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name in (("1", "lead"), ("2", "value")))
+"""What ``groups`` found: the words before a name, and the name."""
 
 PUBLISHER_ORDER = ("dateline", "follow_us", "title_suffix", "copyright", "masthead", "furniture")
 
 
-def find_outlets(page: Page, titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFrame) -> pl.DataFrame:
     """Candidates of ``source``, ``publisher`` and ``place``, the winners chosen.
 
     Args:
         page: the lines of a batch.
         titles: chosen title of each document: doc, index, value.
+        away: how far below its page's title each line stands (``Page.distances``).
         said: doc, field, value: what source, markup and address say of the document.
     """
     mastheads = find_mastheads(page)
@@ -58,7 +66,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, said: pl.DataFrame) -> pl.Dat
         _attributions(page),
         _signatures(page),
         _datelines(page, own),
-        _with_bylines(page, titles),
+        _with_bylines(page, away),
         _suffixes(page, titles),
         _followed(page),
         _copyrights(page),
@@ -118,9 +126,9 @@ def _as(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
 def _source_lines(page: Page) -> pl.DataFrame:
     """As in "Sumber : CNA/SL"."""
     labels = alternation(vocabulary()["byline"]["source_labels"])
-    parts = pl.col("text").str.extract_groups(rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$")
+    pattern = rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
     labelled = page.having(first_word=SOURCE_LABEL) & (page.chars <= 80)
-    rows = page.take(labelled).with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
+    rows = page.take(labelled).with_columns(groups("text", pattern)).with_columns(LEAD, VALUE)
     return _as(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
 
 
@@ -131,12 +139,12 @@ def _attributions(page: Page) -> pl.DataFrame:
     titles, agencies = alternation(words["attribution"]["titles"]), alternation(words["outlets"]["agencies"])
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
     pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{_SITE})|{_NAME})"
-    parts = pl.col("plain").str.extract_groups(pattern)
     offices = alternation(words["outlets"]["offices"])
     rows = (
         page.take(page.body & page.having(word=ATTRIBUTION))
         .with_columns(plain=with_plain_digits(pl.col("text")))
-        .with_columns(verb=parts.struct.field("1"), value=parts.struct.field("2").str.strip_chars(" .,"))
+        .with_columns(groups("plain", pattern))
+        .with_columns(LEAD.alias("verb"), VALUE.str.strip_chars(" .,"))
         .with_columns(
             value=pl.when(pl.col("value").str.contains(rf"^{known}"))
             .then(pl.col("value").str.replace(rf"^(?i:{titles})\s+", ""))
@@ -201,8 +209,12 @@ def _datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     named = own.group_by("doc").agg("own")
     pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
     itself = _folded("value").is_in(pl.col("own")).fill_null(value=False)
-    small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]{1,14}$") & (pl.col("count") == 1)
-    placed = pl.col("value").str.contains(letters(r"^\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]+){0,3}$"))
+    small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]+$") & (pl.col("count") == 1)
+    small &= pl.col("value").str.len_chars() <= LONGEST_SMALL
+    # copies of a class of capitals are what a pattern costs most: words are counted apart
+    placed = pl.col("value").str.contains(letters(r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+(?:\s|$))+$")) & (
+        pl.col("value").str.count_matches(r"\s") < PLACE_WORDS
+    )
     kind = (
         pl.when(agency)
         .then(pl.lit("agency"))
@@ -253,15 +265,12 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
     return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(list(labels))
 
 
-def _with_bylines(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
+def _with_bylines(page: Page, away: Array) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
     from kliping.metadata.people import WITH_OUTLET
 
-    away = page.distances(titles)
     rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
-    rows = rows.with_columns(
-        value=pl.col("text").str.extract(WITH_OUTLET, 2), lead=pl.col("text").str.extract(WITH_OUTLET, 1)
-    )
+    rows = rows.with_columns(groups("text", WITH_OUTLET)).with_columns(LEAD, VALUE)
     return _as(rows, "source", "byline")
 
 
@@ -289,13 +298,12 @@ def _followed(page: Page) -> pl.DataFrame:
     """As in "Ikuti jfid di Google News"."""
     words = vocabulary()["outlets"]
     before, after = alternation(words["follow_before"]), alternation(words["follow_after"])
-    parts = pl.col("text").str.extract_groups(
-        letters(rf"^([^\p{{L}}0-9]*(?i:{before})\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+(?i:{after})")
-    )
+    pattern = letters(rf"^([^\p{{L}}0-9]*(?i:{before})\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+(?i:{after})")
     rows = (
         page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
         .filter(pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True))
-        .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
+        .with_columns(groups("text", pattern))
+        .with_columns(LEAD, VALUE)
         .filter(~_strange("value"))
     )
     return _as(rows, "publisher", "follow_us")
@@ -304,19 +312,19 @@ def _followed(page: Page) -> pl.DataFrame:
 def _copyrights(page: Page) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(vocabulary()["outlets"]["legal"])
-    parts = pl.col("text").str.extract_groups(
+    pattern = (
         r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright|hak cipta(?: terpelihara| milik)?))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"  # noqa: E501
         rf"({_NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
     )
     rows = (
         page.take(~page.body & (page.chars <= 160) & page.having(flag=COPYRIGHT, word=RIGHTS))
-        .with_columns(lead=parts.struct.field("1"), value=parts.struct.field("2"))
+        .with_columns(groups("text", pattern))
         .with_columns(
-            pl.col("value")
-            .str.replace(rf"(?i)[\s,]+{legal}\.?$", "")
+            LEAD,
+            VALUE.str.replace(rf"(?i)[\s,]+{legal}\.?$", "")
             .str.replace(r"(?i)\s?all\srights.*$", "")
             .str.replace(r"\s[0-9]{4}$", "")
-            .str.strip_chars(" .,")
+            .str.strip_chars(" .,"),
         )
         .filter(
             ~_strange("value")

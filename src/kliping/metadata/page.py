@@ -64,8 +64,7 @@ class Page:
     @property
     def chars(self) -> Array:
         """Characters of each line."""
-        chars: Array = self.facts.counts[:, 0]
-        return chars
+        return self.lines["chars"].to_numpy()
 
     def distances(self, titles: pl.DataFrame) -> Array:
         """How far below its page's title each line stands; ``NOWHERE`` for pages without one.
@@ -78,11 +77,12 @@ class Page:
         away: Array = self.lines["index"].to_numpy() - where[self.lines["doc"].to_numpy()]
         return np.where(away > NOWHERE // 2, NOWHERE, away)
 
-    def copies(self, titles: pl.DataFrame) -> Array:
+    def copies(self, titles: pl.DataFrame, away: Array) -> Array:
         """Whether each line says what its page's title says, with the outlet's name behind it or without.
 
         Args:
             titles: chosen title of each document: doc, index, value.
+            away: what ``distances`` makes of them.
         """
         if titles.is_empty():
             return np.zeros(self.lines.height, np.bool_)
@@ -90,7 +90,7 @@ class Page:
         of_title = np.full(self.documents, -1, np.int64)
         of_title[titles["doc"].to_numpy()] = np.arange(titles.height)
         mine = of_title[docs]
-        where = np.flatnonzero(self.distances(titles) == 0)
+        where = np.flatnonzero(away == 0)
         hashes = np.zeros(titles.height, np.uint64)
         hashes[mine[where]] = self.facts.hashes[where]
         own = self.facts.hashes

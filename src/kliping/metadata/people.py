@@ -47,7 +47,7 @@ name."""
 _WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
 PERSON_LIKE = letters(
-    rf"^{_WORD}\s(?:\p{{Ll}}{{2,5}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
+    rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
 )
 """How a line without a label must begin for names to be looked for in it."""
 
@@ -83,15 +83,15 @@ CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
 
-def find_people(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
+def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     """Candidates of ``authors`` and ``editor``, the winners chosen.
 
     Args:
         page: the lines of a batch.
-        titles: chosen title of each document: doc, index.
+        away: how far below its page's title each line stands (``Page.distances``).
+        titles: which lines are copies of the title (``Page.copies``).
     """
-    away = page.distances(titles)
-    return pl.concat([_authors(page, away, page.copies(titles)), _editors(page, away)], how="diagonal")
+    return pl.concat([_authors(page, away, titles), _editors(page, away)], how="diagonal")
 
 
 def _labelled(labels: list[str]) -> str:
@@ -114,7 +114,7 @@ def _editors(page: Page, away: Array) -> pl.DataFrame:
             ),
         )
     )
-    named = _names(lines, loose=True).filter(pl.col("colon"))
+    named = _names([(lines, True)]).filter(pl.col("colon"))
     return named.sort("doc", "index", "start").with_columns(
         field=pl.lit("editor"),
         basis=pl.lit("editor_label"),
@@ -193,18 +193,19 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
     wanted = zone.lines & ((label & (zone.inside | zone.near | zone.closing)) | ((zone.near | zone.closing) & named))
-    lines = page.take(wanted).with_columns(
-        pl.Series("distance", away[wanted]),
-        pl.Series("near", zone.near[wanted]),
-        pl.Series("closing", zone.closing[wanted]),
-        pl.Series("inside_page", zone.inside[wanted]),
-        pl.Series("dated", zone.dated[wanted]),
-        pl.Series("by_date", zone.by_date[wanted]),
-        pl.Series("under_label", zone.under_label[wanted]),
-        pl.Series("may_label", label[wanted]),
-        pl.Series("may_by", page.having(word=BY)[wanted]),
-        pl.Series("may_state", page.having(word=STATED)[wanted]),
-        pl.Series("may_sign", _exotic(page)[wanted]),
+    rows = np.flatnonzero(wanted)
+    lines = page.lines[rows].with_columns(
+        pl.Series("distance", away[rows]),
+        pl.Series("near", zone.near[rows]),
+        pl.Series("closing", zone.closing[rows]),
+        pl.Series("inside_page", zone.inside[rows]),
+        pl.Series("dated", zone.dated[rows]),
+        pl.Series("by_date", zone.by_date[rows]),
+        pl.Series("under_label", zone.under_label[rows]),
+        pl.Series("may_label", label[rows]),
+        pl.Series("may_by", page.having(word=BY)[rows]),
+        pl.Series("may_state", page.having(word=STATED)[rows]),
+        pl.Series("may_sign", _exotic(page)[rows]),
     )
     text = pl.col("text")
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
@@ -239,7 +240,7 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
         colon=pl.when("labelled").then("text").str.contains(r"^[^:：]{2,24}[:：]").fill_null(value=False),
     )
     likely = explicit | pl.col("inside") | text.str.contains(PERSON_LIKE)
-    strict = _names(lines.filter(~pl.col("colon") & likely), loose=False)
+    strict = lines.filter(~pl.col("colon") & likely)
     with_outlet = lines.filter(
         pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(WITH_OUTLET)
     ).with_columns(rest=pl.col("text").str.extract(WITH_OUTLET, 1), by_date=pl.lit(value=True))
@@ -248,13 +249,8 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
         .with_columns(rest=text.str.replace_all(r"\s*[|•·/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
         .explode("rest")
     )
-    found = [
-        strict,
-        _names(lines.filter(pl.col("colon")), loose=True),
-        _names(with_outlet, loose=True),
-        _names(between, loose=False),
-    ]
-    people = pl.concat(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
+    found = [(strict, False), (lines.filter("colon"), True), (with_outlet, True), (between, False)]
+    people = _names(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     return _chosen(_weighed(people, page))
 
 
@@ -263,12 +259,22 @@ def _exotic(page: Page) -> Array:
     return page.having(flag=EXOTIC)
 
 
-def _names(lines: pl.DataFrame, *, loose: bool) -> pl.DataFrame:
-    """The names in ``rest``, a row each: ``value``, ``start``, ``end``; ``whole`` when nothing else is there."""
-    rests = _promising(lines["rest"].drop_nulls().unique(maintain_order=True), loose=loose).to_list()
-    found = [(rest, name) for rest in rests for name in names_in(rest, loose=loose)]
-    named = pl.DataFrame(found, schema={"rest": pl.String, "value": pl.String}, orient="row")
-    rows = lines.join(named, on="rest", how="inner", maintain_order="left")
+def _names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
+    """The names in ``rest`` of lines, a row each: ``value``, ``start``, ``end``; ``whole`` when nothing else is there.
+
+    Args:
+        found: lines, and whether an explicit label stands before what they hold (``loose``).
+    """
+    lines = pl.concat(frame.with_columns(loose=pl.lit(loose)) for frame, loose in found)
+    asked = lines.select("rest", "loose").drop_nulls().unique(maintain_order=True)
+    read = [
+        (rest, loose, name)
+        for loose in sorted({loose for _, loose in found})
+        for rest in _promising(asked.filter(pl.col("loose") == loose)["rest"], loose=loose).to_list()
+        for name in names_in(rest, loose=loose)
+    ]
+    named = pl.DataFrame(read, schema={"rest": pl.String, "loose": pl.Boolean, "value": pl.String}, orient="row")
+    rows = lines.join(named, on=["rest", "loose"], how="inner", maintain_order="left").drop("loose")
     offset = pl.col("text").str.find(pl.col("value"), literal=True)
     start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
     rows = rows.with_columns(start=start).filter(pl.col("start").is_not_null())

@@ -47,27 +47,25 @@ RANKS = ("header", "attribution", "dateline", "event", "relative", "page_clock")
 """Bases in the order in which they win; labels are points within the first."""
 
 
-def find_published(
-    page: Page, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
-) -> pl.DataFrame:
+def find_published(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
     """Candidates of ``published_on``, ``published_at`` and ``updated_on`` read from lines, the winners chosen.
 
     Args:
         page: the lines of a batch.
-        titles: chosen title of each document: doc, index.
+        away: how far below its page's title each line stands (``Page.distances``).
         arrivals: doc (rising, from 0), arrival (Date).
         settings: bounds of believable dates.
     """
-    hits = _dated(page, titles, arrivals, settings)
+    hits = _dated(page, away, arrivals, settings)
     judged = _judged(hits)
     days = _chosen_days(judged)
     return pl.concat([days, _times(days), _updates(judged)], how="diagonal")
 
 
-def _dated(page: Page, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
+def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
     """Every believable date in the lines, with its place and its surroundings."""
-    wanted, away = _may_hold_dates(page, titles)
-    lines = page.take(wanted).with_columns(
+    wanted = np.flatnonzero(_may_hold_dates(page, away))
+    lines = page.lines[wanted].with_columns(
         pl.Series("distance", away[wanted]),
         pl.Series("worded", page.having(flag=DAY | EXOTIC)[wanted]),
         pl.Series("labelled", page.having(flag=EXOTIC, word=DATE_LABEL)[wanted]),
@@ -101,16 +99,16 @@ def _dated(page: Page, titles: pl.DataFrame, arrivals: pl.DataFrame, settings: M
     return resolve(hits, years).filter(pl.col("date").is_not_null() & early & late)
 
 
-def _may_hold_dates(page: Page, titles: pl.DataFrame) -> tuple[Array, Array]:
-    """Which lines are worth a search for dates, and how far each line stands below its page's title."""
-    away = page.distances(titles)
+def _may_hold_dates(page: Page, away: Array) -> Array:
+    """Which lines are worth a search for dates."""
     near = (np.abs(away) <= NEAR) & (page.chars <= SHORT)
     here = np.arange(page.lines.height)
     opens = np.repeat(page.opening, np.diff(page.first_line))
     opening = page.body & (opens >= 0) & (here - opens >= 0) & (here - opens <= 3)
     attributed = page.body & page.having(word=ATTRIBUTION)
     said = page.having(flag=YEAR | JOINED | EAST_MONTH) | (page.having(flag=NUMBER) & (near | opening | attributed))
-    return said & page.having(flag=JOINED | EAST_MONTH | EXOTIC | DAY), away
+    wanted: Array = said & page.having(flag=JOINED | EAST_MONTH | EXOTIC | DAY)
+    return wanted
 
 
 def _latest_years(page: Page) -> pl.DataFrame:

@@ -15,9 +15,10 @@ import polars as pl
 from kliping.metadata.confidence import confidence
 from kliping.metadata.expressions import with_plain_digits
 from kliping.metadata.line_facts import RELATIVE
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, vocabulary
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
     from kliping.metadata.page import Page
     from kliping.settings.metadata import MetadataSettings
 
@@ -39,13 +40,13 @@ def _pattern() -> str:
 
 
 def find_relative(
-    page: Page, titles: pl.DataFrame, days: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
+    page: Page, away: Array, days: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
     """Candidates of ``published_on`` with the basis ``relative``; none where nothing states what they count from.
 
     Args:
         page: the lines of a batch.
-        titles: chosen title of each document: doc, index.
+        away: how far below its page's title each line stands (``Page.distances``).
         days: candidates of ``published_on`` with ``doc``, ``basis``, ``date``: a ``page_clock`` is an anchor.
         arrivals: doc, arrival (Date).
         settings: whether the arrival is an anchor too.
@@ -53,7 +54,6 @@ def find_relative(
     clocks = days.filter(pl.col("basis") == "page_clock").unique("doc", keep="first").select("doc", anchor="date")
     if settings.resolve_relative_to_arrival:
         clocks = arrivals.join(clocks, on="doc", how="left").select("doc", anchor=pl.coalesce("anchor", "arrival"))
-    away = page.distances(titles)
     low, high = NEAR
     wanted = (away >= low) & (away <= high) & (page.chars <= LONGEST) & page.having(word=RELATIVE)
     near = (
@@ -62,7 +62,7 @@ def find_relative(
         .join(clocks.drop_nulls(), on="doc", how="inner", maintain_order="left")
     )
     words = vocabulary()["relative"]
-    parts = pl.col("plain").str.extract_groups(_pattern())
+    parts = pl.col("parts")
     number = pl.coalesce(parts.struct.field("1"), parts.struct.field("3"))
     unit = pl.coalesce(parts.struct.field("2"), parts.struct.field("4")).str.to_lowercase()
     length = unit.replace_strict(
@@ -76,7 +76,11 @@ def find_relative(
         .then(0.0)
         .otherwise(counted)
     )
-    rows = near.with_columns(back=back.cast(pl.Int64)).filter(pl.col("back").is_not_null())
+    rows = (
+        near.with_columns(groups("plain", _pattern()))
+        .with_columns(back=back.cast(pl.Int64))
+        .filter(pl.col("back").is_not_null())
+    )
     date = pl.col("anchor") - pl.duration(days=pl.col("back"))
     return (
         rows.with_columns(

@@ -289,3 +289,27 @@ def count_tokens(  # noqa: C901 - one pass over the bytes, for speed
                     length = 0
                 at += size
         start = end
+
+
+@njit(cache=True, nogil=True)
+def keep_apart(rows: Array, ranks: Array, starts: Array, ends: Array, out: Array) -> None:
+    """Which stretches overlap none that is kept and of a lower rank on the same row.
+
+    Args:
+        rows: the row of each stretch, rising.
+        ranks: its rank, rising within a row.
+        starts: where it starts.
+        ends: where it ends.
+        out: out, bool.
+    """
+    first = 0
+    for place in range(rows.size):
+        if rows[place] != rows[first]:
+            first = place
+        out[place] = True
+        other = first
+        while other < place and ranks[other] < ranks[place]:
+            if out[other] and starts[other] < ends[place] and ends[other] > starts[place]:
+                out[place] = False
+                break
+            other += 1

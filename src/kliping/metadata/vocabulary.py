@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -68,6 +70,12 @@ def _alternation(words: tuple[str, ...]) -> str:
         re.escape(word).replace(r"\ ", r"\s+").replace("/", r"\/") for word in sorted(words, key=len, reverse=True)
     )
     return "(?:" + "|".join(parts) + ")"
+
+
+@cache
+def groups(column: str, pattern: str) -> pl.Expr:
+    """``parts``: what the groups of ``pattern`` hold of a column; made once, as the engine compiles it to name them."""
+    return pl.col(column).str.extract_groups(pattern).alias("parts")
 
 
 LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF21-\U0010FFFF"
