@@ -1,4 +1,4 @@
-"""Accuracy of finding the article, peers beside it: ``python -m benchmarks.accuracy`` writes docs/accuracy.md.
+"""Accuracy of article and metadata, peers beside it: ``python -m benchmarks.accuracy`` writes docs/accuracy.md.
 
 Belongs here: running every method over the development exam with the exam's own scorer. Does not belong here: speed
 (``benchmarks.cleaning_speed``). The exam lies beside the checkout; without it there is nothing to measure.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from benchmarks import metadata
 from kliping.cleaning import clean, paragraphs
 from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, conform, empty
 from kliping.settings.cleaning import CleaningSettings
@@ -113,6 +114,15 @@ def seeds() -> str:
     return f"{kept}, {roles} with the right role ({roles / whole:.1%})"
 
 
+def fields(gold: list[dict[str, Any]]) -> str:
+    """Metadata on the pages where a reader can see the value: right, wrong and silent apart."""
+    rows = ["| value | pages | right | wrong | silent |", "|---|---:|---:|---:|---:|"]
+    for name, counts in metadata.outcomes(SHARED / "gold", gold).items():
+        shares = " | ".join(f"{counts[kind] / counts.total():.1%}" for kind in ("right", "wrong", "silent"))
+        rows.append(f"| {name} | {counts.total()} | {shares} |")
+    return "\n".join(rows)
+
+
 def main() -> int:
     if not SHARED.is_dir():
         print(f"There is no development exam at {SHARED}. Put it beside the checkout.", file=sys.stderr)
@@ -139,7 +149,7 @@ def main() -> int:
         "resiliparse": resiliparse,
     }
     rich = {name: {page: peer(source) for page, source in sources.items()} for name, peer in peers.items()}
-    rich["kliping, flattened text alone"] = ours(sources, markup=True, extractor_weight=0.0)
+    rich["kliping, flattened text alone"] = ours(sources, markup=True, extractor_weight=0.0, extractor_silence=0.0)
     rich["**kliping**"] = ours(sources, markup=True)
     card = (CHECKOUT / "src" / "kliping" / "cleaning" / "line_model.md").read_text(encoding="utf-8")
     page = f"""# Accuracy of finding the article
@@ -156,6 +166,12 @@ over pages, F1 is their harmonic mean. The model learnt from other pages, and wa
 The peers get the HTML. kliping flattens the visible page, judges its lines, and weighs in trafilatura's opinion.
 
 {table(marked, rich, scorer)}
+
+## Metadata
+
+Of the pages where a reader can see the value. A wrong value is worse than none, so the two are kept apart.
+
+{fields(gold)}
 
 ## Lines of the five seed pages
 

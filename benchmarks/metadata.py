@@ -26,6 +26,8 @@ from kliping.metadata import chosen_values, extract_metadata
 from kliping.settings import load_settings
 
 ARRIVAL = datetime(2026, 11, 22, tzinfo=UTC)
+FIELDS = {"title": "title_visible", "published_on": "date_visible", "authors": "author_visible"}
+"""Fields that are scored, and the label that says whether a reader can see the value on the page."""
 
 
 def documents(texts: list[str], *, markup: bool) -> pl.DataFrame:
@@ -63,22 +65,33 @@ def read(texts: list[str], *, markup: bool) -> list[dict[str, Any]]:
     return chosen.to_dicts()
 
 
-def table(name: str, gold: list[dict[str, Any]], found: list[dict[str, Any]], field: str, seen: str) -> None:
+def outcome(gold: list[dict[str, Any]], found: list[dict[str, Any]], field: str, seen: str) -> collections.Counter[str]:
+    """How many values are right, wrong and silent, of the pages where a reader can see the value."""
     counts: collections.Counter[str] = collections.Counter()
     for label, value in zip(gold, found, strict=True):
         if label[field] and label[seen]:
             got = value.get(field)
             counts["silent" if not got else "right" if same(field, label[field], got) else "wrong"] += 1
-    total = max(sum(counts.values()), 1)
-    print(
-        f"{name:<34}{total:>7}{counts['right'] / total:>9.1%}{counts['wrong'] / total:>9.1%}{counts['silent'] / total:>9.1%}"  # noqa: E501
-    )
+    return counts
 
 
 def htmldate_of(sources: list[str]) -> list[dict[str, Any]]:
     from htmldate import find_date
 
     return [{"published_on": find_date(source, original_date=True)} for source in sources]
+
+
+def outcomes(folder: Path, gold: list[dict[str, Any]]) -> dict[str, collections.Counter[str]]:
+    """The outcome of each field on the labelled pages under ``folder``, and of htmldate on those with HTML."""
+    found = read([(folder / label["file"]).read_text(encoding="utf-8") for label in gold], markup=False)
+    rows = {f"flattened text: {field}": outcome(gold, found, field, seen) for field, seen in FIELDS.items()}
+    marked = [label for label in gold if label.get("html")]
+    sources = [gzip.decompress((folder / label["html"]).read_bytes()).decode("utf-8", "replace") for label in marked]
+    if sources:
+        date = ("published_on", FIELDS["published_on"])
+        rows["HTML: published_on"] = outcome(marked, read(sources, markup=True), *date)
+        rows["HTML: published_on, htmldate"] = outcome(marked, htmldate_of(sources), *date)
+    return rows
 
 
 def speed(texts: list[str], pages: int) -> None:
@@ -107,14 +120,10 @@ def main() -> None:
     folder = given.pages.parent
     texts = [(folder / label["file"]).read_text(encoding="utf-8") for label in gold]
     print(f"{'':<34}{'pages':>7}{'right':>9}{'wrong':>9}{'silent':>9}")
-    found = read(texts, markup=False)
-    for field, seen in (("title", "title_visible"), ("published_on", "date_visible"), ("authors", "author_visible")):
-        table(f"flattened text: {field}", gold, found, field, seen)
-    marked = [label for label in gold if label.get("html")]
-    sources = [gzip.decompress((folder / label["html"]).read_bytes()).decode("utf-8", "replace") for label in marked]
-    if sources:
-        table("HTML: published_on", marked, read(sources, markup=True), "published_on", "date_visible")
-        table("HTML: published_on, htmldate", marked, htmldate_of(sources), "published_on", "date_visible")
+    for name, counts in outcomes(folder, gold).items():
+        total = max(counts.total(), 1)
+        shares = "".join(f"{counts[kind] / total:>9.1%}" for kind in ("right", "wrong", "silent"))
+        print(f"{name:<34}{total:>7}{shares}")
     short = [text for text in texts if len(text) < 6000]
     for pages in given.speed_pages:
         speed(texts, pages)
