@@ -25,7 +25,8 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     Args:
         hits: rows of ``find_dates``: rest_before, rest_after, start, end.
     """
-    return hits.with_columns(_around()).with_columns(_read()).drop("after", "before")
+    read = hits.with_columns(_around()).with_columns(_parts()).with_columns(_numbers()).with_columns(_read())
+    return read.drop("after", "before", "hour", "minute", "half", "zone", "shift", "to_after", "to_before")
 
 
 @cache
@@ -53,38 +54,51 @@ def _around() -> list[pl.Expr]:
 
 
 @cache
-def _read() -> list[pl.Expr]:
-    """Time, offset and place from what stands around."""
+def _parts() -> list[pl.Expr]:
+    """The words of a time, and how far they reach on either side."""
     part = {
         n: pl.coalesce(pl.col("after").struct.field(str(n)), pl.col("before").struct.field(str(n))) for n in range(2, 8)
     }
-    hour = pl.coalesce(part[2], part[4]).cast(pl.Int32, strict=False)
-    minute = pl.coalesce(part[3], part[5]).cast(pl.Int32, strict=False)
-    half = part[6].str.to_lowercase().str.slice(0, 1)
-    hour = (
-        pl.when((half == "p") & (hour < 12)).then(hour + 12).when((half == "a") & (hour == 12)).then(0).otherwise(hour)
-    )
-    named = (
-        part[7]
-        .str.to_uppercase()
-        .replace_strict(
-            {name.upper(): offset for name, offset in _zones().items()}, default=None, return_dtype=pl.String
-        )
-    )
-    numbers = part[7].str.extract_groups(r"([+-])([0-9]{1,2})(?::?([0-9]{2}))?$")
-    counted = (
-        numbers.struct.field("1")
-        + numbers.struct.field("2").str.zfill(2)
-        + ":"
-        + numbers.struct.field("3").fill_null("00")
-    )
-    sane = (hour < 24) & (minute < 60)
-    lengths = {side: pl.col(side).struct.field("1").str.len_chars().cast(pl.Int32) for side in ("after", "before")}
-    from_after = pl.col("after").struct.field("1").is_not_null()
-    shown = pl.format("{}:{}", hour.cast(pl.String).str.zfill(2), minute.cast(pl.String).str.zfill(2))
+    return [
+        pl.coalesce(part[2], part[4]).cast(pl.Int32, strict=False).alias("hour"),
+        pl.coalesce(part[3], part[5]).cast(pl.Int32, strict=False).alias("minute"),
+        part[6].str.to_lowercase().str.slice(0, 1).alias("half"),
+        part[7].alias("zone"),
+        *(
+            pl.col(side).struct.field("1").str.len_chars().cast(pl.Int32).alias(f"to_{side}")
+            for side in ("after", "before")
+        ),
+    ]
+
+
+@cache
+def _numbers() -> list[pl.Expr]:
+    """The hour of the day, and the parts of an offset in numbers."""
+    hour, half = pl.col("hour"), pl.col("half")
+    return [
+        pl.when((half == "p") & (hour < 12))
+        .then(hour + 12)
+        .when((half == "a") & (hour == 12))
+        .then(0)
+        .otherwise(hour)
+        .alias("hour"),
+        pl.col("zone").str.extract_groups(r"([+-])([0-9]{1,2})(?::?([0-9]{2}))?$").alias("shift"),
+    ]
+
+
+@cache
+def _read() -> list[pl.Expr]:
+    """Time, offset and place from these."""
+    offsets = {name.upper(): offset for name, offset in _zones().items()}
+    named = pl.col("zone").str.to_uppercase().replace_strict(offsets, default=None, return_dtype=pl.String)
+    sign, hours, minutes = (pl.col("shift").struct.field(number) for number in ("1", "2", "3"))
+    counted = sign + hours.str.zfill(2) + ":" + minutes.fill_null("00")
+    sane = (pl.col("hour") < 24) & (pl.col("minute") < 60)
+    from_after = pl.col("to_after").is_not_null()
+    shown = pl.format("{}:{}", *(pl.col(name).cast(pl.String).str.zfill(2) for name in ("hour", "minute")))
     return [
         pl.when(sane).then(shown).alias("time"),
         pl.when(sane).then(pl.coalesce(named, counted)).alias("offset"),
-        pl.when(sane & ~from_after).then(pl.col("start") - lengths["before"]).otherwise("start").alias("time_from"),
-        pl.when(sane & from_after).then(pl.col("end") + lengths["after"]).otherwise("end").alias("time_to"),
+        pl.when(sane & ~from_after).then(pl.col("start") - pl.col("to_before")).otherwise("start").alias("time_from"),
+        pl.when(sane & from_after).then(pl.col("end") + pl.col("to_after")).otherwise("end").alias("time_to"),
     ]

@@ -49,12 +49,13 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     assumed: what neither the weekday nor another date of the page settles stays open.
     """
     numeral = pl.col("first").is_not_null()
-    if not hits.select(numeral.any()).item():
+    numerals = hits.filter(numeral)
+    if numerals.is_empty():
         return hits
     first, second = pl.col("first"), pl.col("second")
-    slashed = numeral & ~pl.col("sign").str.starts_with(".")
+    slashed = ~pl.col("sign").str.starts_with(".")
     # a year that is missing is found later: the weekday of 29 February needs a leap year, any will do for order
-    open_ = hits.with_columns(
+    open_ = numerals.with_columns(
         day_first=_date("year", "second", "first"),
         month_first=_date("year", "first", "second"),
         page_says_month=(slashed & (second > 12)).any().over("doc"),
@@ -105,22 +106,13 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(None)
         .otherwise(pl.lit("day"))
     )
-    return (
-        open_.with_columns(order=pl.when(numeral).then(order))
-        .with_columns(
-            month=pl.when(pl.col("order") == "month")
-            .then(first)
-            .when(pl.col("order") == "day")
-            .then(second)
-            .otherwise("month"),
-            day=pl.when(pl.col("order") == "month")
-            .then(second)
-            .when(pl.col("order") == "day")
-            .then(first)
-            .otherwise("day"),
-        )
-        .select(hits.columns)
+    by_month = pl.col("order") == "month"
+    by_day = pl.col("order") == "day"
+    solved = open_.with_columns(order=order).with_columns(
+        month=pl.when(by_month).then(first).when(by_day).then(second).otherwise("month"),
+        day=pl.when(by_month).then(second).when(by_day).then(first).otherwise("day"),
     )
+    return pl.concat([hits.filter(~numeral), solved.select(hits.columns)]).sort(KEY, maintain_order=True)
 
 
 def _missing_years(hits: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
