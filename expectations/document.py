@@ -46,8 +46,8 @@ OWN = """\
 ## Your own rules
 
 Put them into `expectations.toml` in the home folder (`data/`, or what `--home` names). They are shown and recorded
-everywhere like those above. The next audit asks them; a running UI lists a new one among the checks once its code location
-is reloaded.
+everywhere like those above. The next audit asks them; a running UI lists a new one among the checks once its code
+location is reloaded.
 
 ```toml
 {example}

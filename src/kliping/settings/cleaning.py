@@ -26,8 +26,8 @@ class CleaningSettings(BaseModel):
     extractor_weight: float = Field(
         2.0,
         ge=0,
-        description="Log-odds by which a line that the HTML extractor takes for the article gains: 2 is seven to one, so"
-        " a sure model overrules it and a doubtful one follows it.",
+        description="Log-odds by which a line that the HTML extractor takes for the article gains: 2 is seven to one,"
+        " so a sure model overrules it and a doubtful one follows it.",
     )
     extractor_silence: float = Field(
         3.0,
