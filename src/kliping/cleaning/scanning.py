@@ -30,16 +30,21 @@ class Scan:
     first_token: Array
 
 
+def text_buffers(text: pl.Series) -> tuple[Array, Array]:
+    """The bytes of a column of text without nulls, and where each row starts (one more than rows)."""
+    column = text.rechunk().to_arrow()
+    if not len(column):
+        return np.zeros(1, np.uint8), np.zeros(1, np.int64)
+    _, raw_offsets, raw_data = column.buffers()
+    offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
+    return data, offsets
+
+
 def scan_column(text: pl.Series) -> Scan:
     """Scan a column of lines; none is null."""
-    column = text.rechunk().to_arrow()
-    lines = len(column)
-    if lines:
-        _, raw_offsets, raw_data = column.buffers()
-        offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + lines + 1]
-        data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
-    else:
-        offsets, data = np.zeros(1, np.int64), np.zeros(1, np.uint8)
+    data, offsets = text_buffers(text)
+    lines = offsets.size - 1
     room = int(offsets[-1] - offsets[0]) // 2 + lines + 1  # a word and what parts it from the next take two bytes
     classes, lower = tables()
     own = np.empty((lines, len(OWN)), np.float32)

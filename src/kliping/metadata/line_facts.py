@@ -1,6 +1,6 @@
 """Known words and signs of every line, found in one compiled pass: what tells cheaply where a pattern cannot match.
 
-Belongs here: which words are known and what they are, and the way from a Polars column to the kernel. Does not belong
+Belongs here: which words are known and what they are, and the way from a column to the kernel's facts. Does not belong
 here: the kernel (``line_kernel``), patterns, what a word means for a field.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.characters import LOWER, UPPER, WIDE, tables
+from kliping.cleaning.scanning import text_buffers
 from kliping.metadata.expressions import OTHER_DIGITS
 from kliping.metadata.line_kernel import (
     DENSE_LETTER,
@@ -191,17 +192,6 @@ class Facts:
     words: Array
     first_words: Array
     hashes: Array
-
-
-def text_buffers(text: pl.Series) -> tuple[Array, Array]:
-    """The bytes of a column of text without nulls, and where each row starts (one more than rows)."""
-    column = text.rechunk().to_arrow()
-    if not len(column):
-        return np.zeros(1, np.uint8), np.zeros(1, np.int64)
-    _, raw_offsets, raw_data = column.buffers()
-    offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + len(column) + 1]
-    data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
-    return data, offsets
 
 
 def read_facts(data: Array, offsets: Array, latest: Array) -> Facts:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.cleaning.scanning import text_buffers
 from kliping.metadata.confidence import keyed
 from kliping.metadata.expressions import with_plain_digits
-from kliping.metadata.line_facts import ATTRIBUTION, FOLLOW, RIGHTS, SOURCE_LABEL, code_points, text_buffers
+from kliping.metadata.line_facts import ATTRIBUTION, FOLLOW, RIGHTS, SOURCE_LABEL, code_points
 from kliping.metadata.line_kernel import BAR, CLOSED, COPYRIGHT, DASH, MIDDOT, SITE
 from kliping.metadata.mastheads import find_mastheads
 from kliping.metadata.page import NOWHERE

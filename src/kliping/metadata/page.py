@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from kliping.cleaning.scanning import text_buffers
 from kliping.frames import BODY_ROLES
-from kliping.metadata.line_facts import Facts, read_facts, text_buffers, text_hashes
+from kliping.metadata.line_facts import Facts, read_facts, text_hashes
 from kliping.metadata.line_kernel import DENSE_LONG, Array
 
 LONG = 80

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.cleaning.scanning import text_buffers
 from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import (
     AUTHOR_LABEL,
@@ -22,7 +23,6 @@ from kliping.metadata.line_facts import (
     STATED,
     code_points,
     known_words,
-    text_buffers,
 )
 from kliping.metadata.line_kernel import DATED, EXOTIC, GLUED, STARTS_CAPITAL, STARTS_EXOTIC, hash_word
 from kliping.metadata.names import names_in
