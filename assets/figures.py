@@ -12,8 +12,8 @@ import dagster as dg
 import polars as pl
 
 from expectations import Outcome
+from kliping.tables.tables import TABLES
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.tables import TABLES
 
 PREVIEW_ROWS = 8
 CELL_CHARACTERS = 80

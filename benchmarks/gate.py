@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from kliping.settings import load_settings
-from kliping.warehouse.tables import TABLES
+from kliping.tables.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

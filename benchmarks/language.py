@@ -24,7 +24,7 @@ import polars as pl
 from kliping.language.exact import langdetect_exact
 from kliping.language.reference import langdetect_reference
 from kliping.language.relatives import groups, hash_weights, tell_relatives_apart
-from kliping.language.training import is_reported, read_labelled, train
+from kliping.learning.languages import is_reported, read_labelled, train
 
 if TYPE_CHECKING:
     from collections.abc import Callable

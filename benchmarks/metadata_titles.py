@@ -4,7 +4,7 @@ A labelled page is ``text``, ``title``, ``title_visible``, ``body``, ``authors``
 page with the roles that a cleaning gives which has not seen the page's site, pages rebuilt in the manner of small sites
 (title, byline, a caption once or twice, the body, teasers), and each page a second time with some roles wrong.
 
-Writes ``title_model.json`` and ``title_model.txt`` beside the module ``kliping.metadata.titles``.
+Writes ``title_model.json`` and ``title_model.txt`` beside the module ``kliping.metadata.titles.titles``.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ import polars as pl
 from benchmarks.metadata import documents, words
 from kliping.cleaning import classify, clean
 from kliping.cleaning.features import see
-from kliping.cleaning.pages import as_columns, read_pages
 from kliping.cleaning.phrases import compile_lexicon
-from kliping.cleaning.training import out_of_fold
 from kliping.frames import LANGUAGES, empty
+from kliping.learning.lines import out_of_fold
+from kliping.learning.pages import as_columns, read_pages
+from kliping.learning.titles import fit_ranking, fit_shortlist
 from kliping.metadata.page import Page, survey
-from kliping.metadata.title_fitting import fit_ranking, fit_shortlist
-from kliping.metadata.titles import FOLDER, SUFFIX, TitleModel, find_titles, read_model
+from kliping.metadata.titles.titles import FOLDER, SUFFIX, TitleModel, find_titles, read_model
 from kliping.settings import load_settings
 
 if TYPE_CHECKING:

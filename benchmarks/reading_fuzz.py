@@ -27,14 +27,14 @@ import polars as pl
 import zstandard
 
 from kliping.reading.documents import _File, _Gathering
-from kliping.reading.files import _read
-from kliping.reading.parts import count, shares
+from kliping.reading.sources.files import _read
+from kliping.reading.sources.parts import count, shares
 from kliping.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.reading.pieces import Piece
+    from kliping.reading.formats.pieces import Piece
 
 SETTINGS = ReadingSettings().model_copy(update={"document_bytes": 100_000, "table_bytes": 1_000_000})
 TINY = SETTINGS.model_copy(update={"batch_documents": 1})

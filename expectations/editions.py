@@ -22,11 +22,11 @@ from expectations import (
 )
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.settings import digest
+from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
 from kliping.warehouse.publish import Edition, last_edition, next_number, publish, refuse
-from kliping.warehouse.tables import EXPECTATION_RESULTS
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from expectations.lexicon import sql_list
 from expectations.spec import NAME, Dimension, ExpectationSpec, Level, Severity
 from kliping.errors import RuleError
-from kliping.warehouse.tables import TABLES
+from kliping.tables.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,7 +1,7 @@
 """The frames that pass between the steps: names, schemas and the vocabulary of roles.
 
 Belongs here: what more than one step must agree on. Does not belong here: how a frame is made (the step's own package)
-or the published tables (``kliping.warehouse.tables``).
+or the published tables (``kliping.tables.tables``).
 
 A *document* is one page as it came in; a *line* is a non-blank line of it, numbered from 1 as in the file, blank lines
 counted. A *paragraph* is a run of body lines that belong together.

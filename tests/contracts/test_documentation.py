@@ -11,8 +11,8 @@ import pytest
 from expectations import catalogue
 from kliping.settings import Settings
 from kliping.settings.document import setting_names, settings_document
+from kliping.tables.tables import TABLES
 from kliping.warehouse.document import tables_document
-from kliping.warehouse.tables import TABLES
 from workflows.cli import kliping
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ import pytest
 from expectations import Audit, Outcome, audit
 from expectations.rulebook import built_in
 from kliping.settings import GateSettings, Settings
-from kliping.warehouse.tables import TABLES
+from kliping.tables.tables import TABLES
 
 ARRIVAL = datetime(2024, 5, 2, 8, tzinfo=UTC)
 CHECKED = datetime(2024, 5, 3, tzinfo=UTC)

@@ -8,7 +8,7 @@ from expectations import audit, judge_rows
 from kliping import frames
 from kliping.errors import RuleError
 from kliping.settings import GateSettings, Settings
-from kliping.warehouse.tables import EXPECTATION_RESULTS
+from kliping.tables.tables import EXPECTATION_RESULTS
 
 NOW = datetime(2024, 5, 3, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from expectations.document import PAGE, page
 from expectations.rulebook import built_in
 from expectations.spec import DIMENSIONS, LEVELS, NAME, SEVERITIES
 from kliping.settings import GateSettings
-from kliping.warehouse.tables import TABLES
+from kliping.tables.tables import TABLES
 
 SPECS = built_in(GateSettings())
 

@@ -80,6 +80,6 @@ def train(path: Path, destination: Path) -> None:
     Raises:
         RuleError: the labelled pages cannot be used.
     """
-    from kliping.cleaning.training import train as fit
+    from kliping.learning.lines import train as fit
 
     fit(path, destination)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.characters import (
+from kliping.text.characters import (
     BRACKET,
     COLON,
     COMMA,

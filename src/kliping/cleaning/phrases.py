@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.characters import COLON, DASH, SEPARATOR
 from kliping.cleaning.kernels import FNV, NOTHING, Array, mix
 from kliping.cleaning.lexicons import INDEXED_KINDS, MATCHED_KINDS, SECTION_ROLES, Entry, load
-from kliping.cleaning.scanning import scan_texts
+from kliping.text.buffers import scan_texts
+from kliping.text.characters import COLON, DASH, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
 from kliping.cleaning.credits import SURE
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
 from kliping.frames import ROLES
+from kliping.text.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
 
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.choice import choose
+from kliping.metadata.dates.published import find_published, with_relative
+from kliping.metadata.dates.relative import find_relative
 from kliping.metadata.evidence import quote
 from kliping.metadata.extras import find_extras
-from kliping.metadata.outlets import find_outlets
+from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.page import survey
-from kliping.metadata.people import find_people
-from kliping.metadata.published import find_published, with_relative
-from kliping.metadata.relative import find_relative
-from kliping.metadata.statements import find_statements
-from kliping.metadata.titles import find_titles
+from kliping.metadata.people.people import find_people
+from kliping.metadata.people.statements import find_statements
+from kliping.metadata.titles.titles import find_titles
 
 if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings

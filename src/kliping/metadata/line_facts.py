@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.cleaning.characters import LOWER, UPPER, WIDE, tables
-from kliping.cleaning.scanning import text_buffers
-from kliping.metadata.expressions import OTHER_DIGITS
+from kliping.metadata.dates.expressions import OTHER_DIGITS
 from kliping.metadata.line_kernel import (
     DENSE_LETTER,
     DENSE_OR_HANGUL,
@@ -28,6 +26,8 @@ from kliping.metadata.line_kernel import (
     read_lines,
 )
 from kliping.metadata.vocabulary import calendar, vocabulary
+from kliping.text.buffers import text_buffers
+from kliping.text.characters import LOWER, UPPER, WIDE, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.characters import DIGIT, LOWER, MARK, SPACE, TABLE_SIZE, UPPER, WIDE
+from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, TABLE_SIZE, UPPER, WIDE
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Number = Any

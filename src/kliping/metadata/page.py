@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kliping.cleaning.scanning import text_buffers
 from kliping.frames import BODY_ROLES
 from kliping.metadata.line_facts import Facts, read_facts, text_hashes
 from kliping.metadata.line_kernel import DENSE_LONG, Array
+from kliping.text.buffers import text_buffers
 
 LONG = 80
 """Characters of a line that reads like a paragraph; half of it in scripts that write without spaces."""

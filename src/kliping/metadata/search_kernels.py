@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
 from kliping.metadata.line_kernel import EXOTIC_LETTER, Array, Number, decode, known_bits, mixed, rolled
+from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
 
 _OPENING_BYTES = 60
 _PARTICLE = 5

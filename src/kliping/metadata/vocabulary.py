@@ -1,6 +1,7 @@
 """Loads the words by which metadata is recognised, and turns lists of them into regular expressions.
 
-Belongs here: reading ``calendar.json`` and ``vocabulary.toml``. Does not belong here: what the words mean for a field.
+Belongs here: reading ``dates/calendar.json`` and ``vocabulary.toml``. Does not belong here: what the
+words mean for a field.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def vocabulary() -> dict[str, Any]:
 @cache
 def calendar(kind: str) -> Names:
     """The names of ``months`` or ``weekdays``: CLDR's and those of ``vocabulary.toml``, which never overrule CLDR's."""
-    cldr: dict[str, dict[str, int]] = json.loads((FOLDER / "calendar.json").read_text(encoding="utf-8"))[kind]
+    cldr: dict[str, dict[str, int]] = json.loads((FOLDER / "dates" / "calendar.json").read_text(encoding="utf-8"))[kind]
     extra: dict[str, int] = vocabulary()["calendar"][kind]
     anywhere = {name: next(iter(by.values())) for name, by in cldr.items() if len(set(by.values())) == 1}
     anywhere |= {name: number for name, number in extra.items() if name not in cldr}

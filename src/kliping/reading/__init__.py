@@ -13,27 +13,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kliping.reading.batches import plan_batches as plan_batches
     from kliping.reading.documents import read_documents as read_documents
     from kliping.reading.documents import stream_documents as stream_documents
-    from kliping.reading.forgotten import forget as forget
-    from kliping.reading.forgotten import forget_address as forget_address
-    from kliping.reading.forgotten import remaining as remaining
-    from kliping.reading.ledger import changed_files as changed_files
-    from kliping.reading.ledger import removed_files as removed_files
-    from kliping.reading.sources import list_files as list_files
-    from kliping.reading.uris import local_path as local_path
+    from kliping.reading.sources.batches import plan_batches as plan_batches
+    from kliping.reading.sources.forgotten import forget as forget
+    from kliping.reading.sources.forgotten import forget_address as forget_address
+    from kliping.reading.sources.forgotten import remaining as remaining
+    from kliping.reading.sources.ledger import changed_files as changed_files
+    from kliping.reading.sources.ledger import removed_files as removed_files
+    from kliping.reading.sources.sources import list_files as list_files
+    from kliping.reading.sources.uris import local_path as local_path
 
 _HOMES = {
-    "changed_files": "ledger",
-    "list_files": "sources",
-    "forget": "forgotten",
-    "forget_address": "forgotten",
-    "local_path": "uris",
-    "plan_batches": "batches",
+    "changed_files": "sources.ledger",
+    "list_files": "sources.sources",
+    "forget": "sources.forgotten",
+    "forget_address": "sources.forgotten",
+    "local_path": "sources.uris",
+    "plan_batches": "sources.batches",
     "read_documents": "documents",
-    "remaining": "forgotten",
-    "removed_files": "ledger",
+    "remaining": "sources.forgotten",
+    "removed_files": "sources.ledger",
     "stream_documents": "documents",
 }
 

@@ -13,12 +13,12 @@ import polars as pl
 from kliping.frames import DOCUMENTS, empty
 from kliping.reading.characters import blank, normalised
 from kliping.reading.encodings import decode
-from kliping.reading.fields import pairs_column
-from kliping.reading.files import pieces_of
-from kliping.reading.json_rows import lines_frame
-from kliping.reading.parse import RAW, refused_rows, table_frame
-from kliping.reading.pieces import Lines, Page, Piece, Refusal, Table, sentence
-from kliping.reading.sources import list_files
+from kliping.reading.formats.fields import pairs_column
+from kliping.reading.formats.json_rows import lines_frame
+from kliping.reading.formats.parse import RAW, refused_rows, table_frame
+from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, Table, sentence
+from kliping.reading.sources.files import pieces_of
+from kliping.reading.sources.sources import list_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

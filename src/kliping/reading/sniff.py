@@ -186,7 +186,7 @@ def _mail(head: bytes, named: str) -> bool:
 
 def _table(head: bytes) -> bool:
     """Comma- or tab-separated rows whose header names a page's text and at least one more known column."""
-    from kliping.reading.columns import header_is_known
+    from kliping.reading.formats.columns import header_is_known
 
     line = head.partition(b"\n")[0]
     if len(line) > 2000 or not any(mark in line for mark in b",\t;|"):

@@ -18,7 +18,7 @@ class ReadingSettings(BaseModel):
     columns: dict[str, str] = Field(
         default={},
         description="Column (or JSON key) that holds the `text`, or a field such as `title`, `published_on` or `url`, "
-        'where the names guessed by kliping/reading/columns.toml do not fit: {text = "isi_berita"}. Default: none.',
+        'where the names guessed by formats/columns.toml do not fit: {text = "isi_berita"}. Default: none.',
     )
     batch_documents: int = Field(
         default=2_000,

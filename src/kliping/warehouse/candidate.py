@@ -23,13 +23,13 @@ from kliping.frames import (
     TEMPLATES,
     empty,
 )
+from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
+from kliping.tables.tables import TEMPLATES as TEMPLATES_TABLE
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import replacing
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
 from kliping.warehouse.rows import Batch, statuses, table_rows
-from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
-from kliping.warehouse.tables import TEMPLATES as TEMPLATES_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

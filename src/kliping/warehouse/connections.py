@@ -12,13 +12,13 @@ import duckdb
 import polars as pl
 
 from kliping.errors import StoreError
-from kliping.warehouse.tables import quoted
+from kliping.tables.tables import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kliping.warehouse.tables import Table
+    from kliping.tables.tables import Table
 
 STORAGE_VERSION = "v1.0.0"
 """Storage format of every file we write: SQL clients ship old drivers, and 1.1.3 still opens this one."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from kliping.warehouse.tables import TABLES
+from kliping.tables.tables import TABLES
 
 if TYPE_CHECKING:
-    from kliping.warehouse.tables import Table
+    from kliping.tables.tables import Table
 
 INTRODUCTION = """\
 # Tables

@@ -12,7 +12,7 @@ import polars as pl
 
 from kliping.frames import DOCUMENTS
 from kliping.reading import changed_files, list_files, plan_batches, read_documents
-from kliping.reading.forgotten import remaining
+from kliping.reading.sources.forgotten import remaining
 from kliping.warehouse.store import BATCHES, Store
 from kliping.warehouse.takedown import forgotten
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping import __version__
+from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import locked, read_json, replacing, write_json
-from kliping.warehouse.tables import EDITIONS, EXPECTATION_RESULTS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,7 +15,7 @@ from kliping.duplicates import duplicate_paragraph_ratio
 from kliping.engine import bodies
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS
 from kliping.metadata import chosen_values
-from kliping.warehouse.tables import ARTICLES
+from kliping.tables.tables import ARTICLES
 
 if TYPE_CHECKING:
     from kliping.settings import Settings

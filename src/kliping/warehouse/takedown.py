@@ -1,7 +1,7 @@
 """Take-downs: a document leaves the store, the candidate and the published file, and is never read again.
 
 Belongs here: removing rows wherever they rest. Does not belong here: what is remembered of a take-down
-(``kliping.reading.forgotten``).
+(``kliping.reading.sources.forgotten``).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import StoreError
-from kliping.reading.forgotten import FORGOTTEN, forget, forget_address
+from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
+from kliping.tables.tables import TABLES
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.files import locked, replacing
 from kliping.warehouse.store import BATCH_STEPS, BATCHES
-from kliping.warehouse.tables import TABLES
 
 if TYPE_CHECKING:
     from datetime import datetime

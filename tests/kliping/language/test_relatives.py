@@ -12,7 +12,7 @@ import pytest
 from kliping.language import langdetect_exact
 from kliping.language.features import features, fold, folding
 from kliping.language.relatives import groups, hash_weights, score, tell_relatives_apart
-from kliping.language.training import is_reported, own_words, read_labelled, train, word_list
+from kliping.learning.languages import is_reported, own_words, read_labelled, train, word_list
 
 SAMPLES = tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))
 TABLE = folding()

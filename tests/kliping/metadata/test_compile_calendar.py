@@ -1,4 +1,4 @@
-from kliping.metadata.compile_calendar import CALENDAR, render
+from kliping.metadata.dates.compile_calendar import CALENDAR, render
 
 
 def test_the_calendar_file_is_what_cldr_says():

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kliping.metadata.expressions import find_dates, with_plain_digits
-from kliping.metadata.years import resolve
+from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.years import resolve
 
 CASES = [
     tuple(row.split("\t")) for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()

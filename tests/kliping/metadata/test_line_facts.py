@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.metadata import line_facts, line_kernel
-from kliping.metadata.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.line_facts import code_points, known_words, read_facts, text_buffers
-from kliping.metadata.names import names_in
+from kliping.metadata.people.names import names_in
 from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name
 
 DATES = [row.split("\t")[1] for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kliping.reading.pieces import reasons
-from kliping.reading.streams import COMPRESSIONS
-from kliping.reading.walk import PAGES, READERS
+from kliping.reading.formats.pieces import reasons
+from kliping.reading.formats.streams import COMPRESSIONS
+from kliping.reading.formats.walk import PAGES, READERS
 
 HERE = Path(__file__).resolve()
 PAGE = (HERE.parents[3] / "docs/reading.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_the_table_of_refusals_is_that_of_the_program():
 @pytest.mark.parametrize("code", sorted(reasons()))
 def test_every_refusal_is_raised_somewhere_and_ends_in_a_next_move(code):
     source = "".join(
-        path.read_text(encoding="utf-8") for path in (HERE.parents[3] / "src/kliping/reading").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (HERE.parents[3] / "src/kliping/reading").rglob("*.py")
     )
     assert f'"{code}"' in source
     words = reasons()[code]["words"]

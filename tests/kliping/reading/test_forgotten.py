@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from kliping.frames import empty
-from kliping.reading.forgotten import FORGOTTEN, forget, forget_address, remaining
+from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address, remaining
 
 AT = datetime(2026, 5, 6, tzinfo=UTC)
 ROWS = pl.DataFrame(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kliping.tables.tables import TABLES
 from kliping.warehouse.document import tables_document
-from kliping.warehouse.tables import TABLES
 
 
 def section(name: str) -> list[str]:

@@ -1,0 +1,240 @@
+"""Training: from labelled pages to the vocabulary, the two passes of trees and the model card.
+
+Belongs here: fitting and cross-validation. Does not belong here: scoring a document (``model``). LightGBM is imported
+here only.
+
+Each pass is fitted on scores of lines by models that have not seen the line's site (Wolpert, Stacked generalization,
+Neural Networks 1992).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kliping.cleaning import vocabulary
+from kliping.cleaning.features import FIRST, SECOND, Seen, add_scores, put_wording, see
+from kliping.cleaning.labels import f1, precision_recall
+from kliping.cleaning.model import SECTIONS, keep_lines
+from kliping.cleaning.phrases import compile_lexicon
+from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages, variants
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import lightgbm
+
+    from kliping.cleaning.kernels import Array
+
+TREES = (120, 240)
+"""Trees of the first and the second pass."""
+
+OPEN = 0.005
+"""Score of the first pass from which the second learns a line; below, ``cleaning.obvious`` keeps it from the second."""
+
+_DOUBTFUL, _DOUBT = 0.5, 0.3
+"""Agreement (F1) of a page's labels with the first pass below which the page is doubted, and what it then counts."""
+
+PARAMETERS: dict[str, Any] = {
+    "objective": "binary",
+    "learning_rate": 0.1,
+    "num_leaves": 31,
+    "max_depth": 7,
+    "min_data_in_leaf": 40,
+    "max_bin": 63,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.5,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "seed": 1,
+    "deterministic": True,
+    "force_col_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+"""LightGBM's parameters; ``max_depth`` bounds the compiled walk."""
+
+_WORDS = re.compile(r"[^\W_]+(?:\w*[^\W_])?")
+_APOSTROPHES = re.compile(r"(?<=\w)['’](?=[^\W\d_])")
+
+_SITES = 6
+"""Sites an entry of the vocabulary must stand on: what one site says is not news sites' manner."""
+
+_SLIGHT = 0.15
+"""Weight below which an entry of the vocabulary is left out: thousands of them change no score by a hundredth."""
+
+
+class Entries:
+    """The entries each line has, numbered, for fitting a vocabulary."""
+
+    def __init__(self, seen: Seen, labelled: Labelled) -> None:
+        scanned = seen.scanned
+        keys = np.zeros(3 * scanned.tokens.size + 1, np.uint64)
+        self.starts = np.zeros(scanned.first_token.size, np.int64)
+        vocabulary.line_entries(scanned.first_token, scanned.tokens, keys, self.starts)
+        unique, number = np.unique(keys[: self.starts[-1]], return_inverse=True)
+        sites = np.unique([page.site for page in labelled.pages], return_inverse=True)[1]
+        line = np.repeat(np.arange(self.starts.size - 1), np.diff(self.starts))
+        seen_on = np.unique(number * np.int64(sites.max() + 1) + sites[labelled.page[line]])
+        spread = np.bincount(seen_on // np.int64(sites.max() + 1), minlength=unique.size) >= _SITES
+        self.keys = unique[spread]
+        self.entries = np.where(spread[number], np.cumsum(spread)[number] - 1, -1)
+        self.importance = np.sqrt(np.minimum(labelled.importance, 20))
+        self.importance /= self.importance.mean()
+
+    def fit(self, labelled: Labelled, chosen: Array) -> tuple[Array, float]:
+        """Weights and bias from the chosen lines, those of slight weight set to nothing."""
+        weights, bias = vocabulary.fit(
+            self.starts, self.entries, self.keys.size, labelled.belongs, self.importance, chosen
+        )
+        return np.where(np.abs(weights) < _SLIGHT, 0.0, np.round(weights, 2)), bias
+
+    def score(self, weights: Array, bias: float) -> Array:
+        """Log-odds of every line."""
+        return vocabulary.score(self.starts, self.entries, weights, bias)
+
+
+def out_of_fold(labelled: Labelled, seen: Seen, trees: tuple[int, int] = TREES) -> tuple[Labelled, Array, Array]:
+    """Scores of every line by models that have not seen the line's site.
+
+    Leaves ``seen`` with the out-of-fold features.
+
+    Returns:
+        The labelled lines with doubtful pages counting less, the first pass's scores, the second pass's scores.
+    """
+    words = Entries(seen, labelled)
+    odds = np.empty(labelled.fold.size, np.float32)
+    for fold in range(FOLDS):
+        out = labelled.fold == fold
+        weights, bias = words.fit(labelled, ~out)
+        odds[out] = np.where(labelled.foreign, np.float32(bias), words.score(weights, bias))[out]
+    put_wording(seen, odds)
+    every = np.ones(odds.size, np.bool_)
+    first = _out_of_fold(labelled, seen.matrix[:, : len(FIRST)], FIRST, trees[0], every)
+    add_scores(seen, first)
+    trusted = replace(labelled, importance=_trusted(labelled, first))
+    open_lines = first >= OPEN
+    second = _out_of_fold(trusted, seen.matrix, SECOND, trees[1], open_lines)
+    return trusted, first, np.where(open_lines, second, first)
+
+
+def _trusted(labelled: Labelled, scores: Array) -> Array:
+    """Importance of lines, less on pages whose labels other sites' pages contradict: cut-off gold, mostly."""
+    count = labelled.page.max() + 1
+    cost, belongs = labelled.importance.astype(np.float64), labelled.belongs
+    both = np.bincount(labelled.page, weights=cost * scores * belongs, minlength=count)
+    either = np.bincount(labelled.page, weights=cost * (scores + belongs), minlength=count)
+    doubtful = 2 * both < _DOUBTFUL * either
+    return np.where(doubtful[labelled.page], _DOUBT * cost, cost).astype(np.float32)
+
+
+def _out_of_fold(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, chosen: Array) -> Array:
+    scores = np.empty(labelled.fold.size, np.float32)
+    for fold in range(FOLDS):
+        out = labelled.fold == fold
+        if out.any():
+            scores[out] = _fit(labelled, matrix, names, trees, chosen & ~out).predict(matrix[out], num_threads=1)
+    return scores
+
+
+def _fit(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, chosen: Array) -> lightgbm.Booster:
+    import lightgbm
+
+    data = lightgbm.Dataset(
+        matrix[chosen], labelled.belongs[chosen], weight=labelled.importance[chosen], feature_name=list(names)
+    )
+    return lightgbm.train(PARAMETERS, data, trees)
+
+
+def train(path: Path, destination: Path) -> None:
+    """Fit a line classifier on the labelled pages in ``path`` and write it to ``destination``, its card beside it.
+
+    The card (``.md``) tells the data, the parameters and the cross-validated scores.
+
+    Raises:
+        RuleError: the labelled pages cannot be used.
+        OSError: the destination cannot be written.
+    """
+    pages = read_pages(path)
+    labelled = as_columns([*pages, *variants(pages)])
+    lexicon = compile_lexicon()
+    seen = see(labelled.lines, lexicon, None)
+    labelled, first_scores, scores = out_of_fold(labelled, seen)
+    report = score_pages(labelled, keep_lines(seen, scores))
+    words = Entries(seen, labelled)
+    everything = np.ones(labelled.fold.size, np.bool_)
+    weights, bias = words.fit(labelled, everything)
+    first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], everything)
+    second = _fit(labelled, seen.matrix, SECOND, TREES[1], first_scores >= OPEN)
+    parts = (_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
+    content = "".join(f"== {name} ==\n{part.rstrip()}\n" for name, part in zip(SECTIONS, parts, strict=True))
+    destination.write_text(content, encoding="utf-8")
+    destination.with_suffix(".md").write_text(_card(path, pages, report, len(content)), encoding="utf-8")
+
+
+def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) -> str:
+    """The vocabulary file: its entries spelt out, found again in the labelled lines by their hashes."""
+    wanted = {int(key): weight for key, weight in zip(keys, weights, strict=True) if weight}
+    spelt: dict[int, str] = {}
+    candidates: set[str] = set()
+    for text in labelled.lines.get_column("text").unique():
+        words = _WORDS.findall(_APOSTROPHES.sub("", text.lower()))
+        candidates.update(f"^{word}" for word in words[:1])
+        candidates.update(words)
+        candidates.update(f"{one} {two}" for one, two in pairwise(words))
+    listed = sorted(candidates)
+    for entry, key in zip(listed, vocabulary.entry_keys(listed), strict=True):
+        if int(key) in wanted:
+            spelt.setdefault(int(key), entry)
+    rows = sorted((spelt[key], weight) for key, weight in wanted.items() if key in spelt)
+    return "".join(f"{entry}\t{weight:.2f}\n" for entry, weight in rows) + f"\t{bias:.2f}\n"
+
+
+def score_pages(labelled: Labelled, keep: Array) -> dict[str, tuple[int, float, float]]:
+    """Pages, mean precision and mean recall of each group of pages, by runs of words; variants are not counted."""
+    sums: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    text = labelled.lines.get_column("text").to_list()
+    at = 0
+    for page in labelled.pages:
+        found = "\n".join(text[line] for line in range(at, at + len(page.lines)) if keep[line])
+        at += len(page.lines)
+        if page.weight == 1.0:
+            sums[page.group].append(precision_recall(page.body, found))
+    return {
+        group: (len(pairs), sum(p for p, _ in pairs) / len(pairs), sum(r for _, r in pairs) / len(pairs))
+        for group, pairs in sorted(sums.items())
+    }
+
+
+def _card(path: Path, pages: list[Page], report: dict[str, tuple[int, float, float]], size: int) -> str:
+    languages = Counter(page.language or "unknown" for page in pages).most_common()
+    rows = "\n".join(
+        f"| {group} | {count} | {precision:.4f} | {recall:.4f} | {f1(precision, recall):.4f} |"
+        for group, (count, precision, recall) in report.items()
+    )
+    parameters = ", ".join(f"{name} {value}" for name, value in PARAMETERS.items() if name != "verbose")
+    return f"""# Line classifier
+
+Says of each line of a flattened news page how likely it belongs to the article.
+
+* **Data**: {path.name}, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}…: {len(pages)} labelled pages of
+  {len({page.site for page in pages})} sites, {sum(len(page.lines) for page in pages):,} lines; a variant of each page.
+  Languages: {", ".join(f"{name} {count}" for name, count in languages)}.
+* **Model**: a vocabulary of words and pairs of words; two passes of LightGBM trees ({TREES[0]} on {len(FIRST)}
+  features, {TREES[1]} on {len(SECOND)}). Parameters: {parameters}. {size / 1e6:.1f} MB of text.
+* **Made**: {datetime.now(UTC).date().isoformat()} by `kliping train {path.name}`.
+
+Cross-validated scores ({FOLDS} parts, the pages of a site all in one part; mean precision and recall of runs of four
+words over pages, F1 their harmonic mean):
+
+| set | pages | precision | recall | F1 |
+|---|---:|---:|---:|---:|
+{rows}
+"""

@@ -1,0 +1,104 @@
+"""Learns what a title looks like from labelled pages: the weights of the shortlist and the model that ranks it.
+
+Belongs here: fitting, which a person starts. Does not belong here: using the fitted model (``titles``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kliping.metadata.titles import kernels as title_kernels
+from kliping.metadata.titles.features import CHEAP, CLOSE, see, shortlist
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
+
+ROUNDS = 180
+PARAMETERS: dict[str, Any] = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 3,
+    "num_leaves": 12,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 25,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+
+
+def fit_shortlist(page: Page, is_title: Array) -> dict[str, float]:
+    """Weights of the cheap features: a conditional logit, each page a choice among its lines.
+
+    Args:
+        page: the lines of labelled pages.
+        is_title: for every line, whether a reader says it is the title; a page may have several copies or none.
+    """
+    seen, facts = see(page), page.facts
+    numbers = np.empty((page.lines.height, len(CHEAP)), np.float32)
+    rows = title_kernels.every_line(
+        page.first_line, seen.opening, facts.counts, facts.flags, seen.labels, seen.roles, facts.hashes, seen.letters,
+        seen.before, seen.copies, numbers,
+    )  # fmt: skip
+    of_page = np.repeat(np.arange(page.first_line.size - 1), np.diff(page.first_line))[rows]
+    labels = is_title[rows]
+    titled = np.isin(of_page, np.unique(of_page[labels]))
+    rows, labels, of_page = rows[titled], labels[titled], of_page[titled]
+    numbers = numbers[rows].astype(np.float64)
+    spread = numbers.std(axis=0) + 1e-6
+    weights = _conditional_logit((numbers - numbers.mean(axis=0)) / spread, labels, of_page) / spread
+    return {name: round(float(weight), 4) for name, weight in zip(CHEAP, weights, strict=True)}
+
+
+def _conditional_logit(numbers: Array, labels: Array, pages: Array, steps: int = 400) -> Array:
+    starts = np.flatnonzero(np.append(True, np.diff(pages) != 0))
+    lengths = np.diff(np.append(starts, len(pages)))
+
+    def per_page(values: Array) -> Array:
+        return np.repeat(np.add.reduceat(values, starts), lengths)
+
+    weights = np.zeros(numbers.shape[1])
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, steps + 1):
+        scores = numbers @ weights
+        raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), lengths))
+        share = raised / per_page(raised)
+        wanted = np.where(labels, share, 0)
+        slope = numbers.T @ (share - wanted / (per_page(wanted) + 1e-12)) / len(starts) + 0.01 * weights
+        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
+        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importance: Array | None = None) -> str:
+    """A LightGBM ranking model of the shortlists, as text.
+
+    Args:
+        page: the lines of labelled pages.
+        is_title: for every line, whether a reader says it is the title.
+        weights: what ``fit_shortlist`` made.
+        importance: what a mistake on each page counts; by default all the same.
+    """
+    import lightgbm
+
+    short = shortlist(page, np.array([weights[name] for name in CHEAP], np.float32))
+    labels = is_title[short.rows]
+    titled = np.isin(short.pages, np.unique(short.pages[labels]))
+    groups = np.unique(short.pages[titled], return_counts=True)[1]
+    data = lightgbm.Dataset(
+        short.numbers[titled],
+        labels[titled].astype(int),
+        group=groups,
+        weight=None if importance is None else importance[short.pages[titled]],
+        feature_name=[*CHEAP, *CLOSE],
+        free_raw_data=False,
+    )
+    model: str = lightgbm.train(PARAMETERS, data, ROUNDS).model_to_string()
+    return model

@@ -1,0 +1,119 @@
+"""The outlet as a site names itself: its masthead on top of the page, and the address the page came from.
+
+Belongs here: publishers that the page's frame shows. Does not belong here: publishers named by a sentence or a label
+(``outlets``), or what an address says of the day (``statements``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.metadata.line_facts import code_points
+from kliping.metadata.line_kernel import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
+from kliping.metadata.search_kernels import lines_with_keys
+from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+from kliping.text.buffers import text_buffers
+
+if TYPE_CHECKING:
+    from kliping.metadata.page import Page
+
+TOP = 6
+"""Lines from the top of the page within which a masthead stands: above it there are only links that skip the menu."""
+
+CREDIT_CHARS = 300
+"""Characters of a line that may hold a picture's credit; longer ones are paragraphs."""
+
+_NAME = r"\p{Lu}[\p{L}0-9.&'’]*(?:\s\p{Lu}[\p{L}0-9.&'’]*){0,3}"
+_ALONE = letters(rf"^{_NAME}$")
+_MEDIUM = r"(?i:foto|photo|photograph|image|picture|gambar|dok|doc|ist|bild)\.?"
+CREDIT = letters(
+    rf"(?:[(/]|{_MEDIUM}\s?:|\s[-–—]\s{_MEDIUM})\s*(?:{_MEDIUM}\s?:?\s*)?({_NAME})(?:/([^/()]{{2,40}}))?\)?\.?$"
+)
+"""As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example", "(Kabar Contoh/Budi)": the outlet behind or before
+the photographer."""
+
+CREDIT_TAIL = 100
+"""Characters at the end of a line in which its credit stands."""
+
+MOTTO = letters(rf"^({_NAME})\s[-–—|]\s\S")
+"""As in "Kabar Contoh - Suara dari Desa" below the article."""
+
+OPENING = letters(rf"^(?:\p{{Lu}}[\p{{L}}\s.]{{2,40}},\s)?({_NAME})\s?[-–—]{{1,2}}\s")
+"""A dateline's outlet: "KOTA, Kabar Contoh – …"."""
+
+PUBLIC = r"\.(?:(?:co|com|org|net|ac|go|or|gov|edu|web|my|sch|biz)\.[a-z]{2}|[a-z]{2,})$"
+"""The end of a host that belongs to nobody."""
+
+
+def named_by_host(host: pl.Expr) -> pl.Expr:
+    """The outlet's name in a host: "news.kabar-contoh.co.id" is "Kabar Contoh", "kabarcontoh.com" is "kabarcontoh".
+
+    A site on a platform ("contoh.blogspot.com") is its own name. Hosts without a name, as numbers are, are null.
+    """
+    platforms = alternation(vocabulary()["outlets"]["platforms"])
+    own = host.str.to_lowercase().str.replace(rf"\.{platforms}$", ".example").str.replace(PUBLIC, "")
+    label = own.str.extract(r"([^.]+)$", 1)
+    words = label.str.replace_all("-", " ", literal=True).str.strip_chars()
+    spelt = pl.when(words.str.contains(" ", literal=True)).then(words.str.to_titlecase()).otherwise(words)
+    return pl.when(host.str.contains(r"^[^.:]+(?:\.[^.:]+)+$") & words.str.contains(r"\p{L}")).then(spelt)
+
+
+def find_mastheads(page: Page) -> pl.DataFrame:
+    """Names on a line of their own on top of the page which a credit, a motto or a dateline shows to be the outlet.
+
+    Args:
+        page: the lines of a batch.
+
+    Returns:
+        the proving lines with ``value`` as they spell it and ``key`` in small letters; one a document, the first.
+    """
+    menus = vocabulary()["people"]["not_names"]
+    index = page.lines["index"].to_numpy()
+    named = (index < TOP) & (page.chars <= 40) & ~page.body & page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
+    top = page.take(named).filter(pl.col("text").str.contains(_ALONE))
+    top = top.select("doc", pl.col("text").str.to_lowercase().alias("key"))
+    # one word alone on top of a page is a menu's more often than a name
+    top = top.filter(~pl.col("key").is_in(menus) & pl.col("key").str.contains(r"\S\s\S|\S{8}")).unique()
+    if top.is_empty():
+        return _none(page)
+    text, body = pl.col("text"), pl.col("body")
+    top = top.sort("doc", maintain_order=True)
+    named_pages = np.zeros(page.documents, np.bool_)
+    named_pages[top["doc"].to_numpy()] = True
+    after = np.arange(page.lines.height) - np.repeat(page.opening, np.diff(page.first_line))
+    opens = page.body & np.repeat(page.opening >= 0, np.diff(page.first_line)) & (after >= 0) & (after <= 2)
+    signed = page.having(flag=PAREN | SLASH | COLON | DASH | BAR)
+    framed = ~page.body & (page.chars <= CREDIT_CHARS) & signed
+    docs = page.lines["doc"].to_numpy()
+    asked = np.flatnonzero((opens | framed) & named_pages[docs])
+    # the names are looked for as they are before any pattern is: patterns cost most
+    keys, ends = text_buffers(top["key"])
+    holds = np.empty(asked.size, np.bool_)
+    _, lower = code_points()
+    lines_with_keys(
+        page.data, page.offsets, lower, asked, docs[asked].astype(np.int64), keys, ends,
+        top["doc"].to_numpy().astype(np.int64), holds,
+    )  # fmt: skip
+    holding = page.lines[asked[holds]]
+    credited = (
+        holding.filter(~body).with_columns(tail=text.str.slice(-CREDIT_TAIL)).with_columns(groups("tail", CREDIT))
+    )
+    found = [
+        credited.with_columns(value=pl.col("parts").struct.field("1")),
+        credited.with_columns(value=pl.col("parts").struct.field("2")),
+        credited.filter(pl.col("index") > pl.col("start")).with_columns(value=text.str.extract(MOTTO, 1)),
+        holding.filter(body).with_columns(value=text.str.slice(0, 90).str.extract(OPENING, 1)),
+    ]
+    proving = pl.concat(found, how="diagonal").with_columns(key=pl.col("value").str.to_lowercase())
+    return (
+        proving.join(top, on=["doc", "key"], how="semi", maintain_order="left")
+        .sort("doc", "index", "value")
+        .unique("doc", keep="first", maintain_order=True)
+    )
+
+
+def _none(page: Page) -> pl.DataFrame:
+    return page.lines.clear().with_columns(value=pl.lit(None, pl.String), key=pl.lit(None, pl.String))

@@ -1,0 +1,219 @@
+"""The title: the line that stands where titles stand and says what the article says.
+
+Belongs here: choosing the title line and the words of it that are the title. Does not belong here: what a line
+looks like (``title_features``), or removing the title's copies from the body (``roles``).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.cleaning import forest
+from kliping.metadata.confidence import confidence
+from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
+from kliping.metadata.line_kernel import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT, NUMBER, SITE
+from kliping.metadata.titles.features import CHEAP, shortlist
+from kliping.metadata.vocabulary import letters
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
+
+FOLDER = Path(__file__).parent
+SHOWN = 3
+"""Candidates a page that are kept as evidence."""
+READ = 5
+"""Candidates a page, the best ones, that are read for what no title looks like."""
+COPIES_WITHIN = 12
+"""Lines above the winner in which a copy of it is taken for the title."""
+SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+[^|–—·»•]{2,40}$"
+"""An outlet's name behind a title ("… | Example News")."""
+SUFFIX_NAME = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
+ONLY_DATE = letters(
+    r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
+    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
+)
+NEVER: tuple[tuple[dict[str, int], str], ...] = (
+    ({"flag": NUMBER}, ONLY_DATE),
+    ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
+    (
+        {"flag": NUMBER},
+        r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc))",
+    ),
+    ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
+    ({"word": READING}, r"(?i:lesezeit|tiempo de lectura|temps de lecture)"),
+    ({"word": WIRE}, r"(?:AFP|REUTERS|Reuters|EFE|Getty Images|\(AP\))\)?$"),
+    ({"first_word": BY}, letters(r"^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$")),
+    ({"first_word": STATED}, r"^(?i:published|posted|updated|diterbitkan)\b.{0,60}$"),
+)
+"""Lines that no title looks like, whatever their place: dates, bylines, addresses; each with what a line must hold for
+it to match. One pattern of all alternatives outgrows the cache of the engine and takes ten times as long."""
+
+
+@dataclass(frozen=True)
+class TitleModel:
+    """What ``kliping.learning.titles`` learnt."""
+
+    weights: Array
+    """Of the cheap features."""
+    ranking: forest.Forest
+
+
+def read_model(weights: str, ranking: str) -> TitleModel:
+    """The model that two files hold: JSON of the weights by feature, and LightGBM's text.
+
+    Raises:
+        RuleError: ``ranking`` is no such text.
+    """
+    loaded: dict[str, float] = json.loads(weights)
+    return TitleModel(np.array([loaded[name] for name in CHEAP], np.float32), forest.parse(ranking, "title_model.txt"))
+
+
+@cache
+def _model() -> TitleModel:
+    parts = [(FOLDER / f"title_model.{kind}").read_text(encoding="utf-8") for kind in ("json", "txt")]
+    return read_model(*parts)
+
+
+def score_titles(page: Page, model: TitleModel) -> tuple[Array, Array, Array]:
+    """Shortlisted positions in ``page.lines``, the page of each, and how much each looks like a title (0 to 1)."""
+    short = shortlist(page, model.weights)
+    every = np.arange(short.rows.size)
+    return short.rows, short.pages, forest.probabilities(model.ranking, short.numbers, every).astype(np.float64)
+
+
+def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
+    """The title candidates of each document, best first, the best one chosen.
+
+    Args:
+        page: the lines of a batch.
+        model: another model than the one beside this module.
+
+    Returns:
+        doc, field, value, basis, confidence, row, line, start, end, chosen, and ``index``: the position in the page of
+        the line that won, which is the last of its copies before the article, where dates and bylines stand.
+    """
+    if page.lines.is_empty():
+        return page.lines.select("doc", "index", "row", "line").with_columns(
+            value=pl.lit(""), chosen=pl.lit(value=False)
+        )
+    rows, pages, scores = score_titles(page, model or _model())
+    rows, pages, scores = _best(rows, pages, scores, READ)
+    best = page.lines.select("doc", "index", "row", "line", "text")[rows].with_columns(score=pl.Series(scores))
+    fine = ~_never(best["text"], rows, page)
+    best, pages, scores = best.filter(pl.Series(fine)), pages[fine], scores[fine]
+    odds = scores / (1 - np.minimum(scores, 1 - 1e-9))
+    _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
+    share = odds / np.add.reduceat(odds, first)[inverse] if first.size else odds
+    rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
+    best = best.with_columns(share=pl.Series(share), rank=pl.Series(rank)).filter(pl.Series(rank) < SHOWN)
+    best = _without_outlet(best, page)
+    return _first_copies(best, page).select(
+        "doc",
+        pl.lit("title").alias("field"),
+        "value",
+        pl.lit("heading").alias("basis"),
+        (confidence("title", "heading") * (0.6 + 0.4 * pl.col("share").clip(0, 1))).alias("confidence"),
+        "row",
+        "line",
+        pl.lit(0, pl.Int32).alias("start"),
+        pl.col("value").str.len_chars().cast(pl.Int32).alias("end"),
+        (pl.col("rank") == 0).alias("chosen"),
+        pl.Series("index", _last_copies(best, page)),
+    )
+
+
+def _last_copies(best: pl.DataFrame, page: Page) -> Array:
+    """The position in its page of each line's last copy shortly below it and before the article: dates follow there."""
+    rows = best["row"].to_numpy().astype(np.int64)
+    below = rows[:, None] + np.arange(COPIES_WITHIN + 1)
+    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
+    ends = np.where(page.opening >= 0, page.opening, page.first_line[1:])[of_page]
+    hashes = page.facts.hashes[np.minimum(below, page.lines.height - 1)]
+    same = (hashes == hashes[:, :1]) | (hashes == text_hashes(best["value"])[:, None])
+    inside = (below < ends[:, None]) | (below == below[:, :1])
+    index: Array = (np.where(inside & same, below, rows[:, None]).max(axis=1) - page.first_line[of_page]).astype(
+        np.int32
+    )
+    return index
+
+
+def _never(text: pl.Series, rows: Array, page: Page) -> Array:
+    """Which of the lines no title looks like."""
+    found = np.zeros(rows.size, np.bool_)
+    for needs, pattern in NEVER:
+        asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
+        found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
+    return found
+
+
+def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array, Array]:
+    """The ``most`` best of each page, best first; the upper line of equals."""
+    order = np.lexsort((rows, -scores, pages))
+    fresh = np.append(True, np.diff(pages[order]) != 0) if order.size else np.zeros(0, np.bool_)
+    here = np.arange(order.size)
+    kept = order[here - np.maximum.accumulate(np.where(fresh, here, 0)) < most] if order.size else order
+    return rows[kept], pages[kept], scores[kept]
+
+
+def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
+    """``value``: the line without the outlet's name behind it, where the page shows that it is one.
+
+    It is one if the line without it stands on the page as well, or if the name itself stands on a line of its own.
+    """
+    barred = page.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
+    text = pl.when(pl.Series(barred)).then("text")
+    cut = best.with_columns(
+        key=pl.coalesce(text.str.replace(SUFFIX, ""), "text"),
+        suffix=text.str.extract(SUFFIX_NAME, 1).str.to_lowercase(),
+    )
+    suffixed = cut.filter(pl.col("key") != pl.col("text"))
+    if suffixed.is_empty():
+        return cut.with_columns(value=pl.col("text"))
+    of_them = np.zeros(page.documents, np.bool_)
+    of_them[suffixed["doc"].to_numpy()] = True
+    longest = suffixed["text"].str.len_chars().to_numpy().max()
+    shown = page.take(of_them[page.lines["doc"].to_numpy()] & (page.chars <= longest)).select("doc", "text")
+    proven = pl.concat(
+        [
+            suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
+            suffixed.join(
+                shown.with_columns(pl.col("text").str.to_lowercase()),
+                left_on=["doc", "suffix"],
+                right_on=["doc", "text"],
+                how="semi",
+            ),
+        ]
+    ).select("doc", "index", pl.lit(value=True).alias("proven"))
+    return (
+        cut.join(proven.unique(), on=["doc", "index"], how="left", maintain_order="left")
+        .with_columns(value=pl.when(pl.col("proven")).then("key").otherwise("text"))
+        .drop("proven")
+    )
+
+
+def _first_copies(best: pl.DataFrame, page: Page) -> pl.DataFrame:
+    """The winner's line is the first of its copies shortly before it: the line that a reader calls the title."""
+    winner = best.filter(pl.col("rank") == 0).select("doc", "value", "row", "index")
+    won, index = winner["row"].to_numpy().astype(np.int64), winner["index"].to_numpy()
+    steps = np.arange(COPIES_WITHIN, 0, -1)
+    inside = steps <= index[:, None]
+    of_winner = np.nonzero(inside)[0]
+    rows = (won[:, None] - steps)[inside]
+    above = page.lines.select("row", "text", "line")[rows]
+    near = winner.select("doc", "value")[of_winner].with_columns(above.get_columns())
+    text, value = pl.col("text"), pl.col("value")
+    near = near.filter(text.str.starts_with(value)).filter((text == value) | (text.str.replace(SUFFIX, "") == value))
+    first = near.sort("row").unique("doc", keep="first").select("doc", first_row="row", first_line="line")
+    best_one = pl.col("rank") == 0
+    return best.join(first, on="doc", how="left", maintain_order="left").with_columns(
+        line=pl.when(best_one).then(pl.coalesce("first_line", "line")).otherwise("line"),
+        row=pl.when(best_one).then(pl.coalesce("first_row", "row")).otherwise("row"),
+    )

@@ -1,0 +1,139 @@
+"""JSON: lines, arrays and single documents.
+
+Belongs here: cutting JSON into rows, still in bytes. Does not belong here: what a row means (``parse``).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kliping.reading.encodings import decode, wide
+from kliping.reading.formats.columns import mapped
+from kliping.reading.formats.json_rows import sampled_keys
+from kliping.reading.formats.pieces import Lines, Page, Piece, Place, Refusal, RefusedError, row
+from kliping.reading.formats.streams import BLOCK, Stream
+from kliping.reading.formats.walk import whole
+from kliping.reading.formats.wide import narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.reading.formats.walk import Context
+
+_LINES = 8 * BLOCK
+_HEAD = 256 * 1024
+
+
+def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
+    """JSON Lines, a block at a time; a line longer than a document may be is refused without being held."""
+    if encoding := wide(stream.peek(4096)):
+        stream = narrowed(stream, encoding)
+    number, limit = stream.first_row, context.settings.document_bytes
+    beginning = stream.beginning(_HEAD)
+    keys = sampled_keys((beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n"))
+    while True:
+        place = stream.place(number) if stream.base is not None else None
+        block = stream.read(_LINES)
+        if not block:
+            return
+        endless = False
+        if len(block) == _LINES and (end := block.rfind(b"\n") + 1):
+            stream.unread(block[end:])
+            block = block[:end]
+        elif len(block) == _LINES:
+            block += stream.line(limit + 1)
+            if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
+                _skip_line(stream)
+        yield from _cut(block, number, member, limit, place, keys)
+        number += block.count(b"\n") + endless
+
+
+def _cut(
+    block: bytes, number: int, member: str | None, limit: int, place: Place | None, keys: frozenset[str]
+) -> Iterator[Piece]:
+    """The lines of a block that are not blank; those that are too long are refused."""
+    kept = [(at, line) for at, line in enumerate(block.split(b"\n"), number) if line and not line.isspace()]
+    long = [at for at, (_, line) in enumerate(kept) if len(line) > limit]
+    start = 0
+    for stop in [*long, len(kept)]:
+        if stop > start:
+            numbers, lines = zip(*kept[start:stop], strict=True)
+            together = block if len(lines) == len(kept) else None
+            yield Lines(member, list(numbers), list(lines), place, together, keys)
+        if stop < len(kept):
+            at, line = kept[stop]
+            setting = "reading.document_bytes"
+            yield Refusal(row(member, at), "jsonl", "line_too_long", limit=limit, setting=setting, bytes=len(line))
+        start, place = stop + 1, None
+
+
+def _skip_line(stream: Stream) -> None:
+    while (last := stream.line(BLOCK)) and not last.endswith(b"\n"):
+        pass
+
+
+def json_document(stream: Stream, name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
+    """A JSON array or object as rows: its objects, the objects of the list it holds, or itself.
+
+    What turns out to be JSON Lines is read as such, and what only begins like JSON as text.
+    """
+    limit = context.settings.table_bytes
+    if _begins_as_lines(stream.peek(_LINES)):
+        yield from json_lines(stream, name, member, context, "jsonl")
+        return
+    data = whole(stream, limit)
+    try:
+        decoded = decode(data)
+        found = json.loads(decoded.text if decoded else "", strict=False)
+    except (ValueError, RecursionError):
+        yield from _not_one_document(stream, data, name, member, context)
+        return
+    items = records(found, context)
+    if not items:
+        raise RefusedError("no_text", "a JSON file without an object in it")
+    lines = [json.dumps(item).encode() for item in items]
+    yield Lines(member, list(range(1, len(items) + 1)), lines, keys=sampled_keys(lines))
+
+
+def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:
+    lines = [line for line in data.splitlines() if line.strip()]
+    if any(_is_object(line) for line in lines[:100]):
+        stream.unread(data)
+        yield from json_lines(stream, name, member, context, "jsonl")
+    elif name.lower().endswith(".json"):
+        raise RefusedError("broken_file", "JSON")
+    else:
+        yield Page(member, "text", data, markup=False)
+
+
+def _begins_as_lines(head: bytes) -> bool:
+    first, _, rest = head.lstrip().partition(b"\n")
+    return rest.lstrip()[:1] == b"{" and _is_object(first)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def records(found: Any, context: Context) -> list[Any]:  # noqa: ANN401 - any JSON value
+    """The rows of a JSON value: a list's items; an object that has a text; else the longest list of objects in it."""
+    if isinstance(found, list):
+        return found
+    if not isinstance(found, dict):
+        return []
+    if mapped(list(found), context.settings.columns).text and not _lists(found):
+        return [found]
+    lists = _lists(found)
+    if not lists:
+        lists = [inner for value in found.values() if isinstance(value, dict) for inner in _lists(value)]
+    return max(lists, key=len) if lists else [found]
+
+
+def _lists(found: dict[str, Any]) -> list[list[Any]]:
+    return [
+        value for value in found.values() if isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    ]

@@ -1,0 +1,342 @@
+"""Bytes that arrive one block at a time: looking ahead, unpacking, and the budget that stops a decompression bomb.
+
+Belongs here: streams that know nothing of formats inside. Does not belong here: archives of several members.
+"""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import tempfile
+import zlib
+from typing import IO, TYPE_CHECKING, Protocol
+
+from kliping.reading.formats.pieces import Place, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kliping.settings.reading import ReadingSettings
+
+BLOCK = 1024**2
+_FREE = 64 * 1024**2
+"""Bytes a file may unpack to whatever its size: a small file of one repeated line is no bomb."""
+_IN_MEMORY = 32 * 1024**2
+_LITTLE = 2048
+_XZ_MEMORY = 256 * 1024**2
+
+
+class Readable(Protocol):
+    """Anything with ``read``."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to ``size`` bytes; none at the end."""
+
+
+class Budget:
+    """What one file may unpack to, all archives in it together."""
+
+    def __init__(self, settings: ReadingSettings, size: int) -> None:
+        self._ratio, self._members = settings.archive_ratio, settings.archive_members
+        self._bytes_left = max(size * settings.archive_ratio, _FREE)
+        self._members_left = settings.archive_members
+
+    def spend(self, size: int) -> None:
+        """Count ``size`` unpacked bytes.
+
+        Raises:
+            RefusedError: the file unpacks to too many times its size.
+        """
+        self._bytes_left -= size
+        if self._bytes_left < 0:
+            raise RefusedError("bomb", limit=self._ratio, whole_file=True)
+
+    def member(self) -> None:
+        """Count a member.
+
+        Raises:
+            RefusedError: there are too many.
+        """
+        self._members_left -= 1
+        if self._members_left < 0:
+            raise RefusedError("too_many_members", limit=self._members, whole_file=True)
+
+
+class Stream:
+    """A source with a window: ``peek`` looks ahead, ``unread`` puts back.
+
+    Damage in the source shows only when every good byte before it has been read.
+    """
+
+    def __init__(self, source: Readable, *, start: int = 0, first_row: int = 1, base: IO[bytes] | None = None) -> None:
+        self._source = source
+        self._window = bytearray()
+        self._at = 0  # position of the window in the stream
+        self._start = start
+        self._ended = False
+        self._fault: RefusedError | None = None
+        self.first_row = first_row
+        self.base = base  # the file itself, when this stream is all of it
+
+    @classmethod
+    def of_file(cls, file: IO[bytes], place: Place | None = None) -> Stream:
+        """A stream over an open file, from a place found before or from its start."""
+        if place is None:
+            return cls(file, base=file)
+        file.seek(place.offset)
+        return cls(file, start=place.offset, first_row=place.row, base=file)
+
+    def _block(self, size: int) -> bytes:
+        """Up to ``size`` bytes straight from the source; none at its end or where it is damaged."""
+        if self._ended:
+            return b""
+        try:
+            block = self._source.read(size)
+        except RefusedError as fault:
+            self._fault, block = fault, b""
+        except OSError as broken:
+            self._fault, block = RefusedError("read_error", broken.strerror or "no reason given"), b""
+        self._ended = not block
+        return block
+
+    def _fill(self, size: int) -> None:
+        while len(self._window) < size and not self._ended:
+            self._window += self._block(max(BLOCK // 4, size - len(self._window)))
+
+    def peek(self, size: int) -> bytes:
+        """The next ``size`` bytes (fewer only at the end), which stay to be read."""
+        self._fill(size)
+        return bytes(self._window[:size])
+
+    @property
+    def opened_further_on(self) -> bool:
+        """Whether this stream begins inside a file."""
+        return self._start > 0
+
+    def beginning(self, size: int) -> bytes:
+        """The first ``size`` bytes of a file that was opened further on; else the next ``size`` bytes."""
+        if self.base is None or not self.opened_further_on:
+            return self.peek(size)
+        here = self.base.tell()
+        self.base.seek(0)
+        first = self.base.read(size)
+        self.base.seek(here)
+        return first
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, fewer only at the end.
+
+        Raises:
+            RefusedError: all good bytes are read and the source is damaged behind them.
+        """
+        if size < BLOCK // 4:
+            self._fill(size)
+        with memoryview(self._window) as window:
+            taken = bytes(window[:size])
+        del self._window[:size]
+        if len(taken) < size and not self._ended:
+            parts, left = [taken], size - len(taken)
+            while left and (block := self._block(left)):
+                parts.append(block)
+                left -= len(block)
+            taken = b"".join(parts)
+        self._at += len(taken)
+        if not taken and size and self._fault is not None:
+            raise self._fault
+        return taken
+
+    def unread(self, data: bytes) -> None:
+        """Put bytes back that were just read."""
+        self._window[:0] = data
+        self._at -= len(data)
+
+    def line(self, limit: int) -> bytes:
+        """The next line with its end; cut at ``limit`` bytes."""
+        size = 1024
+        while True:
+            self._fill(min(size, limit))
+            end = self._window.find(b"\n", 0, limit) + 1
+            if end or len(self._window) >= limit or self._ended:
+                return self.read(end or min(limit, len(self._window)) or 1)
+            size = max(size * 4, len(self._window) + 1)
+
+    def skip(self, size: int) -> int:
+        """Pass over ``size`` bytes; how many there were."""
+        left = size
+        while left:
+            taken = self.read(min(left, BLOCK))
+            if not taken:
+                break
+            left -= len(taken)
+        return size - left
+
+    @property
+    def fault(self) -> RefusedError | None:
+        """The damage behind the last good byte, once it is known."""
+        return self._fault
+
+    def place(self, row: int) -> Place | None:
+        """Where the file can be opened again to go on from here; None when it cannot."""
+        if self.base is not None:
+            return Place(self._start + self._at, row)
+        starts = getattr(self._source, "starts", None)
+        return Place(starts[self._at], row) if starts is not None and self._at in starts else None
+
+
+class Unpacked:
+    """The content of a gzip, bzip2, xz or zstd stream. Several one behind another are read as one."""
+
+    def __init__(self, source: Stream, make: Callable[[], _Decompressor], budget: Budget) -> None:
+        self._source, self._make, self._budget = source, make, budget
+        self._inner: _Decompressor | None = None
+        self._at = 0
+        self._held = b""  # input for the next turn
+        self.starts: dict[int, int] = {}  # position in the content → offset of the compressed member that begins there
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes.
+
+        Raises:
+            RefusedError: the stream is damaged or cut short, or the budget is spent.
+        """
+        while True:
+            if self._inner is None and not self._begin():
+                return b""
+            assert self._inner is not None
+            try:
+                out = self._step(size)
+            except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as broken:
+                raise RefusedError("truncated", "its compressed data is damaged") from broken
+            if self._inner.eof:
+                self._source.unread(self._inner.unused_data)
+                self._inner = None
+            if out:
+                self._at += len(out)
+                self._budget.spend(len(out))
+                return out
+
+    def _begin(self) -> bool:
+        head = self._source.peek(1)
+        if not head or (self._at and not self._source.peek(BLOCK // 16).strip(b"\0")):
+            return False  # zeros behind the end are padding
+        place = self._source.place(0)
+        if place is not None:
+            if len(self.starts) > 1000:
+                self.starts = {at: offset for at, offset in self.starts.items() if at > self._at - _IN_MEMORY}
+            self.starts[self._at] = place.offset
+        self._inner = self._make()
+        self._held = b""
+        return True
+
+    def _step(self, size: int) -> bytes:
+        assert self._inner is not None
+        size = min(size, BLOCK)
+        if self._inner.needs_input:
+            block = self._source.read(BLOCK // 16)
+            if not block:
+                raise RefusedError("truncated", "its compressed data ends too early")
+            return self._inner.decompress(block, size)
+        return self._inner.decompress(b"", size)
+
+
+class _Decompressor(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes: ...
+
+
+class _Gzip:
+    """zlib's decompressor with the manners of those of bz2 and lzma."""
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+
+
+class _Zstd:
+    """zstandard's decompressor with the manners of those of bz2 and lzma."""
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._inner = zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
+        self._error = zstandard.ZstdError
+        self._in, self._out = b"", b""
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof and not self._out
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._out and not self._in
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data + self._in
+
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
+        self._in += data
+        if not self._out and not self._inner.eof:
+            # this decompressor has no limit on what it gives back; a little at a time bounds it to tens of megabytes
+            little, self._in = self._in[:_LITTLE], self._in[_LITTLE:]
+            try:
+                self._out = self._inner.decompress(little)
+            except self._error as broken:
+                raise ValueError("damaged") from broken
+        out, self._out = self._out[:max_length], self._out[max_length:]
+        return out
+
+
+_KINDS: dict[str, Callable[[], _Decompressor]] = {
+    "gzip": _Gzip,
+    "bzip2": bz2.BZ2Decompressor,
+    "xz": lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY),
+    "zstd": _Zstd,
+}
+COMPRESSIONS = tuple(_KINDS)
+
+
+def unpacked(stream: Stream, kind: str, budget: Budget) -> Stream:
+    """The content of a compressed stream."""
+    return Stream(Unpacked(stream, _KINDS[kind], budget), first_row=stream.first_row)
+
+
+def seekable(stream: Stream) -> IO[bytes]:
+    """The whole stream as a file in which one can jump: the file itself, or a copy (on disk when it is large).
+
+    Raises:
+        RefusedError: the stream is damaged, or larger than its budget.
+    """
+    if stream.base is not None:
+        stream.base.seek(0)
+        return stream.base
+    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    for block in blocks(stream):
+        copy.write(block)
+    copy.seek(0)
+    return copy
+
+
+def blocks(stream: Stream) -> Iterator[bytes]:
+    """The rest of a stream, a block at a time."""
+    while block := stream.read(BLOCK):
+        yield block

@@ -1,0 +1,126 @@
+"""Parquet and Arrow.
+
+Belongs here: columnar files, read a block of rows at a time. Does not belong here: what a column means (``columns``).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kliping.reading.formats.columns import mapped
+from kliping.reading.formats.pieces import Piece, RefusedError, Table
+from kliping.reading.formats.streams import Stream, seekable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kliping.reading.formats.walk import Context
+
+_ROWS = 1000
+
+
+def parquet_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
+    """The rows of a Parquet file; only columns that mean something are read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = seekable(stream)
+    try:
+        opened = pq.ParquetFile(file)
+        names = _wanted(opened.schema_arrow, context)
+        blocks = opened.iter_batches(batch_size=_ROWS, columns=names, use_threads=False)
+        yield from _rows(_mended(blocks), member, format_)
+    except (pa.ArrowException, OSError, ValueError, ArithmeticError) as broken:
+        raise RefusedError("broken_file", "a Parquet file") from broken
+    finally:
+        if file is not stream.base:
+            file.close()
+
+
+def arrow_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
+    """The rows of an Arrow file (Feather) or stream; every block is validated before it is used."""
+    import pyarrow as pa
+
+    file = seekable(stream)
+    try:
+        head = file.read(8)
+        file.seek(0)
+        options = pa.ipc.IpcReadOptions(use_threads=False, ensure_alignment=pa.ipc.Alignment.DataTypeSpecific)
+        if head.startswith(b"ARROW1"):
+            opened = pa.ipc.open_file(file, options=options)
+            blocks = (opened.get_batch(number) for number in range(opened.num_record_batches))
+        else:
+            opened = pa.ipc.open_stream(file, options=options)
+            blocks = iter(opened)
+        names = _wanted(opened.schema, context)
+        yield from _rows((block.select(names) for block in _valid(blocks)), member, format_)
+    except (pa.ArrowException, OSError, ValueError, ArithmeticError) as broken:
+        raise RefusedError("broken_file", "an Arrow file") from broken
+    finally:
+        if file is not stream.base:
+            file.close()
+
+
+def _valid(blocks: Iterable[Any]) -> Iterator[Any]:
+    for block in blocks:
+        block.validate(full=True)
+        yield block
+
+
+def _mended(blocks: Iterable[Any]) -> Iterator[Any]:
+    """Parquet's blocks, where strings are not UTF-8 as bytes, so that their characters can be mended."""
+    import pyarrow as pa
+
+    for block in blocks:
+        try:
+            block.validate(full=True)
+        except pa.ArrowInvalid:
+            strings = (pa.types.is_string, pa.types.is_large_string)
+            types = [pa.binary() if any(is_(field.type) for is_ in strings) else field.type for field in block.schema]
+            block = block.cast(pa.schema(list(zip(block.schema.names, types, strict=True))))
+            block.validate(full=True)
+        yield block
+
+
+def _wanted(schema: Any, context: Context) -> list[str]:  # noqa: ANN401 - pyarrow carries no types
+    names = list(dict.fromkeys(schema.names))
+    mapping = mapped(names, context.settings.columns)
+    if not mapping.text:
+        raise RefusedError("no_text", f"none of its {len(schema.names)} columns is named like a text")
+    return [*mapping.text, *(name for found in mapping.fields.values() for name in found)]
+
+
+def _rows(blocks: Iterable[Any], member: str | None, format_: str) -> Iterator[Piece]:
+    first = 1
+    for block in blocks:
+        for start in range(0, block.num_rows, _ROWS):
+            part = block.slice(start, _ROWS)
+            names = part.schema.names
+            yield Table(member, format_, first, pl.DataFrame([_plain(name, part.column(name)) for name in names]))
+            first += part.num_rows
+
+
+def _plain(name: str, column: Any) -> pl.Series:  # noqa: ANN401 - pyarrow carries no types
+    """A column as strings: bytes decoded, moments in ISO 8601, lists and structs as JSON.
+
+    What is no string goes through Python: a columnar cast of a damaged nested column can bring the process down.
+    """
+    import pyarrow as pa
+
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return pl.Series(name, pl.from_arrow(column), dtype=pl.String)
+    return pl.Series(name, [_written(value) for value in column.to_pylist()], dtype=pl.String)
+
+
+def _written(value: Any) -> str | None:  # noqa: ANN401 - any value Arrow knows
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False, default=_written)

@@ -1,0 +1,110 @@
+"""From one file to its pieces: opening it, and saying why it cannot be opened.
+
+Belongs here: the errors of the operating system and the quick way for small files. Does not belong here: formats.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from kliping.reading.formats.pieces import Page, Piece, Refusal
+from kliping.reading.formats.streams import Budget, Stream
+from kliping.reading.formats.walk import PAGES, Context, pieces
+from kliping.reading.sniff import HEAD, is_plain, sniff
+from kliping.reading.sources.opening import NotAFileError, opened
+from kliping.reading.sources.parts import Part, within
+from kliping.reading.sources.uris import file_name, is_local, local_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.settings.reading import ReadingSettings
+
+_SMALL = 1024**2
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+_PAGE_NAMES = (".txt", ".html", ".htm")
+_REMOTE_PAGE = 256 * 1024
+
+
+def pieces_of(uri: str, length: int, settings: ReadingSettings, part: str | None = None) -> Iterator[Piece]:
+    """The pieces of one file, or of a part of it. At least one, and never an error."""
+    try:
+        if is_local(uri):
+            small = _small(uri)
+            if small is not None:
+                name = file_name(uri)
+                if is_plain(small[:HEAD], name) and len(small) <= settings.document_bytes:
+                    yield Page(None, "text", small, markup=False)
+                else:
+                    yield from _read(BytesIO(small), name, len(small), settings, part)
+                return
+        with opened(uri) as file:
+            yield from _read(file, file_name(uri), length, settings, part)
+    except OSError as broken:
+        yield refusal(broken)
+
+
+def _read(
+    file: BytesIO | object, name: str, length: int, settings: ReadingSettings, part: str | None
+) -> Iterator[Piece]:
+    context = Context(settings, Budget(settings, length))
+    if part is None:
+        yield from pieces(Stream.of_file(file), name, None, context)  # type: ignore[arg-type]
+        return
+    cut = Part.parse(part)
+    stream = Stream.of_file(file, cut.place if cut.format else None)  # type: ignore[arg-type]
+    yield from within(pieces(stream, name, None, context, cut.format), cut)
+
+
+def _small(uri: str) -> bytes | None:
+    """All bytes of a small local file with as few system calls as can be; None when it is large."""
+    descriptor = os.open(local_bytes(uri), _FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAFileError
+        size = status.st_size
+        if size > _SMALL:
+            return None
+        data = os.read(descriptor, size + 1)
+        while 0 < len(data) < size:  # a signal, or a slow file system
+            more = os.read(descriptor, size + 1 - len(data))
+            if not more:
+                break
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def refusal(broken: OSError) -> Refusal:
+    """Why a file cannot be opened or read."""
+    if isinstance(broken, NotAFileError | IsADirectoryError) or broken.errno in {errno.ENXIO, errno.ELOOP}:
+        return Refusal(None, "unknown", "vanished" if broken.errno == errno.ELOOP else "not_a_file")
+    if isinstance(broken, PermissionError):
+        return Refusal(None, "unknown", "no_permission")
+    if isinstance(broken, FileNotFoundError | NotADirectoryError):
+        return Refusal(None, "unknown", "vanished")
+    return Refusal(None, "unknown", "read_error", broken.strerror or "no reason given")
+
+
+def is_one_page(uri: str, length: int) -> bool:
+    """Whether a file is a single page beyond doubt, or cannot be opened, so that it need not be gone through."""
+    name = file_name(uri)
+    if not is_local(uri):
+        return length <= _REMOTE_PAGE and name.lower().endswith(_PAGE_NAMES)
+    try:
+        descriptor = os.open(local_bytes(uri), _FLAGS)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return True
+            head = os.read(descriptor, HEAD)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return True
+    return is_plain(head, name) or sniff(head, name).partition(":")[0] in {*PAGES, "binary", "foreign"}

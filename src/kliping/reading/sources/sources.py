@@ -1,0 +1,158 @@
+"""Finding the files behind a source: files, folders, globs, standard input and addresses that fsspec knows.
+
+Belongs here: listing and opening. Does not belong here: what a file holds.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from fnmatch import translate
+from functools import lru_cache
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from kliping.errors import SourceError
+from kliping.frames import FILES
+from kliping.reading.sources.uris import file_uri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kliping.settings.reading import ReadingSettings
+
+
+class Listed(NamedTuple):
+    """A file that was found."""
+
+    uri: str
+    bytes: int
+    modified_ns: int
+
+
+def list_files(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
+    """Every file behind ``sources``, once, ordered by address: the FILES frame with ``sha256`` null.
+
+    A source is a file, a folder (read with all folders in it), a glob, ``-`` (standard input) or an address that fsspec
+    knows. Files and folders whose own name fits a glob of ``settings.ignore`` are passed over, unless named themselves.
+    An empty folder gives no row. What cannot be opened later (no permission, a pipe, a link to nothing) is listed all
+    the same: reading reports it.
+
+    Raises:
+        SourceError: a path does not exist, a glob finds nothing, or an address cannot be listed.
+    """
+    found: dict[str, Listed] = {}
+    for source in sources:
+        for listed in _found(source, settings):
+            found.setdefault(listed.uri, listed)
+    rows = [found[uri] for uri in sorted(found)]
+    frame = pl.DataFrame(
+        {
+            "uri": pl.Series([row.uri for row in rows], dtype=pl.String),
+            "bytes": pl.Series([row.bytes for row in rows], dtype=pl.Int64),
+            "modified_at": pl.Series([row.modified_ns // 1000 for row in rows], dtype=pl.Int64),
+            "sha256": pl.Series([None] * len(rows), dtype=pl.String),
+        }
+    )
+    return frame.with_columns(pl.col("modified_at").cast(FILES["modified_at"]))
+
+
+def _found(source: str, settings: ReadingSettings) -> Iterator[Listed]:
+    if source == "-":
+        from kliping.reading.sources import stdin
+
+        yield Listed(*stdin.spool(), modified_ns=0)
+    elif "://" in source and not source.startswith("file://"):
+        from kliping.reading.sources import remote
+
+        yield from remote.listed(source, settings)
+    else:
+        yield from _local(source, settings)
+
+
+def _local(source: str, settings: ReadingSettings) -> Iterator[Listed]:
+    if source.startswith("file://"):
+        from kliping.reading.sources.uris import local_bytes
+
+        source = os.fsdecode(local_bytes(source))
+    path = os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111 - links stay links: two names, two files
+    if os.path.isdir(path):  # noqa: PTH112
+        yield from _walk(path, settings)
+    elif os.path.lexists(path):
+        yield _file(path)
+    elif glob.has_magic(source):
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - absolute pattern, str paths
+        if not matches:
+            raise SourceError(f"No file fits {source}. Put the pattern in quotes and check the folder it starts from.")
+        for match in matches:
+            if ignored(os.path.basename(match), settings):  # noqa: PTH119
+                continue
+            yield from _walk(match, settings) if os.path.isdir(match) else (_file(match),)  # noqa: PTH112
+    else:
+        raise SourceError(f"No file or folder at {source}. Name an existing file, folder, glob or address.")
+
+
+def ignored(name: str, settings: ReadingSettings) -> bool:
+    """Whether a file or folder of this own name is passed over."""
+    return bool(_patterns(settings.ignore).match(name))
+
+
+@lru_cache(maxsize=8)
+def _patterns(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern) for pattern in globs) or r"(?!)")
+
+
+def _walk(top: str, settings: ReadingSettings) -> Iterator[Listed]:
+    """Every file below ``top``. A folder reached by several links is walked once, so a loop of links ends.
+
+    Real folders come before links, and links in the order of their paths: which of two names a file gets does not
+    depend on the order in which the system lists them.
+    """
+    seen: set[tuple[int, int]] = set()
+    waiting, linked = [top], list[str]()
+    while waiting or linked:
+        folder = waiting.pop() if waiting else heappop(linked)
+        try:
+            status = os.stat(folder)  # noqa: PTH116
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if ignored(entry.name, settings):
+                        continue
+                    if not _is_folder(entry):
+                        yield _entry(entry)
+                    elif entry.is_symlink():
+                        heappush(linked, entry.path)
+                    else:
+                        waiting.append(entry.path)
+        except OSError:  # no permission, or gone: the folder itself is listed, and reading says why
+            yield _file(folder)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _entry(entry: os.DirEntry[str]) -> Listed:
+    try:
+        status = entry.stat()
+    except OSError:
+        return _file(entry.path)
+    return Listed(file_uri(entry.path), status.st_size if stat.S_ISREG(status.st_mode) else 0, status.st_mtime_ns)
+
+
+def _file(path: str) -> Listed:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return Listed(file_uri(path), 0, 0)
+    return Listed(file_uri(path), status.st_size if stat.S_ISREG(status.st_mode) else 0, status.st_mtime_ns)
