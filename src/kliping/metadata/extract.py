@@ -18,7 +18,7 @@ from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.page import survey
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
-from kliping.metadata.titles.titles import find_titles
+from kliping.metadata.titles.titles import find_titles, stated_titles
 
 if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings
@@ -34,12 +34,12 @@ def extract(
         .with_row_index("doc")
         .select("doc", pl.col("first_seen_at").dt.date().alias("arrival"))
     )
-    titles = find_titles(page)
+    said = find_statements(documents, page, arrivals, settings)
+    titles = stated_titles(find_titles(page), said)
     best = titles.filter(pl.col("chosen")).select("doc", "index", "value")
     away = page.distances(best)
     days = find_published(page, away, arrivals, settings)
     relative = find_relative(page, away, days, arrivals, settings)
-    said = find_statements(documents, page, arrivals, settings)
     found = [
         titles,
         with_relative(days, relative),

@@ -98,6 +98,33 @@ def test_authors(line, authors):
     assert chosen["authors"] == authors
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param([("boilerplate", BODY[0]), *BODY[1:]], id="a paragraph above the article"),
+        pytest.param([("boilerplate", "Jembatan gantung " * 12), *BODY], id="180 characters"),
+        pytest.param([("boilerplate", BODY[0][:-1] + ":"), *BODY], id="a colon at the end"),
+        pytest.param([*BODY, ("boilerplate", TITLE)], id="below the opening of the article"),
+    ],
+)
+def test_a_paragraph_is_no_title_nor_is_a_line_below_the_opening(page):
+    _, evidence, chosen = read(page)
+    assert not evidence.height or chosen["title"] is None
+
+
+def test_a_title_that_was_kept_for_body_is_found_above_the_first_paragraph():
+    title = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak Diterjang Banjir Bandang di Dua Dusun Pekan Lalu"
+    _, _, chosen = read([title, *BODY])
+    assert chosen["title"] == title
+
+
+def test_nothing_else_is_taken_for_the_title_that_the_source_gives():
+    lines, evidence, chosen = read(["Bendungan Kering", *BODY], fields=[("title", TITLE)])
+    titles = evidence.filter(field="title")
+    assert (chosen["title"], titles["value"].to_list()) == (TITLE, [TITLE])
+    assert "title" not in settle_roles(lines, evidence)["role"].to_list()
+
+
 def test_a_copy_of_the_title_is_no_byline_and_dates_below_it_are_the_article_s():
     title = "Perbaikan Jembatan di Desa Sukamaju Belum Selesai"
     page = ["Beranda", title + " - Kabar Contoh", "2 min read", ("duplicate", title), "Oleh Sari Wulandari", *BODY]

@@ -18,7 +18,8 @@ import polars as pl
 from kliping.cleaning import forest
 from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
-from kliping.metadata.line_kernel import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT, NUMBER, SITE
+from kliping.metadata.line_kernel import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, DENSE_LONG, MIDDOT, NUMBER, SITE, STOP
+from kliping.metadata.page import LONG
 from kliping.metadata.titles.features import CHEAP, shortlist
 from kliping.metadata.vocabulary import letters
 
@@ -36,6 +37,9 @@ COPIES_WITHIN = 12
 SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+[^|–—·»•]{2,40}$"
 """An outlet's name behind a title ("… | Example News")."""
 SUFFIX_NAME = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
+PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
+"""A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
+before the full stop of a script that writes without spaces."""
 ONLY_DATE = letters(
     r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
@@ -107,7 +111,7 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
     rows, pages, scores = score_titles(page, model or _model())
     rows, pages, scores = _best(rows, pages, scores, READ)
     best = page.lines.select("doc", "index", "row", "line", "text")[rows].with_columns(score=pl.Series(scores))
-    fine = ~_never(best["text"], rows, page)
+    fine = ~(_never(best["text"], rows, page) | _inside_article(best["text"], rows, page))
     best, pages, scores = best.filter(pl.Series(fine)), pages[fine], scores[fine]
     odds = scores / (1 - np.minimum(scores, 1 - 1e-9))
     _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
@@ -128,6 +132,24 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
         (pl.col("rank") == 0).alias("chosen"),
         pl.Series("index", _last_copies(best, page)),
     )
+
+
+def stated_titles(titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """``titles`` without what disagrees with a title that the source itself gives: nothing else is taken for it.
+
+    Args:
+        titles: what ``find_titles`` found.
+        said: what was said outside the lines: doc, field, basis, value.
+    """
+    given = said.filter((pl.col("field") == "title") & (pl.col("basis") == "source"))
+    if given.is_empty():
+        return titles
+    stated = given.group_by("doc").agg(stated=pl.col("value").str.to_lowercase())
+    known = titles.join(stated, on="doc", how="left", maintain_order="left")
+    agrees = pl.col("value").str.to_lowercase().is_in(pl.col("stated"))
+    kept = known.filter(pl.col("stated").is_null() | agrees)
+    first = pl.int_range(pl.len()).over("doc") == 0
+    return kept.with_columns(chosen=pl.col("chosen") | (pl.col("stated").is_not_null() & first)).drop("stated")
 
 
 def _last_copies(best: pl.DataFrame, page: Page) -> Array:
@@ -152,6 +174,21 @@ def _never(text: pl.Series, rows: Array, page: Page) -> Array:
         asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
         found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
     return found
+
+
+def _inside_article(text: pl.Series, rows: Array, page: Page) -> Array:
+    """Which of the lines are paragraphs, or stand at or below the first paragraph of their page's article.
+
+    A long line of the article that does not end as a sentence does opens nothing: it may be the title, kept for body.
+    """
+    long = np.where(page.having(flag=DENSE_LONG), LONG // 2, LONG)
+    told = np.flatnonzero(page.body & (page.chars >= long) & page.having(flag=STOP))
+    first = np.full(page.first_line.size - 1, page.lines.height)
+    of_page = np.searchsorted(page.first_line, told, side="right") - 1
+    first[of_page[::-1]] = told[::-1]  # the first of a page is written last
+    below = rows >= first[np.searchsorted(page.first_line, rows, side="right") - 1]
+    inside: Array = below | text.str.contains(PARAGRAPH).to_numpy()
+    return inside
 
 
 def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array, Array]:
