@@ -12,7 +12,9 @@ from kliping.settings import Settings
 from kliping.warehouse.store import Store
 
 
-@dg.asset(group_name="audit", deps=["raw_documents", "settled_lines", "languages", "metadata"], kinds={"duckdb"})
+@dg.asset(
+    group_name="audit", deps=["raw_documents", "lines", "settled_lines", "languages", "metadata"], kinds={"duckdb"}
+)
 def candidate(
     duplicates: pl.DataFrame,
     templates: pl.DataFrame,

@@ -4,8 +4,6 @@ import dagster as dg
 import polars as pl
 
 from assets import figures
-from assets.metadata import settled_lines
-from assets.signatures import signatures
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
 from kliping.warehouse.copies import find_copies
@@ -13,7 +11,7 @@ from kliping.warehouse.corpus import learn_furniture
 from kliping.warehouse.store import Store
 
 
-@dg.asset(group_name="compare", deps=[signatures], kinds={"polars"})
+@dg.asset(group_name="compare", deps=["signatures"], kinds={"polars"})
 def duplicates(
     store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
@@ -22,7 +20,7 @@ def duplicates(
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
 
 
-@dg.asset(group_name="compare", deps=[settled_lines], kinds={"polars"})
+@dg.asset(group_name="compare", deps=["settled_lines"], kinds={"polars"})
 def templates(
     duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:

@@ -4,7 +4,7 @@ Belongs here: what a person sees beside an asset in the Dagster UI. Does not bel
 Page text reaches the UI only as cells of a table, shortened: the UI escapes cells, it renders Markdown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import dagster as dg
 import polars as pl
 
 from expectations import Outcome
+from kliping.isolation import Made
 from kliping.tables.tables import TABLES
 from kliping.warehouse.connections import fetch, opened
 
@@ -88,6 +89,21 @@ def of_duplicates(duplicates: pl.DataFrame) -> Figures:
         "kinds": shares(duplicates["kind"]),
         "preview": preview(duplicates.filter(pl.col("kind") != "canonical")),
     }
+
+
+OF_STEP: Mapping[str, Callable[[pl.DataFrame], Figures]] = {
+    "lines": of_lines,
+    "languages": of_languages,
+    "metadata": of_evidence,
+    "settled_lines": of_lines,
+}
+"""What is shown of a step's frame, where there is more to show than how many rows it has."""
+
+
+def of_step(name: str, made: Made) -> Figures:
+    """Figures of what step ``name`` made, and how many pages made it raise."""
+    shown = OF_STEP[name](made.frame) if name in OF_STEP else {"dagster/row_count": made.frame.height}
+    return {**shown, "step_failed": made.failures.height}
 
 
 def of_frame(frame: pl.DataFrame) -> Figures:

@@ -6,11 +6,14 @@ import polars as pl
 from assets import figures
 from assets.partitions import batches
 from kliping.settings import Settings
+from kliping.steps import BY_NAME
 from kliping.warehouse.ingest import read_batch
 from kliping.warehouse.store import Store
 
+STEP = BY_NAME["raw_documents"]
 
-@dg.asset(partitions_def=batches, group_name="read", kinds={"polars", "parquet"})
+
+@dg.asset(partitions_def=batches, group_name=STEP.group, kinds=set(STEP.kinds))
 def raw_documents(
     context: dg.AssetExecutionContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:

@@ -11,12 +11,9 @@ import dagster as dg
 
 from assets.candidate import candidate, candidate_checks
 from assets.duplicates import duplicates, templates
-from assets.languages import languages
-from assets.lines import lines
-from assets.metadata import metadata, settled_lines
 from assets.published import published
 from assets.raw_documents import raw_documents
-from assets.signatures import signatures
+from assets.steps import step_assets
 from expectations import catalogue
 from kliping.settings import Settings, load_settings
 from workflows import jobs, schedules, sensors
@@ -24,11 +21,7 @@ from workflows.resources import default_resources
 
 ASSETS = (
     raw_documents,
-    lines,
-    languages,
-    metadata,
-    settled_lines,
-    signatures,
+    *step_assets,
     duplicates,
     templates,
     candidate,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dagster as dg
 
-from kliping.warehouse.store import BATCH_STEPS
+from kliping.steps import STEPS
 
 CORPUS_STEPS = ("duplicates", "templates", "candidate", "published")
 
 ingest = dg.define_asset_job(
     "ingest",
-    selection=dg.AssetSelection.assets(*BATCH_STEPS),
+    selection=dg.AssetSelection.assets(*(step.name for step in STEPS)),
     description="Read and understand one batch of pages.",
 )
 publish = dg.define_asset_job(

@@ -26,7 +26,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             sql="""
 SELECT DISTINCT q.document_id FROM quarantine AS q LEFT JOIN documents AS d USING (document_id)
 WHERE d.document_id IS NULL OR d.status IS DISTINCT FROM CASE q.stage WHEN 'reading' THEN 'unreadable'
-  WHEN 'expectations' THEN 'quarantined' END""",
+  ELSE 'quarantined' END""",
             key=("document_id",),
         ),
         _table(

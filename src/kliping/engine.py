@@ -1,7 +1,7 @@
 """The pure engine: a batch of documents understood, start to end, without a warehouse.
 
-Belongs here: the order in which the steps follow each other, for everyone who wants one page or a stream of them
-understood at once (``kliping clean``, ``kliping explain``, tests). Does not belong here: the steps themselves.
+Belongs here: all steps of ``kliping.steps`` in a row, for everyone who wants one page or a stream of them understood at
+once (``kliping clean``, ``kliping explain``, tests). Does not belong here: the steps themselves.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kliping.cleaning import clean, paragraphs
-from kliping.language import detect_languages
-from kliping.metadata import chosen_values, extract_metadata, settle_roles
+from kliping.cleaning import bodies, paragraphs
+from kliping.frames import FAILURES, empty
+from kliping.isolation import run_step
+from kliping.metadata import chosen_values
+from kliping.steps import PAGE_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,8 @@ class Understood:
     lines: pl.DataFrame  # LINES, roles settled
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
+    signatures: pl.DataFrame  # SIGNATURES
+    failures: pl.DataFrame  # FAILURES: documents that made a step raise
 
 
 def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
@@ -38,30 +42,19 @@ def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
         documents: DOCUMENTS, readable or not.
         settings: every threshold.
     """
-    readable = documents.filter(pl.col("text").is_not_null())
-    lines = clean(readable, settings.cleaning)
-    languages = detect_languages(lines, settings.language)
-    evidence = extract_metadata(readable, lines, languages, settings.metadata)
-    return Understood(documents, settle_roles(lines, evidence), languages, evidence)
-
-
-def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The cleaned body of every readable document: document_id, sha256, body (empty when nothing was kept).
-
-    Args:
-        documents: DOCUMENTS.
-        found: PARAGRAPHS.
-    """
-    joined = (
-        found.sort("document_id", "paragraph")
-        .group_by("document_id")
-        .agg(pl.col("text").str.join("\n\n").alias("body"))
-    )
-    return (
-        documents.filter(pl.col("text").is_not_null())
-        .select("document_id", "sha256")
-        .join(joined, on="document_id", how="left")
-        .with_columns(pl.col("body").fill_null(""))
+    frames = {"raw_documents": documents}
+    failures = empty(FAILURES)
+    for step in PAGE_STEPS:
+        made = run_step(step, frames, settings, failures)
+        frames[step.name] = made.frame
+        failures = pl.concat([failures, made.failures])
+    return Understood(
+        documents,
+        frames["settled_lines"],
+        frames["languages"],
+        frames["metadata"],
+        frames["signatures"],
+        failures,
     )
 
 
@@ -75,7 +68,12 @@ def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     lines = understood.lines.group_by("document_id", maintain_order=True).agg(
         pl.struct("line", "role", "reason", "same_as_line").alias("lines")
     )
-    rows = documents.select("document_id", "uri", "member", "format", "encoding", "reason", "detail")
+    rows = (
+        documents.select("document_id", "uri", "member", "format", "encoding", "reason", "detail")
+        .join(understood.failures, on="document_id", how="left", maintain_order="left", suffix="_failed")
+        .with_columns(pl.coalesce("reason", "reason_failed"), pl.coalesce("detail", "detail_failed"))
+        .drop("stage", "reason_failed", "detail_failed")
+    )
     for frame in (chosen_values(understood.evidence), body, language, lines):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     for row in rows.iter_rows(named=True):

@@ -182,6 +182,17 @@ QUARANTINE_REASONS = pl.Schema(
 """Row-level judgement of a candidate: documents held back, a row per reason."""
 
 
+FAILURES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "stage": pl.String,  # the step that raised
+        "reason": pl.String,  # step_failed
+        "detail": pl.String,  # the exception's type and place, and the next move; never its message
+    }
+)
+"""Documents that made a step raise: a row each, which no later step sees."""
+
+
 def empty(schema: pl.Schema) -> pl.DataFrame:
     """A frame of ``schema`` without rows."""
     return pl.DataFrame(schema=schema)

@@ -23,10 +23,16 @@ SENTENCES = (
 )
 
 
-def page(title: str, place: str, date: str = "Senin, 3 Juni 2024") -> str:
+def flattened(title: str, place: str, date: str = "Senin, 3 Juni 2024") -> str:
     """A flattened page about ``place``: menu, title, byline, date, five paragraphs, furniture."""
     body = "\n\n".join(sentence.format(place=place) for sentence in SENTENCES)
     return f"Beranda\nNasional\n\n{title}\n\nOleh Sari Wulandari\n{date}\n\n{body}\n\nBagikan artikel ini\nBaca Juga\n"
+
+
+@pytest.fixture
+def page() -> Callable[..., str]:
+    """Makes a flattened page of a title and a place."""
+    return flattened
 
 
 @pytest.fixture
@@ -34,8 +40,8 @@ def source(tmp_path: Path) -> Path:
     """A folder with three different pages and a copy of the first under another name."""
     folder = tmp_path / "pages"
     folder.mkdir()
-    (folder / "a.txt").write_text(page("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
-    (folder / "a_lagi.txt").write_text(page("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
+    (folder / "a.txt").write_text(flattened("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
+    (folder / "a_lagi.txt").write_text(flattened("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
     (folder / "b.txt").write_text(
         "Harga Cabai Turun di Pasar Induk\n\nOleh Rahmat Hidayat\nSelasa, 4 Juni 2024\n\n"
         "Harga cabai merah di pasar induk turun menjadi tiga puluh ribu rupiah per kilogram pada pekan ini.\n\n"

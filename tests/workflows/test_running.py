@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+import kliping.steps
 from kliping.errors import SourceError
+from kliping.steps import PAGE_STEPS
+from kliping.warehouse.store import Store
+from kliping.warehouse.takedown import take_down
 
 
 def test_the_first_run_publishes_every_document_once(run, ask):
@@ -109,6 +115,84 @@ def test_what_cannot_be_read_is_a_row_and_the_rest_is_published(run, source, ask
     assert ask("SELECT status FROM documents WHERE uri LIKE '%zeros.txt'") == [("unreadable",)]
     assert ask("SELECT stage, expectation, detail LIKE '%zeros.txt%' FROM quarantine") == [("reading", None, True)]
     assert ask("SELECT count(*) FROM articles") == [(3,)]
+
+
+STEP_FUNCTIONS = {
+    "lines": "clean",
+    "languages": "detect_languages",
+    "metadata": "extract_metadata",
+    "settled_lines": "settle_roles",
+    "signatures": "sign",
+}
+"""The function of ``kliping.steps`` that each step calls."""
+
+
+def planted(monkeypatch, step, word):
+    """Make ``step`` raise on every batch with ``word`` in any text it takes."""
+    name = STEP_FUNCTIONS[step]
+    original = getattr(kliping.steps, name)
+
+    def raising(frame, *rest):
+        texts = frame.select(pl.col(pl.String).str.contains(word, literal=True).any())
+        if any(texts.row(0)):
+            raise ValueError(f"the page says {word}")
+        return original(frame, *rest)
+
+    monkeypatch.setattr(kliping.steps, name, raising)
+
+
+def test_every_step_is_planted():
+    assert list(STEP_FUNCTIONS) == [step.name for step in PAGE_STEPS]
+
+
+@pytest.mark.parametrize("step", STEP_FUNCTIONS)
+def test_a_page_a_step_cannot_take_is_a_row_and_others_are_published(run, source, ask, monkeypatch, page, step):
+    (source / "planted.txt").write_text(page("Panen Padi di Tanjung Rusak", "Tanjung Rusak"))
+    planted(monkeypatch, step, "Tanjung Rusak")
+    outcome = run()
+    assert outcome.edition.verdict == "passed"
+    assert ask("SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1") == [
+        ("duplicate", 1),
+        ("published", 3),
+        ("quarantined", 1),
+    ]
+    held = ask("SELECT uri LIKE '%planted.txt', stage, expectation, reason FROM quarantine")
+    assert held == [(True, step, None, "step_failed")]
+    assert ask("SELECT detail LIKE '%ValueError%' AND detail NOT LIKE '%Rusak%' FROM quarantine") == [(True,)]
+    lines = {"lines": 0}.get(step, sum(1 for line in page("x", "y").splitlines() if line.strip()))
+    assert ask("SELECT raw_lines, kept_lines, removed_lines FROM documents WHERE status = 'quarantined'") == [
+        (lines, 0, lines)
+    ]
+
+
+def test_a_page_that_a_step_could_not_take_is_published_once_it_can(run, source, ask, monkeypatch, page):
+    (source / "planted.txt").write_text(page("Panen Padi di Tanjung Rusak", "Tanjung Rusak"))
+    planted(monkeypatch, "metadata", "Tanjung Rusak")
+    run()
+    monkeypatch.undo()
+    run(full_refresh=True)
+    assert ask("SELECT count(*) FROM quarantine") == [(0,)]
+    assert ask("SELECT count(*) FROM documents WHERE status IN ('published', 'duplicate')") == [(5,)]
+
+
+def test_a_page_that_a_step_cannot_take_can_be_forgotten(run, source, ask, monkeypatch, home, page):
+    (source / "planted.txt").write_text(page("Panen Padi di Tanjung Rusak", "Tanjung Rusak"))
+    planted(monkeypatch, "metadata", "Tanjung Rusak")
+    run()
+    (document,) = ask("SELECT document_id FROM quarantine")[0]
+    store = Store(home)
+    assert take_down(store, document, datetime(2026, 1, 1, tzinfo=UTC)) == 1
+    assert ask("SELECT count(*) FROM quarantine") == [(0,)]
+    assert document.encode() not in b"".join(file.read_bytes() for file in store.root.glob("failures/*"))
+
+
+def test_a_full_disk_in_a_step_stops_the_run(run, monkeypatch, ask):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kliping.steps, "extract_metadata", full)
+    with pytest.raises(OSError, match="No space left"):
+        run()
 
 
 def test_every_line_ends_up_exactly_once(run, source, ask):

@@ -45,7 +45,10 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
     explained: list[dict[str, Any]] = []
     for documents in stream_documents([file], settings.reading, datetime.now(UTC)):
         understood = understand(documents, settings)
-        features = explain(documents.filter(pl.col("text").is_not_null()), settings.cleaning)
+        unread = understood.failures.select("document_id")
+        whole = documents.filter(pl.col("text").is_not_null()).join(unread, on="document_id", how="anti")
+        features = explain(whole, settings.cleaning)
+        failed = dict(understood.failures.select("document_id", "detail").iter_rows())
         extra = [name for name in features.columns if name not in understood.lines.columns]
         lines = understood.lines.join(
             features.select("document_id", "line", *extra),
@@ -59,7 +62,7 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
                 {
                     "uri": row["uri"],
                     "member": row["member"],
-                    "unreadable": row["detail"],
+                    "unreadable": row["detail"] or failed.get(row["document_id"]),
                     "lines": lines.filter(mine).drop("document_id").to_dicts(),
                     "metadata": understood.evidence.filter(mine).drop("document_id").to_dicts(),
                 }

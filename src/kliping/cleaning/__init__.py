@@ -34,6 +34,13 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
     return assemble(lines, languages)
 
 
+def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The cleaned body of every readable one of ``DOCUMENTS``, from its ``PARAGRAPHS``: document_id, sha256, body."""
+    from kliping.cleaning.assembly import bodies as assemble
+
+    return assemble(documents, found)
+
+
 def removed_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """``REMOVED_LINES`` of ``LINES``: every line that ``paragraphs`` does not hold."""
     from kliping.cleaning.assembly import removed_lines as assemble

@@ -1,6 +1,7 @@
 """The two tables that together hold every line once: paragraphs of the body, and what was removed.
 
-Belongs here: joining lines into paragraphs. Does not belong here: deciding which line is body.
+Belongs here: joining lines into paragraphs, and paragraphs into bodies. Does not belong here: deciding which line
+is body.
 """
 
 from __future__ import annotations
@@ -39,6 +40,24 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
         .sort("document_id", "paragraph")
         .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(_WORD))
         .pipe(conform, PARAGRAPHS)
+    )
+
+
+def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The cleaned body of every readable document: document_id, sha256, body (empty when nothing was kept).
+
+    ``documents`` are ``DOCUMENTS``, ``found`` are ``PARAGRAPHS``.
+    """
+    joined = (
+        found.sort("document_id", "paragraph")
+        .group_by("document_id")
+        .agg(pl.col("text").str.join("\n\n").alias("body"))
+    )
+    return (
+        documents.filter(pl.col("text").is_not_null())
+        .select("document_id", "sha256")
+        .join(joined, on="document_id", how="left", maintain_order="left")
+        .with_columns(pl.col("body").fill_null(""))
     )
 
 

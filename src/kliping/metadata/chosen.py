@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 LISTS = {"authors": "authors", "tags": "tags", "caption": "image_captions"}
-SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "published_at", "updated_on", "url")
+SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "published_at", "url")
 
 _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_id": pl.String,
@@ -26,7 +26,7 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "published_evidence": pl.String,
     "published_line": pl.Int32,
     "published_at": pl.String,
-    "updated_on": pl.String,
+    "updated_on": pl.Date,
     "url": pl.String,
     "tags": pl.List(pl.String),
     "image_captions": pl.List(pl.String),
@@ -55,9 +55,11 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
             .agg(pl.col("value").unique(maintain_order=True).alias(column))
         )
         table = _joined(table, several).with_columns(pl.col(column).fill_null([]))
+    day = pl.col("value").add("-01-01").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    table = _joined(table, won.filter(pl.col("field") == "updated_on").select("document_id", updated_on=day))
     dates = won.filter(pl.col("field") == "published_on").select(
         "document_id",
-        pl.col("value").add("-01-01").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("published_on"),
+        day.alias("published_on"),
         pl.col("value")
         .str.len_chars()
         .replace_strict([4, 7, 10], ["year", "month", "day"], default=None, return_dtype=pl.String)

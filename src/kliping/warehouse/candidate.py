@@ -26,6 +26,7 @@ from kliping.frames import (
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
 from kliping.tables.tables import TEMPLATES as TEMPLATES_TABLE
 from kliping.warehouse.connections import fetch, insert, opened
+from kliping.warehouse.failures import failures_of
 from kliping.warehouse.files import replacing
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
@@ -72,7 +73,13 @@ class Corpus:
 def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Batch]:
     """Each batch as the steps left it, templates and redaction applied; one batch in memory at a time."""
     for name in corpus.batches:
-        lines = apply_templates(store.read("settled_lines", name).select(LINES.names()), corpus.templates)
+        failures = failures_of(store, name)
+        settled = store.read("settled_lines", name).select(LINES.names())
+        if failures.height:  # what they held is accounted for, as far as a step has told it
+            lost = failures.join(settled, on="document_id", how="anti").select("document_id")
+            read = store.read("lines", name).select(LINES.names())
+            settled = pl.concat([settled, read.join(lost, on="document_id", how="semi")])
+        lines = apply_templates(settled, corpus.templates)
         evidence = store.read("metadata", name).select(METADATA_EVIDENCE.names())
         if settings.publishing.redact_contacts:
             lines = lines.with_columns(redacted(pl.col("text")), redactions=contacts(pl.col("text")))
@@ -85,6 +92,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Bat
             lines,
             store.read("languages", name).select(LANGUAGES.names()),
             evidence,
+            failures,
         )
 
 
@@ -102,7 +110,8 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: i
         for table in TABLES:
             connection.execute(table.ddl())
         for batch in understood(store, settings, corpus):
-            status = statuses(batch.documents, corpus.duplicates, corpus.held)
+            held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
+            status = statuses(batch.documents, corpus.duplicates, held)
             for name, rows in table_rows(batch, settings, status, corpus.held, edition).items():
                 if name == QUARANTINE.name:
                     rows = _with_history(rows, since)

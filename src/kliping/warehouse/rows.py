@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.cleaning import paragraphs, removed_lines
+from kliping.cleaning import bodies, paragraphs, removed_lines
 from kliping.duplicates import duplicate_paragraph_ratio
-from kliping.engine import bodies
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS
 from kliping.metadata import chosen_values
 from kliping.tables.tables import ARTICLES
@@ -35,17 +34,18 @@ class Batch:
     lines: pl.DataFrame  # LINES, and ``redactions``: contacts replaced in the line
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
+    failures: pl.DataFrame  # FAILURES
 
 
-def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.Series) -> pl.DataFrame:
     """What became of each document: document_id, status, article_id, group_id, canonical_document_id, copies.
 
     Args:
         documents: DOCUMENTS.
         duplicates: DUPLICATES of the whole corpus.
-        held: QUARANTINE_REASONS.
+        held: ids of documents that an expectation holds back, or that made a step raise.
     """
-    held_back = pl.col("document_id").is_in(held["document_id"].unique().to_list())
+    held_back = pl.col("document_id").is_in(held.unique().to_list())
     copies = duplicates.filter(~held_back).group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
     return (
         documents.select("document_id", pl.col("text").is_null().alias("unreadable"))
@@ -152,21 +152,24 @@ def _removed(lines: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quarantine(batch: Batch, held: pl.DataFrame, edition: int) -> pl.DataFrame:
-    """Unreadable documents and those an expectation holds back."""
+    """Unreadable documents, those that made a step raise, and those an expectation holds back."""
+    nameless = pl.lit(None, pl.String).alias("expectation")
     unreadable = batch.documents.filter(pl.col("text").is_null()).select(
         "document_id",
         "uri",
         pl.lit("reading").alias("stage"),
-        pl.lit(None, pl.String).alias("expectation"),
+        nameless,
         "reason",
         "detail",
     )
+    failed = batch.failures.join(batch.documents.select("document_id", "uri"), on="document_id")
+    failed = failed.select("document_id", "uri", "stage", nameless, "reason", "detail")
     refused = held.select(QUARANTINE_REASONS.names()).join(
         batch.documents.select("document_id", "uri"), on="document_id"
     )
     refused = refused.select(
         "document_id", "uri", pl.lit("expectations").alias("stage"), "expectation", "reason", "detail"
     )
-    return pl.concat([unreadable, refused]).with_columns(
+    return pl.concat([unreadable, failed, refused]).with_columns(
         pl.lit(batch.name).alias("batch"), pl.lit(edition, pl.Int32).alias("since_edition")
     )

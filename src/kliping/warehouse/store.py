@@ -6,6 +6,7 @@ Layout below the home folder::
 
     store/batches/<batch>.parquet    the files of a batch: the ledger, one part a batch
     store/<step>/<batch>.parquet     what a step made of that batch
+    store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
     store/corpus/<name>.parquet      what a step made of the whole corpus
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
     candidate.duckdb                 the tables under judgement
@@ -22,6 +23,7 @@ import polars as pl
 
 from kliping.errors import StoreError
 from kliping.frames import FILES, UTC_TIME
+from kliping.steps import STEPS
 from kliping.warehouse.files import replacing
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ LEDGER = pl.Schema([*FILES.items(), ("batch", pl.String()), ("first_seen_at", UT
 """The ledger: every file that was ever read, with its batch and arrival."""
 
 BATCHES = "batches"
-BATCH_STEPS = ("raw_documents", "lines", "languages", "metadata", "settled_lines", "signatures")
+BATCH_STEPS = tuple(step.name for step in STEPS)
 LAST_STEP = BATCH_STEPS[-1]
 CORPUS = "corpus"
 

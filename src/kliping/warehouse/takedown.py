@@ -14,6 +14,7 @@ from kliping.errors import StoreError
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.tables.tables import TABLES
 from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import locked, replacing
 from kliping.warehouse.store import BATCH_STEPS, BATCHES
 
@@ -61,7 +62,7 @@ def take_down(store: Store, subject: str, at: datetime) -> int:
         for file in (store.published, store.candidate):
             if file.is_file():
                 _rewrite(file, gone)
-        for step in BATCH_STEPS:
+        for step in (*BATCH_STEPS, FAILURES):
             for batch in store.parts(step):
                 _thin_out(store, step, batch, gone)
     return len(gone)

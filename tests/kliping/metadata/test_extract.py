@@ -231,6 +231,17 @@ def test_what_the_source_brought_comes_first():
     assert chosen["url"] == brought[0][1]
 
 
+def test_numerals_that_leave_the_order_open_are_solved_beside_other_columns_of_any_name():
+    """What a source said carries columns of its own, ``order`` among them, through the solving of numerals."""
+    _, _, chosen = read([TITLE, *BODY], fields=(("date", "3/4/2024"), ("title", TITLE)))
+    assert str(chosen["published_on"]) == "2024-04-03"
+
+
+def test_a_day_of_change_is_a_day():
+    _, _, chosen = read([TITLE, *BODY], fields=(("date", "3 April 2024"), ("updated_on", "5 April 2024")))
+    assert str(chosen["updated_on"]) == "2024-04-05"
+
+
 def test_roles_follow_the_values():
     page = [("body", TITLE), "Oleh Sari Wulandari", "3 Juni 2024", ("body", TITLE), *BODY, "Editor : Wulan"]
     lines, evidence, _ = read(page)

@@ -106,9 +106,9 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(None)
         .otherwise(pl.lit("day"))
     )
-    by_month = pl.col("order") == "month"
-    by_day = pl.col("order") == "day"
-    solved = open_.with_columns(order=order).with_columns(
+    # no column but month and day may come out changed: callers have columns of their own, by whatever name
+    by_month, by_day = order == "month", order == "day"
+    solved = open_.with_columns(
         month=pl.when(by_month).then(first).when(by_day).then(second).otherwise("month"),
         day=pl.when(by_month).then(second).when(by_day).then(first).otherwise("day"),
     )

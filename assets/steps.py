@@ -1,0 +1,42 @@
+"""Steps 2 to 6, from a batch's pages to the fingerprints of its articles: one asset for each of ``kliping.steps``."""
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets import figures
+from assets.partitions import batches
+from kliping.isolation import run_step
+from kliping.settings import Settings
+from kliping.steps import PAGE_STEPS, Step, before
+from kliping.warehouse.failures import failures_of, keep_failures
+from kliping.warehouse.store import Store
+
+
+def step_asset(step: Step) -> dg.AssetsDefinition:
+    """The asset that is made by ``step``, batch by batch."""
+
+    @dg.asset(
+        name=step.name,
+        description=step.about,
+        ins={name: dg.AssetIn(name) for name in step.takes},
+        partitions_def=batches,
+        group_name=step.group,
+        kinds=set(step.kinds),
+    )
+    def made(
+        context: dg.AssetExecutionContext,
+        store: dg.ResourceParam[Store],
+        settings: dg.ResourceParam[Settings],
+        **frames: Any,  # noqa: ANN401 - Dagster hands over what ``ins`` names
+    ) -> dg.MaterializeResult[pl.DataFrame]:
+        batch = context.partition_key
+        done = run_step(step, frames, settings, failures_of(store, batch, before(step.name)))
+        keep_failures(store, step.name, batch, done.failures)
+        return dg.MaterializeResult(value=done.frame, metadata=figures.of_step(step.name, done))
+
+    return made
+
+
+step_assets = tuple(step_asset(step) for step in PAGE_STEPS)

@@ -1,0 +1,231 @@
+"""The steps that a batch of documents goes through, in order, each once.
+
+Belongs here: of every step its name, what it takes and gives, what it reads beside that, and its stamp. The engine, the
+store, the graph of assets and the tests follow from this list, so a new step is an entry here, its own package, and its
+figures (``assets.figures``) if the row count is not enough. Does not belong here: how a step works (its own package),
+what becomes of a page that makes it raise (``kliping.isolation``), or what takes the whole corpus
+(``kliping.warehouse``).
+
+The first step reads files; all others are pure: the same frames and settings give the same frame, whatever else is in
+the batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping import __version__
+from kliping.cleaning import bodies, clean, paragraphs
+from kliping.duplicates import sign
+from kliping.duplicates.schemas import SIGNATURES
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE
+from kliping.language import detect_languages
+from kliping.metadata import extract_metadata, settle_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+    from pydantic import BaseModel
+
+    from kliping.settings import Settings
+
+    Make = Callable[[Mapping[str, pl.DataFrame], Settings], pl.DataFrame]
+    """From the frames a step takes, by the names of the steps that gave them, to the frame it gives."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a batch."""
+
+    name: str
+    """Its asset, its folder in the store, and the ``stage`` of what it quarantines."""
+    about: str
+    """One sentence for the reader of the graph."""
+    takes: tuple[str, ...]
+    """Names of the earlier steps whose frames it takes."""
+    gives: pl.Schema
+    make: Make | None
+    """What makes the frame; None for the step that reads files (``kliping.warehouse.ingest``)."""
+    sections: tuple[str, ...] = ()
+    """Sections of the settings that decide its outcome."""
+    immaterial: tuple[str, ...] = ()
+    """Settings of those sections that change no answer."""
+    data: tuple[str, ...] = ()
+    """Packages whose data files it reads: lexicons, models, vocabularies."""
+    group: str = "understand"
+    kinds: tuple[str, ...] = ("polars",)
+
+
+def _readable(documents: pl.DataFrame) -> pl.DataFrame:
+    return documents.filter(pl.col("text").is_not_null())
+
+
+def _lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    return clean(_readable(frames["raw_documents"]), settings.cleaning)
+
+
+def _languages(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    return detect_languages(frames["lines"], settings.language)
+
+
+def _metadata(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    documents = _readable(frames["raw_documents"])
+    return extract_metadata(documents, frames["lines"], frames["languages"], settings.metadata)
+
+
+def _settled_lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    del settings
+    return settle_roles(frames["lines"], frames["metadata"])
+
+
+def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    found = paragraphs(frames["settled_lines"], frames["languages"])
+    return sign(bodies(frames["raw_documents"], found), settings.duplicates)
+
+
+STEPS = (
+    Step(
+        "raw_documents",
+        "Every page of the batch as text, or the reason why it cannot be read.",
+        takes=(),
+        gives=DOCUMENTS,
+        make=None,
+        sections=("reading",),
+        data=("kliping.reading",),
+        group="read",
+        kinds=("polars", "parquet"),
+    ),
+    Step(
+        "lines",
+        "Every non-blank line, kept in the body or removed, with its role and the reason.",
+        takes=("raw_documents",),
+        gives=LINES,
+        make=_lines,
+        sections=("cleaning",),
+        data=("kliping.cleaning",),
+        kinds=("polars", "lightgbm"),
+    ),
+    Step(
+        "languages",
+        "The language of every paragraph, and of the document its paragraphs make up.",
+        takes=("lines",),
+        gives=LANGUAGES,
+        make=_languages,
+        sections=("language",),
+        immaterial=("cache", "threads"),  # where tables rest and how many hands work on them
+        data=("kliping.language",),
+    ),
+    Step(
+        "metadata",
+        "Every candidate value of every field, with the words it was read from; `chosen` marks the winner.",
+        takes=("raw_documents", "lines", "languages"),
+        gives=METADATA_EVIDENCE,
+        make=_metadata,
+        sections=("metadata",),
+        data=("kliping.metadata",),
+    ),
+    Step(
+        "settled_lines",
+        "The lines with the roles that the metadata settled: a title line is a title, not the first paragraph.",
+        takes=("lines", "metadata"),
+        gives=LINES,
+        make=_settled_lines,
+    ),
+    Step(
+        "signatures",
+        "A small fingerprint of every cleaned body, by which copies find each other.",
+        takes=("raw_documents", "settled_lines", "languages"),
+        gives=SIGNATURES,
+        make=_signatures,
+        sections=("duplicates",),
+        data=("kliping.duplicates",),
+        group="compare",
+    ),
+)
+"""Every step of a batch, in the order in which they follow each other."""
+
+BY_NAME = {step.name: step for step in STEPS}
+
+PAGE_STEPS = tuple(step for step in STEPS if step.make is not None)
+"""The pure ones: all but the reading of files."""
+
+
+def before(name: str) -> tuple[str, ...]:
+    """Names of the steps that come before step ``name``."""
+    names = [step.name for step in STEPS]
+    return tuple(names[: names.index(name)])
+
+
+def stamps(settings: Settings) -> dict[str, str]:
+    """A digest for each step of all that decides its outcome, by name: equal stamps over equal files, equal frames.
+
+    It is made of the program's version, the contents of its settings and of the data files it reads (whatever their
+    paths), and the stamps of the steps it takes.
+    """
+    made: dict[str, str] = {}
+    for step in STEPS:
+        parts = [
+            __version__,
+            step.name,
+            json.dumps(_settings_of(step, settings), sort_keys=True, default=str),
+            *(packaged_data(package) for package in step.data),
+            *(made[taken] for taken in step.takes),
+        ]
+        made[step.name] = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+    return made
+
+
+def _settings_of(step: Step, settings: Settings) -> dict[str, object]:
+    """The settings that decide ``step``; a path is told by what lies there."""
+    told: dict[str, object] = {}
+    for section in step.sections:
+        values: BaseModel = getattr(settings, section)
+        for name, value in values:
+            if name not in step.immaterial:
+                told[f"{section}.{name}"] = _plain(value)
+    return told
+
+
+def _plain(value: object) -> object:
+    """``value`` as JSON can hold it: a path by the contents there, a set in an order that no hash seed changes."""
+    if isinstance(value, Path):
+        return _contents(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=repr)
+    return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
+
+
+def _contents(path: Path) -> str:
+    """A digest of a file, or of every file below a folder with its place there; of nothing where there is none."""
+    found = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    return _digest((str(file.relative_to(path)), file.read_bytes()) for file in found if file.is_file())
+
+
+@cache
+def packaged_data(package: str) -> str:
+    """A digest of every file of ``package`` that is no code, with its place there."""
+    return _digest(_data_files(files(package), ""))
+
+
+def _data_files(folder: Traversable, place: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _data_files(entry, f"{place}{entry.name}/")
+        elif entry.is_file() and not entry.name.endswith((".py", ".pyc")):
+            yield f"{place}{entry.name}", entry.read_bytes()
+
+
+def _digest(contents: Iterator[tuple[str, bytes]]) -> str:
+    total = hashlib.sha256()
+    for place, content in contents:
+        total.update(f"{place}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
