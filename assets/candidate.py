@@ -9,6 +9,7 @@ from assets import figures
 from expectations import ExpectationSpec
 from expectations.editions import audit_candidate, make_candidate
 from kliping.settings import Settings
+from kliping.shown import markdown
 from kliping.warehouse.store import Store
 
 
@@ -35,7 +36,7 @@ def candidate_checks(specs: Sequence[ExpectationSpec]) -> dg.AssetChecksDefiniti
             dg.AssetCheckSpec(
                 spec.name,
                 asset=candidate.key,
-                description=spec.description,
+                description=markdown(spec.description) if spec.own else spec.description,
                 blocking=spec.severity == "critical",
                 metadata={"table": spec.table, "severity": spec.severity, "dimension": spec.dimension},
             )

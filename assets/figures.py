@@ -1,7 +1,10 @@
 """Metadata of a materialisation: counts, quality figures, a small preview. Pure functions from a frame.
 
 Belongs here: what a person sees beside an asset in the Dagster UI. Does not belong here: computing tables.
-Page text reaches the UI only as cells of a table, shortened: the UI escapes cells, it renders Markdown.
+
+No page text and no address of a page reaches Dagster: its event log keeps what it is given for good, and may lie on
+another machine, so a take-down could not reach it there. A preview shows keys, kinds and numbers; the words stand in
+the tables, where ``kliping sql`` and ``kliping explain`` show them.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,20 +16,49 @@ import polars as pl
 
 from expectations import Outcome
 from kliping.isolation import Made
+from kliping.shown import plain
 from kliping.tables.tables import TABLES
 from kliping.warehouse.connections import fetch, opened
 
 PREVIEW_ROWS = 8
-CELL_CHARACTERS = 80
+
+SHOWN = frozenset(
+    {
+        "document_id",
+        "article_id",
+        "group_id",
+        "canonical_document_id",
+        "format",
+        "encoding",
+        "role",
+        "language",
+        "decided_by",
+        "field",
+        "basis",
+        "kind",
+        "published_on",
+    }
+)
+"""Columns of text that a preview shows: keys, and words of our own vocabularies. Any other may hold a page's words."""
+
+KEYS = SHOWN | {"status", "expectation", "measure"}
+"""Columns of text that a sample of failing rows shows."""
 
 Figures = Mapping[str, Any]
 
 
 def preview(frame: pl.DataFrame) -> dg.TableMetadataValue:
-    """The first rows of ``frame`` as a table, long cells shortened, nested ones written out."""
-    head = frame.head(PREVIEW_ROWS)
-    rows = [{name: _cell(value) for name, value in row.items()} for row in head.iter_rows(named=True)]
-    columns = [dg.TableColumn(name, "string") for name in frame.columns]
+    """The first rows of ``frame`` as a table: ``SHOWN`` columns, numbers and times, and how long a line's text is."""
+    if "text" in frame.columns:
+        frame = frame.with_columns(characters=pl.col("text").str.len_chars())
+    names = [
+        name for name, kind in frame.schema.items() if name in SHOWN or not (kind == pl.String or kind.is_nested())
+    ]
+    rows = [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in frame.select(names).head(PREVIEW_ROWS).iter_rows(named=True)
+    ]
+    columns = [dg.TableColumn(name, "string") for name in names]
     return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema=dg.TableSchema(columns=columns))
 
 
@@ -44,7 +76,7 @@ def of_documents(documents: pl.DataFrame) -> Figures:
         "unreadable": documents["text"].null_count(),
         "bytes": int(documents["bytes"].sum()),
         "encodings": shares(documents["encoding"].drop_nulls()),
-        "preview": preview(documents.drop("text", "fields", "first_seen_at")),
+        "preview": preview(documents.drop("first_seen_at")),
     }
 
 
@@ -111,11 +143,6 @@ def of_frame(frame: pl.DataFrame) -> Figures:
     return {"dagster/row_count": frame.height, "preview": preview(frame)}
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
-    text = "" if value is None else str(value)
-    return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…"
-
-
 def of_tables(file: Path) -> Figures:
     """Rows of every table in a DuckDB file, and a preview of its articles."""
     with opened(file) as connection:
@@ -125,7 +152,7 @@ def of_tables(file: Path) -> Figures:
         }
         articles = fetch(
             connection,
-            "SELECT title, published_on::VARCHAR AS published_on, language, publisher, word_count "
+            "SELECT article_id, published_on::VARCHAR AS published_on, language, word_count, paragraph_count, copies "
             "FROM articles ORDER BY article_id LIMIT ?",
             [PREVIEW_ROWS],
         )
@@ -135,9 +162,12 @@ def of_tables(file: Path) -> Figures:
 def of_outcome(outcome: Outcome) -> dg.AssetCheckResult:
     """What an expectation found, as an asset check result: only what shuts the gate is an error.
 
-    The sample holds keys of failing rows, never page text.
+    The sample holds keys and numbers of failing rows, never a text that a rule of the user's picked from a page.
     """
-    sample = [dg.TableRecord({name: _cell(value) for name, value in row.items()}) for row in outcome.sample]
+    sample = [
+        dg.TableRecord({name: str(value) for name, value in row.items() if name in KEYS or not isinstance(value, str)})
+        for row in outcome.sample
+    ]
     return dg.AssetCheckResult(
         check_name=outcome.spec.name,
         asset_key="candidate",
@@ -145,10 +175,10 @@ def of_outcome(outcome: Outcome) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.ERROR if outcome.shuts else dg.AssetCheckSeverity.WARN,
         metadata={
             "severity": outcome.severity,
-            "observed": outcome.observed or "",
+            "observed": plain(outcome.observed or ""),
             "elements": outcome.element_count or 0,
             "unexpected": outcome.unexpected_count or 0,
             **({"value": float(outcome.value)} if outcome.value is not None else {}),
-            **({"failing_rows": dg.MetadataValue.table(sample)} if sample else {}),
+            **({"failing_rows": dg.MetadataValue.table(sample)} if sample and sample[0].data else {}),
         },
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,10 +21,11 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kliping.errors import StoreError
+from kliping.tables.tables import quoted
+from kliping.warehouse.connections import readable_path, shut_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _open: dict[str, CandidateConnection] = {}  # by token: how the dialect finds the connection that a URL speaks of
 
@@ -35,28 +37,26 @@ class CandidateConnection:
     stays locked.
     """
 
-    def __init__(self, candidate: Path, *, memory_mb: int, threads: int) -> None:
+    def __init__(self, candidate: Path, readable: str, *, memory_mb: int, threads: int) -> None:
         self.token = uuid.uuid4().hex
         self._children: list[duckdb.DuckDBPyConnection] = []
         config: dict[str, Any] = {
             "memory_limit": f"{memory_mb}MB",
             "threads": threads,
             "preserve_insertion_order": False,
-            "temp_directory": str(candidate.parent / f".audit-{self.token[:8]}"),
+            "temp_directory": str(Path(readable).with_name(f".audit-{self.token[:8]}")),
         }
         self.duckdb = duckdb.connect(":memory:", config=config)
         try:
-            self.duckdb.execute("SET enable_progress_bar = false")
-            name = str(candidate).replace("'", "''")
-            self.duckdb.execute(f"ATTACH '{name}' AS candidate (READ_ONLY)")
+            self.duckdb.execute(f"ATTACH {quoted(readable)} AS candidate (READ_ONLY)")
             tables = self.duckdb.execute(
                 "SELECT table_name FROM duckdb_tables() WHERE database_name = 'candidate' AND schema_name = 'main'"
             ).fetchall()
             for (table,) in tables:
-                quoted = '"' + table.replace('"', '""') + '"'
-                self.duckdb.execute(f"CREATE VIEW {quoted} AS FROM candidate.main.{quoted}")
+                name = '"' + table.replace('"', '""') + '"'
+                self.duckdb.execute(f"CREATE VIEW {name} AS FROM candidate.main.{name}")
             # What a rule of the user's asks for stays inside the candidate.
-            self.duckdb.execute("SET enable_external_access = false")
+            shut_in(self.duckdb, spill=True)
         except duckdb.Error as broken:
             self.duckdb.close()
             raise StoreError(
@@ -74,7 +74,6 @@ class CandidateConnection:
     def child(self) -> duckdb.DuckDBPyConnection:
         """Another connection to the same database, closed with this one."""
         made = self.duckdb.cursor()
-        made.execute("SET enable_progress_bar = false")
         self._children.append(made)
         return made
 
@@ -100,11 +99,12 @@ def open_candidate(candidate: Path, *, memory_mb: int, threads: int) -> Iterator
     """
     if not candidate.is_file():
         raise StoreError(f"There is no candidate at {candidate}. Build one with 'kliping run'.")
-    connection = CandidateConnection(candidate, memory_mb=memory_mb, threads=threads)
-    try:
-        yield connection
-    finally:
-        connection.close()
+    with readable_path(candidate) as readable:
+        connection = CandidateConnection(candidate, readable, memory_mb=memory_mb, threads=threads)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
 
 class CandidateCursor(duckdb_engine.CursorWrapper):  # type: ignore[misc]

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import shutil
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expectations import records
+from kliping.shown import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,9 @@ def build_data_docs(audit: Audit, folder: Path, *, keep: int = 20) -> Path:
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(loader=PackageLoader("expectations"), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=PackageLoader("expectations"), autoescape=True, undefined=StrictUndefined, finalize=_plain
+    )
     tables = [
         (name, list(outcomes))
         for name, outcomes in groupby(
@@ -58,3 +61,8 @@ def build_data_docs(audit: Audit, folder: Path, *, keep: int = 20) -> Path:
     kept = [one.name for one in reversed(editions[-keep:])]
     records.replace(folder.parent / "index.html", environment.get_template("editions.html").render(editions=kept))
     return page
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a template shows
+    """What a page shows, before its markup is escaped: without characters that reorder or hide text."""
+    return plain(value) if type(value) is str else value

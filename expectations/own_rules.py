@@ -223,13 +223,14 @@ def _columns(path: Path, name: str, sql: str, gate: GateSettings) -> list[str]:
 
     from expectations import facts
     from expectations.rulings import read_rulings
+    from kliping.warehouse.connections import shut_in
 
     with duckdb.connect(":memory:") as database:
         for table in TABLES:
             database.execute(table.ddl())
         database.execute("CREATE TABLE this_edition (edition INTEGER, checked_at TIMESTAMPTZ)")
         facts.measure(database, gate, read_rulings(None), [sql])
-        database.execute("SET enable_external_access = false")
+        shut_in(database, spill=False)
         try:
             statements = duckdb.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:

@@ -14,6 +14,7 @@ import click
 
 from kliping import __version__
 from kliping.errors import KlipingError
+from kliping.shown import plain
 
 COMMANDS = {
     "run": "Read what is new, understand it, audit the tables, publish them.",
@@ -71,7 +72,7 @@ def main() -> None:
         click.echo("Stopped. Nothing half-written is left; run the command again to go on.", err=True)
         sys.exit(130)
     except KlipingError as fault:
-        click.echo(f"kliping: {fault}", err=True)
+        click.echo(plain(f"kliping: {fault}"), err=True)
         sys.exit(fault.exit_code)
     except BrokenPipeError:
         # whoever read our output has seen enough

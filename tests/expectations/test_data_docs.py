@@ -28,6 +28,15 @@ def test_it_is_escaped(sound: Path, judge, tmp_path: Path) -> None:
     assert "&lt;b&gt;Rina" in page
 
 
+def test_no_character_reorders_or_hides_what_it_says(sound: Path, judge, tmp_path: Path) -> None:
+    found = judge(sound)
+    spec = replace(found.outcomes[0].spec, description="laporan\u202efdp \x1b[1m", own=True)
+    hostile = replace(found.outcomes[0], spec=spec, observed="\u2066tersembunyi")
+    page = build_data_docs(replace(found, outcomes=(hostile,)), tmp_path / "docs" / "6").read_text()
+    assert "laporan\N{REPLACEMENT CHARACTER}fdp \N{REPLACEMENT CHARACTER}[1m" in page
+    assert "\N{REPLACEMENT CHARACTER}tersembunyi" in page
+
+
 def test_old_pages_go_and_the_list_follows(sound: Path, judge, tmp_path: Path) -> None:
     found = judge(sound)
     (tmp_path / "notes").mkdir()

@@ -167,3 +167,52 @@ def test_they_change_for_one_language_or_outlet(candidate, tmp_path: Path) -> No
         ("d-d", "body_length__kilas_24"),
     ]
     assert named(home, "body_length__jv").severity == "warning"
+
+
+ESCAPES = [
+    "SELECT document_id, content FROM read_text('{secret}'), documents",
+    "SELECT * FROM read_csv('{secret}')",
+    "SELECT * FROM '{secret}'",
+    "SELECT * FROM glob('{folder}/*')",
+    "COPY documents TO '{folder}/out.csv'",
+    "ATTACH '{folder}/out.duckdb'",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SET enable_external_access = true",
+    "SELECT document_id FROM documents); COPY documents TO '{folder}/out.csv'; SELECT * FROM (SELECT 1",
+    "SELECT document_id FROM documents) AS x; DETACH candidate; --",
+    "SELECT document_id FROM documents -- ) AS x",
+    "SELECT document_id FROM documents /*",
+    "DELETE FROM documents",
+    "SELECT document_id FROM documents; DELETE FROM documents",
+    "SELECT document_id, (SELECT count(*) FROM query('COPY documents TO ''{folder}/out.csv''')) FROM documents",
+    "PRAGMA enable_profiling",
+    "CALL enable_logging(storage = 'file', storage_config = {{'path': '{folder}/out.log'}})",
+    "EXPORT DATABASE '{folder}/out'",
+    "SELECT * FROM parquet_metadata('{secret}')",
+]
+
+
+@pytest.mark.parametrize("sql", ESCAPES)
+def test_a_rule_reads_and_writes_nothing_but_the_candidate(candidate, tmp_path: Path, sql: str) -> None:
+    """Most are refused when they are read; one that is not stays inside the candidate when it runs."""
+    folder = tmp_path / "beside"
+    folder.mkdir()
+    (folder / "secret.csv").write_text("document_id\nrahasia-7141\n")
+    written = sql.format(secret=folder / "secret.csv", folder=folder)
+    home = write(tmp_path / "home", RULE.format(severity="critical", sql=written))
+    made = candidate().publish("a")
+    before = made.path.read_bytes()
+    try:
+        told = str(judge_rows(made.path, Settings(), home).rows())
+    except RuleError as refusal:
+        told = str(refusal)
+    assert "rahasia-7141" not in told
+    assert made.path.read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["secret.csv"]
+
+
+def test_a_description_reaches_the_catalogue_as_it_is_written(tmp_path: Path) -> None:
+    text = "<img src=x onerror=alert(1)> [klik](javascript:alert(1)) **tebal**"
+    home = write(tmp_path, RULE.format(severity="info", sql=NO_PLACE).replace("An article says where", text))
+    assert named(home, "place_present").description.startswith(text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import console, print_json, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +44,7 @@ def command(accepted: tuple[str, ...], why: str | None, home: Path | None, confi
         raise GateClosed(f"The gate is shut by {broken}. The published edition stays as it is.")
     if not is_published(store):
         edition = publish_candidate(store, settings, run_id=run_id)
-        click.echo(f"Edition {edition.edition} {edition.verdict}. Published: {store.published}", err=True)
+        say(f"Edition {edition.edition} {edition.verdict}. Published: {store.published}", err=True)
 
 
 def _print(results: pl.DataFrame, *, as_json: bool) -> None:

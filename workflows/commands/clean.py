@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import print_json, printable, settings_of, with_json
+from workflows.commands.common import print_json, say, settings_of, with_json
 
 
 @click.command(name="clean")
@@ -41,15 +41,15 @@ def cleaned(sources: tuple[str, ...], config: Path | None) -> Iterator[dict[str,
 
 
 def _show(record: dict[str, Any]) -> None:
-    click.secho(printable(record["title"] or "(no title)"), bold=True)
+    say(record["title"] or "(no title)", bold=True)
     if record.get("reason"):
-        click.secho(printable(record["detail"]), fg="red")
+        say(record["detail"], fg="red")
     known = {name: record[name] for name in ("published_on", "publisher", "place", "editor", "source") if record[name]}
     facts = [f"{name}: {value}" for name, value in known.items()]
     if record["authors"]:
         facts.append(f"authors: {', '.join(record['authors'])}")
     facts.append(f"language: {record['language']}")
-    click.secho(printable("  ".join(facts)), dim=True)
+    say("  ".join(facts), dim=True)
     for paragraph in (record["body"] or "").split("\n\n"):
-        click.echo(f"\n{printable(paragraph)}")
-    click.echo("\n" + "─" * 40)
+        say(f"\n{paragraph}")
+    say("\n" + "─" * 40)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kliping.settings import Settings, load_settings
+from kliping.shown import json_line, plain
 from kliping.warehouse.store import Store
 
 if TYPE_CHECKING:
@@ -48,19 +48,30 @@ def store_of(settings: Settings) -> Store:
     return Store(settings.home)
 
 
-def console() -> Console:
-    """Where tables go: as wide as the terminal, or ``PIPED_WIDTH`` where there is none."""
-    from rich.console import Console
+def console(*, stderr: bool = False) -> Console:
+    """Where tables and sentences go: as wide as the terminal, or ``PIPED_WIDTH`` where there is none.
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH)
+    Every string that is printed, also as a cell or a heading of a table, is shown as text: neither markup nor emoji
+    codes are read in it, and ``kliping.shown.plain`` takes from it what drives a terminal. Colour comes from ``style``.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    class Terminal(Console):
+        def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 - rich's own options
+            return super().render_str(plain(text), **{**options, "markup": False, "emoji": False, "highlight": False})
+
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Terminal(
+        stderr=stderr, markup=False, emoji=False, highlight=False, width=PIPED_WIDTH if piped and not stderr else None
+    )
+
+
+def say(text: str, *, err: bool = False, **style: Any) -> None:  # noqa: ANN401 - click's own styles
+    """One line of text for a person; what drives a terminal is taken from it first."""
+    click.secho(plain(text), err=err, **style)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can hold
-    """One JSON value a line; what UTF-8 cannot hold is escaped."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
-
-
-def printable(text: str) -> str:
-    """Page text for a terminal: control characters shown as U+FFFD, so that a page cannot drive the terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    """One JSON value a line."""
+    sys.stdout.write(json_line(value) + "\n")

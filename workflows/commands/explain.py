@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import console, print_json, printable, settings_of, with_json
+from workflows.commands.common import console, print_json, settings_of, with_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,11 +72,9 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
 
 def _show(explained: dict[str, Any]) -> None:
     terminal = console()
-    terminal.print(
-        explained["uri"] + (f" {explained['member']}" if explained["member"] else ""), style="bold", markup=False
-    )
+    terminal.print(explained["uri"] + (f" {explained['member']}" if explained["member"] else ""), style="bold")
     if explained["unreadable"]:
-        terminal.print(printable(explained["unreadable"]), style="red", markup=False)
+        terminal.print(explained["unreadable"], style="red")
         return
     _show_lines(terminal, explained["lines"])
     _show_metadata(terminal, explained["metadata"])
@@ -84,7 +82,6 @@ def _show(explained: dict[str, Any]) -> None:
 
 def _show_lines(terminal: Console, lines: list[dict[str, Any]]) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, options in (
@@ -104,7 +101,7 @@ def _show_lines(terminal: Console, lines: list[dict[str, Any]]) -> None:
         features = line.get("features")
         if features:
             why += f" {_features(features)}"
-        table.add_row(str(line["line"]), line["role"], Text(printable(line["text"])), Text(why), style=style)
+        table.add_row(str(line["line"]), line["role"], line["text"], why, style=style)
     terminal.print(table)
 
 
@@ -114,7 +111,6 @@ def _features(features: Any) -> str:  # noqa: ANN401 - a list of names with cont
 
 def _show_metadata(terminal: Console, metadata: list[dict[str, Any]]) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", title="Metadata", title_justify="left")
     for name in ("", "field", "value", "basis", "confidence", "line", "evidence"):
@@ -124,11 +120,11 @@ def _show_metadata(terminal: Console, metadata: list[dict[str, Any]]) -> None:
         table.add_row(
             "✓" if value["chosen"] else "",
             value["field"],
-            Text(printable(value["value"])),
+            value["value"],
             value["basis"],
             f"{value['confidence']:.2f}",
             where,
-            Text(printable(value["evidence"] or "")),
+            value["evidence"] or "",
             style="" if value["chosen"] else "dim",
         )
     terminal.print(table)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import settings_of, store_of, with_home
+from workflows.commands.common import say, settings_of, store_of, with_home
 
 
 @click.command(name="forget")
@@ -18,6 +18,4 @@ def command(subject: str, home: Path | None, config: Path | None) -> None:
     from kliping.warehouse.takedown import take_down
 
     removed = take_down(store_of(settings_of(home, config)), subject, datetime.now(UTC))
-    click.echo(
-        f"Removed {removed} document(s) from the store and the published file; the next run groups what is left."
-    )
+    say(f"Removed {removed} document(s) from the store and the published file; the next run groups what is left.")

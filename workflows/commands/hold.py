@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import settings_of, with_home
+from workflows.commands.common import say, settings_of, with_home
 
 
 @click.command(name="hold")
@@ -20,4 +20,4 @@ def command(subject: str, why: str, home: Path | None, config: Path | None) -> N
     from expectations import hold
 
     hold(settings_of(home, config).home, subject, who=getpass.getuser(), why=why, when=datetime.now(UTC))
-    click.echo(f"On record: hold {subject}. The next 'kliping run' follows it.")
+    say(f"On record: hold {subject}. The next 'kliping run' follows it.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import console, print_json, printable, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, settings_of, store_of, with_home, with_json
 
 SHOWN_ARTICLES = 10
 
@@ -25,14 +25,13 @@ def command(
 
     SOURCE is a file, folder, glob or URL such as s3://bucket/pages; default: the settings' source, seeds/.
     """
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from workflows.running import run_everything
 
     settings = settings_of(home, config, sources)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=as_json or not sys.stderr.isatty()) as bar:
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), disable=as_json or not sys.stderr.isatty()) as bar:
         task = bar.add_task("Starting", total=1)
         outcome = run_everything(
             settings,
@@ -79,11 +78,11 @@ def _show(summary: dict[str, Any]) -> None:
     )
     terminal.print(f"Edition {summary['edition']} {summary['verdict']}: {counts}.", soft_wrap=True)
     for warning in summary["warnings"]:
-        terminal.print(f"  warning: {warning['expectation']}: {warning['observed']}", markup=False, highlight=False)
+        terminal.print(f"  warning: {warning['expectation']}: {warning['observed']}")
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     for name in ("published_on", "language", "publisher", "words", "title"):
         table.add_column(name, overflow="ellipsis", no_wrap=True, ratio=1 if name == "title" else None)
     for article in summary["sample"][:SHOWN_ARTICLES]:
-        table.add_row(*(printable(str(value)) if value is not None else "–" for value in article.values()))
+        table.add_row(*(str(value) if value is not None else "–" for value in article.values()))
     terminal.print(table)
-    terminal.print(f"Published: {summary['published_file']}", soft_wrap=True, markup=False, highlight=False)
+    terminal.print(f"Published: {summary['published_file']}", soft_wrap=True)

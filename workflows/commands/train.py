@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from workflows.commands.common import say
+
 
 @click.command(name="train")
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -21,4 +23,4 @@ def command(gold: Path, into: Path) -> None:
     from kliping.cleaning import train
 
     train(gold, into)
-    click.echo(f"Model: {into}. Set cleaning.model to this path to use it.")
+    say(f"Model: {into}. Set cleaning.model to this path to use it.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import settings_of, with_home
+from workflows.commands.common import say, settings_of, with_home
 from workflows.instance import instance_folder
 
 
@@ -30,5 +30,5 @@ def command(sources: tuple[str, ...], port: int, home: Path | None, config: Path
     }
     address = ("-h", "127.0.0.1", "-p", str(port))
     program = (sys.executable, "-m", "dagster", "dev", "-m", "workflows.definitions", *address)
-    click.echo(f"Dagster UI: http://127.0.0.1:{port} (stop with Ctrl-C)")
+    say(f"Dagster UI: http://127.0.0.1:{port} (stop with Ctrl-C)")
     raise SystemExit(subprocess.run(program, env=environment, check=False).returncode)  # noqa: S603 - our own program

@@ -6,22 +6,48 @@ Belongs here: connections and how frames enter and leave them. Does not belong h
 from __future__ import annotations
 
 import contextlib
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
-from kliping.errors import StoreError
+from kliping.errors import RuleError, StoreError
 from kliping.tables.tables import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from kliping.tables.tables import Table
 
 STORAGE_VERSION = "v1.0.0"
 """Storage format of every file we write: SQL clients ship old drivers, and 1.1.3 still opens this one."""
+
+
+@contextlib.contextmanager
+def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
+    r"""``path`` as DuckDB takes it for what it is, whatever its folders are called.
+
+    DuckDB takes a backslash for a slash, so such a folder is reached through a link. It also puts the log of a file
+    that it writes at the first question mark of the path, so there the file is written elsewhere and copied.
+    """
+    whole = path.absolute()
+    if not set("?\\") & set(str(whole)):
+        yield str(path)
+        return
+    with tempfile.TemporaryDirectory(prefix="kliping-link-") as folder:
+        if write and "?" in str(whole):
+            aside = Path(folder, "aside.duckdb")
+            if whole.exists():
+                shutil.copyfile(whole, aside)
+            yield str(aside)
+            shutil.copyfile(aside, whole)
+            return
+        link = Path(folder, "home")
+        link.symlink_to(whole.parent, target_is_directory=True)
+        yield str(link / whole.name)
 
 
 @contextlib.contextmanager
@@ -35,11 +61,13 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
     """
     if not write and not path.is_file():
         raise StoreError(f"There is no {path} yet. Run 'kliping run' first.")
-    connection = duckdb.connect(":memory:")
-    try:
+    with (
+        readable_path(path, write=write) as readable,
+        contextlib.closing(duckdb.connect(":memory:")) as connection,
+    ):
         mode = f"STORAGE_VERSION {quoted(STORAGE_VERSION)}" if write else "READ_ONLY"
         try:
-            connection.execute(f"ATTACH {quoted(str(path))} AS kliping ({mode})")
+            connection.execute(f"ATTACH {quoted(readable)} AS kliping ({mode})")
         except duckdb.Error as broken:
             raise StoreError(
                 f"{path} cannot be opened ({type(broken).__name__}). Close the program that writes to it, "
@@ -49,8 +77,59 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
         yield connection
         if write:
             connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
+
+
+READING = ("SELECT", "EXPLAIN", "MULTI")
+"""Kinds of statement that answer a question; DuckDB calls a PIVOT that looks up its own columns MULTI."""
+
+
+@contextlib.contextmanager
+def questioned(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can ask the file at ``path`` and do nothing else, whatever it is asked.
+
+    The file is attached read-only, and the configuration is locked with access to every other file, to extensions and
+    to Python's own variables switched off. What does not fit into memory is refused, since spilling writes files.
+
+    Raises:
+        StoreError: as ``opened``.
+    """
+    with opened(path) as connection:
+        shut_in(connection, spill=False)
+        yield connection
+
+
+def shut_in(connection: duckdb.DuckDBPyConnection, *, spill: bool) -> None:
+    """Let ``connection`` reach only what is attached to it already, for good.
+
+    Args:
+        connection: to be locked.
+        spill: whether it may go on writing to its own temporary folder.
+    """
+    if not spill:
+        connection.execute("SET temp_directory = ''")
+    shut = ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements")
+    for setting in (*shut, "enable_external_access"):
+        connection.execute(f"SET {setting} = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def refuse_all_but_questions(query: str) -> None:
+    """Raise where ``query`` is anything but one statement that reads.
+
+    Raises:
+        RuleError: it is another, several, or none.
+        duckdb.Error: it cannot be parsed.
+    """
+    statements = duckdb.extract_statements(query)
+    try:
+        kinds = {statement.type.name for statement in statements}
+    except Exception:  # noqa: BLE001 - the client has no name for the newest kinds
+        kinds = {"UNKNOWN"}
+    if len(statements) != 1 or not kinds <= set(READING):
+        raise RuleError(
+            "That is not one question. Ask one SELECT (or FROM, WITH, SHOW, DESCRIBE, SUMMARIZE, PIVOT, EXPLAIN); "
+            "results are written to a file by --csv or --parquet."
+        )
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:

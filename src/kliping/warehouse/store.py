@@ -83,7 +83,7 @@ class Store:
         """
         path = self.path(step, part)
         try:
-            return pl.read_parquet(path)
+            return pl.read_parquet(path, glob=False)
         except FileNotFoundError as missing:
             raise StoreError(
                 f"{step} of {part} has not been made yet. Materialise {step} for that batch first."
@@ -95,7 +95,7 @@ class Store:
         """All ``parts`` of ``step``, lazily, in the order of their names; empty with ``schema`` when there are none."""
         paths = [self.path(step, part) for part in sorted(parts)]
         present = [path for path in paths if path.is_file()]
-        return pl.scan_parquet(present) if present else pl.LazyFrame(schema=schema)
+        return pl.scan_parquet(present, glob=False) if present else pl.LazyFrame(schema=schema)
 
     def parts(self, step: str) -> list[str]:
         """Names of what is kept under ``step``, sorted."""

@@ -12,8 +12,8 @@ import polars as pl
 
 from kliping.errors import StoreError
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
-from kliping.tables.tables import TABLES
-from kliping.warehouse.connections import fetch, opened
+from kliping.tables.tables import TABLES, quoted
+from kliping.warehouse.connections import fetch, opened, readable_path
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import locked, replacing
 from kliping.warehouse.store import BATCH_STEPS, BATCHES
@@ -90,8 +90,12 @@ def _thin_out(store: Store, step: str, batch: str, gone: list[str]) -> None:
 
 def _rewrite(file: Path, gone: list[str]) -> None:
     """The DuckDB file without rows of ``gone``: written anew, since deleted rows stay in a file's free blocks."""
-    with replacing(file) as temporary, opened(temporary, write=True) as connection:
-        connection.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS earlier (READ_ONLY)")
+    with (
+        replacing(file) as temporary,
+        readable_path(file) as readable,
+        opened(temporary, write=True) as connection,
+    ):
+        connection.execute(f"ATTACH {quoted(readable)} AS earlier (READ_ONLY)")
         connection.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS document_id", [gone])
         connection.execute(
             "CREATE TEMP TABLE gone_articles AS "

@@ -1,0 +1,109 @@
+"""A file is opened whatever its folders are called, and a connection for questions can only ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kliping.errors import RuleError
+from kliping.warehouse.connections import opened, questioned, refuse_all_but_questions
+
+ODD = [
+    "[2026]",
+    "apa?",
+    "*",
+    "it's",
+    'say "so"',
+    "back\\slash",
+    "two words",
+    "100%41",
+    "#1;{x}",
+    "?*[\\'\"",
+    "berita: é",
+]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name / "kliping.duckdb"
+    file.parent.mkdir()
+    with opened(file, write=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS value")
+    with opened(file, write=True) as connection:
+        connection.execute("INSERT INTO kept VALUES (2)")
+    with questioned(file) as connection:
+        assert connection.execute("SELECT sum(value) FROM kept").fetchall() == [(3,)]
+    assert [path.name for path in tmp_path.rglob("*")] == [name, "kliping.duckdb"]
+
+
+@pytest.fixture
+def asked(tmp_path: Path):
+    """A connection for questions about a file with one table."""
+    file = tmp_path / "kliping.duckdb"
+    with opened(file, write=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS value")
+    with questioned(file) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM kept",
+        "FROM kept",
+        "WITH x AS (SELECT 1) FROM x",
+        "VALUES (1)",
+        "SHOW TABLES",
+        "DESCRIBE kept",
+        "SUMMARIZE kept",
+        "EXPLAIN SELECT 1",
+        "PIVOT kept ON value USING count(*)",
+        "SELECT count(*) FROM duckdb_columns()",
+    ],
+)
+def test_questions_are_answered(asked, query: str) -> None:
+    refuse_all_but_questions(query)
+    assert asked.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("query", ["", ";", "-- nothing", "SELECT 1; SELECT 2", "CHECKPOINT", "SET threads = 1"])
+def test_anything_else_is_refused_in_a_sentence(query: str) -> None:
+    with pytest.raises(RuleError, match="Ask one SELECT"):
+        refuse_all_but_questions(query)
+
+
+SEALED = [
+    "CREATE TABLE mine AS SELECT 1",
+    "DELETE FROM kept",
+    "DETACH kliping",
+    "ATTACH '{file}' AS again",
+    "COPY kept TO '{out}'",
+    "FROM read_text('/etc/hostname')",
+    "SET enable_external_access = true",
+    "SET lock_configuration = false",
+    "RESET lock_configuration",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "CREATE PERSISTENT SECRET s (TYPE s3)",
+]
+
+
+@pytest.mark.parametrize("query", SEALED)
+def test_the_connection_holds_without_the_refusal(asked, tmp_path: Path, query: str) -> None:
+    """What is refused by its kind would be refused by DuckDB too."""
+    before = (tmp_path / "kliping.duckdb").read_bytes()
+    with pytest.raises(duckdb.Error):
+        asked.execute(query.format(file=tmp_path / "kliping.duckdb", out=tmp_path / "out"))
+    assert [path.name for path in tmp_path.iterdir()] == ["kliping.duckdb"]
+    assert (tmp_path / "kliping.duckdb").read_bytes() == before
+
+
+def test_pythons_own_variables_are_no_tables(asked) -> None:
+    import polars as pl
+
+    secret = pl.DataFrame({"password": ["x"]})
+    with pytest.raises(duckdb.CatalogException):
+        asked.execute("SELECT * FROM secret")
+    assert secret.height == 1

@@ -1,0 +1,171 @@
+"""``kliping sql`` asks and does nothing else; what it found leaves by files of ours."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from kliping.warehouse.connections import opened
+from workflows.cli import kliping as command_line
+
+CELL = "10:100:20 [bold]tebal[/] :smile: \x1b[31mmerah\u202e <b>"
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A home whose published file holds one article with a hostile title; beside it a secret."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with opened(home / "kliping.duckdb", write=True) as connection:
+        connection.execute("CREATE TABLE articles (article_id VARCHAR, title VARCHAR, authors VARCHAR[])")
+        connection.execute("INSERT INTO articles VALUES ('a1', ?, ['Sari', 'Rahmat'])", [CELL])
+    (tmp_path / "secret.csv").write_text("kata_sandi\nrahasia-7141\n")
+    with sqlite3.connect(tmp_path / "secret.sqlite") as database:
+        database.execute("CREATE TABLE secret AS SELECT 'rahasia-7141' AS word")
+    return home
+
+
+@pytest.fixture
+def sql(published: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Ask in this process, in the folder above the home."""
+    monkeypatch.chdir(published.parent)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def ask(*words: str, **options: object) -> Result:
+        return CliRunner().invoke(command_line, ["sql", "--home", str(published), *words], **options)
+
+    return ask
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+HOSTILE = [
+    "DELETE FROM articles",
+    "UPDATE articles SET title = 'x'",
+    "INSERT INTO articles VALUES ('a2', 'x', [])",
+    "TRUNCATE articles",
+    "DROP TABLE articles",
+    "ALTER TABLE articles ADD COLUMN x INTEGER",
+    "COMMENT ON TABLE articles IS 'x'",
+    "CREATE TABLE more AS SELECT 1",
+    "CREATE OR REPLACE TABLE articles AS SELECT 1",
+    "CREATE VIEW v AS SELECT 1",
+    "MERGE INTO articles USING articles AS o USING (article_id) WHEN MATCHED THEN DELETE",
+    "DETACH kliping",
+    "USE memory; DETACH kliping; ATTACH 'home/kliping.duckdb' AS k; DELETE FROM k.articles",
+    "ATTACH 'home/kliping.duckdb' AS again",
+    "ATTACH 'new.duckdb'",
+    "ATTACH 'secret.sqlite' (TYPE sqlite)",
+    "COPY articles TO 'out.csv'",
+    "COPY (SELECT 1) TO 'out.parquet' (FORMAT parquet)",
+    "COPY articles FROM 'secret.csv'",
+    "COPY FROM DATABASE kliping TO memory",
+    "EXPORT DATABASE 'out'",
+    "IMPORT DATABASE 'out'",
+    "INSTALL httpfs",
+    "FORCE INSTALL httpfs FROM 'http://127.0.0.1:9/'",
+    "LOAD httpfs",
+    "LOAD './evil.duckdb_extension'",
+    "UPDATE EXTENSIONS",
+    "SET enable_external_access = true",
+    "SET lock_configuration = false",
+    "RESET lock_configuration",
+    "PRAGMA enable_profiling = 'json'",
+    "PRAGMA profiling_output = 'out.json'",
+    "SET temp_directory = 'out'",
+    "SET log_query_path = 'out.log'",
+    "CALL enable_logging(storage = 'file', storage_config = {'path': 'out.log'})",
+    "CREATE PERSISTENT SECRET s (TYPE s3, KEY_ID 'k', SECRET 's')",
+    "CHECKPOINT",
+    "BEGIN; DELETE FROM articles; COMMIT",
+    "SELECT 1; COPY articles TO 'out.csv'",
+    "EXPLAIN ANALYZE COPY articles TO 'out.csv'",
+    "EXPLAIN ANALYZE DELETE FROM articles",
+    "SELECT * FROM read_csv('secret.csv')",
+    "SELECT * FROM 'secret.csv'",
+    "SELECT content FROM read_text('secret.csv')",
+    "SELECT content FROM read_blob('/etc/passwd')",
+    "SELECT * FROM glob('*')",
+    "SELECT * FROM sniff_csv('secret.csv')",
+    "SELECT * FROM parquet_metadata('home/x.parquet')",
+    "SELECT * FROM sqlite_scan('secret.sqlite', 'secret')",
+    "SELECT * FROM read_json('http://127.0.0.1:9/x.json')",
+    "SELECT * FROM query('COPY articles TO ''out.csv''')",
+    "SELECT getenv('HOME')",
+    "PREPARE p AS SELECT * FROM read_csv('secret.csv')",
+]
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(HOSTILE) >= 40
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_statement_reads_and_writes_nothing(sql, published: Path, query: str) -> None:
+    before = tree(published.parent)
+    answer = sql(query)
+    said = answer.output + answer.stderr + str(answer.exception or "")
+    assert answer.exit_code != 0 or "EXPLAIN" in query, said
+    assert "rahasia-7141" not in said
+    assert "root:" not in said
+    assert tree(published.parent) == before
+
+
+def test_the_same_by_standard_input(sql, published: Path) -> None:
+    before = tree(published.parent)
+    assert sql("-", input="DETACH kliping; ATTACH 'home/kliping.duckdb' AS k; DELETE FROM k.articles").exit_code != 0
+    assert tree(published.parent) == before
+
+
+def test_a_cell_is_shown_as_it_is(sql) -> None:
+    said = sql("SELECT title, '10:100:20' AS \"[red]waktu[/]\" FROM articles").output
+    assert "10:100:20 [bold]tebal[/] :smile: \N{REPLACEMENT CHARACTER}[31mmerah\N{REPLACEMENT CHARACTER} <b>" in said
+    assert "[red]waktu[/]" in said
+
+
+def test_json_gives_a_cell_back(sql) -> None:
+    said = sql("--json", "SELECT title FROM articles").output
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert json.loads(said) == {"title": CELL}
+
+
+def test_rows_leave_as_files_of_ours(sql, published: Path) -> None:
+    folder = published.parent
+    before = tree(folder)
+    told = sql("FROM articles", "--csv", "[out].csv", "--parquet", "out?.parquet")
+    assert told.exit_code == 0, told.stderr
+    assert "1 rows written to [out].csv and out?.parquet" in told.stderr
+    with (folder / "[out].csv").open(newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["article_id", "title", "authors"],
+            ["a1", CELL, '["Sari", "Rahmat"]'],
+        ]
+    kept = pl.read_parquet(folder / "out?.parquet", glob=False)
+    assert kept.rows() == [("a1", CELL, ["Sari", "Rahmat"])]
+    assert {name: data for name, data in tree(folder).items() if not name.startswith(("[out]", "out?"))} == before
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(sql, published: Path) -> None:
+    (published.parent / "plain").write_text("")
+    told = sql("FROM articles", "--csv", "plain/out.csv")
+    assert told.exit_code != 0
+    assert "Cannot write" in str(told.exception)
+    assert [path.name for path in published.iterdir()] == ["kliping.duckdb"]
+
+
+def test_the_file_can_still_be_asked_elsewhere(sql, published: Path) -> None:
+    """Nothing is left locked."""
+    assert sql("SELECT 1").exit_code == 0
+    with duckdb.connect(published / "kliping.duckdb") as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(1,)]
