@@ -6,6 +6,7 @@ import polars as pl
 from assets import figures
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
+from kliping.steps import stamps
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.corpus import learn_furniture
 from kliping.warehouse.store import Store
@@ -16,7 +17,7 @@ def duplicates(
     store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Every document's group and canonical, with the verified similarity between the two."""
-    copies = find_copies(store, settings, store.finished(settings.recipe), empty(QUARANTINE_REASONS))
+    copies = find_copies(store, settings, store.finished(stamps(settings)), empty(QUARANTINE_REASONS))
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
 
 
@@ -25,5 +26,5 @@ def templates(
     duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Lines that recur in many distinct groups: furniture learnt from the corpus."""
-    furniture = learn_furniture(store, settings, store.finished(settings.recipe), duplicates)
+    furniture = learn_furniture(store, settings, store.finished(stamps(settings)), duplicates)
     return dg.MaterializeResult(value=furniture, metadata=figures.of_frame(furniture))

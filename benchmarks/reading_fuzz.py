@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import zstandard
 
-from kliping.reading.documents import _File, _Gathering
-from kliping.reading.sources.files import _read
+from kliping.reading.documents import _Gathering
+from kliping.reading.sources.files import File, _read
 from kliping.reading.sources.parts import count, shares
 from kliping.settings.reading import ReadingSettings
 
@@ -159,7 +159,7 @@ def _frame(inputs: list[tuple[str, list[Piece]]]) -> pl.DataFrame:
     gathering = _Gathering(SETTINGS, NOW)
     for uri, found in inputs:
         for piece in found:
-            gathering.add(_File(uri, 0, None), piece)
+            gathering.add(File(uri, 0, None), piece)
     return gathering.taken()
 
 

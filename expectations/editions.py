@@ -22,11 +22,14 @@ from expectations import (
 )
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.settings import digest
+from kliping.steps import stamps
 from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
 from kliping.warehouse.publish import Edition, last_edition, next_number, publish, refuse
+from kliping.warehouse.sightings import known
+from kliping.warehouse.store import LAST_STEP
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
@@ -48,9 +51,10 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
     Two candidates with the same digest hold the same tables, so the second need not be built.
     """
     return digest(
-        store.finished(settings.recipe),
-        settings.recipe,
-        settings.reading_recipe,
+        [(name, store.recipe(LAST_STEP, name)) for name in store.finished(stamps(settings))],
+        settings.model_dump(mode="json", include={"cleaning", "duplicates"}),
+        settings.reading.follow_removals,
+        known(store).rows(),
         settings.gate.model_dump(mode="json"),
         settings.publishing.model_dump(mode="json"),
         repr(catalogue(settings, store.home)),
@@ -75,7 +79,7 @@ def is_published(store: Store) -> bool:
 
 def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, templates: pl.DataFrame) -> Corpus:
     """Build the candidate, without the documents that a row-level expectation holds back."""
-    corpus = Corpus.of(store.finished(settings.recipe), duplicates, templates)
+    corpus = Corpus.of(store.finished(stamps(settings)), duplicates, templates)
     signatures = store.scan("signatures", corpus.batches, SIGNATURES).select("document_id", "sha256").collect()
     rulings = read_rulings(store.home).filter("in_force")
     released = rulings.filter(ruling="release")["id"]

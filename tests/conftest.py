@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settled() -> None:
+    """Tests write files and read them at once, in this process and others; those about settling say so."""
+    os.environ.setdefault("KLIPING_READING__SETTLE_SECONDS", "0")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of development material beside the checkout."""

@@ -10,6 +10,7 @@ import dagster as dg
 import polars as pl
 
 from kliping.settings import Settings, load_settings
+from kliping.steps import stamps
 from kliping.warehouse.store import CORPUS, Store
 
 
@@ -46,18 +47,18 @@ def store(context: dg.InitResourceContext) -> Store:
 
 
 class FramesInStore(dg.IOManager):
-    """Keeps a frame as Parquet under its asset's name and its batch, stamped with the recipe it was made with."""
+    """Keeps a frame as Parquet under its asset's name and its batch, stamped with what it was made from."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._settings = settings
+        self._stamps = stamps(settings)  # before a step reads a lexicon: one edited meanwhile is found to be another
 
     def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
         """Write the frame in one step."""
         name = context.asset_key.path[-1]
         if context.has_asset_partitions:
-            recipe = self._settings.reading_recipe if name == "raw_documents" else self._settings.recipe
-            self._store.write(name, context.asset_partition_key, obj, recipe=recipe)
+            batch = context.asset_partition_key
+            self._store.write(name, batch, obj, recipe=self._store.made_stamp(name, batch, self._stamps, obj))
         else:
             self._store.write(CORPUS, name, obj)
 
@@ -71,7 +72,7 @@ class FramesInStore(dg.IOManager):
 
 @dg.io_manager(required_resource_keys={"settings", "store"}, description="Keeps the frames of every step in the store.")
 def frames_in_store(context: dg.InitResourceContext) -> FramesInStore:
-    """The IO manager; opens nothing."""
+    """The IO manager."""
     return FramesInStore(context.resources.store, context.resources.settings)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +18,11 @@ from expectations import warm_up
 from expectations.editions import is_current
 from kliping.errors import GateClosed
 from kliping.settings import Settings
+from kliping.steps import stamps
 from kliping.warehouse.files import sweep
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.publish import Edition, last_edition
-from kliping.warehouse.store import BATCHES, Store
+from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
 from workflows.instance import instance_folder
 
 if TYPE_CHECKING:
@@ -55,18 +57,23 @@ def run_everything(
         KlipingError: a source cannot be listed, the store cannot be written, or the gate is shut.
     """
     store = Store(settings.home)
+
+    def waiting(seconds: float) -> None:
+        progress("Waiting for files that are still being written", 0, 1)
+        time.sleep(seconds)
+
     progress("Looking for new files", 0, 1)
     now = datetime.now(UTC)
     sweep(store.home, now.timestamp())
-    arrivals = look(store, settings, settings.source, now)
-    todo = store.parts(BATCHES) if full_refresh else store.pending(settings.recipe)
+    arrivals = look(store, settings, settings.source, now, wait=waiting)
+    todo = store.in_order(store.parts(BATCHES)) if full_refresh else store.pending(stamps(settings))
     if not store.parts(BATCHES):
         return Outcome(arrivals, 0, None, fresh=False)
     if not todo and is_current(store, settings):
         return Outcome(arrivals, 0, _open_edition(store), fresh=False)
     warm_up()
     with _instance(recorded, settings.home) as instance:
-        _run_jobs(settings, instance, todo, progress)
+        _run_jobs(settings, instance, {name: _steps_of(store, settings, name, full_refresh) for name in todo}, progress)
     return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
 
 
@@ -90,7 +97,14 @@ def _open_edition(store: Store) -> Edition | None:
     return last
 
 
-def _run_jobs(settings: Settings, instance: dg.DagsterInstance, todo: list[str], progress: Progress) -> None:
+def _steps_of(store: Store, settings: Settings, batch: str, full_refresh: bool) -> list[str]:
+    """The steps of a batch that are to be made."""
+    return list(BATCH_STEPS) if full_refresh else store.outdated(batch, stamps(settings))
+
+
+def _run_jobs(
+    settings: Settings, instance: dg.DagsterInstance, todo: Mapping[str, list[str]], progress: Progress
+) -> None:
     import dagster as dg
 
     from workflows.definitions import build_defs
@@ -98,10 +112,10 @@ def _run_jobs(settings: Settings, instance: dg.DagsterInstance, todo: list[str],
     from workflows.sensors import enter_batches
 
     definitions = build_defs(**resources_for(settings))
-    enter_batches(instance, todo)
-    for done, batch in enumerate(todo):
+    enter_batches(instance, list(todo))
+    for done, (batch, steps) in enumerate(todo.items()):
         progress("Understanding batches", done, len(todo))
-        _run(definitions.resolve_job_def("ingest"), instance, batch)
+        _run(definitions.resolve_job_def("ingest"), instance, batch, steps)
     progress("Comparing, auditing, publishing", 0, 1)
     try:
         _run(definitions.resolve_job_def("publish"), instance)
@@ -111,10 +125,15 @@ def _run_jobs(settings: Settings, instance: dg.DagsterInstance, todo: list[str],
         raise
 
 
-def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None = None) -> None:
+def _run(
+    job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None = None, steps: list[str] | None = None
+) -> None:
     """One run in this process; an error of the family, like any other fault, comes out as itself."""
+    import dagster as dg
+
+    selected = None if steps is None else [dg.AssetKey(step) for step in steps]
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    job.execute_in_process(quiet, instance=instance, partition_key=batch)
+    job.execute_in_process(quiet, instance=instance, partition_key=batch, asset_selection=selected)
 
 
 @contextlib.contextmanager

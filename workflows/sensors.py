@@ -10,9 +10,10 @@ import dagster as dg
 from assets.partitions import batches
 from expectations.editions import inputs_sha256, is_current
 from kliping.errors import KlipingError
-from kliping.settings import Settings
+from kliping.settings import Settings, digest
+from kliping.steps import stamps
 from kliping.warehouse.ingest import look
-from kliping.warehouse.store import Store
+from kliping.warehouse.store import AGAIN, BATCHES, Store
 from workflows import jobs
 
 LOOK_EVERY_SECONDS = 30
@@ -35,9 +36,13 @@ def enter_batches(instance: dg.DagsterInstance, names: list[str]) -> list[str]:
 def ingest_requests(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest]:
     """Look at the source once, and ask for a run of every batch that is not finished and not under way."""
     look(store, settings, settings.source, datetime.now(UTC))
-    pending = store.pending(settings.recipe)
+    wanted = stamps(settings)
+    pending = store.pending(wanted)
     enter_batches(instance, pending)
-    return [dg.RunRequest(partition_key=name, run_key=f"{name}:{settings.recipe}") for name in pending]
+    return [
+        dg.RunRequest(partition_key=name, run_key=f"{name}:{digest(wanted, store.recipe(AGAIN, name))}")
+        for name in pending
+    ]
 
 
 @dg.sensor(
@@ -67,7 +72,7 @@ def unpublished_batches(
     context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.SensorResult | dg.SkipReason:
     """One run for each new state of the corpus, once no batch is under way."""
-    if store.pending(settings.recipe) or not store.finished(settings.recipe):
+    if not store.parts(BATCHES) or store.pending(stamps(settings)):
         return dg.SkipReason("No batch waits to be published, or some are not understood yet.")
     if is_current(store, settings):
         return dg.SkipReason("The last edition holds every batch.")

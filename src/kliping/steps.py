@@ -100,6 +100,7 @@ STEPS = (
         gives=DOCUMENTS,
         make=None,
         sections=("reading",),
+        immaterial=("batch_documents", "batch_bytes", "settle_seconds", "follow_removals"),  # not how a file is read
         data=("kliping.reading",),
         group="read",
         kinds=("polars", "parquet"),

@@ -54,7 +54,8 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
     marked = (own["colons"] > 0) | (own["separators"] > 0) | (own["brackets"] > 0)
     candidates = np.flatnonzero(marked & (own["words"] < _LONGEST))
     if candidates.size:
-        certain, hint = _patterns(folders)
+        words = phrases("caption", "labels", folders=folders)
+        certain, hint = _patterns(words, phrases("caption", "agencies", folders=folders))
         tail = text.gather(candidates).str.tail(_TAIL)
         bracketed = tail.str.extract(f"({_BRACKETED})")
         credit[candidates] = LIKELY * bracketed.str.contains(hint).fill_null(value=False).to_numpy()
@@ -63,10 +64,8 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(folders: tuple[Path, ...]) -> tuple[str, str]:
+def _patterns(words: tuple[str, ...], agencies: tuple[str, ...]) -> tuple[str, str]:
     """The pattern of a certain credit, and of what hints at one in brackets."""
-    words = phrases("caption", "labels", folders=folders)
-    agencies = phrases("caption", "agencies", folders=folders)
     label = _any(form for word in words for form in _capitalised(word))
     agency = _any(form for name in agencies for form in (name, name.upper()))
     name = r"\p{Lu}[\p{L}.'’-]*"

@@ -37,19 +37,30 @@ class Model:
     second_text: str
 
 
-@functools.lru_cache(maxsize=4)
 def load_model(path: Path | None = None) -> Model:
     """The model in ``path``, or the built-in one.
 
     Raises:
         RuleError: there is no such file, or it is no model of this version.
     """
-    name = str(path or "the built-in model")
+    if path is None:
+        return _built_in()
     try:
-        source = path or resources.files("kliping.cleaning") / "line_model.txt"
-        content = source.read_text(encoding="utf-8")
+        content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as broken:
-        raise RuleError(f"No line model can be read from {name}: {broken}. See cleaning.model.") from broken
+        raise RuleError(f"No line model can be read from {path}: {broken}. See cleaning.model.") from broken
+    return _parsed(content, str(path))
+
+
+@functools.lru_cache(maxsize=1)
+def _built_in() -> Model:
+    source = resources.files("kliping.cleaning") / "line_model.txt"
+    return parse_model(source.read_text(encoding="utf-8"), "the built-in model")
+
+
+@functools.lru_cache(maxsize=4)
+def _parsed(content: str, name: str) -> Model:
+    """By content, not by path: a model that is trained again under the same name is another one."""
     return parse_model(content, name)
 
 

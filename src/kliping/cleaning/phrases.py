@@ -57,14 +57,18 @@ class Lexicon:
         return known
 
 
-@functools.lru_cache(maxsize=8)
 def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
     """The built-in lexicons and those in ``folders``, ready to match.
 
     Raises:
         RuleError: a lexicon cannot be read.
     """
-    return _compile(entry for entry in load(folders) if entry.kind in INDEXED_KINDS)
+    return _compiled(load(folders))
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(entries: tuple[Entry, ...]) -> Lexicon:
+    return _compile(entry for entry in entries if entry.kind in INDEXED_KINDS)
 
 
 def _compile(loaded: Iterable[Entry]) -> Lexicon:

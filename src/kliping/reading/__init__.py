@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from kliping.reading.sources.forgotten import forget_address as forget_address
     from kliping.reading.sources.forgotten import remaining as remaining
     from kliping.reading.sources.ledger import changed_files as changed_files
+    from kliping.reading.sources.ledger import compared as compared
     from kliping.reading.sources.ledger import removed_files as removed_files
+    from kliping.reading.sources.settling import settling as settling
+    from kliping.reading.sources.sources import covered_by as covered_by
     from kliping.reading.sources.sources import list_files as list_files
     from kliping.reading.sources.uris import local_path as local_path
 
 _HOMES = {
     "changed_files": "sources.ledger",
+    "compared": "sources.ledger",
+    "covered_by": "sources.sources",
     "list_files": "sources.sources",
     "forget": "sources.forgotten",
     "forget_address": "sources.forgotten",
@@ -34,6 +39,7 @@ _HOMES = {
     "read_documents": "documents",
     "remaining": "sources.forgotten",
     "removed_files": "sources.ledger",
+    "settling": "sources.settling",
     "stream_documents": "documents",
 }
 

@@ -17,7 +17,7 @@ from kliping.reading.formats.fields import pairs_column
 from kliping.reading.formats.json_rows import lines_frame
 from kliping.reading.formats.parse import RAW, refused_rows, table_frame
 from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, Table, sentence
-from kliping.reading.sources.files import pieces_of
+from kliping.reading.sources.files import File, pieces_of
 from kliping.reading.sources.sources import list_files
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from polars._typing import PolarsDataType
 
     from kliping.settings.reading import ReadingSettings
-
-
-class _File(NamedTuple):
-    uri: str
-    bytes: int
-    sha256: str | None
 
 
 class _Row(NamedTuple):
@@ -57,6 +51,7 @@ _FIELDS = _Row._fields.index("fields")
 def read_documents(files: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime) -> pl.DataFrame:
     """The documents of one batch of files (FILES, with ``part`` where a file is read in parts): the DOCUMENTS frame.
 
+    A file with a ``sha256`` is read only while its bytes have it, else it is refused as ``changed``.
     Every file gives at least one row: a document, or an unreadable row with ``reason`` (a code of ``refusals.toml``)
     and ``detail``. ``sha256`` is that of the document's own bytes; a file that cannot be read keeps its own.
     """
@@ -76,11 +71,11 @@ def stream_documents(
         SourceError: a source cannot be listed.
     """
     files = sources if isinstance(sources, pl.DataFrame) else list_files(sources, settings)
-    parts = files["part"] if "part" in files.columns else pl.Series([None] * files.height, dtype=pl.String)
+    known = files if "part" in files.columns else files.with_columns(part=pl.lit(None, pl.String))
     frame = _Gathering(settings, first_seen_at)
-    for uri, length, sha256, part in zip(files["uri"], files["bytes"], files["sha256"], parts, strict=True):
-        file = _File(uri, length, sha256)
-        for piece in pieces_of(uri, length, settings, part):
+    for row in known.select("uri", "bytes", "sha256", "modified_at", "part").iter_rows():
+        file = File(*row)
+        for piece in pieces_of(file, settings):
             frame.add(file, piece)
             if frame.full:
                 yield frame.taken()
@@ -101,7 +96,7 @@ class _Gathering:
     def full(self) -> bool:
         return self.documents >= self._settings.batch_documents or self._bytes >= self._settings.batch_bytes
 
-    def add(self, file: _File, piece: Piece) -> None:
+    def add(self, file: File, piece: Piece) -> None:
         """One more piece of a file."""
         if isinstance(piece, Page):
             self._rows.append(_page(file.uri, piece))
@@ -112,7 +107,7 @@ class _Gathering:
         else:
             self._add_rows(file, piece)
 
-    def _add_rows(self, file: _File, piece: Lines | Table) -> None:
+    def _add_rows(self, file: File, piece: Lines | Table) -> None:
         """The rows of a block; a block that the parser fails on is refused row by row, so that none is lost."""
         self._flush()
         columns = self._settings.columns
@@ -169,7 +164,7 @@ def _unknown(page: Page) -> Refusal:
     return Refusal(page.member, page.format, "binary", "a file of bytes that are no text")
 
 
-def _refused(file: _File, refusal: Refusal) -> _Row:
+def _refused(file: File, refusal: Refusal) -> _Row:
     alone = refusal.member is None
     return _Row(
         file.uri,

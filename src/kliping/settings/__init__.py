@@ -14,7 +14,6 @@ from typing import Any
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from kliping import __version__
 from kliping.errors import SettingsError
 from kliping.settings.cleaning import CleaningSettings
 from kliping.settings.duplicates import DuplicateSettings
@@ -68,19 +67,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Argument before environment before ``kliping.toml`` before default."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
-
-    @property
-    def recipe(self) -> str:
-        """Digest of all that decides what the per-document steps make of a document: version and their thresholds."""
-        steps = self.model_dump(mode="json", include={"cleaning", "language", "metadata", "duplicates"})
-        for name in ("cache", "threads"):  # where tables rest and how many hands work on them change no answer
-            steps["language"].pop(name)
-        return digest(__version__, steps)
-
-    @property
-    def reading_recipe(self) -> str:
-        """Digest of all that decides whether and how a file can be read."""
-        return digest(__version__, self.model_dump(mode="json", include={"reading"}))
 
 
 def digest(*parts: object) -> str:

@@ -15,6 +15,18 @@ class ReadingSettings(BaseModel):
         description="Globs on a file's or folder's own name, passed over when a folder, glob or archive is read: "
         "hidden files, answer sheets and notes are no pages. A file that is named as a source itself is always read.",
     )
+    settle_seconds: float = Field(
+        default=5.0,
+        ge=0,
+        description="Seconds since its last change, by the clock of its own file system, before a local file is taken: "
+        "one that is still being written would be read in half. `kliping run` waits that long for such files; a sensor "
+        "leaves them to its next look. Writers that pause longer in the middle of a file are rare.",
+    )
+    follow_removals: bool = Field(
+        default=False,
+        description="Whether a page that left its source (a file deleted or renamed, a row or member taken out) leaves "
+        "the tables: `documents.status = 'removed'`. Off: what was once read stays, as an archive should.",
+    )
     columns: dict[str, str] = Field(
         default={},
         description="Column (or JSON key) that holds the `text`, or a field such as `title`, `published_on` or `url`, "

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping import __version__
 from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, verified_pairs
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
 from kliping.frames import LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
+from kliping.settings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +136,8 @@ def _stamp(store: Store, settings: Settings, name: str, steps: Sequence[str]) ->
     """
     files = [store.path(step, name) for step in steps]
     written = [path.stat() for path in files if path.is_file()]
-    return " ".join([settings.recipe, *(f"{file.st_size}-{file.st_mtime_ns}" for file in written)])
+    thresholds = digest(__version__, settings.duplicates.model_dump(mode="json"))
+    return " ".join([thresholds, *(f"{file.st_size}-{file.st_mtime_ns}" for file in written)])
 
 
 def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:

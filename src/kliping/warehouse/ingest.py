@@ -1,26 +1,51 @@
 """From a source to batches in the ledger, and from a batch in the ledger to documents.
 
-Belongs here: what ties the reading step to the store. Does not belong here: how files are listed or read (``reading``).
+Belongs here: what ties the reading step to the store: which files are taken now, which bytes are read again, and which
+batch a document belongs to. Does not belong here: how files are listed or read (``reading``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kliping.frames import DOCUMENTS
-from kliping.reading import changed_files, list_files, plan_batches, read_documents
-from kliping.reading.sources.forgotten import remaining
-from kliping.warehouse.store import BATCHES, Store
+from kliping.reading import (
+    compared,
+    covered_by,
+    list_files,
+    plan_batches,
+    read_documents,
+    remaining,
+    removed_files,
+    settling,
+)
+from kliping.reading.sources.content import content_of
+from kliping.reading.sources.ledger import latest
+from kliping.warehouse.sightings import known, note
+from kliping.warehouse.store import AGAIN, BATCHES, Store
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from kliping.settings import Settings
+
+ELSEWHERE = "elsewhere"
+"""Of a batch, the documents its files hold that belong to another batch."""
+
+UNREAD = "unread"
+"""Of a batch, the files whose bytes could not be had when it was read."""
+
+NOT_HAD = ("no_permission", "vanished", "not_a_file", "read_error", "changed")
+"""Reasons that speak of getting at a file's bytes, not of what the bytes are."""
+
+PLACES = pl.Schema({name: DOCUMENTS[name] for name in ("document_id", "uri", "member", "sha256")})
+"""Where a document stands: what is kept of one that belongs to another batch."""
 
 
 @dataclass(frozen=True)
@@ -30,43 +55,170 @@ class Arrivals:
     listed: int  # files in the sources
     fresh: int  # files that are new or changed
     batches: tuple[str, ...]  # batches entered into the ledger by this look
+    settling: int = 0  # files that are still being written, left to the next look
 
 
-def look(store: Store, settings: Settings, sources: Sequence[str], now: datetime) -> Arrivals:
+def look(
+    store: Store,
+    settings: Settings,
+    sources: Sequence[str],
+    now: datetime,
+    *,
+    wait: Callable[[float], None] | None = None,
+) -> Arrivals:
     """List the sources, and enter what is new or changed into the ledger as batches.
 
     Args:
         store: the home.
         settings: every threshold.
         sources: files, folders, globs, URLs.
-        now: the arrival that new batches get.
+        now: the arrival that new batches get; a moment later where the ledger holds a later one.
+        wait: sleeps for that many seconds until files that are still being written have come to rest; None: they are
+            left to the next look.
 
     Raises:
         SourceError: a source cannot be reached or listed.
     """
+    before = known(store)
     listed = list_files(sources, settings.reading)
-    ledger = store.ledger()
-    changed = remaining(changed_files(listed, ledger, settings.reading), forgotten(store))
+    unsettled = settling(listed, before, settings.reading.settle_seconds, store.home)
+    if unsettled.height and wait is not None:
+        wait(min(max(unsettled["wait"]), settings.reading.settle_seconds))
+        listed = list_files(sources, settings.reading)
+        unsettled = settling(listed, before, settings.reading.settle_seconds, store.home)
+    resting = listed.join(unsettled, on="uri", how="anti", maintain_order="left")
+    found = compared(remaining(resting, forgotten(store)), before)
+    fresh = remaining(found.fresh, forgotten(store))
     # a file that went back to what it once held brings no new document
-    fresh = changed.join(ledger.select("uri", "sha256"), on=["uri", "sha256"], how="anti", maintain_order="left")
-    batches = store.register(plan_batches(fresh, settings.reading), now) if fresh.height else []
-    return Arrivals(listed.height, fresh.height, tuple(batches))
+    returned = fresh.join(before, on=["uri", "sha256"], how="semi", nulls_equal=True, maintain_order="left")
+    fresh = fresh.join(before, on=["uri", "sha256"], how="anti", nulls_equal=True, maintain_order="left")
+    planned, moved = _planned(fresh, settings)
+    at = _after(now, before)
+    batches = store.register(planned, at) if planned.height else []
+    touched = found.touched.join(latest(before).select("uri", first_seen_at="seen"), on="uri", how="left")
+    note(store, touched, returned, _gone(listed, before, sources), at)
+    _ask_again(store, before, {*found.fresh["uri"], *unsettled["uri"]}, at)
+    waiting = unsettled.height + found.moving.height + moved
+    return Arrivals(listed.height, fresh.height - moved, tuple(batches), waiting)
+
+
+def _planned(fresh: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, int]:
+    """PLANNED, and how many files were left out because they changed while their documents were counted."""
+    planned = plan_batches(fresh, settings.reading)
+    parted = planned.filter(pl.col("part").is_not_null()).unique("uri")
+    moved = [
+        uri
+        for uri, size, at in parted.select("uri", "bytes", "modified_at").iter_rows()
+        if at is not None and _state_of(uri, settings) not in (None, (size, at))
+    ]
+    if not moved:
+        return planned, 0
+    return plan_batches(fresh.filter(~pl.col("uri").is_in(moved)), settings.reading), len(moved)
+
+
+def _state_of(uri: str, settings: Settings) -> tuple[int, datetime] | None:
+    """Size and time of change of a file now; None where it is not listed any more."""
+    rows = list_files([uri], settings.reading).filter(pl.col("uri") == uri)
+    return None if rows.is_empty() else (rows["bytes"][0], rows["modified_at"][0])
+
+
+def _after(now: datetime, before: pl.DataFrame) -> datetime:
+    """``now``, or the moment after the last one on record where a clock was put back: arrivals have an order."""
+    last = max(before["first_seen_at"], default=None)
+    return now if last is None or now > last else last + timedelta(microseconds=1)
+
+
+def _gone(listed: pl.DataFrame, before: pl.DataFrame, sources: Sequence[str]) -> pl.DataFrame:
+    """The files that were in these sources and are not any more.
+
+    A source with nothing in it is taken for a share that is not mounted, and what lies below a folder that cannot be
+    opened is not known to be gone.
+    """
+    last = before.unique("uri", keep="last", maintain_order=True).filter(~pl.col("gone"))
+    absent = removed_files(listed, last)
+    if absent.is_empty():
+        return absent
+    missing = [
+        absent.filter(pl.col("uri").str.contains(pattern))
+        for pattern in (covered_by([source]) for source in sources)
+        if listed["uri"].str.contains(pattern).any()
+    ]
+    gone = pl.concat([absent.clear(), *missing]).unique("uri").sort("uri")
+    shut = set(listed["uri"])
+    return gone.filter(pl.Series([not shut & _above(uri) for uri in gone["uri"]], dtype=pl.Boolean))
+
+
+def _above(uri: str) -> set[str]:
+    """The addresses of the folders in which a file lies."""
+    parts = uri.split("/")
+    return {"/".join(parts[:end]) for end in range(3, len(parts))}
+
+
+def _ask_again(store: Store, before: pl.DataFrame, occupied: set[str], at: datetime) -> None:
+    """Have batches read again of which a file could not be had and can be now, with the bytes of the ledger."""
+    current = latest(before).select("uri", sha256="sha256_known")
+    for batch in store.parts(UNREAD):
+        unread = store.read(UNREAD, batch).join(current, on=["uri", "sha256"], how="semi")
+        if any(uri not in occupied and content_of(uri).sha256 == sha256 for uri, sha256 in unread.iter_rows()):
+            store.write(AGAIN, batch, pl.DataFrame({"batch": [batch]}), recipe=at.isoformat())
 
 
 def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
-    """DOCUMENTS of a batch in the ledger.
+    """DOCUMENTS of a batch in the ledger: what its files held when they were found.
 
-    A document that was read before and whose file is gone or unreadable now is kept as it was read then: reading a
-    batch again never loses a page.
+    A file is read only while its bytes are those of the ledger. Otherwise what was read of it before stays, and where
+    nothing was, a row says why; the next look tries again. A document that another batch holds already is left to it.
     """
-    files = store.read(BATCHES, batch)
-    gone = forgotten(store)
-    documents = remaining(read_documents(remaining(files, gone), settings.reading, files["first_seen_at"][0]), gone)
-    if batch not in store.parts("raw_documents"):
-        return documents
-    earlier = store.read("raw_documents", batch).select(DOCUMENTS.names())
-    lost = earlier.filter(pl.col("text").is_not_null()).join(
-        documents.filter(pl.col("text").is_not_null()), on="document_id", how="anti"
-    )
-    again = documents.filter(pl.col("text").is_not_null() | ~pl.col("uri").is_in(lost["uri"].to_list()))
-    return pl.concat([again, lost]) if lost.height else documents
+    taken_down = forgotten(store)
+    files = remaining(store.read(BATCHES, batch), taken_down)
+    # what could not be hashed when it was found has no bytes to be compared with: it is only asked why
+    asked = files.with_columns(pl.col("sha256").fill_null(""))
+    documents = read_documents(asked, settings.reading, store.arrival(batch))
+    documents = remaining(documents.with_columns(pl.col("sha256").replace("", None)), taken_down)
+    not_had = documents.filter(pl.col("reason").is_in(NOT_HAD) & pl.col("member").is_null())
+    earlier, earlier_elsewhere = _read_before(store, batch)
+    had = earlier.filter(~pl.col("reason").is_in(NOT_HAD).fill_null(value=False))
+    known_files = _of(pl.concat([had.select("uri"), earlier_elsewhere.select("uri")]), not_had)
+    kept, left = _of(earlier, known_files), _of(earlier_elsewhere, known_files)
+    documents = pl.concat([documents.join(known_files, on="uri", how="anti", maintain_order="left"), kept])
+    held = _held_by_others(store, batch, files)
+    own = documents.join(held, on="document_id", how="anti", maintain_order="left")
+    others = documents.join(held, on="document_id", how="semi", maintain_order="left").select(*PLACES)
+    _keep(store, ELSEWHERE, batch, pl.concat([others, left]).unique("document_id", maintain_order=True))
+    unread = files.join(not_had, on="uri", how="semi").filter(pl.col("sha256").is_not_null())
+    _keep(store, UNREAD, batch, unread.select("uri", "sha256").unique(maintain_order=True))
+    return own
+
+
+def _of(frame: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    return frame.join(files.select("uri").unique(), on="uri", how="semi", maintain_order="left")
+
+
+def _read_before(store: Store, batch: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """DOCUMENTS and PLACES that an earlier reading of the batch left."""
+    documents, places = DOCUMENTS.to_frame(), PLACES.to_frame()
+    if store.recipe("raw_documents", batch) is not None:
+        documents = store.read("raw_documents", batch).select(*DOCUMENTS)
+    if store.recipe(ELSEWHERE, batch) is not None:
+        places = store.read(ELSEWHERE, batch)
+    return documents, places
+
+
+def _held_by_others(store: Store, batch: str, files: pl.DataFrame) -> pl.DataFrame:
+    """Ids of documents of these files that another batch holds.
+
+    An id is made from the file's address among others, so only batches with a version of one of the files can hold it:
+    the ledger is the index.
+    """
+    kin = store.scan_ledger().filter(pl.col("uri").is_in(files["uri"].implode()) & (pl.col("batch") != batch))
+    names = kin.select("batch").unique().collect()["batch"].sort()
+    present = [name for name in names if store.recipe("raw_documents", name) is not None]
+    return store.scan("raw_documents", present, PLACES).select("document_id").collect()
+
+
+def _keep(store: Store, step: str, batch: str, frame: pl.DataFrame) -> None:
+    """Keep a frame that is empty for nearly every batch: then there is no file."""
+    if frame.height:
+        store.write(step, batch, frame)
+    else:
+        store.path(step, batch).unlink(missing_ok=True)

@@ -5,7 +5,8 @@ Belongs here: the one way to the home folder's ``store/``. Does not belong here:
 Layout below the home folder::
 
     store/batches/<batch>.parquet    the files of a batch: the ledger, one part a batch
-    store/<step>/<batch>.parquet     what a step made of that batch
+    store/<step>/<batch>.parquet     what a step made of that batch, stamped with what it was made from
+    store/again/<batch>.parquet      a wish that the batch be read again
     store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
     store/corpus/<name>.parquet      what a step made of the whole corpus
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
@@ -23,11 +24,12 @@ import polars as pl
 
 from kliping.errors import StoreError
 from kliping.frames import FILES, UTC_TIME
-from kliping.steps import STEPS
+from kliping.settings import digest
+from kliping.steps import BY_NAME, STEPS
 from kliping.warehouse.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -38,6 +40,7 @@ BATCHES = "batches"
 BATCH_STEPS = tuple(step.name for step in STEPS)
 LAST_STEP = BATCH_STEPS[-1]
 CORPUS = "corpus"
+AGAIN = "again"
 
 
 @dataclass(frozen=True)
@@ -126,13 +129,72 @@ class Store:
 
     def ledger(self) -> pl.DataFrame:
         """Every file that was ever read: LEDGER columns (and those the reading step adds)."""
-        return self.scan(BATCHES, self.parts(BATCHES), LEDGER).collect()
+        return self.scan_ledger().collect()
 
-    def finished(self, recipe: str) -> list[str]:
-        """Batches whose last step was made with ``recipe``, sorted."""
-        return [name for name in self.parts(BATCHES) if self.recipe(LAST_STEP, name) == recipe]
+    def scan_ledger(self) -> pl.LazyFrame:
+        """The ledger, lazily."""
+        return self.scan(BATCHES, self.parts(BATCHES), LEDGER)
 
-    def pending(self, recipe: str) -> list[str]:
-        """Batches in the ledger whose steps are missing or were made with another recipe, sorted."""
-        done = set(self.finished(recipe))
-        return [name for name in self.parts(BATCHES) if name not in done]
+    def arrival(self, batch: str) -> datetime:
+        """When a batch of the ledger arrived.
+
+        Raises:
+            StoreError: the ledger does not know it.
+        """
+        at: datetime = self.read(BATCHES, batch)["first_seen_at"][0]
+        return at
+
+    def stamp(self, step: str, batch: str, stamps: Mapping[str, str]) -> str:
+        """What ``step`` of ``batch`` has to be stamped with, from the frames it takes as they rest now.
+
+        Of the step that reads files it is how the stamp begins: ``made_stamp`` adds what was read.
+
+        Args:
+            step: one of ``kliping.steps``.
+            batch: a batch of the ledger.
+            stamps: ``kliping.steps.stamps`` of the settings in force.
+        """
+        takes = BY_NAME[step].takes
+        if not takes:
+            return f"{stamps[step]}:{self.recipe(AGAIN, batch) or ''}:"
+        return digest(stamps[step], [self.recipe(taken, batch) for taken in takes])
+
+    def made_stamp(self, step: str, batch: str, stamps: Mapping[str, str], frame: pl.DataFrame) -> str:
+        """The stamp for ``frame``, just made by ``step``.
+
+        What a file gives hangs on the file, so the stamp of the step that reads it holds the documents' ids too: when
+        one more can be read, all that follows is done again.
+        """
+        stamp = self.stamp(step, batch, stamps)
+        if BY_NAME[step].takes:
+            return stamp
+        return stamp + digest(sorted(frame["document_id"]), sorted(frame["reason"].drop_nulls()))
+
+    def is_there(self, step: str, batch: str, stamps: Mapping[str, str]) -> bool:
+        """Whether ``step`` of ``batch`` can be opened, and was made from what it would be made from now."""
+        recipe = self.recipe(step, batch)
+        wanted = self.stamp(step, batch, stamps)
+        return recipe is not None and (recipe == wanted if BY_NAME[step].takes else recipe.startswith(wanted))
+
+    def outdated(self, batch: str, stamps: Mapping[str, str]) -> list[str]:
+        """Steps of ``batch`` that are to be made, in order: not there, or taking what is to be made."""
+        to_make: list[str] = []
+        for step in STEPS:
+            if not self.is_there(step.name, batch, stamps) or set(step.takes) & set(to_make):
+                to_make.append(step.name)
+        return to_make
+
+    def finished(self, stamps: Mapping[str, str]) -> list[str]:
+        """Batches of which every step is there, sorted."""
+        return [name for name in self.parts(BATCHES) if not self.outdated(name, stamps)]
+
+    def pending(self, stamps: Mapping[str, str]) -> list[str]:
+        """Batches in the ledger of which a step is to be made, in the order in which they arrived."""
+        waiting = [name for name in self.parts(BATCHES) if self.outdated(name, stamps)]
+        return self.in_order(waiting)
+
+    def in_order(self, batches: Iterable[str]) -> list[str]:
+        """Batches in the order in which they arrived."""
+        names = sorted(batches)
+        arrived = self.scan(BATCHES, names, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
+        return arrived.sort("first_seen_at", "batch")["batch"].to_list()

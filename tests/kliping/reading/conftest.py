@@ -26,7 +26,7 @@ NOTHING_READ = pl.DataFrame(
 
 def reading_all(folder, settings):
     """All documents behind a source, and what must hold of any reading whatever."""
-    files = changed_files(list_files([str(folder)], settings), NOTHING_READ, settings)
+    files = changed_files(list_files([str(folder)], settings), NOTHING_READ)
     planned = plan_batches(files, settings)
     batches = [read_documents(batch, settings, NOW) for _, batch in planned.group_by("batch", maintain_order=True)]
     documents = pl.concat([pl.DataFrame(schema=DOCUMENTS), *batches])

@@ -29,7 +29,7 @@ def names(files):
 
 
 def changed(folder, ledger=LEDGER):
-    return changed_files(list_files([str(folder)], SETTINGS), ledger, SETTINGS)
+    return changed_files(list_files([str(folder)], SETTINGS), ledger)
 
 
 def read(ledger, files, now):

@@ -52,7 +52,7 @@ def test_a_bucket_is_read_like_a_folder(bucket, now):
     listed = list_files(["s3://news/2024"], SETTINGS)
     assert listed["uri"].to_list() == ["s3://news/2024/a.txt", "s3://news/2024/b.jsonl"]
     nothing = listed.clear().with_columns(batch=None, first_seen_at=None)
-    planned = plan_batches(changed_files(listed, nothing, SETTINGS), SETTINGS)
+    planned = plan_batches(changed_files(listed, nothing), SETTINGS)
     documents = read_documents(planned, SETTINGS, now)
     assert documents["text"].to_list() == ["Banjir surut di kampung", "Warga kembali", "Pasar dibuka"]
     assert list_files(["s3://news/*/c.txt"], SETTINGS)["uri"].to_list() == ["s3://news/other/c.txt"]

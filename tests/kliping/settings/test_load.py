@@ -73,17 +73,3 @@ def test_settings_cannot_be_changed_under_way() -> None:
     settings = Settings()
     with pytest.raises(ValueError, match="frozen"):
         settings.home = Path("elsewhere")
-
-
-@pytest.mark.parametrize(
-    ("changed", "recipe", "reading_recipe"),
-    [
-        ({"home": Path("elsewhere")}, True, True),
-        ({"source": ("other",)}, True, True),
-        ({"cleaning": {"template_groups": 3}}, False, True),
-        ({"reading": {"document_bytes": 2048}}, True, False),
-    ],
-)
-def test_a_recipe_changes_with_what_decides_the_outcome_and_with_nothing_else(changed, recipe, reading_recipe) -> None:
-    before, after = Settings(), Settings(**changed)
-    assert (before.recipe == after.recipe, before.reading_recipe == after.reading_recipe) == (recipe, reading_recipe)

@@ -74,7 +74,7 @@ class Home:
             "signatures": sign(pl.DataFrame(rows, schema=BODIES, orient="row"), self.settings.duplicates),
         }
         for step, frame in frames.items():
-            self.store.write(step, batch, frame, recipe=self.settings.recipe)
+            self.store.write(step, batch, frame)
         self.batches = sorted({*self.batches, batch})
 
     def forget(self, names: Iterable[str]) -> None:
@@ -84,7 +84,7 @@ class Home:
                 frame = self.store.read(step, batch)
                 kept = frame.filter(~pl.col("document_id").is_in(list(names)))
                 if kept.height < frame.height:
-                    self.store.write(step, batch, kept, recipe=self.settings.recipe)
+                    self.store.write(step, batch, kept)
 
     def find(self, held: pl.DataFrame = NOBODY) -> pl.DataFrame:
         return find_copies(self.store, self.settings, self.batches, held)

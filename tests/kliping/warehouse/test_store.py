@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +8,7 @@ import pytest
 
 from kliping.errors import StoreError
 from kliping.frames import FILES
-from kliping.warehouse.store import Store
+from kliping.warehouse.store import AGAIN, BATCH_STEPS, Store
 
 ARRIVAL = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
@@ -41,12 +41,64 @@ def test_a_batch_enters_the_ledger_once_and_keeps_its_arrival(store: Store) -> N
     ]
 
 
-def test_a_batch_is_pending_until_its_last_step_is_made_with_the_recipe_in_force(store: Store) -> None:
-    store.register(planned(("a", "b-1"), ("c", "b-2")), ARRIVAL)
-    store.write("signatures", "b-1", pl.DataFrame({"document_id": ["x"]}), recipe="now")
-    assert store.finished("now") == ["b-1"]
-    assert store.pending("now") == ["b-2"]
-    assert store.pending("later") == ["b-1", "b-2"]
+NOW = {step: f"{step} now" for step in BATCH_STEPS}
+
+
+def make(
+    store: Store, batch: str, *steps: str, stamps: dict[str, str] = NOW, documents: tuple[str, ...] = ("x",)
+) -> None:
+    """Steps of a batch, as far as the store looks at them."""
+    frame = pl.DataFrame({"document_id": documents, "reason": pl.Series([None] * len(documents), dtype=pl.String)})
+    for step in steps or BATCH_STEPS:
+        store.write(step, batch, frame, recipe=store.made_stamp(step, batch, NOW, frame))
+
+
+def test_a_batch_is_pending_until_every_step_is_there(store: Store) -> None:
+    store.register(planned(("a", "b-2")), ARRIVAL)
+    store.register(planned(("c", "b-1")), ARRIVAL + timedelta(hours=1))
+    assert store.pending(NOW) == ["b-2", "b-1"]  # in order of arrival
+    make(store, "b-1")
+    assert (store.finished(NOW), store.pending(NOW)) == (["b-1"], ["b-2"])
+
+
+@pytest.mark.parametrize(
+    ("step", "again"),
+    [
+        ("raw_documents", list(BATCH_STEPS)),
+        ("languages", ["languages", "metadata", "settled_lines", "signatures"]),
+        ("signatures", ["signatures"]),
+    ],
+)
+def test_a_batch_is_done_again_from_the_first_other_stamp(store: Store, step: str, again: list[str]) -> None:
+    store.register(planned(("a", "b-1")), ARRIVAL)
+    make(store, "b-1")
+    assert store.outdated("b-1", NOW) == []
+    assert store.outdated("b-1", {**NOW, step: "another"}) == again
+
+
+@pytest.mark.parametrize("harm", ["missing", "broken"])
+def test_a_step_that_does_not_open_is_made_again_with_what_takes_it(store: Store, harm: str) -> None:
+    store.register(planned(("a", "b-1")), ARRIVAL)
+    make(store, "b-1")
+    path = store.path("settled_lines", "b-1")
+    path.unlink() if harm == "missing" else path.write_bytes(path.read_bytes()[:20])
+    assert store.outdated("b-1", NOW) == ["settled_lines", "signatures"]
+
+
+def test_one_more_document_read_makes_all_that_follows_again(store: Store) -> None:
+    store.register(planned(("a", "b-1")), ARRIVAL)
+    make(store, "b-1")
+    make(store, "b-1", "raw_documents", documents=("x", "y"))
+    assert store.outdated("b-1", NOW) == list(BATCH_STEPS[1:])
+
+
+def test_a_batch_that_is_to_be_read_again_is_pending(store: Store) -> None:
+    store.register(planned(("a", "b-1")), ARRIVAL)
+    make(store, "b-1")
+    store.write(AGAIN, "b-1", pl.DataFrame({"batch": ["b-1"]}), recipe="since noon")
+    assert store.pending(NOW) == ["b-1"]
+    make(store, "b-1")
+    assert store.pending(NOW) == []
 
 
 def test_what_a_killed_writer_left_is_no_part(store: Store) -> None:

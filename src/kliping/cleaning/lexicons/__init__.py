@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kliping.errors import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SECTION_ROLES = {
@@ -74,7 +74,7 @@ def load(folders: Iterable[Path] = ()) -> tuple[Entry, ...]:
     Raises:
         RuleError: a file is not TOML, or names a section or kind that does not exist.
     """
-    return _load(tuple(folders))
+    return _load(tuple(_written(folders)))
 
 
 def phrases(section: str, *kinds: str, languages: Iterable[str] = (), folders: Iterable[Path] = ()) -> tuple[str, ...]:
@@ -88,17 +88,23 @@ def phrases(section: str, *kinds: str, languages: Iterable[str] = (), folders: I
     return tuple(sorted(found))
 
 
-@functools.lru_cache(maxsize=8)
-def _load(folders: tuple[Path, ...]) -> tuple[Entry, ...]:
-    found: dict[Entry, None] = {}
-    builtin = [item for item in resources.files(__name__).iterdir() if item.name.endswith(".toml")]
-    for item in sorted(builtin, key=lambda one: one.name):
-        found.update(dict.fromkeys(_entries(item.name, item.read_text(encoding="utf-8"))))
+def _written(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Path and content of every file in ``folders``: an edited lexicon is another one, whatever is kept of it."""
     for folder in folders:
         if not folder.is_dir():
             raise RuleError(f"No folder of lexicons at {folder}. Name an existing folder in cleaning.lexicons.")
         for path in sorted(folder.glob("*.toml")):
-            found.update(dict.fromkeys(_entries(str(path), path.read_text(encoding="utf-8"))))
+            yield str(path), path.read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=8)
+def _load(written: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
+    found: dict[Entry, None] = {}
+    builtin = [item for item in resources.files(__name__).iterdir() if item.name.endswith(".toml")]
+    for item in sorted(builtin, key=lambda one: one.name):
+        found.update(dict.fromkeys(_entries(item.name, item.read_text(encoding="utf-8"))))
+    for path, content in written:
+        found.update(dict.fromkeys(_entries(path, content)))
     return tuple(sorted(found))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import FILES
-from kliping.reading.sources.files import is_one_page, pieces_of
+from kliping.reading.sources.files import File, is_one_page, pieces_of
 from kliping.reading.sources.parts import Share, shares
 
 if TYPE_CHECKING:
@@ -58,4 +58,4 @@ def plan_batches(files: pl.DataFrame, settings: ReadingSettings) -> pl.DataFrame
 def _shares(uri: str, length: int, settings: ReadingSettings) -> list[Share]:
     if is_one_page(uri, length):
         return [Share(None, 1, length)]
-    return shares(pieces_of(uri, length, settings), settings)
+    return shares(pieces_of(File(uri, length), settings), settings)

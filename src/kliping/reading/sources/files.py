@@ -6,21 +6,24 @@ Belongs here: the errors of the operating system and the quick way for small fil
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.pieces import Page, Piece, Refusal
 from kliping.reading.formats.streams import Budget, Stream
 from kliping.reading.formats.walk import PAGES, Context, pieces
 from kliping.reading.sniff import HEAD, is_plain, sniff
-from kliping.reading.sources.opening import NotAFileError, opened
+from kliping.reading.sources.content import ChangedError, opened_unchanged
+from kliping.reading.sources.opening import NotAFileError
 from kliping.reading.sources.parts import Part, within
 from kliping.reading.sources.uris import file_name, is_local, local_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from kliping.settings.reading import ReadingSettings
 
@@ -30,20 +33,36 @@ _PAGE_NAMES = (".txt", ".html", ".htm")
 _REMOTE_PAGE = 256 * 1024
 
 
-def pieces_of(uri: str, length: int, settings: ReadingSettings, part: str | None = None) -> Iterator[Piece]:
-    """The pieces of one file, or of a part of it. At least one, and never an error."""
+class File(NamedTuple):
+    """A file that is to be read, and what was known of it when it was found."""
+
+    uri: str
+    bytes: int
+    sha256: str | None = None  # it is read only while its bytes are these; None: whatever it holds
+    modified_at: datetime | None = None
+    part: str | None = None
+
+
+def pieces_of(file: File, settings: ReadingSettings) -> Iterator[Piece]:
+    """The pieces of one file, or of a part of it. At least one, and never an error.
+
+    What is hashed and what is read are the same bytes: a small file is held, a larger one is hashed through the handle
+    it is then read by.
+    """
     try:
-        if is_local(uri):
-            small = _small(uri)
+        if is_local(file.uri):
+            small = _small(file.uri)
             if small is not None:
-                name = file_name(uri)
+                if file.sha256 is not None and hashlib.sha256(small).hexdigest() != file.sha256:
+                    raise ChangedError
+                name = file_name(file.uri)
                 if is_plain(small[:HEAD], name) and len(small) <= settings.document_bytes:
                     yield Page(None, "text", small, markup=False)
                 else:
-                    yield from _read(BytesIO(small), name, len(small), settings, part)
+                    yield from _read(BytesIO(small), name, len(small), settings, file.part)
                 return
-        with opened(uri) as file:
-            yield from _read(file, file_name(uri), length, settings, part)
+        with opened_unchanged(file) as handle:
+            yield from _read(handle, file_name(file.uri), file.bytes, settings, file.part)
     except OSError as broken:
         yield refusal(broken)
 
@@ -83,6 +102,8 @@ def _small(uri: str) -> bytes | None:
 
 def refusal(broken: OSError) -> Refusal:
     """Why a file cannot be opened or read."""
+    if isinstance(broken, ChangedError):
+        return Refusal(None, "unknown", "changed")
     if isinstance(broken, NotAFileError | IsADirectoryError) or broken.errno in {errno.ENXIO, errno.ELOOP}:
         return Refusal(None, "unknown", "vanished" if broken.errno == errno.ELOOP else "not_a_file")
     if isinstance(broken, PermissionError):

@@ -1,76 +1,86 @@
-"""What has been read before: which listed files are new or changed, and which are gone.
+"""What has been read before: which listed files are new or changed, which were only touched, and which are gone.
 
-Belongs here: comparing a listing with the ledger. The ledger is a frame that the store keeps: the columns of FILES with
-``batch`` and ``first_seen_at``, one row for every file (or part of a file) that was read. Does not belong here:
-keeping it.
+Belongs here: comparing a listing with what is known. What is known is a frame that the store keeps: the columns of
+FILES with ``first_seen_at``, one row for every version of a file (or part of it) and for every later look that saw an
+earlier version again. Does not belong here: keeping it.
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import polars as pl
 
 from kliping.frames import FILES
-from kliping.reading.sources.opening import opened
-
-if TYPE_CHECKING:
-    from kliping.settings.reading import ReadingSettings
-
-_BLOCK = 1024**2
+from kliping.reading.sources.content import content_of
 
 
-def changed_files(listed: pl.DataFrame, ledger: pl.DataFrame, _settings: ReadingSettings) -> pl.DataFrame:
-    """The files of ``listed`` that are new or changed: FILES with ``sha256`` filled, ordered by address.
+class Comparison(NamedTuple):
+    """A listing beside what is known of its files. Frames are FILES, ordered by address."""
 
-    A file whose size and time of change are those of its latest ledger row is taken as unchanged without opening it.
-    Any other is hashed; the same content under the same address is not new, the same content under another address is.
-    A file that cannot be opened keeps ``sha256`` null, and is listed again only when its size, time or readability
-    changed.
+    fresh: pl.DataFrame  # new or changed, ``sha256`` filled where they could be read
+    touched: pl.DataFrame  # the bytes that are known, with another time of change
+    moving: pl.DataFrame  # written while they were hashed: for the next look
+
+
+def compared(listed: pl.DataFrame, known: pl.DataFrame) -> Comparison:
+    """The files of ``listed`` that are not as they were known last.
+
+    A file whose size and time of change are those of its latest row is taken as unchanged without opening it; a time
+    that nobody knows is equal to none. Any other is hashed: the same content under the same address is not new, the
+    same content under another address is. A file that could not be opened is tried again at every look.
     """
-    known = _latest(ledger)
-    fresh = listed.join(known, on="uri", how="left", maintain_order="left")
+    fresh = not_as_known(listed, known)
+    contents = [content_of(uri) for uri in fresh["uri"]]
+    found = pl.DataFrame(
+        contents,
+        schema={"sha256": pl.String, "bytes": pl.Int64, "modified_at": FILES["modified_at"], "moving": pl.Boolean},
+        orient="row",
+    )
+    fresh = fresh.with_columns(
+        found["sha256"],
+        found["moving"],
+        bytes=pl.coalesce(found["bytes"], fresh["bytes"]),
+        modified_at=pl.coalesce(found["modified_at"], fresh["modified_at"]),
+    ).sort("uri")
+    unchanged = pl.col("seen").is_not_null() & pl.col("sha256").eq_missing(pl.col("sha256_known"))
+    timed = pl.col("sha256").is_not_null() & pl.col("modified_at").is_not_null()
+    return Comparison(
+        fresh.filter(~unchanged & ~pl.col("moving")).select(*FILES),
+        fresh.filter(unchanged & timed & ~pl.col("moving")).select(*FILES),
+        fresh.filter("moving").select(*FILES),
+    )
+
+
+def not_as_known(listed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The files of ``listed`` whose size or time of change is not the latest known, with the columns of ``latest``."""
+    beside = listed.join(latest(known), on="uri", how="left", maintain_order="left")
     same = (
-        pl.col("bytes").eq_missing(pl.col("bytes_known"))
-        & pl.col("modified_at").eq_missing(pl.col("modified_at_known"))
-        & pl.col("seen")
-    ).fill_null(value=False)
-    fresh = fresh.with_columns(same=same).filter(~(pl.col("same") & pl.col("sha256_known").is_not_null()))
-    hashes = [content_hash(uri) for uri in fresh["uri"]]
-    fresh = fresh.with_columns(sha256=pl.Series(hashes, dtype=pl.String))
-    unchanged = (
-        pl.col("seen")
-        & pl.col("sha256").eq_missing(pl.col("sha256_known"))
-        & (pl.col("sha256").is_not_null() | pl.col("same"))
-    ).fill_null(value=False)
-    return fresh.filter(~unchanged).select(*FILES).sort("uri")
+        (pl.col("bytes") == pl.col("bytes_known"))
+        & (pl.col("modified_at") == pl.col("modified_at_known"))
+        & pl.col("sha256_known").is_not_null()
+    )
+    return beside.filter(~same.fill_null(value=False))
 
 
-def removed_files(listed: pl.DataFrame, ledger: pl.DataFrame) -> pl.DataFrame:
-    """The files of ``ledger`` that are not in ``listed`` any more: the latest ledger row of each, as FILES."""
-    last = ledger.sort("first_seen_at", maintain_order=True).unique("uri", keep="last")
+def changed_files(listed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The files of ``listed`` that are new or changed: FILES with ``sha256`` filled, ordered by address."""
+    return compared(listed, known).fresh
+
+
+def removed_files(listed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The files of ``known`` that are not in ``listed`` any more: the latest row of each, as FILES."""
+    last = known.sort("first_seen_at", maintain_order=True).unique("uri", keep="last")
     return last.join(listed, on="uri", how="anti").select(*FILES).sort("uri")
 
 
-def _latest(ledger: pl.DataFrame) -> pl.DataFrame:
-    last = ledger.sort("first_seen_at", maintain_order=True).unique("uri", keep="last")
+def latest(known: pl.DataFrame) -> pl.DataFrame:
+    """Of every file its latest row: uri, bytes_known, modified_at_known, sha256_known, and when it was ``seen``."""
+    last = known.sort("first_seen_at", maintain_order=True).unique("uri", keep="last", maintain_order=True)
     return last.select(
         "uri",
         pl.col("bytes").alias("bytes_known"),
         pl.col("modified_at").alias("modified_at_known"),
         pl.col("sha256").alias("sha256_known"),
-        pl.lit(value=True).alias("seen"),
+        pl.col("first_seen_at").alias("seen"),
     )
-
-
-def content_hash(uri: str) -> str | None:
-    """SHA-256 of a file's bytes in hexadecimal; None when it cannot be read."""
-    try:
-        with opened(uri) as file:
-            digest = hashlib.sha256()
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    except OSError:
-        return None
-    return digest.hexdigest()

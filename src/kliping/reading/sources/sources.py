@@ -31,7 +31,7 @@ class Listed(NamedTuple):
 
     uri: str
     bytes: int
-    modified_ns: int
+    modified_ns: int | None  # None: nobody says
 
 
 def list_files(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
@@ -54,7 +54,9 @@ def list_files(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFram
         {
             "uri": pl.Series([row.uri for row in rows], dtype=pl.String),
             "bytes": pl.Series([row.bytes for row in rows], dtype=pl.Int64),
-            "modified_at": pl.Series([row.modified_ns // 1000 for row in rows], dtype=pl.Int64),
+            "modified_at": pl.Series(
+                [None if row.modified_ns is None else row.modified_ns // 1000 for row in rows], dtype=pl.Int64
+            ),
             "sha256": pl.Series([None] * len(rows), dtype=pl.String),
         }
     )
@@ -65,7 +67,7 @@ def _found(source: str, settings: ReadingSettings) -> Iterator[Listed]:
     if source == "-":
         from kliping.reading.sources import stdin
 
-        yield Listed(*stdin.spool(), modified_ns=0)
+        yield Listed(*stdin.spool(), modified_ns=None)
     elif "://" in source and not source.startswith("file://"):
         from kliping.reading.sources import remote
 
@@ -94,6 +96,35 @@ def _local(source: str, settings: ReadingSettings) -> Iterator[Listed]:
             yield from _walk(match, settings) if os.path.isdir(match) else (_file(match),)  # noqa: PTH112
     else:
         raise SourceError(f"No file or folder at {source}. Name an existing file, folder, glob or address.")
+
+
+def covered_by(sources: Sequence[str]) -> str:
+    """A pattern (of Polars) of the addresses that lie in ``sources``: what fits it and is not listed has left them."""
+    return "|".join(f"^(?:{_covered(source)})(?:/.*)?$" for source in sources if source != "-") or "^$"
+
+
+def _covered(source: str) -> str:
+    if "://" not in source:
+        top, address = "file://", os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111 - as in ``_local``
+    elif source.startswith("file://"):
+        return pl.escape_regex(source.rstrip("/"))
+    else:
+        from kliping.reading.sources import remote
+
+        top, address = "", remote.full_address(source)
+    if os.path.lexists(address) or not glob.has_magic(address):
+        return pl.escape_regex(file_uri(address) if top else address.rstrip("/"))
+    pieces = re.split(r"(\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\])", address)
+    return top + "".join(_MARKS.get(piece) or _literal(piece, local=bool(top)) for piece in pieces)
+
+
+_MARKS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def _literal(piece: str, *, local: bool) -> str:
+    if len(piece) > 2 and piece.startswith("[") and piece.endswith("]"):
+        return f"[^{piece[2:-1]}]" if piece[1] == "!" else piece
+    return pl.escape_regex(file_uri(piece)[len("file://") :] if local else piece)
 
 
 def ignored(name: str, settings: ReadingSettings) -> bool:
@@ -154,5 +185,5 @@ def _file(path: str) -> Listed:
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:
-        return Listed(file_uri(path), 0, 0)
+        return Listed(file_uri(path), 0, None)
     return Listed(file_uri(path), status.st_size if stat.S_ISREG(status.st_mode) else 0, status.st_mtime_ns)
