@@ -242,7 +242,8 @@ WHERE published_on < DATE '{gate.press_begins}'
 SELECT document_id, 'The weekday named beside ' || published_on || ' is another.' AS detail
 FROM (SELECT document_id, published_on,
         unnest(regexp_extract_all(lower(published_evidence), '[\\p{L}\\p{M}-]+')) AS word
-      FROM articles WHERE published_precision = 'day' AND published_evidence IS NOT NULL AND published_on IS NOT NULL)
+      FROM articles WHERE published_precision IN ('day', 'near') AND published_evidence IS NOT NULL
+        AND published_on IS NOT NULL)
 JOIN weekdays USING (word)
 GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on))""",
         ),
@@ -266,7 +267,8 @@ GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on)
             sql="""
 SELECT article_id FROM articles
 WHERE (published_on IS NULL) != (published_precision IS NULL) OR (published_on IS NULL) != (published_basis IS NULL)
-  OR published_precision NOT IN ('day', 'month', 'year') OR (published_precision = 'month' AND day(published_on) != 1)
+  OR published_precision NOT IN ('day', 'near', 'month', 'year')
+  OR (published_precision = 'month' AND day(published_on) != 1)
   OR (published_precision = 'year' AND dayofyear(published_on) != 1)""",
             key=("article_id",),
         ),

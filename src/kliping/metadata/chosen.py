@@ -10,6 +10,9 @@ import polars as pl
 LISTS = {"authors": "authors", "tags": "tags", "caption": "image_captions"}
 SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "published_at", "url")
 
+NEAR_BASES = ("event", "attribution")
+"""Bases on which a date is the day of the news: the page appeared then or at most two days later."""
+
 _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_id": pl.String,
     "title": pl.String,
@@ -60,9 +63,13 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
     dates = won.filter(pl.col("field") == "published_on").select(
         "document_id",
         day.alias("published_on"),
-        pl.col("value")
-        .str.len_chars()
-        .replace_strict([4, 7, 10], ["year", "month", "day"], default=None, return_dtype=pl.String)
+        pl.when(pl.col("basis").is_in(NEAR_BASES))
+        .then(pl.lit("near"))
+        .otherwise(
+            pl.col("value")
+            .str.len_chars()
+            .replace_strict([4, 7, 10], ["year", "month", "day"], default=None, return_dtype=pl.String)
+        )
         .alias("published_precision"),
         pl.col("basis").alias("published_basis"),
         pl.col("confidence").alias("published_confidence"),

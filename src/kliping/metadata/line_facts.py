@@ -127,6 +127,7 @@ def known_words() -> Known:
         (WIRE, ("afp", "reuters", "efe", "getty", "ap")),
         (SEPARATOR, byline["separators"]),
         (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in words[kind]["words"])),
+        (DATE_LABEL, words["published"]["opening"]),
         (OTHER_DATE, (_longest(word) for word in (*words["other_dates"]["words"], *OTHER_DATES))),
     ]
     bits: dict[int, int] = {}

@@ -67,6 +67,19 @@ class Page:
         """Characters of each line."""
         return self.lines["chars"].to_numpy()
 
+    def below_article(self) -> Array:
+        """Lines from the last long line of its page's article down to each line; negative in the article and above.
+
+        Past everything (``NOWHERE`` and more) on pages without an article.
+        """
+        index = self.lines["index"].to_numpy()
+        long = np.flatnonzero(self.body & (self.chars >= LONG))
+        last = np.full(self.first_line.size - 1, -NOWHERE, np.int64)
+        of_page = np.repeat(np.arange(last.size), np.diff(self.first_line))
+        last[of_page[long]] = index[long]  # the last of a page is written last
+        below: Array = index - last[of_page]
+        return below
+
     def distances(self, titles: pl.DataFrame) -> Array:
         """How far below its page's title each line stands; ``NOWHERE`` for pages without one.
 

@@ -62,7 +62,7 @@ ARTICLES = Table(
         Column("source", "VARCHAR", "Agency or outlet the article says it is taken from."),
         Column("place", "VARCHAR", "Place in the dateline."),
         Column("published_on", "DATE", "Date of publication; first day of the month or year when only that is known."),
-        Column("published_precision", "VARCHAR", "day, month or year."),
+        Column("published_precision", "VARCHAR", "day, near (that day or at most two later), month or year."),
         Column("published_basis", "VARCHAR", "What the date was read from: header, url, attribution, event, …"),
         Column("published_confidence", "DOUBLE", "How sure the date is, 0 to 1."),
         Column("published_evidence", "VARCHAR", "The words that gave the date."),

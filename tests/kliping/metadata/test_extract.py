@@ -49,6 +49,21 @@ PUBLISHED = [
     ([], BODY[0] + " Jembatan rusak sejak lama, kata warga pada Senin (3/6).", None, None),
     ([], "SUKAMAJU, 3 Juni 2024 (Antara) -- " + BODY[0], "2024-06-03", "dateline"),
     (["3 Juni 2031"], BODY[0], None, None),
+    ([], BODY[0] + " Panggung akan digelar di alun-alun mulai Senin (3/6/2024) nanti.", None, None),
+    ([], BODY[0] + " Jembatan itu, kata warga, Senin (4/6/2024).", None, None),  # a Tuesday
+    ([], BODY[0] + " Hingga Senin (3/6/2024) unggahan itu telah ditonton warga.", "2024-06-03", "event"),
+    (["Akun warga pada Senin (3/6/2024) mengunggah video berisi narasi:"], BODY[0], None, None),
+    (["Jadwal Panggung Rakyat Sukamaju 3 Juni 2024 di Alun-alun"], BODY[0], None, None),
+    (["Festival Layang-layang Akan Tayang 3 Juni 2024"], BODY[0], None, None),
+    (["Tayang: Senin, 3 Juni 2024 14:56 WIB", "Diperbarui: 4 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["3 Juni 2024. Diperbarui: 5 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Published17 Mei 2024"], BODY[0], "2024-05-17", "published_label"),
+    (["6 Nop 2023 07:12 WIB"], BODY[0], "2023-11-06", "header"),
+    (["Kamis, 13 Peb. 2020 - 18.40 WITA"], BODY[0], "2020-02-13", "header"),
+    (["02-Jan-24 | 20:15"], BODY[0], "2024-01-02", "header"),
+    (["6/3/2024 9:05"], BODY[0] + " Ia datang pada Senin (3/6).", "2024-06-03", "header"),
+    (["6/3/2024 9:05"], BODY[0], "2024-06-03", "header"),  # a spreadsheet's
+    (["06/03/2024"], BODY[0], "2024-03-06", "header"),
     (["3 Juni 1955"], BODY[0], None, None),
     (["2 jam lalu"], BODY[0], None, None),
 ]
@@ -58,6 +73,34 @@ PUBLISHED = [
 def test_the_day_of_publication(header, first, day, basis):
     _, _, chosen = read([TITLE, *header, first, *BODY[1:]])
     assert (str(chosen["published_on"]) if chosen["published_on"] else None, chosen["published_basis"]) == (day, basis)
+
+
+def test_a_day_of_the_news_is_near_the_day_of_publication():
+    _, _, chosen = read([TITLE, BODY[0] + " Jembatan rusak, kata warga, Senin (3/6/2024).", *BODY[1:]])
+    assert (chosen["published_precision"], chosen["published_basis"]) == ("near", "event")
+    _, _, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY])
+    assert chosen["published_precision"] == "day"
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        (["3 Komentar", "GeoffW", "28 Mei 2024 10:09"], None),
+        (["Berita Terkait", "Harga Cabai Naik", "14 Mei 2024"], None),
+        (["14 Mei 2024"], None),
+        (["14 Mei 2024 oleh Sari Wulandari"], "2024-05-14"),
+        (["Diterbitkan: 14 Mei 2024"], "2024-05-14"),
+    ],
+)
+def test_a_date_below_the_article_needs_a_label(below, day):
+    _, _, chosen = read([TITLE, *BODY, *below])
+    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
+
+
+def test_a_wrong_weekday_lowers_confidence():
+    right, wrong = (read([TITLE, f"{day}, 3 Juni 2024", *BODY])[2] for day in ("Senin", "Selasa"))
+    assert right["published_on"] == wrong["published_on"]
+    assert wrong["published_confidence"] < right["published_confidence"]
 
 
 def test_relative_words_count_from_a_stated_day_only():

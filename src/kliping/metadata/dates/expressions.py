@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.search_kernels import keep_apart
-from kliping.metadata.vocabulary import ANY, SHORT, calendar, letters
+from kliping.metadata.vocabulary import ANY, SHORT, alternation, calendar, letters, vocabulary
 
 OTHER_DIGITS = {
     digit: str(value)
@@ -49,6 +49,7 @@ SHAPES: tuple[tuple[str, ...], ...] = (
         rf"(?P<year>{_YEAR})(?:/|-|\.\s?)(?P<month>[0-9]{{1,2}})(?:/|-|\.\s?)(?P<day>[0-9]{{1,2}})",
         rf"(?P<day>[0-9]{{1,2}})\s(?i:tháng)\s(?P<month>[0-9]{{1,2}})(?:,|\snăm)?\s(?P<year>{_YEAR})",
         rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s/־-]?\s?{_OF}(?P<word>{_WORD})\.?,?[\s/-]?\s?(?:(?:de|del|of|tahun|năm|พ\.ศ\.|ค\.ศ\.)\s)?(?P<year>{_YEAR})",
+        rf"(?P<day>[0-9]{{1,2}})[-/](?P<word>{_WORD})[-/](?P<year>[0-9]{{4}}|[0-9]{{2}})",
         r"(?P<first>[0-9]{1,2})(?P<sign>/|-|\.\s?)(?P<second>[0-9]{1,2})(?:/|-|\.\s?)(?P<year>(?:19|20|25)[0-9]{2}|[0-9]{2})",
     ),
     (rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>{_YEAR})",),
@@ -147,6 +148,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     whole = ~pl.col("rest_before").str.contains(letters(r"[0-9][./,:-]?$|[\p{L}=/_]$")) | pl.col(
         "expression"
     ).str.contains(letters(r"^\p{L}|^\("))
+    whole |= pl.col("rest_before").str.to_lowercase().str.contains(_glued_label())
     # a time, or the same date again, may be glued to the year: "Dec 22 20231:17 AM"
     glued = (pl.col("rank") < WITH_YEAR) & pl.col("rest_after").str.contains(
         letters(r"^[0-9]{1,2}(?::[0-9]{2}|\s\p{L})")
@@ -155,6 +157,13 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     hits = hits.filter(whole & closed)
     hits = hits.sort("row", "rank", "start")
     return _without_overlaps(hits).pipe(_with_weekday)
+
+
+@cache
+def _glued_label() -> str:
+    """A label that flattened pages glue to its date: "Published17 December 2020"."""
+    words = vocabulary()
+    return rf"{alternation([*words['published']['words'], *words['updated']['words']])}$"
 
 
 def _read(hits: pl.DataFrame) -> pl.DataFrame:
@@ -225,7 +234,7 @@ def _sane() -> pl.Expr:
     )
     named = pl.col("month").is_between(1, 12) & pl.col("day").is_between(1, 31)
     sane = pl.when(pl.col("first").is_null()).then(named).otherwise(two_numbers)
-    return (pl.col("word").is_null() | ~_foreign_abbreviation()) & sane
+    return (pl.col("word").is_null() | ~_foreign_abbreviation("word", "months")) & sane
 
 
 @cache
@@ -267,10 +276,10 @@ def _plain_word(column: str) -> pl.Expr:
     return pl.col(column).str.to_lowercase().str.strip_chars(" .,")
 
 
-def _foreign_abbreviation() -> pl.Expr:
-    """A short word that is a month only in other languages than the page's and English ("15 Pro")."""
-    short = _tables("months")[2].implode()
-    word = _plain_word("word")
+def _foreign_abbreviation(column: str, kind: str) -> pl.Expr:
+    """A short word that names a month ("15 Pro") or a weekday ("5 Juni, PT …") in languages of other pages only."""
+    short = _tables(kind)[2].implode()
+    word = _plain_word(column)
     known = [
         pl.format("{} {}", word, language).is_in(short) for language in (pl.col("language"), pl.lit("en"), pl.lit(ANY))
     ]
@@ -291,8 +300,12 @@ def _with_weekday(hits: pl.DataFrame) -> pl.DataFrame:
         letters(r"(\p{L}[\p{L}\p{M}'’-]*(?:\s?[曜요]\s?[日일])?)(?:,|\.|\sde)?\s*(?:\btanggal\s)?(?:[-–]\s*)?\(?$"), 1
     )
     after = pl.col("rest_after").str.extract(letters(r"^,?\s?\(?(\p{L}[\p{L}\p{M}'’-]*)"), 1)
+    days = [
+        pl.when(~_foreign_abbreviation(word, "weekdays")).then(_named(word, "weekdays"))
+        for word in ("word_before", "word_after")
+    ]
     return (
         hits.with_columns(before.alias("word_before"), after.alias("word_after"))
-        .with_columns(pl.coalesce(_named("word_before", "weekdays"), _named("word_after", "weekdays")).alias("weekday"))
+        .with_columns(pl.coalesce(days).alias("weekday"))
         .drop("word_before", "word_after", "rank", "word", "language", "plain")
     )

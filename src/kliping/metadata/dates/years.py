@@ -18,6 +18,9 @@ MEMORY = 30
 
 KEY = ["row", "start"]
 
+SHEET_CLOCK = r"^\s[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$"
+"""What a spreadsheet puts behind a day."""
+
 
 def resolve(hits: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
     """``date``: the one day an expression can mean, or null.
@@ -45,8 +48,9 @@ def _date(year: str, month: str, day: str) -> pl.Expr:
 def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     """``month`` and ``day`` of numerals: what is possible, the weekday, the page and the language settle "3/4/2024".
 
-    Points are never put between month and day, and only English puts the month first. In English nothing is
-    assumed: what neither the weekday nor another date of the page settles stays open.
+    Points are never put between month and day, and only English puts the month first; but spreadsheets write American
+    dates in all languages, and a line that is nothing but numerals and a clock may be a spreadsheet's. In English
+    nothing is assumed: what neither the weekday nor another date of the page settles stays open.
     """
     numeral = pl.col("first").is_not_null()
     numerals = hits.filter(numeral)
@@ -61,27 +65,29 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         page_says_month=(slashed & (second > 12)).any().over("doc"),
         page_says_day=(slashed & (first > 12)).any().over("doc"),
     )
-    known = hits.filter(pl.col("first").is_null() & pl.col("year").is_not_null()).select(
-        "doc", known=_date("year", "month", "day")
-    )
+    away = {
+        order: (pl.col(order) - pl.col("known")).dt.total_days().abs().min().alias(f"{order}_away")
+        for order in ("day_first", "month_first")
+    }
     near = (
         open_.filter(slashed & (first <= 12) & (second <= 12) & (first != second))
         .select(*KEY, "doc", "day_first", "month_first")
-        .join(known.drop_nulls().unique(), on="doc")
+        .join(_known_days(hits, open_), on="doc")
         .group_by(KEY)
-        .agg(
-            ((pl.col("day_first") - pl.col("known")).dt.total_days().abs().min() <= SPAN).alias("near_day_first"),
-            ((pl.col("month_first") - pl.col("known")).dt.total_days().abs().min() <= SPAN).alias("near_month_first"),
-        )
+        .agg(*away.values())
     )
     open_ = open_.join(near, on=KEY, how="left", maintain_order="left")
+    by_day, by_month = pl.col("day_first_away"), pl.col("month_first_away")
     weekday = pl.col("weekday")
     fits_day, fits_month = (pl.col(one).dt.weekday() == weekday for one in ("day_first", "month_first"))
     late_day, late_month = (
         (pl.col(one) > pl.col("arrival").dt.offset_by("1d")).fill_null(value=False)
         for one in ("day_first", "month_first")
     )
-    order = (
+    alone = (pl.col("rest_before") == "") & pl.col("rest_after").str.contains(SHEET_CLOCK)
+    unpadded = pl.col("expression").str.contains(r"\b[0-9]/") | pl.col("rest_after").str.contains(r"^\s[0-9]:")
+    english = pl.col("language").is_in(["en", "und"]) | pl.col("language").is_null()
+    which = (
         pl.when(second > 12)
         .then(pl.lit("month"))
         .when((first > 12) | (first == second) | ~slashed)
@@ -94,25 +100,55 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("month"))
         .when(late_month & ~late_day)
         .then(pl.lit("day"))
+        .when(~english & ~alone)
+        .then(pl.lit("day"))
         .when(pl.col("page_says_month") & ~pl.col("page_says_day"))
         .then(pl.lit("month"))
         .when(pl.col("page_says_day") & ~pl.col("page_says_month"))
         .then(pl.lit("day"))
-        .when(pl.col("near_day_first") & ~pl.col("near_month_first"))
+        .when((by_day <= SPAN) & (by_day < by_month))
         .then(pl.lit("day"))
-        .when(pl.col("near_month_first") & ~pl.col("near_day_first"))
+        .when((by_month <= SPAN) & (by_month < by_day))
         .then(pl.lit("month"))
-        .when(pl.col("language").is_in(["en", "und"]) | pl.col("language").is_null())
+        .when(alone & unpadded & ~english)
+        .then(pl.lit("month"))
+        .when(english)
         .then(None)
         .otherwise(pl.lit("day"))
     )
     # no column but month and day may come out changed: callers have columns of their own, by whatever name
-    by_month, by_day = order == "month", order == "day"
+    month_first, day_first = which == "month", which == "day"
     solved = open_.with_columns(
-        month=pl.when(by_month).then(first).when(by_day).then(second).otherwise("month"),
-        day=pl.when(by_month).then(second).when(by_day).then(first).otherwise("day"),
+        month=pl.when(month_first).then(first).when(day_first).then(second).otherwise("month"),
+        day=pl.when(month_first).then(second).when(day_first).then(first).otherwise("day"),
     )
     return pl.concat([hits.filter(~numeral), solved.select(hits.columns)]).sort(KEY, maintain_order=True)
+
+
+def _known_days(hits: pl.DataFrame, numerals: pl.DataFrame) -> pl.DataFrame:
+    """``known``: the days of each document that are beyond doubt: told with the month's name, or with the weekday.
+
+    A day without a year is taken to be of the years that the document's numerals name.
+
+    Args:
+        hits: as ``resolve`` takes them.
+        numerals: those whose order is open, with both readings.
+    """
+    named = hits.filter(pl.col("first").is_null() & pl.col("year").is_not_null()).select(
+        "doc", known=_date("year", "month", "day")
+    )
+    weekday = pl.col("weekday")
+    fits = {order: pl.col(order).dt.weekday() == weekday for order in ("day_first", "month_first")}
+    only_day, only_month = fits["day_first"] & ~fits["month_first"], fits["month_first"] & ~fits["day_first"]
+    one = pl.when(only_day.fill_null(fits["day_first"])).then("day_first").when(only_month).then("month_first")
+    dayed = numerals.filter(weekday.is_not_null()).select("doc", known=one)
+    years = numerals.select("doc", "year").drop_nulls().unique()
+    partial = hits.filter(weekday.is_not_null() & pl.col("year").is_null()).drop("year").join(years, on="doc")
+    partial = partial.with_columns(month=pl.coalesce("month", "second"), day=pl.coalesce("day", "first")).with_columns(
+        known=_date("year", "month", "day")
+    )
+    dated = partial.filter(pl.col("known").dt.weekday() == weekday).select("doc", "known")
+    return pl.concat([named, dayed, dated]).drop_nulls().unique()
 
 
 def _missing_years(hits: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:

@@ -140,7 +140,7 @@ def _zone(page: Page, away: Array, titles: Array, alone: str) -> _Zone:
     """The lines in which bylines are looked for; ``titles`` are the title's copies, which are none."""
     titled = away < NOWHERE
     chars, index = page.chars, page.lines["index"].to_numpy()
-    since_body = index - _last_body(page, index)  # past everything on pages without a body
+    since_body = page.below_article()  # past everything on pages without a body
     checked = np.zeros(chars.size, np.bool_)
     short = chars <= LONGEST
     by = np.flatnonzero(short & page.having(word=BY))
@@ -163,16 +163,6 @@ def _zone(page: Page, away: Array, titles: Array, alone: str) -> _Zone:
         dated | np.logical_or.reduce([_beside(dated, index, step) for step in (1, 2, -1, -2)]),
         _beside(lonely, index, 1),
     )
-
-
-def _last_body(page: Page, index: Array) -> Array:
-    """The index of the last long line of each line's article; far before everything on pages without one."""
-    long = np.flatnonzero(page.body & (page.chars >= 80))
-    last = np.full(page.first_line.size - 1, -NOWHERE, np.int64)
-    of_page = np.repeat(np.arange(last.size), np.diff(page.first_line))
-    last[of_page[long]] = index[long]  # the last of a page is written last
-    spread: Array = last[of_page]
-    return spread
 
 
 def _beside(flags: Array, index: Array, step: int) -> Array:

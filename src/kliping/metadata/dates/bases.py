@@ -1,0 +1,222 @@
+"""What speaks for a date as the day of publication: its basis, from the words around it and its place in the page.
+
+Belongs here: labels, header lines, datelines, and points for nearness and against crowds of other dates. Does not
+belong here: reading a date expression (``expressions``, ``years``, ``clock``), days in sentences (``events``), and the
+choice (``published``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from kliping.metadata.dates.clock import with_time
+from kliping.metadata.dates.events import with_likelihood
+from kliping.metadata.page import LONG, NOWHERE
+from kliping.metadata.vocabulary import alternation, letters, vocabulary
+
+SHORT = 200
+"""Characters of a line that may be a header; longer ones are sentences."""
+
+HEADER_WORDS = 14
+"""Words beside the date and its label that a header line may hold: a byline, an outlet, "1.229 views"."""
+
+CREDIT = r"(?i)\([^()]*(?:/|foto|photo|dok\b|ist\b|istimewa|getty|reuters|afp|\bap\b)[^()]*\)\.?$"
+"""A photographer's credit at the end of a line: the date before it is the picture's."""
+
+BYLINE = r"^(?i:by|oleh|von|par|por|penulis|reporter|pewarta|written by)[\s:]"
+"""A date behind a byline is the article's."""
+
+BY_BEHIND = r"^\W*(?i:by|oleh|von|par|por)\s\pL"
+"""A name behind the date of a line below the article: it signs the article."""
+
+ENDED = r"[.!?][\"”’)]*$"
+"""The end of a sentence behind a date."""
+
+LEADS = 2
+"""Lines above the article's first long line in which a paragraph may stand."""
+
+LONE = 3
+"""Words beside a date that need no sign between."""
+
+PARTED = r"(?:^|[|•·,;:/()–—-]|\s-|(?i:\bon|\bpada|\bam|\bvom|\ble|\bel|\bden|\bvon|\bby))\s*$"
+"""What stands between other words and the date of a header."""
+
+SENTENCE = 2
+"""Words in small letters, beside those of ``[header]``, from which a line is a sentence and no header."""
+
+LABELLED_SENTENCE = 5
+"""The same behind a label: "Terakhir diperbarui oleh redaksi pada"."""
+
+RANKS = {"header": 0, "dateline": 1, "attribution": 2, "event": 2, "page_clock": 3}
+"""Bases in the order in which they win; labels are points within the first."""
+
+TOLD = ("attribution", "event")
+"""Bases of days in sentences: the page appeared that day or shortly after (``events``)."""
+
+
+def judged(hits: pl.DataFrame) -> pl.DataFrame:
+    """Each date with ``rank`` (of its basis), ``basis``, ``points`` and ``time``; without those that cannot be it."""
+    words = vocabulary()
+    hits = with_time(hits).with_columns(
+        before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
+        beside=pl.concat_str(
+            pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
+        ),
+    )
+    # a pattern passes over nulls: where the words it needs are not on the line it is not tried
+    label = pl.coalesce(pl.when("labelled").then("before").str.extract(pattern, 1) for pattern in _labels())
+    label = label.str.replace_all(r"\s+", " ")
+    hits = hits.with_columns(
+        said=label,
+        words_beside=pl.col("beside").str.count_matches(letters(r"\p{L}{2,}")).cast(pl.Int32),
+        other=(
+            pl.when("other_word")
+            .then("before")
+            .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©"))
+            | pl.when("other_word")
+            .then("rest_before")
+            .str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
+            | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT)
+        ).fill_null(value=False),
+        # asked of headers only, which are short
+        small_words=pl.when(pl.col("chars") <= SHORT).then(_small_words()),
+        attributed=pl.when("verb")
+        .then("rest_before")
+        .str.to_lowercase()
+        .str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$")
+        .fill_null(value=False),
+        changed=label.is_in(words["updated"]["words"]).fill_null(value=False),
+    ).with_columns(
+        # of "3 May 2024, updated 5 May 2024" the first is the day of publication
+        label=pl.when("changed")
+        .then(pl.lit("updated"))
+        .when(pl.col("said").is_not_null() | pl.col("changed").any().over("doc", "index"))
+        .then(pl.lit("published")),
+    )
+    few = pl.col("words_beside") <= pl.when("body").then(LONE + 1).otherwise(HEADER_WORDS)
+    labelled = pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= 60)
+    # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
+    apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
+    apart |= pl.col("rest_before").str.contains(PARTED) | pl.col("rest_before").str.contains(BYLINE)
+    # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
+    ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
+    inside = pl.col("index") > pl.col("opens").fill_null(-1)
+    ended |= inside & pl.col("weekday").is_not_null() & pl.col("rest_before").str.ends_with("(")
+    small = pl.col("small_words")
+    unlabelled = few & apart & (pl.col("distance") != 0) & (small <= SENTENCE)
+    header = (pl.col("chars") <= SHORT) & ~ended & (unlabelled | (labelled & (small <= LABELLED_SENTENCE)))
+    opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
+    dateline = (
+        pl.when(opening & (pl.col("start") <= 60))
+        .then("rest_after")
+        .str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
+        .fill_null(value=False)
+    )
+    # the paragraph above the article's first was taken for something else
+    lead = (
+        (pl.col("chars") >= LONG)
+        & (pl.col("opens") - pl.col("index")).is_between(1, LEADS)
+        & ~pl.col("role").is_in(["caption", "related", "duplicate"])
+    )
+    lone = (pl.col("words_beside") <= 2) & (pl.col("distance") < -6)
+    hits = hits.with_columns(
+        basis=pl.when(pl.col("other") | (pl.col("role").is_in(["caption", "related"]) & (pl.col("words_beside") > 3)))
+        .then(None)
+        .when(lone & (pl.col("weekday").is_not_null() | pl.col("time").is_not_null()) & pl.col("label").is_null())
+        .then(pl.lit("page_clock"))
+        .when(header)
+        .then(pl.lit("header"))
+        .when(pl.col("body") & pl.col("attributed"))
+        .then(pl.lit("attribution"))
+        .when(dateline)
+        .then(pl.lit("dateline"))
+        .when((pl.col("body") | lead) & pl.col("weekday").is_not_null())
+        .then(pl.lit("event"))
+    ).filter(pl.col("basis").is_not_null())
+    told = pl.col("basis").is_in(TOLD)
+    likely = with_likelihood(hits.filter(told))
+    return _scored(pl.concat([hits.filter(~told).with_columns(likely=pl.lit(None, pl.Float64)), likely]))
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """Patterns of a label before a date: most words anywhere, some only where they open the line or part of it."""
+    words = vocabulary()
+    named = alternation([*words["published"]["words"], *words["updated"]["words"]])
+    opening, rest = alternation(words["published"]["opening"]), r"(?:[^\p{L}].{0,34}|)$"
+    return (
+        letters(rf"(?s).*(?:^|[^\p{{L}}])({named}){rest}"),
+        letters(rf"(?s)(?:^|.*[|•·;:/()–—-]\s*)({opening}){rest}"),
+        letters(rf"(?s).*[^\p{{L}}]({opening})\s?:.{{0,34}}$"),
+    )
+
+
+@cache
+def _small_words() -> pl.Expr:
+    """Words in small letters beside the date that headers seldom hold."""
+    usual = rf"\b{alternation(vocabulary()['header']['words'])}\b"
+    small = pl.col("beside").str.count_matches(r"(?:^|\s)\p{Ll}{2,}")
+    return (small.cast(pl.Int32) - pl.col("beside").str.count_matches(usual).cast(pl.Int32)).clip(0)
+
+
+def _scored(hits: pl.DataFrame) -> pl.DataFrame:
+    """``points`` of a header date: label, time and nearness to the title speak for it, other dates against."""
+    # without a title the article's opening is what is left to measure from
+    untitled = 8 + 4 * (pl.col("index") - pl.col("opens")).clip(0, 20).fill_null(0)
+    far = pl.when(pl.col("distance") < NOWHERE).then("distance").otherwise(untitled)
+    after = pl.min_horizontal(far, 10) + 3 * pl.max_horizontal(far - 10, 0)
+    away = pl.when(far >= 0).then(pl.min_horizontal(after, 70)).otherwise(pl.min_horizontal(6 - 4 * far, 80))
+    # a label right below the article is as good as one above it
+    under = pl.col("below").is_between(1, NOWHERE // 2)
+    away = (
+        pl.when(under & pl.col("label").is_not_null())
+        .then(pl.min_horizontal(away, 6 * pl.col("below")))
+        .otherwise(away)
+    )
+    foreign = under & pl.col("label").is_null() & ~pl.col("rest_after").str.contains(BY_BEHIND)
+    lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
+    crowd = (
+        lines.sort("doc", "index")
+        .with_columns(next_gap=_gap(-1), next_gap_2=_gap(-2), last_gap=-_gap(1))
+        .with_columns(
+            listed=((pl.col("next_gap_2") <= 14) & (pl.col("next_gap") > 1)).fill_null(value=False)
+            | ((pl.col("last_gap") <= 8) & (pl.col("next_gap") <= 8) & (pl.col("next_gap") > 1)).fill_null(value=False)
+        )
+        .select("doc", "index", "listed")
+    )
+    points = (
+        100
+        + pl.when(pl.col("label") == "published").then(40).when(pl.col("label") == "updated").then(-20).otherwise(0)
+        - pl.when(pl.col("label") == "published").then(away / 2).otherwise(away)
+        + pl.when(pl.col("time").is_not_null().any().over("doc", "index")).then(8).otherwise(0)
+        - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
+        - 2 * pl.max_horizontal(pl.col("words_beside") - 8, 0)
+        - pl.when(foreign).then(100).when(under & pl.col("label").is_null()).then(40 - away).otherwise(0)
+        + pl.when(pl.col("rest_before").str.contains(BYLINE)).then(25).otherwise(0)
+        + pl.when(pl.col("only_day")).then(20).otherwise(0)
+    )
+    ranks = pl.col("basis").replace_strict(RANKS, return_dtype=pl.Int32)
+    hits = hits.with_columns(only_day=(pl.col("date").filter(pl.col("basis") == "header").n_unique().over("doc") == 1))
+    scored = hits.join(crowd, on=["doc", "index"], how="left", maintain_order="left").with_columns(
+        points=pl.when(pl.col("basis") == "header")
+        .then(points)
+        .otherwise(100 * pl.col("likely").fill_null(1.0))
+        .cast(pl.Float64),
+        rank=ranks,
+    )
+    named = pl.when(pl.col("basis") == "header").then(
+        pl.when(pl.col("label") == "published")
+        .then(pl.lit("published_label"))
+        .when(pl.col("label") == "updated")
+        .then(pl.lit("updated_label"))
+        .otherwise(pl.lit("header"))
+    )
+    return scored.with_columns(basis=pl.coalesce(named, "basis"))
+
+
+def _gap(step: int) -> pl.Expr:
+    """Lines to the row ``-step`` rows further, null where that is another page's."""
+    same = pl.col("doc").shift(step) == pl.col("doc")
+    return pl.when(same).then(pl.col("index").shift(step) - pl.col("index"))
