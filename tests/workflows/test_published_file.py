@@ -5,6 +5,17 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from kliping.tables.tables import TABLES
+from kliping.tables.views import VIEWS
+
+VIEWS_AND_SEARCH = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+for name in sys.argv[2].split(","):
+    connection.execute(f"SELECT * FROM {name}").fetchall()
+print(connection.execute("SELECT title FROM search('maritime seafaring', n := 3)").fetchall())
+"""
+
 COUNT = """
 import sys, duckdb
 connection = duckdb.connect(sys.argv[1], read_only=True)
@@ -18,6 +29,37 @@ def test_old_clients_read_it(run, home, old_duckdb, version):
     run()
     answer = old_duckdb(version).run(COUNT, str(home / "kliping.duckdb"))
     assert answer.stdout.strip() == "[(3, 3, 1)]", answer.stderr
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("version", ["1.1.3", "1.3.2", "1.4.4", "1.5.5"])
+def test_old_clients_ask_every_view_and_search(run, home, old_duckdb, version):
+    run()
+    names = ",".join(view.name for view in VIEWS)
+    answer = old_duckdb(version).run(VIEWS_AND_SEARCH, str(home / "kliping.duckdb"), names)
+    assert answer.stdout.strip() == "[('Museum Opens New Wing for Maritime History',)]", answer.stderr
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_view_has_the_columns_it_documents(view):
+    with duckdb.connect() as connection:
+        for table in TABLES:
+            connection.execute(table.ddl())
+        connection.execute(view.ddl())
+        asked = connection.execute(f"SELECT * FROM {view.name}")
+        assert [column[0] for column in asked.description] == [name for name, _ in view.columns]
+        assert view.comment
+        assert all(comment for _, comment in view.columns)
+
+
+def test_views_answer(run, ask):
+    run()
+    assert ask("SELECT sum(articles)::INTEGER FROM articles_daily") == [(3,)]
+    assert ask("SELECT count(*) FROM undated_articles") == [(0,)]
+    assert ask("SELECT count(*) = (SELECT count(*) FROM paragraphs) FROM where_from") == [(True,)]
+    assert ask("SELECT sum(lines) = (SELECT count(*) FROM removed_lines) FROM what_was_removed") == [(True,)]
+    assert ask("SELECT edition, articles_more, documents_more, same_tables FROM edition_changes") == [(1, 3, 4, False)]
+    assert ask("SELECT count(*) FILTER (change IS NOT NULL) FROM quality_history") == [(0,)]
 
 
 def test_an_open_reader_keeps_its_edition_while_the_next_is_published(run, home, source):

@@ -28,6 +28,7 @@ from kliping.tables.tables import TEMPLATES as TEMPLATES_TABLE
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.files import replacing
+from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
 from kliping.warehouse.rows import Batch, statuses, table_rows
@@ -123,6 +124,7 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: i
             earlier = [part for part in store.parts(history.name) if int(part) < edition]
             for part in earlier:
                 insert(connection, history, store.read(history.name, part))
+        make_queryable(connection)
     return store.candidate
 
 

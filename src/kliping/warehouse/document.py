@@ -10,9 +10,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from kliping.tables.tables import TABLES
+from kliping.tables.views import VIEWS
 
 if TYPE_CHECKING:
     from kliping.tables.tables import Table
+    from kliping.tables.views import View
 
 INTRODUCTION = """\
 # Tables
@@ -24,10 +26,20 @@ A column or table marked † speaks of when, or in what split, pages arrived, so
 is the same whenever the same pages went in, in any order and any number of batches.
 """
 
+ABOUT_VIEWS = """\
+# Views
+
+Questions that people ask again and again, answered by name. A view holds no fact of its own. Beside them stand the
+tables `search_articles`, `search_terms` and `search_postings`, which the macro `search` reads
+([from SQL clients](sql.md)).
+"""
+
 
 def tables_document() -> str:
     """The page that documents every published table and column, in Markdown."""
-    return "\n".join([INTRODUCTION, *(_section(table) for table in TABLES)])
+    return "\n".join(
+        [INTRODUCTION, *(_section(table) for table in TABLES), ABOUT_VIEWS, *(_view_section(view) for view in VIEWS)]
+    )
 
 
 def _section(table: Table) -> str:
@@ -48,6 +60,11 @@ def _section(table: Table) -> str:
         for column in table.columns
     ]
     return "\n".join(rows) + "\n"
+
+
+def _view_section(view: View) -> str:
+    rows = [f"## `{view.name}`", "", view.comment, "", "| column | what it holds |", "|---|---|"]
+    return "\n".join([*rows, *(f"| `{name}` | {_cell(comment)} |" for name, comment in view.columns)]) + "\n"
 
 
 def _cell(text: str) -> str:

@@ -16,6 +16,7 @@ from kliping.tables.tables import TABLES, quoted
 from kliping.warehouse.connections import fetch, opened, readable_path
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import locked, replacing
+from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.store import BATCH_STEPS, BATCHES
 
 if TYPE_CHECKING:
@@ -111,3 +112,4 @@ def _rewrite(file: Path, gone: list[str]) -> None:
             )
             connection.execute(f"INSERT INTO {table.name} SELECT * FROM earlier.{table.name}{joins}")
         connection.execute("DETACH earlier")
+        make_queryable(connection)

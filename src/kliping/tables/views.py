@@ -1,0 +1,193 @@
+"""The published views: questions that people ask of the tables again and again, answered by name.
+
+Belongs here: names, queries and comments of views. Does not belong here: a fact that no table holds: a view is only
+another look at the tables, so it is left out of ``tables_sha256``.
+
+A query must be understood by every DuckDB client that opens the file, from 1.1.3 on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kliping.tables.tables import quoted
+
+
+@dataclass(frozen=True)
+class View:
+    """A published view: its query, and what each of its columns holds, in their order."""
+
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str], ...]  # name and comment
+    query: str
+
+    def ddl(self) -> str:
+        """``CREATE VIEW`` and the ``COMMENT`` on it, as one script; column comments are for the documentation.
+
+        DuckDB 1.1.3 cannot read a comment on a view's column back, so the file does not carry them.
+        """
+        return f"CREATE VIEW {self.name} AS {self.query};\nCOMMENT ON VIEW {self.name} IS {quoted(self.comment)};"
+
+
+ARTICLES_DAILY = View(
+    "articles_daily",
+    "Articles of each day, outlet and language; only those whose date is known to the day.",
+    (
+        ("day", "Day of publication."),
+        ("publisher", "Outlet; NULL where none was found."),
+        ("language", "Language of the articles."),
+        ("articles", "Articles of that day."),
+        ("words", "Words in their bodies."),
+    ),
+    "SELECT published_on AS day, publisher, language, count(*) AS articles, sum(word_count)::BIGINT AS words "
+    "FROM articles "
+    "WHERE published_on IS NOT NULL AND published_precision NOT IN ('month', 'year') GROUP BY ALL ORDER BY ALL",
+)
+
+UNDATED_ARTICLES = View(
+    "undated_articles",
+    "Articles without a date of publication, each with why, and with the likeliest date that was not taken.",
+    (
+        ("article_id", "The article."),
+        ("title", "Its headline."),
+        ("publisher", "Its outlet."),
+        ("document_id", "The canonical document."),
+        ("why", "Whether the page holds no date, or only dates that were not sure enough."),
+        ("candidates", "Dates that were considered."),
+        ("likeliest", "The candidate with the highest confidence."),
+        ("basis", "What that one was read from."),
+        ("confidence", "How sure it is, 0 to 1."),
+        ("evidence", "The words that would have given it."),
+    ),
+    """
+    WITH found AS (
+        SELECT document_id, count(*) AS candidates,
+               min(struct_pack(doubt := 1 - coalesce(confidence, 0), value := value, basis := basis,
+                               evidence := evidence)) AS best
+        FROM metadata_evidence WHERE field = 'published_on' GROUP BY document_id
+    )
+    SELECT a.article_id, a.title, a.publisher, a.document_id,
+           CASE WHEN f.candidates IS NULL THEN 'no date on the page' ELSE 'no date was sure enough' END AS why,
+           coalesce(f.candidates, 0) AS candidates, f.best.value AS likeliest, f.best.basis AS basis,
+           round(1 - f.best.doubt, 4) AS confidence, f.best.evidence AS evidence
+    FROM articles AS a LEFT JOIN found AS f USING (document_id)
+    WHERE a.published_on IS NULL ORDER BY a.article_id
+    """,
+)
+
+QUALITY_HISTORY = View(
+    "quality_history",
+    "How each expectation fared in each edition.",
+    (
+        ("edition", "The edition that was judged."),
+        ("published_at", "When it was published; NULL when it was refused."),
+        ("verdict", "What came of the edition."),
+        ("table_name", "The table the expectation speaks of."),
+        ("expectation", "Its name."),
+        ("severity", "critical, warning or info."),
+        ("success", "Whether it held."),
+        ("unexpected_count", "Rows that broke it."),
+        ("unexpected_share", "Their share of the rows looked at, 0 to 1."),
+        ("change", "Rows that broke it more than in the edition before; NULL for the first."),
+    ),
+    """
+    SELECT r.edition, e.published_at, e.verdict, r.table_name, r.expectation, r.severity, r.success,
+           r.unexpected_count, r.unexpected_count / nullif(r.element_count, 0) AS unexpected_share,
+           r.unexpected_count - lag(r.unexpected_count) OVER (
+               PARTITION BY r.table_name, r.expectation, r.column_name ORDER BY r.edition) AS change
+    FROM expectation_results AS r LEFT JOIN editions AS e USING (edition)
+    ORDER BY r.edition, r.table_name, r.expectation
+    """,
+)
+
+WHERE_FROM = View(
+    "where_from",
+    "A paragraph of an article back to the file and the lines it was read from.",
+    (
+        ("article_id", "The article."),
+        ("paragraph", "Position in the body, from 1."),
+        ("text", "The paragraph."),
+        ("role", "body, subheading or quote."),
+        ("document_id", "The document it stands in."),
+        ("uri", "Where that was read from."),
+        ("member", "Path inside an archive or row in a file; NULL for the file itself."),
+        ("line_from", "First line it stands in."),
+        ("line_to", "Last line it stands in."),
+    ),
+    """
+    SELECT p.article_id, p.paragraph, p.text, p.role, d.document_id, d.uri, d.member, p.line_from, p.line_to
+    FROM paragraphs AS p JOIN articles AS a USING (article_id) JOIN documents AS d ON d.document_id = a.document_id
+    ORDER BY p.article_id, p.paragraph
+    """,
+)
+
+WHAT_WAS_REMOVED = View(
+    "what_was_removed",
+    "Roles and reasons of removed lines, the commonest first, each with a line as an example.",
+    (
+        ("role", "What the lines are."),
+        ("reason", "What said so."),
+        ("lines", "Lines removed for it."),
+        ("documents", "Documents they stand in."),
+        ("characters", "Characters in them."),
+        ("example", "One of the lines."),
+    ),
+    "SELECT role, reason, count(*) AS lines, count(DISTINCT document_id) AS documents, "
+    "sum(length(text))::BIGINT AS characters, min(text) AS example FROM removed_lines "
+    "GROUP BY role, reason ORDER BY 3 DESC, 1, 2",
+)
+
+SYNDICATION_PAIRS = View(
+    "syndication_pairs",
+    "Which outlet takes articles from which, how often, how closely and how long after.",
+    (
+        ("first_publisher", "Outlet that had the articles first."),
+        ("publisher", "Outlet that copied them."),
+        ("articles", "Articles it copied."),
+        ("median_days_after", "Days it took, for half of them at most."),
+        ("mean_similarity", "How alike the two texts are, 0 to 1."),
+    ),
+    """
+    SELECT first_publisher, publisher, count(*) AS articles, median(days_after) AS median_days_after,
+           round(avg(similarity), 4) AS mean_similarity
+    FROM syndication WHERE role = 'copy' AND publisher IS DISTINCT FROM first_publisher
+    GROUP BY ALL ORDER BY 3 DESC, 1, 2
+    """,
+)
+
+EDITION_CHANGES = View(
+    "edition_changes",
+    "What each edition holds more or less than the published edition before it.",
+    (
+        ("edition", "The edition."),
+        ("published_at", "When it was published."),
+        ("documents", "Documents in it."),
+        ("documents_more", "Documents more than before."),
+        ("articles", "Articles in it."),
+        ("articles_more", "Articles more than before."),
+        ("quarantined_more", "Documents held back more than before."),
+        ("unreadable_more", "Unreadable documents more than before."),
+        ("same_tables", "Whether its tables equal those of the edition before."),
+    ),
+    """
+    SELECT edition, published_at, documents,
+           documents - coalesce(lag(documents) OVER numbered, 0) AS documents_more,
+           articles, articles - coalesce(lag(articles) OVER numbered, 0) AS articles_more,
+           quarantined - coalesce(lag(quarantined) OVER numbered, 0) AS quarantined_more,
+           unreadable - coalesce(lag(unreadable) OVER numbered, 0) AS unreadable_more,
+           coalesce(tables_sha256 = lag(tables_sha256) OVER numbered, false) AS same_tables
+    FROM editions WHERE verdict <> 'refused' WINDOW numbered AS (ORDER BY edition) ORDER BY edition
+    """,
+)
+
+VIEWS = (
+    ARTICLES_DAILY,
+    UNDATED_ARTICLES,
+    WHERE_FROM,
+    WHAT_WAS_REMOVED,
+    SYNDICATION_PAIRS,
+    QUALITY_HISTORY,
+    EDITION_CHANGES,
+)
+"""Every published view, in the order a reader meets them."""

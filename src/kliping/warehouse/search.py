@@ -1,0 +1,96 @@
+"""Full-text search inside the published file: BM25 as plain tables and SQL macros, with no extension to install.
+
+Belongs here: building the index of ``articles`` and the macros that ask it. Does not belong here: the articles.
+
+``SELECT * FROM search('banjir demak', n := 20)`` ranks articles by BM25 (Robertson and Zaragoza, "The Probabilistic
+Relevance Framework: BM25 and Beyond", 2009) with Lucene's inverse document frequency, which is never negative;
+k1 = 1.2, b = 0.75. The macro that folds the question also folds the articles, so both always agree. Postings hold
+numbers, not strings, in the order of the term, so that a question reads only the row groups its terms stand in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+ARTICLES_AT_ONCE = 20_000
+"""Articles indexed in one statement: memory grows with these, not with the corpus."""
+
+TABLES = """
+CREATE TABLE search_articles (article INTEGER, article_id VARCHAR, words INTEGER);
+CREATE TABLE search_terms (term VARCHAR, id INTEGER, df INTEGER);
+CREATE TABLE search_postings (term INTEGER, article INTEGER, tf INTEGER);
+COMMENT ON TABLE search_articles IS 'Search index: the number and length in words of each article.';
+COMMENT ON TABLE search_terms IS 'Search index: each folded word, its number, and how many articles it stands in.';
+COMMENT ON TABLE search_postings IS 'Search index: which word stands in which article, how often.';
+"""
+
+FOLDING = r"""
+CREATE MACRO search_words(words) AS regexp_extract_all(strip_accents(lower(words)), '[\pL\pN]+');
+"""
+
+NUMBERING = """
+INSERT INTO search_articles SELECT row_number() OVER (ORDER BY article_id), article_id, NULL FROM articles;
+"""
+
+INDEXING = f"""
+CREATE OR REPLACE TEMP TABLE fresh AS
+SELECT search_articles.article, search_words(concat_ws(' ', title, body)) AS words
+FROM search_articles JOIN articles USING (article_id)
+WHERE search_articles.words IS NULL
+  AND article < (SELECT min(article) + {ARTICLES_AT_ONCE} FROM search_articles WHERE words IS NULL);
+CREATE OR REPLACE TEMP TABLE counts AS
+SELECT term, article, count(*)::INTEGER AS tf FROM (SELECT article, unnest(words) AS term FROM fresh) GROUP BY ALL;
+INSERT INTO search_terms
+SELECT term, (SELECT coalesce(max(id), 0) FROM search_terms) + row_number() OVER (ORDER BY term), 0
+FROM (SELECT DISTINCT term FROM counts) AS found WHERE term NOT IN (SELECT term FROM search_terms);
+INSERT INTO search_postings SELECT id, article, tf FROM counts JOIN search_terms USING (term) ORDER BY id, article;
+UPDATE search_articles SET words = len(fresh.words) FROM fresh WHERE fresh.article = search_articles.article;
+DROP TABLE fresh;
+DROP TABLE counts;
+"""
+"""Index the next articles that have no length yet."""
+
+COUNTING = """
+UPDATE search_terms SET df = found.df
+FROM (SELECT term, count(*)::INTEGER AS df FROM search_postings GROUP BY ALL) AS found WHERE found.term = id;
+"""
+
+ASKING = """
+CREATE MACRO search(q, n := 20) AS TABLE
+WITH asked AS (
+    SELECT DISTINCT unnest(search_words(q)) AS term
+), corpus AS (
+    SELECT count(*)::DOUBLE AS articles, avg(words) AS words FROM search_articles
+), terms AS (
+    SELECT search_terms.id, ln(1 + (corpus.articles - df + 0.5) / (df + 0.5)) AS idf
+    FROM search_terms JOIN asked USING (term) CROSS JOIN corpus
+), scored AS (
+    SELECT search_postings.article,
+           sum(idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * search_articles.words / corpus.words))) AS score
+    FROM search_postings
+    JOIN terms ON terms.id = search_postings.term
+    JOIN search_articles USING (article)
+    CROSS JOIN corpus
+    GROUP BY search_postings.article
+)
+SELECT article_id, round(score, 6) AS score, title, publisher, published_on
+FROM scored JOIN search_articles USING (article) JOIN articles USING (article_id)
+ORDER BY round(score, 6) DESC, article_id
+LIMIT n;
+"""
+"""Scores are rounded before they are ordered: threads add the parts in any order, so the last digits would differ."""
+
+
+def index_articles(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the index of all rows of ``articles``, and the macros ``search_words`` and ``search``.
+
+    Args:
+        connection: the candidate, ``articles`` filled, nothing of the index there yet.
+    """
+    connection.execute(TABLES + FOLDING + NUMBERING)
+    while connection.execute("SELECT count(*) FROM search_articles WHERE words IS NULL").fetchall() != [(0,)]:
+        connection.execute(INDEXING)
+    connection.execute(COUNTING + ASKING)
