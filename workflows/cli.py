@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "Show line by line what is kept, what is removed and why.",
     "check": "Audit the candidate again, or accept what shut the gate.",
     "report": "Say in numbers what the published tables hold.",
+    "export": "Write published tables as Parquet, JSON Lines or CSV.",
     "sql": "Query the published file.",
     "ui": "Open the Dagster UI and start its daemon.",
     "train": "Train the line classifier on labelled pages of your own.",

@@ -1,0 +1,182 @@
+"""An export: published tables as plain files in a folder, with a card that says what they are.
+
+Belongs here: which rows stand in which file, what is written again, and the record of it. Does not belong here: the
+words of the card (``cards``), or a single query's answer (``kliping sql --parquet``).
+
+Articles and paragraphs are partitioned by language and month, in Hive's manner (``language=id/month=2024-05``), so
+that a reader opens only what it asks for. ``manifest.json`` names every file with a digest of its rows; an export into
+the same folder writes only the files whose rows changed, and it writes the manifest last. So a killed export leaves
+whole files and the next one mends the folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kliping.errors import StoreError
+from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
+from kliping.warehouse.cards import data_card
+from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.files import read_json, replacing, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    import duckdb
+
+    from kliping.tables.tables import Table
+
+FORMATS = ("parquet", "jsonl", "csv")
+EXPORTED = tuple(table.name for table in TABLES)
+ROWS_AT_ONCE = 20_000
+"""Rows in memory while a file is written."""
+
+MONTH = "coalesce(strftime(published_on, '%Y-%m'), 'undated')"
+PARTITIONED = {
+    ARTICLES.name: f"SELECT *, {MONTH} AS month FROM articles",
+    PARAGRAPHS.name: f"SELECT p.*, a.language AS article_language, {MONTH} AS month "
+    "FROM paragraphs AS p JOIN articles AS a USING (article_id)",
+}
+LANGUAGE = {ARTICLES.name: "language", PARAGRAPHS.name: "article_language"}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export did, in files."""
+
+    written: int
+    kept: int
+    removed: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file of an export: its place below the folder, and the rows that stand in it."""
+
+    path: str
+    table: Table
+    where: str
+    parameters: tuple[str, ...]
+    rows: int
+    digest: str
+
+
+def export(published: Path, folder: Path, form: str, tables: Sequence[str], licence: str = "") -> Exported:
+    """Write ``tables`` of the published file into ``folder``.
+
+    Args:
+        published: the published file.
+        folder: where to; made when it is not there. Files of another make in it are left alone.
+        form: one of ``FORMATS``.
+        tables: names of published tables.
+        licence: what the card says of it.
+
+    Raises:
+        StoreError: the published file or the folder cannot be used, or the folder holds an export in another format.
+    """
+    record = folder / "manifest.json"
+    earlier = read_json(record) or {"format": form, "files": {}}
+    if earlier.get("format") != form:
+        raise StoreError(
+            f"{folder} holds an export as {earlier.get('format')}. Name another folder, or remove that one."
+        )
+    with opened(published) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        wanted = [file for table in TABLES if table.name in tables for file in _files(connection, table, form)]
+        known: dict[str, Any] = earlier["files"]
+        written = 0
+        for file in wanted:
+            if known.get(file.path, {}).get("sha256_of_rows") == file.digest and (folder / file.path).is_file():
+                continue
+            _write(connection, file, folder / file.path, form)
+            written += 1
+        gone = sorted(set(known) - {file.path for file in wanted})
+        edition = fetch(connection, "SELECT * FROM editions WHERE verdict <> 'refused' ORDER BY edition DESC LIMIT 1")
+        card = data_card(connection, form, tables, licence)
+    for path in gone:
+        (folder / path).unlink(missing_ok=True)
+    with replacing(folder / "README.md") as temporary:
+        temporary.write_text(card, encoding="utf-8")
+    told = edition.row(0, named=True)
+    write_json(
+        record,
+        {
+            "format": form,
+            "edition": told["edition"],
+            "tables_sha256": told["tables_sha256"],
+            "kliping_version": told["kliping_version"],
+            "files": {
+                file.path: {"table": file.table.name, "rows": file.rows, "sha256_of_rows": file.digest}
+                for file in wanted
+            },
+        },
+    )
+    return Exported(written, len(wanted) - written, len(gone), sum(file.rows for file in wanted))
+
+
+def _files(connection: duckdb.DuckDBPyConnection, table: Table, form: str) -> list[_File]:
+    """The files that ``table`` fills, each with the digest of its rows; a table without rows still has a file."""
+    packed = ", ".join(f'"{column.name}" := "{column.name}"' for column in table.columns if not column.volatile)
+    digest = f"sha256(string_agg(sha256(to_json(struct_pack({packed}))::VARCHAR), '' ORDER BY {_order(table)}))"
+    if table.name not in PARTITIONED:
+        ((rows, made),) = connection.execute(f"SELECT count(*), {digest} FROM {table.name}").fetchall()
+        return [_File(f"{table.name}/{table.name}.{form}", table, "true", (), rows, made or "")]
+    language = LANGUAGE[table.name]
+    found = connection.execute(
+        f"SELECT coalesce({language}, 'und'), month, count(*), {digest} FROM ({PARTITIONED[table.name]}) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return [
+        _File(
+            f"{table.name}/language={spoken}/month={month}/{table.name}.{form}",
+            table,
+            f"coalesce({language}, 'und') = ? AND month = ?",
+            (spoken, month),
+            rows,
+            made,
+        )
+        for spoken, month, rows, made in found
+    ]
+
+
+def _order(table: Table) -> str:
+    return ", ".join(f'"{name}"' for name in table.key)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, file: _File, path: Path, form: str) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in file.table.columns)
+    source = f"({PARTITIONED[file.table.name]})" if file.table.name in PARTITIONED else file.table.name
+    query = f"SELECT {columns} FROM {source} WHERE {file.where} ORDER BY {_order(file.table)}"
+    reader = connection.sql(query, params=list(file.parameters)).to_arrow_reader(ROWS_AT_ONCE)
+    with replacing(path) as temporary:
+        if form == "parquet":
+            import pyarrow.parquet as pq
+
+            with pq.ParquetWriter(temporary, reader.schema, compression="zstd") as writer:
+                for batch in reader:
+                    writer.write_batch(batch)
+            return
+        with temporary.open("wb") as handle:
+            empty = reader.schema.empty_table()
+            frames = (pl.from_arrow(batch) for batch in reader)
+            for number, frame in enumerate([pl.from_arrow(empty), *frames] if form == "csv" else frames):
+                assert isinstance(frame, pl.DataFrame)
+                _append(handle, frame, form, header=number == 0)
+
+
+def _append(handle: BinaryIO, frame: pl.DataFrame, form: str, *, header: bool) -> None:
+    """Rows at the end of an open file; in CSV, lists stand as JSON and times in ISO 8601."""
+    if form == "jsonl":
+        frame.write_ndjson(handle)
+        return
+    nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
+    flat = frame.with_columns(
+        pl.struct(values=name).struct.json_encode().str.extract(r"^\{\"values\":(.*)\}$").alias(name) for name in nested
+    )
+    flat.write_csv(handle, include_header=header)
