@@ -9,6 +9,8 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from kliping.credentials import without_secrets
+from kliping.errors import SettingsError
 from kliping.settings import Settings, load_settings
 from kliping.steps import stamps
 from kliping.warehouse.store import CORPUS, Store
@@ -28,9 +30,14 @@ def settings(context: dg.InitResourceContext) -> Settings:
     """The typed settings.
 
     Raises:
-        SettingsError: a setting is unknown or of the wrong type.
+        SettingsError: a setting is unknown or of the wrong type, or a secret would be kept with the run.
     """
     given = dict(context.resource_config["overrides"])
+    if any(without_secrets(str(one)) != str(one) for one in given.get("source", ())):
+        raise SettingsError(
+            "A source with a user, password or token in its address stands in the launchpad, which is kept with the "
+            "run. Put it into kliping.toml or KLIPING_SOURCE, and delete this run."
+        )
     if context.resource_config["home"]:
         given["home"] = context.resource_config["home"]
     return load_settings(

@@ -1,10 +1,16 @@
 """The one family of errors. Each names what went wrong, where, and the next move; none carries page text."""
 
+from kliping.credentials import scrubbed
+
 
 class KlipingError(Exception):
     """Base of every error this project raises on purpose; its text is one clear sentence for a user."""
 
     exit_code = 1
+
+    def __init__(self, sentence: str = "") -> None:
+        """Say ``sentence``; an address in it is without its secrets."""
+        super().__init__(scrubbed(sentence))
 
 
 class SourceError(KlipingError):

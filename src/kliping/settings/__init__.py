@@ -11,9 +11,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from kliping.credentials import without_secrets
 from kliping.errors import SettingsError
 from kliping.settings.cleaning import CleaningSettings
 from kliping.settings.duplicates import DuplicateSettings
@@ -46,7 +47,10 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("data"), description="Folder of all state: store, candidate, published file, data docs.")
     source: tuple[str, ...] = Field(
-        ("seeds",), description="Where pages come from when the command names no SOURCE: files, folders, globs, URLs."
+        ("seeds",),
+        repr=False,
+        description="Where pages come from when the command names no SOURCE: files, folders, globs, URLs. A user, a "
+        "password or a token in a URL is used and never stored, shown or logged.",
     )
     reading: ReadingSettings = ReadingSettings()
     cleaning: CleaningSettings = CleaningSettings()
@@ -67,6 +71,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Argument before environment before ``kliping.toml`` before default."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_serializer("source")
+    def _source_without_secrets(self, source: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(without_secrets, source))
 
 
 def digest(*parts: object) -> str:

@@ -25,6 +25,7 @@ from kliping.reading import (
 )
 from kliping.reading.sources.content import content_of
 from kliping.reading.sources.ledger import latest
+from kliping.reading.sources.remote import remember
 from kliping.warehouse.sightings import known, note
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from kliping.warehouse.takedown import forgotten
@@ -169,6 +170,7 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     A file is read only while its bytes are those of the ledger. Otherwise what was read of it before stays, and where
     nothing was, a row says why; the next look tries again. A document that another batch holds already is left to it.
     """
+    remember(settings.source)
     taken_down = forgotten(store)
     files = remaining(store.read(BATCHES, batch), taken_down)
     # what could not be hashed when it was found has no bytes to be compared with: it is only asked why

@@ -1,6 +1,9 @@
-"""Files behind addresses that fsspec knows: ``s3://``, ``gs://``, ``az://``, ``http(s)://`` and others.
+"""Files behind addresses of services: ``s3://``, ``gs://``, ``az://``, ``http(s)://``.
 
-Credentials come from where each service usually keeps them (environment variables, profile files, instance roles).
+Credentials come from where each service usually keeps them (environment variables, profile files, instance roles), or
+stand in the source's address as the settings have it. They are kept in memory, by the host they are for; every address
+that leaves this module is without them.
+
 Belongs here: listing and opening through fsspec. Does not belong here: local files, which need no library.
 """
 
@@ -12,16 +15,43 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
+from kliping.credentials import Login, parted, scrubbed, without_secrets
 from kliping.errors import SourceError
 from kliping.reading.sources.sources import Listed, ignored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kliping.settings.reading import ReadingSettings
 
-EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": "az", "http": "http", "https": "http"}
-"""The optional dependency group of this project that brings a protocol."""
+EXTRAS = {
+    "s3": "s3",
+    "s3a": "s3",
+    "gs": "gs",
+    "gcs": "gs",
+    "az": "az",
+    "abfs": "az",
+    "abfss": "az",
+    "http": "http",
+    "https": "http",
+}
+"""The schemes that are read, with the optional dependency group of this project that brings each. fsspec knows others,
+some of which reach this machine's own files or wrap one scheme in another; those are refused."""
+
+_logins: dict[str, Login] = {}
+"""By scheme and host (or bucket): what the settings' addresses say."""
+
+_whole: dict[str, str] = {}
+"""By address: the same with the secrets of its query."""
+
+
+def remember(sources: Iterable[str]) -> None:
+    """Keep in memory what ``sources`` say of users, passwords, tokens and signatures, for opening files later."""
+    for source in sources:
+        address, login = parted(source)
+        if login is not None:
+            _logins[_host(address)] = login
+        _address(address)
 
 
 PAUSES = (0.5, 2.0)
@@ -53,27 +83,30 @@ def listed(source: str, settings: ReadingSettings) -> Iterator[Listed]:
     Raises:
         SourceError: the protocol is unknown or its library is missing, or the address cannot be listed or is empty.
     """
-    system, path = _system(source)
+    remember([source])
+    shown = without_secrets(source)
+    system, path = _system(shown)
     try:
         system.invalidate_cache()  # a listing of an hour ago says nothing of what is new
         found = patiently(lambda: _found(system, path))
-    except Exception as broken:
+    except Exception as broken:  # noqa: BLE001 - each service has its own
+        # what was raised holds the whole address, so it is not kept as the cause
         raise SourceError(
-            f"{source} cannot be listed: {_words(broken)}. Check the address and the credentials."
-        ) from broken
+            f"{shown} cannot be listed: {_words(broken)}. Check the address and the credentials."
+        ) from None
     if not found:
-        raise SourceError(f"Nothing at {source}. Check the address; names are case-sensitive.")
+        raise SourceError(f"Nothing at {shown}. Check the address; names are case-sensitive.")
     alone = len(found) == 1
     for name, info in found.items():
         parts = name[len(path.split("*", 1)[0]) :].split("/") if not alone else []
         if not any(ignored(part, settings) for part in parts):
-            yield Listed(system.unstrip_protocol(name), int(info.get("size") or 0), _changed(info))
+            yield Listed(_address(system.unstrip_protocol(name)), int(info.get("size") or 0), _changed(info))
 
 
 def full_address(source: str) -> str:
     """A source as the addresses of its files begin."""
-    system, path = _system(source)
-    return str(system.unstrip_protocol(path))
+    system, path = _system(without_secrets(source))
+    return without_secrets(str(system.unstrip_protocol(path)))
 
 
 def opened(uri: str) -> BinaryIO:
@@ -85,10 +118,10 @@ def opened(uri: str) -> BinaryIO:
     try:
         system, path = _system(uri)
         return cast("BinaryIO", patiently(lambda: system.open(path, "rb")))
-    except OSError:
-        raise
-    except Exception as broken:
-        raise OSError(5, _words(broken)) from broken
+    except Exception as broken:  # noqa: BLE001 - each service has its own
+        known = isinstance(broken, FileNotFoundError | PermissionError) and _refusal(broken) is None
+        number = getattr(broken, "errno", None) or errno.EIO
+        raise (type(broken) if known else OSError)(number, _words(broken)) from None
 
 
 def patiently(work: Callable[[], Answer]) -> Answer:
@@ -119,22 +152,43 @@ def is_passing(broken: BaseException) -> bool:
     return type(broken).__module__.partition(".")[0] == "aiohttp"  # a connection that the server cut
 
 
-def _system(uri: str) -> tuple[Any, str]:
-    from fsspec.core import url_to_fs
+def _system(address: str) -> tuple[Any, str]:
+    """The file system behind an address without secrets, and the path in it that is asked for, with them."""
+    scheme = address.split("://", 1)[0].lower()
+    if scheme not in EXTRAS:
+        raise SourceError(f"{address} has an address of no known kind. Use a path, s3://, gs://, az:// or https://.")
+    from fsspec import filesystem
 
-    protocol = uri.split("://", 1)[0]
     try:
-        system, path = url_to_fs(uri)
-    except ImportError as missing:
-        extra = EXTRAS.get(protocol, protocol)
+        system = filesystem(scheme, **_options(scheme, _logins.get(_host(address))))
+    except ImportError:
         raise SourceError(
-            f"{uri} needs a library that is not installed. Run: pip install 'kliping[{extra}]'."
-        ) from missing
-    except ValueError as unknown:
-        raise SourceError(
-            f"{uri} has an address of no known kind. Use a path, s3://, gs://, az:// or https://."
-        ) from unknown
-    return system, path
+            f"{address} needs a library that is not installed. Run: pip install 'kliping[{EXTRAS[scheme]}]'."
+        ) from None
+    return system, system._strip_protocol(_whole.get(address, address))
+
+
+def _options(scheme: str, login: Login | None) -> dict[str, Any]:
+    if EXTRAS[scheme] == "http":
+        from kliping.reading.sources import web
+
+        return web.options(login)
+    if login is not None and EXTRAS[scheme] == "s3":
+        return {"key": login.user, "secret": login.password}
+    return {}
+
+
+def _host(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    return f"{scheme.lower()}://{rest.split('/', 1)[0].split('?', 1)[0].lower()}"
+
+
+def _address(whole: str) -> str:
+    """``whole`` without its secrets, under which it is remembered."""
+    address = without_secrets(whole)
+    if address != whole:
+        _whole[address] = whole
+    return address
 
 
 def _found(system: Any, path: str) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - fsspec carries no types
@@ -163,6 +217,21 @@ def _changed(info: dict[str, Any]) -> int | None:
     return None
 
 
+def _refusal(broken: BaseException) -> OSError | None:
+    """The refused redirect that is behind an error, if one is."""
+    from kliping.reading.sources.web import RedirectRefusedError
+
+    cause: BaseException | None = broken
+    while cause is not None and not isinstance(cause, RedirectRefusedError):
+        cause = cause.__cause__ or cause.__context__
+    return cause
+
+
 def _words(broken: Exception) -> str:
-    """An error's own words, one line, cut short: services answer with whole pages."""
-    return " ".join(str(broken).split())[:200] or type(broken).__name__
+    """An error's own words, one line, cut short, without secrets: services answer with whole pages."""
+    refusal = _refusal(broken)
+    text = scrubbed(str(refusal.strerror if refusal else broken))
+    for login in _logins.values():
+        for secret in filter(None, login):
+            text = text.replace(secret, "…")
+    return " ".join(text.split())[:200] or type(broken).__name__
