@@ -45,6 +45,19 @@ FILES = pl.Schema(
 )
 """Files found in a source, one row each."""
 
+SOURCE_FIELDS = pl.List(
+    pl.Struct(
+        {
+            "field": pl.String(),  # one of METADATA_FIELDS
+            "value": pl.String(),
+            "column": pl.String(),  # the column or key it comes from; null where a format has no names of its own choice
+            "words": pl.String(),  # what stood in the cell, where the value is not that
+            "doubt": pl.String(),  # why the column is doubted; null for most
+        }
+    )
+)
+"""What a source says of a document beside its text."""
+
 DOCUMENTS = pl.Schema(
     {
         "document_id": pl.String(),  # 16 hex digits of sha256(uri, member, content's sha256)
@@ -56,7 +69,8 @@ DOCUMENTS = pl.Schema(
         "sha256": pl.String(),  # of the document's own bytes
         "markup": pl.Boolean(),  # true: `text` is HTML source
         "text": pl.String(),  # null when unreadable
-        "fields": pl.List(pl.Struct({"field": pl.String(), "value": pl.String()})),  # url, title, … from the source
+        "fields": SOURCE_FIELDS,  # url, title, … from the source
+        "extra": pl.String(),  # JSON object: what the source holds beyond the fields; null without any
         "reason": pl.String(),  # why it is unreadable (a short code); null when it was read
         "detail": pl.String(),  # the sentence for a person: file, place, next move; null when it was read
         "first_seen_at": UTC_TIME,  # arrival of its batch

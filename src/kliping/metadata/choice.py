@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.metadata.columns import weighed
 from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
 
-TRUST = {"source": 0, "markup": 1, "url": 4}
-"""What is believed first. A line's value stands between markup and address, and a weak one behind the address."""
+TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150}
+"""What is believed first. The day in the address that a source names comes before a line's value; an address that the
+page names, and the name of an outlet in one, come behind it (``statements``), before a weak line's."""
 
-LINE, WEAK = 2, 5
+LINE, WEAK = 200, 500
 WEAK_BASES = ("attribution", "dateline", "event", "relative", "page_clock", "signature", "furniture", "copyright")
 
 
@@ -27,14 +29,14 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     from_lines = pl.concat([candidates(frame) for frame in found])
     if statements.is_empty():
         return from_lines
-    said = statements.with_columns(
-        trust=pl.col("basis").replace_strict(TRUST, default=3, return_dtype=pl.Int32) * 100 + pl.col("rank")
+    said = weighed(statements, from_lines).with_columns(
+        trust=pl.col("basis").replace_strict(TRUST, default=300, return_dtype=pl.Int32) + pl.col("rank")
     )
     best = said.group_by("doc", "field").agg(pl.col("trust").min().alias("best"))
     said = said.join(best, on=["doc", "field"], how="left", maintain_order="left")
     first = pl.int_range(pl.len()).over("doc", "field", "trust") == 0
     said = said.with_columns(chosen=(pl.col("trust") == pl.col("best")) & (pl.col("field").is_in(SEVERAL) | first))
-    line_trust = pl.when(pl.col("basis").is_in(WEAK_BASES)).then(WEAK * 100).otherwise(LINE * 100)
+    line_trust = pl.when(pl.col("basis").is_in(WEAK_BASES)).then(WEAK).otherwise(LINE)
     line_best = (
         from_lines.filter("chosen")
         .with_columns(line_trust=line_trust)

@@ -11,11 +11,13 @@ from __future__ import annotations
 BASES: dict[tuple[str, str], float] = {
     # titles
     ("title", "source"): 0.95,  # whoever scraped the page stored it beside the text
+    ("title", "column"): 0.95,
     ("title", "markup"): 0.9,  # og:title, JSON-LD headline: right but for suffixes and social wordings
     ("title", "heading"): 0.9,  # the line that stands where titles stand; scaled by how clearly it beats the next
     ("title", "url"): 0.3,
     # dates
     ("published_on", "source"): 0.97,
+    ("published_on", "column"): 0.97,
     ("published_on", "markup"): 0.96,
     ("published_on", "published_label"): 0.96,
     ("published_on", "header"): 0.94,
@@ -30,6 +32,7 @@ BASES: dict[tuple[str, str], float] = {
     ("updated_on", "markup"): 0.95,
     # people
     ("authors", "source"): 0.9,
+    ("authors", "column"): 0.9,
     ("authors", "markup"): 0.9,
     ("authors", "byline_label"): 0.93,
     ("authors", "byline"): 0.8,  # a name alone, where bylines stand
@@ -49,20 +52,29 @@ BASES: dict[tuple[str, str], float] = {
     ("publisher", "masthead"): 0.8,
     ("publisher", "furniture"): 0.6,
     ("publisher", "source"): 0.9,
+    ("publisher", "column"): 0.9,
     ("source", "source"): 0.9,
+    ("source", "column"): 0.9,
     ("place", "dateline"): 0.9,
     ("place", "source"): 0.9,
+    ("place", "column"): 0.9,
     ("editor", "source"): 0.9,
+    ("editor", "column"): 0.9,
     ("editor", "markup"): 0.85,
     # the rest
     ("published_at", "source"): 0.97,
+    ("published_at", "column"): 0.97,
     ("published_at", "markup"): 0.96,
     ("published_at", "url"): 0.9,
     ("updated_on", "source"): 0.95,
+    ("updated_on", "column"): 0.95,
     ("subtitle", "source"): 0.9,
+    ("subtitle", "column"): 0.9,
     ("url", "source"): 0.98,
+    ("url", "column"): 0.98,
     ("url", "markup"): 0.97,
     ("tags", "source"): 0.9,
+    ("tags", "column"): 0.9,
     ("tags", "markup"): 0.85,
 }
 

@@ -24,6 +24,7 @@ CANDIDATES = pl.Schema(
         "end": pl.Int32,
         "chosen": pl.Boolean,
         "evidence": pl.String,  # only where there is no line to quote; else it is cut from the line
+        "position": pl.Int32,  # order among the values of a source that are from no line
     }
 )
 
@@ -56,7 +57,7 @@ def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> 
         evidence=pl.when(pl.col("row").is_not_null()).then(words).otherwise(pl.col("evidence")),
         confidence=pl.col("confidence").round(4),
     ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != "") & (pl.col("value") != ""))
-    order = ["doc", "field", "line", "start", "end", "value", "basis"]
+    order = ["doc", "field", "line", "start", "end", "position", "value", "basis"]
     last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in order)
     return (
         rows.sort(*order, "chosen", "confidence", nulls_last=True)

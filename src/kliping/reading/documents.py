@@ -41,6 +41,7 @@ class _Row(NamedTuple):
     markup: bool
     text: str | None
     fields: tuple[tuple[str, str], ...]
+    extra: str | None
     reason: str | None
     detail: str | None
 
@@ -110,12 +111,11 @@ class _Gathering:
     def _add_rows(self, file: File, piece: Lines | Table) -> None:
         """The rows of a block; a block that the parser fails on is refused row by row, so that none is lost."""
         self._flush()
-        columns = self._settings.columns
         try:
             if isinstance(piece, Lines):
-                frame = lines_frame(file.uri, piece, columns)
+                frame = lines_frame(file.uri, piece)
             else:
-                frame = table_frame(file.uri, piece, columns)
+                frame = table_frame(file.uri, piece)
         except (Exception, pl.exceptions.PanicException) as fault:  # noqa: BLE001 - a parser's fault stays here
             for refusal in refused_rows(piece, type(fault).__name__):
                 self.add(file, refusal)
@@ -149,10 +149,10 @@ def _page(uri: str, page: Page) -> _Row:
     sha256 = hashlib.sha256(data).hexdigest()
     if decoded is not None:
         text, encoding = decoded
-        return _Row(uri, member, format_, encoding, len(data), sha256, page.markup, text, page.fields, None, None)
+        return _Row(uri, member, format_, encoding, len(data), sha256, page.markup, text, page.fields, None, None, None)
     refusal = _unknown(page)
     words = sentence(uri, refusal)
-    return _Row(uri, member, format_, None, len(data), sha256, False, None, page.fields, refusal.reason, words)
+    return _Row(uri, member, format_, None, len(data), sha256, False, None, page.fields, None, refusal.reason, words)
 
 
 def _unknown(page: Page) -> Refusal:
@@ -176,6 +176,7 @@ def _refused(file: File, refusal: Refusal) -> _Row:
         False,
         None,
         (),
+        None,
         refusal.reason,
         sentence(file.uri, refusal),
     )

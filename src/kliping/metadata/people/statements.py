@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.metadata.columns import source_sayings
 from kliping.metadata.confidence import keyed
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
-from kliping.metadata.markup import SAYINGS, read_markup
+from kliping.metadata.markup import read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation, vocabulary
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 DATES = ("published_on", "updated_on")
 LISTS = ("authors", "tags")
 CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+BEHIND_LINES = 250
+"""What is added to the rank of what an address says, unless it is the day in an address that the source names: where a
+page names several addresses of its own, a dated line is right more often."""
+
 SITE_SUFFIX = r"\s+[|–—·-]\s+[^|–—·]{2,40}$"
 
 
@@ -39,9 +44,10 @@ def find_statements(
     """
     said = pl.concat(
         [
-            _source_fields(documents).with_columns(basis=pl.lit("source"), order=pl.lit(0)),
+            source_sayings(documents).with_columns(order=pl.lit(0)),
             read_markup(documents).with_columns(basis=pl.lit("markup"), order=pl.lit(1)),
-        ]
+        ],
+        how="diagonal",
     )
     if said.is_empty():
         return said.with_columns(value=pl.col("words"), confidence=pl.lit(0.0), evidence=pl.col("words"))
@@ -60,39 +66,15 @@ def find_statements(
     )
     return rows.with_columns(
         confidence=pl.format("{} {}", "field", "basis").replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
-        evidence=pl.col("words"),
-    ).sort("doc", "field", "order", "rank", "value")
-
-
-def _source_fields(documents: pl.DataFrame) -> pl.DataFrame:
-    names = {name: field for field, listed in vocabulary()["source_fields"].items() for name in listed}
-    ranks = {name: rank for listed in vocabulary()["source_fields"].values() for rank, name in enumerate(listed)}
-    given = (
-        documents.select("fields")
-        .with_row_index("doc")
-        .filter(pl.col("fields").list.len() > 0)
-        .explode("fields")
-        .unnest("fields")
-        .with_columns(name=pl.col("field").str.to_lowercase())
-        .filter(pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != ""))
-    )
-    return (
-        given.select(
-            "doc",
-            pl.col("name").replace_strict(names, default=None, return_dtype=pl.String).alias("field"),
-            pl.col("value").str.strip_chars().str.slice(0, 1000).alias("words"),
-            pl.col("name").replace_strict(ranks, default=0, return_dtype=pl.Int32).alias("rank"),
-        )
-        .filter(pl.col("field").is_not_null())
-        .cast(SAYINGS)
-    )
+        evidence=pl.coalesce("evidence", "words"),
+    ).sort("doc", "field", "order", "rank", "position", "value")
 
 
 def _texts(said: pl.DataFrame) -> pl.DataFrame:
     """Titles, names, outlets and addresses as values; lists one value a row."""
     sites = said.filter(pl.col("field") == "publisher").unique("doc", keep="first", maintain_order=True)
     rows = said.join(sites.select("doc", pl.col("words").alias("site")), on="doc", how="left", maintain_order="left")
-    words = pl.col("words")
+    words = pl.coalesce("value", "words")
     suffix = words.str.extract(r"\s+[|–—·-]\s+([^|–—·]{2,40})$", 1).str.to_lowercase()
     own = pl.col("site").str.to_lowercase()
     known = (suffix == own) | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b") | own.str.starts_with(suffix)
@@ -105,8 +87,8 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     joined = alternation([word for word in vocabulary()["byline"]["separators"] if word in ("and", "und", "dan", "&")])
     apart = (
         pl.when(pl.col("field") == "tags")
-        .then(pl.col("value").str.split(","))
-        .when(pl.col("field") == "authors")
+        .then(pl.col("value").str.replace_all(r"[;|\n]", ",").str.split(","))
+        .when((pl.col("field") == "authors") & (pl.col("basis") == "markup"))
         .then(
             pl.col("value")
             .str.replace(r"^(?i:by|oleh|von|par|por)[\s:]+", "")
@@ -143,7 +125,11 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat([dated, named], how="diagonal")
         .filter(pl.col("words").is_not_null())
-        .with_columns(basis=pl.lit("url"), order=pl.lit(3))
+        .with_columns(
+            basis=pl.lit("url"),
+            rank=pl.when((pl.col("field") == "published_on") & (pl.col("order") == 0)).then(0).otherwise(BEHIND_LINES),
+            order=pl.lit(3),
+        )
     )
 
 
@@ -173,4 +159,4 @@ def _dated(
     times = days.filter((pl.col("field") == "published_on") & clock.struct.field("1").is_not_null()).with_columns(
         value=pl.col("value") + "T" + clock.struct.field("1") + offset.fill_null(""), field=pl.lit("published_at")
     )
-    return pl.concat([days, times]).select(*said.columns, "value")
+    return pl.concat([days, times]).select(*(name for name in said.columns if name != "value"), "value")

@@ -1,6 +1,7 @@
-"""Which column or JSON key holds the text of a page and which its title, date, author and so on.
+"""Which column or JSON key holds the text of a page and which its title, date, author and so on, by its name.
 
-Belongs here: the mapping from names. Does not belong here: parsing rows. The names are in ``columns.toml``.
+Belongs here: the mapping from names. Does not belong here: what the values say (``profiles``), parsing rows. The names
+are in ``columns.toml``.
 """
 
 from __future__ import annotations
@@ -9,12 +10,20 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _REST = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|[0-9]+")
+_LONGEST = 100
+
+TEXT = "text"
+"""What a column is taken for that holds the page's text."""
+
+_LESS = 1000
+"""Ranks behind the listed names: names that are known only without their filler words."""
 
 
 class Mapped(NamedTuple):
@@ -23,54 +32,95 @@ class Mapped(NamedTuple):
     text: tuple[str, ...]
     fields: dict[str, tuple[str, ...]]
 
+    @property
+    def columns(self) -> list[str]:
+        """Every column that means something, each once."""
+        return list(dict.fromkeys([*self.text, *(name for names in self.fields.values() for name in names)]))
+
 
 @lru_cache(maxsize=1)
-def vocabulary() -> tuple[dict[str, int], dict[str, tuple[str, int]]]:
-    """Known names in their bare spelling: of the text with their rank, of fields with field and rank."""
-    listed = tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
-    text = {bare(name): rank for rank, name in enumerate(listed["page"]["text"])}
-    fields = {bare(name): (field, rank) for field, names in listed["fields"].items() for rank, name in enumerate(names)}
-    return text, fields
+def listed() -> dict[str, Any]:
+    """``columns.toml``."""
+    return tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, tuple[str, int]]:
+    """Known names in their bare spelling with what they are names of (``text``, a field, or nothing) and their rank."""
+    known = {bare(name): ("", 0) for name in listed()["other"]["names"]}
+    for field, names in listed()["fields"].items():
+        known.update({bare(name): (field, rank) for rank, name in enumerate(names)})
+    known.update({bare(name): (TEXT, rank) for rank, name in enumerate(listed()["page"]["text"])})
+    return known
 
 
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A column's name as names are compared: lower case, letters and digits only."""
-    return _REST.sub("", name.lower()) if len(name) <= 100 else ""
+    return _REST.sub("", name.lower()) if len(name) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def named(column: str) -> tuple[str, int] | None:
+    """What a column's name says it holds (``text``, a field, or ``""`` for nothing of ours) and its rank; None: unknown.
+
+    Of a nested name (``article.meta.published``) the last step counts that says something.
+    """
+    known = vocabulary()
+    if found := known.get(bare(column)):
+        return found
+    steps = [step for step in column.split(".") if step]
+    if len(steps) > 1:
+        hollow = listed()["words"]["hollow"]
+        said = [step for step in steps if bare(step) not in hollow and not step.isdigit()]
+        for last in dict.fromkeys([steps[-1], *said[-1:]]):
+            if (found := known.get(bare(last))) and not (last == steps[-1] and bare(last) in hollow and said):
+                return found[0], found[1] + _LESS * (found[0] != "")
+        return None
+    if len(column) > _LONGEST:
+        return None
+    filler = listed()["words"]["filler"]
+    words = [word.lower() for word in _WORD.findall(column)]
+    zones = listed()["words"]["zones"]
+    kept = [word for word in words if word not in filler and word not in zones]
+    if kept and kept != words and (found := known.get("".join(kept))):
+        return found[0], found[1] + _LESS * (found[0] != "")
+    return None
+
+
+def zone_named(column: str) -> str | None:
+    """The offset from UTC that a column's name states: ``tanggal_wib`` is +07:00."""
+    zones: dict[str, str] = listed()["words"]["zones"]
+    words = {word.lower() for word in _WORD.findall(column)} if len(column) <= _LONGEST else set()
+    return next((offset for name, offset in zones.items() if name in words), None)
 
 
 def mapped(columns: Sequence[str], chosen: Mapping[str, str]) -> Mapped:
     """The mapping for a table with these columns; ``chosen`` (field or ``text`` → column) comes first."""
-    texts, fields = vocabulary()
     taken = {chosen[field]: field for field in chosen}
-    text: list[tuple[int, str]] = []
     found: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
-        name = bare(column)
         if column in taken:
-            if taken[column] == "text":
-                text.append((-1, column))
-            else:
-                found.setdefault(taken[column], []).append((-1, column))
-        elif name in texts:
-            text.append((texts[name], column))
-        elif name in fields:
-            field, rank = fields[name]
-            found.setdefault(field, []).append((rank, column))
-    return Mapped(
-        tuple(column for _, column in sorted(text)),
-        {field: tuple(column for _, column in sorted(found[field])) for field in sorted(found)},
-    )
+            found.setdefault(taken[column], []).append((-1, column))
+        elif (meant := named(column)) and meant[0]:
+            found.setdefault(meant[0], []).append((meant[1], column))
+    return ordered(found)
+
+
+def ordered(found: Mapping[str, Sequence[tuple[int, str]]]) -> Mapped:
+    """The mapping from ``text`` or field → columns with their ranks."""
+    best = {field: tuple(column for _, column in sorted(ranked)) for field, ranked in sorted(found.items())}
+    return Mapped(best.pop(TEXT, ()), best)
 
 
 def header_is_known(header: Sequence[str]) -> bool:
     """Whether a first row is a header: it names a page's text and at least one more known column."""
-    known = mapped(header, {})
-    return bool(known.text) and len(known.text) + len(known.fields) >= 2
+    known = [vocabulary().get(bare(name), ("", 0))[0] for name in header]
+    return TEXT in known and len(set(known) - {""}) >= 2
 
 
 @lru_cache(maxsize=1)
 def common_names() -> tuple[str, ...]:
     """The spellings that a columnar JSON parser always looks for: the first few of each list in ``columns.toml``."""
-    listed = tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
-    return (*listed["page"]["text"][:6], "html", *(name for names in listed["fields"].values() for name in names[:3]))
+    names = listed()
+    return (*names["page"]["text"][:6], "html", *(name for some in names["fields"].values() for name in some[:3]))

@@ -6,13 +6,17 @@ Belongs here: delimiters, headers, quoting. Does not belong here: what a column 
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import io
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from kliping.reading.encodings import decode, detect, web_name, wide
-from kliping.reading.formats.columns import mapped
+from kliping.reading.formats.cells import moment
+from kliping.reading.formats.columns import mapped, named
 from kliping.reading.formats.pieces import Page, Piece, Place, Refusal, RefusedError, Table, row
+from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.wide import narrowed
 from kliping.reading.sniff import delimiter
@@ -20,17 +24,25 @@ from kliping.reading.sniff import delimiter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kliping.reading.formats.profiles import Profile
     from kliping.reading.formats.walk import Context
 
 _ROWS = 1000
 _CHARACTERS = 8 * BLOCK
+_SAMPLE = BLOCK // 4
+_SAMPLED = 300
+"""Rows of the beginning from which columns are understood."""
+_LONGEST_NAME = 80
+_SEPARATED = re.compile(r"\s*\"?sep=(.)\"?[,;]*\r?\n", re.IGNORECASE)
+_SINGLE = re.compile(r"^'.*'$")
+_ENDS = re.compile(r"\\[\"'](?![,;\t|\r\n])")
 
 
 class _Text:
     """The lines of a stream as text; a line longer than a document may be is cut there and remembered."""
 
-    def __init__(self, stream: Stream, limit: int, encoding: str) -> None:
-        self._stream, self._limit, self.encoding = stream, limit, encoding
+    def __init__(self, stream: Stream, limit: int, encoding: str, *, backslash: bool = False) -> None:
+        self._stream, self._limit, self.encoding, self._backslash = stream, limit, encoding, backslash
         self.too_long = False
         self.number = stream.first_row - 1  # of the last row
 
@@ -51,10 +63,11 @@ class _Text:
                 line = self._stream.line(BLOCK)
             return "\n"
         try:
-            return line.decode(self.encoding)
+            text = line.decode(self.encoding)
         except UnicodeDecodeError:
             decoded = decode(line)
-            return decoded.text if decoded else line.decode("utf-8", "replace")
+            text = decoded.text if decoded else line.decode("utf-8", "replace")
+        return _unslashed(text, '"') if self._backslash else text
 
 
 def _encoding(head: bytes) -> str:
@@ -63,6 +76,21 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError:
         return web_name(detect(head)) or "utf-8"
     return "utf-8"
+
+
+class _Dialect(NamedTuple):
+    """How a file's rows are written, and what its columns are called."""
+
+    comma: str
+    quote: str
+    backslash: bool
+    """Quotes inside quotes are written with a backslash before them."""
+    separated: bool
+    """The first line names the separator, as Excel reads it: ``sep=;``."""
+    header: bool
+    names: list[str]
+    rows: list[list[str]]
+    """Some rows of the beginning, without the header."""
 
 
 def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
@@ -76,27 +104,84 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
         stream.read(3)
     limit = context.settings.document_bytes
     csv.field_size_limit(max(csv.field_size_limit(), limit))
-    beginning = stream.beginning(BLOCK // 4).removeprefix(b"\xef\xbb\xbf")
-    lines = _Text(stream, limit, _encoding(beginning))
-    first = [f"{line}\n" for line in beginning.decode(lines.encoding, "replace").split("\n")]
-    comma = delimiter(first[0])
-    sample = stream.peek(BLOCK // 16)
-    reader = csv.reader(lines, delimiter=comma, strict=False)
+    beginning = stream.beginning(_SAMPLE).removeprefix(b"\xef\xbb\xbf")
+    encoding = _encoding(beginning)
+    dialect = _dialect(beginning.decode(encoding, "replace"), whole=len(beginning) < _SAMPLE)
+    if len(dialect.names) == 1 and not dialect.separated and not mapped(dialect.names, context.settings.columns).text:
+        yield Page(member, "text", _rest(stream, limit), markup=False)
+        return
+    cells = {name: [row[at] for row in dialect.rows if at < len(row)] for at, name in enumerate(dialect.names)}
+    profile = profile_of(cells, context.settings.columns)
+    if not profile.mapping.text:
+        raise RefusedError("no_text", f"none of its {len(dialect.names)} columns is named like a text or holds one")
+    lines = _Text(stream, limit, encoding, backslash=dialect.backslash)
+    if not stream.opened_further_on and dialect.separated:
+        next(lines)
+    reader = csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False)
+    if not stream.opened_further_on and dialect.header:
+        next(reader)
+    yield from _tables(reader, lines, dialect, profile, member, format_, limit)
+
+
+def _dialect(text: str, *, whole: bool) -> _Dialect:
+    """How the text is written: separator, quotes, and whether its first row names the columns.
+
+    Raises:
+        RefusedError: it has no row.
+    """
+    separated = _SEPARATED.match(text)
+    if separated:
+        text = text[separated.end() :]
+    first = text.partition("\n")[0]
+    comma = separated[1] if separated else _comma(first)
+    quote = "'" if len(first) > 2 and all(_SINGLE.match(cell.strip()) for cell in first.split(comma)) else '"'
+    backslash = (
+        f"\\{quote}" in text and f"{quote}{quote}{quote}" not in text and f"\\{quote}" not in _ENDS.sub("", text)
+    )
+    if backslash:
+        text = _unslashed(text, quote)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, quotechar=quote, strict=False)
+    rows: list[list[str]] = []
     try:
-        header = [cell.strip() for cell in next(csv.reader(first, delimiter=comma, strict=False))]
-        if not stream.opened_further_on:
-            next(reader)
-    except (StopIteration, csv.Error):
-        raise RefusedError("broken_file", "a CSV file") from None
-    mapping = mapped(header, context.settings.columns)
-    if not mapping.text:
-        if len(header) == 1:
-            stream.unread(sample)
-            yield Page(member, "text", _rest(stream, limit), markup=False)
-            return
-        raise RefusedError("no_text", f"none of its {len(header)} columns is named like a text")
-    names = _once(header)
-    yield from _tables(reader, lines, names, member, format_, limit)
+        for row_ in reader:
+            if row_:
+                rows.append(row_)
+            if len(rows) > _SAMPLED:
+                break
+    except csv.Error:
+        pass
+    if not rows:
+        raise RefusedError("broken_file", "a CSV file")
+    if not whole and len(rows) > 2 and len(rows) <= _SAMPLED:
+        rows.pop()  # it may be cut
+    header = _is_header(rows[0])
+    names = [cell.strip() for cell in rows[0]] if header else [f"column_{at}" for at in range(1, len(rows[0]) + 1)]
+    return _Dialect(comma, quote, backslash, separated is not None, header, _once(names), rows[header:])
+
+
+def _comma(first: str) -> str:
+    """The separator of a first line: the one that cuts it into the most known names, else the most frequent."""
+
+    def known(mark: str) -> int:
+        return sum(named(cell.strip(" \"'\r")) is not None for cell in first.split(mark))
+
+    usual = delimiter(first)
+    best = max("\t;|,", key=known)
+    return best if known(best) > known(usual) else usual
+
+
+def _is_header(row_: list[str]) -> bool:
+    """Whether a first row names columns: none of its cells is a value, an address, a date or a text."""
+    cells = [cell.strip() for cell in row_]
+    if any(len(cell) > _LONGEST_NAME or cell.lower().startswith(("http://", "https://")) for cell in cells):
+        return sum(bool((meant := named(cell)) and meant[0]) for cell in cells) >= 2
+    if any((meant := named(cell)) and meant[0] for cell in cells):
+        return True
+    return not any(moment(cell, "dmy") for cell in cells if len(cell) > 5)
+
+
+def _unslashed(text: str, quote: str) -> str:
+    return re.sub(rf"(?<!\\)\\{quote}", quote + quote, text)
 
 
 def _rest(stream: Stream, limit: int) -> bytes:
@@ -117,9 +202,16 @@ def _once(header: list[str]) -> list[str]:
 
 
 def _tables(
-    reader: Iterator[list[str]], lines: _Text, names: list[str], member: str | None, format_: str, limit: int
+    reader: Iterator[list[str]],
+    lines: _Text,
+    dialect: _Dialect,
+    profile: Profile,
+    member: str | None,
+    format_: str,
+    limit: int,
 ) -> Iterator[Piece]:
-    held, rows = 0, list[list[str]]()
+    held, rows, names = 0, list[list[str]](), dialect.names
+    header = names if dialect.header else None
     while True:
         refusal = None
         if not rows:
@@ -137,19 +229,22 @@ def _tables(
             )
         elif not cells and refusal is None:
             continue  # a blank line
+        elif header and len(cells) == len(header) and [cell.strip() for cell in cells] == header:
+            cells = []  # the header of a file that was appended to this one: no row, but it keeps its number
         elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             refusal = Refusal(row(member, lines.number + 1), format_, "broken_row", f"a CSV row of {len(names)} cells")
         lines.number += 1
-        if refusal is None:
+        again = not cells and refusal is None
+        if refusal is None and not again:
             rows.append([*cells[: len(names)], *[""] * (len(names) - len(cells))])
             held += sum(map(len, cells))
-        if rows and (refusal is not None or len(rows) >= _ROWS or held > _CHARACTERS):
-            yield _table(rows, names, member, format_, first, lines.encoding, place)
+        if rows and (refusal is not None or again or len(rows) >= _ROWS or held > _CHARACTERS):
+            yield _table(rows, names, member, format_, first, lines.encoding, place)._replace(profile=profile)
             held, rows = 0, []
         if refusal is not None:
             yield refusal
     if rows:
-        yield _table(rows, names, member, format_, first, lines.encoding, place)
+        yield _table(rows, names, member, format_, first, lines.encoding, place)._replace(profile=profile)
 
 
 def _table(

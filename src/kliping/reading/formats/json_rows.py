@@ -17,44 +17,49 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from kliping.reading.encodings import decode
-from kliping.reading.formats.columns import common_names, mapped
-from kliping.reading.formats.parse import RAW, raw, text_and_fields
+from kliping.reading.formats.columns import TEXT, common_names, named
+from kliping.reading.formats.fields import flat
+from kliping.reading.formats.parse import RAW, raw, understood
+from kliping.reading.formats.profiles import profile as profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kliping.reading.formats.pieces import Lines
+    from kliping.reading.formats.profiles import Profile
 
 _FEW = 32
 """Lines that are no longer halved to find the broken one: looking at each costs less."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SAMPLE = 24
+_SAMPLE = 200
+_DEEPEST = 4
+_TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
+_PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "data", "items", "children", "body")
 
 
 class _Row(NamedTuple):
-    """One JSON row that was looked at alone; ``cells`` are the values of the known keys as strings."""
+    """One JSON row that was looked at alone; ``cells`` are its values as strings, ``text`` is a row that is all text."""
 
     encoding: str | None
     text: str | None
-    cells: list[str | None]
+    cells: dict[str, str]
     reason: str | None
     what: str
 
 
-def lines_frame(uri: str, piece: Lines, columns: Mapping[str, str]) -> pl.DataFrame:
+def lines_frame(uri: str, piece: Lines) -> pl.DataFrame:
     """The RAW rows of JSON lines, in their order."""
-    names = sorted({*columns.values(), *common_names(), *piece.keys})
-    found = pl.concat([_parsed(run, columns) for run in _runs(piece, names, columns)])
+    profile = piece.profile
+    keys = sorted({*_top(profile), *common_names()})
+    found = pl.concat([_parsed(run, profile) for run in _runs(piece, keys, profile)])
     text = found["text"]
     odd = (text.is_null() | text.str.contains(r"^\s*[\[{]")).arg_true().to_list()
     frame = found.with_columns(
         encoding=pl.lit("utf-8"), reason=pl.lit(None, dtype=pl.String), what=pl.lit(None, dtype=pl.String)
     )
     if odd:
-        alone = _alone([piece.lines[at] for at in odd], names, columns).with_columns(
-            pl.Series("at", odd, dtype=pl.UInt32)
-        )
+        alone = _alone([piece.lines[at] for at in odd], profile).with_columns(pl.Series("at", odd, dtype=pl.UInt32))
         rest = frame.with_row_index("at").filter(~pl.col("at").is_in(odd))
         frame = pl.concat([rest, alone.select(rest.columns)]).sort("at").drop("at")
     own = [line.rstrip(b"\r") for line in piece.lines]
@@ -70,30 +75,79 @@ def lines_frame(uri: str, piece: Lines, columns: Mapping[str, str]) -> pl.DataFr
     )
 
 
-def sampled_keys(lines: list[bytes]) -> frozenset[str]:
-    """Keys that lines from the beginning of a file use, in whatever spelling."""
-    found: set[str] = set()
-    for line in lines[:: max(1, len(lines) // _SAMPLE)]:
-        try:
-            one = json.loads(line)
-        except (ValueError, RecursionError):
+def sampled(lines: list[bytes], chosen: Mapping[str, str]) -> Profile:
+    """The profile of JSON lines, from some of them that stand at the beginning of a file."""
+    found = [one for line in lines[:: max(1, len(lines) // _SAMPLE)] if (one := _loaded(line)) is not None]
+    cells = [leaves(one, chosen) for one in found]
+    names = dict.fromkeys(name for one in cells for name in one)
+    return profile_of({name: [one.get(name) for one in cells] for name in names}, chosen)
+
+
+def _loaded(line: bytes) -> dict[str, Any] | None:
+    try:
+        one = json.loads(line, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return one if isinstance(one, dict) else None
+
+
+def leaves(found: dict[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
+    """The values of an object as strings: of its keys, and by path of what nested objects hold that means something."""
+    cells: dict[str, str] = {}
+    _gather(found, "", chosen, cells, 0)
+    return cells
+
+
+def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells: dict[str, str], depth: int) -> None:
+    for key, value in found.items():
+        name = f"{above}{key}"
+        if len(name) > 100 or _SURROGATES.search(name) or not key:
             continue
-        if isinstance(one, dict):
-            found.update(name for name in one if len(name) <= 100 and not _SURROGATES.search(name))
-    return frozenset(found)
+        meant = named(name)
+        if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values():
+            if not (meant and meant[0]) or (meant[0] == TEXT and named_inside(value)) or not _held(meant[0], value):
+                _gather(value, f"{name}.", chosen, cells, depth + 1)
+                if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
+                    cells[name] = _whole(json.dumps(value, ensure_ascii=False))
+                continue
+        if depth and not (meant and meant[0]) and name not in chosen.values():
+            continue
+        written = _prose(value) if meant and meant[0] == TEXT else _cell(value)
+        if written is not None:
+            cells[name] = written
 
 
-def _runs(piece: Lines, names: list[str], columns: Mapping[str, str]) -> list[pl.DataFrame | int]:
+def _held(field: str, value: dict[str, Any]) -> bool:
+    """Whether an object has the value of its own name: {"rendered": …}, {"$date": …}."""
+    return bool(_prose(value) if field == TEXT else flat(field, value))
+
+
+def named_inside(value: dict[str, Any]) -> bool:
+    """Whether an object that is named like a text holds a whole record: a text and a title of its own."""
+    meanings = {meant[0] for key in value if (meant := named(key))}
+    return TEXT in meanings and len(meanings & {"title", "url", "published_on", "authors"}) > 0
+
+
+def _top(profile: Profile) -> set[str]:
+    """The keys of the outermost object that the profile's columns stand in."""
+    return {verdict.column.partition(".")[0] for verdict in profile.verdicts} | {column for _, column in profile.chosen}
+
+
+def _runs(piece: Lines, keys: list[str], profile: Profile) -> list[pl.DataFrame | int]:
     """The lines parsed in runs as long as they parse together; a number stands for that many lines that do not."""
-    mapping = mapped(names, columns)
-    wanted = [*mapping.text, *(name for found in mapping.fields.values() for name in found)]
-    schema = dict.fromkeys(wanted, pl.String)
+    paths = [
+        (verdict.column, verdict.column.partition("."))
+        for verdict in profile.verdicts
+        if "." in verdict.column and verdict.column not in keys
+    ]
+    schema = dict.fromkeys(keys, pl.String)
     runs: list[pl.DataFrame | int] = []
     waiting, together = [piece.lines], piece.together
     while waiting:
         part = waiting.pop()
         try:
             frame = pl.read_ndjson(together or b"\n".join(part), schema=schema, ignore_errors=True)
+            frame = frame.with_columns(_inner(top, rest).alias(name) for name, (top, _, rest) in paths)
         except pl.exceptions.ComputeError:
             frame = None
         together = None
@@ -107,54 +161,57 @@ def _runs(piece: Lines, names: list[str], columns: Mapping[str, str]) -> list[pl
     return runs
 
 
-def _parsed(run: pl.DataFrame | int, columns: Mapping[str, str]) -> pl.DataFrame:
+def _inner(top: str, rest: str) -> pl.Expr:
+    steps = "".join(f"['{step}']" for step in rest.replace("'", "").split("."))
+    return pl.when(pl.col(top).str.starts_with("{")).then(pl.col(top)).str.json_path_match(f"${steps}")
+
+
+def _parsed(run: pl.DataFrame | int, profile: Profile) -> pl.DataFrame:
     if isinstance(run, int):
-        return pl.DataFrame(schema={"text": pl.String, "fields": RAW["fields"]}).clear(run)
+        return pl.DataFrame(schema={"text": pl.String, "fields": RAW["fields"], "extra": pl.String}).clear(run)
     used = [name for name, nulls in zip(run.columns, run.null_count().row(0), strict=True) if nulls < run.height]
-    return text_and_fields(run, mapped(used, columns))
+    return understood(run, profile.of(used), profile)
 
 
-def _alone(lines: list[bytes], names: list[str], columns: Mapping[str, str]) -> pl.DataFrame:
-    found = [_one(line, names, columns) for line in lines]
-    cells = pl.DataFrame([one.cells for one in found], schema=dict.fromkeys(names, pl.String), orient="row")
-    fields = _parsed(cells, columns)["fields"]
-    kept = ("encoding", "text", "reason", "what")
-    return pl.DataFrame(
-        {name: pl.Series([getattr(one, name) for one in found], dtype=pl.String) for name in kept}
-    ).with_columns(fields)
+def _alone(lines: list[bytes], profile: Profile) -> pl.DataFrame:
+    found = [_one(line, profile) for line in lines]
+    names = dict.fromkeys(name for one in found for name in one.cells)
+    cells = pl.DataFrame(
+        {name: pl.Series([one.cells.get(name) for one in found], dtype=pl.String) for name in names}
+        or {"": pl.Series([None] * len(found), dtype=pl.String)}
+    )
+    parsed = _parsed(cells, profile)
+    kept = ("encoding", "reason", "what")
+    told = pl.DataFrame({name: pl.Series([getattr(one, name) for one in found], dtype=pl.String) for name in kept})
+    whole = pl.Series("whole", [one.text for one in found], dtype=pl.String)
+    frame = told.with_columns(parsed["fields"], parsed["extra"], text=pl.coalesce(whole, parsed["text"]))
+    silent = pl.col("text").is_null() & pl.col("reason").is_null()
+    return frame.with_columns(
+        reason=pl.when(silent).then(pl.lit("no_text")).otherwise("reason"),
+        what=pl.when(silent).then(pl.lit("no key with a value is named like a text")).otherwise("what"),
+    )
 
 
-def _one(line: bytes, names: list[str], columns: Mapping[str, str]) -> _Row:
-    nothing: list[str | None] = [None] * len(names)
+def _one(line: bytes, profile: Profile) -> _Row:
     try:
         decoded = decode(line)
         if decoded is None:
-            return _Row(None, None, nothing, "encoding_unknown", "")
+            return _Row(None, None, {}, "encoding_unknown", "")
         found = json.loads(decoded.text, strict=False, object_pairs_hook=_object)
         if isinstance(found, str):
-            return _Row(decoded.encoding, _whole(found), nothing, None, "")
+            return _Row(decoded.encoding, _whole(found), {}, None, "")
         if not isinstance(found, dict):
-            return _Row(None, None, nothing, "no_text", "the row is no JSON object")
-        text = _text(found, names, columns)
-        if text is None:
-            return _Row(None, None, nothing, "no_text", "no key with a value is named like a text")
-        return _Row(decoded.encoding, text, [_cell(found.get(name)) for name in names], None, "")
+            return _Row(None, None, {}, "no_text", "the row is no JSON object")
+        return _Row(decoded.encoding, None, leaves(found, dict(profile.chosen)), None, "")
     except ValueError:
-        return _Row(None, None, nothing, "broken_row", "JSON")
+        return _Row(None, None, {}, "broken_row", "JSON")
     except RecursionError:
-        return _Row(None, None, nothing, "broken_row", "JSON, it is nested too deep")
+        return _Row(None, None, {}, "broken_row", "JSON, it is nested too deep")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object in which the first of several equal keys counts, as the columnar parser has it."""
     return dict(reversed(pairs))
-
-
-def _text(found: dict[str, Any], names: list[str], columns: Mapping[str, str]) -> str | None:
-    """The text under the best of the known keys, else under any key that is named like a text."""
-    known = mapped([name for name in names if name in found], columns).text
-    others = mapped(list(found), columns).text
-    return next((text for name in (*known, *others) if (text := _prose(found[name]))), None)
 
 
 def _cell(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
@@ -170,11 +227,11 @@ def _whole(text: str) -> str:
 
 
 def _prose(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
-    """The text a value holds: itself, the paragraphs of a list, or what a small object calls its text."""
+    """The text a value holds: itself, the paragraphs of a list, or what an object calls its text or its parts."""
     if isinstance(value, list):
         parts = [part for one in value if (part := _prose(one))]
         return "\n".join(parts) or None
     if isinstance(value, dict):
-        names = ("rendered", "text", "value", "content")
-        return next((text for name in names if (text := _prose(value.get(name)))), None)
+        text = next((text for name in _TEXTS if (text := _prose(value.get(name)))), None)
+        return text or _prose([part for name, part in value.items() if name in _PARTS])
     return _cell(value) or None

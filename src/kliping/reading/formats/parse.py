@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import DOCUMENTS
-from kliping.reading.formats.columns import mapped
+from kliping.reading.formats.cells import is_placeholder, unescaped, unwritten
 from kliping.reading.formats.fields import fields_column
 from kliping.reading.formats.pieces import Lines, Refusal, Table, row, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kliping.reading.formats.columns import Mapped
+    from kliping.reading.formats.profiles import Profile
 
 RAW = pl.Schema(
     {name: dtype for name, dtype in DOCUMENTS.items() if name not in {"document_id", "uri", "first_seen_at"}}
@@ -29,6 +30,13 @@ RAW = pl.Schema(
 
 _TAGS = r"(?i)</(?:p|div|body|html|article|section|span|li|h[1-6]|a|td|strong|em|b)\s*>|<br\s*/?>|<p[ >]"
 _TAGS_IN_TEXT = re.compile(_TAGS)
+
+
+_SHORT = 40
+"""Bytes of a cell that may be a placeholder; longer ones are text."""
+
+_EXTRA = 20_000
+"""Bytes of a cell beyond the fields that are kept."""
 
 
 def has_tags(text: pl.Series) -> pl.Series:
@@ -41,17 +49,17 @@ def has_markup(text: str) -> bool:
     return _TAGS_IN_TEXT.search(text) is not None
 
 
-def table_frame(uri: str, piece: Table, columns: Mapping[str, str]) -> pl.DataFrame:
+def table_frame(uri: str, piece: Table) -> pl.DataFrame:
     """The RAW rows of a table whose cells are strings. A row's own bytes are those of its mapped cells, in UTF-8."""
-    mapping = mapped(piece.frame.columns, columns)
-    cells = list(dict.fromkeys([*mapping.text, *(name for names in mapping.fields.values() for name in names)]))
+    mapping = piece.profile.of(piece.frame.columns)
+    cells = mapping.columns
     joined = piece.frame.select(
         pl.concat_str(*(pl.col(name).fill_null("") for name in cells), separator="\x1f").alias("own")
         if cells
         else pl.lit("").repeat_by(1).list.first().alias("own")
     )["own"].to_list()
-    own = [text.encode() for text in joined]
-    found = text_and_fields(piece.frame, mapping)
+    own = [text.encode("utf-8", "replace") for text in joined]
+    found = understood(piece.frame, mapping, piece.profile)
     frame = found.with_columns(
         encoding=pl.lit(piece.encoding),
         reason=pl.when(pl.col("text").is_null()).then(pl.lit("no_text")),
@@ -87,23 +95,46 @@ def raw(uri: str, member: str | None, format_: str, numbers: Sequence[int], fram
         has_tags(frame["text"]).fill_null(value=False).alias("markup"),
         pl.when(pl.col("reason").is_null()).then("text").alias("text"),
         "fields",
+        "extra",
         "reason",
         pl.Series("detail", details, dtype=pl.String),
     )
 
 
-def text_and_fields(frame: pl.DataFrame, mapping: Mapped) -> pl.DataFrame:
-    """``text`` and ``fields`` of a table whose columns are strings: of each the first column with a value."""
+def understood(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.DataFrame:
+    """``text``, ``fields`` and ``extra`` of a table whose columns are strings."""
+    texts = [_text(frame[name], name, profile) for name in mapping.text]
     text = (
-        frame.select(pl.coalesce(*(_filled(name) for name in mapping.text)).alias("text"))
-        if mapping.text
+        pl.DataFrame(texts).select(pl.coalesce(pl.all()).alias("text"))
+        if texts
         else pl.DataFrame({"text": pl.Series([None] * frame.height, dtype=pl.String)})
     )
-    fields = frame.select(
-        pl.coalesce(*(_filled(name) for name in names)).alias(field) for field, names in mapping.fields.items()
-    )
-    return text.with_columns(fields_column(fields, frame.height))
+    return text.with_columns(fields_column(frame, mapping, profile), _extra(frame, mapping, profile))
 
 
-def _filled(name: str) -> pl.Expr:
-    return pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name))
+def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
+    """The texts of a column: null where a cell is empty or says that there is none, escapes undone."""
+    small = cells.str.len_bytes() <= _SHORT
+    if small.any():
+        at = small.arg_true()
+        held = [None if value is None or is_placeholder(value) else value for value in cells.gather(at)]
+        cells = cells.scatter(at, held)
+    for shown, sign, undo in ((profile.written, "\\", unwritten), (profile.entities, "&", unescaped)):
+        if name in shown and (at := cells.str.contains(sign, literal=True).fill_null(value=False).arg_true()).len():
+            cells = cells.scatter(at, [undo(value) for value in cells.gather(at)])
+    return cells
+
+
+def _extra(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Series:
+    """What the columns beyond the fields hold, a JSON object a row; null where they hold nothing."""
+    names = [name for name in profile.extra if name in frame.columns and name not in mapping.columns]
+    if not names:
+        return pl.Series("extra", [None], dtype=pl.String).new_from_index(0, frame.height)
+    pairs = [
+        pl.when(pl.col(name).str.len_bytes().is_between(1, _EXTRA)).then(
+            pl.struct(pl.col(name)).struct.json_encode().str.strip_prefix("{").str.strip_suffix("}")
+        )
+        for name in names
+    ]
+    joined = frame.select(pl.concat_str(pairs, separator=",", ignore_nulls=True).alias("extra"))["extra"]
+    return ("{" + joined + "}").set(joined.str.len_bytes() == 0, None).alias("extra")

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from kliping.reading.formats.profiles import Profile
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -38,8 +40,8 @@ class Page(NamedTuple):
 class Lines(NamedTuple):
     """JSON Lines still in bytes. ``numbers`` are their line numbers in the file; no line is blank.
 
-    ``together`` are the same lines as they stood in the file, where they stood together; ``keys`` are those that the
-    first lines of the file use.
+    ``together`` are the same lines as they stood in the file, where they stood together; ``profile`` says what the
+    keys mean that the first lines of the file use.
     """
 
     member: str | None
@@ -47,7 +49,7 @@ class Lines(NamedTuple):
     lines: list[bytes]
     place: Place | None = None
     together: bytes | None = None
-    keys: frozenset[str] = frozenset()
+    profile: Profile = Profile()
 
 
 class Table(NamedTuple):
@@ -59,6 +61,7 @@ class Table(NamedTuple):
     frame: pl.DataFrame
     encoding: str = "utf-8"
     place: Place | None = None
+    profile: Profile = Profile()
 
 
 class Refusal(NamedTuple):

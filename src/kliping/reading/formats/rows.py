@@ -6,11 +6,12 @@ Belongs here: cutting JSON into rows, still in bytes. Does not belong here: what
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 from kliping.reading.encodings import decode, wide
-from kliping.reading.formats.columns import mapped
-from kliping.reading.formats.json_rows import sampled_keys
+from kliping.reading.formats.json_rows import sampled
+from kliping.reading.formats.json_shapes import loaded, records
 from kliping.reading.formats.pieces import Lines, Page, Piece, Place, Refusal, RefusedError, row
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.walk import whole
@@ -19,10 +20,14 @@ from kliping.reading.formats.wide import narrowed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kliping.reading.formats.profiles import Profile
     from kliping.reading.formats.walk import Context
 
 _LINES = 8 * BLOCK
 _HEAD = 256 * 1024
+_COMMA = re.compile(rb"\},[ \t]*(?=\r?(?:\n|$))")
+"""The end of an object on a line of its own with the comma of the array it was cut from."""
+_BRACKETS = (b"[", b"]", b"],", b",")
 
 
 def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
@@ -31,7 +36,8 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
         stream = narrowed(stream, encoding)
     number, limit = stream.first_row, context.settings.document_bytes
     beginning = stream.beginning(_HEAD)
-    keys = sampled_keys((beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n"))
+    first = _COMMA.sub(b"}", beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n")
+    profile = sampled([line for line in first if line.strip()], context.settings.columns)
     while True:
         place = stream.place(number) if stream.base is not None else None
         block = stream.read(_LINES)
@@ -45,22 +51,26 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
             block += stream.line(limit + 1)
             if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
                 _skip_line(stream)
-        yield from _cut(block, number, member, limit, place, keys)
+        yield from _cut(block, number, member, limit, place, profile)
         number += block.count(b"\n") + endless
 
 
 def _cut(
-    block: bytes, number: int, member: str | None, limit: int, place: Place | None, keys: frozenset[str]
+    block: bytes, number: int, member: str | None, limit: int, place: Place | None, profile: Profile
 ) -> Iterator[Piece]:
     """The lines of a block that are not blank; those that are too long are refused."""
+    if b"}," in block:
+        block = _COMMA.sub(b"}", block)
     kept = [(at, line) for at, line in enumerate(block.split(b"\n"), number) if line and not line.isspace()]
+    if any(len(line) < 4 for _, line in kept):
+        kept = [(at, line) for at, line in kept if line.strip() not in _BRACKETS]
     long = [at for at, (_, line) in enumerate(kept) if len(line) > limit]
     start = 0
     for stop in [*long, len(kept)]:
         if stop > start:
             numbers, lines = zip(*kept[start:stop], strict=True)
             together = block if len(lines) == len(kept) else None
-            yield Lines(member, list(numbers), list(lines), place, together, keys)
+            yield Lines(member, list(numbers), list(lines), place, together, profile)
         if stop < len(kept):
             at, line = kept[stop]
             setting = "reading.document_bytes"
@@ -85,15 +95,15 @@ def json_document(stream: Stream, name: str, member: str | None, context: Contex
     data = whole(stream, limit)
     try:
         decoded = decode(data)
-        found = json.loads(decoded.text if decoded else "", strict=False)
+        found = loaded(decoded.text if decoded else "")
     except (ValueError, RecursionError):
         yield from _not_one_document(stream, data, name, member, context)
         return
-    items = records(found, context)
+    items = records(found, context.settings.columns)
     if not items:
         raise RefusedError("no_text", "a JSON file without an object in it")
     lines = [json.dumps(item).encode() for item in items]
-    yield Lines(member, list(range(1, len(items) + 1)), lines, keys=sampled_keys(lines))
+    yield Lines(member, list(range(1, len(items) + 1)), lines, profile=sampled(lines, context.settings.columns))
 
 
 def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:
@@ -114,26 +124,6 @@ def _begins_as_lines(head: bytes) -> bool:
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(json.loads(line.strip().rstrip(b",")), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def records(found: Any, context: Context) -> list[Any]:  # noqa: ANN401 - any JSON value
-    """The rows of a JSON value: a list's items; an object that has a text; else the longest list of objects in it."""
-    if isinstance(found, list):
-        return found
-    if not isinstance(found, dict):
-        return []
-    if mapped(list(found), context.settings.columns).text and not _lists(found):
-        return [found]
-    lists = _lists(found)
-    if not lists:
-        lists = [inner for value in found.values() if isinstance(value, dict) for inner in _lists(value)]
-    return max(lists, key=len) if lists else [found]
-
-
-def _lists(found: dict[str, Any]) -> list[list[Any]]:
-    return [
-        value for value in found.values() if isinstance(value, list) and any(isinstance(one, dict) for one in value)
-    ]

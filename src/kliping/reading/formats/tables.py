@@ -13,6 +13,7 @@ import polars as pl
 
 from kliping.reading.formats.columns import mapped
 from kliping.reading.formats.pieces import Piece, RefusedError, Table
+from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import Stream, seekable
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kliping.reading.formats.walk import Context
 
 _ROWS = 1000
+_SAMPLED = 300
 
 
 def parquet_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
@@ -33,7 +35,7 @@ def parquet_rows(stream: Stream, _name: str, member: str | None, context: Contex
         opened = pq.ParquetFile(file)
         names = _wanted(opened.schema_arrow, context)
         blocks = opened.iter_batches(batch_size=_ROWS, columns=names, use_threads=False)
-        yield from _rows(_mended(blocks), member, format_)
+        yield from _rows(_mended(blocks), member, format_, context)
     except (pa.ArrowException, OSError, ValueError, ArithmeticError) as broken:
         raise RefusedError("broken_file", "a Parquet file") from broken
     finally:
@@ -57,7 +59,7 @@ def arrow_rows(stream: Stream, _name: str, member: str | None, context: Context,
             opened = pa.ipc.open_stream(file, options=options)
             blocks = iter(opened)
         names = _wanted(opened.schema, context)
-        yield from _rows((block.select(names) for block in _valid(blocks)), member, format_)
+        yield from _rows((block.select(names) for block in _valid(blocks)), member, format_, context)
     except (pa.ArrowException, OSError, ValueError, ArithmeticError) as broken:
         raise RefusedError("broken_file", "an Arrow file") from broken
     finally:
@@ -87,20 +89,27 @@ def _mended(blocks: Iterable[Any]) -> Iterator[Any]:
 
 
 def _wanted(schema: Any, context: Context) -> list[str]:  # noqa: ANN401 - pyarrow carries no types
-    names = list(dict.fromkeys(schema.names))
-    mapping = mapped(names, context.settings.columns)
-    if not mapping.text:
-        raise RefusedError("no_text", f"none of its {len(schema.names)} columns is named like a text")
-    return [*mapping.text, *(name for found in mapping.fields.values() for name in found)]
+    """The columns to be read: all but raw bytes that nothing is named like."""
+    import pyarrow as pa
+
+    names = dict.fromkeys(schema.names)
+    once = [name for name in names if schema.names.count(name) == 1]
+    known = set(mapped(list(names), context.settings.columns).columns)
+    return [name for name in once if name in known or not pa.types.is_binary(schema.field(name).type)]
 
 
-def _rows(blocks: Iterable[Any], member: str | None, format_: str) -> Iterator[Piece]:
-    first = 1
+def _rows(blocks: Iterable[Any], member: str | None, format_: str, context: Context) -> Iterator[Piece]:
+    first, profile = 1, None
     for block in blocks:
         for start in range(0, block.num_rows, _ROWS):
             part = block.slice(start, _ROWS)
-            names = part.schema.names
-            yield Table(member, format_, first, pl.DataFrame([_plain(name, part.column(name)) for name in names]))
+            frame = pl.DataFrame([_plain(name, part.column(name)) for name in part.schema.names])
+            if profile is None:
+                profile = profile_of(frame.head(_SAMPLED).to_dict(as_series=False), context.settings.columns)
+                if not profile.mapping.text:
+                    words = f"none of its {frame.width} columns is named like a text or holds one"
+                    raise RefusedError("no_text", words)
+            yield Table(member, format_, first, frame, profile=profile)
             first += part.num_rows
 
 

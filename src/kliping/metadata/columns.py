@@ -1,0 +1,260 @@
+"""What a table's own columns say of a document, as evidence: values with the column they stand in.
+
+Belongs here: reading the names of persons and outlets out of cells, and what a column's word is worth beside the
+page's. Does not belong here: which column holds what, and dates in figures (``kliping.reading.formats``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.metadata.outlets.mastheads import named_by_host
+from kliping.metadata.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DOUBTED = 450
+"""What is added to the rank of a doubted column: a line that says it beats it, and so does the address."""
+
+STRONG = ("header", "published_label", "heading")
+"""Bases of lines that are witnesses beside a column."""
+
+AGREED, DIFFER = 0.3, 0.15
+"""What is left of the doubt where the page agrees, and what the confidence loses where it does not: judgements."""
+
+LONGEST = 60
+"""Characters of a person's name."""
+
+_MARK = re.compile(r"[\W\d_]+")
+_LISTED = re.compile(r"\s*[;|/•·\n+]\s*|\s(?:&|[Dd]an|[Aa]nd|und|et)\s|\s*&\s*")
+_DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
+_BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+")
+_DEGREE = re.compile(
+    r"^(?:(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,4}\.?|S\.?[A-Z][A-Za-z]{0,4}|M\.?[A-Z][A-Za-z]{0,3}|Ph\.?D|MBA|Lc|SH|MH|SE|MM|ST|MT|Jr|Sr|II|III)$"
+)
+_MIXED = re.compile(r"^[a-z0-9]+[A-Z]")
+_FIGURES = re.compile(r"\s*\d.*$")
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Labels before authors, before editors, and jobs behind names."""
+    words = vocabulary()["byline"]
+
+    def opening(labels: Iterable[str]) -> str:
+        return "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+
+    authors = [label for label in words["labels"] if label not in ("text", "tekst")]
+    jobs = vocabulary()["people"]["jobs"]
+    return (
+        re.compile(rf"^(?:{opening(authors)})(?:\s*[:：]\s*|\s+-\s+|\s+)", re.IGNORECASE),
+        re.compile(rf"^(?:{opening(words['editor_labels'])})\s*[:：]\s*", re.IGNORECASE),
+        re.compile(rf"^(?:{opening([*jobs, *authors, *words['editor_labels']])})$", re.IGNORECASE),
+    )
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    known = vocabulary()
+    return frozenset(
+        word.lower()
+        for word in (*known["people"]["not_names"], *known["people"]["outlet_words"], *known["outlets"]["signs"])
+    ) | {"com", "redaksi", "tim", "newsroom", "fm", "pers"}
+
+
+def _is_outlet(words: str, sites: frozenset[str]) -> bool:
+    """Whether words are those of an outlet, a desk or a team rather than of a person; ``sites`` is what is known of
+    the document's own outlet, in small letters without marks."""
+    small = _MARK.sub("", words.lower())
+    if not small:
+        return True
+    if any(small == site or (len(site) >= 4 and (small.startswith(site) or small.endswith(site))) for site in sites):
+        return True
+    parts = words.split()
+    if re.search(r"\.(?:com|co|id|net|org|tv|my|news)\b", words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
+        return True
+    agencies = vocabulary()["outlets"]["agencies"]
+    return words.lower() in agencies or any(part.lower().strip(".,") in _outlet_words() for part in parts)
+
+
+def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
+    """The authors and the editors that a cell names, in their order.
+
+    A desk or an outlet behind a name ("Sari Dewi - kabarSport", "Sari Dewi, Kabar TV") is no author, a degree ("S.Sos.")
+    stays with its name, and so does a name in small letters.
+
+    Args:
+        cell: a cell of a column of names.
+        sites: what is known of the document's outlet, in small letters without marks.
+    """
+    by_author, by_editor, job = _labels()
+    authors: list[str] = []
+    editors: list[str] = []
+    for piece in _LISTED.split(_BRACKETED.sub(" ", cell)):
+        words = piece.strip(" \t\"',.:-–—‧")
+        into = editors if by_editor.match(words) else authors
+        words = by_editor.sub("", words)
+        words = by_author.sub("", words).strip()
+        for part in _undashed(words, sites):
+            for name in _names(part, sites):
+                if not job.match(name) and name not in into:
+                    into.append(name)
+    return authors, editors
+
+
+def _undashed(words: str, sites: frozenset[str]) -> list[str]:
+    """The parts between dashes that are no outlet and no desk."""
+    parts = [part.strip() for part in _DASHED.split(words) if part.strip()]
+    if len(parts) < 2:
+        return parts
+    persons = [part for part in parts if not _is_outlet(part, sites)]
+    return [part for at, part in enumerate(persons) if at == 0 or len(part.split()) > 1]
+
+
+def _names(part: str, sites: frozenset[str]) -> list[str]:
+    found: list[str] = []
+    for words in part.split(","):
+        name = " ".join(_FIGURES.sub("", words).split()).strip(" \"':;-")
+        if found and _DEGREE.match(name):
+            found[-1] += f", {name}"
+        elif 2 <= len(name) <= LONGEST and len(name.split()) <= 7 and "//" not in name and not _is_outlet(name, sites):
+            found.append(name)
+    return found
+
+
+def source_sayings(documents: pl.DataFrame) -> pl.DataFrame:
+    """The values that sources bring beside the text: doc, field, words, rank.
+
+    Args:
+        documents: DOCUMENTS.
+
+    Returns:
+        with ``basis`` (``column`` where a column or key has a name of its own, else ``source``), ``value`` (the one
+        value of a field that may have several; null for others), ``position`` among a document's values,
+        ``evidence`` (the column and what stands in it) and ``doubt``.
+    """
+    names = {name: field for field, listed in vocabulary()["source_fields"].items() for name in listed}
+    given = pl.col("value").str.strip_chars()
+    rows = (
+        documents.select("fields")
+        .with_row_index("doc")
+        .filter(pl.col("fields").list.len() > 0)
+        .explode("fields")
+        .unnest("fields")
+        .select(
+            "doc",
+            pl.coalesce("column", "field").str.to_lowercase().alias("name"),
+            field=pl.col("field").str.to_lowercase().replace_strict(names, default=None, return_dtype=pl.String),
+            words=given.str.slice(0, 1000),
+            rank=pl.when(pl.col("doubt").is_null()).then(0).otherwise(DOUBTED),
+            basis=pl.when(pl.col("column").is_null()).then(pl.lit("source")).otherwise(pl.lit("column")),
+            evidence=pl.concat_str(
+                pl.concat_str("column", pl.lit(": ")).fill_null(""),
+                pl.coalesce("words", "value").str.slice(0, 300),
+                pl.concat_str(pl.lit(" ("), "doubt", pl.lit(")")).fill_null(""),
+            ),
+            position=pl.int_range(pl.len(), dtype=pl.Int32),
+        )
+        .filter(pl.col("field").is_not_null() & (pl.col("words") != ""))
+    )
+    return pl.concat([_with_people(rows), _with_outlets(rows)], how="diagonal").sort(
+        "doc", "position", maintain_order=True
+    )
+
+
+def _with_people(rows: pl.DataFrame) -> pl.DataFrame:
+    """A row a person for cells of authors and editors; ``position`` keeps their order."""
+    cells = rows.filter(pl.col("field").is_in(["authors", "editor"]))
+    sites = _sites(rows)
+    found: list[tuple[int, str, str]] = []
+    for at, (doc, field, words) in enumerate(cells.select("doc", "field", "words").iter_rows()):
+        authors, editors = people_in(words, sites.get(doc, frozenset()))
+        if field == "editor":
+            authors, editors = [], [*editors, *authors]
+        found += [(at, "authors", name) for name in authors] + [(at, "editor", name) for name in editors]
+    people = pl.DataFrame(found, schema={"at": pl.UInt32, "field": pl.String, "value": pl.String}, orient="row")
+    joined = people.join(cells.drop("field").with_row_index("at"), on="at", how="left", maintain_order="left")
+    return joined.drop("at", "name")
+
+
+def _with_outlets(rows: pl.DataFrame) -> pl.DataFrame:
+    """All other cells; where a site stands for an outlet the outlet's name is the value."""
+    others = rows.filter(~pl.col("field").is_in(["authors", "editor"]))
+    host = pl.col("words").str.extract(r"^(?i:https?://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,6})/?$", 1)
+    bare = host.str.to_lowercase().str.replace(r"^(?:www|m|amp)\.", "")
+    is_site = pl.col("field").is_in(["publisher", "source"]) & host.is_not_null()
+    return others.with_columns(
+        value=pl.when(is_site).then(named_by_host(bare)),
+        field=pl.when(is_site).then(pl.lit("publisher")).otherwise("field"),
+    ).drop("name")
+
+
+def weighed(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
+    """The statements with two witnesses heard: the table's own value and the page's.
+
+    Where they agree the confidence rises; where they differ it falls, and the evidence says which was believed. A column's
+    day yields to the page's only where a dated line and the address agree against it.
+
+    Args:
+        said: statements: doc, field, value, basis, rank, confidence, evidence.
+        from_lines: CANDIDATES of the lines, each with the choice among its own.
+    """
+    columns = said.filter((pl.col("basis") == "column") & pl.col("field").is_in(["published_on", "title"]))
+    if columns.is_empty():
+        return said
+    lines = (
+        from_lines.filter("chosen")
+        .group_by("doc", "field")
+        .agg(pl.col("value").first().alias("line_says"), pl.col("basis").is_in(STRONG).first().alias("strong"))
+    )
+    address = (
+        said.filter((pl.col("basis") == "url") & (pl.col("field") == "published_on"))
+        .group_by("doc", "field")
+        .agg(pl.col("value").first().alias("url_says"))
+    )
+    rows = said.join(lines, on=["doc", "field"], how="left", maintain_order="left").join(
+        address, on=["doc", "field"], how="left", maintain_order="left"
+    )
+    asked = (pl.col("basis") == "column") & pl.col("field").is_in(["published_on", "title"])
+    line = pl.when("strong").then("line_says")
+    agrees = asked & ((line == pl.col("value")) | (pl.col("url_says") == pl.col("value"))).fill_null(value=False)
+    against = asked & ~agrees & (pl.col("field") == "published_on") & pl.coalesce(line, "url_says").is_not_null()
+    outvoted = against & (line == pl.col("url_says")).fill_null(value=False)
+    rule = (
+        pl.when(outvoted)
+        .then(pl.format(" (a line and the address say {}: they are believed)", "url_says"))
+        .when(against)
+        .then(pl.format(" (the page says {}: the column is believed)", pl.coalesce(line, "url_says")))
+        .otherwise(pl.lit(""))
+    )
+    rows = rows.with_columns(
+        confidence=pl.when(agrees)
+        .then(1 - (1 - pl.col("confidence")) * AGREED)
+        .when(against)
+        .then(pl.col("confidence") - DIFFER)
+        .otherwise("confidence"),
+        evidence=pl.col("evidence") + rule,
+        outvoted=outvoted,
+    )
+    lost = rows.filter("outvoted").select("doc", pl.lit(value=True).alias("lost")).unique()
+    rows = rows.join(lost, on="doc", how="left", maintain_order="left")
+    lower = (pl.col("basis") == "column") & pl.col("field").is_in(["published_on", "published_at"]) & pl.col("lost")
+    return rows.with_columns(
+        rank=pl.when(lower & (pl.col("rank") < DOUBTED)).then(pl.col("rank") + DOUBTED).otherwise("rank")
+    ).select(said.columns)
+
+
+def _sites(rows: pl.DataFrame) -> dict[int, frozenset[str]]:
+    """What is known of the outlet of each document: the labels of its hosts and the words of its publisher."""
+    sites: dict[int, set[str]] = {}
+    for doc, words in rows.filter(pl.col("field").is_in(["url", "publisher"])).select("doc", "words").iter_rows():
+        host = re.match(r"^(?:https?://)?([^/\s]+)", words.lower())
+        labels = host[1].split(".") if host and "." in host[1] else [words]
+        known = sites.setdefault(doc, set())
+        known.update(label for label in (_MARK.sub("", label.lower()) for label in labels) if len(label) >= 4)
+    return {doc: frozenset(known) for doc, known in sites.items()}

@@ -1,0 +1,225 @@
+"""What stands in a cell: placeholders, escapes written out, dates in figures, lists.
+
+Belongs here: making one cell, or one column of cells, say what it meant. Does not belong here: which column holds what
+(``columns``, ``profiles``), and dates in words (``kliping.metadata``).
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.reading.formats.columns import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAMES = ("authors", "editor", "publisher", "source", "place", "tags")
+"""Fields whose values are names: a number is none."""
+
+DATES = ("published_on", "updated_on")
+
+_NO_VALUE = r"^[\W_]*$|^[\[{<(%]{2}.*[\]}>)%]{2}$"
+_NO_DAY = r"^(?:1970-01-01|0000-00-00|0001-01-01|1900-01-00|00[/-]00[/-]|0?1[/-]0?1[/-]1970)"
+_NUMBER = r"^[\d\s.,:+-]*$"
+
+ENTITY = re.compile(r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+"""Characters as HTML writes them, in what is no HTML."""
+
+WRITTEN = re.compile(r"\\(?:r\\n|[nrt]|u[0-9a-fA-F]{4}|[\"'/])")
+"""Escapes written out, as a dump of a dump has them."""
+
+_SIGNS = {"\\n": "\n", "\\r\\n": "\n", "\\r": "\n", "\\t": " "}
+
+_FIGURES = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])"
+    r"(?:\D{0,12}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)?"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<![\d/.-])((?:19|20)\d{2})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)(?:\D{0,4}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)?"
+)
+_HALF = re.compile(r"\b([AaPp])\.?[Mm]\b")
+_OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})\s*$")
+_ALONE = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm])?(?:\s?[A-Z]{3,4})?$")
+_STAMP = re.compile(r"^(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d+)?$")
+_SERIAL = re.compile(r"^[345]\d{4}(?:\.\d+)?$")
+_PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?:\.0+)?(?:Z|\+0000)?$")
+_EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
+
+
+@lru_cache(maxsize=1)
+def _placeholders() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(listed()["placeholders"]["any"]), frozenset(listed()["placeholders"]["authors"])
+
+
+def is_placeholder(value: str, field: str = "") -> bool:
+    """Whether a cell holds no value but a sign that there is none; ``field`` is what its column was taken for."""
+    anything, people = _placeholders()
+    small = value.strip().lower()
+    return (
+        small in anything
+        or (field == "authors" and small in people)
+        or re.search(_NO_VALUE, small) is not None
+        or (field in NAMES and re.search(_NUMBER, small) is not None)
+        or (field in DATES and re.search(_NO_DAY, small) is not None)
+    )
+
+
+def without_placeholders(long: pl.DataFrame) -> pl.DataFrame:
+    """Rows of ``field`` and ``value`` that hold a value; the same judgement as ``is_placeholder``, a column at a time."""
+    anything, people = _placeholders()
+    small, field = pl.col("value").str.strip_chars().str.to_lowercase(), pl.col("field")
+    no_value = (
+        small.is_in(list(anything))
+        | small.str.contains(_NO_VALUE)
+        | ((field == "authors") & small.is_in(list(people)))
+        | (field.is_in(NAMES) & small.str.contains(_NUMBER))
+        | (field.is_in(DATES) & small.str.contains(_NO_DAY))
+    )
+    return long.filter(~no_value)
+
+
+def unescaped(value: str) -> str:
+    """``value`` with its entities undone, once; none of them becomes a line break."""
+    return ENTITY.sub(lambda entity: " ".join(html.unescape(entity.group()).splitlines()), value)
+
+
+def unwritten(value: str) -> str:
+    r"""``value`` with escapes that were written out (``\n``, ``\u00a0``, ``\"``) undone, once."""
+
+    def sign(found: re.Match[str]) -> str:
+        written = found.group()
+        if written in _SIGNS:
+            return _SIGNS[written]
+        if written[1] == "u":
+            letter = chr(int(written[2:], 16))
+            return letter if letter.isprintable() or letter == "\xa0" else " "
+        return written[1]
+
+    return WRITTEN.sub(sign, value)
+
+
+def listed_values(value: str) -> list[str] | None:
+    """The items of a list as Python writes it: ``['Sari Dewi', 'Budi']``; None when it is none."""
+    if not (value.startswith(("[", "(", "{'")) and len(value) <= 20_000):
+        return None
+    try:
+        found = ast.literal_eval(value)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    if not isinstance(found, list | tuple):
+        return None
+    return [str(one) for one in found if one is not None]
+
+
+def is_clock(value: str) -> bool:
+    """Whether a cell holds a time of day and no day."""
+    return _ALONE.match(value.strip()) is not None
+
+
+def day_order(values: Iterable[str]) -> str | None:
+    """Whether a column writes the day or the month first, ``dmy`` or ``mdy``, from all its dates in figures.
+
+    A number above twelve is a day; a weekday beside a date fits one order only; a zone of Indonesia or Malaysia is
+    written by people who write the day first, which counts where nothing else does. ``mixed``: both orders occur.
+    None: nothing tells.
+    """
+    first = second = local = 0
+    weekdays, zones = listed()["words"]["weekdays"], listed()["words"]["zones"]
+    for value in set(values):
+        if _YEAR_FIRST.search(value) or not (found := _FIGURES.search(value)):
+            continue
+        one, two, year = int(found[1]), int(found[3]), _full(found[4])
+        words = {word.lower() for word in re.findall(r"[^\W\d_]+", value.replace("'", "").replace("’", ""))}
+        local += not words.isdisjoint(zones)
+        if one > 12 or two > 12:
+            first, second = first + (one > 12 >= two), second + (two > 12 >= one)
+            continue
+        said = next((weekdays[word] for word in words if word in weekdays), None)
+        if said is not None and one != two:
+            first += _weekday(year, two, one) == said != _weekday(year, one, two)
+            second += _weekday(year, one, two) == said != _weekday(year, two, one)
+    if not first and not second:
+        return "dmy" if local else None
+    if min(first, second) > 0.02 * (first + second):
+        return "mixed"
+    return "dmy" if first > second else "mdy"
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _weekday(year: int, month: int, day: int) -> int:
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return -1
+
+
+def moment(value: str, order: str | None = None, zone: str | None = None) -> str | None:
+    """A date in figures as ISO 8601: figures in the given order, epoch seconds, Excel's days; None: none of these.
+
+    Args:
+        value: a cell.
+        order: what ``day_order`` says of its column. Without one only what can be read in one way is read.
+        zone: the offset that holds where the cell names none.
+    """
+    value = value.strip()
+    if stamped := _stamp(value, zone):
+        return stamped
+    if found := _YEAR_FIRST.search(value):
+        return _written(int(found[1]), int(found[3]), int(found[4]), found, value, zone)
+    found = _FIGURES.search(value)
+    if found is None or re.search(r"\d{4}.*\d{4}", found.group()):
+        return None
+    one, two = int(found[1]), int(found[3])
+    if one > 12 or (two <= 12 and (order == "dmy" or one == two)):
+        day, month = one, two
+    elif two > 12 or order == "mdy":
+        day, month = two, one
+    else:
+        return None
+    return _written(_full(found[4]), month, day, found, value, zone)
+
+
+def _stamp(value: str, zone: str | None) -> str | None:
+    try:
+        if found := _PACKED.match(value):
+            year, month, day = int(found[1]), int(found[2]), int(found[3])
+            clock = f"T{found[4]}:{found[5]}" if found[4] else ""
+            return date(year, month, day).isoformat() + clock + (zone or "" if clock else "")
+        if found := _STAMP.match(value):
+            digits = len(found[1])
+            seconds = float(value) / (1 if digits <= 10 else 1000 if digits <= 13 else 1_000_000)
+            return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+        if _SERIAL.match(value):
+            at = _EXCEL + timedelta(days=float(value))
+            whole = float(value).is_integer()
+            return at.date().isoformat() if whole else at.isoformat(timespec="minutes") + (zone or "")
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None
+
+
+def _written(year: int, month: int, day: int, found: re.Match[str], value: str, zone: str | None) -> str | None:
+    try:
+        iso = date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    if found[5] is None or int(found[5]) > 23 or int(found[6]) > 59:
+        return iso
+    hour, rest = int(found[5]), value[found.end() :]
+    half = _HALF.match(rest.strip())
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * (half[1] in "Pp")
+    offset = _OFFSET.search(rest)
+    zones = listed()["words"]["zones"]
+    named = next((zones[word] for word in re.findall(r"[a-z]+", rest.lower()) if word in zones), None)
+    return f"{iso}T{hour:02}:{found[6]}{offset[1] if offset else named or zone or ''}"

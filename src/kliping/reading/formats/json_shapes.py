@@ -1,0 +1,177 @@
+"""The shapes in which JSON holds a table: by rows, by columns, keyed, wrapped; and JSON with small faults.
+
+Belongs here: from any JSON value to its rows. Does not belong here: what a row's keys mean (``json_rows``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from kliping.reading.formats.columns import TEXT, named
+from kliping.reading.formats.json_rows import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DEEPEST = 6
+_LONG = 200
+_LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.DOTALL)
+_ADDRESS = re.compile(r"^https?://\S+$")
+
+
+def loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """The JSON value of a text: also of one with commas behind the last item, or of objects one behind another.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        mended = _LOOSE.sub(lambda found: found.group(1) or "", text)
+    try:
+        return json.loads(mended, strict=False)
+    except ValueError:
+        return _behind_one_another(mended)
+
+
+def _behind_one_another(text: str) -> list[Any]:
+    decoder, found, at = json.JSONDecoder(strict=False), list[Any](), 0
+    while at < len(text):
+        if text[at] in " \t\r\n,":
+            at += 1
+            continue
+        one, at = decoder.raw_decode(text, at)
+        found.append(one)
+    if not found or not all(isinstance(one, dict) for one in found):
+        raise ValueError
+    return found
+
+
+def records(found: Any, chosen: Mapping[str, str]) -> list[Any]:  # noqa: ANN401 - any JSON value
+    """The rows of a JSON value; an object that is no table is a row itself."""
+    if isinstance(found, list):
+        return _of_rows(found)
+    if not isinstance(found, dict):
+        return []
+    for shape in (_split, _columns, _keyed):
+        if rows := shape(found, chosen):
+            return rows
+    if len(_own_text(found, chosen)) >= _LONG:
+        return [found]
+    best = max(_lists(found, 0), key=lambda rows: (_texts(rows, chosen), len(rows)), default=[])
+    if _texts(best, chosen) or (best and not _own_text(found, chosen)):
+        return best
+    return [found]
+
+
+def _of_rows(found: list[Any]) -> list[Any]:
+    """The items of a list; of a list of lists the first names the columns where it can."""
+    if not found or not all(isinstance(one, list) for one in found):
+        return found
+    first = found[0]
+    if all(isinstance(one, str) for one in first) and any((meant := named(one)) and meant[0] for one in first):
+        return [_row(first, row) for row in found[1:]]
+    return [_row([f"column_{at}" for at in range(1, len(row) + 1)], row) for row in found]
+
+
+def _row(names: list[Any], row: list[Any]) -> dict[str, Any]:
+    return dict(zip(map(str, names), row, strict=False))
+
+
+def _split(found: dict[str, Any], _chosen: Mapping[str, str]) -> list[Any]:
+    """``{"columns": […], "data": [[…]]}``, as pandas writes it with ``orient="split"``."""
+    names, data = found.get("columns"), found.get("data")
+    if isinstance(data, list) and "schema" in found and all(isinstance(one, dict) for one in data):
+        return data
+    if not (isinstance(names, list) and isinstance(data, list) and data):
+        return []
+    return [_row(names, row) for row in data] if all(isinstance(row, list) for row in data) else []
+
+
+def _columns(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
+    """``{"judul": […], "isi": […]}``, or the same with an object of numbered cells a column."""
+    meant = {key: named(key) for key in found}
+    texts = [key for key in found if (known := meant[key]) and known[0] == TEXT or key == chosen.get(TEXT)]
+    for kind in (list, dict):
+        columns = {key: value for key, value in found.items() if isinstance(value, kind) and value}
+        main = next((key for key in texts if key in columns and _cells(columns[key])), None)
+        if main is None:
+            continue
+        size = len(columns[main])
+        beside = [key for key, value in columns.items() if key != main and len(value) == size and _cells(value)]
+        if not (size > 1 or kind is dict) or not (any(meant[key] for key in beside) or len(beside) >= 2):
+            continue
+        if kind is dict:
+            keys = list(columns[main])
+            if any(list(columns[key]) != keys for key in beside):
+                continue
+            return [{key: columns[key][at] for key in (main, *beside)} for at in keys]
+        alike = {key: found[key] for key in found if key in (main, *beside)}
+        single = {key: value for key, value in found.items() if isinstance(value, str | int | float)}
+        return [single | {key: value[at] for key, value in alike.items()} for at in range(size)]
+    return []
+
+
+def _cells(values: list[Any] | dict[str, Any]) -> bool:
+    """Whether these are the cells of a column: strings for the most part, and nothing nested deep."""
+    some = list(values.values() if isinstance(values, dict) else values)[:100]
+    return not any(isinstance(one, dict) and len(one) > 2 for one in some)
+
+
+def _keyed(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
+    """Objects keyed by number, id or address."""
+    rows = {key: value for key, value in found.items() if isinstance(value, dict)}
+    if not rows or len(rows) < 0.8 * len(found) or _own_text(found, chosen):
+        return []
+    numbered = all(key.isdigit() or _ADDRESS.match(key) for key in rows)
+    if not numbered and (len(rows) < 2 or any((meant := named(key)) and meant[0] for key in rows)):
+        return []
+    if _texts(list(rows.values()), chosen) < 0.5 * len(rows):
+        return []
+    return [_with_key(key, value) for key, value in rows.items()]
+
+
+def _with_key(key: str, value: dict[str, Any]) -> dict[str, Any]:
+    if key.isdigit():
+        return value
+    name = "url" if _ADDRESS.match(key) else "key"
+    return value if value.get(name) else {**value, name: key}
+
+
+def _own_text(found: dict[str, Any], chosen: Mapping[str, str]) -> str:
+    """The text that stands under a key of the object itself."""
+    own = {key: value for key, value in found.items() if not isinstance(value, dict | list)}
+    return max((value for key, value in leaves(own, chosen).items() if _is_text(key, chosen)), key=len, default="")
+
+
+def _is_text(key: str, chosen: Mapping[str, str]) -> bool:
+    meant = named(key)
+    return key == chosen.get(TEXT) or (meant is not None and meant[0] == TEXT)
+
+
+def _texts(rows: list[Any], chosen: Mapping[str, str]) -> float:
+    """How many of the rows have a text, estimated from the first few."""
+    some = [row for row in rows[:20] if isinstance(row, dict)]
+    if not some:
+        return 0.0
+    having = sum(
+        any(_is_text(key, chosen) and len(value) > 1 for key, value in leaves(row, chosen).items()) for row in some
+    )
+    return having / len(some) * len(rows)
+
+
+def _lists(found: dict[str, Any], depth: int) -> list[list[Any]]:
+    """All lists of objects inside an object, or inside lists of few objects."""
+    lists = []
+    for value in found.values():
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            lists.append(value)
+            inside = [one for one in value[:3] if isinstance(one, dict)] if len(value) <= 3 else []
+        else:
+            inside = [value] if isinstance(value, dict) else []
+        if depth < _DEEPEST:
+            lists += [inner for one in inside for inner in _lists(one, depth + 1)]
+    return lists

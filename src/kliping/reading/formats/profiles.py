@@ -1,0 +1,302 @@
+"""What the columns of one table hold, from their names and from the values of a sample of its rows.
+
+A profile is made once, from the beginning of a file, so that every part of the file is read alike.
+
+Belongs here: the judgement about columns. Does not belong here: names (``columns``), what one cell means (``cells``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from kliping.reading.formats.cells import (
+    DATES,
+    ENTITY,
+    NAMES,
+    WRITTEN,
+    day_order,
+    is_clock,
+    is_placeholder,
+    moment,
+)
+from kliping.reading.formats.columns import TEXT, Mapped, listed, mapped, named, ordered, zone_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+CLOCK = "clock"
+"""What a column is taken for that holds the time of day to another column's day."""
+
+LONG = 200
+"""Characters from which a cell is a text rather than a value."""
+
+ENOUGH = 12
+"""Rows from which a column that says the same in all of them is doubted."""
+
+_URL = re.compile(r"^(?:https?:)?//\S+$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4)(?:\?|$)", re.IGNORECASE)
+_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
+_SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+){2,}/?$")
+_NAME = re.compile(r"^[^\W\d_][\w.'’`-]*(?: [\w.'’`-]+){1,4}$")
+_MONTH = re.compile(
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\W{1,3}(?:de )?[^\W\d_]{3,10}\.?\W{1,2}(?:de )?\d{4}|[^\W\d_]{3,10} \d{1,2},? \d{4}"
+)
+_TEXTS_BEHIND = 0.2
+
+
+class Verdict(NamedTuple):
+    """What a column was taken for: ``text``, a field, ``clock`` or nothing (``""``); by what, and why."""
+
+    column: str
+    meaning: str
+    by: str  # setting, name, values, none
+    why: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The columns of one table."""
+
+    mapping: Mapped = Mapped((), {})
+    verdicts: tuple[Verdict, ...] = ()
+    orders: dict[str, str] = field(default_factory=dict)
+    """Column → how its dates in figures are read: ``dmy``, ``mdy`` or ``mixed``."""
+    zones: dict[str, str] = field(default_factory=dict)
+    """Column → offset from UTC that its name states."""
+    written: frozenset[str] = frozenset()
+    r"""Columns whose line breaks are written out (``\n``)."""
+    entities: frozenset[str] = frozenset()
+    """Columns whose characters are written as HTML entities."""
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Column → why its values are doubted."""
+    clock: str | None = None
+    extra: tuple[str, ...] = ()
+    """Columns beyond the fields, in the order of the file."""
+    chosen: tuple[tuple[str, str], ...] = ()
+    """The user's own mapping."""
+
+    def of(self, columns: Sequence[str]) -> Mapped:
+        """The mapping for these columns of the table: those the sample did not show count by their names."""
+        known = {verdict.column for verdict in self.verdicts}
+        others = mapped([column for column in columns if column not in known], dict(self.chosen))
+        there = set(columns)
+        fields = {
+            name: tuple(
+                column
+                for column in (*self.mapping.fields.get(name, ()), *others.fields.get(name, ()))
+                if column in there
+            )
+            for name in sorted({*self.mapping.fields, *others.fields})
+        }
+        texts = tuple(column for column in (*self.mapping.text, *others.text) if column in there)
+        return Mapped(texts, {name: columns_ for name, columns_ in fields.items() if columns_})
+
+
+class _Looks(NamedTuple):
+    """Shares of a column's filled cells that look like something."""
+
+    filled: int
+    url: float
+    picture: float
+    host: float
+    day: float
+    clock: float
+    slug: float
+    name: float
+    long: float
+    length: float
+    different: float
+    figures: float
+
+
+def _looks(values: list[str]) -> _Looks:
+    count = len(values)
+
+    def share(test: re.Pattern[str]) -> float:
+        return sum(test.search(value) is not None for value in values) / count
+
+    if not count:
+        return _Looks(0, *[0.0] * 11)
+    return _Looks(
+        count,
+        share(_URL),
+        share(_PICTURE),
+        share(_HOST),
+        sum(len(value) <= 80 and _is_day(value) for value in values) / count,
+        sum(is_clock(value) for value in values) / count,
+        share(_SLUG),
+        sum(len(value) <= 40 and _NAME.match(value) is not None and value[0].isupper() for value in values) / count,
+        sum(len(value) >= LONG and value.count(" ") >= 8 for value in values) / count,
+        float(median(len(value) for value in values)),
+        len(set(values)) / count,
+        sum(re.match(r"^[\d\s.,:+-]+$", value) is not None for value in values) / count,
+    )
+
+
+def _is_day(value: str) -> bool:
+    return moment(value, "dmy") is not None or _MONTH.search(value) is not None
+
+
+def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str]) -> Profile:
+    """The profile of a table.
+
+    Args:
+        sample: column → its cells in some rows of the table.
+        chosen: the user's mapping: field or ``text`` → column.
+    """
+    cells = {
+        column: [value.strip() for value in values if value and not is_placeholder(value)]
+        for column, values in sample.items()
+    }
+    looks = {column: _looks([value[:2000] for value in values]) for column, values in cells.items()}
+    taken = {column: meaning for meaning, column in chosen.items()}
+    found: dict[str, list[tuple[int, str]]] = {}
+    verdicts: list[Verdict] = []
+    for column in sample:
+        if column in taken:
+            verdict, rank = Verdict(column, taken[column], "setting", f"reading.columns.{taken[column]} names it"), -1
+        else:
+            verdict, rank = _by_name(column, looks[column])
+        verdicts.append(verdict)
+        if verdict.meaning:
+            found.setdefault(verdict.meaning, []).append((rank, column))
+    _by_values(verdicts, looks, found)
+    _settle_texts(looks, found)
+    clock = next((column for _, column in found.pop(CLOCK, [])), None)
+    dates = [column for name in DATES for _, column in found.get(name, ())]
+    orders = {column: order for column in dates if (order := day_order(cells[column]))}
+    texts = [column for _, column in found.get(TEXT, ())]
+    mapping = ordered(found)
+    return Profile(
+        mapping,
+        tuple(verdicts),
+        orders,
+        {column: zone for column in dates if (zone := zone_named(column))},
+        frozenset(column for column in sample if _breaks_written(cells[column])),
+        frozenset(column for column in texts if _entities(cells[column])),
+        _doubts(cells, mapping, [column for column in texts[:1]]),
+        clock if "published_on" in found else None,
+        tuple(verdict.column for verdict in verdicts if not verdict.meaning),
+        tuple(chosen.items()),
+    )
+
+
+def _by_name(column: str, look: _Looks) -> tuple[Verdict, int]:
+    """What a column is by its name, where its values do not gainsay it; and its rank."""
+    meant = named(column)
+    if meant is None:
+        return Verdict(column, "", "none", "neither its name nor its values say what it is"), 0
+    meaning, rank = meant
+    if not meaning:
+        return Verdict(column, "", "name", "its name is that of a value beyond the fields"), 0
+    if look.filled:
+        if meaning in DATES and look.clock >= 0.8:
+            return Verdict(column, CLOCK, "values", "its values are times of day"), rank
+        if meaning == "source" and look.host >= 0.8:
+            return Verdict(column, "publisher", "values", "its values are the names of sites"), rank + 500
+        if why := _gainsaid(meaning, look):
+            return Verdict(column, "", "values", f"its name says {meaning}, but {why}"), 0
+    return Verdict(column, meaning, "name", f"its name is one of those of {meaning}"), rank
+
+
+def _gainsaid(meaning: str, look: _Looks) -> str:
+    """Why the values cannot be what the name says; empty when they can."""
+    if meaning == "url":
+        return "" if look.url >= 0.3 or look.filled < 3 else "its values are no addresses"
+    if meaning != TEXT and meaning not in {"publisher", "source"} and look.url >= 0.8:
+        return "its values are addresses"
+    if meaning in DATES and look.day < 0.1 and look.filled >= 3 and look.length > 60:
+        return "its values are no dates"
+    if meaning == "title" and look.slug >= 0.9 and look.filled >= 3:
+        return "its values are parts of addresses"
+    if meaning in NAMES and meaning != "tags":
+        if look.figures >= 0.9:
+            return "its values are numbers"
+        if look.length > LONG:
+            return "its values are long texts"
+    if meaning == TEXT and look.filled >= 3 and (look.figures >= 0.9 or look.url >= 0.9):
+        return "its values are numbers or addresses"
+    return ""
+
+
+def _by_values(verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
+    """Fields that no name gave, by what the values of the columns without a meaning look like."""
+    free = [at for at, verdict in enumerate(verdicts) if verdict.by == "none" or "addresses" in verdict.why]
+    tests = (
+        (TEXT, 1, lambda look: look.long >= 0.5, "its values are long texts", lambda look: look.length),
+        ("url", 1, lambda look: look.url >= 0.8 and look.picture < 0.3 and look.different >= 0.7,
+         "its values are addresses, one a row", lambda look: look.different),
+        ("published_on", 3, lambda look: look.day >= 0.8, "its values are dates", lambda look: look.day),
+        ("title", 3, lambda look: 20 <= look.length < LONG and look.different >= 0.9 and look.url + look.slug + look.day < 0.1,
+         "its values are lines of their own, each another", lambda look: look.length),
+        ("authors", 5, lambda look: look.name >= 0.8 and look.different < 0.9, "its values are names, again and again",
+         lambda look: look.name),
+    )  # fmt: skip
+    for meaning, least, test, why, best in tests:
+        if meaning in found:
+            continue
+        fitting = [at for at in free if looks[verdicts[at].column].filled >= least and test(looks[verdicts[at].column])]
+        if fitting:
+            at = max(fitting, key=lambda at: best(looks[verdicts[at].column]))
+            column = verdicts[at].column
+            verdicts[at] = Verdict(column, meaning, "values", why)
+            found[meaning] = [(0, column)]
+            free.remove(at)
+
+
+def _settle_texts(looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
+    """Behind the others stand columns named like a text that are much shorter than another of them: they are teasers."""
+    texts = found.get(TEXT, [])
+    longest = max((looks[column].length for _, column in texts), default=0.0)
+    if longest >= LONG:
+        found[TEXT] = [
+            (rank + 10_000 * (rank >= 0 and looks[column].length < _TEXTS_BEHIND * longest), column)
+            for rank, column in texts
+        ]
+
+
+def _breaks_written(values: list[str]) -> bool:
+    r"""Whether a column shows line breaks as ``\n``: in a good part of its cells, and more of them than real ones."""
+    written = sum("\\n" in value or "\\r" in value or "\\u00" in value for value in values)
+    real = sum("\n" in value for value in values)
+    return written >= max(1, 0.1 * len(values)) and written > real
+
+
+def _entities(values: list[str]) -> bool:
+    """Whether a column of texts shows its characters as HTML entities and is no HTML."""
+    shown = sum(ENTITY.search(value) is not None for value in values)
+    return shown >= max(1, 0.05 * len(values)) and not any("</" in value for value in values)
+
+
+def _doubts(cells: dict[str, list[str]], mapping: Mapped, texts: list[str]) -> dict[str, str]:
+    """Columns that say the same of texts that are not the same."""
+    varied = any(len(set(cells[column])) > 0.5 * len(cells[column]) for column in texts)
+    doubted = {}
+    for meaning in ("published_on", "authors", "title"):
+        for column in mapping.fields.get(meaning, ()):
+            values = cells.get(column, [])
+            if (
+                varied
+                and len(values) >= ENOUGH
+                and len({value[:10] if _iso(value) else value for value in values}) == 1
+            ):
+                doubted[column] = f"it says the same in all of {len(values)} rows"
+    return doubted
+
+
+def _iso(value: str) -> bool:
+    return re.match(r"^\d{4}-\d{2}-\d{2}", value) is not None
+
+
+def setting_for(verdict: Verdict) -> str:
+    """The line for ``kliping.toml`` that would change what a column is taken for."""
+    meaning = verdict.meaning if verdict.meaning in (*listed()["fields"], TEXT) else "FIELD"
+    return f'[reading.columns]  {meaning} = "{verdict.column}"'
+
+
+def has_written(value: str) -> bool:
+    """Whether escapes are written out in a value."""
+    return WRITTEN.search(value) is not None
