@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import zstandard
 
+from benchmarks.reading_samples import ods, sqlite, xls, xlsx
 from kliping.reading.documents import _Gathering
 from kliping.reading.sources.files import File, _read
 from kliping.reading.sources.parts import count, shares
@@ -98,6 +99,7 @@ def seeds() -> dict[str, tuple[str, bytes]]:
         + f"<item><title>Panen</title><description>{PROSE}</description></item>" * 3
         + "</channel></rss>"
     )
+    grid = [["url", "judul", "isi"], *[[f"https://example.org/{n}", "Panen", PROSE] for n in range(4)]]
     csv = "url,title,text\n" + f'https://example.org/1,Panen,"{PROSE}"\n' * 4
     return {
         "text": ("a.txt", PROSE.encode()),
@@ -105,6 +107,13 @@ def seeds() -> dict[str, tuple[str, bytes]]:
         "jsonl": ("a.jsonl", jsonl),
         "json": ("a.json", json.dumps(ROWS).encode()),
         "csv": ("a.csv", csv.encode()),
+        "json by columns": ("a.json", json.dumps({name: [row[name] for row in ROWS] for name in ROWS[0]}).encode()),
+        "xlsx": ("a.xlsx", xlsx({"A": grid, "B": grid})),
+        "xls": ("a.xls", xls(grid)),
+        "ods": ("a.ods", ods(grid)),
+        "sqlite": ("a.db", sqlite({"a": grid, "b": grid})),
+        "markdown": ("a.md", f"---\ntitle: Panen\ndate: 2024-05-06\n---\n\n{PROSE}".encode()),
+        "block": ("a.txt", f"Judul: Panen\nTanggal: 2024-05-06\n\n{PROSE}".encode()),
         "parquet": ("a.parquet", _table("parquet")),
         "arrow": ("a.arrow", _table("arrow")),
         "warc": ("a.warc", crawl),

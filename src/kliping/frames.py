@@ -50,7 +50,7 @@ SOURCE_FIELDS = pl.List(
         {
             "field": pl.String(),  # one of METADATA_FIELDS
             "value": pl.String(),
-            "column": pl.String(),  # the column or key it comes from; null where a format has no names of its own choice
+            "column": pl.String(),  # the column or key it comes from; null where the format names its parts
             "words": pl.String(),  # what stood in the cell, where the value is not that
             "doubt": pl.String(),  # why the column is doubted; null for most
         }

@@ -24,6 +24,11 @@ COLOURS = {"body": "green", "subheading": "green bold", "quote": "green", "dupli
 @with_json
 def command(file: str, config: Path | None, as_json: bool) -> None:
     """Show line by line what is kept, what is removed and why, and each metadata value with its evidence."""
+    for table in columns_of(file, config):
+        if as_json:
+            print_json(table)
+        else:
+            _show_columns(table)
     for explained in explanations(file, config):
         if as_json:
             print_json(explained)
@@ -68,6 +73,31 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
                 }
             )
     return explained
+
+
+def columns_of(file: str, config: Path | None) -> list[dict[str, Any]]:
+    """What the columns of each table in ``file`` were taken for: uri, member, columns; none where it holds no table."""
+    from kliping.reading import explain_columns
+
+    told = explain_columns([file], settings_of(None, config).reading)
+    return [
+        {"uri": uri, "member": member, "columns": table.drop("uri", "member").to_dicts()}
+        for (uri, member), table in told.group_by("uri", "member", maintain_order=True)
+    ]
+
+
+def _show_columns(explained: dict[str, Any]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", title="Columns", title_justify="left")
+    for name in ("column", "meaning", "decided_by", "why", "setting"):
+        table.add_column(name)
+    for column in explained["columns"]:
+        style = "dim" if column["meaning"] == "extra" else ""
+        cells = (column[name] for name in ("column", "meaning", "decided_by", "why", "setting"))
+        table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
+    console().print(table)
 
 
 def _show(explained: dict[str, Any]) -> None:

@@ -30,6 +30,9 @@ AGREED, DIFFER = 0.3, 0.15
 LONGEST = 60
 """Characters of a person's name."""
 
+_STEPS = 1000
+"""Places in the order of a document's values that a cell takes which holds several."""
+
 _MARK = re.compile(r"[\W\d_]+")
 _LISTED = re.compile(r"\s*[;|/•·\n+]\s*|\s(?:&|[Dd]an|[Aa]nd|und|et)\s|\s*&\s*")
 _DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
@@ -68,8 +71,7 @@ def _outlet_words() -> frozenset[str]:
 
 
 def _is_outlet(words: str, sites: frozenset[str]) -> bool:
-    """Whether words are those of an outlet, a desk or a team rather than of a person; ``sites`` is what is known of
-    the document's own outlet, in small letters without marks."""
+    """Whether words are those of an outlet, a desk or a team; ``sites`` is what is known of the page's own outlet."""
     small = _MARK.sub("", words.lower())
     if not small:
         return True
@@ -85,8 +87,8 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
 def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
     """The authors and the editors that a cell names, in their order.
 
-    A desk or an outlet behind a name ("Sari Dewi - kabarSport", "Sari Dewi, Kabar TV") is no author, a degree ("S.Sos.")
-    stays with its name, and so does a name in small letters.
+    A desk or an outlet behind a name ("Sari Dewi - kabarSport", "Sari Dewi, Kabar TV") is no author, a degree
+    ("S.Sos.") is no name, a name in small letters is one.
 
     Args:
         cell: a cell of a column of names.
@@ -95,6 +97,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     by_author, by_editor, job = _labels()
     authors: list[str] = []
     editors: list[str] = []
+    cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
     for piece in _LISTED.split(_BRACKETED.sub(" ", cell)):
         words = piece.strip(" \t\"',.:-–—‧")
         into = editors if by_editor.match(words) else authors
@@ -121,8 +124,8 @@ def _names(part: str, sites: frozenset[str]) -> list[str]:
     for words in part.split(","):
         name = " ".join(_FIGURES.sub("", words).split()).strip(" \"':;-")
         if found and _DEGREE.match(name):
-            found[-1] += f", {name}"
-        elif 2 <= len(name) <= LONGEST and len(name.split()) <= 7 and "//" not in name and not _is_outlet(name, sites):
+            continue
+        if 2 <= len(name) <= LONGEST and len(name.split()) <= 7 and "//" not in name and not _is_outlet(name, sites):
             found.append(name)
     return found
 
@@ -158,7 +161,7 @@ def source_sayings(documents: pl.DataFrame) -> pl.DataFrame:
                 pl.coalesce("words", "value").str.slice(0, 300),
                 pl.concat_str(pl.lit(" ("), "doubt", pl.lit(")")).fill_null(""),
             ),
-            position=pl.int_range(pl.len(), dtype=pl.Int32),
+            position=pl.int_range(pl.len(), dtype=pl.Int32).over("doc"),
         )
         .filter(pl.col("field").is_not_null() & (pl.col("words") != ""))
     )
@@ -179,7 +182,8 @@ def _with_people(rows: pl.DataFrame) -> pl.DataFrame:
         found += [(at, "authors", name) for name in authors] + [(at, "editor", name) for name in editors]
     people = pl.DataFrame(found, schema={"at": pl.UInt32, "field": pl.String, "value": pl.String}, orient="row")
     joined = people.join(cells.drop("field").with_row_index("at"), on="at", how="left", maintain_order="left")
-    return joined.drop("at", "name")
+    step = pl.int_range(pl.len(), dtype=pl.Int32).over("at")
+    return joined.with_columns(position=pl.col("position") * _STEPS + step).drop("at", "name")
 
 
 def _with_outlets(rows: pl.DataFrame) -> pl.DataFrame:
@@ -188,17 +192,23 @@ def _with_outlets(rows: pl.DataFrame) -> pl.DataFrame:
     host = pl.col("words").str.extract(r"^(?i:https?://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,6})/?$", 1)
     bare = host.str.to_lowercase().str.replace(r"^(?:www|m|amp)\.", "")
     is_site = pl.col("field").is_in(["publisher", "source"]) & host.is_not_null()
+    # what is called a source and is the site that the document's own address names is its publisher
+    sites = _sites(others.filter(pl.col("field") == "url"))
+    own = [
+        field == "source" and _MARK.sub("", words.lower()) in sites.get(doc, ())
+        for doc, field, words in others.select("doc", "field", "words").iter_rows()
+    ]
     return others.with_columns(
         value=pl.when(is_site).then(named_by_host(bare)),
-        field=pl.when(is_site).then(pl.lit("publisher")).otherwise("field"),
+        field=pl.when(is_site | pl.Series(own, dtype=pl.Boolean)).then(pl.lit("publisher")).otherwise("field"),
     ).drop("name")
 
 
 def weighed(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
     """The statements with two witnesses heard: the table's own value and the page's.
 
-    Where they agree the confidence rises; where they differ it falls, and the evidence says which was believed. A column's
-    day yields to the page's only where a dated line and the address agree against it.
+    Where they agree the confidence rises; where they differ it falls, and the evidence says which was believed. A
+    column's day yields to the page's only where a dated line and the address agree against it.
 
     Args:
         said: statements: doc, field, value, basis, rank, confidence, evidence.

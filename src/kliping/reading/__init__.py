@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kliping.reading.documents import read_documents as read_documents
     from kliping.reading.documents import stream_documents as stream_documents
+    from kliping.reading.explained import explain_columns as explain_columns
     from kliping.reading.sources.batches import plan_batches as plan_batches
     from kliping.reading.sources.forgotten import forget as forget
     from kliping.reading.sources.forgotten import forget_address as forget_address
@@ -31,6 +32,7 @@ _HOMES = {
     "changed_files": "sources.ledger",
     "compared": "sources.ledger",
     "covered_by": "sources.sources",
+    "explain_columns": "explained",
     "list_files": "sources.sources",
     "forget": "sources.forgotten",
     "forget_address": "sources.forgotten",

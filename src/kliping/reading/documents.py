@@ -17,6 +17,7 @@ from kliping.reading.formats.fields import pairs_column
 from kliping.reading.formats.json_rows import lines_frame
 from kliping.reading.formats.parse import RAW, refused_rows, table_frame
 from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, Table, sentence
+from kliping.reading.formats.preambles import opened
 from kliping.reading.sources.files import File, pieces_of
 from kliping.reading.sources.sources import list_files
 
@@ -40,13 +41,16 @@ class _Row(NamedTuple):
     sha256: str | None
     markup: bool
     text: str | None
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, ...], ...]
     extra: str | None
     reason: str | None
     detail: str | None
 
 
 _FIELDS = _Row._fields.index("fields")
+
+TEXTS = ("text", "markdown")
+"""Formats of single pages that may say of themselves what a table's columns say."""
 
 
 def read_documents(files: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime) -> pl.DataFrame:
@@ -112,10 +116,7 @@ class _Gathering:
         """The rows of a block; a block that the parser fails on is refused row by row, so that none is lost."""
         self._flush()
         try:
-            if isinstance(piece, Lines):
-                frame = lines_frame(file.uri, piece)
-            else:
-                frame = table_frame(file.uri, piece)
+            frame = lines_frame(file.uri, piece) if isinstance(piece, Lines) else table_frame(file.uri, piece)
         except (Exception, pl.exceptions.PanicException) as fault:  # noqa: BLE001 - a parser's fault stays here
             for refusal in refused_rows(piece, type(fault).__name__):
                 self.add(file, refusal)
@@ -149,7 +150,11 @@ def _page(uri: str, page: Page) -> _Row:
     sha256 = hashlib.sha256(data).hexdigest()
     if decoded is not None:
         text, encoding = decoded
-        return _Row(uri, member, format_, encoding, len(data), sha256, page.markup, text, page.fields, None, None, None)
+        said: tuple[tuple[str, ...], ...] = page.fields
+        if format_ in TEXTS and not page.markup:
+            text, more = opened(text, markdown=format_ == "markdown")
+            said = (*said, *more)
+        return _Row(uri, member, format_, encoding, len(data), sha256, page.markup, text, said, None, None, None)
     refusal = _unknown(page)
     words = sentence(uri, refusal)
     return _Row(uri, member, format_, None, len(data), sha256, False, None, page.fields, None, refusal.reason, words)

@@ -21,6 +21,8 @@ _MAGIC = (
     (b"PAR1", "parquet"),
     (b"ARROW1\x00\x00", "arrow"),
     (b"WARC/", "warc"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
 )
 
 _BINARY = (
@@ -29,11 +31,9 @@ _BINARY = (
     (b"GIF87a", "a GIF picture"),
     (b"GIF89a", "a GIF picture"),
     (b"%PDF-", "a PDF document"),
-    (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
     (b"OggS", "a sound or film"),
     (b"ID3", "a sound"),
     (b"fLaC", "a sound"),
@@ -120,8 +120,8 @@ def is_plain(head: bytes, name: str) -> bool:
 def sniff(head: bytes, name: str) -> str:
     """The format of a file that begins with ``head`` (``HEAD`` bytes, or all of it) and is called ``name``.
 
-    One of: gzip, bzip2, xz, zstd, zip, tar, parquet, arrow, warc, mbox, mail, feed, json, jsonl, csv, html, markdown,
-    text; ``binary:…`` and ``foreign:…`` with the words for what cannot be read.
+    One of: gzip, bzip2, xz, zstd, zip, tar, parquet, arrow, xls, sqlite, warc, mbox, mail, feed, json, jsonl, csv,
+    html, markdown, text; ``binary:…`` and ``foreign:…`` with the words for what cannot be read.
     """
     for magic, format_ in _MAGIC:
         if head.startswith(magic):

@@ -111,6 +111,7 @@ DOCUMENTS = Table(
         Column("encoding", "VARCHAR", "Character encoding that was used; NULL when it could not be read."),
         Column("bytes", "BIGINT", "Size in bytes."),
         Column("sha256", "VARCHAR", "SHA-256 of its bytes."),
+        Column("extra", "VARCHAR", "What its table holds beyond the fields, a JSON object; NULL without any."),
         Column("batch", "VARCHAR", "Batch it arrived in.", volatile=True),
         Column("first_seen_at", "TIMESTAMPTZ", "Arrival of that batch.", volatile=True),
         Column("status", "VARCHAR", "published, duplicate, quarantined or unreadable."),

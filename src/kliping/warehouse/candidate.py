@@ -82,14 +82,16 @@ def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Bat
             settled = pl.concat([settled, read.join(lost, on="document_id", how="semi")])
         lines = apply_templates(settled, corpus.templates)
         evidence = store.read("metadata", name).select(METADATA_EVIDENCE.names())
+        documents = store.read("raw_documents", name).select(DOCUMENTS.names())
         if settings.publishing.redact_contacts:
             lines = lines.with_columns(redacted(pl.col("text")), redactions=contacts(pl.col("text")))
             evidence = evidence.with_columns(redacted(pl.col("value", "evidence")))
+            documents = documents.with_columns(redacted(pl.col("extra")))
         else:
             lines = lines.with_columns(redactions=pl.lit(0, pl.Int32))
         yield Batch(
             name,
-            store.read("raw_documents", name).select(DOCUMENTS.names()),
+            documents,
             lines,
             store.read("languages", name).select(LANGUAGES.names()),
             evidence,

@@ -14,6 +14,8 @@ import polars as pl
 import pytest
 import zstandard
 
+from benchmarks.reading_samples import ods, sqlite, xls, xlsx
+
 PROSE = "Wali Kota meresmikan jembatan baru\n\nWarga desa menyambut jembatan itu pada Senin pagi."
 HTML = f"<!DOCTYPE html><html><head><title>Jembatan</title></head><body><p>{PROSE}</p></body></html>"
 ROWS = [
@@ -125,6 +127,7 @@ CSV = (
     + PROSE.encode()
     + (b'",2024-05-06,Sari Dewi\nhttps://example.org/2,Pasar,"Harga cabai turun.\nPedagang lega.",,\n')
 )
+GRID = [list(ROWS[0]), *([row.get(name) or "" for name in ROWS[0]] for row in ROWS)]
 ENTRY = [("title", "Jembatan"), ("url", "https://example.org/1"), ("published_on", "Mon, 06 May 2024 08:00:00 +0700")]
 MAILED = [("title", "Jembatan"), ("published_on", "Mon, 06 May 2024 08:00:00 +0700")]
 BROWSER = [("url", "https://example.org/1"), ("title", "Jembatan"), ("published_on", "Mon, 6 May 2024 08:00:00 -0000")]
@@ -140,6 +143,11 @@ FORMATS = [
     ("JSON", "one.json", json.dumps(ROWS[0], indent=2).encode(), ["#1"], False, FIRST),
     ("CSV", "pages.csv", CSV, ["#1", "#2"], False, FIRST),
     ("TSV", "pages.tsv", b"url\tbody\nhttps://example.org/1\tHarga turun\n", ["#1"], False, FIRST[:1]),
+    ("XLSX", "pages.xlsx", xlsx({"Berita": GRID}), ["#1", "#2"], False, FIRST),
+    ("XLSX", "sheets.xlsx", xlsx({"A": GRID, "B": GRID}), ["A#1", "A#2", "B#1", "B#2"], False, FIRST),
+    ("XLS", "pages.xls", xls(GRID), ["#1", "#2"], False, FIRST),
+    ("ODS", "pages.ods", ods(GRID), ["#1", "#2"], False, FIRST),
+    ("SQLite", "pages.db", sqlite({"berita": GRID}), ["#1", "#2"], False, FIRST),
     ("Parquet", "pages.parquet", packed_table("parquet"), ["#1", "#2"], False, FIRST),
     ("Arrow", "pages.arrow", packed_table("arrow"), ["#1", "#2"], False, FIRST),
     ("Arrow", "pages.arrows", packed_table("stream"), ["#1", "#2"], False, FIRST),

@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING, cast
 
+from kliping.reading.formats import sheets
+from kliping.reading.formats.grids import Place
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, inside
 from kliping.reading.formats.streams import Stream, seekable
 from kliping.reading.formats.walk import Context, entered, pieces
@@ -69,8 +71,12 @@ def zip_members(stream: Stream, _name: str, member: str | None, context: Context
     try:
         with zipfile.ZipFile(file) as archive:
             listed = archive.infolist()
-            if any(info.filename in _OFFICE for info in listed[:3]):
-                yield Refusal(member, "binary", "binary", "an office document or e-book")
+            if any(info.filename in _OFFICE for info in listed):
+                kind = sheets.kind_of(archive)
+                if kind is None:
+                    yield Refusal(member, "binary", "binary", "an office document or e-book")
+                else:
+                    yield from sheets.workbook_rows(file, archive, Place(member, kind), context)
                 return
             for info in listed:
                 if info.filename.endswith("/") or _passed_over(info.filename, context):

@@ -72,7 +72,7 @@ def is_placeholder(value: str, field: str = "") -> bool:
 
 
 def without_placeholders(long: pl.DataFrame) -> pl.DataFrame:
-    """Rows of ``field`` and ``value`` that hold a value; the same judgement as ``is_placeholder``, a column at a time."""
+    """Rows of ``field`` and ``value`` that hold a value, judged as ``is_placeholder`` does, a column at a time."""
     anything, people = _placeholders()
     small, field = pl.col("value").str.strip_chars().str.to_lowercase(), pl.col("field")
     no_value = (
@@ -98,7 +98,7 @@ def unwritten(value: str) -> str:
         if written in _SIGNS:
             return _SIGNS[written]
         if written[1] == "u":
-            letter = chr(int(written[2:], 16))
+            letter = chr(int(written.removeprefix("\\u"), 16))
             return letter if letter.isprintable() or letter == "\xa0" else " "
         return written[1]
 

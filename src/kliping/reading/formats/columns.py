@@ -62,7 +62,7 @@ def bare(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def named(column: str) -> tuple[str, int] | None:
-    """What a column's name says it holds (``text``, a field, or ``""`` for nothing of ours) and its rank; None: unknown.
+    """What a column's name says it holds (``text``, a field, or ``""`` for none of ours) and its rank; None: unknown.
 
     Of a nested name (``article.meta.published``) the last step counts that says something.
     """

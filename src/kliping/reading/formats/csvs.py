@@ -15,6 +15,7 @@ import polars as pl
 from kliping.reading.encodings import decode, detect, web_name, wide
 from kliping.reading.formats.cells import moment
 from kliping.reading.formats.columns import mapped, named
+from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Place, Refusal, RefusedError, Table, row
 from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import BLOCK, Stream
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 _ROWS = 1000
 _CHARACTERS = 8 * BLOCK
 _SAMPLE = BLOCK // 4
-_SAMPLED = 300
-"""Rows of the beginning from which columns are understood."""
-_LONGEST_NAME = 80
+_SETTLING = 4 * BLOCK
+"""Characters of the beginning from which the order of day and month is settled."""
 _SEPARATED = re.compile(r"\s*\"?sep=(.)\"?[,;]*\r?\n", re.IGNORECASE)
 _SINGLE = re.compile(r"^'.*'$")
 _ENDS = re.compile(r"\\[\"'](?![,;\t|\r\n])")
@@ -114,6 +114,10 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     profile = profile_of(cells, context.settings.columns)
     if not profile.mapping.text:
         raise RefusedError("no_text", f"none of its {len(dialect.names)} columns is named like a text or holds one")
+    if len(beginning) >= _SAMPLE and _in_figures(cells, profile):
+        more = _dialect(stream.beginning(_SETTLING).decode(encoding, "replace"), whole=False, rows_wanted=10**6)
+        at = {name: dialect.names.index(name) for name in profile.dates}
+        profile = profile.settled({name: [row_[n] for row_ in more.rows if n < len(row_)] for name, n in at.items()})
     lines = _Text(stream, limit, encoding, backslash=dialect.backslash)
     if not stream.opened_further_on and dialect.separated:
         next(lines)
@@ -123,7 +127,17 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     yield from _tables(reader, lines, dialect, profile, member, format_, limit)
 
 
-def _dialect(text: str, *, whole: bool) -> _Dialect:
+def _in_figures(cells: dict[str, list[str]], profile: Profile) -> bool:
+    """Whether dates of the sample are written in figures whose order it does not settle."""
+    return any(
+        moment(value) is None and moment(value, "dmy") is not None
+        for name in profile.dates
+        if name not in profile.orders
+        for value in cells[name]
+    )
+
+
+def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> _Dialect:
     """How the text is written: separator, quotes, and whether its first row names the columns.
 
     Raises:
@@ -146,17 +160,17 @@ def _dialect(text: str, *, whole: bool) -> _Dialect:
         for row_ in reader:
             if row_:
                 rows.append(row_)
-            if len(rows) > _SAMPLED:
+            if len(rows) > rows_wanted:
                 break
     except csv.Error:
         pass
     if not rows:
         raise RefusedError("broken_file", "a CSV file")
-    if not whole and len(rows) > 2 and len(rows) <= _SAMPLED:
+    if not whole and len(rows) > 2 and len(rows) <= rows_wanted:
         rows.pop()  # it may be cut
-    header = _is_header(rows[0])
+    header = is_header([cell.strip() for cell in rows[0]])
     names = [cell.strip() for cell in rows[0]] if header else [f"column_{at}" for at in range(1, len(rows[0]) + 1)]
-    return _Dialect(comma, quote, backslash, separated is not None, header, _once(names), rows[header:])
+    return _Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:])
 
 
 def _comma(first: str) -> str:
@@ -170,16 +184,6 @@ def _comma(first: str) -> str:
     return best if known(best) > known(usual) else usual
 
 
-def _is_header(row_: list[str]) -> bool:
-    """Whether a first row names columns: none of its cells is a value, an address, a date or a text."""
-    cells = [cell.strip() for cell in row_]
-    if any(len(cell) > _LONGEST_NAME or cell.lower().startswith(("http://", "https://")) for cell in cells):
-        return sum(bool((meant := named(cell)) and meant[0]) for cell in cells) >= 2
-    if any((meant := named(cell)) and meant[0] for cell in cells):
-        return True
-    return not any(moment(cell, "dmy") for cell in cells if len(cell) > 5)
-
-
 def _unslashed(text: str, quote: str) -> str:
     return re.sub(rf"(?<!\\)\\{quote}", quote + quote, text)
 
@@ -189,16 +193,6 @@ def _rest(stream: Stream, limit: int) -> bytes:
     if len(data) > limit:
         raise RefusedError("too_large", limit=limit)
     return data
-
-
-def _once(header: list[str]) -> list[str]:
-    """Column names, each once: the first keeps its name, later ones get a number that no mapping knows."""
-    seen: dict[str, int] = {}
-    names = []
-    for name in header:
-        count = seen[name] = seen.get(name, 0) + 1
-        names.append(name if count == 1 else f"{name}\0{count}")
-    return names
 
 
 def _tables(
@@ -211,30 +205,22 @@ def _tables(
     limit: int,
 ) -> Iterator[Piece]:
     held, rows, names = 0, list[list[str]](), dialect.names
-    header = names if dialect.header else None
     while True:
-        refusal = None
         if not rows:
             first, place = lines.number + 1, lines.place()
         try:
-            cells = next(reader)
+            cells, broken = next(reader), False
         except StopIteration:
             break
         except csv.Error:
-            cells, refusal = [], Refusal(row(member, lines.number + 1), format_, "broken_row", "a CSV row")
-        if lines.too_long:
-            lines.too_long = False
-            refusal = Refusal(
-                row(member, lines.number + 1), format_, "line_too_long", limit=limit, setting="reading.document_bytes"
-            )
-        elif not cells and refusal is None:
+            cells, broken = [], True
+        at = row(member, lines.number + 1)
+        refusal = _refused(at, cells, lines, len(names), format_, limit, broken=broken)
+        if not cells and refusal is None:
             continue  # a blank line
-        elif header and len(cells) == len(header) and [cell.strip() for cell in cells] == header:
-            cells = []  # the header of a file that was appended to this one: no row, but it keeps its number
-        elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            refusal = Refusal(row(member, lines.number + 1), format_, "broken_row", f"a CSV row of {len(names)} cells")
         lines.number += 1
-        again = not cells and refusal is None
+        # the header of a file that was appended to this one is no row, but keeps its number
+        again = refusal is None and dialect.header and [cell.strip() for cell in cells] == dialect.names
         if refusal is None and not again:
             rows.append([*cells[: len(names)], *[""] * (len(names) - len(cells))])
             held += sum(map(len, cells))
@@ -245,6 +231,20 @@ def _tables(
             yield refusal
     if rows:
         yield _table(rows, names, member, format_, first, lines.encoding, place)._replace(profile=profile)
+
+
+def _refused(
+    at: str, cells: list[str], lines: _Text, width: int, format_: str, limit: int, *, broken: bool
+) -> Refusal | None:
+    """Why a row cannot be used; None when it can."""
+    if lines.too_long:
+        lines.too_long = False
+        return Refusal(at, format_, "line_too_long", limit=limit, setting="reading.document_bytes")
+    if broken:
+        return Refusal(at, format_, "broken_row", "a CSV row")
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return Refusal(at, format_, "broken_row", f"a CSV row of {width} cells")
+    return None
 
 
 def _table(

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from kliping.reading.formats.columns import Mapped
     from kliping.reading.formats.profiles import Profile
 
-_NAMES = ("name", "title", "value", "text", "@value", "rendered", "url", "@id", "displayName", "$t", "$date", "$numberLong",
-          "$oid", "#text", "label", "full_name", "term")  # fmt: skip
+_NAMES = (
+    *("name", "title", "value", "text", "@value", "rendered", "url", "@id", "displayName", "$t", "$date"),
+    *("$numberLong", "$oid", "#text", "label", "full_name", "term"),
+)
 _LONG = {
     "row": pl.UInt32,
     "field": pl.String,
@@ -134,10 +136,16 @@ def _dated(long: pl.DataFrame, frame: pl.DataFrame, profile: Profile) -> pl.Data
     return pl.concat([long.filter(~at), told])
 
 
-def pairs_column(pairs: list[tuple[tuple[str, str], ...]]) -> pl.Series:
-    """The DOCUMENTS column ``fields`` from (field, value) pairs, a tuple of them a row."""
-    flat_pairs = [(row, field, value, None, None, None) for row, some in enumerate(pairs) for field, value in some]
-    return _lists(pl.DataFrame(flat_pairs, schema=_LONG, orient="row"), len(pairs))
+def pairs_column(pairs: list[tuple[tuple[str, ...], ...]]) -> pl.Series:
+    """The DOCUMENTS column ``fields`` from (field, value) pairs, a tuple of them a row.
+
+    Behind a pair may stand the name that the text itself gives the value.
+    """
+    told = [(row, one[0], one[1], one[2] if len(one) > 2 else None) for row, some in enumerate(pairs) for one in some]
+    long = pl.DataFrame(told, schema=dict(list(_LONG.items())[:4]), orient="row").with_columns(
+        words=pl.lit(None, pl.String), doubt=pl.lit(None, pl.String)
+    )
+    return _lists(without_placeholders(long), len(pairs))
 
 
 def _lists(long: pl.DataFrame, height: int) -> pl.Series:

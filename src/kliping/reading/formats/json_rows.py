@@ -39,7 +39,7 @@ _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "data", "it
 
 
 class _Row(NamedTuple):
-    """One JSON row that was looked at alone; ``cells`` are its values as strings, ``text`` is a row that is all text."""
+    """One JSON row looked at alone; ``cells`` are its values as strings, ``text`` is that of a row that is a string."""
 
     encoding: str | None
     text: str | None
@@ -104,25 +104,27 @@ def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells:
         if len(name) > 100 or _SURROGATES.search(name) or not key:
             continue
         meant = named(name)
-        if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values():
-            if not (meant and meant[0]) or (meant[0] == TEXT and named_inside(value)) or not _held(meant[0], value):
-                _gather(value, f"{name}.", chosen, cells, depth + 1)
-                if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
-                    cells[name] = _whole(json.dumps(value, ensure_ascii=False))
-                continue
-        if depth and not (meant and meant[0]) and name not in chosen.values():
+        field = meant[0] if meant else ""
+        if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values() and not _is_value(field, value):
+            _gather(value, f"{name}.", chosen, cells, depth + 1)
+            if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
+                cells[name] = _whole(json.dumps(value, ensure_ascii=False))
             continue
-        written = _prose(value) if meant and meant[0] == TEXT else _cell(value)
+        if depth and not field and name not in chosen.values():
+            continue
+        written = _prose(value) if field == TEXT else _cell(value)
         if written is not None:
             cells[name] = written
 
 
-def _held(field: str, value: dict[str, Any]) -> bool:
-    """Whether an object has the value of its own name: {"rendered": …}, {"$date": …}."""
+def _is_value(field: str, value: dict[str, Any]) -> bool:
+    """Whether an object is the value of its own name, as {"rendered": …} and {"$date": …} are, and no record."""
+    if not field or (field == TEXT and _holds_record(value)):
+        return False
     return bool(_prose(value) if field == TEXT else flat(field, value))
 
 
-def named_inside(value: dict[str, Any]) -> bool:
+def _holds_record(value: dict[str, Any]) -> bool:
     """Whether an object that is named like a text holds a whole record: a text and a title of its own."""
     meanings = {meant[0] for key in value if (meant := named(key))}
     return TEXT in meanings and len(meanings & {"title", "url", "published_on", "authors"}) > 0

@@ -94,7 +94,7 @@ def _split(found: dict[str, Any], _chosen: Mapping[str, str]) -> list[Any]:
 def _columns(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
     """``{"judul": […], "isi": […]}``, or the same with an object of numbered cells a column."""
     meant = {key: named(key) for key in found}
-    texts = [key for key in found if (known := meant[key]) and known[0] == TEXT or key == chosen.get(TEXT)]
+    texts = [key for key in found if ((known := meant[key]) and known[0] == TEXT) or key == chosen.get(TEXT)]
     for kind in (list, dict):
         columns = {key: value for key, value in found.items() if isinstance(value, kind) and value}
         main = next((key for key in texts if key in columns and _cells(columns[key])), None)

@@ -8,7 +8,7 @@ Belongs here: the judgement about columns. Does not belong here: names (``column
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,16 +16,15 @@ from kliping.reading.formats.cells import (
     DATES,
     ENTITY,
     NAMES,
-    WRITTEN,
     day_order,
     is_clock,
     is_placeholder,
     moment,
 )
-from kliping.reading.formats.columns import TEXT, Mapped, listed, mapped, named, ordered, zone_named
+from kliping.reading.formats.columns import TEXT, Mapped, mapped, named, ordered, zone_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 CLOCK = "clock"
 """What a column is taken for that holds the time of day to another column's day."""
@@ -56,11 +55,14 @@ class Verdict(NamedTuple):
     why: str
 
 
+_NOTHING = Mapped((), {})
+
+
 @dataclass(frozen=True)
 class Profile:
     """The columns of one table."""
 
-    mapping: Mapped = Mapped((), {})
+    mapping: Mapped = _NOTHING
     verdicts: tuple[Verdict, ...] = ()
     orders: dict[str, str] = field(default_factory=dict)
     """Column → how its dates in figures are read: ``dmy``, ``mdy`` or ``mixed``."""
@@ -77,6 +79,16 @@ class Profile:
     """Columns beyond the fields, in the order of the file."""
     chosen: tuple[tuple[str, str], ...] = ()
     """The user's own mapping."""
+
+    @property
+    def dates(self) -> list[str]:
+        """The columns of days."""
+        return [column for name in DATES for column in self.mapping.fields.get(name, ())]
+
+    def settled(self, cells: Mapping[str, Sequence[str]]) -> Profile:
+        """The same with the order of day and month of columns as all of these cells say it."""
+        orders = {column: order for column, values in cells.items() if (order := day_order(values))}
+        return replace(self, orders={**self.orders, **orders})
 
     def of(self, columns: Sequence[str]) -> Mapped:
         """The mapping for these columns of the table: those the sample did not show count by their names."""
@@ -177,7 +189,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         {column: zone for column in dates if (zone := zone_named(column))},
         frozenset(column for column in sample if _breaks_written(cells[column])),
         frozenset(column for column in texts if _entities(cells[column])),
-        _doubts(cells, mapping, [column for column in texts[:1]]),
+        _doubts(cells, mapping, texts[:1]),
         clock if "published_on" in found else None,
         tuple(verdict.column for verdict in verdicts if not verdict.meaning),
         tuple(chosen.items()),
@@ -222,20 +234,40 @@ def _gainsaid(meaning: str, look: _Looks) -> str:
     return ""
 
 
+_Test = tuple[str, int, "Callable[[_Looks], bool]", str, "Callable[[_Looks], float]"]
+
+_TESTS: tuple[_Test, ...] = (
+    (TEXT, 1, lambda look: look.long >= 0.5, "its values are long texts", lambda look: look.length),
+    (
+        "url",
+        1,
+        lambda look: look.url >= 0.8 and look.picture < 0.3 and look.different >= 0.7,
+        "its values are addresses, one a row",
+        lambda look: look.different,
+    ),
+    ("published_on", 3, lambda look: look.day >= 0.8, "its values are dates", lambda look: look.day),
+    (
+        "title",
+        3,
+        lambda look: 20 <= look.length < LONG and look.different >= 0.9 and look.url + look.slug + look.day < 0.1,
+        "its values are lines of their own, each another",
+        lambda look: look.length,
+    ),
+    (
+        "authors",
+        5,
+        lambda look: look.name >= 0.8 and look.different < 0.9,
+        "its values are names, again and again",
+        lambda look: look.name,
+    ),
+)
+"""What values alone tell: field, filled cells at least, the test, its words, and what makes one column the best."""
+
+
 def _by_values(verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
     """Fields that no name gave, by what the values of the columns without a meaning look like."""
     free = [at for at, verdict in enumerate(verdicts) if verdict.by == "none" or "addresses" in verdict.why]
-    tests = (
-        (TEXT, 1, lambda look: look.long >= 0.5, "its values are long texts", lambda look: look.length),
-        ("url", 1, lambda look: look.url >= 0.8 and look.picture < 0.3 and look.different >= 0.7,
-         "its values are addresses, one a row", lambda look: look.different),
-        ("published_on", 3, lambda look: look.day >= 0.8, "its values are dates", lambda look: look.day),
-        ("title", 3, lambda look: 20 <= look.length < LONG and look.different >= 0.9 and look.url + look.slug + look.day < 0.1,
-         "its values are lines of their own, each another", lambda look: look.length),
-        ("authors", 5, lambda look: look.name >= 0.8 and look.different < 0.9, "its values are names, again and again",
-         lambda look: look.name),
-    )  # fmt: skip
-    for meaning, least, test, why, best in tests:
+    for meaning, least, test, why, best in _TESTS:
         if meaning in found:
             continue
         fitting = [at for at in free if looks[verdicts[at].column].filled >= least and test(looks[verdicts[at].column])]
@@ -248,7 +280,7 @@ def _by_values(verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[st
 
 
 def _settle_texts(looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
-    """Behind the others stand columns named like a text that are much shorter than another of them: they are teasers."""
+    """Columns named like a text that are much shorter than another of them are teasers and stand behind it."""
     texts = found.get(TEXT, [])
     longest = max((looks[column].length for _, column in texts), default=0.0)
     if longest >= LONG:
@@ -289,14 +321,3 @@ def _doubts(cells: dict[str, list[str]], mapping: Mapped, texts: list[str]) -> d
 
 def _iso(value: str) -> bool:
     return re.match(r"^\d{4}-\d{2}-\d{2}", value) is not None
-
-
-def setting_for(verdict: Verdict) -> str:
-    """The line for ``kliping.toml`` that would change what a column is taken for."""
-    meaning = verdict.meaning if verdict.meaning in (*listed()["fields"], TEXT) else "FIELD"
-    return f'[reading.columns]  {meaning} = "{verdict.column}"'
-
-
-def has_written(value: str) -> bool:
-    """Whether escapes are written out in a value."""
-    return WRITTEN.search(value) is not None

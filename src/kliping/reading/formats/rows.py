@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LINES = 8 * BLOCK
 _HEAD = 256 * 1024
+_SETTLING = 16 * BLOCK
+"""Bytes of the beginning from which the order of day and month is settled."""
 _COMMA = re.compile(rb"\},[ \t]*(?=\r?(?:\n|$))")
 """The end of an object on a line of its own with the comma of the array it was cut from."""
 _BRACKETS = (b"[", b"]", b"],", b",")
@@ -38,6 +40,8 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
     beginning = stream.beginning(_HEAD)
     first = _COMMA.sub(b"}", beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n")
     profile = sampled([line for line in first if line.strip()], context.settings.columns)
+    if len(beginning) == _HEAD:
+        profile = _settled(profile, stream)
     while True:
         place = stream.place(number) if stream.base is not None else None
         block = stream.read(_LINES)
@@ -53,6 +57,22 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
                 _skip_line(stream)
         yield from _cut(block, number, member, limit, place, profile)
         number += block.count(b"\n") + endless
+
+
+def _settled(profile: Profile, stream: Stream) -> Profile:
+    """The profile with the order of day and month from more of the file, where its sample does not settle it."""
+    asked = [name for name in profile.dates if name not in profile.orders and "." not in name]
+    if not asked:
+        return profile
+    more = stream.beginning(_SETTLING)
+    cells = {
+        name: [
+            value.decode("utf-8", "replace").replace("\\/", "/")
+            for value in re.findall(rb'"%s"\s*:\s*"([^"]{6,80})"' % re.escape(name.encode()), more)
+        ]
+        for name in asked
+    }
+    return profile.settled(cells)
 
 
 def _cut(

@@ -1,0 +1,138 @@
+"""What a text says of itself before it begins: front matter, and blocks of ``Judul: …`` and ``Tanggal: …``.
+
+The lines of a block are read as a table's columns are, and left blank in the text, so that line numbers stay.
+Markdown's signs are taken off the words they mark.
+
+Belongs here: single texts. Does not belong here: tables, and bylines and labels in the flow of a page
+(``kliping.metadata``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from kliping.reading.formats.cells import ENTITY, unescaped
+from kliping.reading.formats.columns import TEXT, bare, vocabulary
+from kliping.reading.formats.fields import flat
+
+_FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LABELLED = re.compile(r"^\W{0,3}([^\W\d_][^:：\n]{1,30}?)\W{0,2}\s*[:：][*\s]*(\S.*)?$")
+_TELLING = frozenset({"title", "url", "published_on"})
+"""Fields of which a block has at least one: authors and editors alone are a byline."""
+
+_LOOK = 4000
+"""Characters at either end of a text in which a block is looked for."""
+
+_MARKS = (
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"\n]*\")?\)"), r"\1"),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n]+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+)
+
+Pairs = tuple[tuple[str, str, str], ...]
+"""Field, value, and the name the text gives it."""
+
+
+def opened(text: str, *, markdown: bool) -> tuple[str, Pairs]:
+    """A text without its front matter or block of labels, and what they say."""
+    pairs: Pairs = ()
+    if text.lstrip()[:3] in ("---", "+++") and (front := _FRONT.match(text)):
+        found = _front_matter(front[1], front[2])
+        if found:
+            pairs = tuple(found)
+            text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
+    if not pairs:
+        text, pairs = _labelled(text)
+    if "&" in text and len(ENTITY.findall(text)) >= 2:
+        text = unescaped(text)
+    if markdown:
+        for mark, plain in _MARKS:
+            text = mark.sub(plain, text)
+    return text, pairs
+
+
+def _front_matter(fence: str, block: str) -> list[tuple[str, str, str]]:
+    import yaml
+
+    found: Any = None
+    if fence == "+++":
+        try:
+            found = tomllib.loads(block)
+        except (ValueError, RecursionError):
+            return []
+    elif not re.search(r"[\s\[,:][&*]\w", block):  # no anchors: they make small blocks large
+        try:
+            found = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - the loader that makes nothing but strings
+        except (yaml.YAMLError, ValueError, RecursionError):
+            found = None
+    if not isinstance(found, dict):
+        lines = (line.partition(":") for line in block.splitlines())
+        found = {name: value.strip(" \t'\"") for name, colon, value in lines if colon and name == name.strip()}
+    pairs = []
+    for name, value in found.items():
+        field = _field(str(name))
+        if field and field != TEXT:
+            plain = value if isinstance(value, str | list | dict) else str(value)
+            pairs += [(field, one, str(name)) for one in flat(field, plain)]
+    return pairs
+
+
+def _field(label: str) -> str:
+    return vocabulary().get(bare(label), ("", 0))[0]
+
+
+def _labelled(text: str) -> tuple[str, Pairs]:
+    """The block of labelled lines on top of the text, or else at its foot, where it is one beyond doubt."""
+    first = text[:_LOOK].lstrip("\ufeff \t\r\n").partition("\n")[0]
+    if _told(first):
+        lines = text.split("\n")
+        start = next(at for at, line in enumerate(lines) if line.strip("\ufeff \t\r"))
+        if found := _block(lines, range(start, len(lines))):
+            return _without(lines, found)
+    last = text[-_LOOK:].rstrip().rpartition("\n")[2]
+    if _told(last):
+        lines = text.split("\n")
+        stop = max(at for at, line in enumerate(lines) if line.strip())
+        if found := _block(lines, range(stop, -1, -1)):
+            return _without(lines, found)
+    return text, ()
+
+
+def _told(line: str) -> tuple[str, str, str] | None:
+    """Field, value and label of a line that is nothing else."""
+    found = _LABELLED.match(line.strip()) if len(line) <= 500 else None
+    if found is None:
+        return None
+    field = _field(found[1])
+    return (field, (found[2] or "").strip(" *\t\r"), found[1]) if field else None
+
+
+def _block(lines: list[str], order: range) -> dict[int, tuple[str, str, str]]:
+    """Position → what is told, of the labelled lines that follow each other; none where they are no block."""
+    block: dict[int, tuple[str, str, str]] = {}
+    for at in order:
+        if not lines[at].strip():
+            if len(block) >= 2 or (block and at - 1 not in block and at + 1 not in block):
+                break
+            continue
+        told = _told(lines[at])
+        if told is None or (told[0] == TEXT and told[1]):
+            break
+        block[at] = told
+        if told[0] == TEXT:
+            break
+    fields = {field for field, value, _ in block.values() if value}
+    return block if len(fields) >= 2 and fields & _TELLING else {}
+
+
+def _without(lines: list[str], block: dict[int, tuple[str, str, str]]) -> tuple[str, Pairs]:
+    pairs = tuple(told for _, told in sorted(block.items()) if told[1] and told[0] != TEXT)
+    return "\n".join("" if at in block else line for at, line in enumerate(lines)), pairs
