@@ -88,7 +88,6 @@ def columns_of(file: str, config: Path | None) -> list[dict[str, Any]]:
 
 def _show_columns(explained: dict[str, Any]) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", title="Columns", title_justify="left")
     for name in ("column", "meaning", "decided_by", "why", "setting"):
@@ -96,7 +95,7 @@ def _show_columns(explained: dict[str, Any]) -> None:
     for column in explained["columns"]:
         style = "dim" if column["meaning"] == "extra" else ""
         cells = (column[name] for name in ("column", "meaning", "decided_by", "why", "setting"))
-        table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
+        table.add_row(*cells, style=style)
     console().print(table)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.reading.formats.pieces import Lines, Table
-from kliping.reading.sources.files import pieces_of
+from kliping.reading.sources.files import File, pieces_of
 from kliping.reading.sources.sources import list_files
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def explain_columns(sources: Sequence[str], settings: ReadingSettings) -> pl.Dat
     files = list_files(sources, settings)
     for uri, length in files.select("uri", "bytes").iter_rows():
         seen: set[str | None] = set()
-        for piece in islice(pieces_of(uri, length, settings), _PIECES):
+        for piece in islice(pieces_of(File(uri, length), settings), _PIECES):
             if not isinstance(piece, Lines | Table) or piece.member in seen:
                 continue
             seen.add(piece.member)
