@@ -146,12 +146,14 @@ def _gate(
 
     from expectations import facts, gx_classes
     from expectations.bridge import open_candidate
+    from kliping.warehouse.store import Store
 
     limits = settings.gate
+    arrived = facts.nothing_arrived if home is None else Store(home).arrived
     with open_candidate(candidate, memory_mb=limits.audit_memory_mb, threads=limits.audit_threads) as connection:
         queries = [f"{spec.sql} {spec.observe}" for spec in specs]
         try:
-            facts.measure(connection.duckdb, settings.gate, read_rulings(home), queries)
+            facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries)
         except duckdb.Error as broken:  # its text may quote the data
             raise StoreError(
                 f"The candidate {candidate} cannot be measured ({type(broken).__name__}). "

@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from kliping.errors import StoreError
 from kliping.tables.tables import quoted
 from kliping.warehouse.connections import readable_path, shut_in
+from kliping.warehouse.files import temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class CandidateConnection:
             "memory_limit": f"{memory_mb}MB",
             "threads": threads,
             "preserve_insertion_order": False,
-            "temp_directory": str(Path(readable).with_name(f".audit-{self.token[:8]}")),
+            "temp_directory": str(Path(readable).with_name(temporary_name("audit"))),
         }
         self.duckdb = duckdb.connect(":memory:", config=config)
         try:

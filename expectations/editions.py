@@ -17,19 +17,31 @@ from expectations import (
     catalogue,
     judge_rows,
     read_rulings,
+    read_verdict,
     require_open_gate,
     write_verdict,
 )
 from kliping.duplicates.schemas import SIGNATURES
+from kliping.errors import GateClosed
 from kliping.settings import digest
 from kliping.steps import stamps
 from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
-from kliping.warehouse.publish import Edition, last_edition, next_number, publish, refuse
+from kliping.warehouse.lock import writing
+from kliping.warehouse.numbers import Birth, birth_of, next_number
+from kliping.warehouse.publish import (
+    REFUSED,
+    Edition,
+    last_edition,
+    last_published,
+    publish,
+    refuse,
+    was_published,
+)
 from kliping.warehouse.sightings import known
-from kliping.warehouse.store import LAST_STEP
+from kliping.warehouse.store import BATCHES, LAST_STEP
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
@@ -38,6 +50,10 @@ if TYPE_CHECKING:
     from expectations import Audit
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
+
+
+NAMED_BATCHES = 5
+"""Pending batches that a refusal names; the ledger has the others."""
 
 
 def edition_docs(store: Store, number: int) -> Path:
@@ -71,14 +87,50 @@ def is_current(store: Store, settings: Settings) -> bool:
 
 def is_published(store: Store) -> bool:
     """Whether the published file holds just the tables of the candidate."""
-    if not store.published.is_file():
+    if last_published(store.published) is None:
         return False
     with opened(store.candidate) as candidate, opened(store.published) as published:
         return tables_sha256(candidate) == tables_sha256(published)
 
 
+def require_understood(store: Store, settings: Settings) -> None:
+    """Refuse to compare, judge or publish a part of the corpus.
+
+    Raises:
+        GateClosed: a batch of the ledger is not understood yet; it is said which, and how to go on.
+    """
+    pending = store.pending(stamps(settings))
+    if pending:
+        named = ", ".join(pending[:NAMED_BATCHES]) + (", …" if len(pending) > NAMED_BATCHES else "")
+        raise GateClosed(
+            f"{len(pending)} of {len(store.parts(BATCHES))} batches are not understood yet ({named}), and an edition "
+            "never holds a part of the corpus. The published edition stays. Run 'kliping run', or materialise the job "
+            "'ingest' for these partitions; then publish again."
+        )
+
+
+def refusal(store: Store) -> str | None:
+    """What refused the last edition and how to go on; None when it was published."""
+    last = last_edition(store)
+    if last is None or last.verdict != REFUSED:
+        return None
+    verdict = read_verdict(store.home)
+    same = verdict is not None and verdict.edition == last.edition
+    broken = ", ".join(verdict.shut_by) if verdict is not None and same else "see expectation_results"
+    return (
+        f"Edition {last.edition} refused: {broken}. The previous edition stays. "
+        "See the Data Docs or 'kliping check'; fix the cause and run again, or accept it with "
+        "'kliping check --accept EXPECTATION --why REASON'."
+    )
+
+
 def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, templates: pl.DataFrame) -> Corpus:
-    """Build the candidate, without the documents that a row-level expectation holds back."""
+    """Build the candidate, without the documents that a row-level expectation holds back.
+
+    Raises:
+        GateClosed: a batch is not understood yet.
+    """
+    require_understood(store, settings)
     corpus = Corpus.of(store.finished(stamps(settings)), duplicates, templates)
     signatures = store.scan("signatures", corpus.batches, SIGNATURES).select("document_id", "sha256").collect()
     rulings = read_rulings(store.home).filter("in_force")
@@ -87,7 +139,9 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
     def judge(candidate: Path) -> pl.DataFrame:
         return with_equal_documents(judge_rows(candidate, settings, store.home), signatures, released)
 
-    return build_judged_candidate(store, settings, corpus, next_number(store), judge)
+    with writing(store.home, doing="building a candidate"):
+        born = Birth(next_number(store), inputs_sha256(store, settings))
+        return build_judged_candidate(store, settings, corpus, born, judge)
 
 
 def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released: pl.Series) -> pl.DataFrame:
@@ -113,34 +167,64 @@ def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released:
 
 
 def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
-    """Judge the candidate as it stands, put the verdict on record, and a refused edition too."""
-    with opened(store.candidate) as connection:
-        fingerprint = tables_sha256(connection)
-    number = next_number(store)
-    judged = audit(
-        store.candidate, settings, edition=number, run_id=run_id, checked_at=datetime.now(UTC), home=store.home
-    )
-    write_verdict(store.home, judged, fingerprint)
-    store.write(EXPECTATION_RESULTS.name, f"{number:08d}", judged.results)
-    build_data_docs(judged, edition_docs(store, number), keep=settings.gate.data_docs_editions)
-    if not judged.passed:
-        edition = Edition(number, "refused", inputs_sha256(store, settings), fingerprint)
-        refuse(store, settings, edition, judged.results, run_id=run_id)
-    return judged
+    """Judge the candidate as it stands under the number it was born with, and put the verdict on record.
+
+    A refused edition goes on record too; one that was published already stays on record as it was published, and only
+    the verdict on its tables is new.
+
+    Raises:
+        GateClosed: a batch is not understood yet, or the candidate was replaced while it was judged.
+    """
+    with writing(store.home, doing="judging a candidate"):
+        require_understood(store, settings)
+        born = birth_of(store.candidate)
+        before = _file(store.candidate)
+        with opened(store.candidate) as connection:
+            fingerprint = tables_sha256(connection)
+        judged = audit(
+            store.candidate,
+            settings,
+            edition=born.edition,
+            run_id=run_id,
+            checked_at=datetime.now(UTC),
+            home=store.home,
+        )
+        if _file(store.candidate) != before:
+            raise GateClosed("The candidate was replaced while it was judged, so there is no verdict. Run it again.")
+        write_verdict(store.home, judged, fingerprint)
+        if was_published(store, born.edition):
+            return judged
+        store.write(EXPECTATION_RESULTS.name, f"{born.edition:08d}", judged.results)
+        build_data_docs(judged, edition_docs(store, born.edition), keep=settings.gate.data_docs_editions)
+        if not judged.passed:
+            edition = Edition(born.edition, REFUSED, born.inputs_sha256, fingerprint)
+            refuse(store, settings, edition, judged.results, run_id=run_id)
+        return judged
 
 
 def publish_candidate(store: Store, settings: Settings, *, run_id: str) -> Edition:
     """Publish the candidate if its own verdict is on record and open.
 
     Raises:
-        GateClosed: no verdict, another candidate's verdict, or a refusal that nobody accepted.
+        GateClosed: a batch is not understood yet; no verdict, another candidate's verdict, or a refusal that nobody
+            accepted.
     """
-    with opened(store.candidate) as connection:
-        fingerprint = tables_sha256(connection)
-    verdict = require_open_gate(store.home, fingerprint)
-    edition = Edition(
-        verdict.edition, "passed" if verdict.passed else "accepted", inputs_sha256(store, settings), fingerprint
-    )
-    results = store.read(EXPECTATION_RESULTS.name, f"{verdict.edition:08d}")
-    publish(store, settings, edition, results, run_id=run_id, at=datetime.now(UTC))
-    return edition
+    with writing(store.home, doing="publishing"):
+        require_understood(store, settings)
+        born = birth_of(store.candidate)
+
+        def admit(fingerprint: str) -> Edition:
+            verdict = require_open_gate(store.home, fingerprint, edition=born.edition)
+            return Edition(born.edition, verdict.word, born.inputs_sha256, fingerprint)
+
+        if store.opens(EXPECTATION_RESULTS.name, f"{born.edition:08d}"):
+            results = store.read(EXPECTATION_RESULTS.name, f"{born.edition:08d}")
+        else:
+            raise GateClosed(f"The results of edition {born.edition} are not on record. Run 'kliping check'.")
+        return publish(store, settings, admit, results, run_id=run_id, at=datetime.now(UTC))
+
+
+def _file(path: Path) -> tuple[int, ...]:
+    """What tells a file from another one that took its place, or from itself after a change."""
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

@@ -17,7 +17,7 @@ from expectations.lexicon import alternation, sql_list, weekdays, words
 from kliping.frames import METADATA_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import duckdb
     import polars as pl
@@ -186,13 +186,27 @@ MEASURES = {
 """Every table of measures, in the order they are made: a later one may look at an earlier one."""
 
 
+def nothing_arrived() -> pl.DataFrame:
+    """What came in (batch, document_id) where there is no ledger."""
+    import polars as pl
+
+    from kliping.warehouse.store import ARRIVED
+
+    return pl.DataFrame(schema=ARRIVED)
+
+
 def measure(
-    database: duckdb.DuckDBPyConnection, gate: GateSettings, rulings: pl.DataFrame, queries: Iterable[str]
+    database: duckdb.DuckDBPyConnection,
+    gate: GateSettings,
+    rulings: pl.DataFrame,
+    arrived: Callable[[], pl.DataFrame],
+    queries: Iterable[str],
 ) -> None:
     """Make the tables of measures that ``queries`` name, and those every audit needs.
 
     The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling``
-    (document_id, detail): the documents a person ruled on.
+    (document_id, detail): the documents a person ruled on. ``arrived`` gives what came in (batch, document_id); it is
+    asked where a query names the table.
     """
     database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
     database.execute(
@@ -200,6 +214,10 @@ def measure(
     )
     _rulings(database, rulings)
     asked = " ".join(queries)
+    if _named("arrived", asked):
+        database.register("arrived_rows", arrived().to_arrow())
+        database.execute("CREATE TABLE arrived AS FROM arrived_rows")
+        database.unregister("arrived_rows")
     compares = _named("steady", asked)
     if compares:
         asked += " ".join(each.sql for each in history.MEASURES)

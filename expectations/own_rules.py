@@ -229,7 +229,7 @@ def _columns(path: Path, name: str, sql: str, gate: GateSettings) -> list[str]:
         for table in TABLES:
             database.execute(table.ddl())
         database.execute("CREATE TABLE this_edition (edition INTEGER, checked_at TIMESTAMPTZ)")
-        facts.measure(database, gate, read_rulings(None), [sql])
+        facts.measure(database, gate, read_rulings(None), facts.nothing_arrived, [sql])
         shut_in(database, spill=False)
         try:
             statements = duckdb.extract_statements(sql)

@@ -108,8 +108,8 @@ def read_verdict(home: Path) -> Verdict | None:
         return None
 
 
-def require_open_gate(home: Path, tables_sha256: str) -> Verdict:
-    """The verdict that lets the candidate whose tables hash to ``tables_sha256`` be published.
+def require_open_gate(home: Path, tables_sha256: str, *, edition: int) -> Verdict:
+    """The verdict that lets the candidate whose tables hash to ``tables_sha256`` be published as ``edition``.
 
     Raises:
         GateClosed: there is no verdict, it speaks of other tables, or it failed and was not accepted.
@@ -117,10 +117,10 @@ def require_open_gate(home: Path, tables_sha256: str) -> Verdict:
     verdict = read_verdict(home)
     if verdict is None:
         raise GateClosed("The candidate was never audited, or its verdict cannot be read. Run 'kliping check'.")
-    if verdict.tables_sha256 != tables_sha256:
+    if verdict.tables_sha256 != tables_sha256 or verdict.edition != edition:
         raise GateClosed(
-            f"The verdict on record (edition {verdict.edition}) is of another candidate: the tables changed after the "
-            "audit. Run 'kliping check'."
+            f"The verdict on record (edition {verdict.edition}) is of another candidate than edition {edition}: the "
+            "tables changed after the audit. Run 'kliping check'."
         )
     if not verdict.open:
         broken = verdict.still_shut_by

@@ -3,6 +3,7 @@
 Belongs here: how Dagster's launchpad and environment become our typed objects. Does not belong here: any transform.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from kliping.credentials import without_secrets
 from kliping.errors import SettingsError
 from kliping.settings import Settings, load_settings
 from kliping.steps import stamps
+from kliping.warehouse.lock import writing
 from kliping.warehouse.store import CORPUS, Store
 
 
@@ -77,10 +79,21 @@ class FramesInStore(dg.IOManager):
         return self._store.read(CORPUS, name)
 
 
-@dg.io_manager(required_resource_keys={"settings", "store"}, description="Keeps the frames of every step in the store.")
-def frames_in_store(context: dg.InitResourceContext) -> FramesInStore:
-    """The IO manager."""
-    return FramesInStore(context.resources.store, context.resources.settings)
+@dg.io_manager(  # type: ignore[arg-type] # Dagster closes what a generator opens; its types do not say so
+    required_resource_keys={"settings", "store"},
+    description="Keeps the frames of every step in the store, and holds the home's lock while the run lasts.",
+)
+def frames_in_store(context: dg.InitResourceContext) -> Iterator[FramesInStore]:
+    """The IO manager; a run that needs it writes, so it is the home's one writer from its first step to its last.
+
+    Raises:
+        HomeBusy: another process writes to the home, and went on longer than ``wait_seconds``.
+    """
+    known: Settings = context.resources.settings
+    doing = f"the Dagster run {context.run_id[:8]}" if context.run_id else "Dagster"
+    say = context.log.info if context.log is not None else (lambda _: None)
+    with writing(known.home, doing=doing, seconds=known.wait_seconds, say=say):
+        yield FramesInStore(context.resources.store, known)
 
 
 def default_resources() -> dict[str, Any]:

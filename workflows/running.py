@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations import warm_up
-from expectations.editions import is_current
+from expectations.editions import is_current, refusal
 from kliping.errors import GateClosed
 from kliping.settings import Settings
 from kliping.steps import stamps
-from kliping.warehouse.files import sweep
+from kliping.warehouse.files import remove, temporary_name
 from kliping.warehouse.ingest import Arrivals, look
-from kliping.warehouse.publish import Edition, last_edition
+from kliping.warehouse.lock import writing
+from kliping.warehouse.publish import Edition, last_edition, recover_record
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
 from workflows.instance import instance_folder
 
@@ -43,7 +44,12 @@ class Outcome:
 
 
 def run_everything(
-    settings: Settings, progress: Progress, *, full_refresh: bool = False, recorded: bool = False
+    settings: Settings,
+    progress: Progress,
+    *,
+    full_refresh: bool = False,
+    recorded: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Look at the sources, understand what is new, audit and publish; do nothing where nothing is new.
 
@@ -52,6 +58,7 @@ def run_everything(
         progress: told of every batch.
         full_refresh: understand every batch again, whatever was kept.
         recorded: whether the runs are kept in the Dagster instance that the UI shows.
+        say: told, in sentences, what the user should know: another writer is waited for, something was mended.
 
     Raises:
         KlipingError: a source cannot be listed, the store cannot be written, or the gate is shut.
@@ -62,19 +69,20 @@ def run_everything(
         progress("Waiting for files that are still being written", 0, 1)
         time.sleep(seconds)
 
-    progress("Looking for new files", 0, 1)
-    now = datetime.now(UTC)
-    sweep(store.home, now.timestamp())
-    arrivals = look(store, settings, settings.source, now, wait=waiting)
-    todo = store.in_order(store.parts(BATCHES)) if full_refresh else store.pending(stamps(settings))
-    if not store.parts(BATCHES):
-        return Outcome(arrivals, 0, None, fresh=False)
-    if not todo and is_current(store, settings):
-        return Outcome(arrivals, 0, _open_edition(store), fresh=False)
-    warm_up()
-    with _instance(recorded, settings.home) as instance:
-        _run_jobs(settings, instance, {name: _steps_of(store, settings, name, full_refresh) for name in todo}, progress)
-    return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
+    with writing(store.home, doing="kliping run", seconds=settings.wait_seconds, say=say):
+        recover_record(store)
+        progress("Looking for new files", 0, 1)
+        arrivals = look(store, settings, settings.source, datetime.now(UTC), wait=waiting)
+        todo = store.in_order(store.parts(BATCHES)) if full_refresh else store.pending(stamps(settings))
+        if not store.parts(BATCHES):
+            return Outcome(arrivals, 0, None, fresh=False)
+        if not todo and is_current(store, settings):
+            return Outcome(arrivals, 0, _open_edition(store), fresh=False)
+        warm_up()
+        steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
+        with _instance(recorded, settings.home) as instance:
+            _run_jobs(settings, instance, steps, progress)
+        return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
 
 
 def _open_edition(store: Store) -> Edition | None:
@@ -83,18 +91,10 @@ def _open_edition(store: Store) -> Edition | None:
     Raises:
         GateClosed: it was refused.
     """
-    last = last_edition(store)
-    if last is not None and last.verdict == "refused":
-        from expectations import read_verdict
-
-        verdict = read_verdict(store.home)
-        broken = ", ".join(verdict.shut_by) if verdict else "see expectation_results"
-        raise GateClosed(
-            f"Edition {last.edition} refused: {broken}. The previous edition stays. "
-            "See the Data Docs or 'kliping check'; fix the cause and run again, or accept it with "
-            "'kliping check --accept EXPECTATION --why REASON'."
-        )
-    return last
+    refused = refusal(store)
+    if refused is not None:
+        raise GateClosed(refused)
+    return last_edition(store)
 
 
 def _steps_of(store: Store, settings: Settings, batch: str, full_refresh: bool) -> list[str]:
@@ -142,8 +142,13 @@ def _instance(recorded: bool, home: Path) -> Iterator[dg.DagsterInstance]:
     import dagster as dg
 
     if not recorded:
-        with dg.DagsterInstance.ephemeral() as instance:
-            yield instance
+        # below the home, where the next writer clears it away if this process is killed
+        artifacts = home.absolute() / temporary_name("dagster")
+        try:
+            with dg.DagsterInstance.ephemeral(tempdir=str(artifacts)) as instance:
+                yield instance
+        finally:
+            remove(artifacts)
         return
     os.environ["DAGSTER_HOME"] = str(instance_folder(home))
     with dg.DagsterInstance.get() as instance:

@@ -2,10 +2,12 @@
 
 import dagster as dg
 
+from expectations.editions import is_current, refusal, require_understood
+from kliping.errors import KlipingError
 from kliping.settings import Settings
 from kliping.warehouse.store import Store
 from workflows import jobs
-from workflows.sensors import ingest_requests
+from workflows.sensors import new_runs
 
 
 @dg.schedule(
@@ -16,15 +18,24 @@ from workflows.sensors import ingest_requests
 )
 def daily_ingest(
     context: dg.ScheduleEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
-) -> list[dg.RunRequest]:
+) -> list[dg.RunRequest] | dg.SkipReason:
     """A run for every pending batch; runs queue up one behind the other."""
-    return ingest_requests(context.instance, store, settings)
+    return new_runs(context.instance, store, settings)
 
 
-daily_publish = dg.ScheduleDefinition(
-    name="daily_publish",
+@dg.schedule(
     job=jobs.publish,
     cron_schedule="0 4 * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Every night at four: compare, audit and publish what was understood; stale data shows up here.",
 )
+def daily_publish(
+    store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+) -> dg.RunRequest | dg.SkipReason:
+    """A run also where nothing is new, so that stale data shows; none after a refusal, or while a batch is pending."""
+    try:
+        require_understood(store, settings)
+    except KlipingError as fault:
+        return dg.SkipReason(str(fault))
+    refused = refusal(store) if is_current(store, settings) else None
+    return dg.SkipReason(refused) if refused is not None else dg.RunRequest()

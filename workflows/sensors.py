@@ -1,6 +1,7 @@
 """What starts runs by itself: new files start ``ingest``, finished batches start ``publish``.
 
-Belongs here: when. Does not belong here: how files are found (``kliping.warehouse.ingest``).
+Belongs here: when. Does not belong here: how files are found (``kliping.warehouse.ingest``), or how often what failed
+is tried again (``retries``).
 """
 
 from datetime import UTC, datetime
@@ -8,21 +9,17 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.partitions import batches
-from expectations.editions import inputs_sha256, is_current
+from expectations.editions import NAMED_BATCHES, inputs_sha256, is_current, refusal, require_understood
 from kliping.errors import KlipingError
 from kliping.settings import Settings, digest
 from kliping.steps import stamps
 from kliping.warehouse.ingest import look
+from kliping.warehouse.lock import writing
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from workflows import jobs
+from workflows.retries import Attempt, attempt
 
 LOOK_EVERY_SECONDS = 30
-UNFINISHED = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-]
 
 
 def enter_batches(instance: dg.DagsterInstance, names: list[str]) -> list[str]:
@@ -33,16 +30,34 @@ def enter_batches(instance: dg.DagsterInstance, names: list[str]) -> list[str]:
     return missing
 
 
-def ingest_requests(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest]:
-    """Look at the source once, and ask for a run of every batch that is not finished and not under way."""
-    look(store, settings, settings.source, datetime.now(UTC))
+def ingest_attempts(instance: dg.DagsterInstance, store: Store, settings: Settings) -> dict[str, Attempt]:
+    """Look at the source once, and say for every batch that is not finished whether it is its turn.
+
+    Raises:
+        HomeBusy: another process writes to the home.
+        SourceError: a source cannot be listed.
+    """
+    now = datetime.now(UTC)
+    with writing(store.home, doing="looking for new files"):
+        look(store, settings, settings.source, now)
     wanted = stamps(settings)
     pending = store.pending(wanted)
     enter_batches(instance, pending)
-    return [
-        dg.RunRequest(partition_key=name, run_key=f"{name}:{digest(wanted, store.recipe(AGAIN, name))}")
-        for name in pending
-    ]
+    subjects = {name: f"{name}:{digest(wanted, store.recipe(AGAIN, name))}" for name in pending}
+    return {name: attempt(instance, jobs.ingest.name, subjects[name], now, name) for name in pending}
+
+
+def new_runs(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest] | dg.SkipReason:
+    """One run a pending batch whose turn it is, or why there is none; a fault in the source is a sentence."""
+    try:
+        attempts = ingest_attempts(instance, store, settings)
+    except KlipingError as fault:
+        return dg.SkipReason(str(fault))
+    requests = [one.request for one in attempts.values() if one.request is not None]
+    if requests:
+        return requests
+    waiting = [f"{name}: {one.why}" for name, one in attempts.items()]
+    return dg.SkipReason("; ".join(waiting[:NAMED_BATCHES]) if waiting else "No new or changed files.")
 
 
 @dg.sensor(
@@ -54,12 +69,9 @@ def ingest_requests(instance: dg.DagsterInstance, store: Store, settings: Settin
 def new_files(
     context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.SensorResult | dg.SkipReason:
-    """One run a pending batch; a fault in the source is a skip with its sentence, not a crash of the daemon."""
-    try:
-        requests = ingest_requests(context.instance, store, settings)
-    except KlipingError as fault:
-        return dg.SkipReason(str(fault))
-    return dg.SensorResult(requests) if requests else dg.SkipReason("No new or changed files.")
+    """One run a pending batch, or why there is none."""
+    found = new_runs(context.instance, store, settings)
+    return found if isinstance(found, dg.SkipReason) else dg.SensorResult(found)
 
 
 @dg.sensor(
@@ -71,12 +83,20 @@ def new_files(
 def unpublished_batches(
     context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.SensorResult | dg.SkipReason:
-    """One run for each new state of the corpus, once no batch is under way."""
-    if not store.parts(BATCHES) or store.pending(stamps(settings)):
-        return dg.SkipReason("No batch waits to be published, or some are not understood yet.")
+    """One run for each new state of the corpus, once no batch is under way; after a refusal, what refused it."""
+    try:
+        return _publish_or_why_not(context.instance, store, settings)
+    except KlipingError as fault:
+        return dg.SkipReason(str(fault))
+
+
+def _publish_or_why_not(
+    instance: dg.DagsterInstance, store: Store, settings: Settings
+) -> dg.SensorResult | dg.SkipReason:
+    if not store.parts(BATCHES):
+        return dg.SkipReason("No page has come in yet.")
+    require_understood(store, settings)
     if is_current(store, settings):
-        return dg.SkipReason("The last edition holds every batch.")
-    under_way = context.instance.get_runs(dg.RunsFilter(statuses=UNFINISHED), limit=1)
-    if under_way:
-        return dg.SkipReason("A run is under way.")
-    return dg.SensorResult([dg.RunRequest(run_key=inputs_sha256(store, settings))])
+        return dg.SkipReason(refusal(store) or "The last edition holds every batch.")
+    asked = attempt(instance, jobs.publish.name, inputs_sha256(store, settings), datetime.now(UTC))
+    return dg.SensorResult([asked.request]) if asked.request is not None else dg.SkipReason(asked.why)

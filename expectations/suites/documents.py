@@ -30,6 +30,16 @@ def _nothing_lost() -> tuple[ExpectationSpec, ...]:
             key=("document_id",),
         ),
         _table(
+            name="every_arrival_present",
+            column="document_id",
+            severity="critical",
+            dimension="completeness",
+            description="Every document of every batch that was ever registered is there, so an edition never holds a "
+            "part of the corpus; of a batch that was never read, the batch is named.",
+            sql="SELECT batch, document_id FROM arrived ANTI JOIN documents USING (document_id)",
+            key=("batch", "document_id"),
+        ),
+        _table(
             name="every_line_accounted_for",
             column="raw_lines",
             severity="critical",

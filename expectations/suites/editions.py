@@ -22,10 +22,11 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             column="edition",
             severity="critical",
             dimension="uniqueness",
-            description="Earlier editions are numbered below this one, each once.",
+            description="Earlier editions are numbered below this one, each once; this one is unjudged.",
             sql="""
 SELECT edition FROM editions GROUP BY edition
-HAVING count(*) > 1 OR edition IS NULL OR edition >= (SELECT edition FROM this_edition)""",
+HAVING count(*) > 1 OR edition IS NULL OR edition > (SELECT edition FROM this_edition)
+  OR (edition = (SELECT edition FROM this_edition) AND max(verdict) IS DISTINCT FROM 'unjudged')""",
             key=("edition",),
         ),
         ExpectationSpec(

@@ -25,6 +25,10 @@ class StoreError(KlipingError):
     """The home folder cannot be read or written, or holds something this version cannot use."""
 
 
+class HomeBusy(StoreError):
+    """Another process writes to the home; it is said which."""
+
+
 class GateClosed(KlipingError):
     """A candidate may not be published: its verdict is missing or failed."""
 

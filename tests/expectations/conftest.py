@@ -53,7 +53,7 @@ def article(name: str, **given: Any) -> dict[str, Any]:
         "copies": 0,
         "first_seen_at": ARRIVAL,
         "document_id": f"d-{name}",
-        "edition": 6,
+        "since_edition": 6,
         **given,
     }
 

@@ -34,10 +34,10 @@ def audit_with(*broken: tuple[str, int]) -> Audit:
 
 def test_a_passed_one_opens_the_gate_for_its_own_tables(tmp_path: Path) -> None:
     written = write_verdict(tmp_path, audit_with(("unique_article_ids", 0)), "abc")
-    assert require_open_gate(tmp_path, "abc") == written == read_verdict(tmp_path)
+    assert require_open_gate(tmp_path, "abc", edition=7) == written == read_verdict(tmp_path)
     assert written.word == "passed"
     with pytest.raises(GateClosed, match=r"edition 7\) is of another candidate.*kliping check"):
-        require_open_gate(tmp_path, "def")
+        require_open_gate(tmp_path, "def", edition=7)
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '{"edition": 7}', '{"passed": true}', "null"])
@@ -46,13 +46,13 @@ def test_none_or_a_broken_one_opens_nothing(tmp_path: Path, content: str | None)
         (tmp_path / "verdict.json").write_text(content)
     assert read_verdict(tmp_path) is None
     with pytest.raises(GateClosed, match="never audited"):
-        require_open_gate(tmp_path, "abc")
+        require_open_gate(tmp_path, "abc", edition=7)
 
 
 def test_a_failed_one_says_what_shuts_the_gate_and_how_to_go_on(tmp_path: Path) -> None:
     write_verdict(tmp_path, audit_with(("unique_article_ids", 3), ("known_roles", 0)), "abc")
     with pytest.raises(GateClosed) as refusal:
-        require_open_gate(tmp_path, "abc")
+        require_open_gate(tmp_path, "abc", edition=7)
     assert str(refusal.value) == (
         "edition 7 refused: unique_article_ids (3 broken). See expectation_results; fix, then run 'kliping check', "
         "or publish all the same with '--accept unique_article_ids --why …'."
@@ -64,9 +64,9 @@ def test_accepting_all_that_is_broken_opens_the_gate_on_record(tmp_path: Path) -
     write_verdict(tmp_path, audit_with(("unique_article_ids", 3), ("known_roles", 1)), "abc")
     assert accept(tmp_path, "known_roles", "peran baru", "Rina", NOON).word == "refused"
     with pytest.raises(GateClosed, match=r"refused: unique_article_ids \(3 broken\)"):
-        require_open_gate(tmp_path, "abc")
+        require_open_gate(tmp_path, "abc", edition=7)
     accept(tmp_path, "unique_article_ids", "diketahui", "Budi", NOON)
-    verdict = require_open_gate(tmp_path, "abc")
+    verdict = require_open_gate(tmp_path, "abc", edition=7)
     assert verdict.word == "accepted"
     assert [(one.expectation, one.why, one.who) for one in verdict.accepted] == [
         ("known_roles", "peran baru", "Rina"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import (
+    console,
+    person,
+    print_json,
+    say,
+    settings_of,
+    store_of,
+    with_home,
+    with_json,
+    writing_to,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,21 +39,21 @@ def command(accepted: tuple[str, ...], why: str | None, home: Path | None, confi
     if bool(accepted) != bool(why):
         raise click.UsageError("--accept and --why go together: what is accepted, and the reason that goes on record.")
     settings = settings_of(home, config)
-    store = store_of(settings)
-    if not store.candidate.is_file():
-        raise StoreError(f"There is no candidate in {store.home}. Run 'kliping run' first.")
+    if not store_of(settings).candidate.is_file():
+        raise StoreError(f"There is no candidate in {settings.home}. Run 'kliping run' first.")
     run_id = str(uuid.uuid4())
-    audit = audit_candidate(store, settings, run_id=run_id)
-    for expectation in accepted:
-        accept(store.home, expectation, str(why), getpass.getuser(), datetime.now(UTC))
-    _print(audit.results, as_json=as_json)
-    verdict = read_verdict(store.home)
-    if verdict is None or verdict.still_shut_by:
-        broken = ", ".join(verdict.still_shut_by if verdict else audit.shut_by)
-        raise GateClosed(f"The gate is shut by {broken}. The published edition stays as it is.")
-    if not is_published(store):
-        edition = publish_candidate(store, settings, run_id=run_id)
-        say(f"Edition {edition.edition} {edition.verdict}. Published: {store.published}", err=True)
+    with writing_to(settings, "kliping check") as store:
+        audit = audit_candidate(store, settings, run_id=run_id)
+        for expectation in accepted:
+            accept(store.home, expectation, str(why), person(), datetime.now(UTC))
+        _print(audit.results, as_json=as_json)
+        verdict = read_verdict(store.home)
+        if verdict is None or verdict.still_shut_by:
+            broken = ", ".join(verdict.still_shut_by if verdict else audit.shut_by)
+            raise GateClosed(f"The gate is shut by {broken}. The published edition stays as it is.")
+        if not is_published(store):
+            edition = publish_candidate(store, settings, run_id=run_id)
+            say(f"Edition {edition.edition} {edition.verdict}. Published: {store.published}", err=True)
 
 
 def _print(results: pl.DataFrame, *, as_json: bool) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import getpass
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,6 +48,28 @@ def settings_of(home: Path | None, config: Path | None, sources: tuple[str, ...]
 def store_of(settings: Settings) -> Store:
     """The store below the settings' home."""
     return Store(settings.home)
+
+
+@contextlib.contextmanager
+def writing_to(settings: Settings, doing: str) -> Iterator[Store]:
+    """The store, with the home's lock held for the block; who holds it meanwhile is said."""
+    from kliping.warehouse.lock import writing
+
+    with writing(settings.home, doing=doing, seconds=settings.wait_seconds, say=tell):
+        yield store_of(settings)
+
+
+def person() -> str:
+    """Who runs the command, for the record: the login name, or the user's number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no entry in passwd: KeyError up to Python 3.12
+        return f"user {os.getuid()}"
+
+
+def tell(sentence: str) -> None:
+    """A sentence for the user beside what the command prints: on standard error."""
+    say(f"kliping: {sentence}", err=True)
 
 
 def console(*, stderr: bool = False) -> Console:

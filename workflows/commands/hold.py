@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from workflows.commands.common import say, settings_of, with_home
+from workflows.commands.common import person, say, settings_of, with_home, writing_to
 
 
 @click.command(name="hold")
@@ -18,6 +17,9 @@ from workflows.commands.common import say, settings_of, with_home
 def command(subject: str, why: str, home: Path | None, config: Path | None) -> None:
     """Rule that a document or article must not be published; the next run follows."""
     from expectations import hold
+    from kliping.warehouse.takedown import require_known
 
-    hold(settings_of(home, config).home, subject, who=getpass.getuser(), why=why, when=datetime.now(UTC))
+    with writing_to(settings_of(home, config), "kliping hold") as store:
+        require_known(store, subject)
+        hold(store.home, subject, who=person(), why=why, when=datetime.now(UTC))
     say(f"On record: hold {subject}. The next 'kliping run' follows it.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import console, print_json, settings_of, store_of, with_home, with_json
+from workflows.commands.common import console, print_json, settings_of, store_of, tell, with_home, with_json
 
 SHOWN_ARTICLES = 10
 
@@ -38,6 +38,7 @@ def command(
             lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total),
             full_refresh=full_refresh,
             recorded=home is None,
+            say=tell,
         )
     summary = _summary(outcome, settings)
     if as_json:

@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         description="Where pages come from when the command names no SOURCE: files, folders, globs, URLs. A user, a "
         "password or a token in a URL is used and never stored, shown or logged.",
     )
+    wait_seconds: float = Field(
+        60.0,
+        ge=0,
+        description="Seconds that whatever writes waits for another writer of the same home, before it says who that "
+        "is and ends: long enough for a publish, short enough for a person. 0: not at all.",
+    )
     reading: ReadingSettings = ReadingSettings()
     cleaning: CleaningSettings = CleaningSettings()
     language: LanguageSettings = LanguageSettings()

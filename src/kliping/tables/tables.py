@@ -78,7 +78,7 @@ ARTICLES = Table(
         Column("copies", "INTEGER", "Documents in the group beside the canonical one."),
         Column("first_seen_at", "TIMESTAMPTZ", "Arrival of the canonical document.", volatile=True),
         Column("document_id", "VARCHAR", "The canonical document."),
-        Column("edition", "INTEGER", "Edition that holds this row.", volatile=True),
+        Column("since_edition", "INTEGER", "Edition in which the row last changed.", volatile=True),
     ),
 )
 
@@ -298,6 +298,7 @@ EDITIONS = Table(
         Column("unreadable", "BIGINT", "Documents that could not be read."),
         Column("kliping_version", "VARCHAR", "Version of this program."),
         Column("settings", "JSON", "The settings in force."),
+        Column("inputs_sha256", "VARCHAR", "Digest of all it was made from: pages, settings, rules and rulings."),
         Column("tables_sha256", "VARCHAR", "SHA-256 of the tables' content; the same for the same pages."),
     ),
     hashed=False,

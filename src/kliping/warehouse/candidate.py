@@ -10,9 +10,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
 from kliping.cleaning import apply_templates
+from kliping.errors import StoreError
 from kliping.frames import (
     DOCUMENTS,
     DUPLICATES,
@@ -23,11 +25,12 @@ from kliping.frames import (
     TEMPLATES,
     empty,
 )
-from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
+from kliping.tables.tables import ARTICLES, EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
 from kliping.tables.tables import TEMPLATES as TEMPLATES_TABLE
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.files import replacing
+from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
@@ -37,9 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import duckdb
-
     from kliping.settings import Settings
+    from kliping.warehouse.numbers import Birth
     from kliping.warehouse.store import Store
 
 BY_NAME = {table.name: table for table in TABLES}
@@ -99,23 +101,23 @@ def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Bat
         )
 
 
-def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: int) -> Path:
+def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birth) -> Path:
     """Write every table into ``store.candidate``, replacing an earlier candidate in one step.
 
     Args:
         store: where the steps left their frames.
         settings: every threshold.
         corpus: batches, copies, templates and documents held back.
-        edition: number the candidate will have if it is published.
+        born: the number it carries from now on, and the digest of what it is made from.
     """
-    since = _since_edition(store)
+    since = _held_since(store.published)
     with replacing(store.candidate) as temporary, opened(temporary, write=True) as connection:
         for table in TABLES:
             connection.execute(table.ddl())
         for batch in understood(store, settings, corpus):
             held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
             status = statuses(batch.documents, corpus.duplicates, held)
-            for name, rows in table_rows(batch, settings, status, corpus.held, edition).items():
+            for name, rows in table_rows(batch, settings, status, corpus.held, born.edition).items():
                 if name == QUARANTINE.name:
                     rows = _with_history(rows, since)
                 insert(connection, BY_NAME[name], rows)
@@ -123,9 +125,11 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, edition: i
         for name, rows in {**relations, TEMPLATES_TABLE.name: corpus.templates}.items():
             insert(connection, BY_NAME[name], rows)
         for history in (EDITIONS, EXPECTATION_RESULTS):
-            earlier = [part for part in store.parts(history.name) if int(part) < edition]
+            earlier = [part for part in store.parts(history.name) if int(part) < born.edition]
             for part in earlier:
                 insert(connection, history, store.read(history.name, part))
+        enter(connection, born, settings)
+        _keep_since(connection, _changed_in(store.published))
         make_queryable(connection)
     return store.candidate
 
@@ -150,15 +154,43 @@ def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
     return total.hexdigest()
 
 
-def _since_edition(store: Store) -> pl.DataFrame:
-    """Since when the published file holds each document back, and why."""
-    columns = "document_id, expectation, reason, min(since_edition) AS held_since"
-    if not store.published.is_file():
-        return pl.DataFrame(
-            schema={"document_id": pl.String, "expectation": pl.String, "reason": pl.String, "held_since": pl.Int32}
+def _digest() -> str:
+    """A digest of an article's row, of all that does not depend on when and how it arrived."""
+    return "hash(" + ", ".join(f'articles."{column.name}"' for column in ARTICLES.columns if not column.volatile) + ")"
+
+
+def _keep_since(connection: duckdb.DuckDBPyConnection, since: pl.DataFrame) -> None:
+    """Articles that stand in the published file as they are keep the edition in which they last changed."""
+    connection.register("earlier", since.to_arrow())
+    try:
+        connection.execute(
+            "UPDATE articles SET since_edition = earlier.since_edition FROM earlier "
+            f"WHERE articles.article_id = earlier.article_id AND {_digest()} = earlier.digest"
         )
-    with opened(store.published) as connection:
-        return fetch(connection, f"SELECT {columns} FROM quarantine GROUP BY ALL")
+    finally:
+        connection.unregister("earlier")
+
+
+def _held_since(published: Path) -> pl.DataFrame:
+    """Since when the published file holds each document back, and why."""
+    schema = {"document_id": pl.String, "expectation": pl.String, "reason": pl.String, "held_since": pl.Int32}
+    query = "SELECT document_id, expectation, reason, min(since_edition) AS held_since FROM quarantine GROUP BY ALL"
+    return _of_published(published, query, schema)
+
+
+def _changed_in(published: Path) -> pl.DataFrame:
+    """In which edition each published article last changed, with a digest of its row."""
+    schema = {"article_id": pl.String, "since_edition": pl.Int32, "digest": pl.UInt64}
+    return _of_published(published, f"SELECT article_id, since_edition, {_digest()} AS digest FROM articles", schema)
+
+
+def _of_published(published: Path, query: str, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+    """What the published file answers; nothing where it is missing, damaged, or of a version that cannot answer."""
+    try:
+        with opened(published) as connection:
+            return fetch(connection, query).cast(dict(schema))  # type: ignore[arg-type]
+    except (StoreError, duckdb.Error):
+        return pl.DataFrame(schema=schema)
 
 
 def _with_history(quarantine: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:

@@ -69,14 +69,16 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
         try:
             connection.execute(f"ATTACH {quoted(readable)} AS kliping ({mode})")
         except duckdb.Error as broken:
-            raise StoreError(
-                f"{path} cannot be opened ({type(broken).__name__}). Close the program that writes to it, "
-                "or remove the file and run 'kliping run' again."
-            ) from broken
+            raise cannot_open(path, broken) from broken
         connection.execute("USE kliping")
-        yield connection
-        if write:
+        if not write:
+            yield connection
+            return
+        try:
+            yield connection
             connection.execute("CHECKPOINT")
+        except (duckdb.IOException, duckdb.FatalException) as broken:
+            raise StoreError(f"Cannot write {path} ({_fault(broken)}). Make room, or name another --home.") from broken
 
 
 READING = ("SELECT", "EXPLAIN", "MULTI")
@@ -130,6 +132,22 @@ def refuse_all_but_questions(query: str) -> None:
             "That is not one question. Ask one SELECT (or FROM, WITH, SHOW, DESCRIBE, SUMMARIZE, PIVOT, EXPLAIN); "
             "results are written to a file by --csv or --parquet."
         )
+
+
+def cannot_open(path: Path, broken: duckdb.Error) -> StoreError:
+    """The sentence for a DuckDB file that does not open; what it advises never loses the file."""
+    if "lock" in str(broken):
+        return StoreError(f"{path} is open for writing in another program. Close it there, then try again.")
+    return StoreError(
+        f"{path} is damaged, or no DuckDB file ({type(broken).__name__}). 'kliping doctor' says what can be done; "
+        "'kliping run' puts it aside and publishes anew."
+    )
+
+
+def _fault(broken: duckdb.Error) -> str:
+    """What DuckDB says of the system, without what it says of the data."""
+    said = str(broken)
+    return "no space left on device" if "No space left" in said or "too large" in said else type(broken).__name__
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:

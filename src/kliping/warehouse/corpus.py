@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.settings import Settings
+    from kliping.warehouse.numbers import Birth
     from kliping.warehouse.store import Store
 
 
@@ -40,7 +41,7 @@ def build_judged_candidate(
     store: Store,
     settings: Settings,
     corpus: Corpus,
-    edition: int,
+    born: Birth,
     judge: Callable[[Path], pl.DataFrame],
 ) -> Corpus:
     """Build the candidate without the documents that ``judge`` holds back.
@@ -53,7 +54,7 @@ def build_judged_candidate(
     """
     held = empty(QUARANTINE_REASONS)
     while True:
-        build_candidate(store, settings, corpus, edition)
+        build_candidate(store, settings, corpus, born)
         found = judge(store.candidate).select(QUARANTINE_REASONS.names())
         fresh = found.join(held, on="document_id", how="anti")
         if fresh.height == 0:

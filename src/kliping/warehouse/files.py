@@ -1,28 +1,37 @@
 """Writing files so that nobody ever reads half of one.
 
-Belongs here: temporary name, flush to disk, rename. Does not belong here: what is in the files.
+Belongs here: temporary name, flush to disk, rename, and clearing away what killed writers left. Does not belong here:
+what is in the files, or who may write (``lock``).
+
+A temporary name carries the machine's boot, the process and the moment that process started, so whoever writes next
+knows whether its writer still lives, however the process numbers were given out meanwhile.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import errno
 import json
 import os
+import re
 import secrets
+import shutil
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kliping.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TEMPORARY = ".writing-"
-"""Prefix of names nobody reads: what a killed process leaves behind is swept by a later run."""
+"""Prefix of names nobody reads: what a killed process leaves behind is swept by the next writer."""
 
-LEFT_BEHIND_SECONDS = 86_400
-"""Age at which a temporary file is taken for left behind: no single file takes a day to write."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""The system's words for: no room."""
+
+_WRITER = re.compile(r"\.writing-(?P<boot>[0-9a-f]+)-(?P<process>\d+)-(?P<started>\d+)-")
 
 
 @contextlib.contextmanager
@@ -32,7 +41,7 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         StoreError: the folder cannot be written, or the disk is full.
     """
-    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(6)}-{path.name}")
+    temporary = path.with_name(temporary_name(path.name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
@@ -40,12 +49,22 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _flush(path.parent)
     except OSError as broken:
-        raise StoreError(
-            f"Cannot write {path}: {broken.strerror or broken}. Make room or name another --home."
-        ) from broken
+        raise cannot_write(path, broken) from broken
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def cannot_write(path: Path, broken: OSError) -> StoreError:
+    """The sentence for a file that cannot be written."""
+    move = "Make room" if broken.errno in FULL else "Make it writable"
+    return StoreError(f"Cannot write {path}: {broken.strerror or broken}. {move}, or name another --home.")
+
+
+def temporary_name(name: str) -> str:
+    """A name for something that becomes ``name`` when it is whole, and that tells who writes it."""
+    process = os.getpid()
+    return f"{TEMPORARY}{_boot()}-{process}-{_started(process)}-{secrets.token_hex(4)}-{name}"
 
 
 def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever json can hold
@@ -55,48 +74,80 @@ def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever json 
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever json can hold
-    """The JSON at ``path``, or None when there is no such file.
-
-    Raises:
-        StoreError: the file is there but is not JSON.
-    """
+    """The JSON at ``path``; None when there is no such file, or it holds none: what is kept so can be made again."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (ValueError, OSError):
         return None
-    except (ValueError, OSError) as broken:
-        raise StoreError(f"{path} cannot be read ({broken}). Remove it, then run 'kliping run' again.") from broken
 
 
-def sweep(folder: Path, now: float) -> None:
-    """Remove what killed writers left under ``folder``: files nobody has touched for a day.
+def left_behind(folder: Path) -> list[Path]:
+    """What writers that live no more left under ``folder``: temporary files and folders, in the order of their names.
 
-    Args:
-        folder: where to look, to its depths.
-        now: seconds since the epoch.
+    A name that does not tell its writer is taken for left behind.
     """
-    for leftover in folder.rglob(f"{TEMPORARY}*"):
-        with contextlib.suppress(FileNotFoundError):  # another process may finish or sweep it meanwhile
-            if now - leftover.stat().st_mtime > LEFT_BEHIND_SECONDS:
-                leftover.unlink()
+    found = (path for path in folder.rglob(f"{TEMPORARY}*") if not _lives(path.name))
+    return [
+        path
+        for path in sorted(found)
+        if not any(parent.name.startswith(TEMPORARY) for parent in path.relative_to(folder).parents)
+    ]
 
 
-@contextlib.contextmanager
-def locked(path: Path, *, doing: str) -> Iterator[None]:
-    """Hold the lock file at ``path`` for the block; the system frees it when the process ends, however it ends.
+def sweep(folder: Path) -> int:
+    """Remove what writers that live no more left under ``folder``; called by whoever holds the lock.
 
-    Raises:
-        StoreError: another process holds it.
+    Returns:
+        How many files and folders were removed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as taken:
-            raise StoreError(
-                f"Another process is {doing} in {path.parent}. Wait for it to end, then try again."
-            ) from taken
-        yield
+    leftovers = left_behind(folder)
+    for leftover in leftovers:
+        remove(leftover)
+    return len(leftovers)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, if it is there and the system allows."""
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _lives(name: str) -> bool:
+    writer = _WRITER.match(name)
+    if writer is None or writer["boot"] != _boot():
+        return False
+    started = _started(int(writer["process"]))
+    return started != 0 and started == int(writer["started"])
+
+
+@lru_cache(maxsize=1)
+def _boot() -> str:
+    """The machine's present boot in eight digits; the same for all where the system does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
+    except OSError:
+        return "0"
+
+
+def _started(process: int) -> int:
+    """When a process started, in ticks since boot; 0: there is no such process, 1: the system does not tell when."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+        return int(told.rpartition(")")[2].split()[19])
+    except OSError:
+        pass
+    if Path("/proc/self/stat").exists():
+        return 0
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return 0
+    except PermissionError:
+        pass
+    return 1
 
 
 def _flush(path: Path) -> None:

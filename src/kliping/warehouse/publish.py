@@ -1,7 +1,10 @@
 """Publishing: an audited candidate becomes the file that everybody queries, in one step.
 
-Belongs here: numbering editions, recording them, swapping the file. Does not belong here: the verdict
-(``expectations``): who calls ``publish`` has asked for it.
+Belongs here: recording editions, swapping the file. Does not belong here: the verdict (``expectations``): who calls
+``publish`` says by which verdict a candidate is admitted; or the number of an edition (``numbers``).
+
+The published file is the record of what was published: an edition that it holds was published, whatever else was
+lost. Everything that is written beside it is written after it, and made again from it.
 """
 
 from __future__ import annotations
@@ -11,24 +14,39 @@ import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import polars as pl
 
 from kliping import __version__
+from kliping.errors import StoreError
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
+from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
-from kliping.warehouse.files import locked, read_json, replacing, write_json
+from kliping.warehouse.files import read_json, remove, replacing, write_json
+from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
+REFUSED = "refused"
+_FIGURES = """
+    SELECT count(*) AS documents, count(*) FILTER (status = 'published') AS articles,
+           count(*) FILTER (status = 'duplicate') AS duplicates,
+           count(*) FILTER (status = 'quarantined') AS quarantined,
+           count(*) FILTER (status = 'unreadable') AS unreadable
+    FROM documents
+"""
+"""Documents by what became of them."""
+
 
 @dataclass(frozen=True)
 class Edition:
-    """The last edition on record: the number, what came of it, and what it was made from."""
+    """An edition on record: the number, what came of it, and what it was made from."""
 
     edition: int
     verdict: str  # passed, accepted, refused
@@ -37,92 +55,171 @@ class Edition:
 
 
 def last_edition(store: Store) -> Edition | None:
-    """The last edition on record, or None before the first."""
-    recorded = read_json(_record(store))
-    return None if recorded is None else Edition(**recorded)
+    """The last edition on record, or None before the first; what the published file holds counts, whatever was lost."""
+    noted = _noted(store)
+    published = last_published(store.published)
+    if noted is None or (published is not None and published.edition > noted.edition):
+        return published
+    return noted
 
 
-def next_number(store: Store) -> int:
-    """Number the next candidate will carry."""
-    last = last_edition(store)
-    return 1 if last is None else last.edition + 1
-
-
-def figures(candidate: Path) -> dict[str, int]:
-    """Documents of the candidate by what became of them: documents, articles, duplicates, quarantined, unreadable."""
-    query = """
-        SELECT count(*) AS documents, count(*) FILTER (status = 'published') AS articles,
-               count(*) FILTER (status = 'duplicate') AS duplicates,
-               count(*) FILTER (status = 'quarantined') AS quarantined,
-               count(*) FILTER (status = 'unreadable') AS unreadable
-        FROM documents
-    """
-    with opened(candidate) as connection:
-        return fetch(connection, query).row(0, named=True)
+def last_published(published: Path) -> Edition | None:
+    """The edition that the file at ``published`` holds; None where there is none, or no file of ours."""
+    query = "SELECT edition, verdict, inputs_sha256, tables_sha256 FROM editions ORDER BY edition DESC LIMIT 1"
+    try:
+        with opened(published) as connection:
+            rows = fetch(connection, query).rows(named=True)
+    except (StoreError, duckdb.Error):
+        return None
+    if not rows:
+        return None
+    last = rows[0]
+    return Edition(last["edition"], last["verdict"] or "", last["inputs_sha256"] or "", last["tables_sha256"] or "")
 
 
 def publish(
     store: Store,
     settings: Settings,
-    edition: Edition,
+    admit: Callable[[str], Edition],
     results: pl.DataFrame,
     *,
     run_id: str,
     at: datetime,
-) -> Path:
+) -> Edition:
     """Make the candidate the published file and put the edition on record.
 
-    The order makes a kill harmless at any point: the edition's rows are written under its number, then the file is
-    swapped, then the record names the number; what was not recorded is done again under the same number.
+    The candidate is copied first and its fingerprint taken from the copy, so what is judged by ``admit`` and what is
+    published are one file, whatever happens to the candidate meanwhile. A kill is harmless at any point: the file is
+    swapped in one step, and what is written after it is made again from it.
 
     Args:
         store: the home.
         settings: in force.
-        edition: number and verdict (passed or accepted).
+        admit: given the fingerprint (``tables_sha256``), says as which edition it may be published, or raises.
         results: EXPECTATION_RESULTS of this edition.
         run_id: the run that made it.
         at: moment of publication.
+
+    Raises:
+        GateClosed: by ``admit``.
+        StoreError: the home cannot be written.
     """
-    with locked(store.home / ".publishing", doing="publishing"):
-        row = _edition_row(store, settings, edition, run_id=run_id, published_at=at)
-        _remember(store, edition, row, results)
+    with writing(store.home, doing="publishing"):
+        put_aside(store.published)
         with replacing(store.published) as temporary:
             shutil.copyfile(store.candidate, temporary)
             with opened(temporary, write=True) as connection:
+                edition = admit(tables_sha256(connection))
+                row = _edition_row(connection, settings, edition, run_id=run_id, published_at=at)
+                connection.execute("DELETE FROM editions WHERE edition = ?", [edition.edition])
+                connection.execute("DELETE FROM expectation_results WHERE edition = ?", [edition.edition])
                 insert(connection, EDITIONS, row)
                 insert(connection, EXPECTATION_RESULTS, results)
-        write_json(_record(store), asdict(edition))
-    return store.published
+        remove(write_ahead_log(store.published))
+        _remember(store, edition, row, results)
+    return edition
 
 
 def refuse(store: Store, settings: Settings, edition: Edition, results: pl.DataFrame, *, run_id: str) -> None:
     """Put a refused candidate on record; the published file is not touched."""
-    with locked(store.home / ".publishing", doing="publishing"):
-        row = _edition_row(store, settings, edition, run_id=run_id, published_at=None)
+    with writing(store.home, doing="publishing"):
+        with opened(store.candidate) as connection:
+            row = _edition_row(connection, settings, edition, run_id=run_id, published_at=None)
         _remember(store, edition, row, results)
-        write_json(_record(store), asdict(edition))
+
+
+def was_published(store: Store, number: int) -> bool:
+    """Whether the edition of that number stands in the published file."""
+    last = last_published(store.published)
+    return last is not None and last.edition == number and last.verdict != REFUSED
+
+
+def recover_record(store: Store) -> None:
+    """Write again what is noted of published editions beside their file, where a kill or a loss left it out."""
+    published = last_published(store.published)
+    if published is None:
+        return
+    with opened(store.published) as connection:
+        numbers = fetch(connection, "SELECT edition FROM editions ORDER BY edition")["edition"].to_list()
+        for table in (EDITIONS, EXPECTATION_RESULTS):
+            for part in map(_part, numbers):
+                if not store.opens(table.name, part):
+                    rows = fetch(connection, f"SELECT * FROM {table.name} WHERE edition = ?", [int(part)])
+                    store.write(table.name, part, rows)
+    noted = _noted(store)
+    if noted is None or noted.edition < published.edition:
+        write_json(_record(store), asdict(published))
+
+
+def put_aside(published: Path) -> Path | None:
+    """Move away what lies in the place of the published file and is no edition of ours: nothing is overwritten.
+
+    Returns:
+        Where it lies now, or None when nothing had to be moved.
+
+    Raises:
+        StoreError: the file is open for writing in another program.
+    """
+    if not published.exists() or last_published(published) is not None:
+        return None
+    try:
+        with opened(published):
+            pass
+    except StoreError as broken:
+        if "open for writing" in str(broken):
+            raise
+    number = 1
+    while (aside := published.with_name(f"{published.name}.aside-{number}")).exists():
+        number += 1
+    published.rename(aside)
+    return aside
+
+
+def write_ahead_log(path: Path) -> Path:
+    """Where DuckDB keeps what another program wrote to the file at ``path`` and did not finish."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def _noted(store: Store) -> Edition | None:
+    recorded = read_json(_record(store))
+    try:
+        edition = Edition(**recorded)
+    except TypeError:  # no such record, or another version's
+        return None
+    return edition if isinstance(edition.edition, int) else None
 
 
 def _record(store: Store) -> Path:
     return store.home / "edition.json"
 
 
+def _part(number: int) -> str:
+    return f"{number:08d}"
+
+
 def _remember(store: Store, edition: Edition, row: pl.DataFrame, results: pl.DataFrame) -> None:
-    store.write(EDITIONS.name, f"{edition.edition:08d}", row)
-    store.write(EXPECTATION_RESULTS.name, f"{edition.edition:08d}", results)
+    store.write(EXPECTATION_RESULTS.name, _part(edition.edition), results)
+    store.write(EDITIONS.name, _part(edition.edition), row)
+    write_json(_record(store), asdict(edition))
 
 
 def _edition_row(
-    store: Store, settings: Settings, edition: Edition, *, run_id: str, published_at: datetime | None
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    edition: Edition,
+    *,
+    run_id: str,
+    published_at: datetime | None,
 ) -> pl.DataFrame:
     values: dict[str, Any] = {
         "edition": edition.edition,
         "run_id": run_id,
         "verdict": edition.verdict,
         "published_at": published_at,
-        **figures(store.candidate),
+        **fetch(connection, _FIGURES).row(0, named=True),
         "kliping_version": __version__,
         "settings": json.dumps(settings.model_dump(mode="json"), sort_keys=True),
+        "inputs_sha256": edition.inputs_sha256,
         "tables_sha256": edition.tables_sha256,
     }
     return pl.DataFrame([values], schema_overrides={"published_at": pl.Datetime("us", "UTC"), "edition": pl.Int32})

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 LEDGER = pl.Schema([*FILES.items(), ("batch", pl.String()), ("first_seen_at", UTC_TIME)])
 """The ledger: every file that was ever read, with its batch and arrival."""
 
+ARRIVED = pl.Schema({"batch": pl.String(), "document_id": pl.String()})
+"""What came in: a row a document, or one row without a document for a batch that was never read."""
+
 BATCHES = "batches"
 BATCH_STEPS = tuple(step.name for step in STEPS)
 LAST_STEP = BATCH_STEPS[-1]
@@ -105,6 +108,14 @@ class Store:
         folder = self.root / step
         return sorted(path.stem for path in folder.glob("[!.]*.parquet")) if folder.is_dir() else []
 
+    def opens(self, step: str, part: str) -> bool:
+        """Whether ``part`` of ``step`` is there and is Parquet."""
+        try:
+            pl.read_parquet_schema(self.path(step, part))
+        except (OSError, pl.exceptions.PolarsError):
+            return False
+        return True
+
     def recipe(self, step: str, part: str) -> str | None:
         """What ``part`` of ``step`` was made with; None when it is not there or cannot be read."""
         try:
@@ -134,6 +145,15 @@ class Store:
     def scan_ledger(self) -> pl.LazyFrame:
         """The ledger, lazily."""
         return self.scan(BATCHES, self.parts(BATCHES), LEDGER)
+
+    def arrived(self) -> pl.DataFrame:
+        """Every document that a batch of the ledger holds: ARRIVED; of a batch that was never read, its name alone."""
+        frames = [pl.DataFrame({"batch": self.parts(BATCHES), "document_id": None}, schema=ARRIVED)]
+        for batch in self.parts("raw_documents"):
+            found = self.scan("raw_documents", [batch], ARRIVED).select("document_id").collect()
+            frames.append(found.select(pl.lit(batch).alias("batch"), "document_id"))
+        known = pl.concat(frames)
+        return known.filter(pl.col("document_id").is_not_null() | ~pl.col("batch").is_in(self.parts("raw_documents")))
 
     def arrival(self, batch: str) -> datetime:
         """When a batch of the ledger arrived.

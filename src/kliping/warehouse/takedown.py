@@ -6,18 +6,22 @@ Belongs here: removing rows wherever they rest. Does not belong here: what is re
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.tables.tables import TABLES, quoted
 from kliping.warehouse.connections import fetch, opened, readable_path
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import locked, replacing
+from kliping.warehouse.files import remove, replacing
+from kliping.warehouse.lock import writing
+from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.querying import make_queryable
-from kliping.warehouse.store import BATCH_STEPS, BATCHES
+from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,52 +38,97 @@ def forgotten(store: Store) -> pl.DataFrame:
     return store.read("forgotten", PART) if known else pl.DataFrame(schema=FORGOTTEN)
 
 
-def take_down(store: Store, subject: str, at: datetime) -> int:
-    """Remove a document, or all documents of a file or an article, everywhere.
+@dataclass(frozen=True)
+class Removal:
+    """What a take-down removed."""
 
-    The take-down is put on record first, so that a run that reads the file meanwhile leaves it out; then the published
-    file and the candidate are written anew without the rows, then the store. The next run groups what is left.
+    named: int  # documents that go by the name that was given
+    equal: int  # further documents, of the same bytes, or of the same text in the same group
+
+
+def take_down(store: Store, subject: str, at: datetime) -> Removal:
+    """Remove a document, or all documents of a file or an article, everywhere, and every document that equals one.
+
+    Under the home's lock, so no run under way brings it back. The take-down is put on record first; then the published
+    file and the candidate are written anew without the rows, then the store; what is made of the whole corpus is made
+    again by the next run, which groups what is left.
 
     Args:
         store: the home.
         subject: a file's URI, a ``document_id`` or an ``article_id``.
         at: the moment that goes on record.
 
-    Returns:
-        How many documents were removed.
-
     Raises:
         StoreError: nothing in this home goes by that name.
     """
-    documents = _named(store, subject)
-    if documents.is_empty():
-        raise StoreError(f"No document or article in {store.home} goes by that name. 'kliping sql' lists them.")
-    on_record = forgotten(store)
-    if (documents["uri"] == subject).any():
-        on_record = forget_address(on_record, subject, at)
-    with locked(store.home / ".publishing", doing="publishing"):
+    with writing(store.home, doing="kliping forget"):
+        named = _named(store, subject)
+        if named.is_empty():
+            raise _unknown(store)
+        documents = _with_equals(store, named)
+        on_record = forgotten(store)
+        if (named["uri"] == subject).any():
+            on_record = forget_address(on_record, subject, at)
         store.write("forgotten", PART, forget(on_record, documents, at))
         gone = documents["document_id"].to_list()
         for file in (store.published, store.candidate):
-            if file.is_file():
+            remove(write_ahead_log(file))
+            if last_published(file) is not None:
                 _rewrite(file, gone)
         for step in (*BATCH_STEPS, FAILURES):
             for batch in store.parts(step):
                 _thin_out(store, step, batch, gone)
-    return len(gone)
+        for name in store.parts(CORPUS):
+            remove(store.path(CORPUS, name))
+    return Removal(named.height, documents.height - named.height)
+
+
+def require_known(store: Store, subject: str) -> None:
+    """Refuse a name that is no document's and no article's.
+
+    Raises:
+        StoreError: nothing in this home goes by that name.
+    """
+    if _named(store, subject).is_empty():
+        raise _unknown(store)
+
+
+def _unknown(store: Store) -> StoreError:
+    return StoreError(
+        f"There is no such document or article in {store.home}. "
+        "'kliping sql \"SELECT document_id, article_id, uri FROM documents\"' lists them."
+    )
 
 
 def _named(store: Store, subject: str) -> pl.DataFrame:
     """The documents that go by ``subject``: document_id, uri, member, sha256."""
     by_article: list[str] = []
-    if store.published.is_file():
+    if last_published(store.published) is not None:
         with opened(store.published) as connection:
             found = fetch(connection, "SELECT document_id FROM documents WHERE article_id = ?", [subject])
             by_article = found["document_id"].to_list()
-    columns = pl.Schema({"document_id": pl.String, "uri": pl.String, "member": pl.String, "sha256": pl.String})
     wanted = (pl.col("document_id") == subject) | (pl.col("uri") == subject) | pl.col("document_id").is_in(by_article)
-    known = store.scan("raw_documents", store.parts(BATCHES), columns).select(columns.names())
-    return known.filter(wanted).collect()
+    return _known(store).filter(wanted).collect()
+
+
+def _known(store: Store) -> pl.LazyFrame:
+    """Every document that was read: document_id, uri, member, sha256."""
+    columns = pl.Schema({"document_id": pl.String, "uri": pl.String, "member": pl.String, "sha256": pl.String})
+    return store.scan("raw_documents", store.parts(BATCHES), columns).select(columns.names())
+
+
+def _with_equals(store: Store, named: pl.DataFrame) -> pl.DataFrame:
+    """``named``, and every document of the same bytes, or of the same text in the same group."""
+    signatures = store.scan("signatures", store.parts(BATCHES), SIGNATURES).select("document_id", "body")
+    texts = signatures.filter(pl.col("document_id").is_in(named["document_id"].to_list())).collect()["body"]
+    same_text = signatures.filter(pl.col("body").is_in(texts.drop_nulls().to_list())).collect()["document_id"]
+    same = pl.col("sha256").is_in(named["sha256"].drop_nulls().to_list()).fill_null(value=False)
+    return (
+        _known(store)
+        .filter(same | pl.col("document_id").is_in([*named["document_id"], *same_text]))
+        .collect()
+        .unique("document_id", maintain_order=True)
+    )
 
 
 def _thin_out(store: Store, step: str, batch: str, gone: list[str]) -> None:
@@ -104,12 +153,14 @@ def _rewrite(file: Path, gone: list[str]) -> None:
         )
         for table in TABLES:
             connection.execute(table.ddl())
-            names = {column.name for column in table.columns}
+            there = connection.execute(f"SELECT * FROM earlier.{table.name} LIMIT 0").description or []
+            names = {column.name for column in table.columns} & {name for name, *_ in there}
             joins = "".join(
                 f" ANTI JOIN {filtered} USING ({key})"
                 for key, filtered in (("document_id", "gone"), ("article_id", "gone_articles"))
                 if key in names
             )
-            connection.execute(f"INSERT INTO {table.name} SELECT * FROM earlier.{table.name}{joins}")
+            kept = ", ".join(f'"{name}"' for name in sorted(names))
+            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT {kept} FROM earlier.{table.name}{joins}")
         connection.execute("DETACH earlier")
         make_queryable(connection)

@@ -1,0 +1,143 @@
+"""One home, one writer at a time: the lock that everything takes before it writes below a home.
+
+Belongs here: taking it, waiting for it, saying who holds it. Does not belong here: what is written. Readers never wait.
+
+The lock is an advisory lock of the system on ``<home>/.lock``, so it goes when its process ends, however it ends. What
+the file says is for people: who holds it and since when.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import socket
+import threading
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TextIO
+
+from kliping.errors import HomeBusy
+from kliping.warehouse.files import cannot_write, read_json, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+LOCK = ".lock"
+POLL_SECONDS = 0.1
+
+_held: set[tuple[int, str]] = set()
+"""The threads of this process that hold a home's lock: what is called under the lock may ask for it again."""
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+@contextlib.contextmanager
+def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], None] = _silent) -> Iterator[None]:
+    """Hold the lock of ``home`` for the block; whoever holds it already in this thread goes straight on.
+
+    What killed writers left is cleared away first: the next writer after a kill finds a clean home.
+
+    Args:
+        home: made where it does not exist.
+        doing: what goes on, for whoever has to wait: ``kliping run``.
+        seconds: how long to wait for another writer.
+        say: told once, with a sentence, when there is something to wait for.
+
+    Raises:
+        HomeBusy: another process still holds it after ``seconds``.
+        StoreError: the home cannot be written.
+    """
+    mine = (threading.get_ident(), str(home.absolute()))
+    if mine in _held:
+        yield
+        return
+    try:
+        handle = _taken(home, seconds, say)
+    except OSError as broken:
+        raise cannot_write(home / LOCK, broken) from broken
+    with handle:
+        _held.add(mine)
+        try:
+            _sign(handle, doing)
+            sweep(home)
+            yield
+        finally:
+            _held.discard(mine)
+
+
+def holder(home: Path) -> str | None:
+    """Who writes to ``home`` at this moment, in words; None when nobody does."""
+    path = home / LOCK
+    try:
+        with path.open("r") as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _in_words(path)
+    except OSError:
+        return None
+    return None
+
+
+def _taken(home: Path, seconds: float, say: Callable[[str], None]) -> TextIO:
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / LOCK
+    until = time.monotonic() + seconds
+    told = False
+    while True:
+        handle = path.open("a")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_still(path, handle):
+                return handle
+            handle.close()  # somebody removed the file meanwhile: the lock on it keeps nobody out
+            continue
+        except BlockingIOError:
+            handle.close()
+        except OSError:
+            handle.close()
+            raise
+        who = _in_words(path)
+        if time.monotonic() >= until:
+            waited = f" Waited {seconds:g} seconds." if seconds else ""
+            raise HomeBusy(
+                f"{home} is being written to by {who}.{waited} Try again when it has ended, "
+                "or let commands wait longer (setting wait_seconds)."
+            )
+        if not told:
+            say(f"{home} is being written to by {who}. Waiting for up to {seconds:g} seconds.")
+            told = True
+        time.sleep(POLL_SECONDS)
+
+
+def _is_still(path: Path, handle: TextIO) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _sign(handle: TextIO, doing: str) -> None:
+    told = {
+        "doing": doing,
+        "process": os.getpid(),
+        "machine": socket.gethostname(),
+        "since": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
+        handle.truncate(0)
+        handle.write(json.dumps(told))
+        handle.flush()
+
+
+def _in_words(path: Path) -> str:
+    told = read_json(path)
+    if not isinstance(told, dict):
+        return "another process"
+    return "{doing} (process {process} on {machine}, since {since})".format_map(
+        {name: str(told.get(name, "?"))[:80] for name in ("doing", "process", "machine", "since")}
+    )
