@@ -119,8 +119,8 @@ def require_open_gate(home: Path, tables_sha256: str, *, edition: int) -> Verdic
         raise GateClosed("The candidate was never audited, or its verdict cannot be read. Run 'kliping check'.")
     if verdict.tables_sha256 != tables_sha256 or verdict.edition != edition:
         raise GateClosed(
-            f"The verdict on record (edition {verdict.edition}) is of another candidate than edition {edition}: the "
-            "tables changed after the audit. Run 'kliping check'."
+            f"The verdict on record (edition {verdict.edition}) is of another candidate: the tables changed after the "
+            "audit. Run 'kliping check'."
         )
     if not verdict.open:
         broken = verdict.still_shut_by

@@ -1,81 +1,56 @@
-"""The command ``kliping``: its options and the list of its subcommands.
+"""Where the command ``kliping`` begins and ends: whatever happens, one sentence and an exit code, and no traceback.
 
-Belongs here: what the command line looks like before a subcommand is chosen. Does not belong here: what a subcommand
-does (``workflows.commands``, one module each, imported only when it is the one that was called: ``--help`` is quick).
+Belongs here: the entry point. Does not belong here: options and subcommands (``command_line``), or how faults are put
+into words (``ending``). Nothing that takes time to import is imported before signals are watched for.
 """
 
 from __future__ import annotations
 
-import importlib
+import os
 import sys
-from typing import cast
 
-import click
+from workflows import ending
 
-from kliping import __version__
-from kliping.errors import KlipingError
-from kliping.shown import plain
-
-COMMANDS = {
-    "run": "Read what is new, understand it, audit the tables, publish them.",
-    "clean": "Clean pages and print them, without a warehouse.",
-    "explain": "Show line by line what is kept, what is removed and why.",
-    "check": "Audit the candidate again, or accept what shut the gate.",
-    "report": "Say in numbers what the published tables hold.",
-    "export": "Write published tables as Parquet, JSON Lines or CSV.",
-    "sql": "Query the published file.",
-    "ui": "Open the Dagster UI and start its daemon.",
-    "train": "Train the line classifier on labelled pages of your own.",
-    "release": "Rule that a quarantined document may be published.",
-    "hold": "Rule that a document must not be published.",
-    "forget": "Remove a document everywhere, and never read it again.",
-}
-"""Every subcommand with the sentence ``--help`` shows."""
-
-
-class LazyGroup(click.Group):
-    """A group that imports a subcommand's module only when that subcommand is called.
-
-    ``--help`` of the group itself needs no module: the sentences stand in ``COMMANDS``.
-    """
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The names, in the order of use."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """The subcommand, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"workflows.commands.{cmd_name}")
-        return cast("click.Command", module.command)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """The list of subcommands, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, prog_name="kliping")
-def kliping() -> None:
-    """Turn a heap of scraped news pages into clean, dated, deduplicated, quality-checked tables."""
+TRACEBACK = "KLIPING_TRACEBACK"
+"""Variable that, when set, lets a fault of this program show its traceback, which may quote a page."""
 
 
 def main() -> None:
-    """Run the command; an error of the family becomes one sentence and its exit code, never a traceback."""
+    """Run the command; an error of the family becomes one sentence and its exit code."""
+    ending.open_standard_streams()
+    ending.watch_signals()
+    sys.exit(_ended())
+
+
+def _ended() -> int:
+    """The exit code of the command, which has run and has said what there was to say."""
+    import click
+
     try:
-        kliping(standalone_mode=False)
+        if sys.stdout is None:
+            return _said("Standard output is closed. Leave it open, or send it to a file.", 1)
+        from workflows.command_line import kliping
+
+        code = kliping(standalone_mode=False)
+        ending.flush_output()
     except click.ClickException as fault:
         fault.show()
-        sys.exit(fault.exit_code)
+        return fault.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing half-written is left; run the command again to go on.", err=True)
-        sys.exit(130)
-    except KlipingError as fault:
-        click.echo(plain(f"kliping: {fault}"), err=True)
-        sys.exit(fault.exit_code)
+        return _said(ending.STOPPED, ending.INTERRUPTED)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
     except BrokenPipeError:
-        # whoever read our output has seen enough
-        sys.stderr.close()
-        sys.exit(0)
+        ending.drop_output()  # whoever read it has seen enough
+        return 0
+    except BaseException as fault:
+        if os.environ.get(TRACEBACK):
+            raise
+        ending.drop_output()
+        return _said(*(ending.sentence_of(fault) or (ending.of_a_bug(fault), 1)))
+    return code if isinstance(code, int) else 0
+
+
+def _said(sentence: str, code: int) -> int:
+    ending.tell(f"kliping: {sentence}")
+    return code

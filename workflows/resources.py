@@ -75,6 +75,7 @@ class FramesInStore(dg.IOManager):
         """Read one batch's frame, or the corpus frame."""
         name = context.asset_key.path[-1]
         if context.has_asset_partitions:
+            self._store.require_batch(context.asset_partition_key)
             return self._store.read(name, context.asset_partition_key)
         return self._store.read(CORPUS, name)
 

@@ -13,7 +13,7 @@ from kliping.settings import Settings
 from kliping.settings.document import setting_names, settings_document
 from kliping.tables.tables import TABLES
 from kliping.warehouse.document import tables_document
-from workflows.cli import kliping
+from workflows.command_line import kliping
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOCS = CHECKOUT / "docs"

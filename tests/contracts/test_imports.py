@@ -27,7 +27,7 @@ HEAVY = ("great_expectations", "numba", "lightgbm", "ray", "trafilatura", "langd
 
 EVERY_HELP = """
 import click
-from workflows.cli import kliping
+from workflows.command_line import kliping
 for name in kliping.list_commands(click.Context(kliping)):
     kliping.get_command(click.Context(kliping), name).main(["--help"], standalone_mode=False)
 """

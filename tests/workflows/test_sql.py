@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kliping.warehouse.connections import opened
-from workflows.cli import kliping as command_line
+from workflows.command_line import kliping as command_line
 
 CELL = "10:100:20 [bold]tebal[/] :smile: \x1b[31mmerah\u202e <b>"
 

@@ -170,6 +170,7 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     A file is read only while its bytes are those of the ledger. Otherwise what was read of it before stays, and where
     nothing was, a row says why; the next look tries again. A document that another batch holds already is left to it.
     """
+    store.require_batch(batch)
     remember(settings.source)
     taken_down = forgotten(store)
     files = remaining(store.read(BATCHES, batch), taken_down)

@@ -155,6 +155,18 @@ class Store:
         known = pl.concat(frames)
         return known.filter(pl.col("document_id").is_not_null() | ~pl.col("batch").is_in(self.parts("raw_documents")))
 
+    def require_batch(self, name: str) -> None:
+        """Refuse a batch that the ledger does not know.
+
+        Raises:
+            StoreError: it was never entered: somebody made it up.
+        """
+        if not self.path(BATCHES, name).is_file():
+            raise StoreError(
+                f"{name[:80]} is no batch of {self.home}: batches are entered by looking at the source, not by hand. "
+                "Delete that partition; what is new comes in by itself, or by 'kliping run'."
+            )
+
     def arrival(self, batch: str) -> datetime:
         """When a batch of the ledger arrived.
 

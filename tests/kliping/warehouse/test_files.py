@@ -1,13 +1,22 @@
 from __future__ import annotations
 
-import multiprocessing
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kliping.errors import StoreError
-from kliping.warehouse.files import LEFT_BEHIND_SECONDS, TEMPORARY, locked, read_json, replacing, sweep, write_json
+from kliping.warehouse.files import (
+    TEMPORARY,
+    left_behind,
+    read_json,
+    replacing,
+    sweep,
+    temporary_name,
+    write_json,
+)
 
 
 def test_a_reader_sees_the_old_file_until_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -35,47 +44,37 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
         pass
 
 
-def test_json_comes_back_and_a_missing_file_is_none(tmp_path: Path) -> None:
-    assert read_json(tmp_path / "none.json") is None
-    write_json(tmp_path / "some.json", {"b": [1, "é"]})
-    assert read_json(tmp_path / "some.json") == {"b": [1, "é"]}
+@pytest.mark.parametrize("content", [None, "{half", "\udcff"])
+def test_json_that_is_not_there_or_is_none_is_nothing(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "x.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    assert read_json(tmp_path / "x.json") is None
+    write_json(tmp_path / "x.json", {"b": [1, "é"]})
+    assert read_json(tmp_path / "x.json") == {"b": [1, "é"]}
 
 
-def test_broken_json_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text("{half")
-    with pytest.raises(StoreError, match="Remove it, then run"):
-        read_json(tmp_path / "x.json")
+NAME = "import sys; from kliping.warehouse.files import temporary_name; print(temporary_name('x.parquet'))"
 
 
-def test_sweeping_removes_only_what_writers_left_long_ago(tmp_path: Path) -> None:
+def test_what_a_writer_left_goes_as_soon_as_that_writer_is_dead(tmp_path: Path) -> None:
     (tmp_path / "lines").mkdir()
-    for name in (f"{TEMPORARY}ab-b-1.parquet", f"{TEMPORARY}cd-b-2.parquet", "b-1.parquet"):
+    dead = subprocess.run([sys.executable, "-c", NAME], capture_output=True, text=True, check=True).stdout.strip()
+    mine = temporary_name("x.parquet")
+    for name in (dead, f"{dead}.wal", f"{TEMPORARY}ab-of-another-version", mine, "b-1.parquet"):
         (tmp_path / "lines" / name).touch()
-    now = (tmp_path / "lines" / "b-1.parquet").stat().st_mtime
-    os.utime(tmp_path / "lines" / f"{TEMPORARY}ab-b-1.parquet", (now, now - 2 * LEFT_BEHIND_SECONDS))
-    os.utime(tmp_path / "lines" / "b-1.parquet", (now, now - 2 * LEFT_BEHIND_SECONDS))
-    sweep(tmp_path, now)
-    assert sorted(entry.name for entry in (tmp_path / "lines").iterdir()) == [
-        f"{TEMPORARY}cd-b-2.parquet",
-        "b-1.parquet",
-    ]
+    folder = tmp_path / dead.replace("x.parquet", "audit")
+    folder.mkdir()
+    (folder / f"{TEMPORARY}spilt").touch()
+    assert sweep(tmp_path) == 4
+    assert sorted(entry.name for entry in (tmp_path / "lines").iterdir()) == [mine, "b-1.parquet"]
+    assert not folder.exists()
 
 
-def _try_lock(path: Path, told: multiprocessing.Queue[str]) -> None:
-    try:
-        with locked(path, doing="publishing"):
-            told.put("got it")
-    except StoreError as taken:
-        told.put(str(taken))
-
-
-def test_only_one_process_holds_the_lock(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    told: multiprocessing.Queue[str] = context.Queue()
-    with locked(tmp_path / ".lock", doing="publishing"):
-        other = context.Process(target=_try_lock, args=(tmp_path / ".lock", told))
-        other.start()
-        assert "Another process is publishing" in told.get(timeout=60)
-        other.join()
-    with locked(tmp_path / ".lock", doing="publishing"):
-        pass
+def test_a_writer_of_an_earlier_boot_or_under_a_reused_number_is_dead(tmp_path: Path) -> None:
+    boot, process, started = temporary_name("x").removeprefix(TEMPORARY).split("-")[:3]
+    assert process == str(os.getpid())
+    names = (f"{boot}-{process}-{int(started) + 1}", f"{int(boot, 16) ^ 1:08x}-{process}-{started}")
+    for name in names:
+        (tmp_path / f"{TEMPORARY}{name}-00-x").touch()
+    (tmp_path / f"{TEMPORARY}{boot}-{process}-{started}-00-x").touch()
+    assert len(left_behind(tmp_path)) == len(names)

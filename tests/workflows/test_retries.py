@@ -1,0 +1,125 @@
+"""What failed is tried again by policy; what was refused is said, and not tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from kliping.errors import GateClosed, StoreError
+from kliping.settings import load_settings
+from kliping.warehouse.lock import writing
+from kliping.warehouse.store import LAST_STEP, Store
+from workflows.resources import resources_for
+from workflows.retries import SUBJECT, attempt
+from workflows.schedules import daily_publish
+from workflows.sensors import new_files, unpublished_batches
+
+NOW = datetime.now(UTC)
+
+
+@dg.job
+def ingest() -> None:
+    """Nothing: stands for the job in the record of runs."""
+
+
+def ended(instance: dg.DagsterInstance, status: dg.DagsterRunStatus, batch: str = "b-1") -> None:
+    instance.create_run_for_job(ingest, status=status, tags={"dagster/partition": batch, SUBJECT: "b-1:recipe"})
+
+
+def test_a_failed_run_is_asked_for_again_after_a_pause_under_a_new_key() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = attempt(instance, "ingest", "b-1:recipe", NOW, "b-1").request
+        assert first is not None
+        ended(instance, dg.DagsterRunStatus.FAILURE)
+        soon = attempt(instance, "ingest", "b-1:recipe", NOW, "b-1")
+        assert soon.request is None
+        assert "1 runs failed" in soon.why
+        later = attempt(instance, "ingest", "b-1:recipe", NOW + timedelta(minutes=2), "b-1").request
+        assert later is not None
+        assert later.run_key != first.run_key
+        ended(instance, dg.DagsterRunStatus.FAILURE)
+        assert attempt(instance, "ingest", "b-1:recipe", NOW + timedelta(minutes=2), "b-1").request is None
+        assert attempt(instance, "ingest", "b-1:recipe", NOW + timedelta(minutes=12), "b-1").request is not None
+        assert attempt(instance, "ingest", "b-1:later recipe", NOW, "b-1").request is not None
+
+
+def test_after_a_success_that_did_not_last_the_key_is_new_and_there_is_no_pause() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = attempt(instance, "ingest", "b-1:recipe", NOW, "b-1").request
+        ended(instance, dg.DagsterRunStatus.SUCCESS)
+        again = attempt(instance, "ingest", "b-1:recipe", NOW, "b-1").request
+        assert first is not None
+        assert again is not None
+        assert first.run_key != again.run_key
+
+
+def test_a_run_under_way_is_not_asked_for_again() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        ended(instance, dg.DagsterRunStatus.STARTED)
+        assert attempt(instance, "ingest", "b-1:recipe", NOW, "b-1").why == "a run is under way"
+        assert attempt(instance, "ingest", "b-2:recipe", NOW, "b-2").request is not None
+
+
+def ticked(sensor: dg.SensorDefinition, home: Path, source: Path, instance: dg.DagsterInstance) -> dg.SensorResult:
+    settings = load_settings(None, home=home, source=(str(source),))
+    resources = {name: one for name, one in resources_for(settings).items() if name != "io_manager"}
+    answer = sensor(dg.build_sensor_context(instance=instance, resources=resources))
+    return dg.SensorResult(skip_reason=answer) if isinstance(answer, dg.SkipReason) else answer
+
+
+def said(result: dg.SensorResult) -> str:
+    assert isinstance(result.skip_reason, dg.SkipReason)
+    return str(result.skip_reason.skip_message)
+
+
+def test_the_sensors_say_what_stands_between_the_pages_and_an_edition(run, home, source) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        asked = ticked(new_files, home, source, instance)
+        (request,) = asked.run_requests or ()
+        assert "batches are not understood yet" in said(ticked(unpublished_batches, home, source, instance))
+        run()
+        assert said(ticked(new_files, home, source, instance)) == "No new or changed files."
+        assert said(ticked(unpublished_batches, home, source, instance)) == "The last edition holds every batch."
+        (batch,) = Store(home).parts("batches")
+        assert request.partition_key == batch
+        Store(home).path(LAST_STEP, batch).unlink()
+        again = ticked(new_files, home, source, instance).run_requests or ()
+        assert [one.partition_key for one in again] == [batch]
+        with writing(home, doing="the Dagster run 0123"):
+            assert ticked(new_files, home, source, instance).skip_reason is None, "this thread holds it"
+
+
+def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(run, home, source) -> None:
+    run(source / "a.txt")
+    (home / "expectations.toml").write_text(
+        '[[rule]]\nname = "no_articles"\ntable = "articles"\nseverity = "critical"\n'
+        'description = "None at all."\nsql = "SELECT article_id FROM articles"\n'
+    )
+    with pytest.raises(GateClosed):
+        run(source / "b.txt")
+    with dg.DagsterInstance.ephemeral() as instance:
+        told = said(ticked(unpublished_batches, home, source / "b.txt", instance))
+        assert "Edition 2 refused: no_articles" in told
+        assert "kliping check" in told
+        settings = load_settings(None, home=home, source=(str(source / "b.txt"),))
+        answer = daily_publish.evaluate_tick(
+            dg.build_schedule_context(instance=instance, resources={"settings": settings, "store": Store(home)})
+        )
+        assert not answer.run_requests
+        assert "no_articles" in str(answer.skip_message)
+
+
+def test_a_partition_that_is_no_batch_is_refused_with_a_sentence(run, home, source) -> None:
+    from workflows.definitions import build_defs
+    from workflows.sensors import enter_batches
+
+    run(source / "a.txt")
+    settings = load_settings(None, home=home, source=(str(source),))
+    job = build_defs(**resources_for(settings)).resolve_job_def("ingest")
+    with dg.DagsterInstance.ephemeral() as instance:
+        enter_batches(instance, ["b-foreign"])
+        with pytest.raises(StoreError, match=r"b-foreign is no batch.*Delete that partition"):
+            job.execute_in_process(instance=instance, partition_key="b-foreign")

@@ -1,0 +1,60 @@
+"""The command ``kliping``: its options and the list of its subcommands.
+
+Belongs here: what the command line looks like before a subcommand is chosen. Does not belong here: what a subcommand
+does (``workflows.commands``, one module each, imported only when it is the one that was called: ``--help`` is quick),
+or how it ends (``cli``).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import cast
+
+import click
+
+from kliping import __version__
+
+COMMANDS = {
+    "run": "Read what is new, understand it, audit the tables, publish them.",
+    "clean": "Clean pages and print them, without a warehouse.",
+    "explain": "Show line by line what is kept, what is removed and why.",
+    "check": "Audit the candidate again, or accept what shut the gate.",
+    "report": "Say in numbers what the published tables hold.",
+    "export": "Write published tables as Parquet, JSON Lines or CSV.",
+    "sql": "Query the published file.",
+    "ui": "Open the Dagster UI and start its daemon.",
+    "train": "Train the line classifier on labelled pages of your own.",
+    "release": "Rule that a quarantined document may be published.",
+    "hold": "Rule that a document must not be published.",
+    "forget": "Remove a document everywhere, and never read it again.",
+}
+"""Every subcommand with the sentence ``--help`` shows."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand's module only when that subcommand is called.
+
+    ``--help`` of the group itself needs no module: the sentences stand in ``COMMANDS``.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The subcommand, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"workflows.commands.{cmd_name}")
+        return cast("click.Command", module.command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of subcommands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kliping")
+def kliping() -> None:
+    """Turn a heap of scraped news pages into clean, dated, deduplicated, quality-checked tables."""
