@@ -41,5 +41,5 @@ def test_nothing_of_a_forgotten_page_is_left(run, kliping, home, source, ask):
 
 def test_a_name_that_is_nobodys_is_a_sentence(run, home, tmp_path):
     run()
-    with pytest.raises(StoreError, match="goes by that name"):
+    with pytest.raises(StoreError, match="There is no such document or article"):
         take_down(Store(home), "nobody", datetime.now(UTC))

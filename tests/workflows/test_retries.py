@@ -31,19 +31,22 @@ def ended(instance: dg.DagsterInstance, status: dg.DagsterRunStatus, batch: str 
 
 def test_a_failed_run_is_asked_for_again_after_a_pause_under_a_new_key() -> None:
     with dg.DagsterInstance.ephemeral() as instance:
-        first = attempt(instance, "ingest", "b-1:recipe", NOW, "b-1").request
+        now = datetime.now(UTC)
+        first = attempt(instance, "ingest", "b-1:recipe", now, "b-1").request
         assert first is not None
         ended(instance, dg.DagsterRunStatus.FAILURE)
-        soon = attempt(instance, "ingest", "b-1:recipe", NOW, "b-1")
+        soon = attempt(instance, "ingest", "b-1:recipe", now, "b-1")
         assert soon.request is None
         assert "1 runs failed" in soon.why
-        later = attempt(instance, "ingest", "b-1:recipe", NOW + timedelta(minutes=2), "b-1").request
+        later = attempt(instance, "ingest", "b-1:recipe", now + timedelta(minutes=5), "b-1").request
         assert later is not None
         assert later.run_key != first.run_key
         ended(instance, dg.DagsterRunStatus.FAILURE)
-        assert attempt(instance, "ingest", "b-1:recipe", NOW + timedelta(minutes=2), "b-1").request is None
-        assert attempt(instance, "ingest", "b-1:recipe", NOW + timedelta(minutes=12), "b-1").request is not None
-        assert attempt(instance, "ingest", "b-1:later recipe", NOW, "b-1").request is not None
+        assert (
+            attempt(instance, "ingest", "b-1:recipe", datetime.now(UTC) + timedelta(minutes=5), "b-1").request is None
+        )
+        assert attempt(instance, "ingest", "b-1:recipe", now + timedelta(minutes=30), "b-1").request is not None
+        assert attempt(instance, "ingest", "b-1:later recipe", now, "b-1").request is not None
 
 
 def test_after_a_success_that_did_not_last_the_key_is_new_and_there_is_no_pause() -> None:
