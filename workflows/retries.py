@@ -1,4 +1,4 @@
-"""When what failed is tried again: at once, then after longer and longer pauses, whoever started the run that failed.
+"""When what failed is tried again: after longer and longer pauses, and under a key that Dagster has not seen.
 
 Belongs here: the policy, as one run request or the reason why there is none. Does not belong here: what is asked for
 (``sensors``, ``schedules``). A refusal is no failure: it is on record as an edition, and nothing asks for it again.
@@ -13,8 +13,9 @@ from itertools import takewhile
 
 import dagster as dg
 
-PAUSES = (timedelta(0), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
-"""Pause before each new attempt at the same; the last one is repeated. A lock, a gone share or a full disk may pass."""
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+"""Pause after the first failure at the same, the second, and so on; the last one is repeated. A lock, a gone share or a
+full disk may pass."""
 
 SUBJECT = "kliping/subject"
 """Tag of a run: what it is to make, so that its failures are counted for that alone."""
