@@ -72,7 +72,7 @@ def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     sure = (pl.col("probability") >= settings.minimum_probability) & (pl.col("language") != "unknown")
     named = answers.filter(sure.fill_null(value=False))
     told = pl.concat(
-        [named.drop("language", "probability"), tell_relatives_apart(named, cache_folder=settings.cache)],
+        [named.drop("language", "probability"), tell_relatives_apart(named)],
         how="horizontal",
     )
     doubtful = answers.filter(~sure.fill_null(value=False)).select(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.language.machine_code import call, default_folder
+from kliping import __version__
+from kliping.caches import private_folder
 from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
 
 if TYPE_CHECKING:
@@ -39,24 +40,23 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
 
     Args:
         texts: strings; a column of Python objects may hold strings with lone surrogates.
-        cache_folder: where compiled tables are kept; by default Python's own cache folder beside this module.
+        cache_folder: where compiled tables are kept; by default the user's own (``kliping.caches``).
         threads: how many work at once, by default as many as Polars uses. The answers do not depend on it.
 
     Returns:
         ``language`` (String) and ``probability`` (Float64), a row a text: both null where the text is null or
         langdetect raises for want of features; ``unknown`` with a null probability where no language reaches 0.1.
     """
-    tables = _tables(cache_folder or default_folder())
+    from kliping.language.kernel import detect_block
+
+    tables = _tables(cache_folder or private_folder(__version__))
     text, offsets = buffers(texts)
     count = len(offsets) - 1
     language = np.empty(count, np.int32)
     probability = np.zeros(count, np.float64)
 
     def work(start: int, stop: int) -> None:
-        call(
-            "kernel",
-            "detect_block",
-            cache_folder,
+        detect_block(
             text,
             offsets,
             start,

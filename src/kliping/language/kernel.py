@@ -3,8 +3,7 @@
 Belongs here: what langdetect does to one text, step by step, in its order of n-grams and of floating-point operations.
 Does not belong here: the tables (``tables``), frames and threads (``exact``).
 
-Every function mirrors one of langdetect 1.0.9, named in its docstring. Importing this module imports numba; a warm
-start does without it (``machine_code``).
+Every function mirrors one of langdetect 1.0.9, named in its docstring. Importing this module imports numba.
 """
 
 from __future__ import annotations
@@ -365,7 +364,7 @@ def _sample(
             mean[language] += probabilities[language] / TRIALS
 
 
-@njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def detect_block(
     text: Bytes,
     offsets: Integers,

@@ -17,7 +17,6 @@ import polars as pl
 
 from kliping.language.exact import SPARE, buffers, longest_text
 from kliping.language.features import fold, folding, hashes
-from kliping.language.machine_code import call
 from kliping.language.tables import MULTIPLIER
 
 if TYPE_CHECKING:
@@ -93,19 +92,16 @@ def read_weights(name: str) -> Weights:
     return hash_weights({row[0].replace("_", " "): [float(value) for value in row[1:]] for row in cells})
 
 
-def score(
-    texts: pl.Series, weights: Weights, longest: int, cache_folder: Path | None = None
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+def score(texts: pl.Series, weights: Weights, longest: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
     """Sums of weights, a row a text and a column a language, and the number of words of each text."""
+    from kliping.language.scoring import score_block
+
     text, offsets = buffers(texts)
     count = len(offsets) - 1
     scores = np.zeros((count, weights.weights.shape[1]))
     words = np.zeros(count, np.int32)
     work_space = longest_text(offsets, 0, count) + SPARE
-    call(
-        "scoring",
-        "score_block",
-        cache_folder,
+    score_block(
         text,
         offsets,
         0,
@@ -129,15 +125,12 @@ CONTEXT_LIMIT = 2.0
 decide a paragraph without evidence, too little to overrule one that speaks clearly."""
 
 
-def tell_relatives_apart(
-    texts: pl.DataFrame, weights: dict[str, Weights] | None = None, cache_folder: Path | None = None
-) -> pl.DataFrame:
+def tell_relatives_apart(texts: pl.DataFrame, weights: dict[str, Weights] | None = None) -> pl.DataFrame:
     """Ask the second step about every text whose language langdetect cannot know for sure.
 
     Args:
         texts: ``document_id``, ``text``, and langdetect's ``language`` and ``probability``.
         weights: by group, in place of the trained ones.
-        cache_folder: where machine code is kept; by default Python's own cache folder beside this module.
 
     Returns:
         ``language``, ``confidence`` and ``decided_by`` (``langdetect`` or ``relatives``), a row a text.
@@ -150,7 +143,7 @@ def tell_relatives_apart(
         if not len(at):
             continue
         trained = weights[group.name] if weights else read_weights(group.name)
-        chances = _chances(group, trained, texts["text"].gather(at), texts["document_id"].gather(at), cache_folder)
+        chances = _chances(group, trained, texts["text"].gather(at), texts["document_id"].gather(at))
         for row, best, chance in zip(at.tolist(), chances.argmax(axis=1), chances.max(axis=1), strict=True):
             language[row] = group.languages[best]
             confidence[row] *= chance
@@ -163,7 +156,7 @@ def tell_relatives_apart(
         )
         for row in settled.to_series().arg_true():
             language[row], decided_by[row] = rule["language"], "relatives"
-    for row, name, share in _unlisted(texts, cache_folder):
+    for row, name, share in _unlisted(texts):
         language[row], confidence[row], decided_by[row] = name, share, "relatives"
     return pl.DataFrame(
         {"language": language, "confidence": confidence, "decided_by": decided_by},
@@ -171,11 +164,9 @@ def tell_relatives_apart(
     )
 
 
-def _chances(
-    group: Group, weights: Weights, texts: pl.Series, documents: pl.Series, cache_folder: Path | None
-) -> npt.NDArray[np.float64]:
+def _chances(group: Group, weights: Weights, texts: pl.Series, documents: pl.Series) -> npt.NDArray[np.float64]:
     """The probability of each language of the group, a row a text, the rest of its document considered."""
-    sums, _ = score(texts, weights, group.longest, cache_folder)
+    sums, _ = score(texts, weights, group.longest)
     own = sums / group.temperature
     _, inverse = np.unique(documents.to_numpy(), return_inverse=True)
     whole = np.zeros((int(inverse.max()) + 1, own.shape[1]))
@@ -186,14 +177,14 @@ def _chances(
     return np.asarray(likely / likely.sum(axis=1, keepdims=True))
 
 
-def _unlisted(texts: pl.DataFrame, cache_folder: Path | None) -> list[tuple[int, str, float]]:
+def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
     """Texts full of the function words of a language without a profile: row, language, confidence."""
     told = _told("unlisted")
     at = texts["language"].is_in(told["asked_when"]).arg_true().to_numpy()
     if not len(at):
         return []
     names = list(told["languages"])
-    hits, words = score(texts["text"].gather(at), _unlisted_weights(), 0, cache_folder)
+    hits, words = score(texts["text"].gather(at), _unlisted_weights(), 0)
     _, document = np.unique(texts["document_id"].gather(at).to_numpy(), return_inverse=True)
     whole_hits, whole_words = np.zeros((int(document.max()) + 1, len(names))), np.zeros(int(document.max()) + 1)
     np.add.at(whole_hits, document, hits)

@@ -101,7 +101,7 @@ def _add_words(
                 return
 
 
-@njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def score_block(
     text: Bytes,
     offsets: Integers,

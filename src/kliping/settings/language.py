@@ -40,7 +40,8 @@ class LanguageSettings(BaseModel):
     )
     cache: Path | None = Field(
         None,
-        description="Folder for the tables compiled from langdetect's profiles; unset: beside Python's compiled files.",
+        description="Folder for the tables compiled from langdetect's profiles; unset: `kliping/` in the user's cache "
+        "folder (`XDG_CACHE_HOME`, else `~/.cache`), where numba's compiled code is kept too.",
     )
     threads: int | None = Field(
         None,

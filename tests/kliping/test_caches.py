@@ -1,0 +1,106 @@
+"""Compiled code rests where only the user can write, whatever the environment says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping import __version__
+from kliping.caches import is_private
+
+TELL = "import os, warnings; warnings.simplefilter('ignore'); import kliping; print(os.environ['NUMBA_CACHE_DIR'])"
+KERNEL = """
+import sys, warnings
+warnings.simplefilter("ignore")
+import polars as pl
+from kliping.language import langdetect_exact
+from kliping.language.kernel import detect_block
+texts = pl.Series(["The mayor said yesterday that the bridge will be opened next year."])
+print(langdetect_exact(texts)["language"][0])
+print(sum(detect_block.stats.cache_hits.values()), detect_block._cache.cache_path)
+"""
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Path:
+    """A user's home that only the user can write."""
+    home = tmp_path / "user"
+    home.mkdir(mode=0o700)
+    return home
+
+
+def told(code: str, home: Path, **environment: str) -> list[str]:
+    known = {name: value for name, value in os.environ.items() if name not in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**known, "HOME": str(home), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+def test_it_is_made_for_the_user_alone(user: Path) -> None:
+    wanted = user / ".cache" / "kliping" / __version__
+    assert told(TELL, user) == [str(wanted / "numba")]
+    assert wanted.stat().st_mode & 0o777 == 0o700
+    assert told(TELL, user, XDG_CACHE_HOME=str(user / "x")) == [str(user / "x" / "kliping" / __version__ / "numba")]
+
+
+@pytest.mark.parametrize("opened", [".cache/kliping/" + __version__, ".cache/kliping", ".cache", "."])
+@pytest.mark.parametrize("mode", [0o777, 0o702])
+def test_a_folder_that_others_can_write_is_not_used(user: Path, opened: str, mode: int) -> None:
+    (user / ".cache" / "kliping" / __version__).mkdir(parents=True, mode=0o700)
+    (user / opened).chmod(mode)
+    (folder,) = told(TELL, user)
+    assert str(user) not in folder
+    assert not Path(folder).exists(), "it goes with the process"
+
+
+def test_a_link_is_judged_by_where_it_leads(user: Path, tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o777)
+    (tmp_path / "shared" / "mine").mkdir(mode=0o700)
+    (user / "link").symlink_to(tmp_path / "shared" / "mine")
+    assert not is_private(user / "link")
+    assert is_private(user)
+    assert not is_private(user / "missing")
+
+
+def test_the_users_own_choice_counts_only_where_it_is_private(user: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    assert told(TELL, user, NUMBA_CACHE_DIR=str(shared)) == [str(shared)]
+    shared.chmod(0o777)
+    assert told(TELL, user, NUMBA_CACHE_DIR=str(shared)) != [str(shared)]
+
+
+def test_without_a_home_there_is_a_folder_for_the_process(user: Path) -> None:
+    (folder,) = told(TELL, Path("/proc/nowhere"))
+    assert not Path(folder).exists()
+
+
+@pytest.mark.slow
+def test_a_kernel_is_compiled_once_and_found_again(user: Path) -> None:
+    language, hits = told(KERNEL, user)
+    assert (language, hits.split()[0]) == ("en", "0")
+    language, hits = told(KERNEL, user)
+    assert (language, hits.split()[0]) == ("en", "1")
+    assert hits.split()[1].startswith(str(user / ".cache" / "kliping"))
+
+
+def test_every_kernel_is_kept_there() -> None:
+    """Nothing of numba's is kept beside the sources, where whoever may write the code folder decides."""
+    import kliping.cleaning.kernels as cleaning
+    import kliping.duplicates.pair_kernels as duplicates
+    import kliping.language.kernel as language
+
+    names = {**vars(cleaning), **vars(duplicates), **vars(language)}
+    caches = [getattr(value, "_cache", None) for value in names.values()]
+    kept = {Path(cache.cache_path).parent for cache in caches if getattr(cache, "cache_path", None)}
+    assert kept == {Path(os.environ["NUMBA_CACHE_DIR"])}
