@@ -36,7 +36,7 @@ _STEPS = 1000
 _MARK = re.compile(r"[\W\d_]+")
 _LISTED = re.compile(r"\s*[;|/•·\n+]\s*|\s(?:&|[Dd]an|[Aa]nd|und|et)\s|\s*&\s*")
 _DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
-_BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+")
+_BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+|\S+//\S+")
 _DEGREE = re.compile(
     r"^(?:(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,4}\.?|S\.?[A-Z][A-Za-z]{0,4}|M\.?[A-Z][A-Za-z]{0,3}|Ph\.?D|MBA|Lc|SH|MH|SE|MM|ST|MT|Jr|Sr|II|III)$"
 )

@@ -25,7 +25,7 @@ def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=()):
                 "text": html
                 if html is not None
                 else "\n".join(one if isinstance(one, str) else one[1] for one in page),
-                "fields": [{"field": field, "value": value} for field, value in fields],
+                "fields": [dict(zip(("field", "value", "column"), one, strict=False)) for one in fields],
                 "first_seen_at": arrival,
             }
         )

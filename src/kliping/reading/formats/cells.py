@@ -87,7 +87,7 @@ def without_placeholders(long: pl.DataFrame) -> pl.DataFrame:
 
 def unescaped(value: str) -> str:
     """``value`` with its entities undone, once; none of them becomes a line break."""
-    return ENTITY.sub(lambda entity: " ".join(html.unescape(entity.group()).splitlines()), value)
+    return ENTITY.sub(lambda entity: re.sub(r"[\r\n]", " ", html.unescape(entity.group())), value)
 
 
 def unwritten(value: str) -> str:

@@ -35,7 +35,6 @@ _SETTLING = 4 * BLOCK
 """Characters of the beginning from which the order of day and month is settled."""
 _SEPARATED = re.compile(r"\s*\"?sep=(.)\"?[,;]*\r?\n", re.IGNORECASE)
 _SINGLE = re.compile(r"^'.*'$")
-_ENDS = re.compile(r"\\[\"'](?![,;\t|\r\n])")
 
 
 class _Text:
@@ -149,21 +148,12 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> _Dialect:
     first = text.partition("\n")[0]
     comma = separated[1] if separated else _comma(first)
     quote = "'" if len(first) > 2 and all(_SINGLE.match(cell.strip()) for cell in first.split(comma)) else '"'
-    backslash = (
-        f"\\{quote}" in text and f"{quote}{quote}{quote}" not in text and f"\\{quote}" not in _ENDS.sub("", text)
-    )
-    if backslash:
-        text = _unslashed(text, quote)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, quotechar=quote, strict=False)
-    rows: list[list[str]] = []
-    try:
-        for row_ in reader:
-            if row_:
-                rows.append(row_)
-            if len(rows) > rows_wanted:
-                break
-    except csv.Error:
-        pass
+    rows = _parsed(text, comma, quote, rows_wanted)
+    backslash = False
+    if f"\\{quote}" in text:
+        other = _parsed(_unslashed(text, quote), comma, quote, rows_wanted)
+        if backslash := _fitting(other) > _fitting(rows):
+            rows = other
     if not rows:
         raise RefusedError("broken_file", "a CSV file")
     if not whole and len(rows) > 2 and len(rows) <= rows_wanted:
@@ -171,6 +161,24 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> _Dialect:
     header = is_header([cell.strip() for cell in rows[0]])
     names = [cell.strip() for cell in rows[0]] if header else [f"column_{at}" for at in range(1, len(rows[0]) + 1)]
     return _Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:])
+
+
+def _parsed(text: str, comma: str, quote: str, rows_wanted: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=comma, quotechar=quote, strict=False):
+            if cells:
+                rows.append(cells)
+            if len(rows) > rows_wanted:
+                break
+    except csv.Error:
+        pass
+    return rows
+
+
+def _fitting(rows: list[list[str]]) -> float:
+    """The share of rows that are as wide as the first."""
+    return sum(len(cells) == len(rows[0]) for cells in rows) / max(len(rows), 1)
 
 
 def _comma(first: str) -> str:

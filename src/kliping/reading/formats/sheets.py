@@ -1,9 +1,10 @@
-"""Workbooks: XLSX, XLSM, XLSB, XLS and ODS, every sheet of them. Macros and formulas are never run.
+"""Workbooks in ZIP containers: XLSX, XLSM and ODS, every sheet of them. Macros and formulas are never run.
 
 A workbook is held whole by the library that reads it (calamine), and cells of a sheet that spreads far, or strings that
 many cells share, take more memory than their file has bytes: both are measured before it is opened.
 
-Belongs here: opening and measuring workbooks. Does not belong here: what rows mean (``grids``).
+Belongs here: opening and measuring workbooks. Does not belong here: what rows mean (``grids``), XLS
+(``old_sheets``).
 """
 
 from __future__ import annotations
@@ -15,25 +16,30 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kliping.reading.formats.grids import Place, sheet_tables, written
 from kliping.reading.formats.pieces import Piece, Refusal, RefusedError, inside
-from kliping.reading.formats.streams import BLOCK, seekable
+from kliping.reading.formats.streams import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kliping.reading.formats.streams import Stream
     from kliping.reading.formats.walk import Context
+
+_FREE = 64 * BLOCK
+"""Bytes a workbook may unpack to whatever its size."""
 
 _CELL_BYTES = 32
 """Bytes that a cell of a sheet takes while it is read, empty or not."""
 
-_COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]{0,200}?\br="(\d{1,7})"')
+_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,8})(\d{1,10})[\"']")
 _SHARED = re.compile(rb't="s"[^>]{0,100}>\s*<(?:\w+:)?v>(\d{1,9})<')
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>]")
 _KEPT = 1000
 """Bytes of a block that are looked at again with the next one, so that nothing is cut in two."""
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_DAMAGE = (
+    *(zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, KeyError, ValueError, OSError),
+)
+"""What a damaged container makes its library raise."""
+
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -48,7 +54,7 @@ def kind_of(archive: zipfile.ZipFile) -> str | None:
         try:
             with archive.open("mimetype") as file:
                 return "ods" if b"opendocument.spreadsheet" in file.read(200) else None
-        except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError, RuntimeError):
+        except _DAMAGE:
             return None
     return None
 
@@ -57,8 +63,11 @@ def workbook_rows(file: IO[bytes], archive: zipfile.ZipFile, at: Place, context:
     """The rows of a workbook in a ZIP container.
 
     Raises:
-        RefusedError: it is locked, damaged, or would take more memory than a table may.
+        RefusedError: it is locked, damaged, of binary sheets (which cannot be measured), or would take more memory than
+            a table may.
     """
+    if at.format == "xlsb":
+        raise RefusedError("unsupported", "a workbook of binary sheets (XLSB)")
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise RefusedError("encrypted")
     try:
@@ -66,28 +75,10 @@ def workbook_rows(file: IO[bytes], archive: zipfile.ZipFile, at: Place, context:
             _measure_ods(archive, context)
         else:
             _measure_xlsx(archive, context)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, KeyError, ValueError, OSError) as broken:
+    except _DAMAGE as broken:
         raise RefusedError("broken_file", "a workbook") from broken
     file.seek(0)
     yield from _sheets(file, at, context)
-
-
-def old_workbook(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
-    """The rows of an XLS file; other documents in the same container, and locked ones, are refused."""
-    file = seekable(stream)
-    try:
-        data = file.read(context.settings.table_bytes + 1)
-        if len(data) > context.settings.table_bytes:
-            raise RefusedError("too_large", limit=context.settings.table_bytes)
-        if _ENCRYPTED in data:
-            raise RefusedError("encrypted")
-        if not any(name in data for name in _BOOKS):
-            raise RefusedError("binary", "an old office document")
-        file.seek(0)
-        yield from _sheets(file, Place(member, "xls"), context)
-    finally:
-        if file is not stream.base:
-            file.close()
 
 
 def _sheets(file: IO[bytes], at: Place, context: Context) -> Iterator[Piece]:
@@ -169,25 +160,34 @@ def _blocks(archive: zipfile.ZipFile, name: str, context: Context) -> Iterator[b
 
 def _measure_xlsx(archive: zipfile.ZipFile, context: Context) -> None:
     limit = context.settings.table_bytes
-    whole = sum(info.file_size for info in archive.infolist() if info.filename.endswith((".xml", ".bin")))
-    for info in archive.infolist():
-        if info.filename.endswith(".bin") and info.filename.startswith("xl/worksheets"):
-            for _ in _blocks(archive, info.filename, context):
-                pass
+    _check_size(archive, context)
     lengths = _string_lengths(archive, context)
     shared = 0
     for info in archive.infolist():
         if not (info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")):
             continue
         columns: set[bytes] = set()
-        rows = 0
+        top, bottom = 1 << 20, 0
         for block in _blocks(archive, info.filename, context):
-            columns.update(_COLUMN.findall(block))
-            rows = max(rows, max(map(int, _ROW.findall(block)), default=0))
+            cells = set(_CELL.findall(block))
+            columns.update(letters for letters, _ in cells)
+            rows = [int(number) for _, number in cells]
+            top, bottom = min(top, min(rows, default=top)), max(bottom, max(rows, default=0))
             shared += sum(lengths[at] for at in map(int, _SHARED.findall(block)) if at < len(lengths))
-        _check_cells(rows * max(map(_number, columns), default=1), limit)
-    if whole > limit or shared > limit:
+        across = sorted(map(_number, columns)) or [1]
+        _check_cells((bottom - top + 1) * (across[-1] - across[0] + 1), limit)
+    if shared > limit:
         raise RefusedError("too_large", limit=limit)
+
+
+def _check_size(archive: zipfile.ZipFile, context: Context) -> None:
+    """What the container states of its members' sizes; that they are no larger shows when they are read."""
+    whole = sum(info.file_size for info in archive.infolist())
+    held = sum(info.compress_size for info in archive.infolist())
+    if whole > max(held * context.settings.archive_ratio, _FREE):
+        raise RefusedError("bomb", limit=context.settings.archive_ratio, whole_file=True)
+    if whole > context.settings.table_bytes:
+        raise RefusedError("too_large", limit=context.settings.table_bytes)
 
 
 def _string_lengths(archive: zipfile.ZipFile, context: Context) -> list[int]:
@@ -213,7 +213,7 @@ def _string_lengths(archive: zipfile.ZipFile, context: Context) -> list[int]:
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 
@@ -228,8 +228,7 @@ def _measure_ods(archive: zipfile.ZipFile, context: Context) -> None:
     from lxml import etree
 
     limit = context.settings.table_bytes
-    if archive.getinfo("content.xml").file_size > limit:
-        raise RefusedError("too_large", limit=limit)
+    _check_size(archive, context)
     rows = width = size = 0
     with archive.open("content.xml") as member:
         counted = _Counted(member, context)
@@ -244,7 +243,7 @@ def _measure_ods(archive: zipfile.ZipFile, context: Context) -> None:
                         times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
                         at += times
                         text = sum(len(part) for part in cell.itertext())
-                        if text or len(cell):
+                        if text or len(cell) or cell.get(f"{_OFFICE}value-type"):
                             last, own = at, own + text * times
                     rows += repeats if last else 0
                     width, size = max(width, last), size + own * repeats

@@ -32,7 +32,7 @@ READERS = {
     "csv": ("csvs", "csv_rows", "a CSV file"),
     "parquet": ("tables", "parquet_rows", "a Parquet file"),
     "arrow": ("tables", "arrow_rows", "an Arrow file"),
-    "xls": ("sheets", "old_workbook", "a workbook"),
+    "xls": ("old_sheets", "old_workbook", "a workbook"),
     "sqlite": ("databases", "sqlite_rows", "an SQLite database"),
 }
 """Format → module, function and words of every format that holds more than one page or needs unwrapping."""

@@ -1,0 +1,80 @@
+"""Names of persons and outlets in cells, and a column's word beside the page's."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.metadata import chosen_values, extract_metadata
+from kliping.metadata.columns import people_in
+from kliping.settings.metadata import MetadataSettings
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import batch
+
+TITLE = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak"
+BODY = (
+    "Warga Desa Sukamaju bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir bandang pekan lalu.",
+    "Kepala desa mengatakan perbaikan jembatan itu memakai dana swadaya dan ditargetkan selesai sebelum musim tanam.",
+)
+
+
+def read(page, fields):
+    documents, lines, languages = batch([page], fields=fields)
+    evidence = extract_metadata(documents, lines, languages, MetadataSettings())
+    return lines, evidence, chosen_values(evidence).row(0, named=True)
+
+
+SITES = frozenset(["kabarlereng"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors", "editors"),
+    [
+        ("Sari Dewi - kabarSport", ["Sari Dewi"], []),
+        ("Sari Dewi -Olahraga", ["Sari Dewi"], []),
+        ("Sari Dewi, Kabar TV", ["Sari Dewi"], []),
+        ("KabarLereng - Sari Dewi", ["Sari Dewi"], []),
+        ("Kabar Lereng", [], []),
+        ("Tim Redaksi", [], []),
+        ("Siti Marlina, S.Sos., M.Si. dan Joko Pranowo", ["Siti Marlina", "Joko Pranowo"], []),
+        ("Rina Kusuma / Dede Firmansyah, Ahmad Yani", ["Rina Kusuma", "Dede Firmansyah", "Ahmad Yani"], []),
+        ("Reporter: Rina Kusuma | Editor: Bayu Aji", ["Rina Kusuma"], ["Bayu Aji"]),
+        ("Oleh Rina Kusuma (rk)", ["Rina Kusuma"], []),
+        ("bonita -kabarTravel", ["bonita"], []),
+        ("['Rina Kusuma', 'Bayu Aji']", ["Rina Kusuma", "Bayu Aji"], []),
+        ("https://example.org/rina", [], []),
+        ("rina@example.org", [], []),
+    ],
+)
+def test_the_persons_in_a_cell(cell, authors, editors):
+    assert people_in(cell, SITES) == (authors, editors)
+
+
+def test_where_the_page_agrees_confidence_rises_and_where_not_the_evidence_says_so():
+    def told(day):
+        _, evidence, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY], fields=[("date", day, "tanggal")])
+        rows = evidence.filter((evidence["field"] == "published_on") & (evidence["basis"] == "column"))
+        return rows.row(0, named=True), str(chosen["published_on"])
+
+    agreed, _ = told("3 Juni 2024")
+    differs, day = told("5 Juni 2024")
+    assert agreed["confidence"] > differs["confidence"]
+    assert (day, differs["evidence"]) == (
+        "2024-06-05",
+        "tanggal: 5 Juni 2024 (the page says 2024-06-03: the column is believed)",
+    )
+
+
+def test_a_line_and_the_address_outvote_a_column():
+    brought = [("date", "9 Juni 2024", "tanggal"), ("url", "https://kabar.example/2024/06/03/x", "url")]
+    _, _, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY], fields=brought)
+    assert str(chosen["published_on"]) == "2024-06-03"
+
+
+def test_a_source_that_is_the_site_of_the_address_is_the_publisher():
+    brought = [("source", "KabarLereng", "sumber"), ("url", "https://www.kabarlereng.example.org/1", "url")]
+    _, _, chosen = read([TITLE, *BODY], fields=brought)
+    assert (chosen["publisher"], chosen["source"]) == ("KabarLereng", None)

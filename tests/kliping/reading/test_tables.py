@@ -1,0 +1,209 @@
+"""Tables as scrapers leave them: what becomes of their rows, columns and values."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from benchmarks.reading_samples import ods, ole, packed, sqlite, xls, xlsx
+from kliping.reading import explain_columns
+from kliping.settings.reading import ReadingSettings
+
+LONG = "Warga desa memperbaiki jembatan yang putus karena banjir pada awal pekan ini. " * 4
+OTHER = "Pedagang pasar mengeluhkan harga cabai yang naik dua kali lipat sejak lebaran. " * 4
+ROWS = [{"judul": "Jembatan", "isi": LONG, "tgl": "13/06/2024"}, {"judul": "Pasar", "isi": OTHER, "tgl": "05/06/2024"}]
+GRID = [list(ROWS[0]), *([*row.values()] for row in ROWS)]
+LINES = {name: [row[name] for row in ROWS] for name in ROWS[0]}
+
+
+def dumped(value):
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def values(documents, row=0):
+    return {one["field"]: one["value"] for one in documents["fields"][row]}
+
+
+def nested(row):
+    return {"article": {"judul": row["judul"], "isi": {"text": row["isi"]}, "meta": {"tgl": row["tgl"]}}}
+
+
+SHAPES = [
+    ("columns", dumped(LINES)),
+    ("pandas columns", dumped({name: {str(n): cell for n, cell in enumerate(LINES[name])} for name in LINES})),
+    ("pandas split", dumped({"columns": GRID[0], "index": [0, 1], "data": GRID[1:]})),
+    ("pandas table", dumped({"schema": {"fields": [{"name": "judul"}] * 5}, "data": ROWS})),
+    ("pandas index", dumped({str(n): row for n, row in enumerate(ROWS)})),
+    ("keyed by address", dumped({f"https://example.org/{n}": row for n, row in enumerate(ROWS)})),
+    ("rows under a header", dumped(GRID)),
+    ("wrapped deep", dumped({"db": [{"meta": {"version": "5"}, "data": {"posts": ROWS, "tags": [{"id": 1}] * 9}}]})),
+    ("commas behind the last", dumped(ROWS).replace(b"}]", b"},]").replace(b'"}', b'",}')),
+    ("objects behind one another", b"\n".join(json.dumps(row, indent=2).encode() for row in ROWS)),
+    ("nested", dumped([nested(row) for row in ROWS])),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), SHAPES, ids=[name for name, _ in SHAPES])
+def test_json_holds_a_table_in_many_shapes(read, name, data):
+    documents = read("pages.json", data)
+    assert documents["reason"].to_list() == [None, None]
+    assert [text.strip() for text in documents["text"]] == [LONG.strip(), OTHER.strip()]
+    assert (values(documents)["title"], values(documents)["published_on"]) == ("Jembatan", "2024-06-13")
+    assert values(documents, 1)["published_on"] == "2024-06-05"
+    if name == "keyed by address":
+        assert values(documents, 1)["url"] == "https://example.org/1"
+
+
+DIALECTS = [
+    ("sep line", "sep=;\njudul;isi;tgl\n{a};{b};13/06/2024\n"),
+    ("bars", "judul|isi|tgl\n{a}|{b}|13/06/2024\n"),
+    ("tabs", "judul\tisi\ttgl\n{a}\t{b}\t13/06/2024\n"),
+    ("single quotes", "'judul','isi','tgl'\n'{a}','{b}','13/06/2024'\n"),
+    ("an index before", ",judul,isi,tgl\n0,{a},{b},13/06/2024\n"),
+    ("header again", "judul,isi,tgl\njudul,isi,tgl\n{a},{b},13/06/2024\n"),
+    ("decimal commas", "judul;isi;tgl;skor\n{a};{b};13/06/2024;0,75\n"),
+    ("backslashes", 'judul,isi,tgl\n{a},"{b} \\"ya\\", katanya",13/06/2024\n'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), DIALECTS, ids=[name for name, _ in DIALECTS])
+def test_a_dialect_of_csv(read, name, text):
+    documents = read("pages.csv", text.format(a="Jembatan", b=LONG).encode())
+    assert documents["reason"].to_list() == [None]
+    assert LONG.strip() in documents["text"][0]
+    assert values(documents) == {"title": "Jembatan", "published_on": "2024-06-13"}
+    if name == "backslashes":
+        assert documents["text"][0].endswith('"ya", katanya')
+
+
+def test_without_a_header_the_values_tell(read):
+    rows = "\n".join(
+        f'https://example.org/{n},"Judul panjang berita nomor {n} hari ini","{LONG} {n}",2024-06-{n:02}'
+        for n in (11, 12, 13)
+    )
+    documents = read("pages.csv", rows.encode())
+    assert documents.height == 3
+    assert values(documents) == {
+        "url": "https://example.org/11",
+        "title": "Judul panjang berita nomor 11 hari ini",
+        "published_on": "2024-06-11",
+    }
+    assert documents["fields"][0][0]["column"] == "column_4"
+
+
+def test_values_gainsay_a_name(read):
+    rows = [
+        {"title": f"jembatan-baru-{n}", "link_judul": f"https://example.org/{n}", "isi": f"{LONG} {n}", "author": "7"}
+        for n in range(5)
+    ]
+    documents = read("pages.json", dumped(rows))
+    assert values(documents) == {"url": "https://example.org/0"}
+    assert json.loads(documents["extra"][0]) == {"title": "jembatan-baru-0", "author": "7"}
+
+
+def test_what_is_beyond_the_fields_is_kept(read):
+    documents = read(
+        "pages.csv", f'judul,isi,kategori,"likes ""x"""\nJembatan,"{LONG}",Daerah,3\nPasar,"{OTHER}",,\n'.encode()
+    )
+    assert json.loads(documents["extra"][0]) == {"kategori": "Daerah", 'likes "x"': "3"}
+    assert documents["extra"][1] is None
+
+
+def test_a_column_that_always_says_the_same_is_doubted(read):
+    rows = [{"judul": f"Berita {n}", "isi": f"{n} {LONG}", "tgl": "2024-06-13"} for n in range(12)]
+    documents = read("pages.json", dumped(rows))
+    assert next(one for one in documents["fields"][0] if one["field"] == "published_on")["doubt"]
+
+
+def test_times_are_put_to_the_days_beside_them(read):
+    documents = read("pages.csv", f'judul,isi,date,time\nJembatan,"{LONG}",2024-06-13,21:02\n'.encode())
+    assert values(documents)["published_on"] == "2024-06-13T21:02"
+
+
+def test_breaks_written_out_are_breaks_where_the_column_shows_them(read):
+    written = LONG.replace(". ", ".\\n")
+    documents = read("pages.csv", f'judul,isi\nJembatan,"{written}"\n'.encode())
+    assert documents["text"][0].count("\n") == 4
+    real = read("pages.json", dumped([{"isi": f"{LONG}\nbaris\\n baru"}] * 3))
+    assert "\\n" in real["text"][-1]
+
+
+FRONT = (
+    '---\ntitle: "Jembatan"\ndate: 2024-06-13\nauthor: [Sari Dewi]\n---\n\n**Warga** ke [kota](https://example.org).'
+)
+TOLD = {"title": "Jembatan", "published_on": "2024-06-13"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fields", "line"),
+    [
+        ("a.md", FRONT, {**TOLD, "authors": "Sari Dewi"}, 7),
+        ("a.txt", "Judul: Jembatan\nTanggal: 2024-06-13\n\nWarga ke kota.", TOLD, 4),
+        ("a.txt", "Warga ke kota.\n\nJudul: Jembatan\nTanggal: 2024-06-13", TOLD, 1),
+        ("a.txt", "Penulis: Sari Dewi\nEditor: Budi\nWarga ke kota.", {}, 3),
+        ("a.txt", "Catatan: Warga ke kota.\nTanggal: 2024-06-13", {}, None),
+    ],
+)
+def test_a_text_says_of_itself(read, name, text, fields, line):
+    documents = read(name, text.encode())
+    assert values(documents) == fields
+    if line:
+        assert documents["text"][0].split("\n")[line - 1] == "Warga ke kota."
+
+
+FAR = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+FAR_CELL = '<row r="9"><c r="A99999999" t="inlineStr"><is><t>x</t></is></c></row>'
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16000" '
+    'office:value-type="string"/></table:table-row>'
+)
+EMPTY = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'  # noqa: E501
+TRAPS = (
+    "CREATE TRIGGER t AFTER INSERT ON berita BEGIN DELETE FROM berita; END",
+    "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS isi FROM c",
+)
+HOSTILE = [
+    ("locked.xlsx", xlsx({"A": GRID}, locked=True), ["encrypted"]),
+    ("encrypted.xlsx", ole({"EncryptionInfo": b"1", "EncryptedPackage": b"2"}), ["encrypted"]),
+    ("far.xlsx", xlsx({"A": GRID}, tail=FAR), ["sheet_too_wide"]),
+    ("cell.xlsx", xlsx({"A": GRID}, tail=FAR_CELL), ["sheet_too_wide"]),
+    ("one.xlsx", xlsx({"A": []}, tail=FAR), ["no_page"]),
+    ("bomb.xlsx", xlsx({"A": GRID}, tail=" " * 80_000_000), ["bomb"]),
+    ("binary.xlsb", packed({"[Content_Types].xml": b"", "xl/workbook.bin": b"x"}), ["unsupported"]),
+    ("letter.docx", packed({"[Content_Types].xml": b"", "word/document.xml": b"x"}), ["binary"]),
+    ("letter.doc", ole({"WordDocument": b"x"}), ["binary"]),
+    ("repeated.ods", ods(GRID, tail=REPEATED), ["sheet_too_wide"]),
+    ("empty.ods", ods(GRID, tail=EMPTY), [None, None]),
+    ("broken.xls", xls(GRID)[:3000], ["broken_file"]),
+    ("traps.db", sqlite({"berita": GRID}, *TRAPS), [None, None]),
+    ("numbers.db", sqlite({"berita": GRID, "angka": [["a", "b"], ["1", "2"]]}), ["no_text", None, None]),
+    ("broken.db", sqlite({"berita": [GRID[0], *GRID[1:] * 200]})[:20_000] + b"\xff" * 60_000, None),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "reasons"), HOSTILE, ids=[name for name, _, _ in HOSTILE])
+def test_a_hostile_table_is_a_row_with_a_sentence(read, name, data, reasons):
+    documents = read(name, data)
+    if reasons is None:
+        assert {"truncated", "broken_file"} & set(documents["reason"])
+    else:
+        assert documents["reason"].to_list() == reasons
+
+
+def test_a_cell_larger_than_a_document_costs_its_row_only(read):
+    large = [GRID[0], ["Besar", "x y " * 500_000, ""], GRID[1]]
+    documents = read("big.db", sqlite({"berita": large}), document_bytes=1_000_000)
+    assert documents["reason"].to_list() == ["too_large", None]
+
+
+def test_columns_are_explained(tmp_path):
+    (tmp_path / "a.csv").write_text(f'judul,isi,kategori,x\nJembatan,"{LONG}",Daerah,https://example.org/1\n')
+    told = explain_columns([str(tmp_path / "a.csv")], ReadingSettings()).to_dicts()
+    assert [(one["column"], one["meaning"], one["decided_by"]) for one in told] == [
+        ("judul", "title", "name"),
+        ("isi", "text", "name"),
+        ("kategori", "extra", "name"),
+        ("x", "url", "values"),
+    ]
+    assert told[2]["setting"] == '[reading.columns] FIELD = "kategori"'
