@@ -169,7 +169,7 @@ DUPLICATES = pl.Schema(
         "document_id": pl.String,
         "canonical_document_id": pl.String,  # equal to document_id for the canonical itself
         "group_id": pl.String,
-        "kind": pl.String,  # canonical, exact, near
+        "kind": pl.String,  # canonical, exact, near, rewrite
         "similarity": pl.Float64,  # verified Jaccard (or containment) against the canonical; 1.0 for exact
     }
 )

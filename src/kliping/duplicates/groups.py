@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates.candidates import all_candidate_pairs, supported_pairs
+from kliping.duplicates.kinds import COPIES, KINDS
 from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
-from kliping.duplicates.similarity import limits_of, measurable, verified_pairs
+from kliping.duplicates.similarity import measurable, verified_pairs
 from kliping.duplicates.touched import touched_documents
 from kliping.frames import DUPLICATES, conform, empty
 
 if TYPE_CHECKING:
-    from kliping.duplicates.pair_kernels import Graph
+    from kliping.duplicates.group_kernels import Graph
     from kliping.settings import DuplicateSettings
 
 
@@ -56,7 +57,7 @@ def find_duplicates(
     ranking = conform(ranking, RANKING)
     if previous is None or changed is None:
         return _regrouped(documents, pairs, full_buckets, signatures, ranking, settings).sort("document_id")
-    touched = touched_documents(documents, pairs, full_buckets, previous, changed)
+    touched = touched_documents(documents, pairs.filter(pl.col("kind").is_in(COPIES)), full_buckets, previous, changed)
     again = _regrouped(documents.filter(touched), pairs, full_buckets, signatures, ranking, settings)
     gone = previous.join(documents.select("document_id"), on="document_id", how="anti")["document_id"]
     outdated = pl.concat([again["document_id"], gone])
@@ -73,6 +74,7 @@ def _regrouped(
     settings: DuplicateSettings,
 ) -> pl.DataFrame:
     """DUPLICATES of ``documents``, which hold all that any of them may be a copy of."""
+    pairs = pairs.filter(pl.col("kind").is_in(COPIES))
     bodies = documents.select("body").drop_nulls().unique()
     pairs = pairs.join(bodies, left_on="left", right_on="body", how="semi")
     pairs = supported_pairs(pairs.join(bodies, left_on="right", right_on="body", how="semi"), full_buckets)
@@ -115,7 +117,7 @@ def _grouped(
         .then(pl.lit("canonical"))
         .when(pl.col("node") == pl.col("leader"))
         .then(pl.lit("exact"))
-        .otherwise(pl.lit("near"))
+        .otherwise(pl.col("copy"))
     )
     return conform(rows, DUPLICATES)
 
@@ -171,21 +173,23 @@ def _assign(
     signatures: pl.DataFrame | pl.LazyFrame,
     settings: DuplicateSettings,
 ) -> pl.DataFrame:
-    """For each node: its ``leader`` (a node) and the verified ``similarity`` to the leader's body.
+    """For each node: its ``leader`` (a node), the verified ``similarity`` to it, and the kind of ``copy``.
 
     ``best`` holds the best document of every node, from best to worst.
     """
-    from kliping.duplicates import pair_kernels
+    from kliping.duplicates import group_kernels
 
-    alone = best.select("node", leader="node", similarity=pl.lit(1.0))
+    alone = best.select("node", leader="node", similarity=pl.lit(1.0), copy=pl.lit("exact"))
     if pairs.is_empty():
         return alone
     graph, seated = _graph(best, nodes, pairs)
-    known = measurable(signatures, best["body"].gather(seated))
+    known = measurable(signatures, best["body"].gather(seated), settings, words=True)
     graph.seats[seated.to_numpy()] = known.seats(best["body"].gather(seated))
-    leaders, similarities = pair_kernels.assign_to_leaders(graph, known.sets, limits_of(settings))
+    leaders, similarities, kinds = group_kernels.assign_to_leaders(graph, known.judge)
     return alone.select("node").with_columns(
-        leader=alone["node"].gather(pl.Series(leaders)), similarity=pl.Series(similarities)
+        leader=alone["node"].gather(pl.Series(leaders)),
+        similarity=pl.Series(similarities),
+        copy=pl.Series([KINDS[kind] for kind in kinds.tolist()], dtype=pl.String),
     )
 
 
@@ -197,31 +201,34 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tupl
     """
     import numpy as np
 
-    from kliping.duplicates import pair_kernels
+    from kliping.duplicates import group_kernels
 
     ranks = best.select("node", best_body="body").with_row_index("rank")
     bodies = nodes.select("node", "body").unique().join(ranks, on="node")
     bodies = bodies.select("body", "rank", is_best=pl.col("body") == pl.col("best_body"))
-    ends = pairs.drop("keys").join(bodies, left_on="left", right_on="body")
+    code = {kind: at for at, kind in enumerate(KINDS)}
     edges = (
-        ends.join(bodies, left_on="right", right_on="body", suffix="_right")
+        pairs.drop("keys", "shared")
+        .join(bodies, left_on="left", right_on="body")
+        .join(bodies, left_on="right", right_on="body", suffix="_right")
         .filter(pl.col("rank") != pl.col("rank_right"))
         .with_columns(turned=pl.col("rank") > pl.col("rank_right"))
         .select(
             "jaccard",
             a=pl.min_horizontal("rank", "rank_right"),
             b=pl.max_horizontal("rank", "rank_right"),
-            a_inside=pl.when("turned").then("right_in_left").otherwise("left_in_right"),
-            b_inside=pl.when("turned").then("left_in_right").otherwise("right_in_left"),
+            a_copies=pl.when("turned").then("right_copies").otherwise("left_copies"),
+            b_copies=pl.when("turned").then("left_copies").otherwise("right_copies"),
+            kind=pl.col("kind").replace_strict(code, return_dtype=pl.Int8),
             between_best=pl.col("is_best") & pl.col("is_best_right"),
         )
     )
-    once = edges.sort("a", "b", "between_best", "jaccard", descending=[False, False, True, True]).unique(
+    once = edges.sort("a", "b", "between_best", "jaccard", "kind", descending=[False, False, True, True, False]).unique(
         ["a", "b"], keep="first", maintain_order=True
     )
     left, right = once["a"].to_numpy(), once["b"].to_numpy()
-    measures = once.select("jaccard", "a_inside", "b_inside").to_numpy()
-    graph = pair_kernels.as_graph(left, right, measures, best.height)
+    measures = once.select("jaccard", "a_copies", "b_copies").to_numpy()
+    graph = group_kernels.as_graph(left, right, measures, once["kind"].to_numpy(), best.height)
     pairs_of = np.diff(graph.starts)
     busy = (pairs_of[left] > 1) | (pairs_of[right] > 1)
     return graph, pl.Series(np.unique(np.concatenate([left[busy], right[busy]])))

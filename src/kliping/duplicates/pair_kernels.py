@@ -1,7 +1,8 @@
-"""Compiled comparing: pairs within buckets, overlap of packed sets, exact classes, groups.
+"""Compiled comparing: pairs within buckets, overlap of packed sets, exact classes.
 
 Belongs here: what would be a loop over pairs in Python. Does not belong here: reading text (``reading_kernels``),
-frames, settings. Import it only where a step runs: numba takes a second to import.
+what a pair is (``judgement_kernels``), groups (``group_kernels``), frames, settings. Import it only where a step runs:
+numba takes a second to import.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Array: TypeAlias = npt.NDArray[Any]
-
-_WITNESSES = 16  # neighbours of a node that are compared with each other
 
 
 @nb.njit(cache=True, nogil=True)
@@ -74,14 +73,16 @@ class Sets(NamedTuple):
 class Limits(NamedTuple):
     """What makes a copy; named and explained in the settings."""
 
-    near_similarity: float
-    canonical_similarity: float
+    similarity: float  # of two lines; bodies are judged by the model
+    copy_chance: float
+    canonical_chance: float
     near_containment: float
     contained_share: float
     numbers_needed: int
     numbers_shared: float
     close_similarity: float
     unlike_similarity: float
+    related_share: float
 
 
 @nb.njit(cache=True, nogil=True)
@@ -126,7 +127,7 @@ def _overlap(packed: Array, ends: Array, left: int, right: int, scale: int) -> t
 
 
 @nb.njit(cache=True, nogil=True)
-def _measured(sets: Sets, left: int, right: int) -> tuple[float, float, float]:
+def measured(sets: Sets, left: int, right: int) -> tuple[float, float, float]:
     """Jaccard similarity, share of left that right has, share of right that left has."""
     scale = max(sets.scales[left], sets.scales[right])
     own, others, both = _overlap(sets.shingles, sets.shingle_ends, left, right, scale)
@@ -134,45 +135,11 @@ def _measured(sets: Sets, left: int, right: int) -> tuple[float, float, float]:
 
 
 @nb.njit(cache=True, nogil=True)
-def _numbers_differ(sets: Sets, left: int, right: int, limits: Limits) -> bool:
+def numbers_differ(sets: Sets, left: int, right: int, limits: Limits) -> bool:
     """Whether two bodies name enough numbers to tell, and too few of them in common."""
     own, others, both = _overlap(sets.numbers, sets.number_ends, left, right, 0)
     fewer = min(own, others)
     return bool(fewer >= limits.numbers_needed and both < limits.numbers_shared * fewer)
-
-
-@nb.njit(cache=True, nogil=True)
-def _similarity(jaccard: float, canonical_inside: float, member_inside: float, enough: float, limits: Limits) -> float:
-    """The similarity that makes a member a copy of its canonical: Jaccard of ``enough``, else containment, else 0."""
-    if jaccard >= enough:
-        return jaccard
-    inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
-    return member_inside if inside else 0.0
-
-
-@nb.njit(cache=True, nogil=True)
-def _copy_similarity(sets: Sets, canonical: int, member: int, enough: float, limits: Limits) -> float:
-    """``_similarity`` of two bodies, measured; 0 where their numbers tell them apart."""
-    jaccard, canonical_inside, member_inside = _measured(sets, canonical, member)
-    similarity = _similarity(jaccard, canonical_inside, member_inside, enough, limits)
-    if similarity > 0 and _numbers_differ(sets, canonical, member, limits):
-        return 0.0
-    return float(similarity)
-
-
-@nb.njit(cache=True, nogil=True)
-def measure_pairs(sets: Sets, left: Array, right: Array, limits: Limits) -> tuple[Array, Array]:
-    """For each pair: jaccard, left in right, right in left; and whether either is a copy of the other."""
-    measures = np.empty((left.shape[0], 3), np.float64)
-    copies = np.empty(left.shape[0], np.bool_)
-    for pair in range(left.shape[0]):
-        a, b = left[pair], right[pair]
-        measures[pair, 0], measures[pair, 1], measures[pair, 2] = _measured(sets, a, b)
-        enough = limits.near_similarity
-        copies[pair] = (
-            _copy_similarity(sets, a, b, enough, limits) > 0 or _copy_similarity(sets, b, a, enough, limits) > 0
-        )
-    return measures, copies
 
 
 @nb.njit(cache=True, nogil=True)
@@ -214,99 +181,3 @@ def connected_parts(nodes: int, left: Array, right: Array) -> Array:
     for node in range(nodes):
         parents[node] = _root(parents, node)
     return parents
-
-
-class Graph(NamedTuple):
-    """Nodes from best to worst and their verified pairs: those of ``n`` are at ``starts[n]:starts[n + 1]``."""
-
-    starts: Array
-    neighbours: Array  # rising for each node
-    jaccard: Array
-    node_inside: Array  # share of the node that the neighbour has
-    neighbour_inside: Array
-    seats: Array  # where a node's sets lie; only a node in more than one pair, or its neighbour, needs any
-
-
-def as_graph(left: Array, right: Array, measures: Array, nodes: int) -> Graph:
-    """Pairs of nodes, each once, with the columns of ``measure_pairs``, as a graph; every node has its own seat."""
-    first, second = np.concatenate([left, right]), np.concatenate([right, left])
-    order = np.lexsort((second, first))
-    turned = np.concatenate([measures, measures[:, [0, 2, 1]]])[order]
-    starts = np.searchsorted(first[order], np.arange(nodes + 1)).astype(np.int64)
-    jaccard, inside, other_inside = np.ascontiguousarray(turned.T)
-    return Graph(starts, second[order].astype(np.int64), jaccard, inside, other_inside, np.arange(nodes))
-
-
-@nb.njit(cache=True, nogil=True)
-def _compilations(graph: Graph, sets: Sets, limits: Limits) -> Array:
-    """Nodes that resemble two nodes which have nothing in common: digests, round-ups, pages with two articles.
-
-    Only the best ``_WITNESSES`` neighbours that are not close to the node are asked.
-    """
-    nodes = graph.starts.shape[0] - 1
-    compilations = np.zeros(nodes, np.bool_)
-    witnesses = np.empty(_WITNESSES, np.int64)
-    for node in range(nodes):
-        found = 0
-        for edge in range(graph.starts[node], graph.starts[node + 1]):
-            if graph.jaccard[edge] >= limits.close_similarity:
-                continue
-            other = graph.neighbours[edge]
-            for witness in range(found):
-                alike = _measured(sets, graph.seats[witnesses[witness]], graph.seats[other])[0]
-                compilations[node] |= alike < limits.unlike_similarity
-            witnesses[found] = other
-            found += 1
-            if compilations[node] or found == _WITNESSES:
-                break
-    return compilations
-
-
-@nb.njit(cache=True, nogil=True)
-def assign_to_leaders(graph: Graph, sets: Sets, limits: Limits) -> tuple[Array, Array]:
-    """The leader of each node, and the verified similarity to it.
-
-    A node joins when it is similar to a member, and similar enough to the leader itself; a compilation only when it is
-    close to the leader. Each node's pairs are walked once, when it joins a group: the work is bounded by their number.
-    """
-    nodes = graph.starts.shape[0] - 1
-    compilations = _compilations(graph, sets, limits)
-    leaders = np.full(nodes, -1, np.int64)
-    similarities = np.ones(nodes, np.float64)
-    refused = np.full(nodes, -1, np.int64)
-    queue = np.empty(nodes, np.int64)
-    for leader in range(nodes):
-        if leaders[leader] >= 0:
-            continue
-        leaders[leader] = leader
-        queue[0] = leader
-        head = 0
-        tail = 1
-        while head < tail:
-            member = queue[head]
-            head += 1
-            for edge in range(graph.starts[member], graph.starts[member + 1]):
-                other = graph.neighbours[edge]
-                if leaders[other] >= 0 or refused[other] == leader:
-                    continue
-                if member == leader:
-                    close = graph.jaccard[edge] >= limits.close_similarity
-                    similarity = _similarity(
-                        graph.jaccard[edge],
-                        graph.node_inside[edge],
-                        graph.neighbour_inside[edge],
-                        limits.near_similarity,
-                        limits,
-                    )
-                else:
-                    own, others = graph.seats[leader], graph.seats[other]
-                    close = _measured(sets, own, others)[0] >= limits.close_similarity
-                    similarity = _copy_similarity(sets, own, others, limits.canonical_similarity, limits)
-                if similarity > 0 and (close or not (compilations[leader] or compilations[other])):
-                    leaders[other] = leader
-                    similarities[other] = similarity
-                    queue[tail] = other
-                    tail += 1
-                else:
-                    refused[other] = leader
-    return leaders, similarities

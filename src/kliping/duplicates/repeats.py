@@ -12,7 +12,7 @@ import polars as pl
 
 from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, REPEATED_LINES
 from kliping.duplicates.signatures import Reading, read_texts
-from kliping.duplicates.similarity import limits_of, packed_sets
+from kliping.duplicates.similarity import judge_of, limits_of
 from kliping.frames import conform, empty
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     """For lines that nearly repeat an earlier line of their document: row, the row that stays, similarity."""
     import numpy as np
 
-    from kliping.duplicates import pair_kernels
+    from kliping.duplicates import group_kernels, judgement_kernels, pair_kernels
 
     eligible = firsts.filter(pl.col("keys").list.len() > 0)
     entries = (
@@ -76,10 +76,13 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     documents = eligible["document_id"].rank("dense").to_numpy()
     within = documents[left] == documents[right]
     left, right = left[within], right[within]
-    sets, limits = packed_sets(eligible), limits_of(settings, settings.repeat_similarity)
-    measures, similar = pair_kernels.measure_pairs(sets, left, right, limits)
-    graph = pair_kernels.as_graph(left[similar], right[similar], measures[similar], eligible.height)
-    leaders, similarities = pair_kernels.assign_to_leaders(graph, sets, limits)
+    judge = judge_of(eligible, limits_of(settings, settings.repeat_similarity), np.zeros(0, np.float64))
+    jaccard = judgement_kernels.measure_pairs(judge, left, right)[:, 0]
+    similar = jaccard >= settings.repeat_similarity
+    measures = np.repeat(jaccard[similar, None], 3, axis=1)
+    kinds = np.full(measures.shape[0], judgement_kernels.NEAR, np.int8)
+    graph = group_kernels.as_graph(left[similar], right[similar], measures, kinds, eligible.height)
+    leaders, similarities, _ = group_kernels.assign_to_leaders(graph, judge)
     return (
         eligible.select("row")
         .with_columns(stays=eligible["row"].gather(pl.Series(leaders)), similarity=pl.Series(similarities))

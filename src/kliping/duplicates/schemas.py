@@ -14,18 +14,19 @@ BODIES = pl.Schema(
         "body": pl.String,  # cleaned body, paragraphs joined by an empty line; may be empty
     }
 )
-"""What is signed: a row for every readable document."""
+"""What is signed: a row for every readable document; a column ``title`` may stand beside."""
 
 SIGNATURES = pl.Schema(
     {
         "document_id": pl.String(),
         "sha256": pl.String(),
-        "body": pl.UInt64(),  # first 64 bits of the SHA-256 of the body's folded words; null without words
+        "body": pl.UInt64(),  # names the title's and body's folded words: 64 bits of their SHA-256; null without a body
         "words": pl.Int32(),
-        "keys": pl.List(pl.UInt64()),  # band and paragraph keys; empty when only equal bodies count as copies
+        "keys": pl.List(pl.UInt64()),  # band and passage keys; empty when only equal bodies count as copies
         "shingles": pl.Binary(),  # distinct shingles: rising 24-bit hashes, three bytes each, low byte first
         "scale": pl.Int8(),  # shingles holds one in 2**scale of all distinct shingles; 0: all of them
         "numbers": pl.Binary(),  # distinct numbers in the body, written like shingles
+        "tokens": pl.Binary(),  # title and body in their order, four bytes a word: 24 bits of a hash, and its marks
     }
 )
 """Stored per batch: all that is needed to find and verify copies without the text."""
@@ -61,12 +62,14 @@ PAIRS = pl.Schema(
         "left": pl.UInt64(),
         "right": pl.UInt64(),
         "jaccard": pl.Float64(),
-        "left_in_right": pl.Float64(),  # share of left's shingles that right has
-        "right_in_left": pl.Float64(),
+        "left_copies": pl.Float64(),  # the similarity that makes left a copy of right; 0: it is none
+        "right_copies": pl.Float64(),
+        "shared": pl.Float64(),  # share of the shorter body's words that stand in passages of the other
+        "kind": pl.String(),  # exact, near, rewrite (copies); followup, serial, digest
         "keys": pl.List(pl.UInt64()),
     }
 )
-"""Stored per batch: pairs whose true similarity is high enough to be copies."""
+"""Stored per batch: pairs of bodies that are copies or related, each judged by its two bodies alone."""
 
 RANKING = pl.Schema(
     {
@@ -148,7 +151,7 @@ SYNDICATION = pl.Schema(
         "first_publisher": pl.String,
         "first_published_on": pl.Date,
         "days_after": pl.Int32,  # negative: a less certain date says it was earlier
-        "kind": pl.String,  # canonical, exact, near
+        "kind": pl.String,  # canonical, exact, near, rewrite
         "similarity": pl.Float64,  # verified, against the first
     }
 )

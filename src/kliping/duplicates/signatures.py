@@ -35,14 +35,20 @@ NUMBER_KEYS = 64
 def sign(bodies: pl.DataFrame, settings: DuplicateSettings) -> pl.DataFrame:
     """SIGNATURES of ``bodies`` (columns of BODIES), in the same order.
 
-    A pure function of each row: neither order nor company changes a signature. A null body counts as empty.
+    A pure function of each row: neither order nor company changes a signature. A null body counts as empty; the
+    column title may be left out.
     """
+    titles = bodies["title"] if "title" in bodies.columns else None
     bodies = conform(bodies, BODIES)
     shape = Reading(
-        settings.minhash_values, settings.band_rows, settings.near_words, settings.paragraph_keys, identify=True
+        settings.minhash_values, settings.band_rows, settings.near_words, settings.passage_keys, identify=True
     )
     signed = pl.concat(
-        [bodies.select("document_id", "sha256"), read_texts(bodies["body"], shape, settings)], how="horizontal"
+        [
+            bodies.select("document_id", "sha256"),
+            read_texts(bodies["body"], shape, settings, titles),
+        ],
+        how="horizontal",
     )
     return conform(signed, SIGNATURES)
 
@@ -54,7 +60,7 @@ class Reading(NamedTuple):
     band_rows: int
     key_words: int
     """Words a text needs to get keys at all."""
-    paragraph_keys: int
+    passage_keys: int
     identify: bool
     """Whether ``body`` is the SHA-256 of the words; else a plain hash, good enough within a document."""
 
@@ -62,11 +68,17 @@ class Reading(NamedTuple):
 _READ = pl.Schema({name: kind for name, kind in SIGNATURES.items() if name not in {"document_id", "sha256"}})
 
 
-def read_texts(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl.DataFrame:
+def read_texts(
+    texts: pl.Series, reading: Reading, settings: DuplicateSettings, titles: pl.Series | None = None
+) -> pl.DataFrame:
     """The columns of SIGNATURES that are read from the text itself, a row for each of ``texts``."""
     if texts.is_empty():
         return pl.DataFrame(schema=_READ)
-    return pl.concat([_read(texts.slice(start, rows), reading, settings) for start, rows in _chunks(texts)])
+    heads = pl.repeat("", len(texts), eager=True) if titles is None else titles.fill_null("")
+    whole = pl.select(heads + texts.fill_null("")).to_series()
+    sizes = heads.str.len_bytes().cast(pl.Int64)
+    chunks = [_read(whole.slice(*rows), sizes.slice(*rows), reading, settings) for rows in _chunks(whole)]
+    return pl.concat(chunks)
 
 
 def _chunks(texts: pl.Series) -> Iterator[tuple[int, int]]:
@@ -79,7 +91,7 @@ def _chunks(texts: pl.Series) -> Iterator[tuple[int, int]]:
         yield start, stop - start
 
 
-def _read(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl.DataFrame:
+def _read(texts: pl.Series, title_bytes: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl.DataFrame:
     import numpy as np
 
     from kliping.duplicates import reading_kernels
@@ -102,9 +114,12 @@ def _read(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl
         scales,
         numbers,
         number_offsets,
+        sequences,
+        sequence_offsets,
     ) = reading_kernels.read_texts(
         text,
         offsets,
+        title_bytes.to_numpy(),
         character_table(),
         widths,
         reading.minhash_values,
@@ -112,15 +127,17 @@ def _read(texts: pl.Series, reading: Reading, settings: DuplicateSettings) -> pl
         reading.key_words,
         settings.shingles_kept,
         SCALE_LIMIT,
-        settings.paragraph_words,
-        reading.paragraph_keys,
+        settings.passage_words,
+        reading.passage_keys,
         NUMBER_KEYS,
+        settings.tokens_kept if reading.identify else 0,
     )
     read = pl.DataFrame({"words": words, "scale": scales}).with_columns(
         body=_body_hashes(folded, folded_offsets) if reading.identify else pl.Series(hashes),
         keys=_lists(keys, key_offsets),
         shingles=_binaries(shingles, shingle_offsets),
         numbers=_binaries(numbers, number_offsets),
+        tokens=_binaries(sequences, sequence_offsets),
     )
     return conform(read.with_columns(body=pl.when(pl.col("words") > 0).then(pl.col("body"))), _READ)
 

@@ -1,10 +1,11 @@
-"""True similarity: the shingles of two bodies compared, never estimated from their MinHash values.
+"""True similarity: the shingles and the words of two bodies compared, never estimated from their MinHash values.
 
-Belongs here: from CANDIDATES to PAIRS, and the test for a copy. Does not belong here: choosing pairs, forming groups.
+Belongs here: from CANDIDATES to PAIRS with their kind. Does not belong here: choosing pairs, forming groups.
 
-A pair of bodies is similar when their shingles have enough in common (Jaccard), or when the shorter one stands almost
-whole inside the longer one (containment) and makes up enough of it. Numbers are looked at apart: bulletins from one
-template share nearly every word and no number.
+Alike is not yet a copy. A follow-up shares paragraphs, a bulletin of another day nearly every word, a digest whole
+stories. So the words of the two are aligned, and what stands where they differ speaks against a copy: other names and
+numbers in the same sentences, a lead that the other has not, titles of one template. A model fitted on labelled pairs
+weighs it; numbers also have a say of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from kliping.duplicates.kinds import KINDS
 from kliping.duplicates.schemas import PAIRS
 from kliping.duplicates.signatures import packed_bytes
 from kliping.frames import conform, empty
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from kliping.duplicates.pair_kernels import Limits, Sets
+    from kliping.duplicates.judgement_kernels import Judge
+    from kliping.duplicates.pair_kernels import Limits
     from kliping.settings import DuplicateSettings
 
 
-_BLOCK = 1 << 15
-"""Pairs verified at once: their shingles are all the memory it takes."""
+_BLOCK = 1 << 14
+"""Pairs verified at once: their shingles, and the words of those that are alike, are all the memory it takes."""
 
 
 class Measurable(NamedTuple):
@@ -34,7 +37,7 @@ class Measurable(NamedTuple):
 
     bodies: npt.NDArray[np.uint64]
     places: npt.NDArray[np.int64]
-    sets: Sets
+    judge: Judge
 
     def seats(self, bodies: pl.Series) -> npt.NDArray[np.int64]:
         """Where each of ``bodies`` stands; all must be here."""
@@ -43,43 +46,62 @@ class Measurable(NamedTuple):
         return self.places[np.searchsorted(self.bodies, bodies.to_numpy())]
 
 
-def measurable(signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series) -> Measurable:
-    """Those of ``bodies`` that ``signatures`` knows: only these leave the file they may lie in."""
+def measurable(
+    signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series, settings: DuplicateSettings, *, words: bool
+) -> Measurable:
+    """Those of ``bodies`` that ``signatures`` knows, with their ``words`` or only with their shingles.
+
+    Only what is asked for leaves the file it may lie in. Of documents with one body any will do: what is read here is
+    the same for all.
+    """
     import numpy as np
 
+    from kliping.duplicates.kinds import model_weights
+
     wanted = pl.col("body").is_in(bodies.unique().implode())  # unlike a join, it is tested before shingles are read
-    rows = signatures.lazy().select("body", "shingles", "scale", "numbers").filter(wanted).collect()
+    columns = ["body", "shingles", "scale", "numbers", *(["tokens"] if words else [])]
+    rows = signatures.lazy().select(columns).filter(wanted).collect()
     known, places = np.unique(rows["body"].to_numpy(), return_index=True)
-    return Measurable(known, places.astype(np.int64), packed_sets(rows))
+    weights = model_weights() if words else np.zeros(0, np.float64)
+    return Measurable(known, places.astype(np.int64), judge_of(rows, limits_of(settings), weights))
 
 
-def packed_sets(rows: pl.DataFrame) -> Sets:
-    """The columns shingles, scale and numbers of SIGNATURES as the kernels take them."""
+def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64]) -> Judge:
+    """The columns shingles, scale, numbers and tokens (where it is there) of SIGNATURES as the kernels take them."""
+    import numpy as np
+
+    from kliping.duplicates.alignment_kernels import Texts
+    from kliping.duplicates.judgement_kernels import Judge
     from kliping.duplicates.pair_kernels import Sets
 
-    return Sets(*packed_bytes(rows["shingles"]), rows["scale"].to_numpy(), *packed_bytes(rows["numbers"]))
+    sets = Sets(*packed_bytes(rows["shingles"]), rows["scale"].to_numpy(), *packed_bytes(rows["numbers"]))
+    nothing = (np.zeros(1, np.uint8), np.zeros(rows.height + 1, np.int64))
+    texts = Texts(*(packed_bytes(rows["tokens"]) if "tokens" in rows.columns else nothing))
+    return Judge(sets, texts, weights, limits)
 
 
-def limits_of(settings: DuplicateSettings, similarity: float | None = None) -> Limits:
-    """The thresholds of a copy as the kernels take them; with ``similarity``, by this Jaccard similarity alone."""
+def limits_of(settings: DuplicateSettings, similarity: float = 1.0) -> Limits:
+    """The thresholds of a copy as the kernels take them; ``similarity`` is the Jaccard similarity of two lines."""
     from kliping.duplicates.pair_kernels import Limits
 
     return Limits(
-        settings.near_similarity if similarity is None else similarity,
-        settings.canonical_similarity if similarity is None else similarity,
-        settings.near_containment if similarity is None else 1.1,
+        similarity,
+        settings.copy_chance,
+        settings.canonical_chance,
+        settings.near_containment,
         settings.contained_share,
         settings.numbers_needed,
         settings.numbers_shared,
         settings.close_similarity,
         settings.unlike_similarity,
+        settings.related_share,
     )
 
 
 def verified_pairs(
     candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
 ) -> pl.DataFrame:
-    """PAIRS: those ``candidates`` that are similar enough for either to be a copy of the other.
+    """PAIRS: those ``candidates`` that have enough in common to be copies or related, with their kind.
 
     Candidates with a body that has no signature any more are left out.
     """
@@ -91,7 +113,28 @@ def verified_pairs(
 def _verified(
     candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
 ) -> pl.DataFrame:
-    known = measurable(signatures, pl.concat([candidates["left"], candidates["right"]]))
+    from kliping.duplicates import judgement_kernels
+
+    alike = _alike(candidates, signatures, settings)
+    if alike.is_empty():
+        return empty(PAIRS)
+    known = measurable(signatures, pl.concat([alike["left"], alike["right"]]), settings, words=True)
+    kinds, measures = judgement_kernels.judge_pairs(
+        known.judge, known.seats(alike["left"]), known.seats(alike["right"])
+    )
+    columns = ("jaccard", "left_copies", "right_copies", "shared")
+    pairs = alike.with_columns(
+        *(pl.Series(name, measures[:, at]) for at, name in enumerate(columns)),
+        kind=pl.Series([KINDS[kind] for kind in kinds.tolist()], dtype=pl.String),
+    )
+    return conform(pairs.filter(pl.col("kind") != ""), PAIRS)
+
+
+def _alike(
+    candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
+) -> pl.DataFrame:
+    """Those ``candidates`` whose shingles have something in common: most are not worth reading."""
+    known = measurable(signatures, pl.concat([candidates["left"], candidates["right"]]), settings, words=False)
     bodies = pl.LazyFrame({"body": known.bodies})
     present = (
         candidates.lazy()
@@ -99,16 +142,15 @@ def _verified(
         .join(bodies, left_on="right", right_on="body", how="semi")
         .collect()
     )
-    pairs, copies = measured(present, known, settings)
-    return conform(pairs.filter(copies), PAIRS)
+    found = measured(present, known)
+    most = pl.max_horizontal("jaccard", "left_in_right", "right_in_left")
+    return present.filter(found.select(most >= settings.related_share / 2).to_series())
 
 
-def measured(pairs: pl.DataFrame, known: Measurable, settings: DuplicateSettings) -> tuple[pl.DataFrame, pl.Series]:
-    """``pairs`` (columns left and right) with jaccard, left_in_right and right_in_left; and which are copies."""
-    from kliping.duplicates import pair_kernels
+def measured(pairs: pl.DataFrame, known: Measurable) -> pl.DataFrame:
+    """``pairs`` (columns left and right) with jaccard, left_in_right and right_in_left."""
+    from kliping.duplicates import judgement_kernels
 
-    measures, copies = pair_kernels.measure_pairs(
-        known.sets, known.seats(pairs["left"]), known.seats(pairs["right"]), limits_of(settings)
-    )
+    measures = judgement_kernels.measure_pairs(known.judge, known.seats(pairs["left"]), known.seats(pairs["right"]))
     columns = ("jaccard", "left_in_right", "right_in_left")
-    return pairs.with_columns(pl.Series(name, measures[:, at]) for at, name in enumerate(columns)), pl.Series(copies)
+    return pairs.with_columns(pl.Series(name, measures[:, at]) for at, name in enumerate(columns))

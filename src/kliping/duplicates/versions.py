@@ -143,6 +143,6 @@ def _with_similarity(
     pairs = texts.select(left="text", right=other).drop_nulls().unique()
     if pairs.is_empty():
         return texts.with_columns(jaccard=pl.lit(None, pl.Float64))
-    known = measurable(signatures, pl.concat([pairs["left"], pairs["right"]]))
-    found = measured(pairs, known, settings)[0].select(text="left", other="right", jaccard="jaccard")
+    known = measurable(signatures, pl.concat([pairs["left"], pairs["right"]]), settings, words=False)
+    found = measured(pairs, known).select(text="left", other="right", jaccard="jaccard")
     return texts.join(found, left_on=["text", other], right_on=["text", "other"], how="left", maintain_order="left")

@@ -45,25 +45,33 @@ class DuplicateSettings(BaseModel):
         description="MinHash values in a band; two bodies are compared when a whole band agrees. With 42 bands of 3, "
         "a pair of similarity 0.57 (one word in ten edited) is missed once in 7,000, of 0.35 once in 6.",
     )
-    near_similarity: float = Field(
-        default=0.35,
+    related_share: float = Field(
+        default=0.2,
         gt=0,
         le=1,
-        description="Least Jaccard similarity of the shingles of two near copies. Two copies that each had a tenth of "
-        "their words edited share 0.36; different articles of one event rarely share 0.1.",
+        description="Least share of a shorter body's words in passages of another for the two to be related. Of pairs "
+        "with half of this in common by every measure nothing more is asked.",
     )
-    canonical_similarity: float = Field(
-        default=0.25,
+    copy_chance: float = Field(
+        default=0.45,
         gt=0,
-        le=1,
-        description="Least Jaccard similarity to the canonical document of a near copy of one of its copies: two "
-        "copies that were edited apart share less with each other than with the original.",
+        lt=1,
+        description="Least chance, by the pair model, that two bodies are copies. On labelled pairs that the model had "
+        "not seen, precision and recall are about even here.",
+    )
+    canonical_chance: float = Field(
+        default=0.3,
+        gt=0,
+        lt=1,
+        description="Least chance that a copy of a copy is one of the canonical document: two copies that were edited "
+        "apart share less with each other than with the original.",
     )
     near_containment: float = Field(
         default=0.8,
         gt=0,
         le=1,
-        description="Least share of a shorter body's shingles inside a longer one to count as its near copy.",
+        description="Least share of a shorter body's shingles inside a longer one that begins with it to count as its "
+        "near copy, whatever the chance: pages are cut off.",
     )
     contained_share: float = Field(
         default=0.2,
@@ -98,13 +106,27 @@ class DuplicateSettings(BaseModel):
     paragraph_words: int = Field(
         default=12,
         ge=1,
-        description="Words a paragraph needs to bring two bodies together, or to be reported as shared.",
+        description="Words a paragraph needs to be reported as shared.",
     )
-    paragraph_keys: int = Field(
+    passage_words: int = Field(
+        default=8,
+        ge=4,
+        le=64,
+        description="Words of a passage that brings two bodies together when both have it. One passage in eight is "
+        "looked at, told by its words alone: two bodies that share thirty words in a row meet.",
+    )
+    passage_keys: int = Field(
         default=64,
         ge=0,
         le=4096,
-        description="Paragraphs of a body that may bring it together with others, by least hash.",
+        description="Passages of a body that may bring it together with others, by least hash.",
+    )
+    tokens_kept: int = Field(
+        default=4096,
+        ge=256,
+        le=65536,
+        description="Words of a body, from its first, that are kept in their order, to see what differs where two "
+        "bodies are alike.",
     )
     repeat_similarity: float = Field(
         default=0.8,

@@ -172,7 +172,11 @@ DUPLICATES = Table(
         Column("document_id", "VARCHAR", "The copy."),
         Column("canonical_document_id", "VARCHAR", "The document that stays."),
         Column("group_id", "VARCHAR", "Their group."),
-        Column("kind", "VARCHAR", "exact or near."),
+        Column(
+            "kind",
+            "VARCHAR",
+            "exact (the same words), near (the same text, edited or cut) or rewrite (most of its sentences).",
+        ),
         Column("similarity", "DOUBLE", "Verified similarity of the two bodies, 0 to 1."),
     ),
 )
@@ -245,7 +249,7 @@ SYNDICATION = Table(
         Column("first_publisher", "VARCHAR", "Outlet of the canonical document."),
         Column("first_published_on", "DATE", "When the canonical document was published."),
         Column("days_after", "INTEGER", "Days between the two; negative when a less certain date says it was earlier."),
-        Column("kind", "VARCHAR", "canonical, exact or near."),
+        Column("kind", "VARCHAR", "canonical, exact, near or rewrite."),
         Column("similarity", "DOUBLE", "Verified similarity with the canonical document, 0 to 1."),
     ),
 )

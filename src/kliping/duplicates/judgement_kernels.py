@@ -1,0 +1,133 @@
+"""Compiled judgement: which pairs are copies, of which kind, and which may be the copy of which.
+
+Belongs here: the rules over measures and features of a pair. Does not belong here: measuring (``pair_kernels``,
+``alignment_kernels``), groups (``group_kernels``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numba as nb
+import numpy as np
+
+from kliping.duplicates.alignment_kernels import FEATURES, Texts, copy_chance, pair_features
+from kliping.duplicates.pair_kernels import Limits, Sets, measured, numbers_differ
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import numpy.typing as npt
+
+    Array: TypeAlias = npt.NDArray[Any]
+
+NONE, EXACT, NEAR, REWRITE, FOLLOWUP, SERIAL, DIGEST = range(7)
+"""Codes of ``kinds.KINDS``."""
+
+_FEATURES = len(FEATURES)
+_NEARLY_WHOLE = 0.95  # share of the shorter body in the other from which it is cut off, not edited
+_MOSTLY = 0.6  # share of the longer body in the shorter from which it is the same text, edited
+_HOLDS = 0.6  # share of a short body in a long one that is a digest of it and others
+_HALF = 0.5
+_RENAMED = 0.2  # names or numbers exchanged in 20 shared words that mark a template
+
+
+class Judge(NamedTuple):
+    """What pairs are judged by: sets and texts of the bodies, the model's weights (none: sets alone), thresholds."""
+
+    sets: Sets
+    texts: Texts
+    weights: Array
+    limits: Limits
+
+
+@nb.njit(cache=True, nogil=True)
+def _copy_kind(row: Array, jaccard: float) -> int:
+    """The kind of a pair of copies."""
+    if jaccard == 1.0 and row[0] == 1.0 and row[1] == 1.0:
+        return EXACT
+    cut = row[0] >= _NEARLY_WHOLE and row[18] >= _HALF
+    return NEAR if cut or row[1] >= _MOSTLY else REWRITE
+
+
+@nb.njit(cache=True, nogil=True)
+def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
+    """The kind of a pair that is none of copies; ``apart``: their numbers tell them apart."""
+    if row[0] < limits.related_share:
+        return NONE
+    if row[24] > 0 or row[14] >= _RENAMED or row[20] > 1 or (apart and row[14] > 0):
+        return SERIAL
+    return DIGEST if row[0] >= _HOLDS and row[18] < _HALF else FOLLOWUP
+
+
+@nb.njit(cache=True, nogil=True)
+def _contained(canonical_inside: float, member_inside: float, row: Array, limits: Limits) -> bool:
+    """Whether a member is the beginning of its canonical, cut off: a digest holds it in its midst."""
+    inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
+    inside = inside and member_inside > canonical_inside and row[18] < _HALF
+    return bool(inside and row[2] >= _HALF and row[3] >= _HALF and row[14] < _RENAMED)
+
+
+@nb.njit(cache=True, nogil=True)
+def _told(
+    judge: Judge, canonical: int, member: int, measures: tuple[float, float, float], enough: float, row: Array
+) -> tuple[int, float]:
+    """``judged`` of a pair whose ``measures`` and features are known."""
+    if numbers_differ(judge.sets, canonical, member, judge.limits):
+        return NONE, 0.0
+    if _contained(measures[1], measures[2], row, judge.limits):
+        return NEAR, max(measures[0], measures[2])
+    if copy_chance(row, judge.weights) < enough or (measures[1] > measures[2] and row[18] < _HALF and row[1] < _HALF):
+        return NONE, 0.0  # the longer one is no copy of less than its half: the rest would be lost
+    return _copy_kind(row, measures[0]), measures[0]
+
+
+@nb.njit(cache=True, nogil=True)
+def judged(judge: Judge, canonical: int, member: int, enough: float, row: Array) -> tuple[int, float]:
+    """The kind of copy that ``member`` is of ``canonical``, or NONE, and the similarity that makes it one.
+
+    ``enough`` is the least chance; ``row`` is room for FEATURES.
+    """
+    measures = measured(judge.sets, canonical, member)
+    if judge.weights.shape[0] == 0:
+        return (NEAR, measures[0]) if measures[0] >= judge.limits.similarity else (NONE, 0.0)
+    if max(measures[0], measures[1], measures[2]) < judge.limits.related_share / 2:
+        return NONE, 0.0
+    pair_features(judge.texts, canonical, member, row)
+    return _told(judge, canonical, member, measures, enough, row)
+
+
+@nb.njit(cache=True, nogil=True)
+def measure_pairs(judge: Judge, left: Array, right: Array) -> Array:
+    """For each pair: jaccard, left in right, right in left."""
+    measures = np.empty((left.shape[0], 3), np.float64)
+    for pair in range(left.shape[0]):
+        measures[pair, 0], measures[pair, 1], measures[pair, 2] = measured(judge.sets, left[pair], right[pair])
+    return measures
+
+
+@nb.njit(cache=True, nogil=True)
+def judge_pairs(judge: Judge, left: Array, right: Array) -> tuple[Array, Array]:
+    """For each pair its kind, and its measures.
+
+    These are jaccard, the similarity that makes left a copy of right, that which makes right a copy of left, and the
+    share of the shorter body's words that stand in passages of the other.
+    """
+    measures = np.zeros((left.shape[0], 4), np.float64)
+    kinds = np.zeros(left.shape[0], np.int8)
+    row = np.zeros(_FEATURES, np.float64)
+    for pair in range(left.shape[0]):
+        a, b = left[pair], right[pair]
+        jaccard, a_inside, b_inside = measured(judge.sets, a, b)
+        measures[pair, 0] = jaccard
+        if max(jaccard, a_inside, b_inside) < judge.limits.related_share / 2:
+            continue
+        pair_features(judge.texts, a, b, row)
+        measures[pair, 3] = row[0]
+        one, measures[pair, 1] = _told(judge, b, a, (jaccard, b_inside, a_inside), judge.limits.copy_chance, row)
+        other, measures[pair, 2] = _told(judge, a, b, (jaccard, a_inside, b_inside), judge.limits.copy_chance, row)
+        kinds[pair] = max(one, other)
+        if kinds[pair] == NONE:
+            apart = numbers_differ(judge.sets, a, b, judge.limits)
+            kinds[pair] = _other_kind(row, apart, judge.limits)
+    return kinds, measures

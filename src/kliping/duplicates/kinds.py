@@ -1,0 +1,37 @@
+"""Kinds: what two alike bodies are to each other, and the model that tells copies from what only looks like them.
+
+Belongs here: the names of kinds, the weights. Does not belong here: fitting them (``learning.pairs``), measuring a
+pair (``alignment_kernels``), forming groups.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+KINDS = ("", "exact", "near", "rewrite", "followup", "serial", "digest")
+"""Names of the codes that the kernels give; the empty one has nothing in common that is worth a word."""
+
+COPIES = ("exact", "near", "rewrite")
+"""Kinds of copies; the others share text and are other news."""
+
+RELATED = ("followup", "serial", "digest")
+
+
+@lru_cache(maxsize=1)
+def model_weights() -> npt.NDArray[np.float64]:
+    """The constant and the weight of each of MODEL_FEATURES, from ``pair_model.toml``."""
+    import numpy as np
+
+    from kliping.duplicates.alignment_kernels import MODEL_FEATURES
+
+    model = tomllib.loads((files("kliping.duplicates") / "pair_model.toml").read_text("utf-8"))
+    weights = np.array([model["constant"], *(model["weights"][name] for name in MODEL_FEATURES)], np.float64)
+    weights.flags.writeable = False
+    return weights

@@ -1,0 +1,164 @@
+"""Compiled tokenising: UTF-8 bytes to hashed words and what each one looks like.
+
+Belongs here: characters to tokens, their kinds and marks. Does not belong here: shingles and keys
+(``reading_kernels``), comparing (``pair_kernels``, ``alignment_kernels``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numba as nb
+import numpy as np
+
+from kliping.duplicates.words import DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import numpy.typing as npt
+
+    Array: TypeAlias = npt.NDArray[Any]
+
+KIND = np.uint8(0x07)
+TITLE = np.uint8(0x08)  # it stands in the title
+SENTENCE_END = np.uint8(0x10)
+CAPITAL = np.uint8(0x20)  # of a word: its first letter changes when folded, and no sentence begins with it
+GLUED = np.uint8(0x40)  # one sign and no space stand between this number and the one before: 5,2 or 13/06/2024
+PARAGRAPH_END = np.uint8(0x80)
+
+MIX_A = np.uint64(0xBF58476D1CE4E5B9)
+MIX_B = np.uint64(0x94D049BB133111EB)
+PRIME = np.uint64(0x100000001B3)
+BASIS = np.uint64(0xCBF29CE484222325)
+
+
+@nb.njit(cache=True, nogil=True)
+def mixed(value: Any) -> Any:  # noqa: ANN401 - a numpy scalar
+    """SplitMix64's finaliser: every bit of the input moves every bit of the output."""
+    value ^= value >> np.uint64(30)
+    value *= MIX_A
+    value ^= value >> np.uint64(27)
+    value *= MIX_B
+    return value ^ (value >> np.uint64(31))
+
+
+@nb.njit(cache=True, nogil=True)
+def _decoded(text: Array, at: int, end: int) -> tuple[Any, int]:
+    """The code point at ``at`` and the position after it; what is cut off counts as one unknown character."""
+    first = np.uint32(text[at])
+    if first < 0x80:
+        return first, at + 1
+    size = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    if at + size > end:
+        return np.uint32(0xFFFD), end
+    code = first & np.uint32(0xFF >> (size + 1))
+    for following in range(at + 1, at + size):
+        code = (code << np.uint32(6)) | np.uint32(text[following] & 0x3F)
+    return code, at + size
+
+
+@nb.njit(cache=True, nogil=True)
+def _classified(code: Any, table: Array) -> tuple[Any, Any]:  # noqa: ANN401 - a numpy scalar
+    """Class and folded form of a code point; beyond the basic plane Han and letters are words, symbols are none."""
+    if code < 0x10000:
+        entry = table[code]
+        return entry >> np.uint32(24), entry & np.uint32(0xFFFFFF)
+    if 0x20000 <= code < 0x40000:
+        return np.uint32(IDEOGRAPH), code
+    if code < 0x1D000 or 0x1E000 <= code < 0x1F000:
+        return np.uint32(WORD), code
+    return np.uint32(0), code
+
+
+@nb.njit(cache=True, nogil=True)
+def _write(out: Array, at: int, code: Any) -> int:  # noqa: ANN401 - a numpy scalar
+    """Writes ``code`` as UTF-8 and returns the position after it."""
+    if code < 0x80:
+        out[at] = code
+        return at + 1
+    if code < 0x800:
+        out[at] = 0xC0 | (code >> 6)
+        out[at + 1] = 0x80 | (code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        out[at] = 0xE0 | (code >> 12)
+        out[at + 1] = 0x80 | ((code >> 6) & 0x3F)
+        out[at + 2] = 0x80 | (code & 0x3F)
+        return at + 3
+    out[at] = 0xF0 | (code >> 18)
+    out[at + 1] = 0x80 | ((code >> 12) & 0x3F)
+    out[at + 2] = 0x80 | ((code >> 6) & 0x3F)
+    out[at + 3] = 0x80 | (code & 0x3F)
+    return at + 4
+
+
+_STOPS = (0x2E, 0x21, 0x3F, 0x3002, 0xFF01, 0xFF1F, 0x0964, 0x061F)  # what ends a sentence
+
+
+@nb.njit(cache=True, nogil=True)
+def _sentence_end(code: Any, text: Array, after: int, end: int) -> Any:  # noqa: ANN401 - a numpy scalar
+    """The mark of a sentence's end when ``code`` ends one, else nothing: the stop of 1.5 or of a host does not."""
+    closes = code in _STOPS and (after >= end or text[after] <= 0x20 or text[after] >= 0x80)
+    return SENTENCE_END if closes else np.uint8(0)
+
+
+@nb.njit(cache=True, nogil=True)
+def _begins(kinds: Array, count: int) -> bool:
+    """Whether the next token is the first of a sentence or paragraph, where a capital tells nothing."""
+    return bool(count == 0 or kinds[count - 1] & (PARAGRAPH_END | SENTENCE_END) != 0)
+
+
+@nb.njit(cache=True, nogil=True)
+def tokenise(
+    text: Array, at: int, end: int, table: Array, tokens: Array, kinds: Array, folded: Array, folded_at: int
+) -> tuple[int, int]:
+    """Hash and kind of each token between two positions, its folded form and a space written to ``folded``.
+
+    A token is a word, or one letter of a script without spaces. ``kinds`` marks the last token of a paragraph. Returns
+    the number of tokens and the position after what was written.
+    """
+    count = 0
+    number_end = -1
+    while at < end:
+        code, after = _decoded(text, at, end)
+        kind, plain = _classified(code, table)
+        if kind in (WORD, DIGIT):
+            glued = at == number_end + 1 and text[number_end] > 0x20
+            token = BASIS
+            found = np.uint32(WORD)
+            capital = code != plain and not _begins(kinds, count)
+            while kind in (WORD, DIGIT, SKIP):
+                if kind != SKIP:
+                    token = (token ^ np.uint64(plain)) * PRIME
+                    folded_at = _write(folded, folded_at, plain)
+                    found = max(found, kind)  # a digit makes it a number
+                at = after
+                if at >= end:
+                    break
+                code, after = _decoded(text, at, end)
+                kind, plain = _classified(code, table)
+            kinds[count] = found | CAPITAL if capital and found == WORD else found
+            if found == DIGIT:
+                number_end = at
+                if glued:
+                    kinds[count] |= GLUED
+        elif kind in (IDEOGRAPH, UNSPACED):
+            token = (BASIS ^ np.uint64(plain)) * PRIME
+            folded_at = _write(folded, folded_at, plain)
+            kinds[count] = kind
+            at = after
+        else:
+            if code == 0x0A and count > 0:
+                kinds[count - 1] |= PARAGRAPH_END
+            elif count > 0:
+                kinds[count - 1] |= _sentence_end(code, text, after, end)
+            at = after
+            continue
+        tokens[count] = mixed(token)
+        folded[folded_at] = 0x20
+        folded_at += 1
+        count += 1
+    if count > 0:
+        kinds[count - 1] |= PARAGRAPH_END
+    return count, folded_at
