@@ -61,7 +61,8 @@ WHERE a.copies IS DISTINCT FROM coalesce(c.n, 0)""",
             threshold="above 0, at most 1",
             sql="""
 SELECT document_id FROM duplicates
-WHERE similarity IS NULL OR similarity <= 0 OR similarity > 1 OR kind NOT IN ('exact', 'near', 'rewrite') OR kind IS NULL
+WHERE similarity IS NULL OR similarity <= 0 OR similarity > 1 OR kind IS NULL
+  OR kind NOT IN ('exact', 'near', 'rewrite')
   OR (kind = 'exact' AND similarity != 1)""",
             key=("document_id",),
         ),

@@ -28,7 +28,7 @@ from kliping.duplicates import sign
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE
 from kliping.language import detect_languages
-from kliping.metadata import extract_metadata, settle_roles
+from kliping.metadata import chosen_values, extract_metadata, settle_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -89,7 +89,9 @@ def _settled_lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl
 
 def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     found = paragraphs(frames["settled_lines"], frames["languages"])
-    return sign(bodies(frames["raw_documents"], found), settings.duplicates)
+    titles = chosen_values(frames["metadata"]).select("document_id", "title")
+    titled = bodies(frames["raw_documents"], found).join(titles, on="document_id", how="left", maintain_order="left")
+    return sign(titled, settings.duplicates)
 
 
 STEPS = (
@@ -144,7 +146,7 @@ STEPS = (
     Step(
         "signatures",
         "A small fingerprint of every cleaned body, by which copies find each other.",
-        takes=("raw_documents", "settled_lines", "languages"),
+        takes=("raw_documents", "settled_lines", "languages", "metadata"),
         gives=SIGNATURES,
         make=_signatures,
         sections=("duplicates",),

@@ -248,7 +248,9 @@ CASES: list[Case] = [
     ("every_reason_given", ["INSERT INTO quarantine FROM quarantine WHERE document_id = 'd-dark'"], {"d-dark"}, {}),
     # templates
     ("templates_recur", ["INSERT INTO templates VALUES ('menu', 1, 1, 0.1), ('iklan', 3, 4, 1.2), ('kaki', 3, 4, 1)"], {1, 3}, {}),
-    # syndication, article_versions, shared_paragraphs
+    # related_articles, syndication, article_versions, shared_paragraphs
+    ("related_articles_are_two", ["INSERT INTO related_articles (group_id, other_group_id, document_id, other_document_id) VALUES ('g1', 'g2', 'd-a', 'd-b'), ('g1', 'g3', 'd-a', 'd-x'), ('g2', 'g1', 'd-b', 'd-a')"], {("d-a", "d-x"), ("d-b", "d-a")}, {}),
+    ("related_articles_shared_is_a_share", ["INSERT INTO related_articles (document_id, other_document_id, kind, shared, similarity) VALUES ('d-a', 'd-b', 'serial', 0.4, 0.3), ('d-a', 'd-x', 'serial', 1.4, 0.3), ('d-a', 'd-y', 'cousin', 0.4, 0.3)"], {("d-a", "d-x"), ("d-a", "d-y")}, {}),
     ("syndication_in_documents", ["INSERT INTO syndication (document_id, first_document_id) VALUES ('d-a', 'd-a'), ('d-b', 'd-x')"], {B}, {}),
     ("versions_in_documents", ["INSERT INTO article_versions (document_id, version, versions) VALUES ('d-a', 1, 2), ('d-x', 2, 2), ('d-b', 3, 2)"], {"d-x", B}, {}),
     ("shared_paragraphs_in_documents", ["INSERT INTO shared_paragraphs (document_id, groups) VALUES ('d-a', 2), ('d-x', 2), ('d-b', 1)"], {"d-x", B}, {}),

@@ -11,7 +11,7 @@ from kliping.duplicates.candidates import Candidates, band_keys, candidate_pairs
 from kliping.duplicates.changes import canonical_changes
 from kliping.duplicates.groups import find_duplicates
 from kliping.duplicates.repeats import duplicate_paragraph_ratio, repeated_lines
-from kliping.duplicates.sharing import shared_paragraphs, syndication
+from kliping.duplicates.sharing import related_articles, shared_paragraphs, syndication
 from kliping.duplicates.signatures import sign
 from kliping.duplicates.similarity import verified_pairs
 from kliping.duplicates.versions import article_versions
@@ -24,6 +24,7 @@ __all__ = [
     "canonical_changes",
     "duplicate_paragraph_ratio",
     "find_duplicates",
+    "related_articles",
     "repeated_lines",
     "shared_paragraphs",
     "sign",

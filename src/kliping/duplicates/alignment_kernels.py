@@ -342,9 +342,22 @@ def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Arr
 
 
 @nb.njit(cache=True, nogil=True)
+def _later(texts: Texts, left: int, right: int) -> bool:
+    """Whether ``left`` is the longer of two, or, equally long, has the greater byte where they first differ."""
+    a, b = texts.ends[left], texts.ends[right]
+    size, other_size = texts.ends[left + 1] - a, texts.ends[right + 1] - b
+    if size != other_size:
+        return bool(size > other_size)
+    for at in range(size):
+        if texts.tokens[a + at] != texts.tokens[b + at]:
+            return bool(texts.tokens[a + at] > texts.tokens[b + at])
+    return False
+
+
+@nb.njit(cache=True, nogil=True)
 def pair_features(texts: Texts, left: int, right: int, row: Array) -> None:
     """Writes FEATURES of two bodies to ``row``; the same whichever is named first."""
-    if texts.ends[left + 1] - texts.ends[left] > texts.ends[right + 1] - texts.ends[right]:
+    if _later(texts, left, right):
         left, right = right, left
     all_words, all_marks = _unpacked(texts, left)
     all_others, all_other_marks = _unpacked(texts, right)

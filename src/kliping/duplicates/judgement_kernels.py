@@ -29,6 +29,8 @@ _NEARLY_WHOLE = 0.95  # share of the shorter body in the other from which it is 
 _MOSTLY = 0.6  # share of the longer body in the shorter from which it is the same text, edited
 _HOLDS = 0.6  # share of a short body in a long one that is a digest of it and others
 _HALF = 0.5
+_SERIAL_SWAPS = 0.5  # names or numbers exchanged in 20 shared words that tell a template by themselves
+_SERIAL_NAMES = 1.3  # logarithm of the places where one name stands for another again and again
 _RENAMED = 0.2  # names or numbers exchanged in 20 shared words that mark a template
 
 
@@ -55,7 +57,7 @@ def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
     """The kind of a pair that is none of copies; ``apart``: their numbers tell them apart."""
     if row[0] < limits.related_share:
         return NONE
-    if row[24] > 0 or row[14] >= _RENAMED or row[20] > 1 or (apart and row[14] > 0):
+    if row[24] >= _HALF or row[14] >= _SERIAL_SWAPS or row[20] >= _SERIAL_NAMES or (apart and row[14] >= _RENAMED):
         return SERIAL
     return DIGEST if row[0] >= _HOLDS and row[18] < _HALF else FOLLOWUP
 

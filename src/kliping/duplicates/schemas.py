@@ -157,6 +157,19 @@ SYNDICATION = pl.Schema(
 )
 """Who had an article first, who copied it, how closely, how long after: a row a document of each group of copies."""
 
+RELATED_ARTICLES = pl.Schema(
+    {
+        "group_id": pl.String,
+        "other_group_id": pl.String,  # the greater of the two
+        "document_id": pl.String,  # canonical document of the group
+        "other_document_id": pl.String,
+        "kind": pl.String,  # followup, serial, digest; near, rewrite: alike, and not joined by way of a canonical
+        "shared": pl.Float64,  # share of the shorter body's words that stand in passages of the other
+        "similarity": pl.Float64,  # Jaccard similarity of their shingles
+    }
+)
+"""Groups that share text and are other news: a row a pair of groups."""
+
 VERSION_FACTS = pl.Schema(
     {
         "document_id": pl.String,

@@ -1,7 +1,7 @@
 """What groups share and who had it first.
 
-Belongs here: paragraphs that stand in several groups, and the order of publication within a group. Does not belong
-here: forming groups.
+Belongs here: paragraphs that stand in several groups, groups that share text, the order of publication within a
+group. Does not belong here: forming groups.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.duplicates.schemas import PROVENANCE, SHARED_PARAGRAPHS, SYNDICATION
+from kliping.duplicates.schemas import PROVENANCE, RELATED_ARTICLES, SHARED_PARAGRAPHS, SYNDICATION
 from kliping.duplicates.signatures import Reading, read_texts
 from kliping.frames import conform, empty
 
@@ -45,6 +45,51 @@ def shared_paragraphs(paragraphs: pl.DataFrame, duplicates: pl.DataFrame, settin
 
 def _hex(hashes: pl.Series) -> pl.Series:
     return pl.Series([f"{value:016x}" for value in hashes], dtype=pl.String)
+
+
+def related_articles(
+    pairs: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, duplicates: pl.DataFrame
+) -> pl.DataFrame:
+    """RELATED_ARTICLES: groups of ``duplicates`` with members that share text, by group and other group.
+
+    Of several pairs between two groups the one that shares most speaks for them.
+
+    Args:
+        pairs: PAIRS of all batches.
+        signatures: SIGNATURES of all batches.
+        duplicates: DUPLICATES.
+    """
+    ends = pl.concat([pairs["left"], pairs["right"]]).unique().implode()
+    groups = (
+        signatures.lazy()
+        .select("document_id", "body")
+        .filter(pl.col("body").is_in(ends))
+        .collect()
+        .join(duplicates.select("document_id", "canonical_document_id", "group_id"), on="document_id")
+        .select("body", "group_id", document_id="canonical_document_id")
+        .unique()
+    )
+    alike = pairs.lazy().select("left", "right", "kind", "shared", similarity="jaccard").unique()
+    found = (
+        alike.join(groups.lazy(), left_on="left", right_on="body")
+        .join(groups.lazy(), left_on="right", right_on="body", suffix="_right")
+        .filter(pl.col("group_id") != pl.col("group_id_right"))
+        .with_columns(turned=pl.col("group_id") > pl.col("group_id_right"))
+        .select(
+            "kind",
+            "shared",
+            "similarity",
+            group_id=pl.min_horizontal("group_id", "group_id_right"),
+            other_group_id=pl.max_horizontal("group_id", "group_id_right"),
+            document_id=pl.when("turned").then("document_id_right").otherwise("document_id"),
+            other_document_id=pl.when("turned").then("document_id").otherwise("document_id_right"),
+        )
+        .sort(
+            "group_id", "other_group_id", "shared", "similarity", "kind", descending=[False, False, True, True, False]
+        )
+        .unique(["group_id", "other_group_id"], keep="first", maintain_order=True)
+    )
+    return conform(found.collect(), RELATED_ARTICLES)
 
 
 def syndication(duplicates: pl.DataFrame, provenance: pl.DataFrame) -> pl.DataFrame:

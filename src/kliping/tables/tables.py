@@ -254,6 +254,26 @@ SYNDICATION = Table(
     ),
 )
 
+RELATED_ARTICLES = Table(
+    "related_articles",
+    "Articles that share text and are no copies of each other: one row for each pair of groups.",
+    ("group_id", "other_group_id"),
+    (
+        Column("group_id", "VARCHAR", "A group of copies."),
+        Column("other_group_id", "VARCHAR", "The other group; of the two the greater name."),
+        Column("document_id", "VARCHAR", "The canonical document of the group."),
+        Column("other_document_id", "VARCHAR", "The canonical document of the other group."),
+        Column(
+            "kind",
+            "VARCHAR",
+            "followup (other news over the same paragraphs), serial (the same template, another day, place or match), "
+            "digest (one holds the other among others), near or rewrite (alike, and not enough so to the canonical).",
+        ),
+        Column("shared", "DOUBLE", "Share of the shorter body's words that stand in passages of the other, 0 to 1."),
+        Column("similarity", "DOUBLE", "Jaccard similarity of their shingles of words, 0 to 1."),
+    ),
+)
+
 TEMPLATES = Table(
     "templates",
     "A line that recurs in many groups, so that it is furniture wherever it stands.",
@@ -316,6 +336,7 @@ TABLES = (
     METADATA_EVIDENCE,
     DUPLICATES,
     SYNDICATION,
+    RELATED_ARTICLES,
     ARTICLE_VERSIONS,
     SHARED_PARAGRAPHS,
     TEMPLATES,

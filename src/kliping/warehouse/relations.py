@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.duplicates import article_versions, shared_paragraphs, syndication
-from kliping.duplicates.schemas import SIGNATURES
+from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
+from kliping.duplicates.schemas import PAIRS, SIGNATURES
 from kliping.frames import DOCUMENTS, LINES, METADATA_EVIDENCE
 from kliping.metadata import chosen_values
 from kliping.warehouse.connections import fetch
@@ -35,7 +35,7 @@ def relation_rows(
     duplicates: pl.DataFrame,
     connection: duckdb.DuckDBPyConnection,
 ) -> dict[str, pl.DataFrame]:
-    """Rows of ``syndication``, ``article_versions`` and ``shared_paragraphs``: table name to frame.
+    """Rows of ``syndication``, ``related_articles``, ``article_versions`` and ``shared_paragraphs``, by table name.
 
     Args:
         store: the home.
@@ -47,6 +47,7 @@ def relation_rows(
     facts = _facts(store, batches)
     return {
         "syndication": syndication(duplicates, facts),
+        "related_articles": _related(store, batches, duplicates, connection),
         "article_versions": _versions(store, settings, batches, duplicates, facts),
         "shared_paragraphs": shared_paragraphs(_recurring(connection), duplicates, settings.duplicates),
     }
@@ -62,6 +63,18 @@ def _facts(store: Store, batches: Sequence[str]) -> pl.DataFrame:
         documents.select("document_id", "uri")
         .collect()
         .join(chosen_values(evidence.collect()).select("document_id", *FIELDS), on="document_id", how="left")
+    )
+
+
+def _related(
+    store: Store, batches: Sequence[str], duplicates: pl.DataFrame, connection: duckdb.DuckDBPyConnection
+) -> pl.DataFrame:
+    """RELATED_ARTICLES among the articles that are published."""
+    pairs = store.scan("pairs", batches, PAIRS).collect()
+    found = related_articles(pairs, store.scan("signatures", batches, SIGNATURES), duplicates)
+    articles = fetch(connection, "SELECT document_id FROM articles")
+    return found.join(articles, on="document_id", how="semi").join(
+        articles, left_on="other_document_id", right_on="document_id", how="semi"
     )
 
 
