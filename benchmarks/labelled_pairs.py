@@ -214,7 +214,8 @@ def _features(signatures: pl.DataFrame, left: Array, right: Array) -> Array:
     from kliping.duplicates.signatures import packed_bytes
 
     texts = alignment_kernels.Texts(*packed_bytes(signatures["tokens"]))
-    return alignment_kernels.model_rows(alignment_kernels.features(texts, left, right))
+    rows: Array = alignment_kernels.model_rows(alignment_kernels.features(texts, left, right))
+    return rows
 
 
 def _sets(labels: list[dict[str, Any]], folds: int = 10) -> Array:

@@ -96,7 +96,8 @@ def judged(judge: Judge, canonical: int, member: int, enough: float, row: Array)
     if max(measures[0], measures[1], measures[2]) < judge.limits.related_share / 2:
         return NONE, 0.0
     pair_features(judge.texts, canonical, member, row)
-    return _told(judge, canonical, member, measures, enough, row)
+    told: tuple[int, float] = _told(judge, canonical, member, measures, enough, row)
+    return told
 
 
 @nb.njit(cache=True, nogil=True)

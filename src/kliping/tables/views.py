@@ -181,6 +181,59 @@ EDITION_CHANGES = View(
     """,
 )
 
+OUTLET_ORIGINALITY = View(
+    "outlet_originality",
+    "How much of what an outlet published was its own, and how much it had from others or others from it.",
+    (
+        ("publisher", "The outlet."),
+        ("documents", "Its published documents and copies."),
+        ("alone", "Documents that no other outlet has."),
+        ("first", "Documents that other outlets have too, this one first."),
+        ("copied", "Documents that another outlet had first."),
+        ("undated", "Documents that another outlet has too, and nothing says who was first."),
+        ("wire", "Documents that name an agency or outlet they are taken from."),
+        ("own_share", "Share of its documents that are alone or first, 0 to 1."),
+        ("days_after", "Median of the days after the first of what was copied."),
+        ("rewritten", "Share of what was copied that was rewritten and not only edited, 0 to 1."),
+    ),
+    "WITH published AS (SELECT d.document_id, m.value AS publisher, d.article_id "
+    "FROM documents AS d JOIN metadata_evidence AS m ON m.document_id = d.document_id AND m.field = 'publisher' "
+    "AND m.chosen WHERE d.status IN ('published', 'duplicate')), "
+    "shared AS (SELECT group_id FROM syndication GROUP BY group_id HAVING count(DISTINCT publisher) > 1), "
+    "told AS (SELECT p.publisher, CASE WHEN h.group_id IS NULL OR s.publisher = s.first_publisher AND s.role = 'copy' "
+    "THEN 'alone' WHEN s.role = 'first' THEN 'first' WHEN s.role = 'undated' THEN 'undated' ELSE 'copied' END AS role, "
+    "s.days_after, s.kind, a.source IS NOT NULL AS wire FROM published AS p "
+    "LEFT JOIN syndication AS s ON s.document_id = p.document_id LEFT JOIN shared AS h ON h.group_id = s.group_id "
+    "LEFT JOIN articles AS a ON a.article_id = p.article_id) "
+    "SELECT publisher, count(*) AS documents, count(*) FILTER (WHERE role = 'alone') AS alone, "
+    "count(*) FILTER (WHERE role = 'first') AS first, count(*) FILTER (WHERE role = 'copied') AS copied, "
+    "count(*) FILTER (WHERE role = 'undated') AS undated, count(*) FILTER (WHERE wire) AS wire, "
+    "count(*) FILTER (WHERE role IN ('alone', 'first')) / count(*) AS own_share, "
+    "median(days_after) FILTER (WHERE role = 'copied') AS days_after, "
+    "avg((kind = 'rewrite')::INTEGER) FILTER (WHERE role = 'copied') AS rewritten "
+    "FROM told GROUP BY publisher ORDER BY publisher",
+)
+
+FIRST_PUBLISHERS = View(
+    "first_publishers",
+    "Who had first what another outlet took: outlets in pairs, with how often, how long after, how much rewritten.",
+    (
+        ("first_publisher", "The outlet that had it first."),
+        ("publisher", "The outlet that had it later."),
+        ("documents", "Documents the later one had from the first, as far as dates tell."),
+        ("days_after", "Median of the days between."),
+        ("exact", "Documents with the very same words."),
+        ("near", "Documents that were edited or cut."),
+        ("rewritten", "Documents of which most sentences came back in other words or order."),
+        ("similarity", "Mean of the verified similarity, 0 to 1."),
+    ),
+    "SELECT first_publisher, publisher, count(*) AS documents, median(days_after) AS days_after, "
+    "count(*) FILTER (WHERE kind = 'exact') AS exact, count(*) FILTER (WHERE kind = 'near') AS near, "
+    "count(*) FILTER (WHERE kind = 'rewrite') AS rewritten, avg(similarity) AS similarity FROM syndication "
+    "WHERE role = 'copy' AND publisher <> first_publisher GROUP BY ALL "
+    "ORDER BY documents DESC, first_publisher, publisher",
+)
+
 VIEWS = (
     ARTICLES_DAILY,
     UNDATED_ARTICLES,
@@ -189,5 +242,7 @@ VIEWS = (
     SYNDICATION_PAIRS,
     QUALITY_HISTORY,
     EDITION_CHANGES,
+    OUTLET_ORIGINALITY,
+    FIRST_PUBLISHERS,
 )
 """Every published view, in the order a reader meets them."""
