@@ -125,7 +125,7 @@ METADATA_EVIDENCE = pl.Schema(
     {
         "document_id": pl.String,
         "field": pl.String,  # one of METADATA_FIELDS
-        "value": pl.String,  # dates as YYYY, YYYY-MM or YYYY-MM-DD; times as ISO 8601 with offset
+        "value": pl.String,  # dates as YYYY, YYYY-MM or YYYY-MM-DD; times as ISO 8601, offset where it is known
         "basis": pl.String,  # header, published_label, url, attribution, dateline, event, byline, markup, source, …
         "confidence": pl.Float64,  # 0 to 1
         "line": pl.Int32,  # null when it came from no line (markup, a source field, the URL)

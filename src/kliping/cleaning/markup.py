@@ -7,8 +7,11 @@ judging lines (``classify``).
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import polars as pl
+
+from kliping.text.tags import with_few_attributes
 
 _BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
 _BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
@@ -22,6 +25,15 @@ _INLINE = {
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "pre", "table"}
 
 
+_BLOCK = re.compile(
+    r"<(?:p|div|br|li|d[dt]|t[dhr]|h[1-6]|option|pre|blockquote|center|legend|optgroup)\b", re.IGNORECASE
+)
+
+BLOCKS = 3_000
+"""Blocks of a page from which trafilatura is not to ask jusText as well: that looks, for every short block, through all
+short ones beside it (20,000 take 46 seconds, 3,000 one). News pages have some hundreds."""
+
+
 def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
     """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``.
 
@@ -32,11 +44,15 @@ def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
     if not pages.get_column("markup").any():
         return pages.select("document_id", "text", pl.lit(None, pl.String).alias("extracted"))
     rows = [
-        (name, visible_text(source), extracted_text(source)) if markup and source is not None else (name, source, None)
+        (name, *_read(with_few_attributes(source))) if markup and source is not None else (name, source, None)
         for name, markup, source in pages.iter_rows()
     ]
     schema = {"document_id": pl.String, "text": pl.String, "extracted": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _read(source: str) -> tuple[str, str | None]:
+    return visible_text(source), extracted_text(source)
 
 
 def extracted_text(source: str) -> str | None:
@@ -44,10 +60,16 @@ def extracted_text(source: str) -> str | None:
     import trafilatura
 
     try:
-        found = trafilatura.extract(source, include_comments=False)
+        found = trafilatura.extract(source, include_comments=False, fast=_is_long(source))
     except Exception:  # noqa: BLE001 - hostile pages meet several parsers in there; without it the model decides alone
         return None
     return str(found) if found else None
+
+
+def _is_long(source: str) -> bool:
+    """Whether ``source`` has more than ``BLOCKS`` blocks."""
+    blocks = _BLOCK.finditer(source)
+    return next(islice(blocks, BLOCKS, None), None) is not None
 
 
 def visible_text(source: str) -> str:

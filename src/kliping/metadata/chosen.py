@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 LISTS = {"authors": "authors", "tags": "tags", "caption": "image_captions"}
-SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "published_at", "url")
+SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "url")
 
 NEAR_BASES = ("event", "attribution")
 """Bases on which a date is the day of the news: the page appeared then or at most two days later."""
@@ -29,13 +29,21 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "published_evidence": pl.String,
     "published_line": pl.Int32,
     "published_at": pl.String,
+    "published_local": pl.String,
     "updated_on": pl.Date,
     "url": pl.String,
     "tags": pl.List(pl.String),
     "image_captions": pl.List(pl.String),
 }
 CHOSEN = pl.Schema(_COLUMNS)
-"""Columns of ``chosen_values``. A date of month or year precision stands as its first day."""
+"""Columns of ``chosen_values``. A date of month or year precision stands as its first day; a time whose zone the page
+does not name is in ``published_local`` alone."""
+
+OFFSET = r"(?:Z|[+-][0-9]{2}:[0-9]{2})$"
+"""How a time with a zone ends; without it there is a clock, and no moment."""
+
+LOCAL = len("2024-06-03T14:56")
+"""Characters of a time without its zone."""
 
 
 def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
@@ -60,6 +68,13 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
         table = _joined(table, several).with_columns(pl.col(column).fill_null([]))
     day = pl.col("value").add("-01-01").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
     table = _joined(table, won.filter(pl.col("field") == "updated_on").select("document_id", updated_on=day))
+    moment = pl.col("value")
+    times = won.filter(pl.col("field") == "published_at").select(
+        "document_id",
+        published_at=pl.when(moment.str.contains(OFFSET)).then(moment),
+        published_local=moment.str.slice(0, LOCAL),
+    )
+    table = _joined(table, times)
     dates = won.filter(pl.col("field") == "published_on").select(
         "document_id",
         day.alias("published_on"),

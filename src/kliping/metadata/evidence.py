@@ -60,7 +60,8 @@ def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> 
     order = ["doc", "field", "line", "start", "end", "position", "value", "basis"]
     last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in order)
     return (
-        rows.sort(*order, "chosen", "confidence", nulls_last=True)
+        # of rows that say the same the last stays: equal values of two markups, each with its own words
+        rows.sort(*order, "chosen", "confidence", "evidence", nulls_last=True)
         .filter(last | (pl.int_range(1, pl.len() + 1) == pl.len()))
         .select(pl.col(name).cast(dtype) for name, dtype in METADATA_EVIDENCE.items())
     )

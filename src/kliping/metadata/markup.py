@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.metadata.vocabulary import vocabulary
+from kliping.text.tags import with_few_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
 
     try:
         parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-        tree = html.document_fromstring(source[:LARGEST].encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(with_few_attributes(source[:LARGEST]).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError, RecursionError):
         return []
     found = [*_json_ld(tree), *_metas(tree), *_elements(tree)]

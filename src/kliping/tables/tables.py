@@ -68,6 +68,11 @@ ARTICLES = Table(
         Column("published_evidence", "VARCHAR", "The words that gave the date."),
         Column("published_line", "INTEGER", "The line those words stand in; NULL when they stand in no line."),
         Column("published_at", "TIMESTAMPTZ", "Moment of publication, where the page gives time and zone."),
+        Column(
+            "published_local",
+            "VARCHAR",
+            "Day and time of publication by the page's own clock (2024-06-03T14:56), whether or not it names the zone.",
+        ),
         Column("url", "VARCHAR", "Address of the page, where the source or the page gives it."),
         Column("tags", "VARCHAR[]", "Topics the page lists."),
         Column("word_count", "INTEGER", "Words in the body."),

@@ -65,6 +65,7 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
         readable_path(path, write=write) as readable,
         contextlib.closing(duckdb.connect(":memory:")) as connection,
     ):
+        connection.execute("SET TimeZone = 'UTC'")  # no answer may hang on where the machine stands
         mode = f"STORAGE_VERSION {quoted(STORAGE_VERSION)}" if write else "READ_ONLY"
         try:
             connection.execute(f"ATTACH {quoted(readable)} AS kliping ({mode})")

@@ -116,6 +116,7 @@ def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: 
     return rows.with_columns(
         pl.col("authors", "tags", "image_captions").fill_null([]),
         pl.col("word_count", "paragraph_count").fill_null(0),
+        pl.col("published_at").str.to_datetime("%Y-%m-%dT%H:%M%z", time_unit="us", strict=False),
         pl.lit(edition, pl.Int32).alias("since_edition"),
         (pl.col("word_count").fill_null(0) / WORDS_A_MINUTE).ceil().cast(pl.Int32).alias("reading_minutes"),
     ).select(column.name for column in ARTICLES.columns)

@@ -285,6 +285,33 @@ def test_a_day_of_change_is_a_day():
     assert str(chosen["updated_on"]) == "2024-04-05"
 
 
+@pytest.mark.parametrize(
+    ("date", "moment", "local"),
+    [
+        ("3 Juni 2024 14:56 WIB", "2024-06-03T14:56+07:00", "2024-06-03T14:56"),
+        ("3 Juni 2024 14:56", None, "2024-06-03T14:56"),
+        ("3 Juni 2024", None, None),
+    ],
+)
+def test_a_clock_without_a_zone_names_no_moment(date, moment, local):
+    _, _, chosen = read([TITLE, "Oleh Sari Wulandari", date, *BODY])
+    assert (chosen["published_at"], chosen["published_local"]) == (moment, local)
+
+
+EQUAL = """<html><head><meta property="article:published_time" content="{}">
+<meta property="article:published_time" content="{}"></head></html>"""
+
+
+def test_of_equal_values_from_two_markups_the_same_one_is_shown_whatever_stands_first():
+    spelt = ("2024-06-03T08:00:00+07:00", "2024-06-03 08:00 +07:00")
+    shown = [
+        read([TITLE, *BODY], html=EQUAL.format(*words))[1].filter(pl.col("field").str.starts_with("published"))
+        for words in (spelt, spelt[::-1])
+    ]
+    assert shown[0].height == 2
+    assert shown[0].equals(shown[1])
+
+
 def test_roles_follow_the_values():
     page = [("body", TITLE), "Oleh Sari Wulandari", "3 Juni 2024", ("body", TITLE), *BODY, "Editor : Wulan"]
     lines, evidence, _ = read(page)

@@ -155,7 +155,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     )
     closed = ~pl.col("rest_after").str.contains(letters(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]")) | glued
     hits = hits.filter(whole & closed)
-    hits = hits.sort("row", "rank", "start")
+    hits = hits.sort("row", "rank", "start", "end")
     return _without_overlaps(hits).pipe(_with_weekday)
 
 

@@ -93,6 +93,6 @@ def find_relative(
             rank=pl.lit(4),
             distance=pl.col("away").abs(),
         )
-        .sort("doc", "distance")
+        .sort("doc", "distance", "index")
         .unique("doc", keep="first", maintain_order=True)
     )

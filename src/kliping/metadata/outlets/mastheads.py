@@ -80,7 +80,7 @@ def find_mastheads(page: Page) -> pl.DataFrame:
     if top.is_empty():
         return _none(page)
     text, body = pl.col("text"), pl.col("body")
-    top = top.sort("doc", maintain_order=True)
+    top = top.sort("doc", "key")
     named_pages = np.zeros(page.documents, np.bool_)
     named_pages[top["doc"].to_numpy()] = True
     after = np.arange(page.lines.height) - np.repeat(page.opening, np.diff(page.first_line))

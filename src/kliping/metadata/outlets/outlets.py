@@ -85,7 +85,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFra
     rows = rows.with_columns(
         rank=key.replace_strict(ranks, default=9, return_dtype=pl.Int32),
         confidence=key.replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
-    ).sort("doc", "field", "rank", "index", "start")
+    ).sort("doc", "field", "rank", "index", "start", "value", "basis")
     return rows.with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
 
 
@@ -332,7 +332,7 @@ def _copyrights(page: Page) -> pl.DataFrame:
             & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak|terpelihara|dilindungi)\b|rights")
         )
     )
-    last = rows.sort("index", descending=True).unique("doc", keep="first", maintain_order=True)
+    last = rows.sort("index", descending=True, maintain_order=True).unique("doc", keep="first", maintain_order=True)
     return _as(last, "publisher", "copyright")
 
 

@@ -115,7 +115,7 @@ def _editors(page: Page, away: Array) -> pl.DataFrame:
         )
     )
     named = _names([(lines, True)]).filter(pl.col("colon"))
-    return named.sort("doc", "index", "start").with_columns(
+    return named.sort("doc", "index", "start", "end").with_columns(
         field=pl.lit("editor"),
         basis=pl.lit("editor_label"),
         confidence=pl.lit(confidence("editor", "editor_label")),
@@ -264,7 +264,7 @@ def _names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
         for name in names_in(rest, loose=loose)
     ]
     named = pl.DataFrame(read, schema={"rest": pl.String, "loose": pl.Boolean, "value": pl.String}, orient="row")
-    rows = lines.join(named, on=["rest", "loose"], how="inner", maintain_order="left").drop("loose")
+    rows = lines.join(named, on=["rest", "loose"], how="inner", maintain_order="left_right").drop("loose")
     offset = pl.col("text").str.find(pl.col("value"), literal=True)
     start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
     rows = rows.with_columns(start=start).filter(pl.col("start").is_not_null())
@@ -339,7 +339,7 @@ def _openings(named: pl.DataFrame, page: Page) -> Array:
 def _chosen(named: pl.DataFrame) -> pl.DataFrame:
     """All names of the best line, and of the lines right below it that hold names in the same manner."""
     best = (
-        named.sort("doc", "points", "index", descending=[False, True, False])
+        named.sort("doc", "points", "index", "start", "end", descending=[False, True, False, False, False])
         .unique("doc", keep="first", maintain_order=True)
         .filter(pl.col("points") >= ENOUGH)
         .select("doc", pl.col("index").alias("best"), pl.col("explicit").alias("best_explicit"))

@@ -67,7 +67,7 @@ def find_statements(
     return rows.with_columns(
         confidence=pl.format("{} {}", "field", "basis").replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
         evidence=pl.coalesce("evidence", "words"),
-    ).sort("doc", "field", "order", "rank", "position", "value")
+    ).sort("doc", "field", "order", "rank", "position", "value", "words", "basis")
 
 
 def _texts(said: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +110,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
 def _addresses(said: pl.DataFrame) -> pl.DataFrame:
     """The day and the outlet that a document's own address names: "https://example.org/2024/12/03/…"."""
     urls = said.filter((pl.col("field") == "url") & pl.col("words").str.contains(r"^https?://"))
-    own = urls.sort("doc", "order", "rank").unique("doc", keep="first", maintain_order=True)
+    own = urls.sort("doc", "order", "rank", "words").unique("doc", keep="first", maintain_order=True)
     day = pl.col("words").str.extract_groups(
         r"/((?:19|20)[0-9]{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?:[/._-]|[0-9]{4,6}[/._-]|$)"
     )
