@@ -72,6 +72,15 @@ WITH_YEAR = 3
 WORDED = (1, 2, 4)
 """Groups of ``SHAPES`` in which a month always has a name."""
 
+SEARCHED = 20_000
+"""Characters of a line in which dates are looked for: a whole article without a line break has fewer."""
+
+MOST = 64
+"""Different expressions of one group in a line that are read, the first ones; no news page dates itself by the next."""
+
+BESIDE = 600
+"""Characters that are shown on either side of an expression: what is said of a date stands within a sentence of it."""
+
 _NAME = re.compile(r"\(\?P<(\w+)>")
 PARTS = ("year", "month", "day", "word", "first", "second", "sign")
 
@@ -119,24 +128,30 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
 
     Returns:
         row, expression, start, end (characters), year, month, day, first, second (numerals whose order is open), sign,
-        weekday (named beside it; ISO), rest_before, rest_after. Sorted by row and start. Expressions do not overlap.
+        weekday (named beside it; ISO), rest_before, rest_after (at most ``BESIDE`` characters each, cut with an
+        ellipsis before). Sorted by row and start. Expressions do not overlap.
     """
     groups = FINDERS if without_year else FINDERS[:WITH_YEAR]
-    lines = lines.with_columns(pl.col("language").fill_null("und").str.replace(r"-.*$", ""))
+    lines = lines.with_columns(
+        pl.col("language").fill_null("und").str.replace(r"-.*$", ""), pl.col("plain").str.slice(0, SEARCHED)
+    )
     worded = lines.filter("worded") if "worded" in lines.columns else lines
     found = [
         (worded if rank in WORDED else lines)
         .select(
             "row",
-            "plain",
-            "language",
-            pl.col("plain").str.extract_all(finder).alias("expression"),
+            pl.col("plain")
+            .str.extract_all(finder)
+            .list.unique(maintain_order=True)
+            .list.head(MOST)
+            .alias("expression"),
             pl.lit(rank, pl.Int8).alias("rank"),
         )
         .filter(pl.col("expression").list.len() > 0)
+        .explode("expression")  # beside nothing long: a line of dates would be repeated for each
         for rank, finder in enumerate(groups)
     ]
-    spread = pl.concat(found).explode("expression").unique(["row", "expression", "rank"], maintain_order=True)
+    spread = pl.concat(found).join(lines.select("row", "plain", "language"), on="row", maintain_order="left")
     hits = _read(spread)
     offset = pl.col("plain").str.find(pl.col("expression"), literal=True)
     before = pl.col("plain").cast(pl.Binary).bin.slice(0, offset).cast(pl.String)
@@ -144,7 +159,11 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
         pl.col("rest_before").str.len_chars().cast(pl.Int32).alias("start"),
     )
     hits = hits.with_columns((pl.col("start") + pl.col("expression").str.len_chars().cast(pl.Int32)).alias("end"))
-    hits = hits.with_columns(pl.col("plain").str.slice(pl.col("end").cast(pl.Int64)).alias("rest_after"))
+    cut = pl.col("rest_before").str.len_chars() > BESIDE
+    hits = hits.with_columns(
+        pl.col("plain").str.slice(pl.col("end").cast(pl.Int64), BESIDE).alias("rest_after"),
+        rest_before=pl.when(cut).then("…" + pl.col("rest_before").str.slice(-BESIDE)).otherwise("rest_before"),
+    )
     whole = ~pl.col("rest_before").str.contains(letters(r"[0-9][./,:-]?$|[\p{L}=/_]$")) | pl.col(
         "expression"
     ).str.contains(letters(r"^\p{L}|^\("))
