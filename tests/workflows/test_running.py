@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -193,6 +194,35 @@ def test_a_full_disk_in_a_step_stops_the_run(run, monkeypatch, ask):
     monkeypatch.setattr(kliping.steps, "extract_metadata", full)
     with pytest.raises(OSError, match="No space left"):
         run()
+
+
+DRAWN = (
+    '<html><head><meta property="og:title" content="Judul Halaman"></head><body><script>draw()</script></body></html>'
+)
+
+
+def test_a_batch_without_a_single_line_is_published_without_articles(run, source, ask, tmp_path):
+    folder = tmp_path / "drawn"
+    folder.mkdir()
+    (folder / "a.html").write_text(DRAWN)
+    assert run(folder).edition.verdict == "passed"
+    assert ask("SELECT status, raw_lines FROM documents") == [("quarantined", 0)]
+    assert ask("SELECT count(*) FROM quarantine WHERE stage <> 'expectations'") == [(0,)]
+    assert run().edition.verdict == "passed"
+    assert ask("SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_two_texts_of_one_address_with_a_day_of_change_are_versions(run, ask, page, tmp_path):
+    rows = [
+        {"url": "https://kabar.example/sungai", "title": "Warga Bersihkan Sungai", "publisher": "Kabar Contoh",
+         "date": "2024-06-03", "updated_on": day, "text": page("Warga Bersihkan Sungai", "muara") + more}
+        for day, more in (("2024-06-04", ""), ("2024-06-05", "\n\nKeterangan polisi menyusul pada Rabu sore, kata "
+        "juru bicara yang ditemui di kantornya, dan warga menunggu kabar itu dengan sabar sejak pagi hari.\n" * 3))
+    ]  # fmt: skip
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    assert run(tmp_path / "rows.jsonl").edition.verdict == "passed"
+    versions = ask("SELECT updated_on::VARCHAR FROM article_versions ORDER BY version")
+    assert versions == [("2024-06-04",), ("2024-06-05",)]
 
 
 def test_every_line_ends_up_exactly_once(run, source, ask):

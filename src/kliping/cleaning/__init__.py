@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, conform
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,7 +23,7 @@ def clean(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
     """``LINES`` of ``DOCUMENTS``: every non-blank line of each document with text, once, in order, with its role."""
     from kliping.cleaning.classify import classify
 
-    return classify(documents, settings)
+    return classify(conform(documents, DOCUMENTS), settings)
 
 
 def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
@@ -31,21 +33,21 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
     """
     from kliping.cleaning.assembly import paragraphs as assemble
 
-    return assemble(lines, languages)
+    return assemble(conform(lines, LINES), conform(languages, LANGUAGES))
 
 
 def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """The cleaned body of every readable one of ``DOCUMENTS``, from its ``PARAGRAPHS``: document_id, sha256, body."""
     from kliping.cleaning.assembly import bodies as assemble
 
-    return assemble(documents, found)
+    return assemble(conform(documents, DOCUMENTS), found)
 
 
 def removed_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """``REMOVED_LINES`` of ``LINES``: every line that ``paragraphs`` does not hold."""
     from kliping.cleaning.assembly import removed_lines as assemble
 
-    return assemble(lines)
+    return assemble(conform(lines, LINES))
 
 
 def count_lines(lines: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ judging lines (``classify``).
 
 from __future__ import annotations
 
+import logging
 import re
 from itertools import islice
 
@@ -59,6 +60,8 @@ def extracted_text(source: str) -> str | None:
     """What trafilatura takes for the article of HTML ``source``; null for none. Never raises."""
     import trafilatura
 
+    # it tells of every page without an article, and what it tells may hold the page's words
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(source, include_comments=False, fast=_is_long(source))
     except Exception:  # noqa: BLE001 - hostile pages meet several parsers in there; without it the model decides alone

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.frames import LANGUAGES, conform
+from kliping.frames import LANGUAGES, LINES, conform
 from kliping.language.exact import langdetect_exact
 from kliping.language.relatives import tell_relatives_apart
 
@@ -39,6 +39,7 @@ def detect_languages(lines: pl.DataFrame, settings: LanguageSettings) -> pl.Data
         ``LANGUAGES``, documents in the order of ``lines``: the paragraphs of a document, then the document itself.
         A document without a body has its one row, ``und``.
     """
+    lines = conform(lines, LINES)
     paragraphs = _judge(_paragraphs(lines), settings)
     documents = _vote(lines, paragraphs, settings)
     order = lines.select(pl.col("document_id").unique(maintain_order=True)).with_row_index("place")

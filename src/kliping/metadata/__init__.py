@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, conform
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -28,7 +30,8 @@ def extract_metadata(
     """
     from kliping.metadata.extract import extract
 
-    return extract(documents, lines, languages, settings)
+    told = conform(documents, DOCUMENTS), conform(lines, LINES), conform(languages, LANGUAGES)
+    return extract(*told, settings)
 
 
 def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -40,7 +43,7 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """
     from kliping.metadata.roles import settle_roles as settle
 
-    return settle(lines, evidence)
+    return settle(conform(lines, LINES), conform(evidence, METADATA_EVIDENCE))
 
 
 def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
@@ -51,4 +54,4 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
     """
     from kliping.metadata.chosen import chosen_values as choose
 
-    return choose(evidence)
+    return choose(conform(evidence, METADATA_EVIDENCE))

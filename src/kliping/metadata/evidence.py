@@ -48,9 +48,10 @@ def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> 
     """METADATA_EVIDENCE: ``found`` with document ids, and with the words cut out of the lines they stand in."""
     rows = found.with_columns(
         documents["document_id"].gather(found["doc"]).alias("document_id"),
-        lines["text"]
-        .gather(found["row"].fill_null(0) if lines.height else pl.Series([], dtype=pl.UInt32))
-        .alias("text"),
+        # a batch may have values, from markup or its source, and not a single line
+        lines["text"].gather(found["row"].fill_null(0)).alias("text")
+        if lines.height
+        else pl.lit(None, pl.String).alias("text"),
     )
     words = pl.col("text").str.slice(pl.col("start").cast(pl.Int64), pl.col("end") - pl.col("start"))
     rows = rows.with_columns(
