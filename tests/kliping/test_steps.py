@@ -53,7 +53,8 @@ def test_the_store_and_the_graph_follow_from_the_list() -> None:
 @pytest.mark.parametrize(
     ("section", "changed", "first"),
     [
-        ("reading", {"batch_documents": 77}, "raw_documents"),
+        ("reading", {"document_bytes": 7777}, "raw_documents"),
+        ("reading", {"batch_documents": 77}, None),
         ("cleaning", {"template_groups": 77}, "lines"),
         ("language", {"minimum_letters": 99}, "languages"),
         ("language", {"threads": 1}, None),
