@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -17,6 +18,8 @@ from typing import Any
 
 import duckdb
 import pytest
+
+from tests.workflows.conftest import flattened
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
 
@@ -62,12 +65,18 @@ def page() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Path]]:
     """``kliping ui`` over the seeds, away from the checkout: its address, its home, its log."""
-    folder = tmp_path_factory.mktemp("ui")
+    with serving(tmp_path_factory.mktemp("ui"), CHECKOUT / "seeds") as running:
+        yield running
+
+
+@contextlib.contextmanager
+def serving(folder: Path, source: Path) -> Iterator[tuple[str, Path, Path]]:
+    """``kliping ui`` over ``source``, with its state below ``folder``: its address, its home, its log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = folder / "log.txt"
-    words = ["ui", str(CHECKOUT / "seeds"), "--home", str(folder / "home"), "--port", str(port)]
+    words = ["ui", str(source), "--home", str(folder / "home"), "--port", str(port)]
     program = [sys.executable, "-c", "from workflows.cli import main; main()", *words]
     with log.open("w") as said:
         running = subprocess.Popen(program, cwd=folder, stdout=said, stderr=said, start_new_session=True)
@@ -133,3 +142,44 @@ def test_a_click_cannot_publish_what_a_critical_expectation_refuses(ui: tuple[st
     page.goto(f"{address}/runs", wait_until="domcontentloaded")
     page.get_by_text("Failure", exact=True).first.wait_for(timeout=120_000)
     assert (home / "kliping.duckdb").read_bytes() == held
+
+
+SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
+TITLE = f"[bold]Banjir[/] {SHOWN} \u202eterbalik"
+RULE = """
+[[rule]]
+name = "hostile_description"
+table = "articles"
+level = "row"
+severity = "warning"
+description = '''{title} <script>alert(3)</script>'''
+sql = "SELECT document_id FROM articles"
+"""
+
+
+def test_hostile_words_are_shown_as_text_and_run_nothing(page: Any, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text(flattened(TITLE, "muara <script>alert(4)</script> Bening"))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "expectations.toml").write_text(RULE.format(title=TITLE.replace("\u202e", "")))
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    with serving(tmp_path, tmp_path / "pages") as (address, home, log):
+        wait_for("the first edition, made by the sensors", lambda: edition(home) == 1, log)
+        page.goto(
+            f"{address}/assets/candidate?view=checks&checkDetail=hostile_description", wait_until="domcontentloaded"
+        )
+        page.get_by_text("<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**").first.wait_for(
+            timeout=90_000
+        )
+        assert page.locator("img[src='x'], a[href^='javascript:'], strong:has-text('tebal')").count() == 0
+        for asset in ("lines", "metadata", "candidate", "published"):
+            page.goto(f"{address}/assets/{asset}?view=events", wait_until="domcontentloaded")
+            page.get_by_text("dagster/row_count").first.wait_for(timeout=90_000)
+            assert page.get_by_text("Banjir").count() == 0  # no word of a page is in Dagster
+            assert page.locator("img[src='x'], a[href^='javascript:']").count() == 0
+        (docs,) = home.glob("data-docs/0*/index.html")
+        page.goto(docs.as_uri())
+        page.get_by_text(SHOWN).first.wait_for()
+        assert page.locator("img, script, a[href^='javascript:']").count() == 0
+    assert ran == []
