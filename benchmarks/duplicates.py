@@ -179,7 +179,11 @@ def _ranking(corpus: pl.DataFrame) -> pl.DataFrame:
 
     lengths = corpus.select("document_id", body_length=pl.col("body").str.len_chars())
     return conform(
-        lengths.with_columns(held=pl.lit(value=False), published_on=None, published_confidence=None), RANKING
+        lengths.with_columns(
+            held=pl.lit(value=False),
+            **{name: None for name in RANKING if name not in ("document_id", "body_length", "held")},
+        ),
+        RANKING,
     )
 
 

@@ -14,6 +14,7 @@ import threading
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -146,10 +147,11 @@ def _gate(
 
     from expectations import facts, gx_classes
     from expectations.bridge import open_candidate
+    from kliping.warehouse import standing
     from kliping.warehouse.store import Store
 
     limits = settings.gate
-    arrived = facts.nothing_arrived if home is None else Store(home).arrived
+    arrived = facts.nothing_arrived if home is None else partial(standing.arrived, Store(home))
     with open_candidate(candidate, memory_mb=limits.audit_memory_mb, threads=limits.audit_threads) as connection:
         queries = [f"{spec.sql} {spec.observe}" for spec in specs]
         try:

@@ -256,6 +256,6 @@ CREATE TABLE held_by_ruling AS
 SELECT d.document_id,
   min('Held back by ' || who || ' on ' || CAST(ruled_at AT TIME ZONE 'UTC' AS DATE) || ': ' || why) AS detail
 FROM documents AS d JOIN rulings ON id IN (d.document_id, d.article_id)
-WHERE ruling = 'hold' AND d.status != 'unreadable'
+WHERE ruling = 'hold' AND d.status NOT IN ('unreadable', 'removed')
 GROUP BY d.document_id"""
     )

@@ -65,6 +65,7 @@ WHERE CASE d.status
   WHEN 'published' THEN a.document_id IS NULL OR c.document_id IS NOT NULL OR q.document_id IS NOT NULL
   WHEN 'duplicate' THEN c.document_id IS NULL OR a.document_id IS NOT NULL OR q.document_id IS NOT NULL
   WHEN 'quarantined' THEN q.document_id IS NULL OR a.document_id IS NOT NULL OR c.document_id IS NOT NULL
+  WHEN 'removed' THEN q.document_id IS NOT NULL OR a.document_id IS NOT NULL OR c.document_id IS NOT NULL
   WHEN 'unreadable' THEN q.document_id IS NULL OR a.document_id IS NOT NULL OR c.document_id IS NOT NULL
   ELSE true END""",
             key=("document_id", "status"),

@@ -57,12 +57,13 @@ WHERE a.copies IS DISTINCT FROM coalesce(c.n, 0)""",
             column="similarity",
             severity="warning",
             dimension="accuracy",
-            description="A copy's similarity is verified: 1 for an exact copy, above 0 and at most 1 for a near one.",
+            description="A copy's similarity is verified: 1 for an exact copy, above 0 and at most 1 for a near one; "
+            "an older text of a page may be a wholly other one.",
             threshold="above 0, at most 1",
             sql="""
 SELECT document_id FROM duplicates
-WHERE similarity IS NULL OR similarity <= 0 OR similarity > 1 OR kind IS NULL
-  OR kind NOT IN ('exact', 'near', 'rewrite')
+WHERE similarity IS NULL OR similarity < 0 OR similarity > 1 OR kind IS NULL
+  OR kind NOT IN ('exact', 'near', 'rewrite', 'version') OR (kind != 'version' AND similarity = 0)
   OR (kind = 'exact' AND similarity != 1)""",
             key=("document_id",),
         ),

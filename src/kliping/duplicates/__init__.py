@@ -9,7 +9,7 @@ Flow: ``sign`` a batch → ``band_keys`` for the index → ``candidate_pairs`` a
 
 from kliping.duplicates.candidates import Candidates, band_keys, candidate_pairs
 from kliping.duplicates.changes import canonical_changes
-from kliping.duplicates.groups import find_duplicates
+from kliping.duplicates.newest import find_duplicates
 from kliping.duplicates.repeats import duplicate_paragraph_ratio, repeated_lines
 from kliping.duplicates.sharing import related_articles, shared_paragraphs, syndication
 from kliping.duplicates.signatures import sign

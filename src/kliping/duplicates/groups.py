@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kliping.settings import DuplicateSettings
 
 
-def find_duplicates(
+def group_copies(
     signatures: pl.DataFrame | pl.LazyFrame,
     ranking: pl.DataFrame,
     settings: DuplicateSettings,
@@ -37,18 +37,7 @@ def find_duplicates(
     previous: pl.DataFrame | None = None,
     changed: pl.Series | None = None,
 ) -> pl.DataFrame:
-    """DUPLICATES of the whole corpus: a row for every document of ``signatures``, sorted by document.
-
-    Args:
-        signatures: SIGNATURES of all batches.
-        ranking: RANKING; documents it does not know rank as undated and not held.
-        settings: thresholds.
-        pairs: PAIRS of all batches, where they were found batch by batch; None: they are searched here.
-        full_buckets: FULL_BUCKETS of all batches, which belong to ``pairs``.
-        previous: what this function gave for an earlier corpus with the same settings; None: all is grouped anew.
-        changed: ids of documents that are new since ``previous``, or whose signature or ranking is another now. What
-            cannot be touched by them keeps its rows; the result is the same as without ``previous``, only sooner.
-    """
+    """DUPLICATES of ``signatures``; arguments as for ``kliping.duplicates.find_duplicates``, which adds older texts."""
     if pairs is None:
         candidates, full_buckets = all_candidate_pairs(signatures, settings)
         pairs = verified_pairs(candidates, signatures, settings)
@@ -125,13 +114,14 @@ def _grouped(
 def _ranked(documents: pl.DataFrame, ranking: pl.DataFrame, settings: DuplicateSettings) -> pl.DataFrame:
     """``documents`` in the total order that chooses the canonical one, best first, with ``place`` from 0.
 
-    Not held before held; better dated before worse (by steps of confidence); earlier before later; longer before
-    shorter; then smaller SHA-256 and smaller id, so that no two places are equal.
+    Not held before held; still in its source before gone; better dated before worse (by steps of confidence); earlier
+    before later; longer before shorter; then smaller SHA-256 and smaller id, so that no two places are equal.
     """
     return (
         documents.join(ranking, on="document_id", how="left")
         .with_columns(
             held=pl.col("held").fill_null(value=False),
+            gone=pl.col("gone").fill_null(value=False),
             step=pl.when(pl.col("published_on").is_not_null())
             .then((pl.col("published_confidence").fill_null(0.0) / settings.confidence_step).floor())
             .otherwise(-1.0),
@@ -139,12 +129,13 @@ def _ranked(documents: pl.DataFrame, ranking: pl.DataFrame, settings: DuplicateS
         )
         .sort(
             "held",
+            "gone",
             "step",
             "published_on",
             "body_length",
             "sha256",
             "document_id",
-            descending=[False, True, False, True, False, False],
+            descending=[False, False, True, False, True, False, False],
             nulls_last=True,
         )
         .with_row_index("place")

@@ -73,11 +73,15 @@ PAIRS = pl.Schema(
 
 RANKING = pl.Schema(
     {
-        "document_id": pl.String,
-        "held": pl.Boolean,  # held back by an expectation: never canonical of a document that is not
-        "published_on": pl.Date,
-        "published_confidence": pl.Float64,
-        "body_length": pl.Int64,
+        "document_id": pl.String(),
+        "held": pl.Boolean(),  # held back by an expectation: never canonical of a document that is not
+        "published_on": pl.Date(),
+        "published_confidence": pl.Float64(),
+        "body_length": pl.Int64(),
+        "updated_on": pl.Date(),
+        "arrived_at": pl.Datetime("us", "UTC"),  # since when its source holds this text
+        "gone": pl.Boolean(),  # it left its source: any page that is still there ranks before it
+        "page": pl.String(),  # the same for documents that are texts of one page; null: the only one
     }
 )
 """What the choice of a canonical document looks at."""
@@ -172,13 +176,15 @@ RELATED_ARTICLES = pl.Schema(
 
 VERSION_FACTS = pl.Schema(
     {
-        "document_id": pl.String,
-        "url": pl.String,
-        "title": pl.String,
-        "publisher": pl.String,
-        "published_on": pl.Date,
-        "updated_on": pl.Date,
-        "body": pl.String,
+        "document_id": pl.String(),
+        "url": pl.String(),
+        "title": pl.String(),
+        "publisher": pl.String(),
+        "published_on": pl.Date(),
+        "updated_on": pl.Date(),
+        "body": pl.String(),
+        "page": pl.String(),  # as in RANKING
+        "arrived_at": pl.Datetime("us", "UTC"),  # as in RANKING
     }
 )
 """What tells that two documents are versions of one article."""
@@ -186,11 +192,11 @@ VERSION_FACTS = pl.Schema(
 ARTICLE_VERSIONS = pl.Schema(
     {
         "history_id": pl.String,  # the same for all versions of an article
-        "version": pl.Int32,  # from 1, in order of update or publication
+        "version": pl.Int32,  # from 1, in order of arrival at one address, then of update or publication
         "versions": pl.Int32,
         "document_id": pl.String,
         "group_id": pl.String,
-        "basis": pl.String,  # url or title: what it has in common with another version
+        "basis": pl.String,  # url, file or title: what it has in common with another version
         "published_on": pl.Date,
         "updated_on": pl.Date,
         "words": pl.Int32,

@@ -95,9 +95,11 @@ def related_articles(
 def syndication(duplicates: pl.DataFrame, provenance: pl.DataFrame) -> pl.DataFrame:
     """SYNDICATION: every document of ``duplicates`` that is not alone in its group, by group, date and id.
 
+    An older text of the same page is no copy of it.
     ``provenance`` has a PROVENANCE row for each document.
     """
-    members = duplicates.filter(pl.len().over("group_id") > 1).join(
+    copied = duplicates.filter(pl.col("kind") != "version")
+    members = copied.filter(pl.len().over("group_id") > 1).join(
         conform(provenance, PROVENANCE), on="document_id", how="left"
     )
     firsts = members.filter(pl.col("kind") == "canonical").select(

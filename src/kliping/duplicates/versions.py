@@ -32,9 +32,10 @@ def article_versions(
 ) -> pl.DataFrame:
     """ARTICLE_VERSIONS: articles of which more than one text is at hand, a row a text, by history and version.
 
-    Documents with the same address are versions of one article; documents with the same title and publisher are, if
-    they share ``version_similarity`` of their shingles with the first of them. Documents with the same text are one
-    version, and the best of them speaks for it. Versions are kept whether or not one is a near copy of another.
+    Documents with the same address (of the web, or ``page``) are versions of one article; documents with the same title
+    and publisher are, if they share ``version_similarity`` of their shingles with the first of them. Documents with the
+    same text are one version, and the best of them speaks for it. Versions are kept whether or not one is a near copy
+    of another.
 
     Args:
         facts: VERSION_FACTS, a row a document.
@@ -45,10 +46,14 @@ def article_versions(
     texts = _histories(_known(conform(facts, VERSION_FACTS), signatures, duplicates, settings), signatures, settings)
     spoken = (
         texts.sort(pl.col("kind") != "canonical", "when", "sha256", "document_id", nulls_last=True)
-        .with_columns(copies=pl.len().over("history", "text") - 1, when=pl.col("when").min().over("history", "text"))
+        .with_columns(
+            copies=pl.len().over("history", "text") - 1,
+            when=pl.col("when").min().over("history", "text"),
+            arrival=pl.col("arrival").max().over("history", "text"),
+        )
         .unique(["history", "text"], keep="first", maintain_order=True)
         .filter(pl.len().over("history") > 1)
-        .sort("history", "when", "words", "sha256", nulls_last=True)
+        .sort("history", "arrival", "when", "words", "sha256", nulls_last=True)
     )
     told = spoken.with_columns(
         history_id=pl.lit("h") + pl.col("sha256").first().over("history").str.slice(0, 16),
@@ -58,7 +63,7 @@ def article_versions(
         words_more=pl.col("words") - pl.col("words").shift(1).over("history"),
     )
     return conform(
-        _with_similarity(told, "before", signatures, settings)
+        with_similarity(told, "before", signatures, settings)
         .rename({"jaccard": "similarity"})
         .sort("history_id", "version"),
         ARTICLE_VERSIONS,
@@ -75,7 +80,13 @@ def _known(
         .filter(pl.col("words") >= settings.exact_words)
         .join(duplicates.select("document_id", "group_id", "kind"), on="document_id")
         .sort("document_id")
-        .with_columns(page=page_address(pl.col("url")), when=pl.coalesce("updated_on", "published_on"))
+        .with_columns(
+            address=page_address(pl.col("url")),
+            page=pl.coalesce("page", page_address(pl.col("url"))),
+            when=pl.coalesce("updated_on", "published_on"),
+            # arrivals order the texts of one page, and nothing else: pages of their own may come in any order
+            arrival=pl.col("arrived_at").rank("dense").over(pl.coalesce("page", "document_id")).fill_null(1),
+        )
     )
     return known.with_columns(heading=_headings(known, settings))
 
@@ -123,20 +134,22 @@ def _histories(
     from kliping.duplicates import pair_kernels
 
     first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
-    headed = _with_similarity(known.with_columns(opening=first), "opening", signatures, settings)
+    headed = with_similarity(known.with_columns(opening=first), "opening", signatures, settings)
     alike = (pl.col("text") == pl.col("opening")) | (pl.col("jaccard") >= settings.version_similarity)
     linked = headed.with_columns(heading=pl.when(alike).then(pl.col("heading"))).drop("jaccard")
     pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
     headings = linked["heading"].rank("dense").fill_null(0).cast(pl.Int64)
     history = pair_kernels.joined_classes(pages.to_numpy().astype(np.int64), headings.to_numpy().astype(np.int64))
     return linked.with_columns(history=pl.Series(history)).with_columns(
-        basis=pl.when(pl.col("page").is_not_null() & (pl.col("text").n_unique().over("page") > 1))
+        basis=pl.when(pl.col("address").is_not_null() & (pl.col("text").n_unique().over("address") > 1))
         .then(pl.lit("url"))
+        .when(pl.col("page").is_not_null() & (pl.col("text").n_unique().over("page") > 1))
+        .then(pl.lit("file"))
         .otherwise(pl.lit("title"))
     )
 
 
-def _with_similarity(
+def with_similarity(
     texts: pl.DataFrame, other: str, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
 ) -> pl.DataFrame:
     """``texts`` with ``jaccard`` of ``text`` and the text in column ``other``; null where that is null."""

@@ -119,7 +119,7 @@ DOCUMENTS = Table(
         Column("extra", "VARCHAR", "What its table holds beyond the fields, a JSON object; NULL without any."),
         Column("batch", "VARCHAR", "Batch it arrived in.", volatile=True),
         Column("first_seen_at", "TIMESTAMPTZ", "Arrival of that batch.", volatile=True),
-        Column("status", "VARCHAR", "published, duplicate, quarantined or unreadable."),
+        Column("status", "VARCHAR", "published, duplicate, quarantined, unreadable or removed (it left its source)."),
         Column("article_id", "VARCHAR", "Article it is part of; NULL when quarantined or unreadable."),
         Column("group_id", "VARCHAR", "Group of copies it belongs to; NULL when unreadable."),
         Column("raw_lines", "INTEGER", "Non-blank lines that came in."),
@@ -180,7 +180,8 @@ DUPLICATES = Table(
         Column(
             "kind",
             "VARCHAR",
-            "exact (the same words), near (the same text, edited or cut) or rewrite (most of its sentences).",
+            "exact (the same words), near (the same text, edited or cut), rewrite (most of its sentences), "
+            "or version (an older text of the same page).",
         ),
         Column("similarity", "DOUBLE", "Verified similarity of the two bodies, 0 to 1."),
     ),
@@ -224,11 +225,11 @@ ARTICLE_VERSIONS = Table(
     ("history_id", "version"),
     (
         Column("history_id", "VARCHAR", "The same for all versions of an article."),
-        Column("version", "INTEGER", "Position among the versions, from 1, in order of update or publication."),
+        Column("version", "INTEGER", "Position among the versions, from 1, by arrival, update or publication."),
         Column("versions", "INTEGER", "Versions at hand."),
         Column("document_id", "VARCHAR", "The document that has this text."),
         Column("group_id", "VARCHAR", "Its group of copies."),
-        Column("basis", "VARCHAR", "What it has in common with another version: url or title."),
+        Column("basis", "VARCHAR", "What it has in common with another version: url, file (its place there) or title."),
         Column("published_on", "DATE", "When it was published, where the page says so."),
         Column("updated_on", "DATE", "When it was updated, where the page says so."),
         Column("words", "INTEGER", "Words in the text."),

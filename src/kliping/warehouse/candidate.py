@@ -35,6 +35,7 @@ from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
 from kliping.warehouse.rows import Batch, statuses, table_rows
+from kliping.warehouse.standing import overcome, vanished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,6 +76,7 @@ class Corpus:
 
 def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Batch]:
     """Each batch as the steps left it, templates and redaction applied; one batch in memory at a time."""
+    read_since = overcome(store, corpus.batches)
     for name in corpus.batches:
         failures = failures_of(store, name)
         settled = store.read("settled_lines", name).select(LINES.names())
@@ -93,7 +95,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Bat
             lines = lines.with_columns(redactions=pl.lit(0, pl.Int32))
         yield Batch(
             name,
-            documents,
+            documents.filter(~pl.col("document_id").is_in(read_since.implode())),
             lines,
             store.read("languages", name).select(LANGUAGES.names()),
             evidence,
@@ -111,12 +113,13 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birt
         born: the number it carries from now on, and the digest of what it is made from.
     """
     since = _held_since(store.published)
+    left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
     with replacing(store.candidate) as temporary, opened(temporary, write=True) as connection:
         for table in TABLES:
             connection.execute(table.ddl())
         for batch in understood(store, settings, corpus):
             held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
-            status = statuses(batch.documents, corpus.duplicates, held)
+            status = statuses(batch.documents, corpus.duplicates, held, _removed(batch, corpus, left))
             for name, rows in table_rows(batch, settings, status, corpus.held, born.edition).items():
                 if name == QUARANTINE.name:
                     rows = _with_history(rows, since)
@@ -132,6 +135,22 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birt
         _keep_since(connection, _changed_in(store.published))
         make_queryable(connection)
     return store.candidate
+
+
+def _removed(batch: Batch, corpus: Corpus, left: pl.Series | None) -> pl.Series:
+    """Ids of documents that left their source: which the search for copies passed over, or which lay in ``left``.
+
+    Args:
+        batch: the batch.
+        corpus: all batches.
+        left: addresses of files that are gone; None: what was once read stays.
+    """
+    if left is None:
+        return batch.documents["document_id"].clear()
+    compared = pl.concat([corpus.duplicates["document_id"], batch.failures["document_id"]])
+    passed_over = pl.col("text").is_not_null() & ~pl.col("document_id").is_in(compared.implode())
+    unread = pl.col("text").is_null() & pl.col("uri").is_in(left.implode())
+    return batch.documents.filter(passed_over | unread)["document_id"]
 
 
 def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:

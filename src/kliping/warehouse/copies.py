@@ -17,9 +17,11 @@ import polars as pl
 from kliping import __version__
 from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, verified_pairs
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
+from kliping.duplicates.versions import page_address
 from kliping.frames import LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
+from kliping.warehouse.standing import placed, removed_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +34,17 @@ FOUND = ("pairs", "full_buckets")
 """What is kept of a batch after its part of the index; until both are there, the batch counts as not indexed."""
 
 RANKS = "ranks"
+
+OWN_RANKS = pl.Schema(
+    {
+        **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
+        "updated_on": pl.Date(),
+        "address": pl.String(),  # of the page in the web
+        "body": pl.UInt64(),
+        "batch": pl.String(),
+    }
+)
+"""The columns of RANKING that a batch decides by itself, and what tells texts of one page."""
 
 _TOGETHER = 100
 """Batches compared in one search: the index is read once for all of them, and their keys are held in memory."""
@@ -47,9 +60,11 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
         held: QUARANTINE_REASONS.
     """
     index_batches(store, settings, batches)
+    ranks = ranking(store, settings, batches, held)
+    removed = removed_documents(ranks).select("document_id") if settings.reading.follow_removals else ranks.clear()
     return find_duplicates(
-        store.scan("signatures", batches, SIGNATURES),
-        ranking(store, settings, batches, held),
+        store.scan("signatures", batches, SIGNATURES).join(removed.lazy(), on="document_id", how="anti"),
+        ranks.join(removed, on="document_id", how="anti"),
         settings.duplicates,
         pairs=store.scan("pairs", batches, PAIRS).collect(),
         full_buckets=store.scan("full_buckets", batches, FULL_BUCKETS).collect(),
@@ -152,30 +167,29 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
         held: QUARANTINE_REASONS: documents that may not stay for others.
     """
     for name in sorted(batches):
-        stamp = _stamp(store, settings, name, ("signatures", "settled_lines", "metadata"))
+        stamp = digest(_stamp(store, settings, name, ("signatures", "settled_lines", "metadata")), OWN_RANKS.names())
         if store.recipe(RANKS, name) != stamp:
-            store.write(RANKS, name, _ranks(store, name), recipe=stamp)
-    unheld = pl.Schema({column: kind for column, kind in RANKING.items() if column != "held"})
-    ranks = store.scan(RANKS, batches, unheld).collect()
+            store.write(RANKS, name, conform(_ranks(store, name), OWN_RANKS), recipe=stamp)
+    ranks = placed(store, batches, store.scan(RANKS, batches, OWN_RANKS).collect())
     ids = held["document_id"].unique().implode()
     return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), RANKING)
 
 
 def _ranks(store: Store, name: str) -> pl.DataFrame:
-    """The columns of RANKING that a batch decides by itself: all but ``held``."""
+    """What a batch decides by itself of the rank of its documents: OWN_RANKS."""
     kept = pl.col("text").filter(pl.col("paragraph").is_not_null())
     lengths = (
         store.scan("settled_lines", [name], LINES).group_by("document_id").agg(body_length=kept.str.len_chars().sum())
     )
-    dates = store.scan("metadata", [name], METADATA_EVIDENCE).filter(
-        pl.col("chosen") & (pl.col("field") == "published_on")
+    chosen = store.scan("metadata", [name], METADATA_EVIDENCE).filter(
+        pl.col("chosen") & pl.col("field").is_in(["published_on", "updated_on", "url"])
     )
-    dated = chosen_values(dates.collect()).select("document_id", "published_on", "published_confidence")
+    values = chosen_values(chosen.collect())
     return (
         store.scan("signatures", [name], SIGNATURES)
-        .select("document_id")
+        .select("document_id", "body", batch=pl.lit(name))
         .collect()
         .join(lengths.collect(), on="document_id", how="left", maintain_order="left")
-        .join(dated, on="document_id", how="left", maintain_order="left")
-        .with_columns(pl.col("body_length").fill_null(0).cast(pl.Int64))
+        .join(values, on="document_id", how="left", maintain_order="left")
+        .with_columns(pl.col("body_length").fill_null(0), address=page_address(pl.col("url")))
     )

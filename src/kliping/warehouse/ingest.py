@@ -26,7 +26,7 @@ from kliping.reading import (
 from kliping.reading.sources.content import content_of
 from kliping.reading.sources.ledger import latest
 from kliping.reading.sources.remote import remember
-from kliping.warehouse.sightings import known, note
+from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known, note
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from kliping.warehouse.takedown import forgotten
 
@@ -36,14 +36,8 @@ if TYPE_CHECKING:
 
     from kliping.settings import Settings
 
-ELSEWHERE = "elsewhere"
-"""Of a batch, the documents its files hold that belong to another batch."""
-
 UNREAD = "unread"
 """Of a batch, the files whose bytes could not be had when it was read."""
-
-NOT_HAD = ("no_permission", "vanished", "not_a_file", "read_error", "changed")
-"""Reasons that speak of getting at a file's bytes, not of what the bytes are."""
 
 PLACES = pl.Schema({name: DOCUMENTS[name] for name in ("document_id", "uri", "member", "sha256")})
 """Where a document stands: what is kept of one that belongs to another batch."""

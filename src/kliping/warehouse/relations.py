@@ -16,6 +16,7 @@ from kliping.frames import DOCUMENTS, LINES, METADATA_EVIDENCE
 from kliping.metadata import chosen_values
 from kliping.warehouse.connections import fetch
 from kliping.warehouse.redaction import redacted
+from kliping.warehouse.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,10 +60,13 @@ def _facts(store: Store, batches: Sequence[str]) -> pl.DataFrame:
         pl.col("chosen") & pl.col("field").is_in(FIELDS)
     )
     documents = store.scan("raw_documents", batches, DOCUMENTS).filter(pl.col("reason").is_null())
+    stands = standing(store, batches).select("document_id", "arrived_at", "page")
     return (
-        documents.select("document_id", "uri")
+        documents.select("document_id", "uri", "first_seen_at")
         .collect()
         .join(chosen_values(evidence.collect()).select("document_id", *FIELDS), on="document_id", how="left")
+        .join(stands, on="document_id", how="left")
+        .with_columns(pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"))
     )
 
 
@@ -84,6 +88,7 @@ def _versions(
     """ARTICLE_VERSIONS among the documents that share an address, or a title and an outlet."""
     twice = facts.filter(
         (pl.col("url").is_not_null() & (pl.len().over("url") > 1))
+        | pl.col("page").is_not_null()
         | (pl.col("title").is_not_null() & (pl.len().over("title", "publisher") > 1))
     )
     kept = store.scan("settled_lines", batches, LINES).filter(

@@ -37,13 +37,16 @@ class Batch:
     failures: pl.DataFrame  # FAILURES
 
 
-def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.Series) -> pl.DataFrame:
+def statuses(
+    documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.Series, removed: pl.Series | None = None
+) -> pl.DataFrame:
     """What became of each document: document_id, status, article_id, group_id, canonical_document_id, copies.
 
     Args:
         documents: DOCUMENTS.
         duplicates: DUPLICATES of the whole corpus.
         held: ids of documents that an expectation holds back, or that made a step raise.
+        removed: ids of documents that left their source.
     """
     held_back = pl.col("document_id").is_in(held.unique().to_list())
     copies = duplicates.filter(~held_back).group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
@@ -52,7 +55,9 @@ def statuses(documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.Series)
         .join(duplicates.select(DUPLICATES.names()), on="document_id", how="left", maintain_order="left")
         .join(copies, on="group_id", how="left", maintain_order="left")
         .with_columns(
-            pl.when("unreadable")
+            pl.when(pl.col("document_id").is_in([] if removed is None else removed.to_list()))
+            .then(pl.lit("removed"))
+            .when("unreadable")
             .then(pl.lit("unreadable"))
             .when(held_back)
             .then(pl.lit("quarantined"))
@@ -93,7 +98,9 @@ def table_rows(
         "removed_lines": _removed(batch.lines, status),
         "metadata_evidence": batch.evidence,
         "duplicates": status.filter(pl.col("status") == "duplicate"),
-        "quarantine": _quarantine(batch, held, edition),
+        "quarantine": _quarantine(batch, held, edition).join(
+            status.filter(pl.col("status") == "removed"), on="document_id", how="anti", maintain_order="left"
+        ),
     }
 
 

@@ -1,6 +1,7 @@
 """What looks saw of files that are known: touched, gone, or holding again what they once held.
 
-Belongs here: the record of what brought no new bytes, and the ledger with it. Does not belong here: comparing a
+Belongs here: the record of what brought no new bytes, and the ledger with it; the names under which a batch's reading
+puts on record what it did not keep. Does not belong here: comparing a
 listing with what is known (``kliping.reading``), or what follows for documents (``standing``).
 """
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from kliping.warehouse.store import Store
 
 STEP, PART = "sightings", "all"
+
+ELSEWHERE = "elsewhere"
+"""Of a batch, the documents its files hold that belong to another batch."""
+
+NOT_HAD = ("no_permission", "vanished", "not_a_file", "read_error", "changed")
+"""Reasons that speak of getting at a file's bytes, not of what the bytes are."""
 
 SIGHTINGS = pl.Schema(
     [

@@ -57,7 +57,8 @@ class Texts:
 
     def ranking(self, rows: dict[str, tuple] | None = None) -> pl.DataFrame:
         """RANKING from held, date, confidence and length a document."""
-        return pl.DataFrame([(name, *row) for name, row in (rows or {}).items()], schema=RANKING, orient="row")
+        padded = [(name, *row, *(None,) * (len(RANKING) - 1 - len(row))) for name, row in (rows or {}).items()]
+        return pl.DataFrame(padded, schema=RANKING, orient="row")
 
     def found(self, bodies: dict[str, str | None], raw: dict[str, str] | None = None, **ranks: tuple) -> dict:
         """DUPLICATES of named texts by document."""

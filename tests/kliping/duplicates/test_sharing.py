@@ -97,7 +97,9 @@ def test_an_address_names_a_page_without_tracking(url, address):
 
 def versions_of(texts, *rows: tuple) -> pl.DataFrame:
     """ARTICLE_VERSIONS of documents given as url, title, publisher, day of publication, body."""
-    facts = [(f"d{n}", url, title, site, day, None, body) for n, (url, title, site, day, body) in enumerate(rows)]
+    facts = [
+        (f"d{n}", url, title, site, day, None, body, None, None) for n, (url, title, site, day, body) in enumerate(rows)
+    ]
     signatures = texts.signed({row[0]: row[6] for row in facts})
     return article_versions(
         pl.DataFrame(facts, schema=VERSION_FACTS, orient="row"),

@@ -1,0 +1,258 @@
+"""Where every document stands among the texts of its page: since when its source holds it, and whether it still does.
+
+Belongs here: which documents are texts of one page, by file and by address of the web, and what left its source. Does
+not belong here: which of them is published (``kliping.duplicates.newest``).
+
+Only files of which more than one version arrived, or that are gone, are looked into: of all others every document is
+current since its batch arrived.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.frames import UTC_TIME
+from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known
+from kliping.warehouse.store import BATCHES, LEDGER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kliping.warehouse.store import Store
+
+STANDING = pl.Schema(
+    [
+        ("document_id", pl.String()),
+        ("arrived_at", UTC_TIME),  # since when its file holds it, without a break
+        ("current", pl.Boolean()),  # it is in the newest version of its file
+        ("gone", pl.Boolean()),  # its source does not hold it any more: the file, or its place in the file, is gone
+        ("readable", pl.Boolean()),
+        ("page", pl.String()),  # the same for texts of one place in a file; null: the only one
+    ]
+)
+"""Documents of files with a history; of one that is not here, everything is as its batch says."""
+
+
+def standing(store: Store, batches: Sequence[str]) -> pl.DataFrame:
+    """STANDING of the documents of ``batches`` whose files have a history."""
+    contested = _contested(store, batches)
+    if contested.is_empty():
+        return STANDING.to_frame()
+    held = _held(store, contested).filter("had")
+    seen = (
+        contested.filter(~pl.col("gone"))
+        .select("uri", "sha256", at="first_seen_at")
+        .unique(maintain_order=True)
+        .join(held.select("uri", "sha256").unique(), on=["uri", "sha256"], how="semi", maintain_order="left")
+        .with_columns(turn=pl.int_range(pl.len()).over("uri"), last=(pl.len() - 1).over("uri"))
+        .join(held, on=["uri", "sha256"])
+        .sort("document_id", "turn")
+    )
+    pages = _pages(seen, _renamed(contested))
+    left = vanished(store, batches)
+    began = (pl.col("turn") - pl.col("turn").shift(1)).over("document_id").fill_null(1) != 1
+    runs = seen.with_columns(run=began.cum_sum().over("document_id"))
+    return (
+        runs.sort("document_id", "run", "turn", descending=[False, True, False])
+        .group_by("document_id", maintain_order=True)
+        .agg(
+            pl.col("at").first().alias("arrived_at"),
+            (pl.col("turn").max() == pl.col("last").first()).alias("current"),
+            pl.col("uri").first(),
+            pl.col("readable").first(),
+        )
+        .with_columns(gone=~pl.col("current") | pl.col("uri").is_in(left.implode()))
+        .join(pages, on="document_id", how="left", maintain_order="left")
+        .select(*STANDING)
+    )
+
+
+MOST_TEXTS = 8
+"""Different texts that may arrive at once under one address of the web and still be texts of one page: a scraper that
+wrote the address of a list, or of the outlet, into every row gives hundreds; a crawl has a few captures of a page."""
+
+
+def placed(store: Store, batches: Sequence[str], documents: pl.DataFrame) -> pl.DataFrame:
+    """``documents`` with arrived_at, gone and page, as in RANKING.
+
+    Args:
+        store: the home.
+        batches: finished batches.
+        documents: document_id, batch, address (of the page in the web, or null) and body, of all that can be read.
+    """
+    arrivals = store.scan(BATCHES, batches, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
+    stands = standing(store, batches).select("document_id", "arrived_at", "gone", "page")
+    known_places = (
+        documents.join(arrivals, on="batch", how="left", maintain_order="left")
+        .join(stands, on="document_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"), pl.col("gone").fill_null(value=False)
+        )
+    )
+    texts = pl.col("body").n_unique().over("address", "arrived_at").max().over("address")
+    shared = known_places.filter(
+        pl.col("address").is_not_null() & (pl.len().over("address") > 1) & (texts <= MOST_TEXTS)
+    )
+    links = list(shared.select(pl.lit("web\0") + pl.col("address"), "document_id").iter_rows())
+    links += known_places.filter(pl.col("page").is_not_null()).select("page", "document_id").iter_rows()
+    pages = pl.DataFrame(joined(links), schema={"document_id": pl.String, "page": pl.String}, orient="row")
+    return known_places.drop("page").join(pages, on="document_id", how="left", maintain_order="left")
+
+
+def removed_documents(ranks: pl.DataFrame) -> pl.DataFrame:
+    """Of documents with their places those that left their source, and left no other text of their page there."""
+    return ranks.filter(pl.col("gone").all().over(pl.coalesce("page", "document_id")))
+
+
+def overcome(store: Store, batches: Sequence[str]) -> pl.Series:
+    """Ids of rows for what could not be read, where the file has another version by now: that one has its own rows."""
+    contested = _contested(store, batches)
+    newest = contested.filter(~pl.col("gone")).unique("uri", keep="last", maintain_order=True)
+    refused = _held(store, contested).filter(~pl.col("readable"))
+    standing_still = refused.join(newest, on=["uri", "sha256"], how="semi", nulls_equal=True)["document_id"]
+    return refused.filter(~pl.col("document_id").is_in(standing_still.implode()))["document_id"].unique()
+
+
+def arrived(store: Store) -> pl.DataFrame:
+    """ARRIVED of all batches, without the rows of what has been read since: all that has to be in ``documents``."""
+    since = overcome(store, store.parts(BATCHES))
+    return store.arrived().filter(~pl.col("document_id").is_in(since.implode()).fill_null(value=False))
+
+
+def vanished(store: Store, batches: Sequence[str]) -> pl.Series:
+    """Addresses of the files that are not in their source any more."""
+    last = _contested(store, batches).unique("uri", keep="last", maintain_order=True)
+    return last.filter("gone")["uri"]
+
+
+def _contested(store: Store, batches: Sequence[str]) -> pl.DataFrame:
+    """The events of files with more than one version, or that are gone, or that are such a file under another name."""
+    events = known(store)
+    versions = pl.struct("sha256", "gone").n_unique().over("uri")
+    several = (versions > 1) | pl.col("uri").is_in(_renamed(events)["to"].implode())
+    return events.filter(several & (pl.col("batch").is_null() | pl.col("batch").is_in(batches)))
+
+
+def _renamed(events: pl.DataFrame) -> pl.DataFrame:
+    """Files that were given another name (uri, sha256, to): one look missed them, and saw their bytes elsewhere."""
+    at = ["sha256", "first_seen_at"]
+    there = events.filter(~pl.col("gone")).select(*at, to="uri")
+    return events.filter("gone").select(*at, "uri").join(there, on=at).select("uri", "sha256", "to").unique()
+
+
+def _held(store: Store, contested: pl.DataFrame) -> pl.DataFrame:
+    """What each version of these files holds: _HELD; ``had`` is false for rows of files whose bytes were not had."""
+    files = contested.filter(pl.col("batch").is_not_null()).select("uri", "sha256", "batch").unique()
+    frames = [pl.DataFrame(schema=_HELD)]
+    for batch in sorted(files["batch"].unique()):
+        own = files.filter(pl.col("batch") == batch).select("uri", "sha256")
+        columns = ("document_id", "uri", "member", pl.col("sha256").alias("content"))
+        not_had = pl.col("reason").is_in(NOT_HAD).fill_null(value=False) & pl.col("member").is_null()
+        read = store.scan("raw_documents", [batch], _READ)
+        places = [read.select(*columns, readable=pl.col("reason").is_null(), had=~not_had)]
+        if store.path(ELSEWHERE, batch).is_file():
+            yes = pl.lit(value=True)
+            places.append(store.scan(ELSEWHERE, [batch], _READ).select(*columns, readable=yes, had=yes))
+        found = pl.concat(places).collect()
+        frames.append(found.join(own, on="uri").select(*_HELD))
+    return pl.concat(frames).unique(maintain_order=True)
+
+
+_READ = pl.Schema({name: pl.String() for name in ("document_id", "uri", "member", "sha256", "reason")})
+_HELD = pl.Schema(
+    {
+        **{name: pl.String() for name in ("uri", "sha256", "document_id", "member", "content")},
+        "readable": pl.Boolean(),
+        "had": pl.Boolean(),
+    }
+)
+
+
+def _pages(seen: pl.DataFrame, renamed: pl.DataFrame) -> pl.DataFrame:
+    """document_id and page of documents that share their place in a file with another, whatever the file is called."""
+    row = pl.col("member").str.extract(r"#([0-9]+)$", 1).cast(pl.Int64)
+    placed = seen.filter("readable").with_columns(
+        row=row, base=pl.col("member").str.replace(r"#[0-9]+$", "").fill_null("")
+    )
+    whole = placed.filter(pl.col("row").is_null()).with_columns(key=pl.concat_str("uri", "base", separator="\0"))
+    links = list(whole.select("key", "document_id").unique(maintain_order=True).iter_rows())
+    alike = ["sha256", "member", "content"]
+    moved = placed.join(renamed, on=["uri", "sha256"]).join(
+        placed.select(*alike, to="uri", under="document_id"), on=["to", *alike], nulls_equal=True
+    )
+    links += moved.select("document_id", "under").unique().sort("document_id", "under").iter_rows()
+    rows = placed.filter(pl.col("row").is_not_null()).sort("uri", "base", "turn", "row")
+    turns: dict[tuple[str, str], dict[int, list[Row]]] = defaultdict(dict)
+    for uri, base, turn, *place in rows.select("uri", "base", "turn", "document_id", "content", "row").iter_rows():
+        turns[uri, base].setdefault(turn, []).append((place[0], place[1], place[2]))
+    for history in turns.values():
+        order = sorted(history)
+        for before, after in pairwise(order):
+            links += aligned(history[before], history[after])
+    return pl.DataFrame(joined(links), schema={"document_id": pl.String, "page": pl.String}, orient="row")
+
+
+Row = tuple[str, str, int]
+"""A row of a file: its document, the hash of its content, its number."""
+
+
+def aligned(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[str, str]]:
+    """Which rows of two versions of a file are the same row: pairs of documents that differ.
+
+    A row that is in both, wherever it stands, is the same row. Of what is left, the rows between the same two
+    neighbours are the same in their order where they are as many, else where they have the same number: so a row that
+    was put in or taken out makes no other row a text of its neighbour.
+    """
+    places: dict[str, deque[int]] = defaultdict(deque)
+    for at, (_, content, _) in enumerate(after):
+        places[content].append(at)
+    found = [places[content].popleft() if places[content] else None for _, content, _ in before]
+    pairs = [(before[at][0], after[to][0]) for at, to in enumerate(found) if to is not None]
+    survived = {to for to in found if to is not None}
+    old, new = defaultdict[int, list[Row]](list), defaultdict[int, list[Row]](list)
+    neighbour = -1
+    for row, to in zip(before, found, strict=True):
+        neighbour = neighbour if to is None else to
+        if to is None:
+            old[neighbour].append(row)
+    neighbour = -1
+    for at, row in enumerate(after):
+        neighbour = at if at in survived else neighbour
+        if at not in survived:
+            new[neighbour].append(row)
+    for gap, left in old.items():
+        right = new.get(gap, [])
+        if len(left) == len(right):
+            pairs += [(one[0], other[0]) for one, other in zip(left, right, strict=True)]
+        else:
+            numbered = {number: document for document, _, number in right}
+            pairs += [(document, numbered[number]) for document, _, number in left if number in numbered]
+    return [pair for pair in pairs if pair[0] != pair[1]]
+
+
+def joined(links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Classes of what is linked: each document (the second of a link) that is not alone, and its class's least name."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        parent.setdefault(name, name)
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    documents: set[str] = set()
+    for one, other in links:
+        first, second = sorted((root(one), root(other)))
+        parent[second] = first
+        documents.add(other)
+        if "\0" not in one:
+            documents.add(one)
+    classes: dict[str, list[str]] = defaultdict(list)
+    for document in sorted(documents):
+        classes[root(document)].append(document)
+    return [(name, members[0]) for members in classes.values() if len(members) > 1 for name in members]
