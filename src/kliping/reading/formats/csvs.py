@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ROWS = 1000
 _CHARACTERS = 8 * BLOCK
+_BLOCK = BLOCK // 4
 _SAMPLE = BLOCK // 4
 _SETTLING = 4 * BLOCK
 """Characters of the beginning from which the order of day and month is settled."""
@@ -43,17 +44,35 @@ class _Text:
     def __init__(self, stream: Stream, limit: int, encoding: str, *, backslash: bool = False) -> None:
         self._stream, self._limit, self.encoding, self._backslash = stream, limit, encoding, backslash
         self.too_long = False
+        self._held: Iterator[bytes] = iter(())
+        self._left = 0  # bytes of the lines that are held
         self.number = stream.first_row - 1  # of the last row
 
     def place(self) -> Place | None:
         """Where the next row begins, in a file that can be opened there."""
-        return self._stream.place(self.number + 1) if self._stream.base is not None else None
+        here = self._stream.place(self.number + 1) if self._stream.base is not None else None
+        return here._replace(offset=here.offset - self._left) if here is not None else None
+
+    def _line(self) -> bytes:
+        """The next line with its end, cut at the limit; lines are taken from the stream many at once."""
+        line = next(self._held, None)
+        if line is None:
+            block = self._stream.read(min(_BLOCK, self._limit))
+            end = block.rfind(b"\n") + 1
+            self._stream.unread(block[end:])
+            if not end:
+                return self._stream.line(self._limit)
+            self._held = (part + b"\n" for part in block[: end - 1].split(b"\n"))
+            self._left = end
+            line = next(self._held)
+        self._left -= len(line)
+        return line
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._stream.line(self._limit)
+        line = self._line()
         if not line:
             raise StopIteration
         if len(line) >= self._limit and not line.endswith(b"\n"):
@@ -122,7 +141,10 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
         next(lines)
     reader = csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False)
     if not stream.opened_further_on and dialect.header:
-        next(reader)
+        try:
+            next(reader)
+        except (StopIteration, csv.Error):
+            raise RefusedError("broken_file", "a CSV file") from None
     yield from _tables(reader, lines, dialect, profile, member, format_, limit)
 
 

@@ -44,6 +44,9 @@ _LONG = {
 _LONGEST = 20_000
 """Characters of a value at most; what is longer is no metadata."""
 _TAG = re.compile(r"<[^<>]{1,300}>")
+_ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$"
+"""Days and moments that are written as they should be."""
+
 _CHANGE = "it is the day of a change"
 
 
@@ -111,7 +114,10 @@ def _undone(value: str) -> str:
 def _dated(long: pl.DataFrame, frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
     """Dates in figures in ISO 8601, ``words`` what stood in the cell; a column of times beside it is put to the day."""
     dates = pl.col("field").is_in(list(DATES))
-    at = long.select(dates & pl.col("value").str.contains(r"\d")).to_series()
+    plain = pl.col("value").str.contains(_ISO) & ~pl.col("column").is_in(list(profile.zones))
+    if profile.clock is not None:
+        plain = pl.lit(value=False)
+    at = long.select(dates & pl.col("value").str.contains(r"\d") & ~plain).to_series()
     if not at.any():
         return long
     changed = "|".join(re.escape(word) for word in listed()["words"]["updated"])
