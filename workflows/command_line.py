@@ -22,6 +22,7 @@ COMMANDS = {
     "report": "Say in numbers what the published tables hold.",
     "export": "Write published tables as Parquet, JSON Lines or CSV.",
     "sql": "Query the published file.",
+    "doctor": "Look through a home for what is missing or damaged, and mend it.",
     "ui": "Open the Dagster UI and start its daemon.",
     "train": "Train the line classifier on labelled pages of your own.",
     "release": "Rule that a quarantined document may be published.",

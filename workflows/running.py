@@ -22,7 +22,8 @@ from kliping.steps import stamps
 from kliping.warehouse.files import remove, temporary_name
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.lock import writing
-from kliping.warehouse.publish import Edition, last_edition, recover_record
+from kliping.warehouse.mending import examine, mend
+from kliping.warehouse.publish import REFUSED, Edition, last_edition, last_published
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
 from workflows.instance import instance_folder
 
@@ -49,6 +50,7 @@ def run_everything(
     *,
     full_refresh: bool = False,
     recorded: bool = False,
+    looking: bool = True,
     say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Look at the sources, understand what is new, audit and publish; do nothing where nothing is new.
@@ -58,6 +60,7 @@ def run_everything(
         progress: told of every batch.
         full_refresh: understand every batch again, whatever was kept.
         recorded: whether the runs are kept in the Dagster instance that the UI shows.
+        looking: whether to look at the sources; otherwise only what is on record is understood and published.
         say: told, in sentences, what the user should know: another writer is waited for, something was mended.
 
     Raises:
@@ -70,19 +73,26 @@ def run_everything(
         time.sleep(seconds)
 
     with writing(store.home, doing="kliping run", seconds=settings.wait_seconds, say=say):
-        recover_record(store)
+        mend(store, examine(store, thorough=False), say=say)
         progress("Looking for new files", 0, 1)
-        arrivals = look(store, settings, settings.source, datetime.now(UTC), wait=waiting)
+        nothing = Arrivals(0, 0, ())
+        arrivals = look(store, settings, settings.source, datetime.now(UTC), wait=waiting) if looking else nothing
         todo = store.in_order(store.parts(BATCHES)) if full_refresh else store.pending(stamps(settings))
         if not store.parts(BATCHES):
             return Outcome(arrivals, 0, None, fresh=False)
-        if not todo and is_current(store, settings):
+        if not todo and is_current(store, settings) and store.candidate.is_file() and _is_out(store):
             return Outcome(arrivals, 0, _open_edition(store), fresh=False)
         warm_up()
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
         with _instance(recorded, settings.home) as instance:
             _run_jobs(settings, instance, steps, progress)
         return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
+
+
+def _is_out(store: Store) -> bool:
+    """Whether the last edition needs no publishing: it is out, or was refused."""
+    last = last_edition(store)
+    return last is not None and (last.verdict == REFUSED or last_published(store.published) == last)
 
 
 def _open_edition(store: Store) -> Edition | None:

@@ -36,6 +36,7 @@ from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.relations import relation_rows
 from kliping.warehouse.rows import Batch, statuses, table_rows
 from kliping.warehouse.standing import overcome, vanished
+from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,26 +115,28 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birt
     """
     since = _held_since(store.published)
     left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
-    with replacing(store.candidate) as temporary, opened(temporary, write=True) as connection:
-        for table in TABLES:
-            connection.execute(table.ddl())
-        for batch in understood(store, settings, corpus):
-            held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
-            status = statuses(batch.documents, corpus.duplicates, held, _removed(batch, corpus, left))
-            for name, rows in table_rows(batch, settings, status, corpus.held, born.edition).items():
-                if name == QUARANTINE.name:
-                    rows = _with_history(rows, since)
+    with replacing(store.candidate) as temporary:
+        with opened(temporary, write=True) as connection:
+            for table in TABLES:
+                connection.execute(table.ddl())
+            for batch in understood(store, settings, corpus):
+                held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
+                status = statuses(batch.documents, corpus.duplicates, held, _removed(batch, corpus, left))
+                for name, rows in table_rows(batch, settings, status, corpus.held, born.edition).items():
+                    if name == QUARANTINE.name:
+                        rows = _with_history(rows, since)
+                    insert(connection, BY_NAME[name], rows)
+            relations = relation_rows(store, settings, corpus.batches, corpus.duplicates, connection)
+            for name, rows in {**relations, TEMPLATES_TABLE.name: corpus.templates}.items():
                 insert(connection, BY_NAME[name], rows)
-        relations = relation_rows(store, settings, corpus.batches, corpus.duplicates, connection)
-        for name, rows in {**relations, TEMPLATES_TABLE.name: corpus.templates}.items():
-            insert(connection, BY_NAME[name], rows)
-        for history in (EDITIONS, EXPECTATION_RESULTS):
-            earlier = [part for part in store.parts(history.name) if int(part) < born.edition]
-            for part in earlier:
-                insert(connection, history, store.read(history.name, part))
-        enter(connection, born, settings)
-        _keep_since(connection, _changed_in(store.published))
-        make_queryable(connection)
+            for history in (EDITIONS, EXPECTATION_RESULTS):
+                earlier = [part for part in store.parts(history.name) if int(part) < born.edition]
+                for part in earlier:
+                    insert(connection, history, store.read(history.name, part))
+            enter(connection, born, settings)
+            _keep_since(connection, _changed_in(store.published))
+            make_queryable(connection)
+        note(store.home, temporary, store.candidate)
     return store.candidate
 
 

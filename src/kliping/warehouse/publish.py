@@ -24,6 +24,7 @@ from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import read_json, remove, replacing, write_json
 from kliping.warehouse.lock import writing
+from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,13 +112,38 @@ def publish(
             with opened(temporary, write=True) as connection:
                 edition = admit(tables_sha256(connection))
                 row = _edition_row(connection, settings, edition, run_id=run_id, published_at=at)
-                connection.execute("DELETE FROM editions WHERE edition = ?", [edition.edition])
-                connection.execute("DELETE FROM expectation_results WHERE edition = ?", [edition.edition])
-                insert(connection, EDITIONS, row)
-                insert(connection, EXPECTATION_RESULTS, results)
+                _complete(connection, edition.edition, row, results)
+            note(store.home, temporary, store.published)
         remove(write_ahead_log(store.published))
         _remember(store, edition, row, results)
     return edition
+
+
+def restore(store: Store) -> Edition | None:
+    """Publish the last edition again from its candidate, where its file was lost; None where that cannot be done."""
+    last = _noted(store)
+    if last is None or last.verdict == REFUSED or not store.candidate.is_file():
+        return None
+    try:
+        row, results = (store.read(table.name, _part(last.edition)) for table in (EDITIONS, EXPECTATION_RESULTS))
+        put_aside(store.published)
+        with replacing(store.published) as temporary:
+            shutil.copyfile(store.candidate, temporary)
+            with opened(temporary, write=True) as connection:
+                if tables_sha256(connection) != last.tables_sha256:
+                    return None
+                _complete(connection, last.edition, row, results)
+            note(store.home, temporary, store.published)
+    except duckdb.Error:  # the candidate is damaged as well
+        return None
+    return last
+
+
+def _complete(connection: duckdb.DuckDBPyConnection, number: int, row: pl.DataFrame, results: pl.DataFrame) -> None:
+    """What came of a candidate, in place of what it was born with."""
+    for table, rows in ((EDITIONS, row), (EXPECTATION_RESULTS, results)):
+        connection.execute(f"DELETE FROM {table.name} WHERE edition = ?", [number])
+        insert(connection, table, rows)
 
 
 def refuse(store: Store, settings: Settings, edition: Edition, results: pl.DataFrame, *, run_id: str) -> None:

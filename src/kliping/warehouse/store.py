@@ -27,6 +27,7 @@ from kliping.frames import FILES, UTC_TIME
 from kliping.settings import digest
 from kliping.steps import BY_NAME, STEPS
 from kliping.warehouse.files import replacing
+from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,6 +81,7 @@ class Store:
         """Keep ``frame``, replacing an earlier one in one step; ``recipe`` says what it was made with."""
         with replacing(self.path(step, part)) as temporary:
             frame.write_parquet(temporary, metadata={"kliping": json.dumps({"recipe": recipe})})
+            note(self.home, temporary, self.path(step, part))
 
     def read(self, step: str, part: str) -> pl.DataFrame:
         """The frame kept under ``step`` and ``part``.
@@ -95,7 +97,7 @@ class Store:
                 f"{step} of {part} has not been made yet. Materialise {step} for that batch first."
             ) from missing
         except (pl.exceptions.PolarsError, OSError) as broken:
-            raise StoreError(f"{path} cannot be read. Remove it, then run 'kliping run' again.") from broken
+            raise StoreError(f"{path} cannot be read. Run 'kliping doctor --repair'.") from broken
 
     def scan(self, step: str, parts: Iterable[str], schema: pl.Schema) -> pl.LazyFrame:
         """All ``parts`` of ``step``, lazily, in the order of their names; empty with ``schema`` when there are none."""

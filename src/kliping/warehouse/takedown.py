@@ -22,6 +22,7 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
+from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,13 +30,19 @@ if TYPE_CHECKING:
 
     from kliping.warehouse.store import Store
 
-PART = "all"
+COPIES = "forgotten"
+"""Folder of the record of take-downs: two copies of it, since nothing that is left could make it again."""
+
+PART, COPY = "all", "copy"
+
+ASIDE = "aside"
+"""Folder of damaged files that were moved out of the way."""
 
 
 def forgotten(store: Store) -> pl.DataFrame:
     """FORGOTTEN: every take-down on record."""
-    known = store.parts("forgotten")
-    return store.read("forgotten", PART) if known else pl.DataFrame(schema=FORGOTTEN)
+    known = store.parts(COPIES)
+    return store.read(COPIES, known[0]) if known else pl.DataFrame(schema=FORGOTTEN)
 
 
 @dataclass(frozen=True)
@@ -69,17 +76,19 @@ def take_down(store: Store, subject: str, at: datetime) -> Removal:
         on_record = forgotten(store)
         if (named["uri"] == subject).any():
             on_record = forget_address(on_record, subject, at)
-        store.write("forgotten", PART, forget(on_record, documents, at))
+        for part in (PART, COPY):
+            store.write(COPIES, part, forget(on_record, documents, at))
         gone = documents["document_id"].to_list()
         for file in (store.published, store.candidate):
             remove(write_ahead_log(file))
             if last_published(file) is not None:
-                _rewrite(file, gone)
+                _rewrite(store.home, file, gone)
         for step in (*BATCH_STEPS, FAILURES):
             for batch in store.parts(step):
                 _thin_out(store, step, batch, gone)
         for name in store.parts(CORPUS):
             remove(store.path(CORPUS, name))
+        remove(store.home / ASIDE)  # damaged files of ours, which may hold its words
     return Removal(named.height, documents.height - named.height)
 
 
@@ -138,29 +147,27 @@ def _thin_out(store: Store, step: str, batch: str, gone: list[str]) -> None:
         store.write(step, batch, kept, recipe=store.recipe(step, batch) or "")
 
 
-def _rewrite(file: Path, gone: list[str]) -> None:
+def _rewrite(home: Path, file: Path, gone: list[str]) -> None:
     """The DuckDB file without rows of ``gone``: written anew, since deleted rows stay in a file's free blocks."""
-    with (
-        replacing(file) as temporary,
-        readable_path(file) as readable,
-        opened(temporary, write=True) as connection,
-    ):
-        connection.execute(f"ATTACH {quoted(readable)} AS earlier (READ_ONLY)")
-        connection.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS document_id", [gone])
-        connection.execute(
-            "CREATE TEMP TABLE gone_articles AS "
-            "SELECT article_id FROM earlier.articles SEMI JOIN gone USING (document_id)"
-        )
-        for table in TABLES:
-            connection.execute(table.ddl())
-            there = connection.execute(f"SELECT * FROM earlier.{table.name} LIMIT 0").description or []
-            names = {column.name for column in table.columns} & {name for name, *_ in there}
-            joins = "".join(
-                f" ANTI JOIN {filtered} USING ({key})"
-                for key, filtered in (("document_id", "gone"), ("article_id", "gone_articles"))
-                if key in names
+    with replacing(file) as temporary:
+        with readable_path(file) as readable, opened(temporary, write=True) as connection:
+            connection.execute(f"ATTACH {quoted(readable)} AS earlier (READ_ONLY)")
+            connection.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS document_id", [gone])
+            connection.execute(
+                "CREATE TEMP TABLE gone_articles AS "
+                "SELECT article_id FROM earlier.articles SEMI JOIN gone USING (document_id)"
             )
-            kept = ", ".join(f'"{name}"' for name in sorted(names))
-            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT {kept} FROM earlier.{table.name}{joins}")
-        connection.execute("DETACH earlier")
-        make_queryable(connection)
+            for table in TABLES:
+                connection.execute(table.ddl())
+                there = connection.execute(f"SELECT * FROM earlier.{table.name} LIMIT 0").description or []
+                names = {column.name for column in table.columns} & {name for name, *_ in there}
+                joins = "".join(
+                    f" ANTI JOIN {filtered} USING ({key})"
+                    for key, filtered in (("document_id", "gone"), ("article_id", "gone_articles"))
+                    if key in names
+                )
+                kept = ", ".join(f'"{name}"' for name in sorted(names))
+                connection.execute(f"INSERT INTO {table.name} BY NAME SELECT {kept} FROM earlier.{table.name}{joins}")
+            connection.execute("DETACH earlier")
+            make_queryable(connection)
+        note(home, temporary, file)

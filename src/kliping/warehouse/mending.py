@@ -1,0 +1,328 @@
+"""Looking through a home for what is missing or damaged, and making it again from what is there.
+
+Belongs here: what is looked at, what is done about each fault, and in which order. Does not belong here: how damage is
+told (``sums``), or making the steps again, which whoever runs next does because they are pending.
+
+Nothing that cannot be made again is removed: it is moved into ``<home>/aside``, and it is said what would bring it
+back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import duckdb
+import polars as pl
+
+from kliping.errors import StoreError
+from kliping.frames import FILES
+from kliping.reading.sources.content import content_of
+from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
+from kliping.warehouse.failures import FOLDER as FAILURES
+from kliping.warehouse.files import left_behind, remove, replacing
+from kliping.warehouse.lock import writing
+from kliping.warehouse.numbers import UNJUDGED, birth_of
+from kliping.warehouse.publish import last_edition, last_published, recover_record, restore, write_ahead_log
+from kliping.warehouse.store import BATCHES, LEDGER
+from kliping.warehouse.sums import is_sound, keep_up, note, noted
+from kliping.warehouse.takedown import ASIDE, COPIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from kliping.warehouse.store import Store
+
+READ = "raw_documents"
+RECORDS = ("rulings.jsonl", "acceptances.jsonl")
+
+Kind = Literal["leftover", "record", "ledger", "pages", "take-downs", "frame", "published", "candidate", "lines", "ids"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a home that is not as it should be."""
+
+    kind: Kind
+    path: Path
+    fault: str
+    move: str  # what repairing does about it
+
+
+def examine(store: Store, *, thorough: bool) -> list[Finding]:
+    """Everything in the home that is missing or damaged, in the order in which it is to be mended.
+
+    Args:
+        store: the home.
+        thorough: read every file, also those that look unchanged since they were written.
+    """
+    return [
+        *_leftovers(store),
+        *_tables(store, thorough),
+        *_frames(store, thorough),
+        *_ledger(store),
+        *_record_files(store),
+        *(_doubled(store) if thorough else []),
+    ]
+
+
+def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say: Callable[[str], None]) -> None:
+    """Do what each finding says.
+
+    Args:
+        store: the home.
+        findings: of ``examine``.
+        force: go on also where something is lost that only a backup or the source could bring back.
+        say: told of every move.
+
+    Raises:
+        StoreError: without ``force``, where something cannot be made again; it is said what brings it back.
+    """
+    with writing(store.home, doing="mending"):
+        for finding in findings:
+            if not force:
+                _require_replaceable(store, finding)
+            say(f"{finding.path.relative_to(store.home)}: {finding.fault}; {finding.move}.")
+            _MEND[finding.kind](store, finding.path)
+        recover_record(store)
+        if last_published(store.published) is None:
+            restore(store)
+        if not _candidate_opens(store) and last_published(store.published) == last_edition(store) is not None:
+            _remake_candidate(store)
+        keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), store.candidate, store.published])
+
+
+def _leftovers(store: Store) -> list[Finding]:
+    stray = [path for path in map(write_ahead_log, (store.published, store.candidate)) if path.exists()]
+    return [
+        Finding("leftover", path, "left by a writer that is dead", "it is removed")
+        for path in (*left_behind(store.home), *stray)
+    ]
+
+
+def _tables(store: Store, thorough: bool) -> list[Finding]:
+    sums = noted(store.home)
+    found: list[Finding] = []
+    candidate, published = store.candidate, store.published
+    sound = is_sound(store.home, candidate, sums, thorough=thorough) and _candidate_opens(store)
+    if candidate.exists() and not sound:
+        found.append(Finding("candidate", candidate, "damaged", "it is made again"))
+    last = last_edition(store)
+    if published.exists():
+        ours = last_published(published) is not None
+        if ours and not is_sound(store.home, published, sums, thorough=thorough):
+            found.append(Finding("published", published, "damaged", "it is moved aside and published anew"))
+        elif not ours:
+            found.append(Finding("published", published, "no edition", "it is moved aside and published anew"))
+    elif last is not None and last.verdict != "refused":
+        found.append(Finding("published", published, "missing", "it is published anew"))
+    return found
+
+
+def _frames(store: Store, thorough: bool) -> list[Finding]:
+    sums = noted(store.home)
+    found: list[Finding] = []
+    for path in sorted(store.root.glob("*/[!.]*.parquet")):
+        if is_sound(store.home, path, sums, thorough=thorough):
+            continue
+        step = path.parent.name
+        if step == BATCHES:
+            found.append(Finding("ledger", path, "damaged", "it is written again from the pages, or from the source"))
+        elif step == READ:
+            found.append(Finding("pages", path, "damaged", "it is moved aside and its files are read again"))
+        elif step == COPIES:
+            found.append(Finding("take-downs", path, "damaged", "it is written again from its copy"))
+        elif step in (EDITIONS.name, EXPECTATION_RESULTS.name):
+            found.append(Finding("record", path, "damaged", "it is written again from the published file"))
+        else:
+            found.append(Finding("frame", path, "damaged", "it is made again"))
+    parts = store.parts(COPIES)
+    if len(parts) == 1:
+        (missing,) = {"all", "copy"} - set(parts)
+        found.append(Finding("take-downs", store.path(COPIES, missing), "missing", "it is written again from its copy"))
+    return found
+
+
+def _ledger(store: Store) -> list[Finding]:
+    known = set(store.parts(BATCHES))
+    return [
+        Finding("ledger", store.path(BATCHES, batch), "missing", "it is written again from the pages")
+        for batch in store.parts(READ)
+        if batch not in known
+    ]
+
+
+def _record_files(store: Store) -> list[Finding]:
+    found = []
+    for name in RECORDS:
+        path = store.home / name
+        try:
+            whole = [isinstance(json.loads(line), dict) for line in path.read_bytes().splitlines()]
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):
+            whole = [False]
+        if not all(whole):
+            found.append(Finding("lines", path, "holds a broken line", "it is moved aside and its sound lines stay"))
+    return found
+
+
+def _doubled(store: Store) -> list[Finding]:
+    try:
+        counted = Counter(store.arrived()["document_id"].drop_nulls())
+    except pl.exceptions.PolarsError:  # a damaged file is a finding of its own
+        return []
+    doubled = sum(count > 1 for count in counted.values())
+    fault = f"{doubled} documents stand in two batches"
+    move = "run 'kliping run --full-refresh': each goes to the batch it first came in"
+    return [Finding("ids", store.root / READ, fault, move)] if doubled else []
+
+
+def _require_replaceable(store: Store, finding: Finding) -> None:
+    if finding.kind == "take-downs" and not any(_sound_take_downs(store)):
+        raise StoreError(
+            f"The record of take-downs in {finding.path.parent} is damaged, and so is its copy: pages that were taken "
+            "down would come back. Put that folder back from a backup, or remove it to give up the record."
+        )
+    if finding.kind == "pages" and finding.path.exists():
+        absent = _not_had(store, finding.path.stem)
+        if absent:
+            raise StoreError(
+                f"{finding.path} is damaged, and {len(absent)} of its files are gone or changed since, such as "
+                f"{absent[0]}. Put them back, or that file from a backup; or go on without what it held: "
+                "'kliping doctor --repair' moves it aside."
+            )
+
+
+def _not_had(store: Store, batch: str) -> list[str]:
+    """Addresses of the batch's files that do not hold any more what was read of them."""
+    try:
+        files = store.read(BATCHES, batch).select("uri", "sha256").unique(maintain_order=True)
+    except StoreError:
+        return [f"those of batch {batch}"]
+    return [uri for uri, sha256 in files.iter_rows() if sha256 is not None and content_of(uri).sha256 != sha256]
+
+
+def _aside(store: Store, path: Path) -> None:
+    """Move what cannot be made again out of the way; an earlier one there is kept as well."""
+    if not path.exists():
+        return
+    folder = store.home / ASIDE
+    folder.mkdir(exist_ok=True)
+    number = 1
+    name = f"{path.parent.name}-{path.name}" if path.parent != store.home else path.name
+    while (there := folder / f"{name}.{number}").exists():
+        number += 1
+    path.rename(there)
+
+
+def _gone(_: Store, path: Path) -> None:
+    remove(path)
+
+
+def _drop_frame(store: Store, path: Path) -> None:
+    """Remove a frame that can be made again; what a step could not do is known again when the step is."""
+    remove(path)
+    if path.parent.name == FAILURES:
+        batch, _, step = path.stem.rpartition(".")
+        remove(store.path(step, batch))
+
+
+def _mend_ledger(store: Store, path: Path) -> None:
+    """Write a batch's part of the ledger again from its pages; without them the next look enters the files anew."""
+    _aside(store, path)
+    batch = path.stem
+    if not store.opens(READ, batch):
+        return
+    pages = store.read(READ, batch)
+    whole = pl.when(pl.col("member").is_null())
+    files = pages.group_by("uri", maintain_order=True).agg(
+        whole.then("bytes").otherwise(None).first().alias("bytes"),
+        whole.then("sha256").otherwise(None).first().alias("sha256"),
+        pl.col("first_seen_at").first(),
+    )
+    entries = files.select(
+        "uri",
+        "bytes",
+        pl.lit(None, FILES["modified_at"]).alias("modified_at"),
+        "sha256",
+        pl.lit(None, pl.String).alias("part"),
+        pl.lit(batch).alias("batch"),
+        pl.col("first_seen_at").cast(LEDGER["first_seen_at"]),
+    )
+    store.write(BATCHES, batch, entries)
+
+
+def _sound_take_downs(store: Store) -> list[str]:
+    sums = noted(store.home)
+    return [
+        part
+        for part in ("all", "copy")
+        if store.path(COPIES, part).is_file() and is_sound(store.home, store.path(COPIES, part), sums, thorough=True)
+    ]
+
+
+def _mend_take_downs(store: Store, path: Path) -> None:
+    sound = _sound_take_downs(store)
+    _aside(store, path)
+    if sound:
+        store.write(COPIES, path.stem, store.read(COPIES, sound[0]))
+
+
+def _keep_sound_lines(store: Store, path: Path) -> None:
+    lines = []
+    for line in path.read_bytes().splitlines():
+        try:
+            if isinstance(json.loads(line), dict):
+                lines.append(line)
+        except ValueError:
+            continue
+    _aside(store, path)
+    with replacing(path) as temporary:
+        temporary.write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def _nothing(_: Store, __: Path) -> None:
+    """What is found is said, and left to the move that is named."""
+
+
+def _candidate_opens(store: Store) -> bool:
+    try:
+        birth_of(store.candidate)
+    except (StoreError, duckdb.Error):
+        return False
+    return True
+
+
+def _remake_candidate(store: Store) -> None:
+    """The candidate of the published edition again, so that it can be checked once more."""
+    import shutil
+
+    from kliping.warehouse.connections import opened
+
+    with replacing(store.candidate) as temporary:
+        shutil.copyfile(store.published, temporary)
+        with opened(temporary, write=True) as connection:
+            last = "(SELECT max(edition) FROM editions)"
+            connection.execute(f"DELETE FROM expectation_results WHERE edition = {last}")
+            connection.execute(
+                f"UPDATE editions SET verdict = '{UNJUDGED}', run_id = NULL, published_at = NULL WHERE edition = {last}"
+            )
+        note(store.home, temporary, store.candidate)
+
+
+_MEND: dict[str, Callable[[Store, Path], None]] = {
+    "leftover": _gone,
+    "record": _gone,
+    "candidate": _gone,
+    "frame": _drop_frame,
+    "ledger": _mend_ledger,
+    "pages": _aside,
+    "published": _aside,
+    "take-downs": _mend_take_downs,
+    "lines": _keep_sound_lines,
+    "ids": _nothing,
+}

@@ -1,0 +1,130 @@
+"""The sums of what we wrote: by them a file that was damaged since is told from a sound one.
+
+Belongs here: noting a file's sum when it is written, and comparing. Does not belong here: what is done about a damaged
+file (``mending``).
+
+``sums.jsonl`` gets one line a write, before the file is put in place; the last line on a file counts. A line that was
+lost or broken makes nothing unsound: such a file is read whole instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from kliping.warehouse.files import cannot_write, replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FILE = "sums.jsonl"
+LINES_MIN = 1_000
+"""Lines below which the file is not made shorter."""
+
+
+class Sum(NamedTuple):
+    """What a file was like when it was written."""
+
+    bytes: int
+    modified_ns: int
+    sha256: str
+
+
+def note(home: Path, temporary: Path, path: Path) -> None:
+    """Put on record what is about to become ``path``; it is whole in ``temporary``.
+
+    Raises:
+        StoreError: the home cannot be written.
+    """
+    status = temporary.stat()
+    line = {
+        "file": path.relative_to(home).as_posix(),
+        "bytes": status.st_size,
+        "modified_ns": status.st_mtime_ns,
+        "sha256": digest_of(temporary),
+    }
+    try:
+        with (home / FILE).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+    except OSError as broken:
+        raise cannot_write(home / FILE, broken) from broken
+
+
+def noted(home: Path) -> dict[str, Sum]:
+    """The last sum on record of every file, by its path below ``home``; the record is made shorter when it is long."""
+    sums: dict[str, Sum] = {}
+    try:
+        lines = (home / FILE).read_bytes().splitlines()
+    except OSError:
+        return sums
+    for line in lines:
+        try:
+            told = json.loads(line)
+            sums[told["file"]] = Sum(told["bytes"], told["modified_ns"], told["sha256"])
+        except (ValueError, KeyError, TypeError):
+            continue
+    return sums
+
+
+def keep_up(home: Path, files: Iterable[Path]) -> None:
+    """Put on record what is not, or was copied since, and make the record shorter when it is long.
+
+    Called by the lock's holder, once every one of ``files`` that is there is sound.
+    """
+    sums = noted(home)
+    for path in files:
+        known = sums.get(path.relative_to(home).as_posix())
+        if path.is_file() and (known is None or known.modified_ns != path.stat().st_mtime_ns):
+            note(home, path, path)
+    sums = {name: one for name, one in noted(home).items() if (home / name).is_file()}
+    try:
+        lines = (home / FILE).read_bytes().count(b"\n")
+    except OSError:
+        return
+    if lines > max(2 * len(sums), LINES_MIN):
+        with replacing(home / FILE) as temporary:
+            text = "".join(json.dumps({"file": name, **one._asdict()}) + "\n" for name, one in sums.items())
+            temporary.write_text(text, encoding="utf-8")
+
+
+def is_sound(home: Path, path: Path, sums: dict[str, Sum], *, thorough: bool) -> bool:
+    """Whether ``path`` is what was written there.
+
+    Args:
+        home: the home.
+        path: a file below it.
+        sums: ``noted``.
+        thorough: read it in any case; otherwise it is read only when its size or time of change differs.
+    """
+    known = sums.get(path.relative_to(home).as_posix())
+    try:
+        status = path.stat()
+        if known is None:
+            return path.suffix != ".parquet" or _reads(path)
+        if not thorough and (status.st_size, status.st_mtime_ns) == (known.bytes, known.modified_ns):
+            return True
+        return status.st_size == known.bytes and digest_of(path) == known.sha256
+    except OSError:
+        return False
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _reads(path: Path) -> bool:
+    try:
+        pl.read_parquet(path, glob=False)
+    except (OSError, pl.exceptions.PolarsError):
+        return False
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":
+            raise
+        return False
+    return True

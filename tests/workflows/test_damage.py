@@ -1,0 +1,137 @@
+"""Each file of a home deleted, cut to half, overwritten, or with one bit flipped: the home heals, and nothing is lost.
+
+``KLIPING_CHAOS_EVERY`` says of how many cases one is tried: 1 tries all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kliping.errors import KlipingError
+from kliping.settings import load_settings
+from kliping.warehouse.mending import examine, mend
+from kliping.warehouse.publish import last_published
+from kliping.warehouse.store import Store
+from workflows.running import run_everything
+
+pytestmark = pytest.mark.chaos
+
+EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "9"))
+
+IMMATERIAL = (".lock", "data-docs", "sums.jsonl")
+"""What nothing is read from, or is made again without a word."""
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def halved(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def overwritten(path: Path) -> None:
+    path.write_bytes(b"\x93garbage" * (path.stat().st_size // 8 + 1))
+
+
+def one_bit_flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+
+
+DAMAGES: tuple[Callable[[Path], None], ...] = (deleted, halved, overwritten, one_bit_flipped)
+
+
+def silent(*_: object) -> None:
+    """Tell nobody."""
+
+
+def test_every_file_damaged_in_every_way(run, source, home, tmp_path, monkeypatch) -> None:
+    run(source / "a.txt")
+    run()
+    wanted = last_published(home / "kliping.duckdb")
+    assert wanted is not None
+    files = [path.relative_to(home) for path in sorted(home.rglob("*")) if path.is_file()]
+    files = [path for path in files if path.parts[0] not in IMMATERIAL]
+    assert len(files) > 20
+    cases = [(path, damage) for path in files for damage in DAMAGES][::EVERY]
+    for path, damage in cases:
+        for heal in (healed_by_a_run, healed_by_doctor):
+            hurt = tmp_path / "hurt"
+            shutil.copytree(home, hurt)
+            damage(hurt / path)
+            told = heal(hurt, source)
+            found = last_published(hurt / "kliping.duckdb")
+            assert found is not None, (path, damage, heal, told)
+            assert found.tables_sha256 == wanted.tables_sha256, (path, damage, heal, told)
+            assert examine(Store(hurt), thorough=True) == [], (path, damage, heal, told)
+            shutil.rmtree(hurt)
+
+
+def healed_by_a_run(home: Path, source: Path) -> list[str]:
+    """A run; where it stops with a sentence, the move that the sentence names, and a run after it."""
+    told: list[str] = []
+    settings = load_settings(None, home=home, source=(str(source),))
+    try:
+        run_everything(settings, silent, say=told.append)
+    except KlipingError as fault:
+        told.append(str(fault))
+        if "doctor --repair" in str(fault):
+            return told + healed_by_doctor(home, source)
+        raise
+    return told
+
+
+def healed_by_doctor(home: Path, source: Path) -> list[str]:
+    told: list[str] = []
+    store = Store(home)
+    mend(store, examine(store, thorough=True), force=True, say=told.append)
+    run_everything(load_settings(None, home=home, source=(str(source),)), silent, say=told.append)
+    return told
+
+
+def test_pages_that_only_a_backup_brings_back_are_not_given_up_without_a_word(run, source, home) -> None:
+    run(source / "a.txt")
+    (batch,) = Store(home).parts("batches")
+    one_bit_flipped(Store(home).path("raw_documents", batch))
+    (source / "a.txt").unlink()
+    with pytest.raises(KlipingError, match=r"1 of its files are gone or changed.*from a backup.*doctor --repair"):
+        run(source / "b.txt")
+    assert Store(home).path("raw_documents", batch).is_file()
+    told: list[str] = []
+    mend(Store(home), examine(Store(home), thorough=True), force=True, say=told.append)
+    assert [path.name for path in (home / "aside").iterdir()] == [f"raw_documents-{batch}.parquet.1"]
+
+
+def test_the_take_downs_come_back_from_their_copy_and_are_never_given_up(run, source, home, kliping) -> None:
+    run()
+    assert kliping("forget", f"file://{source / 'c.txt'}", "--home", home).returncode == 0
+    folder = home / "store" / "forgotten"
+    one_bit_flipped(folder / "all.parquet")
+    assert run().edition.verdict == "passed"
+    assert examine(Store(home), thorough=True) == []
+    for path in folder.iterdir():
+        overwritten(path)
+    told = kliping("run", source, "--home", home)
+    assert (told.returncode, "pages that were taken down would come back" in told.stderr) == (1, True), told.stderr
+
+
+def test_doctor_says_what_is_sound_and_what_it_would_do(run, source, home, kliping) -> None:
+    run(source / "a.txt")
+    sound = kliping("doctor", "--home", home)
+    assert (sound.returncode, sound.stdout) == (0, "All is sound.\n"), sound.stderr
+    (batch,) = Store(home).parts("batches")
+    halved(Store(home).path("lines", batch))
+    found = kliping("doctor", "--home", home, "--json")
+    assert found.returncode == 1
+    assert "it is made again" in found.stdout
+    mended = kliping("doctor", "--home", home, "--repair")
+    assert mended.returncode == 0, mended.stderr
+    assert kliping("doctor", "--home", home).returncode == 0
