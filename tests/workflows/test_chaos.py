@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks import reliability
 from kliping.warehouse.publish import last_edition
 from kliping.warehouse.store import Store
 
@@ -101,3 +105,67 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
         assert edition.tables_sha256 == wanted.tables_sha256, point
         assert edition.edition == 2, point
         shutil.rmtree(home)
+
+
+def test_killed_at_a_random_moment(tmp_path: Path) -> None:
+    """A sample of the command of ``docs/reliability.md``; all of its kills where every case is asked for."""
+    kills = reliability.KILLS if os.environ.get("KLIPING_CHAOS_EVERY") == "1" else 3
+    chance = random.Random(kills)
+    seconds = reliability.prepare(tmp_path)
+    for kill in range(kills):
+        program = list(seconds)[kill % 2]
+        number = reliability.SIGNALS[kill % 3]
+        work = tmp_path / f"work-{kill}"
+        work.mkdir()
+        after = chance.uniform(0, seconds[program])
+        assert reliability.kill_and_heal(program, number, after, tmp_path, work) == [], (program, number, after)
+        shutil.rmtree(work)
+
+
+SIZES = [int(96 * 1.13**step) for step in range(40)]
+"""Kilobytes of a disk: from what a ledger takes to what a small home takes."""
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Gives a folder on a disk of so many kilobytes; asked again, the same disk has that size."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = False
+
+    def sized(kilobytes: int) -> Path:
+        nonlocal mounted
+        options = f"{'remount,' if mounted else ''}size={kilobytes}k"
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
+        mounted = True
+        return folder
+
+    yield sized
+    if mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_full_disk_is_a_sentence_and_with_room_the_home_heals(disk, tmp_path: Path) -> None:
+    reliability.pages(tmp_path / "pages")
+    wanted, _ = reliability.undisturbed(reliability.COMMAND_LINE, tmp_path / "pages", tmp_path / "whole")
+    every = max(int(os.environ.get("KLIPING_CHAOS_EVERY", "20")), 1)
+    failed = 0
+    for kilobytes in SIZES[::every]:
+        home = disk(kilobytes) / "home"
+        running = reliability.start(reliability.COMMAND_LINE, tmp_path / "pages", home)
+        _, said = running.communicate(timeout=300)
+        if running.returncode:
+            failed += 1
+            (sentence,) = [line for line in said.splitlines() if line.strip()]
+            assert running.returncode == 1, said
+            assert sentence.startswith("kliping: "), said
+            assert re.search("room|space", sentence), said
+        disk(128 * 1024)
+        healed, _ = reliability.undisturbed(reliability.COMMAND_LINE, tmp_path / "pages", home)
+        assert healed == wanted, kilobytes
+        shutil.rmtree(home)
+    assert failed

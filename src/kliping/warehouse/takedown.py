@@ -13,6 +13,7 @@ import polars as pl
 
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
+from kliping.frames import DOCUMENTS
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.tables.tables import TABLES, quoted
 from kliping.warehouse.connections import fetch, opened, readable_path
@@ -110,7 +111,7 @@ def _unknown(store: Store) -> StoreError:
 
 
 def _named(store: Store, subject: str) -> pl.DataFrame:
-    """The documents that go by ``subject``: document_id, uri, member, sha256."""
+    """The documents that go by ``subject``, as ``_known`` has them."""
     by_article: list[str] = []
     if last_published(store.published) is not None:
         with opened(store.published) as connection:
@@ -121,9 +122,11 @@ def _named(store: Store, subject: str) -> pl.DataFrame:
 
 
 def _known(store: Store) -> pl.LazyFrame:
-    """Every document that was read: document_id, uri, member, sha256."""
-    columns = pl.Schema({"document_id": pl.String, "uri": pl.String, "member": pl.String, "sha256": pl.String})
-    return store.scan("raw_documents", store.parts(BATCHES), columns).select(columns.names())
+    """Every document that was read: document_id, uri, member, sha256, url (as its source gives it)."""
+    given = pl.element().filter(pl.element().struct["field"] == "url").struct["value"]
+    return store.scan("raw_documents", store.parts(BATCHES), DOCUMENTS).select(
+        "document_id", "uri", "member", "sha256", url=pl.col("fields").list.eval(given).list.first()
+    )
 
 
 def _with_equals(store: Store, named: pl.DataFrame) -> pl.DataFrame:

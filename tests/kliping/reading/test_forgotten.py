@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from kliping.frames import empty
+from kliping.frames import DOCUMENTS, empty
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address, remaining
 
 AT = datetime(2026, 5, 6, tzinfo=UTC)
@@ -15,6 +15,7 @@ ROWS = pl.DataFrame(
         "uri": ["file:///a.txt", "file:///b.jsonl", "file:///b.jsonl", "file:///copy.txt", "file:///locked.txt"],
         "member": [None, "#1", "#2", None, None],
         "sha256": ["s1", "s2", "s3", "s1", None],
+        "url": [None, "https://example.org/berita/1", None, None, None],
     }
 )
 
@@ -41,3 +42,17 @@ def test_an_address_is_forgotten_with_all_it_holds_and_only_once():
 
 def test_what_is_kept_is_only_the_fact():
     assert set(FORGOTTEN) == {"uri", "sha256", "forgotten_at"}
+
+
+def test_a_row_stays_down_when_another_crawl_brings_its_page_in_other_words():
+    forgotten = forget(empty(FORGOTTEN), ROWS[1:2], AT)
+    urls = ("https://example.org/berita/1", "https://example.org/berita/2", None)
+    crawled = pl.DataFrame(
+        {
+            "uri": ["file:///later.jsonl"] * 3,
+            "sha256": ["n1", "n2", "n3"],
+            "fields": [[{"field": "url", "value": url}] if url else None for url in urls],
+        },
+        schema_overrides={"fields": DOCUMENTS["fields"]},
+    )
+    assert remaining(crawled, forgotten)["sha256"].to_list() == ["n2", "n3"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORGOTTEN = pl.Schema(
     [
-        ("uri", pl.String),  # the whole file is forgotten, whatever it holds later; null: only a content is
+        ("uri", pl.String),  # of a file or a page, forgotten whatever it holds later; null: only a content is
         ("sha256", pl.String),  # of the document's own bytes, wherever they turn up; null: a whole address is
         ("forgotten_at", UTC_TIME),
     ]
@@ -26,14 +26,16 @@ FORGOTTEN = pl.Schema(
 
 
 def forget(forgotten: pl.DataFrame, documents: pl.DataFrame, at: datetime) -> pl.DataFrame:
-    """``forgotten`` (FORGOTTEN) with these documents added: a frame with ``uri``, ``member`` and ``sha256``.
+    """``forgotten`` (FORGOTTEN) with these documents added: ``uri``, ``member``, ``sha256``, and ``url`` where known.
 
-    A document that is a file by itself is forgotten by address and by content; a member or row by content only, because
-    its place may hold something else when the file changes.
+    A document that is a file by itself is forgotten by address and by content; a member or row by content, because its
+    place may hold something else when the file changes, and by the page's own address (``url``), under which another
+    crawl brings it again.
     """
     contents = documents.filter(pl.col("sha256").is_not_null()).select(pl.lit(None).alias("uri"), "sha256")
     addresses = documents.filter(pl.col("member").is_null()).select("uri", pl.lit(None).alias("sha256"))
-    return _added(forgotten, [contents, addresses], at)
+    pages = documents.drop_nulls("url").select(pl.col("url").alias("uri"), pl.lit(None).alias("sha256"))
+    return _added(forgotten, [contents, addresses, pages], at)
 
 
 def forget_address(forgotten: pl.DataFrame, uri: str, at: datetime) -> pl.DataFrame:
@@ -46,6 +48,9 @@ def remaining(rows: pl.DataFrame, forgotten: pl.DataFrame) -> pl.DataFrame:
     addresses = forgotten["uri"].drop_nulls().to_list()
     contents = forgotten["sha256"].drop_nulls().to_list()
     concerned = pl.col("uri").is_in(addresses) | pl.col("sha256").is_in(contents).fill_null(value=False)
+    if "fields" in rows.columns:
+        named = (pl.element().struct["field"] == "url") & pl.element().struct["value"].is_in(addresses)
+        concerned |= pl.col("fields").list.eval(named).list.any().fill_null(value=False)
     return rows.filter(~concerned)
 
 
