@@ -113,7 +113,7 @@ class Store:
     def opens(self, step: str, part: str) -> bool:
         """Whether ``part`` of ``step`` is there and is Parquet."""
         try:
-            pl.read_parquet_schema(self.path(step, part))
+            pl.scan_parquet(self.path(step, part), glob=False).collect_schema()
         except (OSError, pl.exceptions.PolarsError):
             return False
         return True

@@ -123,3 +123,14 @@ def test_a_frame_that_is_no_parquet_names_the_file(store: Store) -> None:
 
 def test_scanning_nothing_gives_the_schema(store: Store) -> None:
     assert store.scan("lines", ["b-1"], pl.Schema({"line": pl.Int32})).collect().schema == {"line": pl.Int32}
+
+
+@pytest.mark.parametrize("name", ["[2026]", "apa?", "*", "back\\slash"])
+def test_a_home_of_any_name_is_read_as_it_was_written(tmp_path, name) -> None:
+    store = Store(tmp_path / name)
+    store.write("lines", "b-1", pl.DataFrame({"document_id": ["d"]}), recipe="r")
+    assert store.opens("lines", "b-1")
+    assert store.recipe("lines", "b-1") == "r"
+    assert store.parts("lines") == ["b-1"]
+    assert store.read("lines", "b-1").rows() == [("d",)]
+    assert store.scan("lines", ["b-1"], pl.Schema({"document_id": pl.String})).collect().rows() == [("d",)]
