@@ -63,11 +63,22 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _outlet_words() -> frozenset[str]:
+    """Words that no person's name holds."""
     known = vocabulary()
-    return frozenset(
-        word.lower()
-        for word in (*known["people"]["not_names"], *known["people"]["outlet_words"], *known["outlets"]["signs"])
-    ) | {"com", "redaksi", "tim", "newsroom", "fm", "pers"}
+    return frozenset(word.lower() for word in (*known["people"]["not_names"], *known["outlets"]["signs"])) | {
+        "com",
+        "redaksi",
+        "tim",
+        "newsroom",
+        "fm",
+        "pers",
+    }
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Words with which the name of an outlet ends, and which a person's may hold before its end."""
+    return frozenset(word.lower() for word in vocabulary()["people"]["outlet_words"])
 
 
 def _is_outlet(words: str, sites: frozenset[str]) -> bool:
@@ -80,8 +91,10 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     parts = words.split()
     if re.search(r"\.(?:com|co|id|net|org|tv|my|news)\b", words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
         return True
-    agencies = vocabulary()["outlets"]["agencies"]
-    return words.lower() in agencies or any(part.lower().strip(".,") in _outlet_words() for part in parts)
+    if words.lower() in vocabulary()["outlets"]["agencies"] and (len(words) >= 4 or words.isupper()):
+        return True  # "ANI" is an agency, "Ani" a woman
+    last = parts[-1].strip(".,").lower() in _last_words()
+    return last or any(part.lower().strip(".,") in _outlet_words() for part in parts)
 
 
 def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
