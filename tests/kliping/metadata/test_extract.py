@@ -103,6 +103,38 @@ def test_a_wrong_weekday_lowers_confidence():
     assert wrong["published_confidence"] < right["published_confidence"]
 
 
+@pytest.mark.parametrize(
+    ("page", "authors"),
+    [
+        ([TITLE, "Senin, 3 Juni 2024", *BODY, "Pedoman Siber", "Hubungi Kami"], []),
+        ([TITLE, "Senin, 3 Juni 2024", *BODY, "Sari Wulandari"], []),  # below the article it needs a label
+        ([TITLE, "Senin, 3 Juni 2024", *BODY, "(Ditulis oleh Sari Wulandari)"], ["Sari Wulandari"]),
+        ([TITLE, BODY[0], "Mantan menteri", "Sari Wulandari", ", yang hadir, setuju.", *BODY[1:]], []),
+        (["sari", "3 Juni 2024", *BODY], ["sari"]),
+        (["Otomotif", "3 Juni 2024", *BODY], []),
+        (["3 Juni 2024", TITLE, "Posted on 3 Juni 2024 by sari", *BODY], ["sari"]),
+    ],
+)
+def test_who_wrote_the_page(page, authors):
+    _, _, chosen = read(page)
+    assert chosen["authors"] == authors
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Penulis: Sari Wulandari | Editor: Bayu Pratama"],
+        ["Oleh: Sari Wulandari, Editor: Bayu Pratama - Senin, 3 Juni 2024"],
+        ["Rep: Sari Wulandari/ Red: Bayu Pratama"],
+        ["Editor Bayu Pratama"],
+        ["Editor", "Bayu Pratama"],
+    ],
+)
+def test_who_edited_the_page(lines):
+    _, _, chosen = read([TITLE, *lines, *BODY])
+    assert chosen["editor"] == "Bayu Pratama"
+
+
 def test_relative_words_count_from_a_stated_day_only():
     clock = ["Selasa, 4 Juni 2024", "Beranda", "Nasional", "Ekonomi", "Olahraga", "Tekno", "Gaya", "Hiburan", "Indeks"]
     _, _, chosen = read([*clock, TITLE, "2 hari lalu", *BODY])
@@ -119,6 +151,16 @@ def test_relative_words_count_from_a_stated_day_only():
         ("Oleh: Sari Wulandari", ["Sari Wulandari"]),
         ("Pewarta: Nur Imron", ["Nur Imron"]),
         ("Dening: Sari Lestari", ["Sari Lestari"]),
+        ("Sari Wulandari -kabarSukamaju", ["Sari Wulandari"]),
+        ("Sari Wulandari - Olahraga", ["Sari Wulandari"]),
+        ("Penulis: Sari Wulandari | Editor: Bayu Pratama", ["Sari Wulandari"]),
+        (
+            "Oleh: Dr. Ir. Sari Wulandari, M.Sc., Ph.D. dan Bayu Pratama, S.Pd.",
+            ["Dr. Ir. Sari Wulandari", "Bayu Pratama"],
+        ),
+        ("Laporan Wartawan Kabar Sukamaju, Sari Wulandari", ["Sari Wulandari"]),
+        ("Oleh: Nurhayati", ["Nurhayati"]),
+        ("di Sungai Serayu, Banyumas", []),
         ("Reporter: Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
         ("By Jane Doe", ["Jane Doe"]),
         ("By Jane Doe and Max Mustermann | 3 June 2024", ["Jane Doe", "Max Mustermann"]),

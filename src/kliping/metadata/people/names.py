@@ -14,8 +14,8 @@ from functools import cache
 
 from kliping.metadata.vocabulary import calendar, vocabulary
 
-CUT = re.compile(r"\s-\s|[@<(\[{:|•·—–]|[0-9]")
-"""Where the part of a byline that can hold names ends: handles, brackets, dashes between blanks, dates."""
+CUT = re.compile(r"\s-\s?|[@<(\[{:|•·—–]|[0-9]")
+"""Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
 
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
 INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
@@ -56,7 +56,9 @@ PARTICLES = frozenset(
         "abu",
     ]
 )
-DEGREES = frozenset(("MS", "MA", "MD", "PhD", "Ph.D.", "Ph.D", "RD", "RDN", "LD", "JD", "MBA", "CPA", "M.D."))
+DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
+"""As in "S.Sos.", "M.Si", "Ph.D."; at the end of a name, where "J.K." of "J.K. Rowling" never stands."""
+
 LONGEST_NAME = 5
 """Words of a name; a longer run of capitalised words is a headline."""
 
@@ -68,6 +70,8 @@ class Words:
     stops: frozenset[str]  # what ends a name: jobs, months, weekdays
     forbidden: frozenset[str]  # what no name holds
     outlets: frozenset[str]  # capitalised as written
+    degrees: frozenset[str]  # as written
+    titles: frozenset[str]  # before a name, as written
     separators: frozenset[str]
     dates: frozenset[str]
 
@@ -84,6 +88,8 @@ def words() -> Words:
         | {"on", "at", "am", "vom", "pada", "via", "is", "as"},
         frozenset(loaded["people"]["not_names"]) | {label for label in labels if label.isalpha()},
         frozenset(loaded["people"]["outlet_words"]),
+        frozenset(loaded["people"]["degrees"]),
+        frozenset(loaded["people"]["titles"]),
         frozenset(loaded["byline"]["separators"]),
         frozenset(months | weekdays),
     )
@@ -97,13 +103,15 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
         loose: behind an explicit label one name is enough, and so is a signature in small letters.
     """
     cut = CUT.search(rest)
-    kept = (rest[: cut.start()] if cut else rest).strip(" ,;.:/-\u3000")
+    kept = (rest[: cut.start()] if cut else rest).strip(" ,;.:/-)]\u3000")
     if EAST.fullmatch(kept):
         return [] if kept in words().forbidden else [kept]
     if cut and cut.group()[0].isdigit():
         kept = _without_month(kept)
     found: list[str] = []
     for piece in LISTING.split(kept):
+        if found and not _without_degrees(piece.split()):
+            continue
         names, ended = _of_piece(piece, loose=loose)
         found += names
         if ended:
@@ -142,13 +150,21 @@ def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
             continue
         if word and current and word in known.outlets:
             return found + _named(current[: 3 if len(current[1:2]) and len(current[1]) <= 2 else 2], loose=loose), True
-        if small in known.stops or word in DEGREES:
+        if small in known.stops:
             return found + _named(current, loose=loose), True
         if word:
             current.append(word)
         if ended:
             return found + _named(current, loose=loose), True
     return found + _named(current, loose=loose), False
+
+
+def _without_degrees(parts: list[str]) -> list[str]:
+    """The words of a name without the degrees at its end."""
+    degrees = words().degrees
+    while parts and (parts[-1].strip(",") in degrees or DEGREE.fullmatch(parts[-1].strip(","))):
+        parts = parts[:-1]
+    return parts
 
 
 def _unglued(word: str) -> tuple[str, bool]:
@@ -169,6 +185,7 @@ def _unglued(word: str) -> tuple[str, bool]:
 
 def _named(parts: list[str], *, loose: bool) -> list[str]:
     """The name that ``parts`` are, or none."""
+    parts = _without_degrees(parts)
     half = len(parts) // 2
     if half and parts[:half] == parts[half:]:
         parts = parts[:half]
@@ -181,11 +198,11 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
     name = " ".join(parts).strip(" ,;:-")
     if not 2 <= len(name) <= 45 or not LETTERED.fullmatch(name.replace(" ", "")):
         return []
-    capitals = sum(part[0].isupper() for part in parts)
+    capitals = sum(part[0].isupper() for part in parts if part not in words().titles)
     full = (
         parts[0][0].isupper()
         and parts[-1][0].isupper()
-        and 2 <= capitals <= LONGEST_NAME
+        and 1 + (len(parts) == capitals) <= capitals <= LONGEST_NAME
         and all(part[0].isupper() or part in PARTICLES for part in parts)
     )
     if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):

@@ -1,0 +1,109 @@
+"""Lines with the names in them, a row each; and the editors, whose lines need nothing else.
+
+Belongs here: from lines to rows of names, and editors' credits. Does not belong here: authors (``people``), what is a
+name (``names``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.metadata.confidence import confidence
+from kliping.metadata.line_facts import EDITOR_LABEL, NO_NAME, SEPARATOR, code_points, known_words
+from kliping.metadata.people.names import names_in
+from kliping.metadata.people.zones import LONGEST, LONGEST_LABEL, beside
+from kliping.metadata.search_kernels import may_hold_name
+from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.text.buffers import text_buffers
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
+
+
+def find_editors(page: Page, away: Array) -> pl.DataFrame:
+    """As in "Editor: Jane Doe", "Penulis: … | Editor: Jane Doe", "Editor Jane Doe", or the label above its name."""
+    words = alternation(vocabulary()["byline"]["editor_labels"])
+    marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words})\s*[:：]\s*(\S.*)$")
+    above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{words})\s+(\p{{Lu}}[^:：]*)$")
+    short = page.chars <= LONGEST
+    alone = np.zeros(short.size, np.bool_)
+    labels = np.flatnonzero(page.having(first_word=EDITOR_LABEL) & (page.chars <= LONGEST_LABEL))
+    alone[labels] = page.lines["text"].gather(labels).str.contains(rf"^(?i:{words})\s?[:：]?$").to_numpy()
+    index = page.lines["index"].to_numpy()
+    under = beside(alone, index, 1)
+    asked = short & ((page.having(word=EDITOR_LABEL) & ~alone) | under)
+    text = pl.col("text")
+    lines = (
+        page.take(asked)
+        .with_columns(pl.Series("distance", away[asked]), pl.Series("under", under[asked]))
+        .with_columns(behind=text.str.extract(marked, 1), bare=text.str.extract(above, 1))
+        .with_columns(rest=pl.coalesce("behind", "bare", pl.when("under").then("text")))
+        .filter(pl.col("rest").is_not_null())
+    )
+    loose = pl.col("behind").is_not_null()
+    named = with_names([(lines.filter(loose), True), (lines.filter(~loose), False)])
+    return (
+        named.filter(loose | pl.col("whole") | (pl.col("rest").str.len_chars() - pl.col("value").str.len_chars() <= 1))
+        .sort("doc", "index", "start", "end")
+        .with_columns(
+            field=pl.lit("editor"),
+            basis=pl.lit("editor_label"),
+            confidence=pl.lit(confidence("editor", "editor_label")),
+            chosen=pl.int_range(pl.len()).over("doc") == 0,
+        )
+    )
+
+
+def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
+    """The names in ``rest`` of lines, a row each: ``value``, ``start``, ``end``; ``whole`` when nothing else is there.
+
+    Args:
+        found: lines, and whether an explicit label stands before what they hold (``loose``).
+    """
+    lines = pl.concat(frame.with_columns(loose=pl.lit(loose)) for frame, loose in found)
+    asked = lines.select("rest", "loose").drop_nulls().unique(maintain_order=True)
+    read = [
+        (rest, loose, name)
+        for loose in sorted({loose for _, loose in found})
+        for rest in _promising(asked.filter(pl.col("loose") == loose)["rest"], loose=loose).to_list()
+        for name in names_in(rest, loose=loose)
+    ]
+    named = pl.DataFrame(read, schema={"rest": pl.String, "loose": pl.Boolean, "value": pl.String}, orient="row")
+    rows = lines.join(named, on=["rest", "loose"], how="inner", maintain_order="left_right").drop("loose")
+    offset = pl.col("text").str.find(pl.col("value"), literal=True)
+    start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
+    rows = rows.with_columns(start=start).filter(pl.col("start").is_not_null())
+    length = pl.col("value").str.len_chars().cast(pl.Int32)
+    beside = pl.col("rest").str.len_chars().cast(pl.Int32) - length
+    return rows.with_columns(
+        end=pl.col("start") + length,
+        whole=pl.col("chars") - length <= 3,
+        tailed=(beside >= 4) & ~pl.col("rest").str.contains(r"[0-9]"),
+        pieces=1 + pl.col("rest").str.count_matches(",", literal=True),
+    )
+
+
+def _promising(rests: pl.Series, *, loose: bool) -> pl.Series:
+    """Those of ``rests`` that may hold names; behind an explicit label (``loose``) every one."""
+    if loose:
+        return rests
+    known, (table, lower) = known_words(), code_points()
+    data, offsets = text_buffers(rests)
+    found = np.empty(rests.len(), np.bool_)
+    may_hold_name(
+        data,
+        offsets,
+        table,
+        lower,
+        known.sieve,
+        known.keys,
+        known.bits,
+        np.uint64(NO_NAME),
+        np.uint64(SEPARATOR),
+        found,
+    )
+    return rests.filter(pl.Series(found))

@@ -1,0 +1,114 @@
+"""Where bylines stand: around the title, below the article, beside a date, under a label.
+
+Belongs here: which lines of a page are searched for people. Does not belong here: what is a name (``names``), and who
+of those found wrote the page (``people``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kliping.metadata.line_facts import (
+    AUTHOR_LABEL,
+    BY,
+    DATE_LABEL,
+    EDITOR_LABEL,
+    MONTH,
+    NO_NAME,
+    SOURCE_LABEL,
+    WEEKDAY,
+)
+from kliping.metadata.line_kernel import COLON_END, DATED, STARTS_EXOTIC
+from kliping.metadata.page import NOWHERE
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
+
+LONGEST = 140
+"""Characters of a line that may be a byline."""
+
+ZONE = 16
+"""Lines below the title in which a byline is looked for; above it, one."""
+
+CHECKED = r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b"
+"""What comes before a name that is not the author's."""
+
+LONGEST_LABEL = 40
+"""Characters of a label that stands alone on its line."""
+
+ABOVE = 12
+"""Lines above the title in which a labelled byline is looked for."""
+
+LAST_LINES = 2
+"""Lines at the end of a page in which a labelled byline is its own."""
+
+DATE_LINE = 60
+"""Characters of a line that is little more than a date."""
+
+CLOSING = 5
+"""Lines below the article in which a labelled byline is still its own."""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """Where bylines may stand: arrays with a row a line of the batch."""
+
+    lines: Array  # which lines may hold one
+    near: Array  # right below the title
+    closing: Array  # right below the article
+    inside: Array  # between a little above the title and a little below the article
+    dated: Array
+    by_date: Array  # it or a line beside it looks dated
+    under_label: Array  # below a label that stands alone
+    lone: Array  # one word right above a date, below the title or on top of the page
+
+
+def zone_of(page: Page, away: Array, titles: Array, alone: str) -> Zone:
+    """The lines in which bylines are looked for; ``titles`` are the title's copies, which are none."""
+    titled = away < NOWHERE
+    chars, index = page.chars, page.lines["index"].to_numpy()
+    since_body = page.below_article()  # past everything on pages without a body
+    checked = np.zeros(chars.size, np.bool_)
+    short = chars <= LONGEST
+    by = np.flatnonzero(short & page.having(word=BY))
+    checked[by] = page.lines["text"].gather(by).str.contains(CHECKED).to_numpy()
+    free = short & ~page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~checked & ~titles
+    below = np.where(since_body < NOWHERE // 2, since_body, index)
+    # two lines more on every side than a byline may be away: what stands beside it is asked for
+    wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
+    # two lines at the page's end, where articles without anything around them are signed
+    last_lines = np.repeat(page.first_line[1:], np.diff(page.first_line)) - np.arange(chars.size) <= LAST_LINES
+    lines = free & (wide | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING)))
+    dated = lines & page.having(flag=DATED)
+    lonely = np.zeros(chars.size, np.bool_)
+    labels = np.flatnonzero(lines & page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC) & (chars <= LONGEST_LABEL))
+    lonely[labels] = page.lines["text"].gather(labels).str.contains(alone).to_numpy()
+    one_word = (page.facts.counts[:, 1] == 0) & (chars >= 3) & (chars <= 20)
+    one_word &= ~page.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
+    one_word &= ~page.having(flag=COLON_END)
+    opening = page.lines["start"].fill_null(NOWHERE).to_numpy()
+    heading = (index < opening) & ((titled & (away >= 1) & (away <= 3)) | (index <= 1))
+    return Zone(
+        lines & ~lonely,
+        titled & (away >= -1) & (away <= ZONE) & (away != 0),
+        (since_body >= 1) & (since_body <= 2) & (chars <= 40),
+        (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
+        dated,
+        dated | np.logical_or.reduce([beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]),
+        beside(lonely, index, 1),
+        lines & ~dated & one_word & beside(dated & (chars <= DATE_LINE), index, -1) & heading,
+    )
+
+
+def beside(flags: Array, index: Array, step: int) -> Array:
+    """Whether the line ``step`` lines before on the same page has its flag set."""
+    moved = np.zeros(flags.size, np.bool_)
+    if step > 0:
+        moved[step:] = flags[:-step] & (index[step:] - index[:-step] == step)
+    else:
+        moved[:step] = flags[-step:] & (index[-step:] - index[:step] == -step)
+    return moved
