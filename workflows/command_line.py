@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Show line by line what is kept, what is removed and why.",
     "check": "Audit the candidate again, or accept what shut the gate.",
     "report": "Say in numbers what the published tables hold.",
+    "match": "Tell what pages copy in the published corpus.",
     "export": "Write published tables as Parquet, JSON Lines or CSV.",
     "sql": "Query the published file.",
     "doctor": "Look through a home for what is missing or damaged, and mend it.",

@@ -18,10 +18,11 @@ from kliping import __version__
 from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, verified_pairs
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
 from kliping.duplicates.versions import page_address
-from kliping.frames import LINES, METADATA_EVIDENCE, conform
+from kliping.frames import DUPLICATES, LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
 from kliping.warehouse.standing import placed, removed_documents
+from kliping.warehouse.store import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ FOUND = ("pairs", "full_buckets")
 """What is kept of a batch after its part of the index; until both are there, the batch counts as not indexed."""
 
 RANKS = "ranks"
+GROUPED = "grouped"
+"""The groups of the last search, and what decided each document's place: only what a change reaches is done again."""
 
 OWN_RANKS = pl.Schema(
     {
@@ -62,13 +65,42 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
     index_batches(store, settings, batches)
     ranks = ranking(store, settings, batches, held)
     removed = removed_documents(ranks).select("document_id") if settings.reading.follow_removals else ranks.clear()
-    return find_duplicates(
-        store.scan("signatures", batches, SIGNATURES).join(removed.lazy(), on="document_id", how="anti"),
-        ranks.join(removed, on="document_id", how="anti"),
+    ranks = conform(ranks.join(removed, on="document_id", how="anti"), RANKING)
+    signatures = store.scan("signatures", batches, SIGNATURES).join(removed.lazy(), on="document_id", how="anti")
+    facts = signatures.select("document_id", "sha256", "body").collect()
+    now = facts.join(ranks, on="document_id", how="left").sort("document_id")
+    recipe = _thresholds(settings)
+    before = _grouped_before(store, recipe, now)
+    found = find_duplicates(
+        signatures,
+        ranks,
         settings.duplicates,
         pairs=store.scan("pairs", batches, PAIRS).collect(),
         full_buckets=store.scan("full_buckets", batches, FULL_BUCKETS).collect(),
+        previous=None if before is None else before.select(DUPLICATES.names()),
+        changed=None if before is None else _changed(before, now),
     )
+    store.write(CORPUS, GROUPED, now.join(found, on="document_id"), recipe=recipe)
+    return found
+
+
+def _grouped_before(store: Store, recipe: str, now: pl.DataFrame) -> pl.DataFrame | None:
+    """What the last search left: its DUPLICATES, each row with what it was decided by; None where all begins anew.
+
+    A text that is gone or another now may have kept others apart or together in ways that its pairs no longer tell, so
+    then all is grouped anew. Texts that are new, and other dates, lengths and documents held, only reach what their
+    pairs reach.
+    """
+    if store.recipe(CORPUS, GROUPED) != recipe:
+        return None
+    before = store.read(CORPUS, GROUPED)
+    lost = before.join(now, on=["document_id", "sha256", "body"], how="anti", nulls_equal=True)
+    return None if lost.height else before
+
+
+def _changed(before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
+    """Ids of documents in ``now`` that are new since ``before``, or ranked by something else."""
+    return now.join(before, on=now.columns, how="anti", nulls_equal=True)["document_id"]
 
 
 def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> None:
@@ -151,8 +183,11 @@ def _stamp(store: Store, settings: Settings, name: str, steps: Sequence[str]) ->
     """
     files = [store.path(step, name) for step in steps]
     written = [path.stat() for path in files if path.is_file()]
-    thresholds = digest(__version__, settings.duplicates.model_dump(mode="json"))
-    return " ".join([thresholds, *(f"{file.st_size}-{file.st_mtime_ns}" for file in written)])
+    return " ".join([_thresholds(settings), *(f"{file.st_size}-{file.st_mtime_ns}" for file in written)])
+
+
+def _thresholds(settings: Settings) -> str:
+    return digest(__version__, settings.duplicates.model_dump(mode="json"))
 
 
 def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from kliping.duplicates import sign
+from kliping.duplicates import find_duplicates, sign
 from kliping.duplicates.schemas import BODIES
 from kliping.frames import LINES, METADATA_EVIDENCE, QUARANTINE_REASONS, empty
 from kliping.settings import DuplicateSettings, Settings
@@ -289,3 +289,22 @@ def test_an_interrupted_search_is_taken_up_again(expected, tmp_path: Path, monke
     home.forget(["f0-2"])
     left = {name: body for name, body in corpus().items() if name != "f0-2"}
     assert_frame_equal(home.find(), expected(left, 2))
+
+
+def test_a_new_batch_groups_again_only_what_its_pairs_reach(tmp_path: Path, monkeypatch) -> None:
+    home = Home(tmp_path / "home", 8)
+    in_parts(home, corpus(), 9, 3)
+    asked = []
+
+    def watched(*arguments: object, **named: object) -> pl.DataFrame:
+        asked.append((named["previous"] is not None, None if named["changed"] is None else list(named["changed"])))
+        return find_duplicates(*arguments, **named)
+
+    monkeypatch.setattr(copies, "find_duplicates", watched)
+    home.make("b-new", {"f1-new": edited(1, 12), "alone-new": " ".join(story(900))})
+    found = home.find()
+    assert asked == [(True, ["alone-new", "f1-new"])]
+    assert of(found, "f1-new")["group_id"] == of(found, "f1-0")["group_id"]
+    home.forget(["f1-new"])
+    home.find()
+    assert asked[1:] == [(False, None)]

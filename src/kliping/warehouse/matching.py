@@ -1,0 +1,82 @@
+"""What new pages copy in the corpus, told without entering them.
+
+Belongs here: comparing pages that no batch holds with the index of the corpus. Does not belong here: entering batches
+into the index (``copies``), what a copy is (``kliping.duplicates``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.duplicates import band_keys, candidate_pairs, verified_pairs
+from kliping.duplicates.schemas import BAND_KEYS, SIGNATURES
+from kliping.errors import StoreError
+from kliping.frames import conform
+from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.copies import INDEX
+
+if TYPE_CHECKING:
+    from kliping.settings import Settings
+    from kliping.warehouse.store import Store
+
+MATCHES = pl.Schema(
+    {
+        "document_id": pl.String,  # of the new page
+        "kind": pl.String,  # exact, near, rewrite: a copy; followup, serial, digest: related; null: nothing like it
+        "shared": pl.Float64,  # share of the shorter body's words that stand in passages of the other
+        "similarity": pl.Float64,
+        "article_id": pl.String,
+        "title": pl.String,
+        "publisher": pl.String,
+        "published_on": pl.Date,
+        "uri": pl.String,  # of the article's document
+    }
+)
+"""What new pages have in common with published articles: a row a page and article, the closest first."""
+
+
+def match(store: Store, settings: Settings, signatures: pl.DataFrame) -> pl.DataFrame:
+    """MATCHES of new pages against the published corpus; nothing is written.
+
+    Args:
+        store: the home.
+        settings: every threshold.
+        signatures: SIGNATURES of the new pages.
+
+    Raises:
+        StoreError: nothing has been published yet.
+    """
+    if not store.published.is_file():
+        raise StoreError(f"{store.published} does not exist: there is no corpus yet. Run 'kliping run' first.")
+    batches = store.parts(INDEX)
+    known = store.scan("signatures", batches, SIGNATURES)
+    keys = band_keys(signatures)
+    found = candidate_pairs(keys, store.scan(INDEX, batches, BAND_KEYS), settings.duplicates)
+    both = pl.concat([known.select(SIGNATURES.names()), signatures.lazy().select(SIGNATURES.names())])
+    pairs = verified_pairs(found.pairs, both, settings.duplicates)
+    told = pairs.select("left", "right", "kind", "shared", "jaccard")
+    ways = pl.concat([told, told.rename({"left": "right", "right": "left"}).select(told.columns)])
+    same = signatures.select(left="body", right="body").drop_nulls().unique()
+    same = same.with_columns(kind=pl.lit("exact"), shared=pl.lit(1.0), jaccard=pl.lit(1.0))
+    ends = pl.concat([ways, same]).unique()
+    texts = known.select("body", other="document_id").filter(pl.col("body").is_in(ends["right"].unique().implode()))
+    with opened(store.published) as connection:
+        articles = fetch(
+            connection,
+            "SELECT d.document_id AS other, a.article_id, a.title, a.publisher, a.published_on, c.uri "
+            "FROM documents AS d JOIN articles AS a USING (article_id) JOIN documents AS c "
+            "ON c.document_id = a.document_id ORDER BY other",
+        )
+    matches = (
+        signatures.select("document_id", left="body")
+        .join(ends, on="left")
+        .join(texts.collect(), left_on="right", right_on="body")
+        .join(articles, on="other")
+        .rename({"jaccard": "similarity"})
+        .sort("document_id", "similarity", "shared", "article_id", "kind", descending=[False, True, True, False, False])
+        .unique(["document_id", "article_id"], keep="first", maintain_order=True)
+    )
+    lonely = signatures.select("document_id").join(matches, on="document_id", how="anti", maintain_order="left")
+    return pl.concat([conform(matches, MATCHES), lonely], how="diagonal")

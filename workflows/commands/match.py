@@ -1,0 +1,39 @@
+"""``kliping match``: what new pages copy in the published corpus."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from workflows.commands.common import print_json, say, settings_of, store_of, with_home, with_json
+
+
+@click.command(name="match")
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@with_home
+@with_json
+def command(sources: tuple[str, ...], home: Path | None, config: Path | None, as_json: bool) -> None:
+    """Tell what pages copy in the published corpus, without taking them in.
+
+    With --json one object a page and article: kind, shared part, similarity, and the article.
+    """
+    from kliping.engine import understand
+    from kliping.reading import stream_documents
+    from kliping.warehouse.matching import match
+
+    settings = settings_of(home, config)
+    store = store_of(settings)
+    for documents in stream_documents(sources, settings.reading, datetime.now(UTC)):
+        pages = documents.select("document_id", page="uri", member="member")
+        matches = match(store, settings, understand(documents, settings).signatures)
+        for row in matches.join(pages, on="document_id", how="left", maintain_order="left").iter_rows(named=True):
+            if as_json:
+                print_json(row)
+            elif row["kind"] is None:
+                say(f"{row['page']} {row['member'] or ''}: nothing like it")
+            else:
+                say(f"{row['page']} {row['member'] or ''}: {row['kind']} of {row['article_id']} ({row['shared']:.0%})")
+                facts = (row["title"] or "(no title)", row["publisher"], row["published_on"])
+                say(f"    {'  '.join(str(fact) for fact in facts if fact)}", dim=True)
