@@ -27,6 +27,10 @@ DENSE_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
 CONFIDENCE_DIGITS = 6
 """Digits kept of a confidence; the last ones of a float hang on the order in which a disk lists langdetect's files."""
 
+SHOUTED = 0.6
+"""Share of capitals from which a text is judged in small letters: the profiles were made of ordinary text, in which
+capitals stand for names."""
+
 
 def detect_languages(lines: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     """Name the language of every paragraph and of every document.
@@ -67,6 +71,8 @@ def _paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     """The language of each text by itself, the rest of its document considered only between close relatives."""
+    shouted = pl.col("text").str.count_matches("[A-Z]") > SHOUTED * pl.col("letters")
+    texts = texts.with_columns(text=pl.when(shouted).then(pl.col("text").str.to_lowercase()).otherwise("text"))
     long = texts["letters"] >= settings.minimum_letters
     asked = texts.filter(long)
     answers = pl.concat([asked, _answers(asked["text"], settings)], how="horizontal")

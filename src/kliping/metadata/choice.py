@@ -16,6 +16,9 @@ TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150}
 page names, and the name of an outlet in one, come behind it (``statements``), before a weak line's."""
 
 LINE, WEAK = 200, 500
+PRINTED = ("header", "published_label")
+"""Bases of a day that the page prints for its readers."""
+
 WEAK_BASES = ("attribution", "dateline", "event", "relative", "page_clock", "signature", "furniture", "copyright")
 
 
@@ -32,6 +35,7 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     said = weighed(statements, from_lines).with_columns(
         trust=pl.col("basis").replace_strict(TRUST, default=300, return_dtype=pl.Int32) + pl.col("rank")
     )
+    said = _behind_printed_days(said, from_lines)
     best = said.group_by("doc", "field").agg(pl.col("trust").min().alias("best"))
     said = said.join(best, on=["doc", "field"], how="left", maintain_order="left")
     first = pl.int_range(pl.len()).over("doc", "field", "trust") == 0
@@ -65,3 +69,21 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
         chosen=pl.col("chosen") & pl.col("taken").is_null()
     )
     return pl.concat([lines.select(CANDIDATES.names()), candidates(said)])
+
+
+def _behind_printed_days(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
+    """``said`` with a day of markup in UTC behind the day that the page prints, where they are neighbours.
+
+    Both name one moment, and the readers' day is the printed one.
+    """
+    named = (pl.col("field") == "published_on") & pl.col("basis").is_in(PRINTED) & pl.col("chosen")
+    printed = from_lines.filter(named).select("doc", printed=pl.col("value").str.to_date("%Y-%m-%d", strict=False))
+    day = pl.col("value").str.to_date("%Y-%m-%d", strict=False)
+    neighbours = (day - pl.col("printed")).dt.total_days().abs() == 1
+    universal = (pl.col("basis") == "markup") & pl.col("words").str.contains(r"T[0-9:.]+(?:Z|\+00:?00)$")
+    late = (pl.col("field") == "published_on") & universal & neighbours.fill_null(value=False)
+    return (
+        said.join(printed.unique("doc", keep="first", maintain_order=True), on="doc", how="left", maintain_order="left")
+        .with_columns(trust=pl.when(late).then(pl.col("trust") + LINE).otherwise("trust"))
+        .drop("printed")
+    )

@@ -41,6 +41,8 @@ def document(frame):
     [
         ([], []),
         ([("a", None, INDONESIAN)], [("a", None, "und", "too_short")]),
+        ([("a", 1, INDONESIAN.upper())], [("a", 1, "id", "relatives"), ("a", None, "id", "vote")]),
+        ([("a", 1, ENGLISH.upper())], [("a", 1, "en", "langdetect"), ("a", None, "en", "vote")]),
         ([("a", 1, "Editor : Abriandi")], [("a", 1, "und", "too_short"), ("a", None, "und", "too_short")]),
         (
             [("b", 1, ENGLISH), ("b", None, INDONESIAN), ("a", 1, INDONESIAN), ("a", 2, "(abr)")],

@@ -135,6 +135,14 @@ def test_who_edited_the_page(lines):
     assert chosen["editor"] == "Bayu Pratama"
 
 
+def test_the_printed_day_beats_its_moment_in_universal_time():
+    html = '<html><head><meta property="article:published_time" content="2024-06-02T17:30:00+00:00"></head></html>'
+    _, _, chosen = read([TITLE, "Senin, 3 Juni 2024 00:30 WIB", *BODY], html=html)
+    assert str(chosen["published_on"]) == "2024-06-03"
+    _, _, chosen = read([TITLE, *BODY], html=html)
+    assert str(chosen["published_on"]) == "2024-06-02"
+
+
 def test_relative_words_count_from_a_stated_day_only():
     clock = ["Selasa, 4 Juni 2024", "Beranda", "Nasional", "Ekonomi", "Olahraga", "Tekno", "Gaya", "Hiburan", "Indeks"]
     _, _, chosen = read([*clock, TITLE, "2 hari lalu", *BODY])
