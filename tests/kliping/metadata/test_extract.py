@@ -143,6 +143,13 @@ def test_the_printed_day_beats_its_moment_in_universal_time():
     assert str(chosen["published_on"]) == "2024-06-02"
 
 
+@pytest.mark.parametrize("line", [f"Judul: {TITLE}", f'title: "{TITLE}"', f"Title: {TITLE}"])
+def test_a_label_before_the_title_is_not_part_of_it(line):
+    _, evidence, chosen = read([line, "Senin, 3 Juni 2024", *BODY])
+    assert chosen["title"] == TITLE
+    assert evidence.filter(pl.col("chosen") & (pl.col("field") == "title"))["evidence"].to_list() == [TITLE]
+
+
 def test_relative_words_count_from_a_stated_day_only():
     clock = ["Selasa, 4 Juni 2024", "Beranda", "Nasional", "Ekonomi", "Olahraga", "Tekno", "Gaya", "Hiburan", "Indeks"]
     _, _, chosen = read([*clock, TITLE, "2 hari lalu", *BODY])

@@ -18,7 +18,19 @@ import polars as pl
 from kliping.cleaning import forest
 from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
-from kliping.metadata.line_kernel import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, DENSE_LONG, MIDDOT, NUMBER, SITE, STOP
+from kliping.metadata.line_kernel import (
+    ADDRESS,
+    BAR,
+    BULLET,
+    COPYRIGHT,
+    DASH,
+    DENSE_LONG,
+    MIDDOT,
+    NUMBER,
+    SITE,
+    STARTS_CAPITAL,
+    STOP,
+)
 from kliping.metadata.page import LONG
 from kliping.metadata.titles.features import CHEAP, shortlist
 from kliping.metadata.vocabulary import letters
@@ -40,6 +52,8 @@ SUFFIX_NAME = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
 PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
 before the full stop of a script that writes without spaces."""
+LABEL = r"^((?i:judul|title|tajuk|headline)\s*:\s*[\"']?)"
+"""As in "Judul: …", or in front matter."""
 ONLY_DATE = letters(
     r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
@@ -55,6 +69,7 @@ NEVER: tuple[tuple[dict[str, int], str], ...] = (
     ({"word": READING}, r"(?i:lesezeit|tiempo de lectura|temps de lecture)"),
     ({"word": WIRE}, r"(?:AFP|REUTERS|Reuters|EFE|Getty Images|\(AP\))\)?$"),
     ({"first_word": BY}, letters(r"^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$")),
+    ({"flag": STARTS_CAPITAL}, r"^(?i:(?:langsung|lewati|lompat) ke (?:konten|isi)|skip to (?:main )?content)$"),
     ({"first_word": STATED}, r"^(?i:published|posted|updated|diterbitkan)\b.{0,60}$"),
 )
 """Lines that no title looks like, whatever their place: dates, bylines, addresses; each with what a line must hold for
@@ -118,7 +133,7 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
     share = odds / np.add.reduceat(odds, first)[inverse] if first.size else odds
     rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
     best = best.with_columns(share=pl.Series(share), rank=pl.Series(rank)).filter(pl.Series(rank) < SHOWN)
-    best = _without_outlet(best, page)
+    best = _without_label(_without_outlet(best, page))
     return _first_copies(best, page).select(
         "doc",
         pl.lit("title").alias("field"),
@@ -127,8 +142,8 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
         (confidence("title", "heading") * (0.6 + 0.4 * pl.col("share").clip(0, 1))).alias("confidence"),
         "row",
         "line",
-        pl.lit(0, pl.Int32).alias("start"),
-        pl.col("value").str.len_chars().cast(pl.Int32).alias("end"),
+        "start",
+        (pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32)).alias("end"),
         (pl.col("rank") == 0).alias("chosen"),
         pl.Series("index", _last_copies(best, page)),
     )
@@ -198,6 +213,18 @@ def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, A
     here = np.arange(order.size)
     kept = order[here - np.maximum.accumulate(np.where(fresh, here, 0)) < most] if order.size else order
     return rows[kept], pages[kept], scores[kept]
+
+
+def _without_label(best: pl.DataFrame) -> pl.DataFrame:
+    """``value`` without the label that scrapers and front matter put before a title, and ``start``: where it begins."""
+    label = pl.col("value").str.extract(LABEL, 1).fill_null("")
+    bare = pl.col("value").str.slice(pl.col("label").str.len_chars()).str.strip_chars_end("\"' ")
+    return (
+        best.with_columns(label=label)
+        .with_columns(value=pl.when(pl.col("label") == "").then("value").otherwise(bare))
+        .with_columns(start=pl.col("label").str.len_chars().cast(pl.Int32))
+        .drop("label")
+    )
 
 
 def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
