@@ -35,6 +35,23 @@ for name in kliping.list_commands(click.Context(kliping)):
 CALL_MAIN = "from workflows.cli import main\ntry:\n    main()\nexcept SystemExit as done:\n    assert not done.code"
 
 
+def for_types_only(node: ast.AST) -> bool:
+    """Whether ``node`` is ``if TYPE_CHECKING:``: what stands there is never run, so it closes no circle."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def run(source: str) -> str:
+    """``source`` without what only a type checker reads."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        for field in ("body", "orelse"):
+            inner = getattr(node, field, None)
+            if isinstance(inner, list):
+                kept = [one for one in inner if not for_types_only(one)]
+                setattr(node, field, kept or [ast.Pass()] if field == "body" else kept)
+    return ast.unparse(tree)
+
+
 def imported(source: str, module: str) -> set[str]:
     """Dotted names of everything that ``source``, the code of ``module``, imports anywhere in it."""
     found: set[str] = set()
@@ -108,6 +125,68 @@ def test_a_module_imports_only_what_lies_to_its_left(module: str, path: Path) ->
 )
 def test_the_rules_see_a_wrong_import_and_let_a_right_one_pass(module: str, source: str, faults: int) -> None:
     assert len(broken_rules(module, source)) == faults
+
+
+def graph(sources: dict[str, str]) -> dict[str, set[str]]:
+    """Which modules each module imports when it is run, at its top or in a function, by dotted name.
+
+    A package that holds the importing module is left out: it is loaded before its parts, whether they ask or not. Any
+    other package is loaded with its part, so it counts.
+    """
+    found: dict[str, set[str]] = {}
+    for module, source in sources.items():
+        names = imported(run(source), module)
+        parents = {".".join(name.split(".")[:depth]) for name in names for depth in range(1, name.count(".") + 1)}
+        found[module] = {
+            name for name in (names | parents) & set(sources) if name != module and not module.startswith(f"{name}.")
+        }
+    return found
+
+
+def circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """What is left of a graph when modules that import nothing left are taken away, again and again: all circles."""
+    left = {module: set(names) for module, names in edges.items()}
+    for turned in (False, True):  # what leads into a circle is taken away as what leads out of it is
+        if turned:
+            left = {module: {other for other in left if module in left[other]} for module in left}
+        while free := {module for module, names in left.items() if not names & set(left)}:
+            left = {module: names for module, names in left.items() if module not in free}
+    return [sorted(left)] if left else []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    sources = {module: path.read_text(encoding="utf-8") for module, path in modules()}
+    assert circles(graph(sources)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("from kliping.b import f", "from kliping.a import g", True),
+        ("from kliping import b", "def f():\n    from kliping.a import g", True),
+        ("import kliping.b", "import kliping.a as a", True),
+        ("from kliping.b import f", "import os", False),
+        ("from kliping.b import f", "if TYPE_CHECKING:\n    from kliping.a import G", False),
+    ],
+)
+def test_a_circle_is_seen_wherever_its_imports_stand(one: str, other: str, found: bool) -> None:
+    sources = {"kliping.a": one, "kliping.b": other, "kliping.c": "import kliping.a", "kliping.d": ""}
+    assert circles(graph(sources)) == ([["kliping.a", "kliping.b"]] if found else [])
+
+
+def test_a_package_that_is_loaded_on_the_way_closes_a_circle() -> None:
+    sources = {"kliping.a": "import kliping.b.c", "kliping.b": "import kliping.a", "kliping.b.c": ""}
+    assert circles(graph(sources)) == [["kliping.a", "kliping.b"]]
+
+
+def test_only_the_command_that_trains_imports_what_trains() -> None:
+    users = {
+        module
+        for module, path in modules()
+        for name in imported(path.read_text(encoding="utf-8"), module)
+        if name.startswith("kliping.learning") and not module.startswith("kliping.learning")
+    }
+    assert users == {"workflows.commands.train"}
 
 
 def heavy_after(statement: str) -> list[str]:

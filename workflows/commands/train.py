@@ -20,7 +20,7 @@ from workflows.commands.common import say
 )
 def command(gold: Path, into: Path) -> None:
     """Train the line classifier on labelled pages: JSON Lines with text and body (see docs/cleaning.md)."""
-    from kliping.cleaning import train
+    from kliping.learning.lines import train
 
     train(gold, into)
     say(f"Model: {into}. Set cleaning.model to this path to use it.")

@@ -1,8 +1,8 @@
 """Step 2 of the flow: find the article in a document's lines, and say of every other line what it is and why.
 
 Belongs here: the step's public functions; each imports its module when it is called, so that loading the package costs
-nothing. Does not belong here: values of metadata fields (``kliping.metadata``) or anything that reads or writes files,
-but for ``train``, which a person starts.
+nothing. Does not belong here: values of metadata fields (``kliping.metadata``), training (``kliping.learning``), or
+anything that reads or writes files.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, conform
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import polars as pl
 
     from kliping.settings.cleaning import CleaningSettings
@@ -81,14 +79,3 @@ def explain(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame
     from kliping.cleaning.explanation import explain as tell
 
     return tell(documents, settings)
-
-
-def train(path: Path, destination: Path) -> None:
-    """Fit a line classifier on labelled pages (JSON Lines with ``text`` and ``body``); its card is written beside it.
-
-    Raises:
-        RuleError: the labelled pages cannot be used.
-    """
-    from kliping.learning.lines import train as fit
-
-    fit(path, destination)

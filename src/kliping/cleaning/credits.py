@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kliping.cleaning.kernels import Array
-    from kliping.text.buffers import Scan
+    from kliping.cleaning.scanning import Scan
 
 LIKELY, SURE = 1, 2
 """How far a line ends in a photo credit; 0 is not at all."""

@@ -15,8 +15,8 @@ from kliping.cleaning import context
 from kliping.cleaning.kernels import OWN, Array
 from kliping.cleaning.lexicons import SECTION_ROLES
 from kliping.cleaning.phrases import Lexicon, match_lines
+from kliping.cleaning.scanning import Scan, scan_column
 from kliping.cleaning.vocabulary import Vocabulary, wording
-from kliping.text.buffers import Scan, scan_column
 
 if TYPE_CHECKING:
     import polars as pl

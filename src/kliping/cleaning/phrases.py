@@ -15,7 +15,7 @@ from numba import njit
 
 from kliping.cleaning.kernels import FNV, NOTHING, Array, mix
 from kliping.cleaning.lexicons import INDEXED_KINDS, MATCHED_KINDS, SECTION_ROLES, Entry, load
-from kliping.text.buffers import scan_texts
+from kliping.cleaning.scanning import scan_texts
 from kliping.text.characters import COLON, DASH, SEPARATOR
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from kliping.cleaning.kernels import FNV, Array, mix
-from kliping.text.buffers import Scan, scan_texts
+from kliping.cleaning.scanning import Scan, scan_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,33 +1,19 @@
-"""Lines as arrays: a column of text handed to the compiled kernels without copying a string into Python.
+"""A column of text as bytes: handed to the compiled kernels without copying a string into Python.
 
 Belongs here: the way from Polars and Arrow to numpy. Does not belong here: the kernels, or what is made of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
-
-from kliping.cleaning.kernels import OWN, Array, scan
-from kliping.text.characters import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import polars as pl
 
-
-@dataclass(frozen=True)
-class Scan:
-    """What one pass over lines found; see ``kernels.scan`` for the arrays."""
-
-    own: Array
-    hashes: Array
-    tokens: Array
-    follows: Array
-    capital: Array
-    first_token: Array
+Array = np.ndarray[Any, np.dtype[Any]]
+"""An array as kernels take and give it; what is in it is said where it is made."""
 
 
 def text_buffers(text: pl.Series) -> tuple[Array, Array]:
@@ -39,24 +25,3 @@ def text_buffers(text: pl.Series) -> tuple[Array, Array]:
     offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + len(column) + 1]
     data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
     return data, offsets
-
-
-def scan_column(text: pl.Series) -> Scan:
-    """Scan a column of lines; none is null."""
-    data, offsets = text_buffers(text)
-    lines = offsets.size - 1
-    room = int(offsets[-1] - offsets[0]) // 2 + lines + 1  # a word and what parts it from the next take two bytes
-    classes, lower = tables()
-    own = np.empty((lines, len(OWN)), np.float32)
-    hashes = np.empty(lines, np.uint64)
-    tokens = np.empty(room, np.uint64)
-    follows = np.empty(room, np.uint8)
-    capital = np.empty(room, np.uint8)
-    first_token = np.empty(lines + 1, np.int64)
-    count = scan(data, offsets, classes, lower, own, hashes, tokens, follows, capital, first_token)
-    return Scan(own, hashes, tokens[:count], follows[:count], capital[:count], first_token)
-
-
-def scan_texts(texts: Iterable[str]) -> Scan:
-    """Scan a handful of texts, each as one line."""
-    return scan_column(pl.Series("text", list(texts), dtype=pl.String))

@@ -3,8 +3,8 @@ import pytest
 
 from kliping.cleaning import clean
 from kliping.cleaning.credits import LIKELY, SURE, credit_lines
+from kliping.cleaning.scanning import scan_texts
 from kliping.settings.cleaning import CleaningSettings
-from kliping.text.buffers import scan_texts
 
 SENTENCE = "Warga menanam ulang bakau di muara sejak pagi."
 BODY = [

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.cleaning.kernels import OWN
-from kliping.text.buffers import scan_texts
+from kliping.cleaning.scanning import scan_texts
 
 
 def value(text, name):

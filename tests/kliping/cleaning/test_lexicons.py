@@ -2,9 +2,9 @@ import pytest
 
 from kliping.cleaning.lexicons import SECTION_ROLES, load, phrases
 from kliping.cleaning.phrases import LONGEST_PHRASE, compile_lexicon
+from kliping.cleaning.scanning import scan_texts
 from kliping.errors import RuleError
 from kliping.frames import REMOVED_ROLES
-from kliping.text.buffers import scan_texts
 
 LANGUAGES = {
     "id",

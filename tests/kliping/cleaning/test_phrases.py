@@ -2,7 +2,7 @@ import pytest
 
 from kliping.cleaning.features import match
 from kliping.cleaning.phrases import compile_lexicon
-from kliping.text.buffers import scan_texts
+from kliping.cleaning.scanning import scan_texts
 
 
 def found(text):

@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from kliping.cleaning import clean, train
+from kliping.cleaning import clean
 from kliping.errors import RuleError
+from kliping.learning.lines import train
 from kliping.learning.pages import as_columns, read_pages, variants
 from kliping.settings.cleaning import CleaningSettings
 

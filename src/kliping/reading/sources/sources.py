@@ -9,29 +9,20 @@ import glob
 import os
 import re
 import stat
-from fnmatch import translate
-from functools import lru_cache
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kliping.errors import SourceError
 from kliping.frames import FILES
+from kliping.reading.sources.listed import Listed, ignored
 from kliping.reading.sources.uris import file_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kliping.settings.reading import ReadingSettings
-
-
-class Listed(NamedTuple):
-    """A file that was found."""
-
-    uri: str
-    bytes: int
-    modified_ns: int | None  # None: nobody says
 
 
 def list_files(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
@@ -125,16 +116,6 @@ def _literal(piece: str, *, local: bool) -> str:
     if len(piece) > 2 and piece.startswith("[") and piece.endswith("]"):
         return f"[^{piece[2:-1]}]" if piece[1] == "!" else piece
     return pl.escape_regex(file_uri(piece)[len("file://") :] if local else piece)
-
-
-def ignored(name: str, settings: ReadingSettings) -> bool:
-    """Whether a file or folder of this own name is passed over."""
-    return bool(_patterns(settings.ignore).match(name))
-
-
-@lru_cache(maxsize=8)
-def _patterns(globs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(translate(pattern) for pattern in globs) or r"(?!)")
 
 
 def _walk(top: str, settings: ReadingSettings) -> Iterator[Listed]:
