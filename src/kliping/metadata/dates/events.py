@@ -22,6 +22,7 @@ LIKELY = 0.88
 
 WEIGHTS = {
     "today": 2.38,  # the words say that it is the day of writing, or the one before
+    "dateline": 0.6,  # a place or an outlet opens the paragraph, as it opens reports
     "comma": 0.64,  # the weekday follows a comma, as after a speaker or a place
     "said": 1.1,  # somebody says something that day
     "counted": 1.74,  # something is counted up to that day, the day of writing
@@ -38,6 +39,10 @@ BIAS = 0.95
 
 LEAD, DEEP = 3, 7
 """Body lines below the first."""
+
+DATELINE = r"^.{2,64}?\s*(?:--+|—|\s?–|\s-)\s*\p{Lu}"
+"""As in "SUKAMAJU, Kabar Contoh – Warga …"; the weight is the odds of such days against others of first paragraphs,
+94 against 87 in a hundred, somewhat lowered."""
 
 REACH_BEFORE, REACH_AFTER = 120, 60
 """Characters of the sentence on either side that speak of the day."""
@@ -59,6 +64,7 @@ def with_likelihood(days: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             soon=pl.col("soon") & ~pl.col("counted"),
             lead=place <= LEAD,
+            dateline=pl.col("rest_before").str.contains(DATELINE),
             deep=place > DEEP,
             several=pl.col("date").n_unique().over("doc") > 1,
             earlier=pl.col("date") < pl.col("date").max().over("doc"),
