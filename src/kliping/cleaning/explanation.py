@@ -18,6 +18,8 @@ from kliping.cleaning.model import load_model
 from kliping.frames import LINES
 
 if TYPE_CHECKING:
+    import lightgbm
+
     from kliping.cleaning.kernels import Array
     from kliping.settings.cleaning import CleaningSettings
 
@@ -29,16 +31,27 @@ def explain(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame
     """``LINES`` of ``DOCUMENTS`` and ``features``: the strongest contributions, in log-odds, the strongest first.
 
     ``words +1.20`` says that the line's number of words spoke for the article, by 1.2; ``~-12`` is a mean over the
-    twelve lines before, ``@+1`` the next line.
+    twelve lines before, ``@+1`` the next line. Without LightGBM (the extra ``train``) the lists are empty.
     """
-    import lightgbm
-
-    booster = lightgbm.Booster(model_str=load_model(settings.model).second_text)
+    booster = _booster(load_model(settings.model).second_text)
     parts = []
     for judged in judge(documents, settings):
-        given = booster.predict(judged.seen.matrix, pred_contrib=True, num_threads=1)[:, :-1]
-        parts.append(as_lines(judged).with_columns(features=pl.Series(_strongest(given), dtype=pl.List(pl.String))))
+        lines = as_lines(judged)
+        if booster is None:
+            named: list[list[str]] = [[] for _ in range(lines.height)]
+        else:
+            named = _strongest(booster.predict(judged.seen.matrix, pred_contrib=True, num_threads=1)[:, :-1])
+        parts.append(lines.with_columns(features=pl.Series(named, dtype=pl.List(pl.String))))
     return pl.concat(parts) if parts else pl.DataFrame(schema={**LINES, "features": pl.List(pl.String)})
+
+
+def _booster(model: str) -> lightgbm.Booster | None:
+    """The model as LightGBM reads it; None where LightGBM is not installed."""
+    try:
+        import lightgbm
+    except ImportError:
+        return None
+    return lightgbm.Booster(model_str=model)
 
 
 def _strongest(contributions: Array) -> list[list[str]]:

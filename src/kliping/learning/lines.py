@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from kliping.cleaning.features import FIRST, SECOND, Seen, add_scores, put_wordi
 from kliping.cleaning.labels import f1, precision_recall
 from kliping.cleaning.model import SECTIONS, keep_lines
 from kliping.cleaning.phrases import compile_lexicon
+from kliping.errors import RuleError
 from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages, variants
 
 if TYPE_CHECKING:
@@ -159,9 +161,11 @@ def train(path: Path, destination: Path) -> None:
     The card (``.md``) tells the data, the parameters and the cross-validated scores.
 
     Raises:
-        RuleError: the labelled pages cannot be used.
+        RuleError: the labelled pages cannot be used, or LightGBM (the extra ``train``) is not installed.
         OSError: the destination cannot be written.
     """
+    if find_spec("lightgbm") is None:
+        raise RuleError("Training needs LightGBM, which is not installed. Run: pip install 'kliping[train]'.")
     pages = read_pages(path)
     labelled = as_columns([*pages, *variants(pages)])
     lexicon = compile_lexicon()

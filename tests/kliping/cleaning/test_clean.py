@@ -1,3 +1,5 @@
+import sys
+
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -97,6 +99,14 @@ def test_explanations_name_the_three_strongest_features(documents):
     told = explain(documents(PAGE), SETTINGS)
     assert told.drop("features").equals(clean(documents(PAGE), SETTINGS))
     assert told.get_column("features").list.len().unique().to_list() == [3]
+
+
+def test_without_lightgbm_lines_are_judged_alike_and_explained_without_features(documents, monkeypatch):
+    judged = clean(documents(PAGE), SETTINGS)
+    monkeypatch.setitem(sys.modules, "lightgbm", None)
+    told = explain(documents(PAGE), SETTINGS)
+    assert told.drop("features").equals(judged)
+    assert told.get_column("features").list.len().unique().to_list() == [0]
 
 
 @pytest.mark.parametrize("line", ["Baris ini sama saja dengan yang lain.", "a", "(" * 40, "日本" * 20])

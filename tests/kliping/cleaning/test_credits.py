@@ -76,10 +76,9 @@ def test_a_user_names_an_agency(tmp_path):
     assert judged(text, folders=(tmp_path,)) == [SURE]
 
 
-def test_a_credited_line_among_the_article_is_a_caption_and_no_body():
+def test_a_credited_line_among_the_article_is_a_caption_and_no_body(documents):
     caption = "Warga menyusun bibit bakau di tepi muara sungai (Foto: Budi Contoh)"
     lines = ["Warga Menanam Ulang Bakau di Muara", *BODY[:2], caption, BODY[2]]
-    page = {"document_id": ["1"], "uri": ["file:///1"], "markup": [False], "text": ["\n\n".join(lines)]}
-    cleaned = clean(pl.DataFrame(page), CleaningSettings.model_validate({}))
+    cleaned = clean(documents("\n\n".join(lines)), CleaningSettings())
     assert cleaned.get_column("role").to_list() == ["title", "body", "body", "caption", "body"]
     assert cleaned.get_column("reason")[3] == "structure:credit"

@@ -1,6 +1,7 @@
 import gzip
 import json
 import random
+import sys
 
 import pytest
 
@@ -45,6 +46,12 @@ def test_a_model_is_trained_described_and_used(gold, tmp_path, documents):
     lines = clean(documents(page["text"]), CleaningSettings(model=model))
     kept = lines.filter(lines["role"].is_in(["body", "subheading"])).get_column("text").to_list()
     assert kept == page["body"].split("\n")
+
+
+def test_training_without_lightgbm_is_refused_with_the_next_move(gold, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "lightgbm", None)
+    with pytest.raises(RuleError, match=r"pip install 'kliping\[train\]'"):
+        train(gold, tmp_path / "mine.txt")
 
 
 def test_training_twice_gives_the_same_model(gold, tmp_path):
