@@ -18,6 +18,7 @@ import polars as pl
 from kliping.language.exact import SPARE, buffers, longest_text
 from kliping.language.features import fold, folding, hashes
 from kliping.language.tables import MULTIPLIER
+from kliping.packed import read_packed
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -41,8 +42,8 @@ class Group:
 
     @property
     def weights_path(self) -> Path:
-        """The file of trained weights."""
-        return DATA / f"{self.name}.tsv"
+        """The file of trained weights: tab-separated, packed."""
+        return DATA / f"{self.name}.tsv.gz"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def hash_weights(weights: dict[str, list[float]]) -> Weights:
 @cache
 def read_weights(name: str) -> Weights:
     """The trained weights of a group."""
-    lines = groups()[name].weights_path.read_text("utf-8").splitlines()[1:]
+    path = groups()[name].weights_path
+    lines = read_packed(path.parent, path.name).splitlines()[1:]
     cells = [line.split("\t") for line in lines]
     return hash_weights({row[0].replace("_", " "): [float(value) for value in row[1:]] for row in cells})
 

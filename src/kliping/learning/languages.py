@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kliping.language.features import features, fold, folding
 from kliping.language.relatives import DATA, Group, groups
+from kliping.packed import write_packed
 
 REPORTED = 5
 """Every fifth sentence, by the hash of its text, is for reporting; settings are chosen on the others."""
@@ -89,7 +90,7 @@ def write_weights(group: Group, weights: dict[str, list[float]]) -> None:
     """Write the group's weights file: a feature a line, ``_`` for a space, then a number a language."""
     rows = [f"{name.replace(' ', '_')}\t" + "\t".join(f"{value:g}" for value in row) for name, row in weights.items()]
     head = "feature\t" + "\t".join(group.languages)
-    group.weights_path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    write_packed(group.weights_path, "\n".join([head, *rows]) + "\n")
 
 
 def read_labelled(path: Path) -> list[tuple[str, str]]:
