@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SOURCE ?=
-HOME_FOLDER ?= data
+HOME_FOLDER ?=
+PORT ?= 3000
+AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER))
 
 export GX_ANALYTICS_ENABLED := false
 
@@ -18,11 +20,11 @@ $(READY): pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-run: setup ## do the main job on seeds/, or on SOURCE=folder
-	$(BIN)/kliping run $(SOURCE)
+run: setup ## do the main job on seeds/, or on SOURCE=folder into HOME_FOLDER=folder
+	$(BIN)/kliping run $(SOURCE) $(AT_HOME)
 
-ui: setup ## open the Dagster UI on 127.0.0.1:3000
-	$(BIN)/kliping ui $(SOURCE)
+ui: setup ## open the Dagster UI on 127.0.0.1:PORT
+	$(BIN)/kliping ui $(SOURCE) $(AT_HOME) --port $(PORT)
 
 test: setup chromium ## everything that fits in twenty minutes on two cores, the browser included
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
