@@ -1,16 +1,25 @@
-"""Kills of runs at random points, and what the next run makes of it: ``python -m benchmarks.reliability [KILLS]``.
+"""Kills of runs at random points, and what the next run makes of it.
+
+``python -m benchmarks.reliability [KILLS [SIDE [MINUTES]]]``: how many, how many of them side by side, and after how
+many minutes no more are begun.
 
 Belongs here: running, killing, comparing, and the table of ``docs/reliability.md``. Does not belong here: kills at
 every single write, which are a test (``tests/workflows/test_chaos.py``).
 
-Each kill: a home with one edition, a source with six batches more, a run as a process of its own (the command line, or
-the jobs as the daemon's workers run them), a signal after a part of the time that an undisturbed run takes. Then: the
-published file is the old edition or the new one, the process ended by its sentence and code where the signal leaves it
-a choice, the next run publishes the tables of an undisturbed run, row for row, and no file of a dead writer is left.
+Each kill: a copy of a home with one edition, a source with six batches more, a run as a process of its own (the command
+line, or the jobs as the daemon's workers run them), a signal after a random part of the processor time that an
+undisturbed run takes: how busy the machine is does not move the point. Then: the published file is the old edition or
+the new one, the process ended by its sentence and code where the signal leaves it a choice, the next run publishes the
+tables of an undisturbed run, row for row, and no file of a dead writer is left.
+
+The run that heals is made in the process that killed, which has everything imported; every tenth one is a process of
+its own. A kill that left every file of the home as it was is counted apart and needs no healing.
 """
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import random
 import shutil
@@ -20,23 +29,39 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kliping.errors import KlipingError
+from kliping.settings import load_settings
 from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.files import left_behind
 from kliping.warehouse.publish import last_published
+from workflows.running import run_everything
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KILLS = 200
+SIDE = 2
+MINUTES = 240
 BATCHES = 6
+FRESH = 10
+"""Of how many runs that heal one is a process of its own."""
+PYTHON_STARTS_SECONDS = 0.2
+"""Of processor time: before, the interpreter itself answers signals."""
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 143, signal.SIGINT: 130}
+PATIENCE_SECONDS = 900
+ONE_A_BATCH = {"KLIPING_READING__BATCH_DOCUMENTS": "1", "GX_ANALYTICS_ENABLED": "false"}
 
 COMMAND_LINE = "from workflows.cli import main; main()"
 WORKERS = """
 import dagster as dg
 from kliping.settings import load_settings
-from kliping.steps import stamps
 from kliping.warehouse.store import Store
 from workflows.definitions import build_defs
 from workflows.sensors import ingest_attempts
@@ -48,6 +73,8 @@ with dg.DagsterInstance.ephemeral() as instance:
     definitions.resolve_job_def("publish").execute_in_process(instance=instance)
 """
 """What the daemon's workers do, one run after the other, with the resources they are given."""
+
+NAMES = {COMMAND_LINE: "command line", WORKERS: "workers"}
 
 PLACES = ("Sukamaju", "Karangsari", "Wonorejo", "Tirtomoyo", "Banjarwangi", "Pagerwojo", "Sidomulyo")
 SUBJECTS = (
@@ -75,39 +102,91 @@ def pages(folder: Path) -> None:
         os.utime(page, (1_700_000_000, 1_700_000_000))  # at rest for long
 
 
-def start(program: str, source: Path, home: Path) -> subprocess.Popen[str]:
-    """A run as a process of its own."""
-    words = ["run", str(source), "--home", str(home)] if program == COMMAND_LINE else []
-    environment = {
-        **os.environ,
-        "KLIPING_HOME": str(home),
-        "KLIPING_SOURCE": f'["{source}"]',
-        "KLIPING_READING__BATCH_DOCUMENTS": "1",
-        "GX_ANALYTICS_ENABLED": "false",
-    }
-    return subprocess.Popen(  # its own group: a signal reaches it alone
-        [sys.executable, "-W", "ignore", "-c", program, *words],
-        env=environment,
-        cwd=home.parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+class Running:
+    """A run as a process of its own, in a group of its own: a signal reaches it alone."""
+
+    def __init__(self, program: str, source: Path, home: Path) -> None:
+        """Start it.
+
+        Args:
+            program: COMMAND_LINE or WORKERS.
+            source: folder of pages, each a batch.
+            home: where it writes; what it says goes elsewhere, for that disk may be full.
+        """
+        words = ["run", str(source), "--home", str(home)] if program == COMMAND_LINE else []
+        home.parent.mkdir(parents=True, exist_ok=True)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ended
+        environment = {**os.environ, **ONE_A_BATCH, "KLIPING_HOME": str(home), "KLIPING_SOURCE": f'["{source}"]'}
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", program, *words],
+            env=environment,
+            cwd=home.parent,
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
+            start_new_session=True,
+        )
+
+    def ended(self) -> tuple[int, str]:
+        """Its exit code and what it said, once it has ended."""
+        try:
+            code = self.process.wait(PATIENCE_SECONDS)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        with self._said as said:
+            said.seek(0)
+            return code, said.read().decode("utf-8", "replace")
+
+    def spent(self) -> float:
+        """Seconds of processor time it has taken so far; of Linux."""
+        told = Path(f"/proc/{self.process.pid}/stat").read_text("ascii", "replace")
+        ticks = told.rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+    def killed_after(self, seconds: float, number: signal.Signals) -> bool:
+        """Whether it still ran when it had taken so many seconds of processor time, and was sent a signal."""
+        while self.process.poll() is None:
+            if self.spent() >= seconds:
+                self.process.send_signal(number)
+                return True
+            time.sleep(0.02)
+        return False
 
 
 def undisturbed(program: str, source: Path, home: Path) -> tuple[str, float]:
-    """The digest of the tables that a run leaves, and how many seconds it took.
+    """The digest of the tables that a run leaves, and how many seconds of processor time it took.
 
     Raises:
         RuntimeError: it failed.
     """
-    began = time.monotonic()
-    running = start(program, source, home)
-    _, said = running.communicate()
-    if running.returncode:
+    running = Running(program, source, home)
+    seconds = 0.0
+    while running.process.poll() is None:
+        with contextlib.suppress(OSError):
+            seconds = max(seconds, running.spent())
+        time.sleep(0.05)
+    code, said = running.ended()
+    if code:
         raise RuntimeError(f"An undisturbed run failed: {said[-2000:]}")
-    return digest(home), time.monotonic() - began
+    return digest(home), seconds
+
+
+def healed(source: Path, home: Path, *, fresh: bool = False) -> str:
+    """The digest of the tables after a run that nothing disturbs.
+
+    Args:
+        source: folder of pages.
+        home: what a killed run left.
+        fresh: in a process of its own.
+
+    Raises:
+        RuntimeError, KlipingError: it failed.
+    """
+    if fresh:
+        return undisturbed(COMMAND_LINE, source, home)[0]
+    os.environ.update(ONE_A_BATCH)
+    run_everything(load_settings(None, home=home, source=(str(source),)), lambda *_: None)
+    return digest(home)
 
 
 def digest(home: Path) -> str:
@@ -116,93 +195,167 @@ def digest(home: Path) -> str:
         return tables_sha256(connection)
 
 
-def kill_and_heal(program: str, number: signal.Signals, seconds: float, before: Path, work: Path) -> list[str]:
-    """What went wrong when a run was sent a signal after so many seconds, and healed; nothing when all is well.
+def looks(home: Path) -> dict[str, tuple[int, int]]:
+    """Size and moment of the last change of every file of a home but its lock."""
+    files = ((path.relative_to(home), path.stat()) for path in home.rglob("*") if path.name != ".lock")
+    return {str(path): (status.st_size, status.st_mtime_ns) for path, status in files if not path.is_dir()}
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One kill to be tried, or tried."""
+
+    number: int
+    program: str
+    signal: signal.Signals
+    after: float  # seconds of processor time
+    touched: bool = False  # whether the home was written to before
+    faults: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """What was killed."""
+        return NAMES[self.program]
+
+    def __str__(self) -> str:
+        """A line about it."""
+        what = f"{self.number}: {self.who}, {self.signal.name} after {self.after:.2f} s"
+        return f"{what}, {'' if self.touched else 'before anything was written, '}{'; '.join(self.faults) or 'no harm'}"
+
+
+def planned(kills: int, seconds: dict[str, float]) -> list[Kill]:
+    """So many kills at random points, the programs and the signals in turn.
 
     Args:
-        program: COMMAND_LINE or WORKERS.
-        number: the signal.
-        seconds: after how many it is sent.
-        before: a folder with ``pages`` and a ``home`` of one edition, and ``wanted``, the digest to come to.
-        work: an empty folder.
+        kills: how many.
+        seconds: of processor time that an undisturbed run takes, by program.
     """
-    home = work / "home"
-    shutil.copytree(before / "home", home)
-    old, wanted = digest(home), (before / "wanted").read_text()
-    running = start(program, before / "pages", home)
-    try:
-        _, said = running.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        running.send_signal(number)
-        _, said = running.communicate()
-    faults = []
-    if program == COMMAND_LINE:
-        lines = [line for line in said.splitlines() if line.strip()]
-        if running.returncode not in (0, CODES[number]):
-            faults.append(f"ended with {running.returncode}: {said[-500:]}")
-        if number != signal.SIGKILL and running.returncode and len(lines) != 1:
-            faults.append(f"said {len(lines)} lines: {said[-500:]}")
+    chance = random.Random(2026)
+    programs = (COMMAND_LINE, WORKERS)
+    return [
+        Kill(number, program, SIGNALS[number // 2 % len(SIGNALS)], chance.uniform(0, seconds[program]))
+        for number in range(kills)
+        for program in [programs[number % 2]]
+    ]
+
+
+def kill_and_heal(kill: Kill, before: Path, work: Path) -> Kill:
+    """The kill, tried, with what went wrong; nothing when all is well.
+
+    Args:
+        kill: to be tried; one that came after the end of the run is tried again at half the time.
+        before: a folder with ``pages`` and a ``home`` of one edition, and ``wanted``, the digest to come to.
+        work: a folder that does not exist yet.
+    """
+    home, after = work / "home", kill.after
+    while True:
+        shutil.copytree(before / "home", home)
+        old, wanted, looked = digest(home), (before / "wanted").read_text(), looks(home)
+        running = Running(kill.program, before / "pages", home)
+        killed = running.killed_after(after, kill.signal)
+        code, said = running.ended()
+        if killed and code != 0:
+            break
+        if code != 0:
+            return Kill(kill.number, kill.program, kill.signal, after, faults=(f"failed by itself: {said[-500:]}",))
+        shutil.rmtree(home)
+        after /= 2
+    faults = _of_the_end(kill, code, said)
+    touched = looks(home) != looked
     if last_published(home / "kliping.duckdb") is None or digest(home) not in (old, wanted):
         faults.append("the published file is neither the old edition nor the new one")
+    if touched:
+        faults += _of_healing(before / "pages", home, wanted, fresh=kill.number % FRESH == 0)
+    shutil.rmtree(work)
+    return Kill(kill.number, kill.program, kill.signal, after, touched, tuple(faults))
+
+
+def _of_the_end(kill: Kill, code: int, said: str) -> list[str]:
+    """What is wrong about how a killed command line ended; while Python itself starts it knows no sentence yet."""
+    if kill.program != COMMAND_LINE or (kill.signal != signal.SIGKILL and kill.after < PYTHON_STARTS_SECONDS):
+        return []
+    faults = [] if code == CODES[kill.signal] else [f"ended with {code}: {said[-500:]}"]
+    lines = [line for line in said.splitlines() if line.strip()]
+    if len(lines) != (kill.signal != signal.SIGKILL):
+        faults.append(f"said {len(lines)} lines: {said[-500:]}")
+    return faults
+
+
+def _of_healing(source: Path, home: Path, wanted: str, *, fresh: bool) -> list[str]:
     try:
-        healed, _ = undisturbed(COMMAND_LINE, before / "pages", home)
-    except RuntimeError as fault:
-        return [*faults, str(fault)]
-    if healed != wanted:
-        faults.append("the next run came to other tables")
+        found = healed(source, home, fresh=fresh)
+    except (RuntimeError, KlipingError) as fault:
+        return [f"the next run failed: {fault}"]
+    faults = [] if found == wanted else ["the next run came to other tables"]
     if leftovers := left_behind(home):
         faults.append(f"{len(leftovers)} files of dead writers are left")
     return faults
 
 
 def prepare(folder: Path) -> dict[str, float]:
-    """A folder as ``kill_and_heal`` takes it; seconds of an undisturbed run by program."""
+    """A folder as ``kill_and_heal`` takes it; seconds of processor time of an undisturbed run by program."""
     pages(folder / "pages")
     first = folder / "first"
     first.mkdir()
     shutil.copy2(folder / "pages" / "1.txt", first)
-    undisturbed(COMMAND_LINE, first, folder / "home")
+    healed(first, folder / "home")
     (folder / "pages" / "1.txt").unlink()
     seconds = {}
     for program in (COMMAND_LINE, WORKERS):
-        whole = folder / "whole"
+        whole = folder / "whole" / "home"
         shutil.copytree(folder / "home", whole)
         found, seconds[program] = undisturbed(program, folder / "pages", whole)
         (folder / "wanted").write_text(found)
-        shutil.rmtree(whole)
+        shutil.rmtree(folder / "whole")
     return seconds
 
 
-def main(kills: int) -> None:
-    """Print the table of ``docs/reliability.md``, after so many kills.
+def main(kills: int, side: int, minutes: int) -> None:
+    """Print the table of ``docs/reliability.md``, after so many kills, or as many as the time allowed.
 
     Raises:
         SystemExit: a kill did harm.
     """
-    chance = random.Random(2026)
-    tried: Counter[tuple[str, str]] = Counter()
-    harmed: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         before = Path(name, "before")
         before.mkdir()
-        seconds = prepare(before)
-        for kill in range(kills):
-            program = (COMMAND_LINE, WORKERS)[kill % 2]
-            number = SIGNALS[kill // 2 % len(SIGNALS)]
-            work = Path(name, "work")
-            work.mkdir()
-            after = chance.uniform(0, seconds[program])
-            faults = kill_and_heal(program, number, after, before, work)
-            who = "command line" if program == COMMAND_LINE else "workers"
-            tried[who, number.name] += 1
-            harmed += [f"{who}, {number.name} after {after:.2f} s: {fault}" for fault in faults]
-            shutil.rmtree(work)
-    rows = [f"| {who} | {number} | {count} |" for (who, number), count in sorted(tried.items())]
-    print("\n".join(["| run | signal | kills |", "|---|---|---|", *rows]))
-    print(f"\n{kills} kills of runs with {BATCHES} batches; {len(harmed)} did harm.")
-    if harmed:
-        raise SystemExit("\n".join(harmed))
+        tried = list(_tried(planned(kills, prepare(before)), before, Path(name), side, minutes))
+    print("\n".join(table(tried)))
+    if harmed := [kill for kill in tried if kill.faults]:
+        raise SystemExit("\n".join(map(str, harmed)))
+
+
+def _tried(todo: list[Kill], before: Path, folder: Path, side: int, minutes: int) -> Iterator[Kill]:
+    until = time.monotonic() + 60 * minutes
+    with ProcessPoolExecutor(side, multiprocessing.get_context("spawn")) as pool:
+        under_way = [pool.submit(kill_and_heal, kill, before, folder / f"work-{kill.number}") for kill in todo]
+        for done in as_completed(under_way):
+            if done.cancelled():
+                continue
+            print(kill := done.result(), file=sys.stderr, flush=True)
+            yield kill
+            if time.monotonic() > until:
+                for waiting in under_way:
+                    waiting.cancel()
+
+
+def table(tried: list[Kill]) -> list[str]:
+    """The lines of the table: by what was killed and by which signal."""
+    kills = Counter((kill.who, kill.signal.name) for kill in tried)
+    before = Counter((kill.who, kill.signal.name) for kill in tried if not kill.touched)
+    harmed = Counter((kill.who, kill.signal.name) for kill in tried if kill.faults)
+    rows = [
+        f"| {who} | {number} | {kills[who, number]} | {before[who, number]} | {harmed[who, number]} |"
+        for who, number in sorted(kills)
+    ]
+    return [
+        "| run | signal | kills | before anything was written | did harm |",
+        "|---|---|--:|--:|--:|",
+        *rows,
+        f"| all | | {kills.total()} | {before.total()} | {harmed.total()} |",
+    ]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else KILLS)
+    numbers = [int(word) for word in sys.argv[1:]]
+    main(*numbers, *(KILLS, SIDE, MINUTES)[len(numbers) :])

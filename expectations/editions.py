@@ -39,6 +39,7 @@ from kliping.warehouse.publish import (
     publish,
     refuse,
     was_published,
+    what_stands,
 )
 from kliping.warehouse.sightings import known
 from kliping.warehouse.store import BATCHES, LAST_STEP
@@ -118,7 +119,7 @@ def refusal(store: Store) -> str | None:
     same = verdict is not None and verdict.edition == last.edition
     broken = ", ".join(verdict.shut_by) if verdict is not None and same else "see expectation_results"
     return (
-        f"Edition {last.edition} refused: {broken}. The previous edition stays. "
+        f"Edition {last.edition} refused: {broken}. {what_stands(store)} "
         "See the Data Docs or 'kliping check'; fix the cause and run again, or accept it with "
         "'kliping check --accept EXPECTATION --why REASON'."
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import shutil
 import signal
@@ -110,16 +109,9 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
 def test_killed_at_a_random_moment(tmp_path: Path) -> None:
     """A sample of the command of ``docs/reliability.md``; all of its kills where every case is asked for."""
     kills = reliability.KILLS if os.environ.get("KLIPING_CHAOS_EVERY") == "1" else 3
-    chance = random.Random(kills)
-    seconds = reliability.prepare(tmp_path)
-    for kill in range(kills):
-        program = list(seconds)[kill % 2]
-        number = reliability.SIGNALS[kill % 3]
-        work = tmp_path / f"work-{kill}"
-        work.mkdir()
-        after = chance.uniform(0, seconds[program])
-        assert reliability.kill_and_heal(program, number, after, tmp_path, work) == [], (program, number, after)
-        shutil.rmtree(work)
+    for kill in reliability.planned(kills, reliability.prepare(tmp_path)):
+        tried = reliability.kill_and_heal(kill, tmp_path, tmp_path / f"work-{kill.number}")
+        assert tried.faults == (), str(tried)
 
 
 SIZES = [int(96 * 1.13**step) for step in range(40)]
@@ -151,21 +143,18 @@ def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 def test_a_full_disk_is_a_sentence_and_with_room_the_home_heals(disk, tmp_path: Path) -> None:
     reliability.pages(tmp_path / "pages")
-    wanted, _ = reliability.undisturbed(reliability.COMMAND_LINE, tmp_path / "pages", tmp_path / "whole")
+    wanted = reliability.healed(tmp_path / "pages", tmp_path / "whole")
     every = max(int(os.environ.get("KLIPING_CHAOS_EVERY", "20")), 1)
     failed = 0
     for kilobytes in SIZES[::every]:
         home = disk(kilobytes) / "home"
-        running = reliability.start(reliability.COMMAND_LINE, tmp_path / "pages", home)
-        _, said = running.communicate(timeout=300)
-        if running.returncode:
+        code, said = reliability.Running(reliability.COMMAND_LINE, tmp_path / "pages", home).ended()
+        if code:
             failed += 1
             (sentence,) = [line for line in said.splitlines() if line.strip()]
-            assert running.returncode == 1, said
-            assert sentence.startswith("kliping: "), said
+            assert (code, sentence[:9]) == (1, "kliping: "), said
             assert re.search("room|space", sentence), said
         disk(128 * 1024)
-        healed, _ = reliability.undisturbed(reliability.COMMAND_LINE, tmp_path / "pages", home)
-        assert healed == wanted, kilobytes
+        assert reliability.healed(tmp_path / "pages", home) == wanted, kilobytes
         shutil.rmtree(home)
     assert failed

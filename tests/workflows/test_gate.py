@@ -68,6 +68,25 @@ def test_an_acceptance_publishes_and_stays_on_record(refused, home, kliping, ask
     assert "The market desk asked for it" in (home / "acceptances.jsonl").read_text()
 
 
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"no database")])
+def test_a_published_file_that_was_lost_comes_back_while_the_last_edition_is_refused(
+    refused, run, source, home, ask, damage
+):
+    before = refused()
+    damage(home / "kliping.duckdb")
+    with pytest.raises(GateClosed, match=r"The previous edition stays\."):
+        run(source / "b.txt")
+    assert refused() == before
+    (home / "kliping.duckdb").unlink()
+    (home / "passed.duckdb").unlink()
+    with pytest.raises(GateClosed, match=r"kliping\.duckdb is lost and only a backup brings it back"):
+        run(source / "b.txt")
+    (home / "expectations.toml").unlink()
+    run(source / "b.txt")
+    assert ask("SELECT edition, verdict FROM editions") == [(1, "passed"), (2, "refused"), (3, "passed")]
+    assert not (home / "passed.duckdb").exists()
+
+
 def test_a_mended_rule_opens_the_gate(refused, run, source, home, ask):
     (home / "expectations.toml").unlink()
     assert run(source / "b.txt").edition.verdict == "passed"

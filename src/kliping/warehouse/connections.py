@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,9 +14,11 @@ import polars as pl
 
 from kliping.errors import RuleError, StoreError
 from kliping.tables.tables import quoted
+from kliping.warehouse.files import folder_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from kliping.tables.tables import Table
 
@@ -37,15 +37,15 @@ def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
     if not set("?\\") & set(str(whole)):
         yield str(path)
         return
-    with tempfile.TemporaryDirectory(prefix="kliping-link-") as folder:
+    with folder_outside("link") as folder:
         if write and "?" in str(whole):
-            aside = Path(folder, "aside.duckdb")
+            aside = folder / "aside.duckdb"
             if whole.exists():
                 shutil.copyfile(whole, aside)
             yield str(aside)
             shutil.copyfile(aside, whole)
             return
-        link = Path(folder, "home")
+        link = folder / "home"
         link.symlink_to(whole.parent, target_is_directory=True)
         yield str(link / whole.name)
 

@@ -16,6 +16,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 TEMPORARY = ".writing-"
 """Prefix of names nobody reads: what a killed process leaves behind is swept by the next writer."""
+
+OUTSIDE = "-kliping"
+"""Ending of the names of ours that lie in the system's temporary folder."""
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """The system's words for: no room."""
@@ -94,13 +98,33 @@ def left_behind(folder: Path) -> list[Path]:
     ]
 
 
+@contextlib.contextmanager
+def folder_outside(name: str) -> Iterator[Path]:
+    """A folder in the system's temporary folder, for this user alone, that goes with the block or with the next writer.
+
+    Only for what cannot lie below the home.
+    """
+    folder = Path(tempfile.gettempdir(), temporary_name(f"{name}{OUTSIDE}"))
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def _left_outside() -> list[Path]:
+    """Folders of ``folder_outside`` that this user's writers left, and that live no more."""
+    found = Path(tempfile.gettempdir()).glob(f"{TEMPORARY}*{OUTSIDE}")
+    return [path for path in sorted(found) if not _lives(path.name) and path.lstat().st_uid == os.getuid()]
+
+
 def sweep(folder: Path) -> int:
-    """Remove what writers that live no more left under ``folder``; called by whoever holds the lock.
+    """Remove what writers that live no more left under ``folder``, or outside of every home; called under the lock.
 
     Returns:
         How many files and folders were removed.
     """
-    leftovers = left_behind(folder)
+    leftovers = [*left_behind(folder), *_left_outside()]
     for leftover in leftovers:
         remove(leftover)
     return len(leftovers)

@@ -25,7 +25,15 @@ from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import left_behind, remove, replacing
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED, birth_of
-from kliping.warehouse.publish import last_edition, last_published, recover_record, restore, write_ahead_log
+from kliping.warehouse.publish import (
+    REFUSED,
+    keep_passed,
+    last_edition,
+    last_published,
+    recover_record,
+    restore,
+    write_ahead_log,
+)
 from kliping.warehouse.store import BATCHES, LEDGER
 from kliping.warehouse.sums import is_sound, keep_up, note, noted
 from kliping.warehouse.takedown import ASIDE, COPIES
@@ -90,9 +98,10 @@ def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say:
         recover_record(store)
         if last_published(store.published) is None:
             restore(store)
+        keep_passed(store)
         if not _candidate_opens(store) and last_published(store.published) == last_edition(store) is not None:
             _remake_candidate(store)
-        keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), store.candidate, store.published])
+        keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), store.candidate, store.published, store.passed])
 
 
 def _leftovers(store: Store) -> list[Finding]:
@@ -110,6 +119,8 @@ def _tables(store: Store, thorough: bool) -> list[Finding]:
     sound = is_sound(store.home, candidate, sums, thorough=thorough) and _candidate_opens(store)
     if candidate.exists() and not sound:
         found.append(Finding("candidate", candidate, "damaged", "it is made again"))
+    if store.passed.exists() and not is_sound(store.home, store.passed, sums, thorough=thorough):
+        found.append(Finding("candidate", store.passed, "damaged", "it is copied anew"))
     last = last_edition(store)
     if published.exists():
         ours = last_published(published) is not None
@@ -117,7 +128,7 @@ def _tables(store: Store, thorough: bool) -> list[Finding]:
             found.append(Finding("published", published, "damaged", "it is moved aside and published anew"))
         elif not ours:
             found.append(Finding("published", published, "no edition", "it is moved aside and published anew"))
-    elif last is not None and last.verdict != "refused":
+    elif last is not None and (last.verdict != REFUSED or last_published(store.passed) is not None):
         found.append(Finding("published", published, "missing", "it is published anew"))
     return found
 

@@ -116,13 +116,19 @@ def publish(
             note(store.home, temporary, store.published)
         remove(write_ahead_log(store.published))
         _remember(store, edition, row, results)
+        remove(store.passed)
     return edition
 
 
 def restore(store: Store) -> Edition | None:
-    """Publish the last edition again from its candidate, where its file was lost; None where that cannot be done."""
+    """Publish the last edition again, where its file was lost; None where that cannot be done.
+
+    It is made from its candidate, or, where that gave way to one that was refused, from the copy that was kept of it.
+    """
     last = _noted(store)
-    if last is None or last.verdict == REFUSED or not store.candidate.is_file():
+    if last is not None and last.verdict == REFUSED:
+        return _copied(store, store.passed, store.published)
+    if last is None or not store.candidate.is_file():
         return None
     try:
         row, results = (store.read(table.name, _part(last.edition)) for table in (EDITIONS, EXPECTATION_RESULTS))
@@ -139,6 +145,26 @@ def restore(store: Store) -> Edition | None:
     return last
 
 
+def keep_passed(store: Store) -> None:
+    """While the last edition is refused, keep a copy of the published file: nothing else could make it again."""
+    last = _noted(store)
+    if last is None or last.verdict != REFUSED:
+        remove(store.passed)
+    elif last_published(store.passed) is None:
+        _copied(store, store.published, store.passed)
+
+
+def _copied(store: Store, source: Path, target: Path) -> Edition | None:
+    """Put a copy of an edition's file in place of ``target``; None where ``source`` holds no edition."""
+    held = last_published(source)
+    if held is not None:
+        put_aside(target)
+        with replacing(target) as temporary:
+            shutil.copyfile(source, temporary)
+            note(store.home, temporary, target)
+    return held
+
+
 def _complete(connection: duckdb.DuckDBPyConnection, number: int, row: pl.DataFrame, results: pl.DataFrame) -> None:
     """What came of a candidate, in place of what it was born with."""
     for table, rows in ((EDITIONS, row), (EXPECTATION_RESULTS, results)):
@@ -152,6 +178,19 @@ def refuse(store: Store, settings: Settings, edition: Edition, results: pl.DataF
         with opened(store.candidate) as connection:
             row = _edition_row(connection, settings, edition, run_id=run_id, published_at=None)
         _remember(store, edition, row, results)
+        keep_passed(store)
+
+
+def what_stands(store: Store) -> str:
+    """What can be read while the last edition is refused, as a sentence."""
+    if last_published(store.published) is not None:
+        return "The previous edition stays."
+    recorded = [part for part in store.parts(EDITIONS.name) if store.opens(EDITIONS.name, part)]
+    if any((store.read(EDITIONS.name, part)["verdict"] != REFUSED).any() for part in recorded):
+        return (
+            f"{store.published} is lost and only a backup brings it back; the next edition that passes takes its place."
+        )
+    return "Nothing is published yet."
 
 
 def was_published(store: Store, number: int) -> bool:

@@ -12,6 +12,7 @@ Layout below the home folder::
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
     candidate.duckdb                 the tables under judgement
     kliping.duckdb                   the published file
+    passed.duckdb                    a copy of it, while the candidate is a refused one
 """
 
 from __future__ import annotations
@@ -67,6 +68,11 @@ class Store:
     def published(self) -> Path:
         """The published DuckDB file."""
         return self.home / "kliping.duckdb"
+
+    @property
+    def passed(self) -> Path:
+        """A copy of the published file, kept while the last edition is refused and its candidate another's."""
+        return self.home / "passed.duckdb"
 
     @property
     def data_docs(self) -> Path:

@@ -80,7 +80,7 @@ def take_down(store: Store, subject: str, at: datetime) -> Removal:
         for part in (PART, COPY):
             store.write(COPIES, part, forget(on_record, documents, at))
         gone = documents["document_id"].to_list()
-        for file in (store.published, store.candidate):
+        for file in (store.published, store.candidate, store.passed):
             remove(write_ahead_log(file))
             if last_published(file) is not None:
                 _rewrite(store.home, file, gone)

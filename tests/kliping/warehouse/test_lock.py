@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +69,35 @@ def test_a_killed_writer_leaves_a_free_and_clean_home(tmp_path: Path, other: sub
     other.wait()
     with writing(tmp_path, doing="kliping run"):
         assert not list(tmp_path.glob(".writing-*"))
+
+
+IN_A_FOLDER_OUTSIDE = """
+import sys
+from pathlib import Path
+from kliping.warehouse.connections import opened
+with opened(Path(sys.argv[1]), write=True) as connection:
+    connection.execute("CREATE TABLE page AS SELECT 'rahasia' AS text; CHECKPOINT")
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_writer_left_outside_the_home_goes_with_the_next(tmp_path: Path, monkeypatch) -> None:
+    outside, home = tmp_path / "tmp", tmp_path / "2026?"
+    outside.mkdir()
+    home.mkdir()
+    monkeypatch.setenv("TMPDIR", str(outside))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    program = [sys.executable, "-c", IN_A_FOLDER_OUTSIDE, str(home / "kliping.duckdb")]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "written\n"
+        with writing(home, doing="kliping run"):  # its writer lives
+            assert [path.stat().st_mode & 0o777 for path in outside.iterdir()] == [0o700]
+        running.kill()
+    assert list(outside.glob("*/aside.duckdb"))
+    with writing(home, doing="kliping run"):
+        assert list(outside.iterdir()) == []
 
 
 def test_the_thread_that_holds_it_may_ask_again_and_another_may_not(tmp_path: Path) -> None:
