@@ -10,6 +10,7 @@ the main thread.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import os
@@ -43,6 +44,13 @@ def watch_signals() -> None:
     # the byte is written by the system's own handler, which waits for no Python code in the main thread
     signal.set_wakeup_fd(telling, warn_on_full_buffer=False)
     threading.Thread(target=_watch, args=(reading,), daemon=True, name="signals").start()
+    # registered first, called last: then all is done, and Python would leave a signal to the system, which says nothing
+    atexit.register(_ignore_signals)
+
+
+def _ignore_signals() -> None:
+    for number in SENTENCES:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _told_elsewhere(_number: int, _frame: object) -> None:

@@ -46,6 +46,26 @@ def test_a_signal_ends_it_by_a_sentence_also_in_native_code(number: int, code: i
     assert one_sentence(stderr).startswith("Stopped")
 
 
+AT_THE_VERY_END = """
+import os, signal, sys
+from workflows import ending
+
+class Last:
+    def __del__(self, kill=os.kill, process=os.getpid(), number=int(sys.argv[1])):
+        kill(process, number)
+
+ending.watch_signals()
+last = Last()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_once_all_is_done_changes_nothing(number: int) -> None:
+    program = [sys.executable, "-c", AT_THE_VERY_END, str(int(number))]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:
     """A line of the shell in which ``$KLIPING`` is the command line."""
     environment = {**os.environ, "KLIPING": f"{sys.executable} -c '{MAIN}'", "DATA": str(home)}
