@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import re
 
+from kliping.reading.known import FORMATS
+
 HEAD = 4096
 """Bytes that are looked at."""
 
@@ -16,13 +18,7 @@ _MAGIC = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"PAR1", "parquet"),
-    (b"ARROW1\x00\x00", "arrow"),
-    (b"WARC/", "warc"),
-    (b"SQLite format 3\x00", "sqlite"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+    *((magic, one.name) for one in FORMATS for magic in one.magic),
 )
 
 _BINARY = (
@@ -82,22 +78,12 @@ _MAIL_PROOF = frozenset(b"received return-path message-id mime-version delivered
 _JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$))')
 
 _SUFFIXES = {
-    "jsonl": "jsonl",
-    "ndjson": "jsonl",
-    "json": "json",
-    "csv": "csv",
-    "tsv": "csv",
-    "tab": "csv",
-    "eml": "mail",
-    "mht": "mail",
-    "mhtml": "mail",
-    "mbox": "mbox",
+    **{ending: one.name for one in FORMATS for ending in one.suffixes},
     "md": "markdown",
     "markdown": "markdown",
     "htm": "html",
     "html": "html",
     "xhtml": "html",
-    "tar": "tar",
 }
 
 
@@ -120,8 +106,8 @@ def is_plain(head: bytes, name: str) -> bool:
 def sniff(head: bytes, name: str) -> str:
     """The format of a file that begins with ``head`` (``HEAD`` bytes, or all of it) and is called ``name``.
 
-    One of: gzip, bzip2, xz, zstd, zip, tar, parquet, arrow, xls, sqlite, warc, mbox, mail, feed, json, jsonl, csv,
-    html, markdown, text; ``binary:…`` and ``foreign:…`` with the words for what cannot be read.
+    One of: gzip, bzip2, xz, zstd, the names of ``known.FORMATS``, html, markdown, text; ``binary:…`` and ``foreign:…``
+    with the words for what cannot be read.
     """
     for magic, format_ in _MAGIC:
         if head.startswith(magic):

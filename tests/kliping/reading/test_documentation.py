@@ -10,7 +10,8 @@ import pytest
 
 from kliping.reading.formats.pieces import reasons
 from kliping.reading.formats.streams import COMPRESSIONS
-from kliping.reading.formats.walk import PAGES, READERS
+from kliping.reading.formats.walk import PAGES
+from kliping.reading.known import BY_NAME
 
 HERE = Path(__file__).resolve()
 PAGE = (HERE.parents[3] / "docs/reading.md").read_text(encoding="utf-8")
@@ -47,7 +48,7 @@ def test_no_reader_is_missing_from_the_table():
         "zstd": "Zstandard",
     }
     listed = {row[0].lower() for row in table("Formats")}
-    assert {words.get(one, one).lower() for one in (*READERS, *PAGES, *COMPRESSIONS)} <= listed
+    assert {words.get(one, one).lower() for one in (*BY_NAME, *PAGES, *COMPRESSIONS)} <= listed
 
 
 def test_the_table_of_refusals_is_that_of_the_program():

@@ -1,4 +1,4 @@
-"""From a stream of bytes to pieces, whatever it holds: the one place where formats are looked up.
+"""From a stream of bytes to pieces, whatever it holds: the one place where readers are looked up.
 
 Belongs here: which reader gets what, how deep, and that a fault in one stays there. Does not belong here: any format.
 """
@@ -12,6 +12,7 @@ from polars.exceptions import PanicException
 
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError
 from kliping.reading.formats.streams import COMPRESSIONS, unpacked
+from kliping.reading.known import BY_NAME
 from kliping.reading.sniff import HEAD, sniff
 
 if TYPE_CHECKING:
@@ -19,23 +20,6 @@ if TYPE_CHECKING:
 
     from kliping.reading.formats.streams import Budget, Stream
     from kliping.settings.reading import ReadingSettings
-
-READERS = {
-    "zip": ("archives", "zip_members", "a ZIP archive"),
-    "tar": ("archives", "tar_members", "a tar archive"),
-    "warc": ("warc", "warc_pages", "a WARC file"),
-    "mbox": ("mail", "mailbox", "a mailbox"),
-    "mail": ("mail", "message", "a mail message"),
-    "feed": ("feeds", "entries", "a feed"),
-    "jsonl": ("rows", "json_lines", "a JSON Lines file"),
-    "json": ("rows", "json_document", "a JSON file"),
-    "csv": ("csvs", "csv_rows", "a CSV file"),
-    "parquet": ("tables", "parquet_rows", "a Parquet file"),
-    "arrow": ("tables", "arrow_rows", "an Arrow file"),
-    "xls": ("old_sheets", "old_workbook", "a workbook"),
-    "sqlite": ("databases", "sqlite_rows", "an SQLite database"),
-}
-"""Format → module, function and words of every format that holds more than one page or needs unwrapping."""
 
 PAGES = ("text", "html", "markdown")
 
@@ -60,15 +44,15 @@ def pieces(stream: Stream, name: str, member: str | None, context: Context, form
         yield from _guarded(_inside_compression, stream, name, member, context, found, format_)
         return
     found = format_ or found
-    if found in READERS:
-        module, function, words = READERS[found]
-        reader = getattr(import_module(f"kliping.reading.formats.{module}"), function)
+    if found in BY_NAME:
+        known = BY_NAME[found]
+        reader = getattr(import_module(f"kliping.reading.formats.{known.module}"), known.function)
         count = 0
         for piece in _guarded(reader, stream, name, member, context, found):
             count += 1
             yield piece
         if not count:
-            yield Refusal(member, found, "no_page", words)
+            yield Refusal(member, found, "no_page", known.words)
         return
     kind, _, words = found.partition(":")
     if kind == "binary":

@@ -1,0 +1,100 @@
+"""``docs/extending.md`` does what it says: each section is followed in a copy of the project, and its files counted."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+GUIDE = CHECKOUT / "docs" / "extending.md"
+
+MOST_FILES = {
+    "A format": 2,
+    "A word": 1,
+    "A language": 1,
+    "A field": 4,
+    "An expectation": 1,
+    "A table": 2,
+    "A step": 3,
+}
+"""Files that each kind of change may touch, generated ones not counted."""
+
+_BLOCK = re.compile(
+    r"^(?:New file `(?P<new>[^`]+)`|`(?P<path>[^`]+)`, (?P<where>below|before|in place of|at the end)"
+    r"(?: `(?P<mark>[^`]+)`)?|Shows):\n\n```\w+\n(?P<code>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class Edit(NamedTuple):
+    """One thing that a section says to write."""
+
+    path: str
+    where: str
+    mark: str
+    code: str
+
+
+def sections() -> dict[str, tuple[list[Edit], str]]:
+    """The edits and the proof of every section, by its heading."""
+    found = {}
+    for section in GUIDE.read_text(encoding="utf-8").split("\n## ")[1:]:
+        heading, _, text = section.partition("\n")
+        edits, proof = [], ""
+        for block in _BLOCK.finditer(text):
+            if block["new"] or block["path"]:
+                edits.append(Edit(block["new"] or block["path"], block["where"] or "new", block["mark"], block["code"]))
+            else:
+                proof = block["code"]
+        assert text.count("```") == 2 * (len(edits) + 1), f"{heading}: a block that nobody follows"
+        found[heading] = (edits, proof)
+    return found
+
+
+def follow(edit: Edit, copy: Path) -> None:
+    """Do in ``copy`` what a section says."""
+    path = copy / edit.path
+    if edit.where == "new":
+        assert not path.exists()
+        path.write_text(edit.code, encoding="utf-8")
+        return
+    text = path.read_text(encoding="utf-8")
+    if edit.where == "at the end":
+        path.write_text(text + edit.code, encoding="utf-8")
+        return
+    mark = edit.mark if edit.where == "in place of" else f"{edit.mark}\n"
+    at = text.index(mark)
+    new = {"below": mark + edit.code, "before": edit.code + mark, "in place of": edit.code.rstrip("\n")}[edit.where]
+    path.write_text(text[:at] + new + text[at + len(mark) :], encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", MOST_FILES)
+def test_following_the_guide_works_and_touches_few_files(kind: str, tmp_path: Path) -> None:
+    edits, proof = sections()[kind]
+    for folder in ("src/kliping", "assets", "expectations", "workflows"):
+        shutil.copytree(CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for edit in edits:
+        follow(edit, tmp_path)
+    code = "import sys\nsys.path[:0] = ['src', '.']\n" + proof + "\nprint('shown')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("shown\n"), done.stderr[-2000:]
+    assert len({edit.path for edit in edits}) <= MOST_FILES[kind]
+
+
+@pytest.mark.parametrize("kind", MOST_FILES)
+def test_without_the_change_its_proof_fails(kind: str, tmp_path: Path) -> None:
+    _, proof = sections()[kind]
+    code = f"import sys\nsys.path[:0] = [{str(CHECKOUT / 'src')!r}, {str(CHECKOUT)!r}]\n{proof}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode != 0
+
+
+def test_every_section_is_followed() -> None:
+    assert set(sections()) == set(MOST_FILES)
