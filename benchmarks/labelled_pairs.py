@@ -211,9 +211,9 @@ def _fit(
 
 def _features(signatures: pl.DataFrame, left: Array, right: Array) -> Array:
     from kliping.duplicates import alignment_kernels
-    from kliping.duplicates.signatures import packed_bytes
+    from kliping.text.buffers import text_buffers
 
-    texts = alignment_kernels.Texts(*packed_bytes(signatures["tokens"]))
+    texts = alignment_kernels.Texts(*text_buffers(signatures["tokens"]))
     rows: Array = alignment_kernels.model_rows(alignment_kernels.features(texts, left, right))
     return rows
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from kliping.cleaning.kernels import Array
-    from kliping.cleaning.scanning import Scan
+    from kliping.cleaning.kernels import Array, Scan
 
 LIKELY, SURE = 1, 2
 """How far a line ends in a photo credit; 0 is not at all."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning import context
-from kliping.cleaning.kernels import OWN, Array
+from kliping.cleaning.kernels import OWN, Array, Scan
 from kliping.cleaning.lexicons import SECTION_ROLES
-from kliping.cleaning.phrases import Lexicon, match_lines
-from kliping.cleaning.scanning import Scan, scan_column
+from kliping.cleaning.phrases import Lexicon, Matches, match_lines
+from kliping.cleaning.scanning import scan_column
 from kliping.cleaning.vocabulary import Vocabulary, wording
 
 if TYPE_CHECKING:
@@ -189,29 +189,14 @@ def add_scores(seen: Seen, scores: Array) -> None:
         matrix[:, column["likely_words"]] = np.log2(1 + _spread(np.add.reduceat(mass, first_line[:-1]), first_line))
 
 
-def match(scanned: Scan, lexicon: Lexicon) -> tuple[Array, Array, Array]:
+def match(scanned: Scan, lexicon: Lexicon) -> Matches:
     """The surest entry on each scanned line and its kind, -1 for none; and its names of months and weekdays."""
     count = scanned.first_token.size - 1
-    entry = np.empty(count, np.int32)
-    kind = np.empty(count, np.int8)
-    date_words = np.empty(count, np.int8)
+    out = Matches(np.empty(count, np.int32), np.empty(count, np.int8), np.empty(count, np.int8))
     bylines = np.flatnonzero(lexicon.sections == _SECTIONS.index("byline"))
-    low, high = (int(bylines[0]), int(bylines[-1]) + 1) if bylines.size else (0, 0)
-    match_lines(
-        scanned.first_token,
-        scanned.tokens,
-        scanned.follows,
-        scanned.capital,
-        lexicon.keys,
-        lexicon.values,
-        lexicon.openers,
-        low,
-        high,
-        entry,
-        kind,
-        date_words,
-    )
-    return entry, kind, date_words
+    labels = (int(bylines[0]), int(bylines[-1]) + 1) if bylines.size else (0, 0)
+    match_lines(scanned, lexicon.index, labels, out)
+    return out
 
 
 def _put_phrases(matrix: Array, column: dict[str, int], entry: Array, kind: Array, lexicon: Lexicon) -> None:

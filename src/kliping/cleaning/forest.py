@@ -6,8 +6,7 @@ LightGBM itself is not imported: its predictor converts every row, which costs m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -21,8 +20,7 @@ _BLOCK = 16
 """Rows that descend a tree together: their features stay in the processor's first cache."""
 
 
-@dataclass(frozen=True)
-class Forest:
+class Forest(NamedTuple):
     """Trees side by side, each in order of levels, siblings next to each other.
 
     A row goes from a node to ``first_child``, or to the node after it when its ``feature`` is above ``threshold``; a
@@ -68,17 +66,7 @@ def parse(content: str, name: str) -> Forest:
 def probabilities(forest: Forest, matrix: Array, chosen: Array) -> Array:
     """The probability of each row of ``matrix`` whose index is in ``chosen``, in that order (float32)."""
     out = np.empty(chosen.size, np.float32)
-    _walk(
-        matrix,
-        chosen,
-        forest.feature,
-        forest.threshold,
-        forest.first_child,
-        forest.value,
-        forest.roots,
-        forest.depths,
-        out,
-    )
+    _walk(matrix, chosen, forest, out)
     return out
 
 
@@ -116,18 +104,9 @@ def _no_greater(cuts: Array) -> Array:
 
 
 @njit(cache=True, nogil=True)
-def _walk(
-    matrix: Array,
-    chosen: Array,
-    feature: Array,
-    threshold: Array,
-    first_child: Array,
-    value: Array,
-    roots: Array,
-    depths: Array,
-    out: Array,
-) -> None:
+def _walk(matrix: Array, chosen: Array, forest: Forest, out: Array) -> None:
     """Rows descend a tree together, level by level, so that no row waits for another's memory."""
+    feature, threshold, first_child, value, roots, depths = forest
     node = np.empty(_BLOCK, np.uint32)
     total = np.empty(_BLOCK, np.float32)
     rows = np.empty((_BLOCK, matrix.shape[1]), np.float32)

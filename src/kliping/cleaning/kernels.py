@@ -8,7 +8,7 @@ Every kernel is deterministic, single-threaded and cached on disk after its firs
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -30,6 +30,10 @@ from kliping.text.characters import (
     UPPER,
     WIDE,
 )
+from kliping.text.utf8 import decode
+
+if TYPE_CHECKING:
+    from kliping.text.buffers import Text
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -79,55 +83,44 @@ _NUMBER = np.uint64(48)
 
 
 @njit(cache=True, nogil=True)
-def _decode(data: Array, at: int) -> tuple[int, int]:
-    """The code point that starts at byte ``at``, and its length in bytes."""
-    first = data[at]
-    if first < 0x80:
-        return int(first), 1
-    if first < 0xE0:
-        return ((int(first) & 0x1F) << 6) | (int(data[at + 1]) & 0x3F), 2
-    if first < 0xF0:
-        return ((int(first) & 0x0F) << 12) | ((int(data[at + 1]) & 0x3F) << 6) | (int(data[at + 2]) & 0x3F), 3
-    return 0x10000, 4
-
-
-@njit(cache=True, nogil=True)
 def mix(whole: int, part: int) -> int:
     """A hash of a sequence so far and its next member; the order matters."""
     mixed = (whole ^ part) * _PRIME
     return mixed ^ (mixed >> np.uint64(29))  # type: ignore[return-value] # an unsigned integer, once compiled
 
 
+class Scan(NamedTuple):
+    """What one pass over lines found."""
+
+    own: Array
+    """float32 [lines, len(OWN)]."""
+    hashes: Array
+    """uint64: a hash of each line's words and numbers, lower-cased."""
+    tokens: Array
+    """uint64: a hash of each word (every number is the same word; a wide letter is a word)."""
+    follows: Array
+    """uint8: class of the first character after each word that is no space; NOTHING at the end of the line."""
+    capital: Array
+    """uint8: 1 where a word starts with a capital letter."""
+    first_token: Array
+    """int64: index of each line's first word, and the number of words."""
+
+
 @njit(cache=True, nogil=True)
-def scan(  # noqa: C901 - one pass over the bytes, for speed
-    data: Array,
-    offsets: Array,
-    classes: Array,
-    lower: Array,
-    own: Array,
-    hashes: Array,
-    tokens: Array,
-    follows: Array,
-    capital: Array,
-    first_token: Array,
-) -> int:
+def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C901 - one pass over the bytes, for speed
     """One pass over all lines.
 
     Args:
-        data: the lines' bytes (UTF-8), one after the other.
-        offsets: where each line starts, and where the last one ends.
+        text: the lines.
         classes: class of each code point below 0x10000.
         lower: lower case of each code point below 0x10000.
-        own: out, float32 [lines, len(OWN)].
-        hashes: out, a hash of each line's words and numbers, lower-cased.
-        tokens: out, a hash of each word (every number is the same word; a wide letter is a word).
-        follows: out, class of the first character after each word that is no space; NOTHING at the end of the line.
-        capital: out, 1 where a word starts with a capital letter.
-        first_token: out, index of each line's first word, and the number of words.
+        out: receives what was found.
 
     Returns:
         The number of words.
     """
+    data, offsets = text
+    own, hashes, tokens, follows, capital, first_token = out
     count = 0
     of_kind = np.zeros(OTHER + 1, np.int64)
     lines = offsets.size - 1
@@ -147,7 +140,7 @@ def scan(  # noqa: C901 - one pass over the bytes, for speed
         stop = offsets[line + 1]
         at = start
         while at <= stop:
-            code, size = _decode(data, at) if at < stop else (32, 1)
+            code, size = decode(data, at) if at < stop else (32, 1)
             if code < TABLE_SIZE:
                 kind = int(classes[code])
                 small = np.uint64(lower[code])
@@ -155,7 +148,7 @@ def scan(  # noqa: C901 - one pass over the bytes, for speed
                 kind = OTHER
                 small = np.uint64(data[at + 3]) + (np.uint64(data[at + 2]) << np.uint64(8)) + np.uint64(TABLE_SIZE)
             if length > 0 and (code == 39 or code == 0x2019) and at + size < stop:
-                after, _ = _decode(data, at + size)
+                after, _ = decode(data, at + size)
                 if after < TABLE_SIZE and (classes[after] == LOWER or classes[after] == UPPER):
                     at += size  # an apostrophe inside a word is part of it
                     continue

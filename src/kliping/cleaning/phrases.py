@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.kernels import FNV, NOTHING, Array, mix
+from kliping.cleaning.kernels import FNV, NOTHING, Array, Scan, mix
 from kliping.cleaning.lexicons import INDEXED_KINDS, MATCHED_KINDS, SECTION_ROLES, Entry, load
 from kliping.cleaning.scanning import scan_texts
 from kliping.text.characters import COLON, DASH, SEPARATOR
+from kliping.text.hashing import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,18 +33,24 @@ _NAMES = 8  # a label without punctuation ("By Jane Doe") needs a capital after 
 _EQUALS, _LABELS, _STARTS, _CONTAINS = range(len(MATCHED_KINDS))
 _DATE_WORD = len(MATCHED_KINDS)
 _DATE_LINE = 16  # words up to which a line is searched for months and weekdays
-_EMPTY = np.uint64(0)
+
+
+class Index(NamedTuple):
+    """An open-addressing table from the hash of a phrase to its entry of each kind."""
+
+    keys: Array
+    values: Array
+    openers: Array
+    """Which hashes, by their low bits, begin a phrase that may stand anywhere."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicons as arrays: an open-addressing table from the hash of a phrase to its entry of each kind."""
+    """The lexicons, ready to match."""
 
     entries: tuple[Entry, ...]
     """Entries of the matched kinds, by section; a match is an index into them."""
-    keys: Array
-    values: Array
-    openers: Array
+    index: Index
     sections: Array
 
     @property
@@ -84,9 +91,7 @@ def _compile(loaded: Iterable[Entry]) -> Lexicon:
         if not 0 < stop - start <= LONGEST_PHRASE:
             continue
         key = np.uint64(_phrase_key(scanned.tokens[start:stop]))
-        slot = int(key) & (size - 1)
-        while keys[slot] not in (_EMPTY, key):
-            slot = (slot + 1) & (size - 1)
+        slot = int(find(keys, key))
         keys[slot] = key
         kind = MATCHED_KINDS.index(entry.kind) if entry.kind in MATCHED_KINDS else _DATE_WORD
         if values[slot, kind] < 0:
@@ -95,7 +100,7 @@ def _compile(loaded: Iterable[Entry]) -> Lexicon:
             openers[int(scanned.tokens[start]) & 0xFFFF] = 1
     entries = tuple(entry for entry in listed if entry.kind in MATCHED_KINDS)
     sections = np.array([order.index(entry.section) for entry in entries], np.int8)
-    return Lexicon(entries, keys, values, openers, sections)
+    return Lexicon(entries, Index(keys, values, openers), sections)
 
 
 @njit(cache=True, nogil=True)
@@ -108,36 +113,32 @@ def _phrase_key(tokens: Array) -> int:
 
 @njit(cache=True, nogil=True)
 def _row(keys: Array, key: int) -> int:
-    last = keys.size - 1
-    slot = np.int64(key & np.uint64(last))
-    while keys[slot] != 0:
-        if keys[slot] == key:
-            return int(slot)
-        slot = (slot + 1) & last
-    return -1
+    slot = np.int64(find(keys, key))
+    return int(slot) if keys[slot] != 0 else -1
+
+
+class Matches(NamedTuple):
+    """What was found on each line."""
+
+    found: Array
+    """The number of the entry, or -1."""
+    kinds: Array
+    """Which of MATCHED_KINDS it is, or -1."""
+    date_words: Array
+    """Names of months and weekdays, on short lines."""
 
 
 @njit(cache=True, nogil=True)
-def match_lines(
-    first_token: Array,
-    tokens: Array,
-    follows: Array,
-    capital: Array,
-    keys: Array,
-    values: Array,
-    openers: Array,
-    byline_from: int,
-    byline_to: int,
-    found: Array,
-    kinds: Array,
-    date_words: Array,
-) -> None:
-    """The surest entry on each line: ``found`` (its number, or -1) and ``kinds`` (which of MATCHED_KINDS, or -1).
+def match_lines(scanned: Scan, index: Index, byline: tuple[int, int], out: Matches) -> None:
+    """The surest entry on each line.
 
-    The whole line before a label before an opening before a phrase inside; the longest of a kind. Entries from
-    ``byline_from`` to ``byline_to`` are labels of names: a capital letter after them does for the colon.
-    ``date_words`` counts the names of months and weekdays on short lines.
+    The whole line before a label before an opening before a phrase inside; the longest of a kind. Entries from the
+    first number of ``byline`` to before its second are labels of names: a capital letter after them does for the colon.
     """
+    first_token, tokens, follows, capital = scanned.first_token, scanned.tokens, scanned.follows, scanned.capital
+    keys, values, openers = index
+    byline_from, byline_to = byline
+    found, kinds, date_words = out
     for line in range(found.size):
         start, stop = first_token[line], first_token[line + 1]
         best = -1

@@ -6,8 +6,7 @@ of metadata fields: the metadata step settles title, byline, date and source lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -19,7 +18,7 @@ from kliping.frames import ROLES
 from kliping.text.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
 
 if TYPE_CHECKING:
-    from kliping.cleaning.kernels import Array
+    from kliping.cleaning.kernels import Array, Scan
 
 _CODE = {role: number for number, role in enumerate(ROLES)}
 _BODY, _SUBHEADING = _CODE["body"], _CODE["subheading"]
@@ -62,8 +61,24 @@ _NAME_WORDS = 5.0
 _SUBHEADING_WORDS = 14.0
 
 
-@dataclass(frozen=True)
-class Settled:
+class Marked(NamedTuple):
+    """What is known of every line before it has a role."""
+
+    keep: Array
+    """Which lines the model keeps."""
+    entry: Array
+    """Number of the lexicon entry, or -1."""
+    kind: Array
+    """Which of MATCHED_KINDS it is."""
+    section: Array
+    """Its section, or -1."""
+    copy_of: Array
+    """Index of the first line of the document with the same words."""
+    credit: Array
+    """How far the line ends in a photo credit, see ``credits``."""
+
+
+class Settled(NamedTuple):
     """A role and a reason code a line, the line it repeats (its index, or -1), and paragraph numbers (0: none)."""
 
     role: Array
@@ -97,47 +112,23 @@ def settle(seen: Seen, keep: Array, section: Array, credit: Array) -> Settled:
             "opens_lower",
         )
     ]
-    role = np.empty(count, np.int8)
-    reason = np.zeros(count, np.int32)
-    same = np.full(count, -1, np.int64)
-    paragraph = np.zeros(count, np.int32)
-    _settle(
-        seen.first_line,
-        np.ascontiguousarray(seen.matrix[:, column]),
-        keep,
-        seen.entry,
-        seen.kind,
-        section,
-        _SECTION_CODE,
-        seen.same,
-        credit,
-        role,
-        reason,
-        same,
+    line = np.ascontiguousarray(seen.matrix[:, column])
+    out = Settled(
+        np.empty(count, np.int8), np.zeros(count, np.int32), np.full(count, -1, np.int64), np.zeros(count, np.int32)
     )
-    _mark_title_again(seen.first_line, seen.scanned.first_token, seen.scanned.tokens, role, reason, same)
-    _number(seen.first_line, np.ascontiguousarray(seen.matrix[:, column]), role, paragraph)
-    return Settled(role, reason, same, paragraph)
+    _settle(seen.first_line, line, Marked(keep, seen.entry, seen.kind, section, seen.same, credit), _SECTION_CODE, out)
+    _mark_title_again(seen.first_line, seen.scanned, out)
+    _number(seen.first_line, line, out.role, out.paragraph)
+    return out
 
 
 _WORDS, _CAPITALS, _STARTS, _ENDS, _SENTENCE, _IS_DATED, _HAS_ADDRESS, _SHARED, _NUMBERS, _GOES_ON = range(10)
 
 
 @njit(cache=True, nogil=True)
-def _settle(
-    first_line: Array,
-    line: Array,
-    keep: Array,
-    entry: Array,
-    kind: Array,
-    section: Array,
-    section_role: Array,
-    copy_of: Array,
-    credit: Array,
-    role: Array,
-    reason: Array,
-    same: Array,
-) -> None:
+def _settle(first_line: Array, line: Array, marked: Marked, section_role: Array, out: Settled) -> None:
+    keep, entry, kind, section, copy_of = marked.keep, marked.entry, marked.kind, marked.section, marked.copy_of
+    role, reason = out.role, out.reason
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
         begin, end = stop, first - 1
@@ -153,15 +144,15 @@ def _settle(
                 role[at], reason[at] = _named(line[at], kind[at], section[at], section_role), LEXICON + entry[at]
             else:
                 role[at], reason[at] = _BOILERPLATE, _MODEL
-        _mark_copies(first, stop, line, copy_of, keep, role, reason, same)
-        title = _find_title(first, begin, stop, line, section, role, copy_of, credit)
+        _mark_copies(first, stop, line, marked, out)
+        title = _find_title(first, begin, stop, line, marked, role)
         if title >= 0:
             role[title], reason[title] = _TITLE, _HEADLINE
         for at in range(first, stop):
             if role[at] == _BOILERPLATE and reason[at] == _MODEL:
-                role[at], reason[at] = _shaped(at, title, begin, end, stop, line, copy_of, credit)
+                role[at], reason[at] = _shaped(at, title, begin, end, stop, line, marked)
         _mark_teasers(first, begin, stop, line, section, role, reason)
-        _mark_repeats(first, stop, line, copy_of, role, reason, same)
+        _mark_repeats(first, stop, line, copy_of, out)
 
 
 @njit(cache=True, nogil=True)
@@ -208,10 +199,10 @@ def _choose_copies(first: int, stop: int, line: Array, copy_of: Array, keep: Arr
 
 
 @njit(cache=True, nogil=True)
-def _mark_copies(
-    first: int, stop: int, line: Array, copy_of: Array, keep: Array, role: Array, reason: Array, same: Array
-) -> None:
+def _mark_copies(first: int, stop: int, line: Array, marked: Marked, out: Settled) -> None:
     """Of kept lines with the same words the first kept one stays; the others, and later removed ones, repeat it."""
+    copy_of, keep = marked.copy_of, marked.keep
+    role, reason, same = out.role, out.reason, out.same
     stays = np.full(stop - first, -1, np.int64)
     for at in range(first, stop):
         origin = copy_of[at] - first
@@ -223,13 +214,12 @@ def _mark_copies(
 
 
 @njit(cache=True, nogil=True)
-def _find_title(
-    first: int, begin: int, stop: int, line: Array, section: Array, role: Array, copy_of: Array, credit: Array
-) -> int:
+def _find_title(first: int, begin: int, stop: int, line: Array, marked: Marked, role: Array) -> int:
     """The line above the article that shares most words with it and reads like a headline; -1 for none.
 
     No headline ends like a sentence or its part, or in a credit, or is printed twice in a row, as captions are.
     """
+    section, copy_of, credit = marked.section, marked.copy_of, marked.credit
     best, title = 0.0, -1
     for at in range(max(first, begin - _ABOVE), min(begin, stop)):
         words = line[at, _WORDS]
@@ -244,10 +234,9 @@ def _find_title(
 
 
 @njit(cache=True, nogil=True)
-def _shaped(
-    at: int, title: int, begin: int, end: int, stop: int, line: Array, copy_of: Array, credit: Array
-) -> tuple[int, int]:
+def _shaped(at: int, title: int, begin: int, end: int, stop: int, line: Array, marked: Marked) -> tuple[int, int]:
     """The role of a removed line without a phrase, from its shape and its place."""
+    copy_of, credit = marked.copy_of, marked.credit
     words = line[at, _WORDS]
     near = title >= 0 and title < at < begin
     if line[at, _HAS_ADDRESS] > 0 and at > end and words >= _COPY_WORDS:
@@ -282,8 +271,9 @@ def _mark_teasers(first: int, begin: int, stop: int, line: Array, section: Array
 
 
 @njit(cache=True, nogil=True)
-def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, role: Array, reason: Array, same: Array) -> None:
+def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, out: Settled) -> None:
     """A later copy of a title or caption is its duplicate; furniture printed twice stays furniture."""
+    role, reason, same = out.role, out.reason, out.same
     for at in range(first, stop):
         origin = copy_of[at]
         again = origin < at and line[at, _WORDS] >= _REPEAT_WORDS and role[at] > _SUBHEADING
@@ -292,10 +282,10 @@ def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, role: Arra
 
 
 @njit(cache=True, nogil=True)
-def _mark_title_again(
-    first_line: Array, first_token: Array, tokens: Array, role: Array, reason: Array, same: Array
-) -> None:
+def _mark_title_again(first_line: Array, scanned: Scan, out: Settled) -> None:
     """A removed line that holds the first words of the title ("Title" under "Title - Site") repeats it."""
+    first_token, tokens = scanned.first_token, scanned.tokens
+    role, reason, same = out.role, out.reason, out.same
     for document in range(first_line.size - 1):
         title = -1
         for at in range(first_line[document], first_line[document + 1]):

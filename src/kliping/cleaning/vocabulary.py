@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from kliping.cleaning.kernels import FNV, Array, mix
-from kliping.cleaning.scanning import Scan, scan_texts
+from kliping.cleaning.kernels import FNV, Array, Scan, mix
+from kliping.cleaning.scanning import scan_texts
+from kliping.text.hashing import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,14 +74,11 @@ def wording(scanned: Scan, vocabulary: Vocabulary) -> Array:
 
 @njit(cache=True, nogil=True)
 def _fill(keys: Array, given: Array, table: Array, weights: Array, known: Array) -> None:
-    last = table.size - 1
     for number in range(keys.size):
         key = keys[number]
         if key == 0:
             continue
-        slot = np.int64(key & np.uint64(last))
-        while table[slot] != 0 and table[slot] != key:
-            slot = (slot + 1) & last
+        slot = find(table, key)
         table[slot] = key
         weights[slot] = given[number]
         bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
@@ -102,13 +100,8 @@ def _weight(table: Array, weights: Array, known: Array, key: int) -> float:
     bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
     if known[bit >> 3] & (1 << (bit & 7)) == 0:
         return 0.0
-    last = table.size - 1
-    slot = np.int64(key & np.uint64(last))
-    while table[slot] != 0:
-        if table[slot] == key:
-            return float(weights[slot])
-        slot = (slot + 1) & last
-    return 0.0
+    slot = find(table, key)
+    return float(weights[slot]) if table[slot] != 0 else 0.0
 
 
 @njit(cache=True, nogil=True)

@@ -9,7 +9,7 @@ densification (2017); banding is Broder's and Indyk's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numba as nb
 import numpy as np
@@ -22,6 +22,7 @@ from kliping.duplicates.token_kernels import (
     MIX_B,
     PRIME,
     TITLE,
+    Words,
     mixed,
     tokenise,
 )
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     import numpy.typing as npt
+
+    from kliping.text.buffers import Text
 
     Array: TypeAlias = npt.NDArray[Any]
 
@@ -224,31 +227,58 @@ def _fill_bands(minima: Array, rows: int, keys: Array, at: int) -> int:
     return at
 
 
+class Shape(NamedTuple):
+    """How texts are read; all but the first two are named as in the settings."""
+
+    table: Array
+    """``words.character_table``."""
+    widths: Array
+    """Tokens that a shingle spans, by class."""
+    bins: int
+    rows: int
+    key_words: int
+    keep: int
+    scale_limit: int
+    passage_words: int
+    passage_keys: int
+    number_keys: int
+    tokens_kept: int
+
+
+class Read(NamedTuple):
+    """All that a signature holds; ``*_ends`` are offsets that bound each text's part of what stands before them."""
+
+    folded: Array
+    folded_ends: Array
+    hashes: Array
+    words: Array
+    keys: Array
+    key_ends: Array
+    shingles: Array
+    shingle_ends: Array
+    scales: Array
+    numbers: Array
+    number_ends: Array
+    sequences: Array
+    sequence_ends: Array
+
+
 @nb.njit(cache=True, nogil=True)
-def read_texts(
-    text: Array,
-    offsets: Array,
-    title_bytes: Array,
-    table: Array,
-    widths: Array,
-    bins: int,
-    rows: int,
-    key_words: int,
-    keep: int,
-    scale_limit: int,
-    passage_words: int,
-    passage_keys: int,
-    number_keys: int,
-    tokens_kept: int,
-) -> tuple[Array, ...]:
-    """All that a signature holds, for texts that ``offsets`` bound in the UTF-8 bytes ``text``.
+def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
+    """All that a signature holds, for a column of texts.
 
     The first ``title_bytes`` of a text are its title: it is among the folded words and the packed tokens, and in
-    nothing else. ``widths`` are the tokens a shingle spans by class; the other arguments are named as in the settings.
-    Returns the folded words and their offsets, a hash of them and their number a text, keys and offsets, packed
-    shingles and offsets, the scale a text, packed numbers and offsets, packed tokens (the first ``tokens_kept``) and
-    offsets.
+    nothing else. ``hashes`` are of the folded words, ``words`` their number; shingles and numbers are packed, as are
+    the first ``tokens_kept`` tokens (``sequences``).
     """
+    text, offsets = column
+    table, widths, bins, rows = shape.table, shape.widths, shape.bins, shape.rows
+    keep, passage_keys, number_keys, tokens_kept = (
+        shape.keep,
+        shape.passage_keys,
+        shape.number_keys,
+        shape.tokens_kept,
+    )
     texts = offsets.shape[0] - 1
     size = offsets[texts] - offsets[0]
     longest = 0
@@ -273,13 +303,14 @@ def read_texts(
     hashes = np.zeros(texts, np.uint64)
     words = np.zeros(texts, np.int32)
     scales = np.zeros(texts, np.int8)
+    out = Words(tokens, kinds, folded)
     folded_at = key_at = shingle_at = number_at = sequence_at = 0
     for body in range(texts):
         begin = offsets[body] + title_bytes[body]
-        count, folded_at = tokenise(text, offsets[body], begin, table, tokens, kinds, folded, folded_at)
+        count, folded_at = tokenise(text, offsets[body], begin, table, out, folded_at)
         kinds[:count] |= TITLE
         sequence_at = _pack_tokens(tokens, kinds, min(count, tokens_kept), sequences, sequence_at)
-        count, folded_at = tokenise(text, begin, offsets[body + 1], table, tokens, kinds, folded, folded_at)
+        count, folded_at = tokenise(text, begin, offsets[body + 1], table, out, folded_at)
         hashes[body], words[body] = _whole(tokens, kinds, count)
         held, scale = _shingle(tokens, kinds, count, widths, minima, seen, keep)
         scales[body] = scale
@@ -287,9 +318,9 @@ def read_texts(
         sequence_at = _pack_tokens(tokens, kinds, min(count, tokens_kept), sequences, sequence_at)
         held = _number_set(tokens, kinds, count, seen_numbers, number_keys)
         number_at = _pack(seen_numbers, held, numbers, number_at)
-        if count > 0 and words[body] >= key_words and scale <= scale_limit:
+        if count > 0 and words[body] >= shape.key_words and scale <= shape.scale_limit:
             key_at = _fill_bands(minima, rows, keys, key_at)
-            held = _passage_set(tokens, kinds, count, passage_words, seen_passages, passage_keys)
+            held = _passage_set(tokens, kinds, count, shape.passage_words, seen_passages, passage_keys)
             keys[key_at : key_at + held] = seen_passages[:held]
             key_at += held
         folded_ends[body + 1] = folded_at
@@ -297,7 +328,7 @@ def read_texts(
         shingle_ends[body + 1] = shingle_at
         number_ends[body + 1] = number_at
         sequence_ends[body + 1] = sequence_at
-    return (
+    return Read(
         folded[:folded_at],
         folded_ends,
         hashes,

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from kliping.duplicates.schemas import BODIES, SIGNATURES
 from kliping.frames import conform
+from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,29 +98,12 @@ def _read(texts: pl.Series, title_bytes: pl.Series, reading: Reading, settings: 
     from kliping.duplicates import reading_kernels
     from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
 
-    text, offsets = text_bytes(texts)
+    text = text_buffers(texts)
     widths = np.zeros(6, np.int64)
     widths[[WORD, DIGIT]] = settings.shingle_words
     widths[IDEOGRAPH] = settings.shingle_ideographs
     widths[UNSPACED] = settings.shingle_letters
-    (
-        folded,
-        folded_offsets,
-        hashes,
-        words,
-        keys,
-        key_offsets,
-        shingles,
-        shingle_offsets,
-        scales,
-        numbers,
-        number_offsets,
-        sequences,
-        sequence_offsets,
-    ) = reading_kernels.read_texts(
-        text,
-        offsets,
-        title_bytes.to_numpy(),
+    shape = reading_kernels.Shape(
         character_table(),
         widths,
         reading.minhash_values,
@@ -132,24 +116,15 @@ def _read(texts: pl.Series, title_bytes: pl.Series, reading: Reading, settings: 
         NUMBER_KEYS,
         settings.tokens_kept if reading.identify else 0,
     )
-    read = pl.DataFrame({"words": words, "scale": scales}).with_columns(
-        body=_body_hashes(folded, folded_offsets) if reading.identify else pl.Series(hashes),
-        keys=_lists(keys, key_offsets),
-        shingles=_binaries(shingles, shingle_offsets),
-        numbers=_binaries(numbers, number_offsets),
-        tokens=_binaries(sequences, sequence_offsets),
+    read = reading_kernels.read_texts(text, title_bytes.to_numpy(), shape)
+    frame = pl.DataFrame({"words": read.words, "scale": read.scales}).with_columns(
+        body=_body_hashes(read.folded, read.folded_ends) if reading.identify else pl.Series(read.hashes),
+        keys=_lists(read.keys, read.key_ends),
+        shingles=_binaries(read.shingles, read.shingle_ends),
+        numbers=_binaries(read.numbers, read.number_ends),
+        tokens=_binaries(read.sequences, read.sequence_ends),
     )
-    return conform(read.with_columns(body=pl.when(pl.col("words") > 0).then(pl.col("body"))), _READ)
-
-
-def text_bytes(text: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The UTF-8 bytes of a column, nulls as empty, and the offsets that bound each value."""
-    return _buffers(text.fill_null("").to_arrow(), "large_string")
-
-
-def packed_bytes(sets: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The bytes of a column of packed sets, nulls as empty, and the offsets that bound each."""
-    return _buffers(sets.fill_null(b"").to_arrow(), "large_binary")
+    return conform(frame.with_columns(body=pl.when(pl.col("words") > 0).then(pl.col("body"))), _READ)
 
 
 def list_values(lists: pl.Series) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
@@ -157,17 +132,6 @@ def list_values(lists: pl.Series) -> tuple[npt.NDArray[np.uint64], npt.NDArray[n
     column = lists.to_arrow()
     ends = column.offsets.to_numpy()  # of a slice: not from 0, and the values reach beyond
     return column.values.to_numpy(zero_copy_only=False)[ends[0] : ends[-1]], ends - ends[0]
-
-
-def _buffers(column: Any, kind: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:  # noqa: ANN401 - Arrow
-    import numpy as np
-    import pyarrow as pa
-
-    column = column.cast(getattr(pa, kind)())
-    _, offsets, data = column.buffers()
-    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
-    content = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
-    return content, bounds
 
 
 def _body_hashes(folded: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> pl.Series:

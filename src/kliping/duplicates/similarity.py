@@ -16,8 +16,8 @@ import polars as pl
 
 from kliping.duplicates.kinds import KINDS
 from kliping.duplicates.schemas import PAIRS
-from kliping.duplicates.signatures import packed_bytes
 from kliping.frames import conform, empty
+from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,9 +74,9 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
     from kliping.duplicates.judgement_kernels import Judge
     from kliping.duplicates.pair_kernels import Sets
 
-    sets = Sets(*packed_bytes(rows["shingles"]), rows["scale"].to_numpy(), *packed_bytes(rows["numbers"]))
+    sets = Sets(*text_buffers(rows["shingles"]), rows["scale"].to_numpy(), *text_buffers(rows["numbers"]))
     nothing = (np.zeros(1, np.uint8), np.zeros(rows.height + 1, np.int64))
-    texts = Texts(*(packed_bytes(rows["tokens"]) if "tokens" in rows.columns else nothing))
+    texts = Texts(*(text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing))
     return Judge(sets, texts, weights, limits)
 
 

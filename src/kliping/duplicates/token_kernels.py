@@ -6,12 +6,13 @@ Belongs here: characters to tokens, their kinds and marks. Does not belong here:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numba as nb
 import numpy as np
 
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD
+from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -33,6 +34,14 @@ PRIME = np.uint64(0x100000001B3)
 BASIS = np.uint64(0xCBF29CE484222325)
 
 
+class Words(NamedTuple):
+    """Where ``tokenise`` writes: the hash and the kind of each token, and all folded forms as bytes."""
+
+    tokens: Array
+    kinds: Array
+    folded: Array
+
+
 @nb.njit(cache=True, nogil=True)
 def mixed(value: Any) -> Any:  # noqa: ANN401 - a numpy scalar
     """SplitMix64's finaliser: every bit of the input moves every bit of the output."""
@@ -44,18 +53,10 @@ def mixed(value: Any) -> Any:  # noqa: ANN401 - a numpy scalar
 
 
 @nb.njit(cache=True, nogil=True)
-def _decoded(text: Array, at: int, end: int) -> tuple[Any, int]:
-    """The code point at ``at`` and the position after it; what is cut off counts as one unknown character."""
-    first = np.uint32(text[at])
-    if first < 0x80:
-        return first, at + 1
-    size = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
-    if at + size > end:
-        return np.uint32(0xFFFD), end
-    code = first & np.uint32(0xFF >> (size + 1))
-    for following in range(at + 1, at + size):
-        code = (code << np.uint32(6)) | np.uint32(text[following] & 0x3F)
-    return code, at + size
+def _decoded(text: Array, at: int) -> tuple[Any, int]:
+    """The code point at ``at`` and the position after it."""
+    code, size = decode_whole(text, at)
+    return np.uint32(code), at + size
 
 
 @nb.njit(cache=True, nogil=True)
@@ -110,18 +111,17 @@ def _begins(kinds: Array, count: int) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def tokenise(
-    text: Array, at: int, end: int, table: Array, tokens: Array, kinds: Array, folded: Array, folded_at: int
-) -> tuple[int, int]:
-    """Hash and kind of each token between two positions, its folded form and a space written to ``folded``.
+def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_at: int) -> tuple[int, int]:
+    """Hash and kind of each token between two positions, its folded form and a space written to ``words``.
 
     A token is a word, or one letter of a script without spaces. ``kinds`` marks the last token of a paragraph. Returns
     the number of tokens and the position after what was written.
     """
+    tokens, kinds, folded = words
     count = 0
     number_end = -1
     while at < end:
-        code, after = _decoded(text, at, end)
+        code, after = _decoded(text, at)
         kind, plain = _classified(code, table)
         if kind in (WORD, DIGIT):
             glued = at == number_end + 1 and text[number_end] > 0x20
@@ -136,7 +136,7 @@ def tokenise(
                 at = after
                 if at >= end:
                     break
-                code, after = _decoded(text, at, end)
+                code, after = _decoded(text, at)
                 kind, plain = _classified(code, table)
             kinds[count] = found | CAPITAL if capital and found == WORD else found
             if found == DIGIT:

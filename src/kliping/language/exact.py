@@ -15,7 +15,7 @@ import polars as pl
 
 from kliping import __version__
 from kliping.caches import private_folder
-from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
+from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kliping.language.tables import Tables
-
-SPARE = 8
-"""Places of work space beyond what a text can need."""
 
 CHUNKS = 8
 """Pieces a thread gets in turn, so that no thread waits long for the one with the longest texts."""
@@ -47,39 +44,26 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
         ``language`` (String) and ``probability`` (Float64), a row a text: both null where the text is null or
         langdetect raises for want of features; ``unknown`` with a null probability where no language reaches 0.1.
     """
-    from kliping.language.kernel import detect_block
+    from kliping.language.kernel import Detected, Learnt, Marks, detect_block, working_room
 
     tables = _tables(cache_folder or private_folder(__version__))
-    text, offsets = buffers(texts)
-    count = len(offsets) - 1
-    language = np.empty(count, np.int32)
-    probability = np.zeros(count, np.float64)
+    text = text_buffers(_strings(texts))
+    count = len(text.offsets) - 1
+    detected = Detected(np.empty(count, np.int32), np.zeros(count, np.float64))
+    learnt = Learnt(
+        tables.characters,
+        tables.known,
+        tables.slots,
+        tables.frequencies,
+        tables.stream,
+        tables.weights,
+        Marks(tables.vowels, tables.marks, tables.composed),
+        len(tables.languages),
+        sys.version_info >= (3, 12),  # langdetect calls sum(), which this version made more exact
+    )
 
     def work(start: int, stop: int) -> None:
-        detect_block(
-            text,
-            offsets,
-            start,
-            stop,
-            sys.version_info >= (3, 12),  # langdetect calls sum(), which this version made more exact
-            tables.characters,
-            tables.known,
-            tables.slots,
-            tables.frequencies,
-            tables.stream,
-            tables.weights,
-            tables.vowels,
-            tables.marks,
-            tables.composed,
-            len(tables.languages),
-            language,
-            probability,
-            np.empty(longest_text(offsets, start, stop) + SPARE, np.uint32),
-            np.empty(MAXIMUM_LENGTH + SPARE, np.uint16),
-            np.empty(3 * (MAXIMUM_LENGTH + SPARE), np.int32),
-            np.empty(WIDTH),
-            np.empty(WIDTH),
-        )
+        detect_block(text, start, stop, learnt, working_room(longest_text(text.offsets, start, stop)), detected)
 
     workers = threads or pl.thread_pool_size()
     if workers == 1 or count < workers:
@@ -88,7 +72,7 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
         bounds = np.linspace(0, count, workers * CHUNKS + 1).astype(int).tolist()
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(work, bounds[:-1], bounds[1:]))
-    return _named(texts, tables, language, probability)
+    return _named(texts, tables, detected.language, detected.probability)
 
 
 @cache
@@ -101,16 +85,6 @@ def _tables(folder: Path) -> Tables:
 def longest_text(offsets: npt.NDArray[np.int64], start: int, stop: int) -> int:
     """Bytes of the longest text from ``start`` to ``stop``."""
     return int(np.diff(offsets[start : stop + 1]).max(initial=0))
-
-
-def buffers(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The column's UTF-8 bytes and the offsets of its texts, without a copy of either."""
-    import pyarrow as pa
-
-    strings = _strings(texts).rechunk().to_arrow().cast(pa.large_string())
-    _, offsets, text = strings.buffers()
-    begins = np.frombuffer(offsets, np.int64)[strings.offset : strings.offset + len(strings) + 1]
-    return np.frombuffer(text or b"\0", np.uint8), begins if len(begins) else np.zeros(1, np.int64)
 
 
 def _strings(texts: pl.Series) -> pl.Series:

@@ -8,7 +8,7 @@ Every function mirrors one of langdetect 1.0.9, named in its docstring. Importin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -24,9 +24,12 @@ from kliping.language.tables import (
     UPPER,
     WIDTH,
 )
+from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from kliping.text.buffers import Text
 
     Bytes: TypeAlias = npt.NDArray[np.uint8]
     Numbers: TypeAlias = npt.NDArray[np.uint16]
@@ -51,6 +54,67 @@ NUMBER = np.uint32(UPPER - 1)
 COMMON_BITS = COMMON.bit_length() - 1
 FIBONACCI = np.uint64(MULTIPLIER)
 BLANK = np.uint32(ord(" "))
+
+SPARE = 8
+"""Places of work space beyond what a text can need."""
+
+
+class Marks(NamedTuple):
+    """Vietnamese vowels, combining marks, and the letter that each mark and vowel make up."""
+
+    vowels: Points
+    marks: Points
+    composed: Points
+
+
+class Learnt(NamedTuple):
+    """What a detection consults: the arrays of ``Tables``, whose docstrings tell them, as numba takes them."""
+
+    characters: Numbers
+    known: Bytes
+    slots: Words
+    frequencies: Floats
+    stream: Points
+    weights: Floats
+    marks: Marks
+    languages: int
+    """Columns of ``frequencies`` that are filled."""
+    compensated: bool
+    """Whether Python's ``sum()`` is."""
+
+
+class Room(NamedTuple):
+    """Work space of one thread."""
+
+    points: Points
+    """A place for each byte of the longest text, and a few more."""
+    numbers: Numbers
+    """``MAXIMUM_LENGTH`` places and a few more."""
+    grams: Grams
+    """Three times as many."""
+    probabilities: Floats
+    mean: Floats
+
+
+class Detected(NamedTuple):
+    """What is written for each text."""
+
+    language: Grams
+    """The column of ``frequencies``, ``UNKNOWN`` or ``NO_FEATURES``."""
+    probability: Floats
+    """langdetect's."""
+
+
+def working_room(longest: int) -> Room:
+    """Work space for texts of at most ``longest`` bytes."""
+    places = MAXIMUM_LENGTH + SPARE
+    return Room(
+        np.empty(longest + SPARE, np.uint32),
+        np.empty(places, np.uint16),
+        np.empty(3 * places, np.int32),
+        np.empty(WIDTH),
+        np.empty(WIDTH),
+    )
 
 
 @njit
@@ -112,22 +176,11 @@ def decode(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[
             special |= byte == 64
             points[count] = byte
             at += 1
-        elif byte < 0xE0:
-            point = ((byte & 0x1F) << 6) | (text[at + 1] & 0x3F)
+        else:
+            point, size = decode_whole(text, at)
             special |= point >= 0x300 and point <= 0x323
             points[count] = point
-            at += 2
-        elif byte < 0xF0:
-            points[count] = ((byte & 0x0F) << 12) | ((np.uint32(text[at + 1]) & 0x3F) << 6) | (text[at + 2] & 0x3F)
-            at += 3
-        else:
-            points[count] = (
-                ((byte & 0x07) << 18)
-                | ((np.uint32(text[at + 1]) & 0x3F) << 12)
-                | ((np.uint32(text[at + 2]) & 0x3F) << 6)
-                | (text[at + 3] & 0x3F)
-            )
-            at += 4
+            at += size
         count += 1
     return count, special
 
@@ -316,20 +369,10 @@ def _normalise(probabilities: Floats, compensated: bool) -> float:
 
 
 @njit
-def _sample(
-    found: int,
-    grams: Grams,
-    numbers: Numbers,
-    languages: int,
-    compensated: bool,
-    slots: Words,
-    frequencies: Floats,
-    stream: Points,
-    weights: Floats,
-    probabilities: Floats,
-    mean: Floats,
-) -> None:
+def _sample(found: int, learnt: Learnt, room: Room) -> None:
     """Draw n-grams until one language stands out, seven times over (``_detect_block``)."""
+    stream, weights, languages = learnt.stream, learnt.weights, learnt.languages
+    numbers, grams, probabilities, mean = room.numbers, room.grams, room.probabilities, room.mean
     bits = 0
     while (found >> bits) > 0:
         bits += 1
@@ -354,9 +397,9 @@ def _sample(
             while drawn >= found:
                 drawn = stream[at] >> shift
                 at += 1
-            _weigh(grams[drawn], weight, numbers, slots, frequencies, probabilities)
+            _weigh(grams[drawn], weight, numbers, learnt.slots, learnt.frequencies, probabilities)
             if iteration % NORMALISE_EVERY == 0:
-                largest = _normalise(probabilities, compensated)
+                largest = _normalise(probabilities, learnt.compensated)
                 if largest > CONVERGED or iteration >= ITERATION_LIMIT:
                     break
             iteration += 1
@@ -365,70 +408,25 @@ def _sample(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def detect_block(
-    text: Bytes,
-    offsets: Integers,
-    start: int,
-    stop: int,
-    compensated: int,
-    characters: Numbers,
-    known: Bytes,
-    slots: Words,
-    frequencies: Floats,
-    stream: Points,
-    weights: Floats,
-    vowels: Points,
-    marks: Points,
-    composed: Points,
-    languages: int,
-    language_of: Grams,
-    probability_of: Floats,
-    points: Points,
-    numbers: Numbers,
-    grams: Grams,
-    probabilities: Floats,
-    mean: Floats,
-) -> None:
-    """Write the language and its probability of the texts ``start`` to ``stop``.
-
-    Args:
-        text: UTF-8.
-        offsets: where each text begins in ``text``.
-        start: the first text.
-        stop: the text after the last.
-        compensated: whether Python's ``sum()`` is.
-        characters: see ``Tables``.
-        known: see ``Tables``.
-        slots: see ``Tables``.
-        frequencies: see ``Tables``.
-        stream: see ``Tables``.
-        weights: see ``Tables``.
-        vowels: see ``Tables``.
-        marks: see ``Tables``.
-        composed: see ``Tables``.
-        languages: how many columns of ``frequencies`` are filled.
-        language_of: receives the column, ``UNKNOWN`` or ``NO_FEATURES``.
-        probability_of: receives langdetect's probability.
-        points: work space, as this and the following; a place for each byte of the longest text.
-        numbers: ``MAXIMUM_LENGTH`` places and two more.
-        grams: three times as many.
-        probabilities: ``WIDTH`` places.
-        mean: ``WIDTH`` places.
-    """
+def detect_block(text: Text, start: int, stop: int, learnt: Learnt, room: Room, detected: Detected) -> None:
+    """Write the language and its probability of the texts ``start`` to ``stop`` to ``detected``."""
+    data, offsets = text
+    points, mean = room.points, room.mean
+    marks = learnt.marks
     for item in range(start, stop):
-        count, special = decode(text, offsets[item], offsets[item + 1], LOOK_AHEAD, points)
+        count, special = decode(data, offsets[item], offsets[item + 1], LOOK_AHEAD, points)
         if special:
-            count, special = decode(text, offsets[item], offsets[item + 1], len(points), points)
-            count = _compose(points, _drop_addresses(points, count), vowels, marks, composed)
+            count, special = decode(data, offsets[item], offsets[item + 1], len(points), points)
+            count = _compose(points, _drop_addresses(points, count), marks.vowels, marks.marks, marks.composed)
         count = min(count, MAXIMUM_LENGTH)
-        found = _list_grams(points, count, characters, known, slots, numbers, grams)
+        found = _list_grams(points, count, learnt.characters, learnt.known, learnt.slots, room.numbers, room.grams)
         if found == 0:
-            language_of[item] = NO_FEATURES
+            detected.language[item] = NO_FEATURES
             continue
-        _sample(found, grams, numbers, languages, compensated, slots, frequencies, stream, weights, probabilities, mean)
+        _sample(found, learnt, room)
         best = 0
-        for language in range(1, languages):
+        for language in range(1, learnt.languages):
             if mean[language] > mean[best]:
                 best = language
-        probability_of[item] = mean[best]
-        language_of[item] = best if mean[best] > LEAST_PROBABILITY else UNKNOWN
+        detected.probability[item] = mean[best]
+        detected.language[item] = best if mean[best] > LEAST_PROBABILITY else UNKNOWN

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from kliping.language.exact import SPARE, buffers, longest_text
+from kliping.language.exact import longest_text
 from kliping.language.features import fold, folding, hashes
 from kliping.language.tables import MULTIPLIER
 from kliping.packed import read_packed
+from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -96,29 +97,16 @@ def read_weights(name: str) -> Weights:
 
 def score(texts: pl.Series, weights: Weights, longest: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
     """Sums of weights, a row a text and a column a language, and the number of words of each text."""
-    from kliping.language.scoring import score_block
+    from kliping.language.kernel import SPARE
+    from kliping.language.scoring import Features, score_block
 
-    text, offsets = buffers(texts)
-    count = len(offsets) - 1
+    text = text_buffers(texts)
+    count = len(text.offsets) - 1
     scores = np.zeros((count, weights.weights.shape[1]))
     words = np.zeros(count, np.int32)
-    work_space = longest_text(offsets, 0, count) + SPARE
-    score_block(
-        text,
-        offsets,
-        0,
-        count,
-        _folding(),
-        longest,
-        weights.keys,
-        weights.rows,
-        weights.shift,
-        weights.weights,
-        scores,
-        words,
-        np.empty(work_space, np.uint32),
-        np.empty(work_space, np.uint64),
-    )
+    places = longest_text(text.offsets, 0, count) + SPARE
+    known = Features(weights.keys, weights.rows, weights.shift, weights.weights, longest)
+    score_block(text, _folding(), known, scores, words, np.empty(places, np.uint32), np.empty(places, np.uint64))
     return scores, words
 
 

@@ -6,7 +6,7 @@ Belongs here: adding up the weights of a text's features. Does not belong here: 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -16,7 +16,8 @@ from kliping.language.kernel import decode
 from kliping.language.tables import MULTIPLIER
 
 if TYPE_CHECKING:
-    from kliping.language.kernel import Bytes, Floats, Grams, Integers, Numbers, Points, Words
+    from kliping.language.kernel import Floats, Grams, Numbers, Points, Words
+    from kliping.text.buffers import Text
 
 SPACE = np.uint64(ord(" "))
 START = np.uint64(OFFSET)
@@ -24,10 +25,22 @@ STEP = np.uint64(PRIME)
 FIBONACCI = np.uint64(MULTIPLIER)
 
 
+class Features(NamedTuple):
+    """Weights of features in a hash table, as ``relatives.Weights`` holds them."""
+
+    keys: Words
+    rows: Grams
+    shift: int
+    weights: Floats
+    longest: int
+    """Characters of the longest piece of a word."""
+
+
 @njit(inline="always")
-def _add(hashed: np.uint64, keys: Words, rows: Grams, shift: int, weights: Floats, sums: Floats) -> None:
+def _add(hashed: np.uint64, known: Features, sums: Floats) -> None:
     """Add the weights of the feature with this hash, if it has any."""
-    place = (hashed * FIBONACCI) >> np.uint64(shift)
+    keys, rows, weights = known.keys, known.rows, known.weights
+    place = (hashed * FIBONACCI) >> np.uint64(known.shift)
     while rows[place] >= 0:
         if keys[place] == hashed:
             for language in range(weights.shape[1]):
@@ -55,39 +68,19 @@ def _fold(points: Points, count: int, folding: Numbers, folded: Words) -> int:
 
 
 @njit
-def _add_pieces(
-    folded: Words,
-    begin: int,
-    last: int,
-    longest: int,
-    keys: Words,
-    rows: Grams,
-    shift: int,
-    weights: Floats,
-    sums: Floats,
-) -> None:
+def _add_pieces(folded: Words, begin: int, last: int, known: Features, sums: Floats) -> None:
     """Pieces of one word that begin here."""
     hashed = START
-    for at in range(begin, min(last + 1, begin + longest)):
+    for at in range(begin, min(last + 1, begin + known.longest)):
         hashed = (hashed ^ folded[at]) * STEP
         if at > begin or folded[at] != SPACE:
-            _add(hashed, keys, rows, shift, weights, sums)
+            _add(hashed, known, sums)
             if folded[at] == SPACE:
                 return
 
 
 @njit
-def _add_words(
-    folded: Words,
-    begin: int,
-    last: int,
-    longest: int,
-    keys: Words,
-    rows: Grams,
-    shift: int,
-    weights: Floats,
-    sums: Floats,
-) -> None:
+def _add_words(folded: Words, begin: int, last: int, known: Features, sums: Floats) -> None:
     """The word after this space, unless it was a piece already, and the two words after it."""
     hashed = (START ^ SPACE) * STEP
     spaces = 0
@@ -95,52 +88,33 @@ def _add_words(
         hashed = (hashed ^ folded[at]) * STEP
         if folded[at] == SPACE:
             spaces += 1
-            if spaces == 2 or at + 1 - begin > longest:
-                _add(hashed, keys, rows, shift, weights, sums)
+            if spaces == 2 or at + 1 - begin > known.longest:
+                _add(hashed, known, sums)
             if spaces == 2:
                 return
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def score_block(
-    text: Bytes,
-    offsets: Integers,
-    start: int,
-    stop: int,
-    folding: Numbers,
-    longest: int,
-    keys: Words,
-    rows: Grams,
-    shift: int,
-    weights: Floats,
-    scores: Floats,
-    words: Grams,
-    points: Points,
-    folded: Words,
+    text: Text, folding: Numbers, known: Features, scores: Floats, words: Grams, points: Points, folded: Words
 ) -> None:
-    """Add up the weights and count the words of the texts ``start`` to ``stop``.
+    """Add up the weights and count the words of every text.
 
     Args:
-        text: UTF-8.
-        offsets: where each text begins in ``text``.
-        start: the first text.
-        stop: the text after the last.
+        text: the texts.
         folding: see ``features.folding``.
-        longest: characters of the longest piece of a word.
-        keys: see ``relatives.Weights``.
-        rows: see ``relatives.Weights``.
-        shift: see ``relatives.Weights``.
-        weights: see ``relatives.Weights``.
+        known: the features that count.
         scores: receives the sums, a column a language.
         words: receives the number of words.
         points: work space, a place for each byte of the longest text and two more.
         folded: as many.
     """
-    for item in range(start, stop):
-        count, _ = decode(text, offsets[item], offsets[item + 1], len(points), points)
+    data, offsets = text
+    for item in range(len(offsets) - 1):
+        count, _ = decode(data, offsets[item], offsets[item + 1], len(points), points)
         last = _fold(points, count, folding, folded)
         for begin in range(last):
-            _add_pieces(folded, begin, last, longest, keys, rows, shift, weights, scores[item])
+            _add_pieces(folded, begin, last, known, scores[item])
             if folded[begin] == SPACE:
                 words[item] += 1
-                _add_words(folded, begin, last, longest, keys, rows, shift, weights, scores[item])
+                _add_words(folded, begin, last, known, scores[item])

@@ -41,12 +41,8 @@ def fit_shortlist(page: Page, is_title: Array) -> dict[str, float]:
         page: the lines of labelled pages.
         is_title: for every line, whether a reader says it is the title; a page may have several copies or none.
     """
-    seen, facts = see(page), page.facts
     numbers = np.empty((page.lines.height, len(CHEAP)), np.float32)
-    rows = title_kernels.every_line(
-        page.first_line, seen.opening, facts.counts, facts.flags, seen.labels, seen.roles, facts.hashes, seen.letters,
-        seen.before, seen.copies, numbers,
-    )  # fmt: skip
+    rows = title_kernels.every_line(see(page), numbers)
     of_page = np.repeat(np.arange(page.first_line.size - 1), np.diff(page.first_line))[rows]
     labels = is_title[rows]
     titled = np.isin(of_page, np.unique(of_page[labels]))

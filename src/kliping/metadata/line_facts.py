@@ -7,7 +7,6 @@ here: the kernel (``line_kernel``), patterns, what a word means for a field.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,20 +18,23 @@ from kliping.metadata.line_kernel import (
     DENSE_OR_HANGUL,
     EXOTIC_LETTER,
     ODD_SIGN,
-    SIEVE,
     STOP_SIGN,
     Array,
-    hash_word,
+    Characters,
+    Facts,
     read_lines,
 )
 from kliping.metadata.vocabulary import calendar, vocabulary
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import LOWER, UPPER, WIDE, tables
+from kliping.text.hashing import SIEVE, Known, find, hash_word, sieve_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import polars as pl
+
+    from kliping.text.buffers import Text
 
 (
     MONTH,
@@ -90,15 +92,6 @@ _DENSE_BLOCKS = (
 _EXOTIC_FROM = 0x0530
 
 
-@dataclass(frozen=True)
-class Known:
-    """The known words as an open-addressing table, and a small set of bits that few unknown words pass."""
-
-    sieve: Array
-    keys: Array
-    bits: Array
-
-
 @cache
 def known_words() -> Known:
     """The words of ``vocabulary.toml`` and the calendar by which lines are sorted out."""
@@ -139,10 +132,9 @@ def known_words() -> Known:
     size = 1 << (4 * len(bits)).bit_length()
     keys, values, sieve = np.zeros(size, np.uint64), np.zeros(size, np.uint64), np.zeros(SIEVE, np.uint64)
     for key, value in bits.items():
-        sieve[key >> 55] |= np.uint64(1 << ((key >> 49) & 63))
-        slot = key & (size - 1)
-        while keys[slot]:
-            slot = (slot + 1) & (size - 1)
+        word, bit = sieve_place(np.uint64(key))
+        sieve[int(word)] |= np.uint64(1) << np.uint64(bit)
+        slot = int(find(keys, np.uint64(key)))
         keys[slot], values[slot] = key, value
     return Known(sieve, keys, values)
 
@@ -162,7 +154,7 @@ def _first(phrase: str) -> str:
 
 
 @cache
-def code_points() -> tuple[Array, Array]:
+def code_points() -> Characters:
     """Class and marks of every code point of the basic plane and of one beyond it, and its lower case."""
     classes, lower = tables()
     table = np.append(classes, classes[0xFFFF]).astype(np.uint16)
@@ -181,36 +173,19 @@ def code_points() -> tuple[Array, Array]:
     table[dense | (hangul & letters)] |= DENSE_OR_HANGUL
     table[odd] |= ODD_SIGN
     table[[ord(sign) for sign in ".!…。"]] |= STOP_SIGN
-    return table, small
+    return Characters(table, small)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What ``line_kernel.read_lines`` found, a row a line."""
-
-    counts: Array
-    flags: Array
-    words: Array
-    first_words: Array
-    hashes: Array
-
-
-def read_facts(data: Array, offsets: Array, latest: Array) -> Facts:
+def read_facts(text: Text, latest: Array) -> Facts:
     """The facts of every line; ``latest`` is the latest year it may mention."""
-    lines = offsets.size - 1
-    known = known_words()
-    table, lower = code_points()
-    counts = np.empty((lines, 4), np.int32)
-    flags = np.empty(lines, np.uint32)
-    words, first_words, hashes = (np.empty(lines, np.uint64) for _ in range(3))
-    read_lines(
-        data, offsets, table, lower, known.sieve, known.keys, known.bits, np.uint64(UNIT), np.uint64(MONTH), latest,
-        counts, flags, words, first_words, hashes,
-    )  # fmt: skip
-    return Facts(counts, flags, words, first_words, hashes)
+    lines = text.offsets.size - 1
+    facts = Facts(
+        np.empty((lines, 4), np.int32), np.empty(lines, np.uint32), *(np.empty(lines, np.uint64) for _ in range(3))
+    )
+    read_lines(text, code_points(), known_words(), np.uint64(UNIT), np.uint64(MONTH), latest, facts)
+    return facts
 
 
 def text_hashes(text: pl.Series) -> Array:
     """The hash of each text as ``Facts.hashes`` has it of a line."""
-    data, offsets = text_buffers(text)
-    return read_facts(data, offsets, np.zeros(offsets.size - 1, np.int32)).hashes
+    return read_facts(text_buffers(text), np.zeros(text.len(), np.int32)).hashes

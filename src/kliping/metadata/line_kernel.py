@@ -10,16 +10,20 @@ The kernel is deterministic, single-threaded and cached on disk after its first 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, TABLE_SIZE, UPPER, WIDE
+from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
+from kliping.text.hashing import SPREAD, known_bits, mixed, rolled
+from kliping.text.utf8 import Number, decode
+
+if TYPE_CHECKING:
+    from kliping.text.buffers import Text
+    from kliping.text.hashing import Known
 
 Array = np.ndarray[Any, np.dtype[Any]]
-Number = Any
-"""A number of whatever width numpy gives it."""
 
 (
     ODD,  # digits or spaces of other scripts: to be made plain before patterns read them
@@ -60,110 +64,55 @@ Number = Any
 ODD_SIGN, EXOTIC_LETTER, DENSE_LETTER, DENSE_OR_HANGUL, STOP_SIGN = (1 << np.arange(8, 13)).tolist()
 """Bits of a code point in the table beside its class (the low eight bits)."""
 
-FNV = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
 _APART, _BEHIND = 16, 5
 """Bytes between a number and the name of a month behind or before it in a date: \"1st of the May\"."""
 _LONGEST_GLUED = 4
-SIEVE = 512
 _LATIN_TO_CYRILLIC = 0x600
 """Code points below this have small letters."""
 
 
-@njit(cache=True, nogil=True, inline="always")
-def mixed(whole: Number) -> Number:
-    """A word's rolled letters as a hash."""
-    spread = whole * _PRIME
-    return spread ^ (spread >> np.uint64(32))
+class Characters(NamedTuple):
+    """Every code point of the basic plane, and one for all beyond it."""
+
+    table: Array
+    """Its class, with ``ODD_SIGN`` and its like beside it."""
+    lower: Array
+    """Its lower case."""
 
 
-@njit(cache=True, nogil=True, inline="always")
-def rolled(whole: Number, code: Number) -> Number:
-    """The letters so far and the next one; no two words of up to nine Latin letters meet."""
-    return ((whole << np.uint64(7)) | (whole >> np.uint64(57))) ^ np.uint64(code)
+class Facts(NamedTuple):
+    """What is found, a row a line."""
 
-
-@njit(cache=True, nogil=True)
-def hash_word(codes: Array) -> Number:
-    """The hash of a word given as code points in small letters, as ``read_lines`` makes it."""
-    whole = np.uint64(0)
-    for code in codes:
-        whole = rolled(whole, code)
-    return mixed(whole)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def decode(data: Array, at: Number) -> tuple[Number, Number]:
-    """The code point that starts at byte ``at`` (``TABLE_SIZE`` beyond the basic plane), and its length in bytes."""
-    byte = np.int64(data[at])
-    if byte < 0x80:
-        return byte, 1
-    if byte < 0xE0:
-        return ((byte & 0x1F) << 6) | (np.int64(data[at + 1]) & 0x3F), 2
-    if byte < 0xF0:
-        return (byte & 0x0F) << 12 | (np.int64(data[at + 1]) & 0x3F) << 6 | (np.int64(data[at + 2]) & 0x3F), 3
-    return TABLE_SIZE, 4
-
-
-@njit(cache=True, nogil=True, inline="always")
-def sieve_place(key: Number) -> tuple[Number, Number]:
-    """Which of ``SIEVE`` words of 64 bits, and which bit of it, stands for a hash."""
-    return key >> np.uint64(55), (key >> np.uint64(49)) & np.uint64(63)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def known_bits(sieve: Array, keys: Array, bits: Array, key: Number) -> Number:
-    """The bits of a word in an open-addressing table, 0 where it is unknown, as the sieve says of nearly all words."""
-    word, bit = sieve_place(key)
-    if (sieve[word] >> bit) & np.uint64(1) == 0:
-        return np.uint64(0)
-    last = np.uint64(keys.size - 1)
-    slot = key & last
-    while keys[slot] != 0:
-        if keys[slot] == key:
-            return bits[slot]
-        slot = (slot + np.uint64(1)) & last
-    return np.uint64(0)
+    counts: Array
+    """int32 [lines, 4]: characters, spaces, words that begin with a capital, the latest year mentioned (0: none)."""
+    flags: Array
+    """The flags of each line."""
+    words: Array
+    """The bits of all its words."""
+    first_words: Array
+    """The bits of its first word."""
+    hashes: Array
+    """A hash of its words and signs, capitals and small letters alike."""
 
 
 @njit(cache=True, nogil=True)
 def read_lines(  # noqa: C901 - one pass over the bytes, for speed
-    data: Array,
-    offsets: Array,
-    table: Array,
-    lower: Array,
-    sieve: Array,
-    keys: Array,
-    bits: Array,
-    unit: int,
-    month: int,
-    latest: Array,
-    counts: Array,
-    flags: Array,
-    words: Array,
-    first_words: Array,
-    hashes: Array,
+    text: Text, characters: Characters, known_words: Known, unit: int, month: int, latest: Array, out: Facts
 ) -> None:
     """What each line holds.
 
     Args:
-        data: bytes of all lines, UTF-8.
-        offsets: where each line starts, and where the last one ends.
-        table: class of each code point of the basic plane, with ``ODD_SIGN`` and its like beside it.
-        lower: lower case of each code point.
-        sieve: a set of bits, those of known words set (``sieve_place``).
-        keys: hashes of known words, open addressing, 0 for none.
-        bits: what each known word is.
+        text: the lines.
+        characters: what each code point is.
+        known_words: the words that are known.
         unit: the bit of words that make a number before them a distance in time.
         month: the bit of names of months.
-        latest: the latest year that a line may mention.
-        counts: out, int32 [lines, 4]: characters, spaces, words that begin with a capital, the latest year mentioned
-            (0 for none).
-        flags: out, the flags of each line.
-        words: out, the bits of all words of each line.
-        first_words: out, the bits of each line's first word.
-        hashes: out, a hash of each line's words and signs, capitals and small letters alike.
+        latest: the latest year that each line may mention.
+        out: receives what is found.
     """
+    data, offsets = text
+    table, lower = characters
+    counts, flags, words, first_words, hashes = out
     nothing = np.uint64(0)
     for line in range(offsets.size - 1):
         start, stop = offsets[line], offsets[line + 1]
@@ -228,7 +177,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                             tail = nothing
                             torn = True
                             if shouted == 1 or not spoken:
-                                head = known_bits(sieve, keys, bits, mixed(whole))
+                                head = known_bits(known_words, mixed(whole))
                                 heads |= head
                                 if head and not spoken and length <= _LONGEST_GLUED:
                                     flag |= GLUED
@@ -272,9 +221,9 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                     if not (kind == LOWER or kind == UPPER or kind == WIDE or kind == MARK):
                         break
                 key = mixed(whole)
-                known = known_bits(sieve, keys, bits, key)
+                known = known_bits(known_words, key)
                 if torn:
-                    known |= known_bits(sieve, keys, bits, mixed(tail)) | heads
+                    known |= known_bits(known_words, mixed(tail)) | heads
                 if known & month:
                     if begun - number_end <= _APART:
                         flag |= DAY
@@ -341,7 +290,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                 if digits >= 2 and (joined == 58 or chain >= 2):
                     flag |= DATED
                 chain = chain + 1 if digits <= 2 else 0
-                line_hash = mixed(line_hash ^ np.uint64(value) ^ _PRIME)
+                line_hash = mixed(line_hash ^ np.uint64(value) ^ SPREAD)
                 away = 1
                 number_end = at
                 last_kind = DIGIT

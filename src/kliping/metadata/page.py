@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from kliping.frames import BODY_ROLES
-from kliping.metadata.line_facts import Facts, read_facts, text_hashes
-from kliping.metadata.line_kernel import DENSE_LONG, Array
-from kliping.text.buffers import text_buffers
+from kliping.metadata.line_facts import read_facts, text_hashes
+from kliping.metadata.line_kernel import DENSE_LONG, Array, Facts
+from kliping.text.buffers import Text, text_buffers
 
 LONG = 80
 """Characters of a line that reads like a paragraph; half of it in scripts that write without spaces."""
@@ -37,10 +37,8 @@ class Page:
     facts: Facts
     body: Array
     """Whether each line is in the article."""
-    data: Array
+    text: Text
     """The bytes of all lines."""
-    offsets: Array
-    """Where each line's bytes start, and where the last one ends."""
     first_line: Array
     """Position of each page's first line, and the number of lines; a page is a document that has lines."""
     opening: Array
@@ -125,9 +123,9 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
         return survey(documents, inside, languages)
     first_line = np.append(fresh, lines.height).astype(np.int64)
     index = np.arange(lines.height) - np.repeat(fresh, np.diff(first_line))
-    data, offsets = text_buffers(lines["text"])
+    text = text_buffers(lines["text"])
     latest = pages["year"].fill_null(0).to_numpy().astype(np.int32)
-    facts = read_facts(data, offsets, np.repeat(latest, np.diff(first_line)))
+    facts = read_facts(text, np.repeat(latest, np.diff(first_line)))
     body = lines["role"].is_in(BODY_ROLES)
     in_article = body.to_numpy()
     least = np.where(facts.flags & np.uint32(DENSE_LONG), LONG // 2, LONG)
@@ -150,4 +148,4 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
             of_page["start"],
         ]
     )
-    return Page(frame, facts, in_article, data, offsets, first_line, opening, documents.height)
+    return Page(frame, facts, in_article, text, first_line, opening, documents.height)

@@ -8,11 +8,20 @@ Every kernel is deterministic, single-threaded and cached on disk after its firs
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numba import njit
 
-from kliping.metadata.line_kernel import EXOTIC_LETTER, Array, Number, decode, known_bits, mixed, rolled
+from kliping.metadata.line_kernel import EXOTIC_LETTER, Array
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
+from kliping.text.hashing import known_bits, mixed, rolled
+from kliping.text.utf8 import Number, decode
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Characters
+    from kliping.text.buffers import Text
+    from kliping.text.hashing import Known
 
 _OPENING_BYTES = 60
 _PARTICLE = 5
@@ -23,33 +32,22 @@ _LISTING = (44, 59, 47, 38, 43, 0x3001, 0x30FB, 124, 0x2022, 0xB7)
 
 @njit(cache=True, nogil=True)
 def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
-    data: Array,
-    offsets: Array,
-    table: Array,
-    lower: Array,
-    sieve: Array,
-    keys: Array,
-    bits: Array,
-    forbidden: int,
-    separator: int,
-    out: Array,
+    texts: Text, characters: Characters, known_words: Known, forbidden: int, separator: int, out: Array
 ) -> None:
     """Whether two capitalised words, with at most particles between, open a text or a part of a list in it.
 
     Texts for which this says no hold no full name as ``names.names_in`` reads them.
 
     Args:
-        data: bytes of all texts.
-        offsets: where each text starts, and where the last one ends.
-        table: class of each code point.
-        lower: lower case of each code point.
-        sieve: of the known words.
-        keys: of the known words.
-        bits: of the known words.
+        texts: the texts.
+        characters: what each code point is.
+        known_words: the words that are known.
         forbidden: the bit of words that no name holds.
         separator: the bit of words that part names.
         out: out, bool.
     """
+    data, offsets = texts
+    table, lower = characters
     for text in range(offsets.size - 1):
         at, stop = offsets[text], offsets[text + 1]
         held = 0  # 0: a name may begin, 1: its first word is read, 2: none here before the next part
@@ -89,7 +87,7 @@ def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
                     elif code != 46:
                         plain = False
                     at += size
-                known = known_bits(sieve, keys, bits, mixed(whole)) if plain else np.uint64(0)
+                known = known_bits(known_words, mixed(whole)) if plain else np.uint64(0)
                 if known & separator:
                     held = 0
                 elif known & forbidden:
@@ -144,21 +142,19 @@ def _opening_words(data: Array, start: int, stop: int, skipped: Array) -> Number
 
 
 @njit(cache=True, nogil=True)
-def count_openings(
-    data: Array, offsets: Array, first_line: Array, skipped: Array, pages: Array, names: Array, ends: Array, out: Array
-) -> None:
+def count_openings(text: Text, first_line: Array, skipped: Array, pages: Array, names: Text, out: Array) -> None:
     """How many lines of a page begin with the first two words of a name.
 
     Args:
-        data: bytes of all lines.
-        offsets: where each line starts, and where the last one ends.
+        text: the lines of all pages.
         first_line: index of each page's first line, and the number of lines.
         skipped: hashes of words before a name that are passed over.
         pages: the page of each name, rising.
-        names: bytes of all names.
-        ends: where each name starts, and where the last one ends.
+        names: the names.
         out: out, the number for each name.
     """
+    data, offsets = text
+    spelt, ends = names
     longest = 1
     for page in range(first_line.size - 1):
         longest = max(longest, first_line[page + 1] - first_line[page])
@@ -171,7 +167,7 @@ def count_openings(
             for line in range(first, stop):
                 openings[line - first] = _opening_words(data, offsets[line], offsets[line + 1], skipped)
             last = page
-        key = _opening_words(names, ends[name], ends[name + 1], skipped)
+        key = _opening_words(spelt, ends[name], ends[name + 1], skipped)
         out[name] = 0
         if key != 0:
             for line in range(stop - first):
@@ -201,22 +197,21 @@ def _holds(data: Array, start: int, stop: int, key: Array, first: int, last: int
 
 @njit(cache=True, nogil=True)
 def lines_with_keys(
-    data: Array, offsets: Array, lower: Array, lines: Array, pages: Array, keys: Array, ends: Array, of_page: Array,
-    out: Array,
-) -> None:  # fmt: skip
+    text: Text, lower: Array, lines: Array, pages: Array, keys: Text, of_page: Array, out: Array
+) -> None:
     """Whether each line holds one of its page's keys.
 
     Args:
-        data: bytes of all lines.
-        offsets: where each line starts, and where the last one ends.
+        text: the lines of all pages.
         lower: lower case of each code point.
         lines: the lines that are asked about, rising.
         pages: the page of each of them.
-        keys: bytes of all keys.
-        ends: where each key starts, and where the last one ends.
+        keys: the keys.
         of_page: the page of each key, rising.
         out: out, bool, for each line asked about.
     """
+    data, offsets = text
+    spelt, ends = keys
     from_key = 0
     for place in range(lines.size):
         page, line = pages[place], lines[place]
@@ -225,36 +220,35 @@ def lines_with_keys(
         out[place] = False
         key = from_key
         while key < of_page.size and of_page[key] == page and not out[place]:
-            out[place] = _holds(data, offsets[line], offsets[line + 1], keys, ends[key], ends[key + 1], lower)
+            out[place] = _holds(data, offsets[line], offsets[line + 1], spelt, ends[key], ends[key + 1], lower)
             key += 1
 
 
 @njit(cache=True, nogil=True)
 def count_tokens(  # noqa: C901 - one pass over the bytes, for speed
-    data: Array, offsets: Array, table: Array, lower: Array, first_line: Array, asked: Array, tokens: Array,
-    ends: Array, pages: Array, out: Array,
-) -> None:  # fmt: skip
+    text: Text, characters: Characters, first_line: Array, asked: Array, tokens: Text, pages: Array, out: Array
+) -> None:
     """How many lines of a page hold a word, hyphens and digits being part of words.
 
     Args:
-        data: bytes of all lines.
-        offsets: where each line starts, and where the last one ends.
-        table: class of each code point.
-        lower: lower case of each code point.
+        text: the lines of all pages.
+        characters: what each code point is.
         first_line: index of each page's first line, and the number of lines.
         asked: the lines that count.
-        tokens: bytes of all words looked for.
-        ends: where each of them starts, and where the last one ends.
+        tokens: the words looked for.
         pages: the page of each of them, rising.
         out: out, the number for each of them.
     """
+    data, offsets = text
+    spelt, ends = tokens
+    table, lower = characters
     wanted = np.zeros(pages.size, np.uint64)
     seen = np.zeros(pages.size, np.int64)
     for token in range(pages.size):
         whole = np.uint64(0)
         at = ends[token]
         while at < ends[token + 1]:
-            code, size = decode(tokens, at)
+            code, size = decode(spelt, at)
             whole = rolled(whole, lower[code])
             at += size
         wanted[token] = whole

@@ -5,7 +5,7 @@ Belongs here: the way from Polars and Arrow to numpy. Does not belong here: the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -16,12 +16,21 @@ Array = np.ndarray[Any, np.dtype[Any]]
 """An array as kernels take and give it; what is in it is said where it is made."""
 
 
-def text_buffers(text: pl.Series) -> tuple[Array, Array]:
-    """The bytes of a column of text without nulls, and where each row starts (one more than rows)."""
+class Text(NamedTuple):
+    """A column of text as the kernels take it; a named tuple, which numba takes apart."""
+
+    data: Array
+    """uint8: the rows' bytes (UTF-8), one row after the other."""
+    offsets: Array
+    """int64: where each row starts in ``data``, and where the last one ends."""
+
+
+def text_buffers(text: pl.Series) -> Text:
+    """The bytes of a column of strings (or of bytes), and where each row starts; a null is an empty row."""
     column = text.rechunk().to_arrow()
     if not len(column):
-        return np.zeros(1, np.uint8), np.zeros(1, np.int64)
+        return Text(np.zeros(1, np.uint8), np.zeros(1, np.int64))
     _, raw_offsets, raw_data = column.buffers()
     offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + len(column) + 1]
     data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
-    return data, offsets
+    return Text(data, offsets)

@@ -13,16 +13,17 @@ from hypothesis import strategies as st
 
 from kliping.metadata import line_facts, line_kernel
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
-from kliping.metadata.line_facts import code_points, known_words, read_facts, text_buffers
+from kliping.metadata.line_facts import code_points, known_words, read_facts
 from kliping.metadata.people.names import names_in
 from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name
+from kliping.text.buffers import text_buffers
+from kliping.text.hashing import hash_word
 
 DATES = [row.split("\t")[1] for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()]
 
 
 def facts_of(lines):
-    data, offsets = text_buffers(pl.Series("text", lines, dtype=pl.String))
-    return read_facts(data, offsets, np.full(len(lines), 2026, np.int32))
+    return read_facts(text_buffers(pl.Series("text", lines, dtype=pl.String)), np.full(len(lines), 2026, np.int32))
 
 
 @pytest.mark.parametrize(
@@ -122,11 +123,10 @@ WORDS = ["Jane", "Doe", "van", "der", "News", "and", "dan", ",", "/", "Editor", 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join)))
 def test_no_name_is_passed_over(text):
-    known, (table, lower) = known_words(), code_points()
-    data, offsets = text_buffers(pl.Series([text], dtype=pl.String))
+    column = text_buffers(pl.Series([text], dtype=pl.String))
     found = np.zeros(1, np.bool_)
     forbidden, separator = np.uint64(line_facts.NO_NAME), np.uint64(line_facts.SEPARATOR)
-    may_hold_name(data, offsets, table, lower, known.sieve, known.keys, known.bits, forbidden, separator, found)
+    may_hold_name(column, code_points(), known_words(), forbidden, separator, found)
     assert found[0] or not names_in(text, loose=False)
 
 
@@ -136,31 +136,27 @@ FIRST = np.array([0, len(PAGE)], np.int64)
 
 @pytest.mark.parametrize(("name", "times"), [("Jane Doe", 2), ("Kabar Contoh", 1), ("Max Doe", 0), ("Jane", 0)])
 def test_a_name_opens_lines(name, times):
-    data, offsets = text_buffers(pl.Series(PAGE))
-    names, ends = text_buffers(pl.Series([name]))
-    skipped = np.array([line_kernel.hash_word(np.array([98, 121], np.uint32))], np.uint64)
+    names = text_buffers(pl.Series([name]))
+    skipped = np.array([hash_word(np.array([98, 121], np.uint32))], np.uint64)
     out = np.zeros(1, np.int64)
-    count_openings(data, offsets, FIRST, skipped, np.zeros(1, np.int64), names, ends, out)
+    count_openings(text_buffers(pl.Series(PAGE)), FIRST, skipped, np.zeros(1, np.int64), names, out)
     assert out[0] == times
 
 
 @pytest.mark.parametrize(("key", "held"), [("kabar contoh", [2]), ("jane", [0, 1]), ("kabarcontoh", []), ("ist)", [2])])
 def test_lines_hold_keys_in_capitals_or_small_letters(key, held):
-    data, offsets = text_buffers(pl.Series(PAGE))
-    keys, ends = text_buffers(pl.Series([key]))
+    keys = text_buffers(pl.Series([key]))
     out = np.zeros(len(PAGE), np.bool_)
     here = np.arange(len(PAGE))
-    lines_with_keys(
-        data, offsets, code_points()[1], here, np.zeros(len(PAGE), np.int64), keys, ends, np.zeros(1, np.int64), out
-    )
+    page, nought = text_buffers(pl.Series(PAGE)), np.zeros(len(PAGE), np.int64)
+    lines_with_keys(page, code_points().lower, here, nought, keys, nought[:1], out)
     assert np.flatnonzero(out).tolist() == held
 
 
 @pytest.mark.parametrize(("token", "times"), [("kabar", 2), ("kabar-contoh", 1), ("contoh", 1), ("doe", 2), ("jan", 0)])
 def test_lines_with_a_word_are_counted_once_each(token, times):
-    data, offsets = text_buffers(pl.Series(PAGE))
-    tokens, ends = text_buffers(pl.Series([token]))
+    tokens = text_buffers(pl.Series([token]))
     out = np.zeros(1, np.int64)
     asked = np.ones(len(PAGE), np.bool_)
-    count_tokens(data, offsets, *code_points(), FIRST, asked, tokens, ends, np.zeros(1, np.int64), out)
+    count_tokens(text_buffers(pl.Series(PAGE)), code_points(), FIRST, asked, tokens, np.zeros(1, np.int64), out)
     assert out[0] == times

@@ -90,13 +90,10 @@ def find_mastheads(page: Page) -> pl.DataFrame:
     docs = page.lines["doc"].to_numpy()
     asked = np.flatnonzero((opens | framed) & named_pages[docs])
     # the names are looked for as they are before any pattern is: patterns cost most
-    keys, ends = text_buffers(top["key"])
     holds = np.empty(asked.size, np.bool_)
-    _, lower = code_points()
-    lines_with_keys(
-        page.data, page.offsets, lower, asked, docs[asked].astype(np.int64), keys, ends,
-        top["doc"].to_numpy().astype(np.int64), holds,
-    )  # fmt: skip
+    of_page = top["doc"].to_numpy().astype(np.int64)
+    pages = docs[asked].astype(np.int64)
+    lines_with_keys(page.text, code_points().lower, asked, pages, text_buffers(top["key"]), of_page, holds)
     holding = page.lines[asked[holds]]
     credited = (
         holding.filter(~body).with_columns(tail=text.str.slice(-CREDIT_TAIL)).with_columns(groups("tail", CREDIT))

@@ -349,11 +349,10 @@ def _furniture(page: Page) -> pl.DataFrame:
     if stems.is_empty():
         return _as(stems, "publisher", "furniture")
     stems = stems.with_columns(token=pl.col("value").str.to_lowercase()).sort("row", maintain_order=True)
-    tokens, ends = text_buffers(stems["token"])
+    tokens = text_buffers(stems["token"])
     times = np.empty(stems.height, np.int64)
-    table, lower = code_points()
     of_page = np.searchsorted(page.first_line, stems["row"].to_numpy(), side="right") - 1
-    count_tokens(page.data, page.offsets, table, lower, page.first_line, frame, tokens, ends, of_page, times)
+    count_tokens(page.text, code_points(), page.first_line, frame, tokens, of_page, times)
     named = (
         stems.with_columns(times=pl.Series(times))
         .filter(pl.col("times") >= 2)

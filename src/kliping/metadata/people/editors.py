@@ -91,19 +91,6 @@ def _promising(rests: pl.Series, *, loose: bool) -> pl.Series:
     """Those of ``rests`` that may hold names; behind an explicit label (``loose``) every one."""
     if loose:
         return rests
-    known, (table, lower) = known_words(), code_points()
-    data, offsets = text_buffers(rests)
     found = np.empty(rests.len(), np.bool_)
-    may_hold_name(
-        data,
-        offsets,
-        table,
-        lower,
-        known.sieve,
-        known.keys,
-        known.bits,
-        np.uint64(NO_NAME),
-        np.uint64(SEPARATOR),
-        found,
-    )
+    may_hold_name(text_buffers(rests), code_points(), known_words(), np.uint64(NO_NAME), np.uint64(SEPARATOR), found)
     return rests.filter(pl.Series(found))

@@ -24,7 +24,6 @@ from kliping.metadata.line_kernel import (
     PAREN,
     STARTS_CAPITAL,
     STARTS_EXOTIC,
-    hash_word,
 )
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.editors import find_editors, with_names
@@ -32,6 +31,7 @@ from kliping.metadata.people.zones import DATE_LINE, zone_of
 from kliping.metadata.search_kernels import count_openings
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
 from kliping.text.buffers import text_buffers
+from kliping.text.hashing import hash_word
 
 if TYPE_CHECKING:
     from kliping.metadata.line_kernel import Array
@@ -230,11 +230,11 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
 
 def _openings(named: pl.DataFrame, page: Page) -> Array:
     """How many lines of its page begin with each name, "By" and its like passed over."""
-    names, ends = text_buffers(named["value"])
+    names = text_buffers(named["value"])
     pages = np.searchsorted(page.first_line, named["row"].to_numpy(), side="right") - 1
     times = np.empty(named.height, np.int64)
     skipped = np.array([hash_word(np.array([ord(sign) for sign in word], np.uint32)) for word in PASSED], np.uint64)
-    count_openings(page.data, page.offsets, page.first_line, skipped, pages, names, ends, times)
+    count_openings(page.text, page.first_line, skipped, pages, names, times)
     return times
 
 

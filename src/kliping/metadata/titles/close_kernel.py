@@ -8,6 +8,8 @@ The kernel is deterministic, single-threaded and cached on disk after its first 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -25,13 +27,16 @@ from kliping.metadata.line_kernel import (
     STARTS_SMALL,
     STOP,
     Array,
-    Number,
-    decode,
-    mixed,
-    rolled,
 )
 from kliping.metadata.titles.kernels import PARAGRAPH, SHORT_BYLINE, SHORT_DATE
 from kliping.text.characters import DIGIT, LOWER, MARK, UPPER, WIDE
+from kliping.text.hashing import mixed, rolled
+from kliping.text.utf8 import Number, decode
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Characters
+    from kliping.metadata.titles.kernels import Lines, Listed
+    from kliping.text.buffers import Text
 
 _BLOCK = 20
 """Lines of a block without blank lines that are counted."""
@@ -47,11 +52,19 @@ _SET = 2048
 """Room for the words of an article's first lines: a power of two, twice as many as they can be."""
 
 
+class Words(NamedTuple):
+    """A set of words that is emptied by a higher stamp."""
+
+    keys: Array
+    marks: Array
+    """int32, the stamp under which each word was put in; 2n: in the article of the n-th page, 2n + 1: in its lead."""
+
+
 @njit(cache=True, nogil=True)
-def _put_words(
-    data: Array, start: int, stop: int, table: Array, lower: Array, into: Array, mark: Array, stamp: int
-) -> None:
+def _put_words(data: Array, start: int, stop: int, characters: Characters, words: Words, stamp: int) -> None:
     """Words of the bytes from ``start`` to ``stop`` into a set: those of four letters or more, single wide letters."""
+    table, lower = characters
+    into, mark = words
     at = start
     while at < stop:
         key, at = _next_word(data, at, stop, table, lower)
@@ -141,51 +154,27 @@ def _is_head(data: Array, start: int, stop: int, other_start: int, other_stop: i
 
 @njit(cache=True, nogil=True)
 def look_closely(  # noqa: C901 - one row of numbers
-    data: Array,
-    offsets: Array,
-    table: Array,
-    lower: Array,
-    first_line: Array,
-    opening: Array,
-    counts: Array,
-    flags: Array,
-    labels: Array,
-    roles: Array,
-    hashes: Array,
-    letters: Array,
-    copies: Array,
-    numbered: Array,
-    pages: Array,
-    rows: Array,
-    scores: Array,
-    numbers: Array,
-    origin: int,
+    text: Text, characters: Characters, lines: Lines, numbered: Array, pages: Array, listed: Listed, origin: int
 ) -> None:
-    """``title_features.CLOSE`` of the shortlisted lines, from column ``origin`` of ``numbers``.
+    """``title_features.CLOSE`` of the shortlisted lines, from column ``origin`` of their ``numbers``.
 
     Args:
-        data: bytes of all lines.
-        offsets: where each line starts, and where the last one ends.
-        table: class of each code point.
-        lower: lower case of each code point.
-        first_line: index of each page's first line, and the number of lines.
-        opening: index of the first long line of each page's article, or -1.
-        counts: characters, spaces, capitals of each line.
-        flags: its flags.
-        labels: see ``shortlist``.
-        roles: see ``shortlist``.
-        hashes: its hash.
-        letters: what ``weigh`` made.
-        copies: what ``weigh`` made.
-        numbered: its number in the file: blank lines are counted.
+        text: the lines of all pages.
+        characters: what each code point is.
+        lines: the same lines as arrays.
+        numbered: the number of each line in its file: blank lines are counted.
         pages: the page of each shortlisted line.
-        rows: the shortlisted lines, rising.
-        scores: their scores.
-        numbers: out.
+        listed: the shortlisted lines.
         origin: the first column.
     """
+    data, offsets = text
+    table, lower = characters
+    first_line, opening, counts, flags = lines.first_line, lines.opening, lines.counts, lines.flags
+    labels, roles, hashes, letters, copies = lines.labels, lines.roles, lines.hashes, lines.letters, lines.copies
+    rows, scores, numbers = listed
     known = np.zeros(_SET, np.uint64)
-    mark = np.zeros(_SET, np.int32)  # 2n: in the article of the n-th page, 2n + 1: in its lead
+    mark = np.zeros(_SET, np.int32)
+    words_of_article = Words(known, mark)
     seen = np.zeros(64, np.uint64)
     found = 0
     turn = 0
@@ -207,7 +196,7 @@ def look_closely(  # noqa: C901 - one row of numbers
                 taken += 1
                 used += size
                 stamp = 2 * turn + 1 if taken <= 2 else 2 * turn
-                _put_words(data, offsets[line], offsets[line] + size, table, lower, known, mark, stamp)
+                _put_words(data, offsets[line], offsets[line] + size, characters, words_of_article, stamp)
         best = begun
         near = 0
         for here in range(begun, found):

@@ -15,6 +15,7 @@ import numpy as np
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, FURNITURE, JOB, code_points
 from kliping.metadata.titles import close_kernel as title_close_kernel
 from kliping.metadata.titles import kernels as title_kernels
+from kliping.metadata.titles.kernels import Lines, Listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,31 +71,21 @@ class Shortlist:
     """float32: ``CHEAP`` and ``CLOSE`` of each, a row a line."""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The lines of a batch as the kernels take them."""
-
-    opening: Array
-    labels: Array
-    roles: Array
-    letters: Array
-    before: Array
-    copies: Array
-
-
-def see(page: Page) -> Seen:
-    """What the kernels ask of every line beside its facts."""
+def see(page: Page) -> Lines:
+    """What the kernels ask of every line."""
     facts = page.facts
     roles = _roles(page.lines)
     count = roles.size
     letters, copies = np.empty(count, np.float32), np.empty(count, np.int32)
     before = np.empty(count + 1, np.int64)
     article = np.where(roles <= 1, 0, 1).astype(np.uint8)
-    title_kernels.weigh(page.first_line, facts.counts, facts.flags, article, facts.hashes, letters, before, copies)
+    title_kernels.weigh(page.first_line, facts, article, letters, before, copies)
     byline = (facts.first_words & np.uint64(AUTHOR_LABEL | BY)) > 0
     furniture, job = (facts.words & np.uint64(FURNITURE)) > 0, (facts.words & np.uint64(JOB)) > 0
     labels = byline.astype(np.uint8) + 2 * furniture.astype(np.uint8) + 4 * job.astype(np.uint8)
-    return Seen(page.opening, labels, roles, letters, before, copies)
+    return Lines(
+        page.first_line, page.opening, facts.counts, facts.flags, labels, roles, facts.hashes, letters, before, copies
+    )
 
 
 def _roles(lines: pl.DataFrame) -> Array:
@@ -108,21 +99,14 @@ def _roles(lines: pl.DataFrame) -> Array:
 
 def shortlist(page: Page, weights: Array) -> Shortlist:
     """The most promising lines of every page, with all their features."""
-    seen, facts = see(page), page.facts
+    lines = see(page)
     pages = page.first_line.size - 1
     room = pages * SHORTLIST
-    rows, scores = np.empty(room, np.int64), np.empty(room, np.float32)
     numbers = np.empty((room, len(CHEAP) + len(CLOSE)), np.float32)
-    found = title_kernels.shortlist(
-        page.first_line, seen.opening, facts.counts, facts.flags, seen.labels, seen.roles, facts.hashes, seen.letters,
-        seen.before, seen.copies, weights, SHORTLIST, rows, scores, numbers,
-    )  # fmt: skip
-    rows, scores, numbers = rows[:found], scores[:found], numbers[:found]
-    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
-    table, lower = code_points()
-    title_close_kernel.look_closely(
-        page.data, page.offsets, table, lower, page.first_line, seen.opening, facts.counts, facts.flags, seen.labels,
-        seen.roles, facts.hashes, seen.letters, seen.copies,
-        page.lines["line"].to_numpy(), of_page, rows, scores, numbers, len(CHEAP),
-    )  # fmt: skip
-    return Shortlist(rows, of_page, scores, numbers)
+    listed = Listed(np.empty(room, np.int64), np.empty(room, np.float32), numbers)
+    found = title_kernels.shortlist(lines, weights, SHORTLIST, listed)
+    listed = Listed(*(column[:found] for column in listed))
+    of_page = np.searchsorted(page.first_line, listed.rows, side="right") - 1
+    numbered = page.lines["line"].to_numpy()
+    title_close_kernel.look_closely(page.text, code_points(), lines, numbered, of_page, listed, len(CHEAP))
+    return Shortlist(listed.rows, of_page, listed.scores, listed.numbers)

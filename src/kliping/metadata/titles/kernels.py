@@ -9,6 +9,8 @@ is deterministic, single-threaded and cached on disk after its first compilation
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -20,8 +22,11 @@ from kliping.metadata.line_kernel import (
     STARTS_SMALL,
     STOP,
     Array,
-    Number,
 )
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Facts
+    from kliping.text.utf8 import Number
 
 DENSE_WEIGHT = 2.2
 """Letters of a European language that say as much as one sign of a script written without spaces."""
@@ -46,29 +51,55 @@ LOGARITHMS = np.round(np.log1p(np.arange(8192) / 100), 4).astype(np.float32)
 _LETTERS = np.round(np.log1p(np.arange(1024)), 4).astype(np.float32)
 
 
+class Lines(NamedTuple):
+    """The lines of all pages, as the searches for a title take them."""
+
+    first_line: Array
+    """Index of each page's first line, and the number of lines."""
+    opening: Array
+    """Index of the first long line of each page's article, or -1."""
+    counts: Array
+    """Characters, spaces, capitals of each line (``line_kernel.Facts``)."""
+    flags: Array
+    """Its flags."""
+    labels: Array
+    """1 where it begins like a byline, 2 where it holds words of menus and calls, 4 of jobs."""
+    roles: Array
+    """Its role as ``title_features.ROLES`` number them."""
+    hashes: Array
+    """Its hash."""
+    letters: Array
+    """float32: its characters, weighed by script."""
+    before: Array
+    """int64, one more than lines: weight of all lines before each."""
+    copies: Array
+    """int32: lines of the page with the same words, this one counted."""
+
+
+class Listed(NamedTuple):
+    """The lines on the shortlist."""
+
+    rows: Array
+    """int64: their positions, rising within a page."""
+    scores: Array
+    """float32: the weighted sums of their cheap numbers."""
+    numbers: Array
+    """float32 [most * pages, …]: the first columns are the cheap numbers."""
+
+
 @njit(cache=True, nogil=True)
-def weigh(
-    first_line: Array,
-    counts: Array,
-    flags: Array,
-    roles: Array,
-    hashes: Array,
-    letters: Array,
-    before: Array,
-    copies: Array,
-) -> None:
+def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before: Array, copies: Array) -> None:
     """How much each line says, how much stands before it, and how often it is on its page.
 
     Args:
         first_line: index of each page's first line, and the number of lines.
-        counts: characters and spaces of each line (``line_kernel.read_lines``).
-        flags: its flags.
+        facts: what is known of each line.
         roles: 0 for lines of the article, another number for others.
-        hashes: its hash.
         letters: out, float32: characters, weighed by script.
         before: out, int64, one more than lines: weight of all lines before each.
         copies: out, int32: lines of the page with the same words, this one counted.
     """
+    counts, flags, hashes = facts.counts, facts.flags, facts.hashes
     longest: Number = 4
     for page in range(first_line.size - 1):
         longest = max(longest, first_line[page + 1] - first_line[page])
@@ -109,22 +140,11 @@ def _log(value: Number) -> Number:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def cheap(  # noqa: C901 - one row of numbers
-    line: int,
-    first: int,
-    stop: int,
-    opening: int,
-    counts: Array,
-    flags: Array,
-    labels: Array,
-    roles: Array,
-    hashes: Array,
-    letters: Array,
-    before: Array,
-    copies: Array,
-    out: Array,
-) -> None:
-    """``title_features.CHEAP`` of a line of the page from ``first`` to ``stop``, whose article opens at ``opening``."""
+def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901 - one row of numbers
+    """``title_features.CHEAP`` of a line of a page."""
+    first, stop, opening = lines.first_line[page], lines.first_line[page + 1], lines.opening[page]
+    counts, flags, labels, roles = lines.counts, lines.flags, lines.labels, lines.roles
+    hashes, letters, before, copies = lines.hashes, lines.letters, lines.before, lines.copies
     long = letters[line]
     flag = flags[line]
     words = long / np.float32(6.0) if flag & DENSE else np.float32(counts[line, 1] + 1)
@@ -208,30 +228,16 @@ def _fits(long: float, flag: int, chars: int, spaces: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def every_line(
-    first_line: Array,
-    opening: Array,
-    counts: Array,
-    flags: Array,
-    labels: Array,
-    roles: Array,
-    hashes: Array,
-    letters: Array,
-    before: Array,
-    copies: Array,
-    numbers: Array,
-) -> Array:
-    """The cheap numbers of every line of a length that titles have, and which lines these are; see ``shortlist``."""
+def every_line(lines: Lines, numbers: Array) -> Array:
+    """The cheap numbers of every line of a length that titles have, and which lines these are."""
+    letters, counts, flags, first_line = lines.letters, lines.counts, lines.flags, lines.first_line
     fitting = np.zeros(letters.size, np.bool_)
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
         for line in range(first, stop):
             if _fits(letters[line], flags[line], counts[line, 0], counts[line, 1]):
                 fitting[line] = True
-                cheap(
-                    line, first, stop, opening[page], counts, flags, labels, roles, hashes, letters, before, copies,
-                    numbers[line],
-                )  # fmt: skip
+                cheap(lines, page, line, numbers[line])
     return np.flatnonzero(fitting)
 
 
@@ -250,46 +256,21 @@ def _weighted(row: Array, weights: Array) -> Number:
 
 
 @njit(cache=True, nogil=True)
-def shortlist(
-    first_line: Array,
-    opening: Array,
-    counts: Array,
-    flags: Array,
-    labels: Array,
-    roles: Array,
-    hashes: Array,
-    letters: Array,
-    before: Array,
-    copies: Array,
-    weights: Array,
-    most: int,
-    rows: Array,
-    scores: Array,
-    numbers: Array,
-) -> int:
-    """The most promising lines of each page: positions (rising), scores and cheap numbers; returns how many there are.
+def shortlist(lines: Lines, weights: Array, most: int, out: Listed) -> int:
+    """The most promising lines of each page; returns how many there are.
 
     Args:
-        first_line: index of each page's first line, and the number of lines.
-        opening: index of the first long line of each page's article, or -1.
-        counts: characters, spaces, capitals of each line.
-        flags: its flags.
-        labels: 1 where it begins like a byline, 2 where it holds words of menus and calls, 4 of jobs.
-        roles: its role as ``title_features.ROLES`` number them.
-        hashes: its hash.
-        letters: what ``weigh`` made.
-        before: what ``weigh`` made.
-        copies: what ``weigh`` made.
+        lines: the lines of all pages.
         weights: of each cheap number, float32.
         most: lines of a page on the shortlist.
-        rows: out, int64.
-        scores: out, float32.
-        numbers: out, float32 [most * pages, …]: the first columns are the cheap numbers.
+        out: receives them.
     """
+    letters, counts, flags, first_line = lines.letters, lines.counts, lines.flags, lines.first_line
+    rows, scores, numbers = out
     kinds = weights.size
     row = np.zeros(kinds, np.float32)
     best = np.zeros(most, np.float32)
-    lines = np.zeros(most, np.int64)
+    held_lines = np.zeros(most, np.int64)
     found = 0
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
@@ -297,25 +278,22 @@ def shortlist(
         for line in range(first, stop):
             if not _fits(letters[line], flags[line], counts[line, 0], counts[line, 1]):
                 continue
-            cheap(line, first, stop, opening[page], counts, flags, labels, roles, hashes, letters, before, copies, row)
+            cheap(lines, page, line, row)
             score = _weighted(row, weights)
             if held == most and score <= best[most - 1]:
                 continue
             at = min(held, most - 1)
             while at > 0 and best[at - 1] < score:
                 best[at] = best[at - 1]
-                lines[at] = lines[at - 1]
+                held_lines[at] = held_lines[at - 1]
                 at -= 1
             best[at] = score
-            lines[at] = line
+            held_lines[at] = line
             held = min(held + 1, most)
-        for place in np.argsort(lines[:held]):
-            rows[found] = lines[place]
+        for place in np.argsort(held_lines[:held]):
+            rows[found] = held_lines[place]
             scores[found] = best[place]
-            cheap(
-                lines[place], first, stop, opening[page], counts, flags, labels, roles, hashes, letters, before, copies,
-                row,
-            )  # fmt: skip
+            cheap(lines, page, held_lines[place], row)
             numbers[found, :kinds] = row
             found += 1
     return found
