@@ -27,7 +27,7 @@ from kliping.cleaning import classify, clean
 from kliping.cleaning.features import see
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.frames import LANGUAGES, empty
-from kliping.learning.lines import out_of_fold
+from kliping.learning.lines import Entries, out_of_fold
 from kliping.learning.pages import as_columns, read_pages
 from kliping.learning.titles import fit_ranking, fit_shortlist
 from kliping.metadata.page import Page, survey
@@ -95,7 +95,7 @@ def unseen_roles(path: Path, labels: list[dict[str, Any]]) -> pl.DataFrame:
     labelled = as_columns(pages)
     lexicon = compile_lexicon()
     seen = see(labelled.lines, lexicon, None)
-    scores = out_of_fold(labelled, seen)[2].astype(np.float32)
+    scores = out_of_fold(labelled, seen, Entries(seen, labelled))[2].astype(np.float32)
     unmoved = np.zeros(scores.size, np.float32)
     settings = load_settings().cleaning
     lines = classify.as_lines(classify.decide(labelled.lines, seen, scores, unmoved, lexicon, settings))

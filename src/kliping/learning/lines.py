@@ -26,7 +26,8 @@ from kliping.cleaning.labels import f1, precision_recall
 from kliping.cleaning.model import SECTIONS, keep_lines
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.errors import RuleError
-from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages, variants
+from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages
+from kliping.learning.variants import variants
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,10 @@ _SLIGHT = 0.15
 """Weight below which an entry of the vocabulary is left out: thousands of them change no score by a hundredth."""
 
 
+Score = tuple[int, float, float]
+"""How many pages, their mean precision and their mean recall."""
+
+
 class Entries:
     """The entries each line has, numbered, for fitting a vocabulary."""
 
@@ -103,7 +108,9 @@ class Entries:
         return vocabulary.score(self.starts, self.entries, weights, bias)
 
 
-def out_of_fold(labelled: Labelled, seen: Seen, trees: tuple[int, int] = TREES) -> tuple[Labelled, Array, Array]:
+def out_of_fold(
+    labelled: Labelled, seen: Seen, words: Entries, trees: tuple[int, int] = TREES
+) -> tuple[Labelled, Array, Array]:
     """Scores of every line by models that have not seen the line's site.
 
     Leaves ``seen`` with the out-of-fold features.
@@ -111,7 +118,6 @@ def out_of_fold(labelled: Labelled, seen: Seen, trees: tuple[int, int] = TREES) 
     Returns:
         The labelled lines with doubtful pages counting less, the first pass's scores, the second pass's scores.
     """
-    words = Entries(seen, labelled)
     odds = np.empty(labelled.fold.size, np.float32)
     for fold in range(FOLDS):
         out = labelled.fold == fold
@@ -168,11 +174,11 @@ def train(path: Path, destination: Path) -> None:
         raise RuleError("Training needs LightGBM, which is not installed. Run: pip install 'kliping[train]'.")
     pages = read_pages(path)
     labelled = as_columns([*pages, *variants(pages)])
-    lexicon = compile_lexicon()
-    seen = see(labelled.lines, lexicon, None)
-    labelled, first_scores, scores = out_of_fold(labelled, seen)
-    report = score_pages(labelled, keep_lines(seen, scores))
+    seen = see(labelled.lines, compile_lexicon(), None)
     words = Entries(seen, labelled)
+    labelled, first_scores, scores = out_of_fold(labelled, seen, words)
+    keep = keep_lines(seen, scores)
+    reports = (score_pages(labelled, keep, by_shape=False), score_pages(labelled, keep, by_shape=True))
     everything = np.ones(labelled.fold.size, np.bool_)
     weights, bias = words.fit(labelled, everything)
     first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], everything)
@@ -180,7 +186,7 @@ def train(path: Path, destination: Path) -> None:
     parts = (_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
     content = "".join(f"== {name} ==\n{part.rstrip()}\n" for name, part in zip(SECTIONS, parts, strict=True))
     destination.write_text(content, encoding="utf-8")
-    destination.with_suffix(".md").write_text(_card(path, pages, report, len(content)), encoding="utf-8")
+    destination.with_suffix(".md").write_text(_card(path, pages, reports, len(content)), encoding="utf-8")
 
 
 def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) -> str:
@@ -201,36 +207,40 @@ def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) ->
     return "".join(f"{entry}\t{weight:.2f}\n" for entry, weight in rows) + f"\t{bias:.2f}\n"
 
 
-def score_pages(labelled: Labelled, keep: Array) -> dict[str, tuple[int, float, float]]:
-    """Pages, mean precision and mean recall of each group of pages, by runs of words; variants are not counted."""
+def score_pages(labelled: Labelled, keep: Array, *, by_shape: bool) -> dict[str, Score]:
+    """Pages, mean precision and mean recall, by runs of words: of each set of pages, or of each shape of variants.
+
+    A variant's article is its own lines of it.
+    """
     sums: dict[str, list[tuple[float, float]]] = defaultdict(list)
     text = labelled.lines.get_column("text").to_list()
     at = 0
     for page in labelled.pages:
-        found = "\n".join(text[line] for line in range(at, at + len(page.lines)) if keep[line])
-        at += len(page.lines)
-        if page.weight == 1.0:
-            sums[page.group].append(precision_recall(page.body, found))
+        first, at = at, at + len(page.lines)
+        if by_shape == (page.shape == "page"):
+            continue
+        found = "\n".join(text[line] for line in range(first, at) if keep[line])
+        own = "\n".join(line for line, belongs in zip(page.lines, page.belongs, strict=True) if belongs)
+        sums[page.shape if by_shape else page.group].append(precision_recall(own if by_shape else page.body, found))
     return {
         group: (len(pairs), sum(p for p, _ in pairs) / len(pairs), sum(r for _, r in pairs) / len(pairs))
         for group, pairs in sorted(sums.items())
     }
 
 
-def _card(path: Path, pages: list[Page], report: dict[str, tuple[int, float, float]], size: int) -> str:
+def _card(path: Path, pages: list[Page], reports: tuple[dict[str, Score], dict[str, Score]], size: int) -> str:
     languages = Counter(page.language or "unknown" for page in pages).most_common()
-    rows = "\n".join(
-        f"| {group} | {count} | {precision:.4f} | {recall:.4f} | {f1(precision, recall):.4f} |"
-        for group, (count, precision, recall) in report.items()
-    )
+    weights = Counter((page.group, page.weight) for page in pages)
+    counts = ", ".join(f"{group} {weight:g} ({count} pages)" for (group, weight), count in sorted(weights.items()))
     parameters = ", ".join(f"{name} {value}" for name, value in PARAMETERS.items() if name != "verbose")
     return f"""# Line classifier
 
 Says of each line of a flattened news page how likely it belongs to the article.
 
 * **Data**: {path.name}, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}…: {len(pages)} labelled pages of
-  {len({page.site for page in pages})} sites, {sum(len(page.lines) for page in pages):,} lines; a variant of each page.
-  Languages: {", ".join(f"{name} {count}" for name, count in languages)}.
+  {len({page.site for page in pages})} sites, {sum(len(page.lines) for page in pages):,} lines; two variants of each,
+  one with furniture and one bare. Languages: {", ".join(f"{name} {count}" for name, count in languages)}.
+  A page counts: {counts}.
 * **Model**: a vocabulary of words and pairs of words; two passes of LightGBM trees ({TREES[0]} on {len(FIRST)}
   features, {TREES[1]} on {len(SECOND)}). Parameters: {parameters}. {size / 1e6:.1f} MB of text.
 * **Made**: {datetime.now(UTC).date().isoformat()} by `kliping train {path.name}`.
@@ -238,7 +248,18 @@ Says of each line of a flattened news page how likely it belongs to the article.
 Cross-validated scores ({FOLDS} parts, the pages of a site all in one part; mean precision and recall of runs of four
 words over pages, F1 their harmonic mean):
 
-| set | pages | precision | recall | F1 |
-|---|---:|---:|---:|---:|
-{rows}
+{_scores("set", reports[0])}
+
+The same of variants, by shape:
+
+{_scores("shape", reports[1])}
 """
+
+
+def _scores(kind: str, scores: dict[str, Score]) -> str:
+    rows = [f"| {kind} | pages | precision | recall | F1 |", "|---|---:|---:|---:|---:|"]
+    rows += [
+        f"| {group} | {count} | {precision:.4f} | {recall:.4f} | {f1(precision, recall):.4f} |"
+        for group, (count, precision, recall) in scores.items()
+    ]
+    return "\n".join(rows)

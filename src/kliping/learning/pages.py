@@ -1,6 +1,7 @@
-"""Labelled pages: reading them, their lines with labels, and the variants that training adds.
+"""Labelled pages: reading them, and their lines with labels as columns.
 
-Belongs here: what the learner is given. Does not belong here: the learner (``training``), what a label is (``labels``).
+Belongs here: what the learner is given. Does not belong here: the variants that training adds (``variants``), the
+learner (``lines``), what a label is (``labels``).
 """
 
 from __future__ import annotations
@@ -8,8 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,7 +18,6 @@ import polars as pl
 
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import label_lines
-from kliping.cleaning.lexicons import phrases
 from kliping.errors import RuleError
 
 if TYPE_CHECKING:
@@ -30,11 +29,10 @@ if TYPE_CHECKING:
 FOLDS = 5
 """Parts in cross-validation. Pages of one site are in one part, so that no score rests on knowing the site."""
 
-_VARIANT_WEIGHT = 0.5
-"""What a variant counts beside its page: it repeats the page's article."""
-
-_CROPPED, _LINKED, _DOUBLED, _FOREIGN = 0.8, 0.65, 0.15, 0.5
-"""Shares of variants that lose most furniture, gain links, hold the article twice, are as if in an unknown language."""
+_REGISTRIES = frozenset(
+    ("ac", "co", "com", "desa", "edu", "go", "gob", "gov", "gv", "ltd", "mil", "ne", "net", "or", "org", "web")
+)
+"""Second labels under which a country's registry gives names: the site of "www.example.co.id" is example.co.id."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,11 @@ class Page:
     lines: tuple[str, ...]
     belongs: tuple[bool, ...]
     words: tuple[int, ...]
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published_on: str = ""
+    shape: str = "page"
+    """What was done to it: a page as it was read is a ``page``."""
     weight: float = 1.0
     foreign: bool = False
     """Its words are to be taken for unknown to the vocabulary, as in a language without labelled pages."""
@@ -63,8 +66,9 @@ class Page:
 def read_pages(path: Path) -> list[Page]:
     """The labelled pages of a JSON Lines file, plain or ``.gz``.
 
-    A line is an object with ``text`` (the flattened page) and ``body`` (its article); ``url``, ``id``, ``set`` and
-    ``language`` are used where they are given.
+    A line is an object with ``text`` (the flattened page) and ``body`` (its article). Used where they are given:
+    ``url`` or ``site``, ``id``, ``set``, ``language``, ``title``, ``authors``, ``published_on`` (year, month, day) and
+    ``weight`` (what the page counts, 1 where there is none).
 
     Raises:
         RuleError: the file cannot be read, a line is no such object, or no page has a line of its body in its text.
@@ -101,10 +105,10 @@ def _page(row: dict[str, Any], number: int) -> Page:
     lines = split_lines(frame)
     texts = lines.get_column("text").to_list()
     belongs, words = label_lines(texts, row["body"])
-    host = urlsplit(str(row.get("url") or "")).netloc.removeprefix("www.")
+    authors = row.get("authors") or ()
     return Page(
         name=f"{number}",
-        site=".".join(host.split(".")[-2:]) or name,
+        site=site_of(str(row.get("url") or "")) or str(row.get("site") or name),
         group=str(row.get("set") or "all"),
         language=str(row.get("language") or ""),
         body=row["body"],
@@ -112,56 +116,18 @@ def _page(row: dict[str, Any], number: int) -> Page:
         lines=tuple(texts),
         belongs=tuple(belongs),
         words=tuple(words),
+        title=str(row.get("title") or ""),
+        authors=tuple(str(one) for one in ([authors] if isinstance(authors, str) else authors)),
+        published_on=str(row.get("published_on") or ""),
+        weight=float(row.get("weight", 1)),
     )
 
 
-def variants(pages: Sequence[Page]) -> list[Page]:
-    """One variant of each page, in the manner of other scrapers.
-
-    Less furniture, other blank lines, links to related articles between the paragraphs, an article pasted twice, and
-    every second one as if in an unknown language. Seeded by the page: the same pages give the same variants.
-    """
-    labels = phrases("related", "labels", "starts")
-    headlines = [line for page in pages for line in page.lines if 5 <= len(line.split()) <= 14 and line[-1].isalnum()]
-    return [_variant(page, random.Random(page.name + page.site), labels, headlines) for page in pages]  # noqa: S311
-
-
-def _variant(page: Page, chance: random.Random, labels: Sequence[str], headlines: Sequence[str]) -> Page:
-    first = page.belongs.index(True)
-    last = len(page.belongs) - 1 - page.belongs[::-1].index(True)
-    low, high = 0, len(page.lines)
-    if chance.random() < _CROPPED:
-        low, high = max(first - chance.randrange(1, 9), 0), min(last + chance.randrange(1, 14), high)
-    links = chance.randrange(1, 4) if chance.random() < _LINKED and headlines else 0
-    after = sorted(chance.choices(range(first, last + 1), k=links))
-    twice = chance.random() < _DOUBLED
-    manner = chance.choice(("as it is", "no blank lines", "blank lines"))
-    order = [*range(low, last + 1), *(range(first, last + 1) if twice else ()), *range(last + 1, high)]
-    rows: list[tuple[int, str, bool, int]] = []
-    number, done = 0, -1
-    for at in order:
-        gap = max(page.numbers[at] - page.numbers[at - 1], 1) if at > low else 1
-        number += {"as it is": gap, "no blank lines": 1, "blank lines": 2}[manner]
-        rows.append((number, page.lines[at], page.belongs[at] and at > done, page.words[at]))
-        done = max(done, at)
-        for _ in range(after.count(at)):
-            label, mark = chance.choice(labels), chance.choice((": ", " : ", " - ", " "))
-            link = (
-                f"{chance.choice((label.title(), label.upper(), label.capitalize()))}{mark}{chance.choice(headlines)}"
-            )
-            number += 2 if manner == "blank lines" else 1
-            rows.append((number, link, False, len(link.split())))
-    numbers, lines, belongs, words = zip(*rows, strict=True)
-    return replace(
-        page,
-        name=f"{page.name} variant",
-        numbers=numbers,
-        lines=lines,
-        belongs=belongs,
-        words=words,
-        weight=_VARIANT_WEIGHT,
-        foreign=chance.random() < _FOREIGN,
-    )
+def site_of(url: str) -> str:
+    """The name that was registered for the host of ``url``: "example.co.id" of "https://news.example.co.id/a"."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _REGISTRIES
+    return ".".join(labels[-3 if country else -2 :])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from kliping.cleaning import clean
 from kliping.errors import RuleError
 from kliping.learning.lines import train
-from kliping.learning.pages import as_columns, read_pages, variants
+from kliping.learning.pages import as_columns, read_pages, site_of
 from kliping.settings.cleaning import CleaningSettings
 
 MENU = ["Beranda", "Nasional", "Ekonomi", "Masuk", "Cari"]
@@ -42,6 +42,7 @@ def test_a_model_is_trained_described_and_used(gold, tmp_path, documents):
     card = model.with_suffix(".md").read_text(encoding="utf-8")
     assert "16 labelled pages of\n  16 sites" in card
     assert "| all | 16 |" in card
+    assert "| furnished | 16 |" in card
     page = json.loads(gzip.decompress(gold.read_bytes()).decode().split("\n")[0])
     lines = clean(documents(page["text"]), CleaningSettings(model=model))
     kept = lines.filter(lines["role"].is_in(["body", "subheading"])).get_column("text").to_list()
@@ -60,13 +61,18 @@ def test_training_twice_gives_the_same_model(gold, tmp_path):
     assert (tmp_path / "one.txt").read_bytes() == (tmp_path / "two.txt").read_bytes()
 
 
-def test_variants_keep_the_article_once(gold):
-    pages = read_pages(gold)
-    for page, variant in zip(pages, variants(pages), strict=True):
-        labelled = [text for text, belongs in zip(page.lines, page.belongs, strict=True) if belongs]
-        assert [text for text, belongs in zip(variant.lines, variant.belongs, strict=True) if belongs] == labelled
-        assert list(variant.numbers) == sorted(set(variant.numbers))
-        assert variant.fold == page.fold
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://news.example.co.id/1", "example.co.id"),
+        ("https://www.example.com/1", "example.com"),
+        ("https://desa.example.id", "example.id"),
+        ("https://example.org:8080/a", "example.org"),
+        ("", ""),
+    ],
+)
+def test_the_site_of_an_address_is_the_name_that_was_given_out(url, site):
+    assert site_of(url) == site
 
 
 def test_columns_have_a_row_a_line(gold):
