@@ -11,6 +11,7 @@ import numpy as np
 
 from kliping.metadata.titles import kernels as title_kernels
 from kliping.metadata.titles.features import CHEAP, CLOSE, see, shortlist
+from kliping.metadata.titles.presence import FEATURES
 
 if TYPE_CHECKING:
     from kliping.metadata.line_kernel import Array
@@ -97,4 +98,35 @@ def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importan
         free_raw_data=False,
     )
     model: str = lightgbm.train(PARAMETERS, data, ROUNDS).model_to_string()
+    return model
+
+
+PRESENCE: dict[str, Any] = {
+    "objective": "binary",
+    "num_leaves": 10,
+    "learning_rate": 0.07,
+    "min_data_in_leaf": 30,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+PRESENCE_ROUNDS = 140
+
+
+def fit_presence(numbers: Array, right: Array) -> str:
+    """A LightGBM model, as text, of whether the best line of a page is its title.
+
+    Args:
+        numbers: ``presence_features`` of the best lines.
+        right: whether each is the title.
+    """
+    import lightgbm
+
+    data = lightgbm.Dataset(numbers, right.astype(int), feature_name=list(FEATURES))
+    model: str = lightgbm.train(PRESENCE, data, PRESENCE_ROUNDS).model_to_string()
     return model

@@ -430,3 +430,31 @@ def test_no_input_raises_or_quotes_words_that_are_not_there(pages, language):
 def test_no_markup_raises(source):
     documents, lines, languages = batch([[TITLE, *BODY]], html=source)
     assert extract_metadata(documents, lines, languages, MetadataSettings()).schema == METADATA_EVIDENCE
+
+
+NO_TITLE = [
+    # an article without its title, as scrapers leave it
+    ["Jakarta", "-", *BODY],
+    ["Kota Sukamaju", "-", *BODY],
+    ["(Sari Wulandari)", *BODY],
+    [BODY[0], "SCROLL TO CONTINUE WITH CONTENT", *BODY[1:]],
+    ["Warga", "Desa Sukamaju", "bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir.", *BODY[1:]],
+    ["Jembatan gantung itu rusak pada pekan lalu.", *BODY],
+]
+
+
+@pytest.mark.parametrize("page", NO_TITLE)
+def test_an_article_alone_has_no_title(page):
+    assert read(page)[2].get("title") is None
+
+
+BYLINES = [
+    (["By", "Jane Doe", "comments"], ["Jane Doe"]),  # a label alone is believed whatever goes on below
+    (["By Jane McDoePublished: May 3, 2024"], ["Jane McDoe"]),
+    (["Guide by Jane Doe Former Deputy Editor"], ["Jane Doe"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors"), BYLINES)
+def test_what_flattening_put_beside_a_name_is_cut_off(lines, authors):
+    assert read([*MASTHEAD, TITLE, *lines, *BODY])[2]["authors"] == authors

@@ -27,6 +27,9 @@ LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
 
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
+GLUED_BEHIND = frozenset(("the", "by", "getty", "published", "posted", "updated", "staff"))
+"""What flattening glues to a name, beside jobs and dates."""
+
 PARTICLES = frozenset(
     [
         "de",
@@ -169,17 +172,11 @@ def _without_degrees(parts: list[str]) -> list[str]:
 
 def _unglued(word: str) -> tuple[str, bool]:
     """As in "DoeWriter" is "Doe" and an end: flattened pages glue what follows a name to it."""
-    capital = INNER_CAPITAL.search(word)
-    if not capital:
-        return word, False
-    tail = word[capital.start() :].lower().strip(".,")
     sets = words()
-    if (
-        tail in sets.stops
-        or tail in sets.dates
-        or tail in ("the", "by", "getty", "published", "posted", "updated", "staff")
-    ):
-        return word[: capital.start()], True
+    for capital in INNER_CAPITAL.finditer(word):
+        tail = word[capital.start() :].lower().strip(".,")
+        if tail in sets.stops or tail in sets.dates or tail in GLUED_BEHIND:
+            return word[: capital.start()], True
     return word, False
 
 

@@ -70,7 +70,7 @@ PASSED = ("written", "by", "von", "oleh", "more", "from", "about")
 GOES_ON = r"^[\p{Ll}.,;:)”]"
 """The beginning of a line that goes on a sentence which flattening broke at a link."""
 
-BY_DATE_WITHIN = 6
+BY_DATE_WITHIN = 8
 """Lines below the title within which a name beside a date is a byline, though a summary stands above it."""
 
 BY_SMALL = letters(r"(?:^|.*[^\p{L}])(?i:by|oleh|von)\s:?\s*([\p{L}][\p{L}0-9_.-]{2,24})$")
@@ -161,7 +161,7 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     # what stands in the article or below it needs a label, and a name that the next line goes on from is a subject's
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
-    ends = pl.col("next_dated") | ~pl.col("next_text").str.contains(GOES_ON)
+    ends = pl.col("next_dated") | pl.col("under_label") | ~pl.col("next_text").str.contains(GOES_ON)
     free = pl.col("near") & (pl.col("inside") | above | close) & ends
     lines = lines.filter((explicit & (pl.col("inside_page") | pl.col("closing"))) | free | pl.col("lone"))
     lines = lines.with_columns(

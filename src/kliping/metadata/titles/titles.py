@@ -16,7 +16,6 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning import forest
-from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
 from kliping.metadata.line_kernel import (
     ADDRESS,
@@ -27,12 +26,14 @@ from kliping.metadata.line_kernel import (
     DENSE_LONG,
     MIDDOT,
     NUMBER,
+    QUESTION,
     SITE,
     STARTS_CAPITAL,
     STOP,
 )
 from kliping.metadata.page import LONG
-from kliping.metadata.titles.features import CHEAP, shortlist
+from kliping.metadata.titles.features import CHEAP, Shortlist, shortlist
+from kliping.metadata.titles.presence import presence, presence_features
 from kliping.metadata.vocabulary import letters
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ SHOWN = 3
 """Candidates a page that are kept as evidence."""
 READ = 5
 """Candidates a page, the best ones, that are read for what no title looks like."""
+LIKELY = 0.5
+"""Odds below which the best line of a page is no title, and the page has none."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
 SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+[^|–—·»•]{2,40}$"
@@ -101,15 +104,38 @@ def _model() -> TitleModel:
     return read_model(*parts)
 
 
-def score_titles(page: Page, model: TitleModel) -> tuple[Array, Array, Array]:
-    """Shortlisted positions in ``page.lines``, the page of each, and how much each looks like a title (0 to 1)."""
+def score_titles(page: Page, model: TitleModel) -> tuple[Shortlist, Array]:
+    """The shortlist of the lines of a batch, and how much each of them looks like a title (0 to 1)."""
     short = shortlist(page, model.weights)
     every = np.arange(short.rows.size)
-    return short.rows, short.pages, forest.probabilities(model.ranking, short.numbers, every).astype(np.float64)
+    return short, forest.probabilities(model.ranking, short.numbers, every).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The lines of each page that may be its title, best first."""
+
+    short: Shortlist
+    rows: Array
+    rank: Array
+    """0 for the best of its page."""
+
+
+def rank_titles(page: Page, model: TitleModel) -> Candidates:
+    """The best candidates of each page without what no title looks like."""
+    short, scores = score_titles(page, model)
+    rows, pages, _ = _best(short.rows, short.pages, scores, READ)
+    text = page.lines["text"].gather(rows)
+    fine = ~(_never(text, rows, page) | _inside_article(text, rows, page))
+    rows, pages = rows[fine], pages[fine]
+    _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
+    rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
+    shown = rank < SHOWN
+    return Candidates(short, rows[shown], rank[shown])
 
 
 def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
-    """The title candidates of each document, best first, the best one chosen.
+    """The title candidates of each document, best first, the best one chosen where a title is likely to stand.
 
     Args:
         page: the lines of a batch.
@@ -123,28 +149,25 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
         return page.lines.select("doc", "index", "row", "line").with_columns(
             value=pl.lit(""), chosen=pl.lit(value=False)
         )
-    rows, pages, scores = score_titles(page, model or _model())
-    rows, pages, scores = _best(rows, pages, scores, READ)
-    best = page.lines.select("doc", "index", "row", "line", "text")[rows].with_columns(score=pl.Series(scores))
-    fine = ~(_never(best["text"], rows, page) | _inside_article(best["text"], rows, page))
-    best, pages, scores = best.filter(pl.Series(fine)), pages[fine], scores[fine]
-    odds = scores / (1 - np.minimum(scores, 1 - 1e-9))
-    _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
-    share = odds / np.add.reduceat(odds, first)[inverse] if first.size else odds
-    rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
-    best = best.with_columns(share=pl.Series(share), rank=pl.Series(rank)).filter(pl.Series(rank) < SHOWN)
+    found = rank_titles(page, model or _model())
+    numbers = presence_features(page, found.short, found.rows)
+    odds = presence(numbers)
+    odds = np.where(_kept_for_body(found.rows, page), np.maximum(odds, LIKELY), odds)
+    best = page.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
+        rank=pl.Series(found.rank), odds=pl.Series(odds)
+    )
     best = _without_label(_without_outlet(best, page))
     return _first_copies(best, page).select(
         "doc",
         pl.lit("title").alias("field"),
         "value",
         pl.lit("heading").alias("basis"),
-        (confidence("title", "heading") * (0.6 + 0.4 * pl.col("share").clip(0, 1))).alias("confidence"),
+        pl.col("odds").alias("confidence"),
         "row",
         "line",
         "start",
         (pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32)).alias("end"),
-        (pl.col("rank") == 0).alias("chosen"),
+        ((pl.col("rank") == 0) & (pl.col("odds") >= LIKELY)).alias("chosen"),
         pl.Series("index", _last_copies(best, page)),
     )
 
@@ -204,6 +227,19 @@ def _inside_article(text: pl.Series, rows: Array, page: Page) -> Array:
     below = rows >= first[np.searchsorted(page.first_line, rows, side="right") - 1]
     inside: Array = below | text.str.contains(PARAGRAPH).to_numpy()
     return inside
+
+
+def _kept_for_body(rows: Array, page: Page) -> Array:
+    """Which of the lines open a page like a long title: its numbers, beside an article that it opens, say nothing.
+
+    Such a line is long, in the article, no sentence and no question, and a long line that does not go on it follows.
+    """
+    long = page.body & (page.chars >= LONG) & ~page.having(flag=STOP | QUESTION) & page.having(flag=STARTS_CAPITAL)
+    after = np.minimum(rows + 1, page.lines.height - 1)
+    first = np.isin(rows, page.first_line[:-1])
+    fresh = (page.chars >= LONG)[after] & page.having(flag=STARTS_CAPITAL)[after]
+    opens: Array = first & long[rows] & fresh
+    return opens
 
 
 def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array, Array]:

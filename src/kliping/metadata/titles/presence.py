@@ -1,0 +1,79 @@
+"""Whether the line that looks most like a title is one: texts without their title have such a line as well.
+
+Belongs here: what tells a page that has its title from an article alone, and the learnt odds of it
+(``title_presence.txt``, learnt by ``kliping.learning.titles.fit_presence``). Does not belong here: which line looks
+most like a title (``titles``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kliping.cleaning import forest
+from kliping.metadata.titles.features import CHEAP, CLOSE, Shortlist
+from kliping.metadata.vocabulary import letters
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.page import Page
+
+MODEL = Path(__file__).parent / "title_presence.txt"
+
+SIGNS = {
+    "starts_within": letters(r"^[^\p{Lu}\p{Lo}\p{N}\"'“”‘’«»¿¡(\[]"),
+    "opens_quote": r"^[\"“”«‘]",
+    "closes_quote": r"[\"”“»’][.!?]?$",
+    "ends_sentence": r"[^.][.][\"”’)]?$",
+    "ends_open": r"[,:;–—-]$",
+    "ends_cut": r"(?:\.\.\.|…)[\"”’)]?$",
+}
+"""How a line begins and ends that is a piece of a text, a quotation or the opening of a list."""
+
+GOES_ON = letters(r"^(?:[^\p{L}\p{N}\"“”‘'«(\[]|\p{Ll})")
+"""The beginning of a line that goes on what stands above it, broken at a link or behind the place of a dateline."""
+
+PAGE = ("place_in_page", "lines_of_page", "next_goes_on", "previous_open", "in_brackets")
+
+FEATURES = (*CHEAP, *CLOSE, *SIGNS, *PAGE)
+"""Columns of ``presence_features``."""
+
+
+def presence_features(page: Page, short: Shortlist, rows: Array) -> Array:
+    """``FEATURES`` of lines, float32, a row a line.
+
+    Args:
+        page: the lines of a batch.
+        short: its shortlist, which holds every one of ``rows``.
+        rows: positions of the lines in the frame of lines.
+
+    How much the ranking prefers a line is no feature: on the pages that it learnt from it is surer than elsewhere.
+    """
+    last = page.lines.height - 1
+    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
+    first, stop = page.first_line[of_page], page.first_line[of_page + 1]
+    text = page.lines["text"]
+    mine, after, before = (text.gather(np.clip(rows + step, 0, last)) for step in (0, 1, -1))
+    columns = [mine.str.contains(sign).to_numpy() for sign in SIGNS.values()]
+    columns += [
+        rows - first,
+        stop - first,
+        after.str.contains(GOES_ON).to_numpy() & (rows + 1 < stop),
+        ~before.str.contains(r"[.!?:\"”’)…]$").to_numpy() & (rows > first),
+        mine.str.contains(r"^\(.*\)$|^\[.*\]$").to_numpy(),
+    ]
+    close = short.numbers[np.searchsorted(short.rows, rows)]
+    return np.ascontiguousarray(np.column_stack([close, *columns]), np.float32)
+
+
+@cache
+def _model() -> forest.Forest:
+    return forest.parse(MODEL.read_text(encoding="utf-8"), MODEL.name)
+
+
+def presence(numbers: Array, model: forest.Forest | None = None) -> Array:
+    """The odds (0 to 1) that each line, a row of ``presence_features``, is its page's title; float64."""
+    return forest.probabilities(model or _model(), numbers, np.arange(numbers.shape[0])).astype(np.float64)
