@@ -13,7 +13,6 @@ BASES: dict[tuple[str, str], float] = {
     ("title", "source"): 0.95,  # whoever scraped the page stored it beside the text
     ("title", "column"): 0.95,
     ("title", "markup"): 0.9,  # og:title, JSON-LD headline: right but for suffixes and social wordings
-    ("title", "heading"): 0.9,  # the line that stands where titles stand; scaled by how clearly it beats the next
     ("title", "url"): 0.3,
     # dates
     ("published_on", "source"): 0.97,
