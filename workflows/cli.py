@@ -19,7 +19,9 @@ def main() -> None:
     """Run the command; an error of the family becomes one sentence and its exit code."""
     ending.open_standard_streams()
     ending.watch_signals()
-    sys.exit(_ended())
+    code = _ended()
+    ending.leave_the_end_to_a_signal()
+    sys.exit(code)
 
 
 def _ended() -> int:

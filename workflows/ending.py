@@ -31,6 +31,8 @@ INTERRUPTED = 128 + signal.SIGINT
 SHOW_CURSOR = b"\x1b[?25h"
 """What a terminal is told in case a progress bar hid its cursor."""
 
+_ending, _ending_said = threading.Event(), threading.Event()  # the second is never set: the process is gone by then
+
 before_the_end: list[Callable[[], None]] = []
 """Called, the last one first, before a signal ends the process: children to be taken along."""
 
@@ -64,7 +66,14 @@ def _watch(reading: int) -> None:
                 _end(signal.Signals(byte))
 
 
+def leave_the_end_to_a_signal() -> None:
+    """Return at once, unless a signal is ending this process: then that has the last word."""
+    if _ending.is_set():
+        _ending_said.wait()
+
+
 def _end(number: signal.Signals) -> None:
+    _ending.set()
     for taking_along in reversed(before_the_end):
         with contextlib.suppress(Exception):
             taking_along()

@@ -66,6 +66,27 @@ def test_a_signal_once_all_is_done_changes_nothing(number: int) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+CHILDREN_GO_FIRST = """
+import os, signal, threading, time
+from workflows import cli, ending
+gone = threading.Event()
+ending.before_the_end.append(lambda: (gone.set(), time.sleep(1)))
+def serve():
+    os.kill(os.getpid(), signal.SIGTERM)
+    gone.wait()
+    return 0
+cli._ended = serve
+cli.main()
+"""
+
+
+def test_a_command_whose_children_a_signal_takes_along_ends_by_the_signal() -> None:
+    program = [sys.executable, "-c", CHILDREN_GO_FIRST]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 143
+    assert one_sentence(done.stderr).startswith("Stopped from outside")
+
+
 def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:
     """A line of the shell in which ``$KLIPING`` is the command line."""
     environment = {**os.environ, "KLIPING": f"{sys.executable} -c '{MAIN}'", "DATA": str(home)}
