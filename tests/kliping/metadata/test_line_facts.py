@@ -47,7 +47,7 @@ def facts_of(lines):
         ("11月", "EAST_MONTH", True),
         ("11 月", "EAST_MONTH", True),
         ("ByJane Doe", "GLUED", True),
-        ("KotaJane Doe", "GLUED", False),
+        ("SurfJane Doe", "GLUED", False),
         ("(c) 2024", "COPYRIGHT", True),
         ("kabar.example", "SITE", True),
         ("Selesai. Lalu", "SITE", False),
