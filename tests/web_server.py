@@ -7,6 +7,7 @@ import contextlib
 import http.server
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 USER, PASSWORD, TOKEN = "sari-7141", "s3cr3t-pw", "t0p-s3cr3t"
 SECRETS = (USER, PASSWORD, TOKEN)
@@ -71,6 +72,54 @@ def serving() -> Iterator[tuple[str, Seen]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"127.0.0.1:{server.server_address[1]}", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass
+class Site:
+    """Pages below ``/news/`` that a test changes. No answer says when a page changed."""
+
+    address: str = ""
+    pages: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, list[int]] = field(default_factory=dict)  # of a page, the answers (503, ...) before it is given
+    asked: list[str] = field(default_factory=list)  # the names of pages that were fetched
+
+
+@contextlib.contextmanager
+def publishing() -> Iterator[Site]:
+    """A site on the loopback address, with a list of its pages."""
+    site = Site()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            name = self.path.rpartition("/")[2]
+            status, body = 200, "".join(f'<a href="/news/{page}">{page}</a>\n' for page in site.pages)
+            if name and self.command == "GET":
+                site.asked.append(name)
+                waiting = site.faults.get(name)
+                status = waiting.pop(0) if waiting else 200 if name in site.pages else 404
+            if name:
+                body = site.pages.get(name, "") if status == 200 else ""
+            content = body.encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Type", "text/plain" if name else "text/html")
+            self.end_headers()
+            if self.command == "GET":
+                self.wfile.write(content)
+
+        do_HEAD = do_GET  # noqa: N815 - the name is the method's
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site.address = f"http://127.0.0.1:{server.server_address[1]}/news/"
+    try:
+        yield site
     finally:
         server.shutdown()
         server.server_close()

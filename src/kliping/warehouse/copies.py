@@ -21,7 +21,7 @@ from kliping.duplicates.versions import page_address
 from kliping.frames import DUPLICATES, LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
-from kliping.warehouse.standing import placed, removed_documents
+from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ INDEX = "band_keys"
 FOUND = ("pairs", "full_buckets")
 """What is kept of a batch after its part of the index; until both are there, the batch counts as not indexed."""
 
-RANKS = "ranks"
 GROUPED = "grouped"
 """The groups of the last search, and what decided each document's place: only what a change reaches is done again."""
 
@@ -205,7 +204,7 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
         stamp = digest(_stamp(store, settings, name, ("signatures", "settled_lines", "metadata")), OWN_RANKS.names())
         if store.recipe(RANKS, name) != stamp:
             store.write(RANKS, name, conform(_ranks(store, name), OWN_RANKS), recipe=stamp)
-    ranks = placed(store, batches, store.scan(RANKS, batches, OWN_RANKS).collect())
+    ranks = placed(store, settings, batches, store.scan(RANKS, batches, OWN_RANKS).collect())
     ids = held["document_id"].unique().implode()
     return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), RANKING)
 

@@ -26,6 +26,7 @@ from kliping.reading import (
 from kliping.reading.sources.content import content_of
 from kliping.reading.sources.ledger import latest
 from kliping.reading.sources.remote import remember
+from kliping.warehouse.alignment import moved_rows
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known, note
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from kliping.warehouse.takedown import forgotten
@@ -41,6 +42,9 @@ UNREAD = "unread"
 
 PLACES = pl.Schema({name: DOCUMENTS[name] for name in ("document_id", "uri", "member", "sha256")})
 """Where a document stands: what is kept of one that belongs to another batch."""
+
+HELD = pl.Schema({**PLACES, "reason": DOCUMENTS["reason"]})
+"""PLACES, and why it could not be read."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def look(
     batches = store.register(planned, at) if planned.height else []
     touched = found.touched.join(latest(before).select("uri", first_seen_at="seen"), on="uri", how="left")
     note(store, touched, returned, _gone(listed, before, sources), at)
-    _ask_again(store, before, {*found.fresh["uri"], *unsettled["uri"]}, at)
+    _ask_again(store, {*unsettled["uri"], *found.moving["uri"]}, at)
     waiting = unsettled.height + found.moving.height + moved
     return Arrivals(listed.height, fresh.height - moved, tuple(batches), waiting)
 
@@ -149,10 +153,13 @@ def _above(uri: str) -> set[str]:
     return {"/".join(parts[:end]) for end in range(3, len(parts))}
 
 
-def _ask_again(store: Store, before: pl.DataFrame, occupied: set[str], at: datetime) -> None:
+def _ask_again(store: Store, occupied: set[str], at: datetime) -> None:
     """Have batches read again of which a file could not be had and can be now, with the bytes of the ledger."""
-    current = latest(before).select("uri", sha256="sha256_known")
-    for batch in store.parts(UNREAD):
+    waiting = store.parts(UNREAD)
+    if not waiting:
+        return
+    current = latest(known(store)).select("uri", sha256="sha256_known")
+    for batch in waiting:
         unread = store.read(UNREAD, batch).join(current, on=["uri", "sha256"], how="semi")
         if any(uri not in occupied and content_of(uri).sha256 == sha256 for uri, sha256 in unread.iter_rows()):
             store.write(AGAIN, batch, pl.DataFrame({"batch": [batch]}), recipe=at.isoformat())
@@ -162,7 +169,8 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     """DOCUMENTS of a batch in the ledger: what its files held when they were found.
 
     A file is read only while its bytes are those of the ledger. Otherwise what was read of it before stays, and where
-    nothing was, a row says why; the next look tries again. A document that another batch holds already is left to it.
+    nothing was, a row says why; the next look tries again. A document that another batch holds already is left to it,
+    also where it is a row that stands at another place of the file now.
     """
     store.require_batch(batch)
     remember(settings.source)
@@ -179,8 +187,13 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     kept, left = _of(earlier, known_files), _of(earlier_elsewhere, known_files)
     documents = pl.concat([documents.join(known_files, on="uri", how="anti", maintain_order="left"), kept])
     held = _held_by_others(store, batch, files)
-    own = documents.join(held, on="document_id", how="anti", maintain_order="left")
-    others = documents.join(held, on="document_id", how="semi", maintain_order="left").select(*PLACES)
+    elsewhere = documents.join(held, on="document_id", how="semi", maintain_order="left").select(*PLACES)
+    free = documents.join(held, on="document_id", how="anti", maintain_order="left")
+    fresh = free.filter(pl.col("reason").is_null()).join(known_files, on="uri", how="anti", maintain_order="left")
+    rows = moved_rows(fresh, _left_over(store, batch, files, held, documents))
+    own = free.join(rows, on="document_id", how="anti", maintain_order="left")
+    first = free.join(rows, on="document_id", maintain_order="left").with_columns(document_id="first").select(*PLACES)
+    others = pl.concat([elsewhere, first])
     _keep(store, ELSEWHERE, batch, pl.concat([others, left]).unique("document_id", maintain_order=True))
     unread = files.join(not_had, on="uri", how="semi").filter(pl.col("sha256").is_not_null())
     _keep(store, UNREAD, batch, unread.select("uri", "sha256").unique(maintain_order=True))
@@ -202,15 +215,28 @@ def _read_before(store: Store, batch: str) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _held_by_others(store: Store, batch: str, files: pl.DataFrame) -> pl.DataFrame:
-    """Ids of documents of these files that another batch holds.
+    """Documents of these files that another batch holds: HELD.
 
     An id is made from the file's address among others, so only batches with a version of one of the files can hold it:
     the ledger is the index.
     """
-    kin = store.scan_ledger().filter(pl.col("uri").is_in(files["uri"].implode()) & (pl.col("batch") != batch))
-    names = kin.select("batch").unique().collect()["batch"].sort()
-    present = [name for name in names if store.recipe("raw_documents", name) is not None]
-    return store.scan("raw_documents", present, PLACES).select("document_id").collect()
+    kin = store.scan_ledger().filter(pl.col("uri").is_in(files["uri"].implode()) & (pl.col("batch") != batch)).collect()
+    present = [name for name in sorted(kin["batch"].unique()) if store.recipe("raw_documents", name) is not None]
+    held = store.scan("raw_documents", present, HELD).select(*HELD).filter(pl.col("uri").is_in(files["uri"].implode()))
+    return held.collect()
+
+
+def _left_over(
+    store: Store, batch: str, files: pl.DataFrame, held: pl.DataFrame, documents: pl.DataFrame
+) -> pl.DataFrame:
+    """Those of HELD that stand nowhere in this version of their file, which ``documents`` and its other parts hold."""
+    kin = store.scan_ledger().filter(pl.col("batch") != batch).collect()
+    parts = sorted(kin.join(files, on=["uri", "sha256"], how="semi")["batch"].unique())
+    here = [
+        documents.select("document_id"),
+        *(store.scan(step, parts, PLACES).select("document_id").collect() for step in ("raw_documents", ELSEWHERE)),
+    ]
+    return held.filter(pl.col("reason").is_null()).join(pl.concat(here), on="document_id", how="anti")
 
 
 def _keep(store: Store, step: str, batch: str, frame: pl.DataFrame) -> None:

@@ -45,7 +45,7 @@ def relation_rows(
         duplicates: DUPLICATES of the whole corpus.
         connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
     """
-    facts = _facts(store, batches)
+    facts = _facts(store, settings, batches)
     return {
         "syndication": syndication(duplicates, facts),
         "related_articles": _related(store, batches, duplicates, connection),
@@ -54,13 +54,13 @@ def relation_rows(
     }
 
 
-def _facts(store: Store, batches: Sequence[str]) -> pl.DataFrame:
+def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
     """Address, title, outlet and dates of every document, with its uri."""
     evidence = store.scan("metadata", batches, METADATA_EVIDENCE).filter(
         pl.col("chosen") & pl.col("field").is_in(FIELDS)
     )
     documents = store.scan("raw_documents", batches, DOCUMENTS).filter(pl.col("reason").is_null())
-    stands = standing(store, batches).select("document_id", "arrived_at", "page")
+    stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
         documents.select("document_id", "uri", "first_seen_at")
         .collect()

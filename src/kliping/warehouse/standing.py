@@ -9,20 +9,27 @@ current since its batch arrived.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from itertools import pairwise
+from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.duplicates.schemas import SIGNATURES
+from kliping.duplicates.similarity import measurable, measured
 from kliping.frames import UTC_TIME
+from kliping.warehouse.alignment import PLACE, aligned, unlike_rows
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known
 from kliping.warehouse.store import BATCHES, LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kliping.settings import Settings
     from kliping.warehouse.store import Store
+
+RANKS = "ranks"
+"""What a batch decides by itself of the rank of its documents (``copies``)."""
 
 STANDING = pl.Schema(
     [
@@ -37,7 +44,7 @@ STANDING = pl.Schema(
 """Documents of files with a history; of one that is not here, everything is as its batch says."""
 
 
-def standing(store: Store, batches: Sequence[str]) -> pl.DataFrame:
+def standing(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
     """STANDING of the documents of ``batches`` whose files have a history."""
     contested = _contested(store, batches)
     if contested.is_empty():
@@ -52,7 +59,7 @@ def standing(store: Store, batches: Sequence[str]) -> pl.DataFrame:
         .join(held, on=["uri", "sha256"])
         .sort("document_id", "turn")
     )
-    pages = _pages(seen, _renamed(contested))
+    pages = _pages(store, settings, seen, _renamed(contested))
     left = vanished(store, batches)
     began = (pl.col("turn") - pl.col("turn").shift(1)).over("document_id").fill_null(1) != 1
     runs = seen.with_columns(run=began.cum_sum().over("document_id"))
@@ -76,16 +83,17 @@ MOST_TEXTS = 8
 wrote the address of a list, or of the outlet, into every row gives hundreds; a crawl has a few captures of a page."""
 
 
-def placed(store: Store, batches: Sequence[str], documents: pl.DataFrame) -> pl.DataFrame:
+def placed(store: Store, settings: Settings, batches: Sequence[str], documents: pl.DataFrame) -> pl.DataFrame:
     """``documents`` with arrived_at, gone and page, as in RANKING.
 
     Args:
         store: the home.
+        settings: every threshold.
         batches: finished batches.
         documents: document_id, batch, address (of the page in the web, or null) and body, of all that can be read.
     """
     arrivals = store.scan(BATCHES, batches, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
-    stands = standing(store, batches).select("document_id", "arrived_at", "gone", "page")
+    stands = standing(store, settings, batches).select("document_id", "arrived_at", "gone", "page")
     known_places = (
         documents.join(arrivals, on="batch", how="left", maintain_order="left")
         .join(stands, on="document_id", how="left", maintain_order="left")
@@ -162,6 +170,9 @@ def _held(store: Store, contested: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames).unique(maintain_order=True)
 
 
+_FACTS = pl.Schema({"document_id": pl.String(), "address": pl.String(), "body": pl.UInt64()})
+"""Of what is kept under RANKS, what tells one row of a file from another."""
+
 _READ = pl.Schema({name: pl.String() for name in ("document_id", "uri", "member", "sha256", "reason")})
 _HELD = pl.Schema(
     {
@@ -172,12 +183,9 @@ _HELD = pl.Schema(
 )
 
 
-def _pages(seen: pl.DataFrame, renamed: pl.DataFrame) -> pl.DataFrame:
+def _pages(store: Store, settings: Settings, seen: pl.DataFrame, renamed: pl.DataFrame) -> pl.DataFrame:
     """document_id and page of documents that share their place in a file with another, whatever the file is called."""
-    row = pl.col("member").str.extract(r"#([0-9]+)$", 1).cast(pl.Int64)
-    placed = seen.filter("readable").with_columns(
-        row=row, base=pl.col("member").str.replace(r"#[0-9]+$", "").fill_null("")
-    )
+    placed = seen.filter("readable").with_columns(PLACE)
     whole = placed.filter(pl.col("row").is_null()).with_columns(key=pl.concat_str("uri", "base", separator="\0"))
     links = list(whole.select("key", "document_id").unique(maintain_order=True).iter_rows())
     alike = ["sha256", "member", "content"]
@@ -185,53 +193,23 @@ def _pages(seen: pl.DataFrame, renamed: pl.DataFrame) -> pl.DataFrame:
         placed.select(*alike, to="uri", under="document_id"), on=["to", *alike], nulls_equal=True
     )
     links += moved.select("document_id", "under").unique().sort("document_id", "under").iter_rows()
-    rows = placed.filter(pl.col("row").is_not_null()).sort("uri", "base", "turn", "row")
-    turns: dict[tuple[str, str], dict[int, list[Row]]] = defaultdict(dict)
-    for uri, base, turn, *place in rows.select("uri", "base", "turn", "document_id", "content", "row").iter_rows():
-        turns[uri, base].setdefault(turn, []).append((place[0], place[1], place[2]))
-    for history in turns.values():
-        order = sorted(history)
-        for before, after in pairwise(order):
-            links += aligned(history[before], history[after])
+    rows = placed.filter(pl.col("row").is_not_null())
+    facts = store.scan(RANKS, store.parts(RANKS), _FACTS).select(*_FACTS)
+    known = facts.filter(pl.col("document_id").is_in(rows["document_id"].unique().implode())).collect()
+    for before, after in unlike_rows(rows.join(known, on="document_id", how="left")):
+        links += aligned(before, after, partial(_alike, store, settings), settings.duplicates.version_similarity)
     return pl.DataFrame(joined(links), schema={"document_id": pl.String, "page": pl.String}, orient="row")
 
 
-Row = tuple[str, str, int]
-"""A row of a file: its document, the hash of its content, its number."""
-
-
-def aligned(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[str, str]]:
-    """Which rows of two versions of a file are the same row: pairs of documents that differ.
-
-    A row that is in both, wherever it stands, is the same row. Of what is left, the rows between the same two
-    neighbours are the same in their order where they are as many, else where they have the same number: so a row that
-    was put in or taken out makes no other row a text of its neighbour.
-    """
-    places: dict[str, deque[int]] = defaultdict(deque)
-    for at, (_, content, _) in enumerate(after):
-        places[content].append(at)
-    found = [places[content].popleft() if places[content] else None for _, content, _ in before]
-    pairs = [(before[at][0], after[to][0]) for at, to in enumerate(found) if to is not None]
-    survived = {to for to in found if to is not None}
-    old, new = defaultdict[int, list[Row]](list), defaultdict[int, list[Row]](list)
-    neighbour = -1
-    for row, to in zip(before, found, strict=True):
-        neighbour = neighbour if to is None else to
-        if to is None:
-            old[neighbour].append(row)
-    neighbour = -1
-    for at, row in enumerate(after):
-        neighbour = at if at in survived else neighbour
-        if at not in survived:
-            new[neighbour].append(row)
-    for gap, left in old.items():
-        right = new.get(gap, [])
-        if len(left) == len(right):
-            pairs += [(one[0], other[0]) for one, other in zip(left, right, strict=True)]
-        else:
-            numbered = {number: document for document, _, number in right}
-            pairs += [(document, numbered[number]) for document, _, number in left if number in numbered]
-    return [pair for pair in pairs if pair[0] != pair[1]]
+def _alike(store: Store, settings: Settings, pairs: list[tuple[int, int]]) -> list[float]:
+    """Jaccard similarity of pairs of bodies; 0 where one has no signature."""
+    wanted = pl.DataFrame(pairs, schema={"left": pl.UInt64, "right": pl.UInt64}, orient="row")
+    signatures = store.scan("signatures", store.parts("signatures"), SIGNATURES)
+    known = measurable(signatures, pl.concat([wanted["left"], wanted["right"]]), settings.duplicates, words=False)
+    present = pl.Series(known.bodies).implode()
+    can_be = wanted.unique().filter(pl.col("left").is_in(present) & pl.col("right").is_in(present))
+    found = measured(can_be, known)
+    return wanted.join(found, on=["left", "right"], how="left", maintain_order="left")["jaccard"].fill_null(0).to_list()
 
 
 def joined(links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

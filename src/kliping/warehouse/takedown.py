@@ -77,8 +77,9 @@ def take_down(store: Store, subject: str, at: datetime) -> Removal:
         on_record = forgotten(store)
         if (named["uri"] == subject).any():
             on_record = forget_address(on_record, subject, at)
+        remembered = forget(on_record, documents.join(_texts(store, documents), on="document_id", how="left"), at)
         for part in (PART, COPY):
-            store.write(COPIES, part, forget(on_record, documents, at))
+            store.write(COPIES, part, remembered)
         gone = documents["document_id"].to_list()
         for file in (store.published, store.candidate, store.passed):
             remove(write_ahead_log(file))
@@ -127,6 +128,12 @@ def _known(store: Store) -> pl.LazyFrame:
     return store.scan("raw_documents", store.parts(BATCHES), DOCUMENTS).select(
         "document_id", "uri", "member", "sha256", url=pl.col("fields").list.eval(given).list.first()
     )
+
+
+def _texts(store: Store, documents: pl.DataFrame) -> pl.DataFrame:
+    """document_id and text of ``documents``."""
+    texts = store.scan("raw_documents", store.parts(BATCHES), DOCUMENTS).select("document_id", "text")
+    return texts.filter(pl.col("document_id").is_in(documents["document_id"].implode())).collect()
 
 
 def _with_equals(store: Store, named: pl.DataFrame) -> pl.DataFrame:

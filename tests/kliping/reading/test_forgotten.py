@@ -16,6 +16,7 @@ ROWS = pl.DataFrame(
         "member": [None, "#1", "#2", None, None],
         "sha256": ["s1", "s2", "s3", "s1", None],
         "url": [None, "https://example.org/berita/1", None, None, None],
+        "text": ["Banjir surut", "Warga kembali", "Pasar dibuka", "Banjir surut", None],
     }
 )
 
@@ -24,7 +25,7 @@ def test_a_file_is_forgotten_by_address_and_content():
     forgotten = forget(empty(FORGOTTEN), ROWS[:1], AT)
     assert forgotten.schema == FORGOTTEN
     assert remaining(ROWS, forgotten)["uri"].to_list() == ["file:///b.jsonl", "file:///b.jsonl", "file:///locked.txt"]
-    changed = ROWS.with_columns(sha256=pl.lit("new"))
+    changed = ROWS.with_columns(sha256=pl.lit("new"), text=pl.lit("Banjir datang lagi"))
     assert "file:///a.txt" not in remaining(changed, forgotten)["uri"].to_list()
 
 
@@ -32,6 +33,12 @@ def test_a_row_is_forgotten_by_content_wherever_it_moves():
     forgotten = forget(empty(FORGOTTEN), ROWS[1:2], AT)
     moved = ROWS.with_columns(member=pl.lit("#9"))
     assert remaining(moved, forgotten)["sha256"].to_list() == ["s1", "s3", "s1", None]
+
+
+def test_a_row_is_forgotten_when_a_scraper_writes_its_text_with_another_time():
+    forgotten = forget(empty(FORGOTTEN), ROWS[1:2], AT)
+    again = ROWS.with_columns(sha256=pl.lit("of other bytes"), url=pl.lit(None, pl.String))
+    assert remaining(again, forgotten)["text"].to_list() == ["Banjir surut", "Pasar dibuka", "Banjir surut", None]
 
 
 def test_an_address_is_forgotten_with_all_it_holds_and_only_once():

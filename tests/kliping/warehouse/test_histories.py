@@ -39,6 +39,8 @@ class Source:
     withdrawn: set[str] = field(default_factory=set)  # replaced by another text of the same page
     forgotten: set[str] = field(default_factory=set)
     shut: set[str] = field(default_factory=set)  # names that a take-down forgot
+    away: dict[str, list[str]] = field(default_factory=dict)  # files that left, and lie elsewhere
+    scraped: dict[str, int] = field(default_factory=dict)  # when a scraper wrote the rows of a file
     moment: int = 0
     made: int = 0
 
@@ -61,7 +63,8 @@ class Source:
             self.earlier.setdefault(name, []).append(self.files[name])
         self.files[name] = texts
         path = self.folder / name
-        lines = texts if name.endswith(".txt") else [json.dumps({"text": text}) for text in texts]
+        scraped = {"scraped": self.scraped[name]} if name in self.scraped else {}
+        lines = texts if name.endswith(".txt") else [json.dumps({"text": text, **scraped}) for text in texts]
         path.write_text("\n".join(lines) + "\n")
         os.utime(path, (1_700_000_000 + self.moment, 1_700_000_000 + self.moment))
         self.withdrawn -= set(texts)
@@ -106,6 +109,17 @@ class Source:
             self.withdrawn |= set(self.files[name]) - set(before)
             self.write(name, before)
 
+    def scrape(self) -> None:
+        """The file is written anew: another time in every row, a new row on top, perhaps the last one gone."""
+        if name := self.some(".jsonl"):
+            self.scraped[name] = self.moment
+            kept = self.files[name] if self.dice.random() < 0.5 else self.files[name][:-1]
+            self.write(name, [self.text(), *kept])
+
+    def move(self) -> None:
+        if name := self.some(".jsonl"):
+            self.write(name, self.dice.sample(self.files[name], len(self.files[name])))
+
     def rename(self) -> None:
         if name := self.some():
             self.made += 1
@@ -115,8 +129,16 @@ class Source:
 
     def remove(self) -> None:
         if name := self.some():
-            (self.folder / name).unlink()
-            del self.files[name]
+            (self.folder / name).rename(self.folder.parent / name)
+            self.away[name] = self.files.pop(name)
+
+    def bring_back(self) -> None:
+        """A file that was moved away comes back, with the time of change it had."""
+        if self.away:
+            name = self.dice.choice(sorted(self.away))
+            (self.folder.parent / name).rename(self.folder / name)
+            self.files[name] = self.away.pop(name)
+            self.withdrawn -= set(self.files[name])
 
     def touch(self) -> None:
         if name := self.some():
@@ -194,7 +216,7 @@ class Source:
 
 STEPS = (
     *("arrive", "arrive", "append", "append", "insert", "change", "change", "change_back", "drop_row"),
-    *("rename", "remove", "touch", "refresh", "backfill", "forget"),
+    *("scrape", "move", "rename", "remove", "bring_back", "touch", "refresh", "backfill", "forget"),
 )
 
 

@@ -6,12 +6,14 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kliping.reading.sources import ledger, remote
 from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.ingest import look, read_batch
+from kliping.warehouse.sightings import known
 from kliping.warehouse.standing import overcome
 from kliping.warehouse.store import Store
 
@@ -134,3 +136,44 @@ def test_passing_faults_are_tried_again(monkeypatch: pytest.MonkeyPatch, fault: 
     with pytest.raises(type(fault)):
         remote.patiently(work)
     assert len(tried) == tries
+
+
+def test_a_file_that_left_and_came_back_with_its_time_of_change_is_put_on_record(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for name in ("a.txt", "b.txt"):
+        (home.source / name).write_text(name)
+    home.look()
+    (home.source / "a.txt").rename(tmp_path / "a.txt")
+    home.look()
+    (tmp_path / "a.txt").rename(home.source / "a.txt")
+    assert home.look().batches == ()
+    last = known(home.store).filter(pl.col("uri").str.ends_with("a.txt"))
+    assert last["gone"].to_list() == [False, True, False]
+
+
+def test_a_file_that_went_back_to_what_was_never_read_is_read_by_the_next_run(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    page = home.source / "a.txt"
+    page.write_text("Banjir surut")
+    (first,) = home.look().batches
+    page.write_text("Warga kembali ke rumah")
+    (second,) = home.look().batches
+    assert [home.read(batch)["reason"][0] for batch in (first, second)] == ["changed", None]
+    page.write_text("Banjir surut")
+    os.utime(page, LONG_AGO)
+    home.look()
+    assert first in home.store.pending(stamps(home.settings))
+    assert home.read(first)["text"].to_list() == ["Banjir surut"]
+
+
+def test_a_row_that_moved_within_its_file_stays_in_its_batch(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    rows = home.source / "r.jsonl"
+    rows.write_text('{"text": "satu"}\n{"text": "dua"}\n{"text": "dua"}\n')
+    (first,) = home.look().batches
+    ids = set(home.read(first)["document_id"])
+    rows.write_text('{"text": "baru"}\n{"text": "dua"}\n{"text": "satu"}\n{"text": "dua"}\n{"text": "dua"}\n')
+    (second,) = home.look().batches
+    assert home.read(second)["text"].to_list() == ["baru", "dua"], "the third of equal rows is new"
+    assert ids <= set(home.store.read("elsewhere", second)["document_id"])
+    assert home.read(second).height == 2

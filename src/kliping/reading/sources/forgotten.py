@@ -6,6 +6,7 @@ rows that concerns. Does not belong here: removing rows from the store or the wa
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 FORGOTTEN = pl.Schema(
     [
         ("uri", pl.String),  # of a file or a page, forgotten whatever it holds later; null: only a content is
-        ("sha256", pl.String),  # of the document's own bytes, wherever they turn up; null: a whole address is
+        ("sha256", pl.String),  # of the document's bytes, or of its text, wherever they turn up; null: an address is
         ("forgotten_at", UTC_TIME),
     ]
 )
@@ -26,13 +27,14 @@ FORGOTTEN = pl.Schema(
 
 
 def forget(forgotten: pl.DataFrame, documents: pl.DataFrame, at: datetime) -> pl.DataFrame:
-    """``forgotten`` (FORGOTTEN) with these documents added: ``uri``, ``member``, ``sha256``, and ``url`` where known.
+    """``forgotten`` (FORGOTTEN) with these documents added: uri, member, sha256, and url and text where known.
 
     A document that is a file by itself is forgotten by address and by content; a member or row by content, because its
     place may hold something else when the file changes, and by the page's own address (``url``), under which another
-    crawl brings it again.
+    crawl brings it again. The text counts as content too: a scraper writes the same text with another time beside it.
     """
-    contents = documents.filter(pl.col("sha256").is_not_null()).select(pl.lit(None).alias("uri"), "sha256")
+    texts = documents.drop_nulls("text").select(sha256=_hashes(pl.col("text")))
+    contents = pl.concat([documents.drop_nulls("sha256").select("sha256"), texts]).with_columns(uri=pl.lit(None))
     addresses = documents.filter(pl.col("member").is_null()).select("uri", pl.lit(None).alias("sha256"))
     pages = documents.drop_nulls("url").select(pl.col("url").alias("uri"), pl.lit(None).alias("sha256"))
     return _added(forgotten, [contents, addresses, pages], at)
@@ -48,10 +50,17 @@ def remaining(rows: pl.DataFrame, forgotten: pl.DataFrame) -> pl.DataFrame:
     addresses = forgotten["uri"].drop_nulls().to_list()
     contents = forgotten["sha256"].drop_nulls().to_list()
     concerned = pl.col("uri").is_in(addresses) | pl.col("sha256").is_in(contents).fill_null(value=False)
+    if "text" in rows.columns and contents:
+        concerned |= _hashes(pl.col("text")).is_in(contents).fill_null(value=False)
     if "fields" in rows.columns:
         named = (pl.element().struct["field"] == "url") & pl.element().struct["value"].is_in(addresses)
         concerned |= pl.col("fields").list.eval(named).list.any().fill_null(value=False)
     return rows.filter(~concerned)
+
+
+def _hashes(texts: pl.Expr) -> pl.Expr:
+    """The SHA-256 of each text, in hexadecimal."""
+    return texts.map_elements(lambda text: hashlib.sha256(text.encode()).hexdigest(), return_dtype=pl.String)
 
 
 def _added(forgotten: pl.DataFrame, more: list[pl.DataFrame], at: datetime) -> pl.DataFrame:

@@ -43,7 +43,8 @@ def compared(listed: pl.DataFrame, known: pl.DataFrame) -> Comparison:
         bytes=pl.coalesce(found["bytes"], fresh["bytes"]),
         modified_at=pl.coalesce(found["modified_at"], fresh["modified_at"]),
     ).sort("uri")
-    unchanged = pl.col("seen").is_not_null() & pl.col("sha256").eq_missing(pl.col("sha256_known"))
+    here = pl.col("seen").is_not_null() & ~pl.col("gone_known")
+    unchanged = here.fill_null(value=False) & pl.col("sha256").eq_missing(pl.col("sha256_known"))
     timed = pl.col("sha256").is_not_null() & pl.col("modified_at").is_not_null()
     return Comparison(
         fresh.filter(~unchanged & ~pl.col("moving")).select(*FILES),
@@ -59,6 +60,7 @@ def not_as_known(listed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         (pl.col("bytes") == pl.col("bytes_known"))
         & (pl.col("modified_at") == pl.col("modified_at_known"))
         & pl.col("sha256_known").is_not_null()
+        & ~pl.col("gone_known")
     )
     return beside.filter(~same.fill_null(value=False))
 
@@ -75,12 +77,16 @@ def removed_files(listed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def latest(known: pl.DataFrame) -> pl.DataFrame:
-    """Of every file its latest row: uri, bytes_known, modified_at_known, sha256_known, and when it was ``seen``."""
+    """Of every file its latest row: uri, bytes_known, modified_at_known, sha256_known, gone_known, and when: seen.
+
+    A file that was missed by a look is not known as it was: its coming back has to be put on record.
+    """
     last = known.sort("first_seen_at", maintain_order=True).unique("uri", keep="last", maintain_order=True)
     return last.select(
         "uri",
         pl.col("bytes").alias("bytes_known"),
         pl.col("modified_at").alias("modified_at_known"),
         pl.col("sha256").alias("sha256_known"),
+        (pl.col("gone") if "gone" in last.columns else pl.lit(value=False)).alias("gone_known"),
         pl.col("first_seen_at").alias("seen"),
     )
