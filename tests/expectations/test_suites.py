@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from expectations import Outcome, audit
@@ -13,6 +14,7 @@ from expectations.rulebook import built_in
 from kliping.settings import GateSettings, Settings
 
 A, B, C = "d-a", "d-b", "d-c"
+ARRIVALS = "every_arrival_present"
 LONG = "Paragraf panjang yang sama persis berdiri dua kali di dalam satu artikel ini."
 
 Case = tuple[str, list[str], set[Any], dict[str, Any]]
@@ -303,6 +305,14 @@ def test_great_expectations_own_are_counted(
     assert outcome_of(name, statement).unexpected_count == count
 
 
+def test_an_arrival_that_no_row_tells_of_is_named(
+    broken_rows: Callable[..., set[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived = pl.DataFrame({"batch": ["b-1", "b-1", "b-2"], "document_id": [A, "d-x", None]})
+    monkeypatch.setattr("expectations.facts.nothing_arrived", lambda: arrived)
+    assert broken_rows(ARRIVALS) == {("b-1", "d-x"), ("b-2", None)}
+
+
 def test_every_expectation_has_a_case_that_breaks_it() -> None:
-    broken = {name for name, _, named, _ in CASES if named} | {name for name, _, _ in SHARES}
+    broken = {name for name, _, named, _ in CASES if named} | {name for name, _, _ in SHARES} | {ARRIVALS}
     assert broken == {spec.name for spec in built_in(GateSettings())}
