@@ -8,6 +8,7 @@ All work of one call goes through one read-only connection, closed before the ca
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import threading
@@ -132,9 +133,15 @@ def _quiet() -> None:
 def warm_up() -> threading.Thread:
     """Import Great Expectations on a thread of its own, beside earlier steps; the audit then need not wait for it."""
     _quiet()
-    thread = threading.Thread(target=importlib.import_module, args=("expectations.gx_classes",), daemon=True)
+    thread = threading.Thread(target=_head_start, daemon=True)
     thread.start()
     return thread
+
+
+def _head_start() -> None:
+    """The import; what goes wrong with it is told by the audit, which imports again and cannot do without."""
+    with contextlib.suppress(Exception):
+        importlib.import_module("expectations.gx_classes")
 
 
 @contextmanager
