@@ -14,6 +14,7 @@ from expectations.editions import audit_candidate, make_candidate, publish_candi
 from kliping.errors import GateClosed, StoreError
 from kliping.frames import DUPLICATES, TEMPLATES, empty
 from kliping.settings import Settings, load_settings
+from kliping.steps import stamps
 from kliping.warehouse import publish as publishing
 from kliping.warehouse.ingest import look
 from kliping.warehouse.numbers import birth_of, next_number
@@ -90,7 +91,7 @@ def test_a_part_of_a_corpus_is_refused_whoever_asks(run, home, source) -> None:
     store, settings = Store(home), settings_of(home, source)
     held = store.published.read_bytes()
     look(store, settings, settings.source, NOW)
-    (pending,) = store.pending(settings.recipe)
+    (pending,) = store.pending(stamps(settings))
     for ask_for in (
         lambda: make_candidate(store, settings, empty(DUPLICATES), empty(TEMPLATES)),
         lambda: audit_candidate(store, settings, run_id="x"),
@@ -153,7 +154,7 @@ def test_what_lies_in_the_place_of_the_published_file_is_never_lost(run, home, s
     (home / "kliping.duckdb").write_text("my own notes")
     run(source / "a.txt")
     assert ask("SELECT count(*) FROM articles") == [(1,)]
-    assert (home / "kliping.duckdb.aside-1").read_text() == "my own notes"
+    assert [kept.read_text() for kept in (home / "aside").iterdir()] == ["my own notes"]
 
 
 def test_a_published_file_that_is_open_for_writing_is_left_alone(home, kliping) -> None:
