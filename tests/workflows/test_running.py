@@ -182,7 +182,7 @@ def test_a_page_that_a_step_cannot_take_can_be_forgotten(run, source, ask, monke
     run()
     (document,) = ask("SELECT document_id FROM quarantine")[0]
     store = Store(home)
-    assert take_down(store, document, datetime(2026, 1, 1, tzinfo=UTC)) == 1
+    assert take_down(store, document, datetime(2026, 1, 1, tzinfo=UTC)).named == 1
     assert ask("SELECT count(*) FROM quarantine") == [(0,)]
     assert document.encode() not in b"".join(file.read_bytes() for file in store.root.glob("failures/*"))
 
@@ -256,7 +256,11 @@ def test_ten_thousand_one_byte_files_are_ten_thousand_rows(run, tmp_path, ask):
 def test_the_published_file_has_a_comment_on_every_table_and_column(run, ask):
     run()
     assert ask("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND NOT internal") == []
-    assert ask("SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal") == []
+    tables = (
+        "SELECT table_name FROM duckdb_tables() WHERE NOT starts_with(table_name, 'search_')"  # the index is no table
+    )
+    bare = f"SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND table_name IN ({tables})"
+    assert ask(bare) == []
 
 
 def test_the_home_can_be_moved(run, source, home, tmp_path):
