@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kliping.shown import json_line, plain
+from kliping.shown import plain
 from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
 
 if TYPE_CHECKING:
@@ -73,21 +73,15 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 def _write(rows: pl.DataFrame, csv_file: Path | None, parquet_file: Path | None) -> None:
     """The rows as files, each there whole or not at all; lists and structs stand in CSV as JSON."""
-    import polars as pl
-
+    from kliping.warehouse.exports import flat
     from kliping.warehouse.files import replacing
 
     if parquet_file is not None:
         with replacing(parquet_file) as temporary:
             rows.write_parquet(temporary)
     if csv_file is not None:
-        nested = [name for name, kind in rows.schema.items() if kind.is_nested()]
-        flat = rows.with_columns(
-            pl.Series(name, [None if value is None else json_line(value) for value in rows[name].to_list()], pl.String)
-            for name in nested
-        )
         with replacing(csv_file) as temporary:
-            flat.write_csv(temporary)
+            flat(rows).write_csv(temporary)
     written = " and ".join(str(file) for file in (csv_file, parquet_file) if file is not None)
     say(f"{rows.height} rows written to {written}", err=True)
 

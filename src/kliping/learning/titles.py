@@ -18,13 +18,7 @@ if TYPE_CHECKING:
     from kliping.metadata.page import Page
 
 ROUNDS = 180
-PARAMETERS: dict[str, Any] = {
-    "objective": "lambdarank",
-    "lambdarank_truncation_level": 3,
-    "num_leaves": 12,
-    "learning_rate": 0.06,
-    "min_data_in_leaf": 25,
-    "feature_fraction": 0.6,
+REPEATABLE: dict[str, Any] = {
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "seed": 7,
@@ -32,6 +26,17 @@ PARAMETERS: dict[str, Any] = {
     "force_row_wise": True,
     "num_threads": 1,
     "verbose": -1,
+}
+"""What both models share: the same pages give the same trees."""
+
+PARAMETERS: dict[str, Any] = {
+    **REPEATABLE,
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 3,
+    "num_leaves": 12,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 25,
+    "feature_fraction": 0.6,
 }
 
 
@@ -102,18 +107,12 @@ def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importan
 
 
 PRESENCE: dict[str, Any] = {
+    **REPEATABLE,
     "objective": "binary",
     "num_leaves": 10,
     "learning_rate": 0.07,
     "min_data_in_leaf": 30,
     "feature_fraction": 0.4,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "seed": 7,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,
-    "verbose": -1,
 }
 PRESENCE_ROUNDS = 140
 

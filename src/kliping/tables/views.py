@@ -23,11 +23,11 @@ class View:
     query: str
 
     def ddl(self) -> str:
-        """``CREATE VIEW`` and the ``COMMENT`` on it, as one script; column comments are for the documentation.
-
-        DuckDB 1.1.3 cannot read a comment on a view's column back, so the file does not carry them.
-        """
-        return f"CREATE VIEW {self.name} AS {self.query};\nCOMMENT ON VIEW {self.name} IS {quoted(self.comment)};"
+        """``CREATE VIEW`` and the ``COMMENT`` statements, as one script."""
+        lines = [f"CREATE VIEW {self.name} AS {self.query};"]
+        lines.append(f"COMMENT ON VIEW {self.name} IS {quoted(self.comment)};")
+        lines += [f"COMMENT ON COLUMN {self.name}.{name} IS {quoted(comment)};" for name, comment in self.columns]
+        return "\n".join(lines)
 
 
 ARTICLES_DAILY = View(

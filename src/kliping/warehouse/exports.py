@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.shown import json_line
 from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import fetch, opened
@@ -171,12 +172,17 @@ def _write(connection: duckdb.DuckDBPyConnection, file: _File, path: Path, form:
 
 
 def _append(handle: BinaryIO, frame: pl.DataFrame, form: str, *, header: bool) -> None:
-    """Rows at the end of an open file; in CSV, lists stand as JSON and times in ISO 8601."""
+    """Rows at the end of an open file."""
     if form == "jsonl":
         frame.write_ndjson(handle)
-        return
+    else:
+        flat(frame).write_csv(handle, include_header=header)
+
+
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """``frame`` as CSV can hold it: a list or struct stands as one line of JSON, null as null."""
     nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
-    flat = frame.with_columns(
-        pl.struct(values=name).struct.json_encode().str.extract(r"^\{\"values\":(.*)\}$").alias(name) for name in nested
+    return frame.with_columns(
+        pl.Series(name, [None if value is None else json_line(value) for value in frame[name].to_list()], pl.String)
+        for name in nested
     )
-    flat.write_csv(handle, include_header=header)

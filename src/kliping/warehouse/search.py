@@ -25,6 +25,15 @@ CREATE TABLE search_postings (term INTEGER, article INTEGER, tf INTEGER);
 COMMENT ON TABLE search_articles IS 'Search index: the number and length in words of each article.';
 COMMENT ON TABLE search_terms IS 'Search index: each folded word, its number, and how many articles it stands in.';
 COMMENT ON TABLE search_postings IS 'Search index: which word stands in which article, how often.';
+COMMENT ON COLUMN search_articles.article IS 'Number of the article in the index.';
+COMMENT ON COLUMN search_articles.article_id IS 'The article.';
+COMMENT ON COLUMN search_articles.words IS 'Words in its title and body.';
+COMMENT ON COLUMN search_terms.term IS 'The word, folded.';
+COMMENT ON COLUMN search_terms.id IS 'Number of the word in the index.';
+COMMENT ON COLUMN search_terms.df IS 'Articles it stands in.';
+COMMENT ON COLUMN search_postings.term IS 'Number of the word.';
+COMMENT ON COLUMN search_postings.article IS 'Number of the article.';
+COMMENT ON COLUMN search_postings.tf IS 'Times the word stands in it.';
 """
 
 FOLDING = r"""

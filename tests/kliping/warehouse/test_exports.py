@@ -12,7 +12,7 @@ import pytest
 
 from kliping.errors import StoreError
 from kliping.tables.tables import TABLES
-from kliping.warehouse.exports import EXPORTED, FORMATS, Exported, export
+from kliping.warehouse.exports import EXPORTED, FORMATS, Exported, export, flat
 
 ARTICLES = [
     ("a1", '=Judul, "satu"', "Isi | satu.\n\nDua.", "id", ["Rina", "Bayu"], date(2024, 5, 3)),
@@ -115,3 +115,8 @@ def test_two_formats_do_not_mix(published, tmp_path):
     export(published, tmp_path / "out", "csv", ["articles"])
     with pytest.raises(StoreError, match="holds an export as csv"):
         export(published, tmp_path / "out", "parquet", ["articles"])
+
+
+def test_a_list_that_is_null_is_no_word_in_csv():
+    frame = pl.DataFrame({"names": [['Rina "R"', "Bayu"], [], None], "n": [1, 2, 3]})
+    assert flat(frame)["names"].to_list() == ['["Rina \\"R\\"", "Bayu"]', "[]", None]
