@@ -20,6 +20,7 @@ from kliping.warehouse.ingest import look
 from kliping.warehouse.numbers import birth_of, next_number
 from kliping.warehouse.publish import last_edition, put_aside
 from kliping.warehouse.store import LAST_STEP, Store
+from kliping.warehouse.takedown import take_down
 
 NO_CHILLI = """
 [[rule]]
@@ -150,11 +151,23 @@ def test_a_candidate_replaced_while_it_is_judged_gets_no_verdict(run, home, sour
 
 
 def test_what_lies_in_the_place_of_the_published_file_is_never_lost(run, home, source, ask) -> None:
+    """Somebody's own file is moved beside, where even a take-down leaves it alone."""
     home.mkdir()
     (home / "kliping.duckdb").write_text("my own notes")
     run(source / "a.txt")
     assert ask("SELECT count(*) FROM articles") == [(1,)]
-    assert [kept.read_text() for kept in (home / "aside").iterdir()] == ["my own notes"]
+    ((document,),) = ask("SELECT document_id FROM articles")
+    take_down(Store(home), document, NOW)
+    assert (home / "kliping.duckdb.aside-1").read_text() == "my own notes"
+
+
+def test_a_damaged_edition_is_set_aside_where_a_take_down_reaches_it(run, home, source) -> None:
+    run(source / "a.txt")
+    path = home / "kliping.duckdb"
+    held = path.read_bytes()
+    path.write_bytes(held[: len(held) // 3])
+    assert put_aside(path) == home / "aside" / "kliping.duckdb.1"
+    assert not path.exists()
 
 
 def test_a_published_file_that_is_open_for_writing_is_left_alone(home, kliping) -> None:

@@ -21,8 +21,6 @@ KINDS = ("", "exact", "near", "rewrite", "followup", "serial", "digest")
 COPIES = ("exact", "near", "rewrite")
 """Kinds of copies; the others share text and are other news."""
 
-RELATED = ("followup", "serial", "digest")
-
 
 @lru_cache(maxsize=1)
 def model_weights() -> npt.NDArray[np.float64]:

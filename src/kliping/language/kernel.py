@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     Points: TypeAlias = npt.NDArray[np.uint32]
     Words: TypeAlias = npt.NDArray[np.uint64]
     Grams: TypeAlias = npt.NDArray[np.int32]
-    Integers: TypeAlias = npt.NDArray[np.int64]
     Floats: TypeAlias = npt.NDArray[np.float64]
 
 TRIALS = 7

@@ -180,3 +180,25 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+ASIDE = "aside"
+"""Folder of a home for damaged files of ours; a take-down empties it, since they may hold the words."""
+
+
+def set_aside(home: Path, path: Path) -> Path | None:
+    """Move a damaged file of ours out of the way; an earlier one there is kept as well.
+
+    Returns:
+        Where it lies now, or None when there is no such file.
+    """
+    if not path.exists():
+        return None
+    folder = home / ASIDE
+    folder.mkdir(exist_ok=True)
+    number = 1
+    name = f"{path.parent.name}-{path.name}" if path.parent != home else path.name
+    while (there := folder / f"{name}.{number}").exists():
+        number += 1
+    path.rename(there)
+    return there

@@ -22,7 +22,7 @@ from kliping.frames import FILES
 from kliping.reading.sources.content import content_of
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import left_behind, remove, replacing
+from kliping.warehouse.files import left_behind, remove, replacing, set_aside
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED, birth_of
 from kliping.warehouse.publish import (
@@ -30,13 +30,14 @@ from kliping.warehouse.publish import (
     keep_passed,
     last_edition,
     last_published,
+    put_aside,
     recover_record,
     restore,
     write_ahead_log,
 )
 from kliping.warehouse.store import BATCHES, LEDGER
 from kliping.warehouse.sums import is_sound, keep_up, note, noted
-from kliping.warehouse.takedown import ASIDE, COPIES
+from kliping.warehouse.takedown import COPIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -218,16 +219,14 @@ def _not_had(store: Store, batch: str) -> list[str]:
 
 
 def _aside(store: Store, path: Path) -> None:
-    """Move what cannot be made again out of the way; an earlier one there is kept as well."""
-    if not path.exists():
-        return
-    folder = store.home / ASIDE
-    folder.mkdir(exist_ok=True)
-    number = 1
-    name = f"{path.parent.name}-{path.name}" if path.parent != store.home else path.name
-    while (there := folder / f"{name}.{number}").exists():
-        number += 1
-    path.rename(there)
+    """Move what cannot be made again out of the way."""
+    set_aside(store.home, path)
+
+
+def _published_aside(store: Store, path: Path) -> None:
+    """Move a damaged edition out of the way, or what never was one."""
+    if put_aside(path) is None:
+        set_aside(store.home, path)
 
 
 def _gone(_: Store, path: Path) -> None:
@@ -332,7 +331,7 @@ _MEND: dict[str, Callable[[Store, Path], None]] = {
     "frame": _drop_frame,
     "ledger": _mend_ledger,
     "pages": _aside,
-    "published": _aside,
+    "published": _published_aside,
     "take-downs": _mend_take_downs,
     "lines": _keep_sound_lines,
     "ids": _nothing,

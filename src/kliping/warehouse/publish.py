@@ -22,7 +22,7 @@ from kliping.errors import StoreError
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
-from kliping.warehouse.files import read_json, remove, replacing, write_json
+from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_json
 from kliping.warehouse.lock import writing
 from kliping.warehouse.sums import note
 
@@ -219,6 +219,9 @@ def recover_record(store: Store) -> None:
 def put_aside(published: Path) -> Path | None:
     """Move away what lies in the place of the published file and is no edition of ours: nothing is overwritten.
 
+    A file that calls itself DuckDB's and cannot be opened is taken for a damaged edition, which a take-down must reach.
+    Anything else is somebody's own: it is put beside its place under another name, and no command ever removes it.
+
     Returns:
         Where it lies now, or None when nothing had to be moved.
 
@@ -229,15 +232,24 @@ def put_aside(published: Path) -> Path | None:
         return None
     try:
         with opened(published):
-            pass
+            damaged = False
     except StoreError as broken:
         if "open for writing" in str(broken):
             raise
+        damaged = _calls_itself_duckdb(published)
+    if damaged:
+        return set_aside(published.parent, published)
     number = 1
     while (aside := published.with_name(f"{published.name}.aside-{number}")).exists():
         number += 1
     published.rename(aside)
     return aside
+
+
+def _calls_itself_duckdb(path: Path) -> bool:
+    """Whether the file has the mark of DuckDB's storage format behind the eight bytes of its first block's sum."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
 
 
 def write_ahead_log(path: Path) -> Path:

@@ -18,7 +18,7 @@ from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.tables.tables import TABLES, quoted
 from kliping.warehouse.connections import fetch, opened, readable_path
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import remove, replacing
+from kliping.warehouse.files import ASIDE, remove, replacing
 from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.querying import make_queryable
@@ -35,9 +35,6 @@ COPIES = "forgotten"
 """Folder of the record of take-downs: two copies of it, since nothing that is left could make it again."""
 
 PART, COPY = "all", "copy"
-
-ASIDE = "aside"
-"""Folder of damaged files that were moved out of the way."""
 
 
 def forgotten(store: Store) -> pl.DataFrame:
