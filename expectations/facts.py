@@ -132,10 +132,14 @@ WHERE common.chars >= {gate.near_duplicate_min} * (x.chars + y.chars - common.ch
 
 
 def line_facts(gate: GateSettings) -> str:
-    """A row per document id in ``removed_lines``: how many, and which."""
+    """A row per document id in ``removed_lines``: how many lines, and which.
+
+    A piece that was cut out of a line is no line; of a line that is removed in parts, the first part stands for it.
+    """
     del gate
     return """
-SELECT document_id, count(*) AS removed, list(line) AS lines, count(*) FILTER (line IS NULL OR line < 1) AS misplaced,
+SELECT document_id, count(*) FILTER (coalesce("start", 0) = 0) AS removed,
+  list(line) FILTER (coalesce("start", 0) = 0) AS lines, count(*) FILTER (line IS NULL OR line < 1) AS misplaced,
   count(*) FILTER (role = 'duplicate' AND (same_as_line IS NULL OR same_as_line = line)) AS unexplained
 FROM removed_lines GROUP BY document_id"""
 

@@ -47,6 +47,22 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             key=("document_id", "line"),
         ),
         _table(
+            name="pieces_name_their_characters",
+            column="start",
+            severity="critical",
+            dimension="consistency",
+            description="A piece that was cut out of a line names its characters in it: as many as it has, and no "
+            "piece of a line overlaps another. Where contact data were replaced, their number may differ.",
+            sql="""
+SELECT document_id, line, "start" FROM (
+  SELECT r.*, d.redactions, lead(r."start") OVER (PARTITION BY r.document_id, r.line ORDER BY r."start") AS following
+  FROM removed_lines AS r JOIN documents AS d USING (document_id)
+  WHERE r."start" IS NOT NULL OR r."end" IS NOT NULL)
+WHERE "start" IS NULL OR "end" IS NULL OR "start" >= "end" OR following < "end"
+  OR (coalesce(redactions, 0) = 0 AND length(text) != "end" - "start")""",
+            key=("document_id", "line", "start"),
+        ),
+        _table(
             name="repeats_point_at_what_stays",
             column="same_as_line",
             severity="warning",

@@ -78,19 +78,26 @@ DOCUMENTS = pl.Schema(
 )
 """Step 1, ``raw_documents``: one row a document, readable or not."""
 
+CUTS = pl.List(pl.Struct({"start": pl.Int32, "end": pl.Int32, "role": pl.String, "reason": pl.String}))
+"""Pieces of a line that are not of the body, in order: characters ``[start:end]`` of its text, role and reason."""
+
 LINES = pl.Schema(
     {
-        "document_id": pl.String,
-        "line": pl.Int32,  # 1-based, in the file (text) or in the flattened page (HTML)
-        "text": pl.String,  # surrounding white space removed; never empty
-        "role": pl.String,  # one of ROLES
-        "reason": pl.String,  # lexicon:<entry>, duplicate, model, extractor, template:…, metadata:<field>, …
-        "score": pl.Float32,  # the model's probability that the line is body; null where no model was asked
-        "same_as_line": pl.Int32,  # for duplicates: the line that stays
-        "paragraph": pl.Int32,  # 1-based, dense and rising over body lines; null for removed lines
+        "document_id": pl.String(),
+        "line": pl.Int32(),  # 1-based, in the file (text) or in the flattened page (HTML)
+        "text": pl.String(),  # surrounding white space removed; never empty
+        "role": pl.String(),  # one of ROLES
+        "reason": pl.String(),  # lexicon:<entry>, duplicate, model, extractor, template:…, metadata:<field>, …
+        "score": pl.Float32(),  # the model's probability that the line is body; null where no model was asked
+        "same_as_line": pl.Int32(),  # for duplicates: the line that stays
+        "paragraph": pl.Int32(),  # 1-based, dense and rising over body lines; null for removed lines
+        "cuts": CUTS,  # furniture inside a line of the body; null for none
     }
 )
 """Step 2, ``lines``: every non-blank line of every readable document, exactly once, in document and line order."""
+
+PARTS = pl.Schema({**LINES, "start": pl.Int32(), "end": pl.Int32()})
+"""``LINES`` in the parts that their cuts make: a part's characters in its line, null for a line as a whole."""
 
 LANGUAGES = pl.Schema(
     {
@@ -160,9 +167,11 @@ REMOVED_LINES = pl.Schema(
         "role": pl.String,  # one of REMOVED_ROLES
         "reason": pl.String,
         "same_as_line": pl.Int32,
+        "start": pl.Int32,  # of a piece of a line: its characters in it; null for a line as a whole
+        "end": pl.Int32,
     }
 )
-"""Step 5b, ``removed_lines``: every line that is in no paragraph."""
+"""Step 5b, ``removed_lines``: every line that is in no paragraph, and every piece that was cut out of one."""
 
 DUPLICATES = pl.Schema(
     {

@@ -39,6 +39,13 @@ def observed(name: str, value: str) -> str:
     return f"UPDATE expectation_results SET observed = '{value}' WHERE expectation = '{name}'"
 
 
+def piece(start: int, end: int, text: str = "Baca juga", line: int = 3) -> str:
+    return (
+        'INSERT INTO removed_lines (document_id, line, text, role, reason, "start", "end")'
+        f" VALUES ('d-a', {line}, '{text}', 'related', 'inline:link', {start}, {end})"
+    )
+
+
 CASES: list[Case] = [
     # articles
     ("unique_article_ids", ["UPDATE articles SET article_id = 'a-b' WHERE article_id = 'a-a'"], {"a-b"}, {}),
@@ -213,6 +220,11 @@ CASES: list[Case] = [
      {datetime(2024, 4, 2, tzinfo=UTC)}, {}),
     # removed_lines
     ("removed_lines_refer_to_documents", ["UPDATE removed_lines SET document_id = 'd-x' WHERE document_id = 'd-a'"], {"d-x"}, {}),
+    ("pieces_name_their_characters", [piece(20, 29), piece(40, 49)], set(), {}),
+    ("every_line_accounted_for", [piece(20, 29), piece(40, 49)], set(), {}),
+    ("pieces_name_their_characters", [piece(20, 28)], {(A, 3, 20)}, {}),
+    ("pieces_name_their_characters", [piece(20, 29), piece(25, 34)], {(A, 3, 20)}, {}),
+    ("pieces_name_their_characters", [piece(29, 20)], {(A, 3, 29)}, {}),
     ("every_removal_explained", ["UPDATE removed_lines SET reason = NULL WHERE document_id = 'd-a' AND line = 1"], {(A, 1)}, {}),
     ("repeats_point_at_what_stays", ["UPDATE removed_lines SET role = 'duplicate' WHERE document_id = 'd-a' AND line = 1"], {A}, {}),
     (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.frames import DOCUMENTS, LANGUAGES, LINES, conform
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, PARTS, conform
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,13 +25,13 @@ def clean(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
 
 
 def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
-    """``PARAGRAPHS`` of ``LINES``: body lines that share a paragraph number joined by a space, renumbered densely.
+    """``PARAGRAPHS`` of ``LINES`` or ``PARTS``: body lines that share a paragraph number joined, renumbered densely.
 
     ``LANGUAGES`` is joined on the number that ``lines`` carries.
     """
     from kliping.cleaning.assembly import paragraphs as assemble
 
-    return assemble(conform(lines, LINES), conform(languages, LANGUAGES))
+    return assemble(_whole_or_parts(lines), conform(languages, LANGUAGES))
 
 
 def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -42,10 +42,17 @@ def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def removed_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """``REMOVED_LINES`` of ``LINES``: every line that ``paragraphs`` does not hold."""
+    """``REMOVED_LINES`` of ``LINES`` or ``PARTS``: lines, and pieces of lines, that ``paragraphs`` does not hold."""
     from kliping.cleaning.assembly import removed_lines as assemble
 
-    return assemble(conform(lines, LINES))
+    return assemble(_whole_or_parts(lines))
+
+
+def parts_of(lines: pl.DataFrame) -> pl.DataFrame:
+    """``PARTS`` of ``LINES``, with the columns beside them: each line of the body that has ``cuts`` in its parts."""
+    from kliping.cleaning.pieces import parts_of as part
+
+    return part(lines)
 
 
 def count_lines(lines: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
@@ -79,3 +86,7 @@ def explain(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame
     from kliping.cleaning.explanation import explain as tell
 
     return tell(documents, settings)
+
+
+def _whole_or_parts(lines: pl.DataFrame) -> pl.DataFrame:
+    return conform(lines, PARTS if "start" in lines.columns else LINES)

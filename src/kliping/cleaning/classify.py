@@ -20,11 +20,13 @@ from kliping.cleaning.labels import label_lines
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
+from kliping.cleaning.pieces import find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.frames import LINES, ROLES, conform, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kliping.cleaning.kernels import Array
     from kliping.settings.cleaning import CleaningSettings
@@ -51,6 +53,8 @@ class Judged:
     scores: Array
     settled: Settled
     lexicon: Lexicon
+    folders: tuple[Path, ...]
+    """Folders of further lexicons."""
 
 
 def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judged]:
@@ -80,7 +84,7 @@ def decide(
     unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
     settled.reason[left & unnamed] = REASONS.index("structure:notice")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
-    return Judged(lines, seen, moved, settled, lexicon)
+    return Judged(lines, seen, moved, settled, lexicon, settings.lexicons)
 
 
 def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], settings: CleaningSettings) -> Array:
@@ -125,8 +129,10 @@ def as_lines(judged: Judged) -> pl.DataFrame:
     reasons = pl.Series([*REASONS, *(f"lexicon:{name}" for name in judged.lexicon.names)], dtype=pl.String)
     codes = np.where(settled.reason >= LEXICON, settled.reason - LEXICON + len(REASONS), settled.reason)
     same = lines.get_column("line").gather(np.maximum(settled.same, 0))
+    kept = pl.Series(settled.paragraph > 0)
     return (
         lines.with_columns(
+            find_pieces(lines.get_column("text"), kept, judged.folders),
             role=pl.Series(ROLES, dtype=pl.String).gather(settled.role.astype(np.uint32)),
             reason=reasons.gather(codes.astype(np.uint32)),
             score=pl.Series(judged.scores),

@@ -14,6 +14,7 @@ from numba import njit
 from kliping.cleaning.credits import SURE
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
+from kliping.cleaning.numbering import number_paragraphs
 from kliping.frames import ROLES
 from kliping.text.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
 
@@ -109,7 +110,6 @@ def settle(seen: Seen, keep: Array, section: Array, credit: Array) -> Settled:
             "address",
             "shared_share",
             "numbers",
-            "opens_lower",
         )
     ]
     line = np.ascontiguousarray(seen.matrix[:, column])
@@ -118,11 +118,11 @@ def settle(seen: Seen, keep: Array, section: Array, credit: Array) -> Settled:
     )
     _settle(seen.first_line, line, Marked(keep, seen.entry, seen.kind, section, seen.same, credit), _SECTION_CODE, out)
     _mark_title_again(seen.first_line, seen.scanned, out)
-    _number(seen.first_line, line, out.role, out.paragraph)
+    number_paragraphs(seen, out.role, out.paragraph)
     return out
 
 
-_WORDS, _CAPITALS, _STARTS, _ENDS, _SENTENCE, _IS_DATED, _HAS_ADDRESS, _SHARED, _NUMBERS, _GOES_ON = range(10)
+_WORDS, _CAPITALS, _STARTS, _ENDS, _SENTENCE, _IS_DATED, _HAS_ADDRESS, _SHARED, _NUMBERS = range(9)
 
 
 @njit(cache=True, nogil=True)
@@ -300,21 +300,3 @@ def _mark_title_again(first_line: Array, scanned: Scan, out: Settled) -> None:
                 again = again and tokens[first_token[at] + word] == tokens[start + word]
             if again:
                 role[at], reason[at], same[at] = _DUPLICATE, _SAME, title
-
-
-@njit(cache=True, nogil=True)
-def _number(first_line: Array, line: Array, role: Array, paragraph: Array) -> None:
-    """Number paragraphs: a line goes on with the last one when that was left unfinished and it starts in lower case."""
-    for document in range(first_line.size - 1):
-        number, last = 0, -1
-        for at in range(first_line[document], first_line[document + 1]):
-            if role[at] > _SUBHEADING:
-                continue
-            unfinished = (
-                last >= 0 and role[last] == _BODY and line[last, _SENTENCE] == 0 and line[last, _WORDS] >= _COPY_WORDS
-            )
-            goes_on = line[at, _GOES_ON] > 0
-            if not (unfinished and goes_on and last == at - 1):
-                number += 1
-            paragraph[at] = number
-            last = at

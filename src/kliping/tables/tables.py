@@ -139,8 +139,8 @@ DOCUMENTS = Table(
 
 REMOVED_LINES = Table(
     "removed_lines",
-    "A line that is in no article's body, and why.",
-    ("document_id", "line"),
+    "A line that is in no article's body, or a piece that was cut out of one, and why.",
+    ("document_id", "line", "start"),
     (
         Column("document_id", "VARCHAR", "The document."),
         Column("line", "INTEGER", "Line number in the document, from 1, blank lines counted."),
@@ -148,6 +148,8 @@ REMOVED_LINES = Table(
         Column("role", "VARCHAR", "What the line is: title, byline, caption, related, boilerplate, …"),
         Column("reason", "VARCHAR", "What said so: a lexicon entry, a template, the model, a rule."),
         Column("same_as_line", "INTEGER", "For a repeated line: the line that stays."),
+        Column("start", "INTEGER", "Of a piece of a line: its first character in it, from 0; NULL for a whole line."),
+        Column("end", "INTEGER", "Of a piece of a line: the character after its last; NULL for a whole line."),
     ),
 )
 

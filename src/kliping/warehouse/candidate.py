@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from kliping.cleaning import apply_templates
+from kliping.cleaning import apply_templates, parts_of
 from kliping.errors import StoreError
 from kliping.frames import (
     DOCUMENTS,
@@ -85,7 +85,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Bat
             lost = failures.join(settled, on="document_id", how="anti").select("document_id")
             read = store.read("lines", name).select(LINES.names())
             settled = pl.concat([settled, read.join(lost, on="document_id", how="semi")])
-        lines = apply_templates(settled, corpus.templates)
+        lines = parts_of(apply_templates(settled, corpus.templates))
         evidence = store.read("metadata", name).select(METADATA_EVIDENCE.names())
         documents = store.read("raw_documents", name).select(DOCUMENTS.names())
         if settings.publishing.redact_contacts:

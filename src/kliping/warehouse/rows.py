@@ -31,7 +31,7 @@ class Batch:
 
     name: str
     documents: pl.DataFrame  # DOCUMENTS
-    lines: pl.DataFrame  # LINES, and ``redactions``: contacts replaced in the line
+    lines: pl.DataFrame  # PARTS, and ``redactions``: contacts replaced in the line
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
     failures: pl.DataFrame  # FAILURES
@@ -131,8 +131,8 @@ def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: 
 
 def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.DataFrame:
     counts = batch.lines.group_by("document_id").agg(
-        pl.len().cast(pl.Int32).alias("raw_lines"),
-        pl.col("paragraph").is_not_null().sum().cast(pl.Int32).alias("body_lines"),
+        pl.col("line").n_unique().cast(pl.Int32).alias("raw_lines"),
+        pl.col("line").filter(pl.col("paragraph").is_not_null()).n_unique().cast(pl.Int32).alias("body_lines"),
         pl.col("role").is_in(FURNITURE_ROLES).mean().alias("boilerplate_ratio"),
         pl.col("redactions").sum(),
     )
@@ -150,12 +150,12 @@ def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.Dat
 
 
 def _removed(lines: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
-    """Lines in no article's body: the removed ones, and every line of a document that is not published."""
+    """What is in no article's body: lines and pieces removed, and every line of a document that is not published."""
     told = lines.join(status.select("document_id", "status"), on="document_id", maintain_order="left")
     body_elsewhere = told.filter(pl.col("paragraph").is_not_null() & (pl.col("status") != "published")).with_columns(
         pl.concat_str(pl.lit("document:"), pl.col("status")).alias("reason")
     )
-    columns = ["document_id", "line", "text", "role", "reason", "same_as_line"]
+    columns = ["document_id", "line", "text", "role", "reason", "same_as_line", "start", "end"]
     return pl.concat([removed_lines(lines).select(columns), body_elsewhere.select(columns)])
 
 

@@ -8,7 +8,9 @@ from kliping.frames import LANGUAGES, LINES, conform, empty
 def lines(*rows):
     names = ("line", "text", "role", "paragraph")
     frame = pl.DataFrame([{"document_id": "d", **dict(zip(names, row, strict=True))} for row in rows])
-    filled = frame.with_columns(reason=pl.lit("model"), score=pl.lit(None), same_as_line=pl.lit(None))
+    filled = frame.with_columns(
+        reason=pl.lit("model"), score=pl.lit(None), same_as_line=pl.lit(None), cuts=pl.lit(None)
+    )
     return filled.pipe(conform, LINES)
 
 
@@ -54,3 +56,14 @@ def test_all_other_lines_are_removed_lines():
 def test_words_are_counted_in_any_script(text, count):
     made = paragraphs(lines((1, text, "body", 1)), empty(LANGUAGES))
     assert made.get_column("word_count").to_list() == [count]
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again():
+    broken = lines(
+        (1, "Ia menyebut kerusak-", "body", 1),
+        (2, "an terjadi pada anak-", "body", 1),
+        (3, "anak dan ibu-", "body", 1),
+        (4, "Jakarta itu", "body", 1),
+    )
+    whole = "Ia menyebut kerusakan terjadi pada anak-anak dan ibu- Jakarta itu"
+    assert paragraphs(broken, empty(LANGUAGES))["text"].to_list() == [whole]

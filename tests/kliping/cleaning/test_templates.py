@@ -14,7 +14,7 @@ def lines(*documents):
         for number, texts in enumerate(documents)
         for line, (text, role) in enumerate(texts, 1)
     ]
-    frame = pl.DataFrame(rows).with_columns(score=pl.lit(0.9), same_as_line=pl.lit(None))
+    frame = pl.DataFrame(rows).with_columns(score=pl.lit(0.9), same_as_line=pl.lit(None), cuts=pl.lit(None))
     return frame.pipe(conform, LINES)
 
 

@@ -62,7 +62,7 @@ class Home:
     def make(self, batch: str, bodies: dict[str, str]) -> None:
         """What the steps leave of a batch."""
         rows = [(name, hashlib.sha256(name.encode()).hexdigest(), body) for name, body in bodies.items()]
-        lines = [(name, 1, body, "body", "model", None, None, 1) for name, body in bodies.items() if body]
+        lines = [(name, 1, body, "body", "model", None, None, 1, None) for name, body in bodies.items() if body]
         dates = [
             (name, "published_on", date, "header", 0.9, 1, 0, 1, date, True)
             for name, date in ((name, dated(name)) for name in bodies)

@@ -184,6 +184,7 @@ class Source:
                 score=None,
                 same_as_line=None,
                 paragraph=pl.lit(1, pl.Int32),
+                cuts=None,
             ).select(pl.col(name).cast(kind) for name, kind in LINES.items())
             paragraphs = lines.select("document_id", "paragraph", "text")
             frames = {name: documents.select("document_id") for name in BATCH_STEPS} | {

@@ -6,7 +6,8 @@ Belongs here: reading the files and naming what a section means. Does not belong
 A file ``<language>.toml`` holds sections (the keys of ``SECTION_ROLES``); a section holds lists of phrases by kind:
 ``labels`` stand before a colon, dash, bar or the end of the line, ``starts`` open the line, ``equals`` are the whole
 line, ``contains`` stand anywhere in a short line. The section ``date`` also holds ``weekdays`` and ``months``;
-``caption`` also ``agencies`` of photographs, as they write themselves. ``und.toml`` is of no language in particular.
+``caption`` also ``agencies`` of photographs, as they write themselves; ``advertising`` also ``embeds``, which open the
+bracket that a scraper leaves of a player ("[Gambas:Video 20detik]"). ``und.toml`` is of no language in particular.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ MATCHED_KINDS = ("equals", "labels", "starts", "contains")
 INDEXED_KINDS = (*MATCHED_KINDS, "weekdays", "months")
 """Kinds that are looked up by the words of a line."""
 
-KINDS = (*INDEXED_KINDS, "agencies")
+KINDS = (*INDEXED_KINDS, "agencies", "embeds")
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,130 @@
+"""Furniture inside a paragraph: links, players and advertising marks that a scraper glued to running text.
+
+Belongs here: finding such pieces of kept lines, and lines as the parts they are cut into. Does not belong here: lines
+that are furniture as a whole (``classify``), or joining parts into paragraphs (``assembly``).
+
+A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
+label such as "Baca juga:" or "Tag:" behind a full stop to the end of the line.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.cleaning.lexicons import phrases
+from kliping.frames import BODY_ROLES, CUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_WORDS_LEFT = 4
+"""Words a line must hold beside its pieces: with fewer it is no paragraph with furniture in it."""
+
+_LINK_WORDS = 25
+"""Words of the longest link to another article."""
+
+_FOOT = 40
+"""Characters without the end of a sentence from which the foot of a page that was written on one line is told."""
+
+
+def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()) -> pl.Series:
+    """The pieces of each line that are furniture, as ``LINES.cuts``; null for a line without, or that is not kept.
+
+    Args:
+        text: the lines.
+        kept: whether each is of the body.
+        folders: folders of further lexicons.
+    """
+    hints, patterns = _patterns(folders)
+    hinted = (kept & text.str.contains_any(list(hints), ascii_case_insensitive=True)).arg_true()
+    found: dict[int, list[dict[str, object]]] = {}
+    for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
+        pieces = _pieces(line, patterns)
+        if pieces:
+            found[at] = pieces
+    if not found:
+        return pl.repeat(None, text.len(), dtype=CUTS, eager=True).alias("cuts")
+    rows = pl.DataFrame({"at": list(found), "cuts": list(found.values())}, schema={"at": pl.UInt32, "cuts": CUTS})
+    every = pl.DataFrame({"at": pl.int_range(text.len(), dtype=pl.UInt32, eager=True)})
+    return every.join(rows, on="at", how="left", maintain_order="left").get_column("cuts")
+
+
+def parts_of(lines: pl.DataFrame) -> pl.DataFrame:
+    """``LINES`` with each line of the body that has cuts as the parts it is cut into.
+
+    A part has ``start`` and ``end``, its characters in the line; both are null for a line as a whole. A part that was
+    cut out has its own role and reason and no paragraph; ``cuts`` is null everywhere. Parts stay as they are.
+    """
+    if "start" in lines.columns:
+        return lines
+    whole = lines.with_columns(start=pl.lit(None, pl.Int32), end=pl.lit(None, pl.Int32))
+    cut = pl.col("cuts").is_not_null() & pl.col("role").is_in(BODY_ROLES)
+    if not lines.select(cut.any()).item():
+        return whole.with_columns(cuts=pl.lit(None, CUTS))
+    cuts, length = pl.col("cuts"), pl.col("text").str.len_chars().cast(pl.Int32)
+    starts = cuts.list.eval(pl.element().struct.field("start"))
+    ends = cuts.list.eval(pl.element().struct.field("end"))
+    left = pl.struct(start=pl.concat_list(pl.lit(0, pl.Int32), ends), end=pl.concat_list(starts, length))
+    rows = whole.with_row_index("row").filter(cut)
+    bodies = rows.with_columns(left.struct.field("start"), left.struct.field("end")).explode(
+        "start", "end", empty_as_null=False, keep_nulls=False
+    )
+    pieces = (
+        rows.drop("start", "end", "role", "reason", "paragraph")
+        .explode("cuts", empty_as_null=False, keep_nulls=False)
+        .unnest("cuts")
+    )
+    split = pl.concat([bodies, pieces], how="diagonal").with_columns(
+        pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")), cuts=pl.lit(None, CUTS)
+    )
+    split = split.filter(pl.col("text").str.strip_chars() != "")
+    rest = whole.with_row_index("row").filter(~cut).with_columns(cuts=pl.lit(None, CUTS))
+    return pl.concat([rest, split.select(rest.columns)]).sort("row", "start", nulls_last=False).drop("row")
+
+
+def _pieces(line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...]) -> list[dict[str, object]]:
+    """The pieces of one line, in order, none inside another; none where too little would be left."""
+    taken: list[tuple[int, int, str, str]] = []
+    for pattern, role, reason in patterns:
+        for match in pattern.finditer(line):
+            start, end = match.span("piece")
+            if start > 0 and all(end <= other[0] or start >= other[1] for other in taken):
+                taken.append((start, end, role, reason))
+    left = len(line.split()) - sum(len(line[start:end].split()) for start, end, _, _ in taken)
+    if left < _WORDS_LEFT:
+        return []
+    return [dict(zip(("start", "end", "role", "reason"), piece, strict=True)) for piece in sorted(taken)]
+
+
+@functools.lru_cache(maxsize=8)
+def _patterns(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
+    """What hints at a piece, and the patterns of pieces, each with the role and the reason of what it finds."""
+    links = tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase)
+    players = phrases("advertising", "embeds", folders=folders)
+    marks = tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders))
+    bracketed = (
+        rf"(?P<piece>\[(?:{_any(players)})\b[^\[\]]{{0,120}}\]|[(\[](?:{_any(links)})\s?[:：][^()\[\]]{{3,200}}[)\]])"
+    )
+    marked = rf"(?<=[.!?\"”’')»] )(?P<piece>(?:{_any(marks)}))(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
+    rest = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}[.!?\"”]*\s*$"
+    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(links)})\s?[:：]\s*{rest})"
+    foot = (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders))
+    footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(foot)})\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
+    return (
+        tuple(sorted({*(f"{label}:" for label in foot), *links, *(f"[{player}" for player in players), *marks})),
+        (
+            (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
+            (re.compile(marked), "boilerplate", "inline:mark"),
+            (re.compile(linked, re.IGNORECASE), "related", "inline:link"),
+            (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
+        ),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

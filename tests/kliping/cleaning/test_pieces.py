@@ -1,0 +1,96 @@
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kliping.cleaning import paragraphs, parts_of, removed_lines
+from kliping.cleaning.pieces import find_pieces
+from kliping.frames import LANGUAGES, LINES, conform, empty
+
+CASES = [
+    # line, what is left of it, what is cut out
+    (
+        "Warga kembali mengambil air. Baca juga: Harga Cabai Naik Lagi",
+        "Warga kembali mengambil air.",
+        ["Baca juga: Harga Cabai Naik Lagi"],
+    ),
+    (
+        "Kapal itu [Gambas:Video 20detik] tenggelam Rabu pagi.",
+        "Kapal itu tenggelam Rabu pagi.",
+        ["[Gambas:Video 20detik]"],
+    ),
+    ("Ia pulang malam itu. ADVERTISEMENT Lalu ia tidur.", "Ia pulang malam itu. Lalu ia tidur.", ["ADVERTISEMENT"]),
+    (
+        "Ia pulang lagi malam itu. SCROLL TO CONTINUE WITH CONTENT",
+        "Ia pulang lagi malam itu.",
+        ["SCROLL TO CONTINUE WITH CONTENT"],
+    ),
+    (
+        "Harga naik (Baca juga: Cabai Turun) kata warga di pasar.",
+        "Harga naik kata warga di pasar.",
+        ["(Baca juga: Cabai Turun)"],
+    ),
+    (
+        "The council met again on Monday. Read more: Choir seeks altos",
+        "The council met again on Monday.",
+        ["Read more: Choir seeks altos"],
+    ),
+    (
+        "Warga kembali mengambil air. Tag: desa, warga Bagikan: Facebook WhatsApp Salin Tautan Berita Terkait",
+        "Warga kembali mengambil air.",
+        ["Tag: desa, warga Bagikan: Facebook WhatsApp Salin Tautan Berita Terkait"],
+    ),
+]
+WHOLE = [
+    "Baca juga kata dia, buku itu memang bagus sekali.",
+    "Ia meminta warga membaca. Baca juga doa, katanya. Lalu ia pergi dari sana.",
+    "Harga [dalam rupiah] naik lagi pada hari Rabu pagi.",
+    "The word ADVERTISEMENT stood above the door of the shop.",
+    "Baca juga: Harga Cabai Naik Lagi",
+]
+
+
+def lines_of(texts, role="body"):
+    frame = pl.DataFrame({"text": texts, "document_id": "d", "line": range(1, len(texts) + 1), "role": role})
+    cuts = find_pieces(frame["text"], pl.Series([role == "body"] * len(texts)))
+    filled = frame.with_columns(cuts, paragraph=pl.col("line"), reason=pl.lit("model"), score=0.9, same_as_line=None)
+    return filled.pipe(conform, LINES)
+
+
+@pytest.mark.parametrize(("line", "left", "cut"), CASES)
+def test_furniture_inside_a_paragraph_is_cut_out_with_a_receipt(line, left, cut):
+    lines = lines_of([line])
+    assert paragraphs(lines, empty(LANGUAGES))["text"].to_list() == [left]
+    removed = removed_lines(lines)
+    assert removed["text"].to_list() == cut
+    assert [line[a:b] for a, b in removed.select("start", "end").rows()] == cut
+    assert set(removed["role"]) <= {"related", "boilerplate"}
+
+
+@pytest.mark.parametrize("line", WHOLE)
+def test_what_has_no_plain_end_or_is_the_whole_line_stays(line):
+    lines = lines_of([line])
+    assert lines["cuts"].null_count() == 1
+    assert parts_of(lines)["text"].to_list() == [line]
+
+
+def test_a_line_that_is_removed_later_is_removed_whole():
+    lines = lines_of([CASES[0][0]]).with_columns(role=pl.lit("template"), paragraph=pl.lit(None, pl.Int32))
+    assert removed_lines(lines).select("text", "start").rows() == [(CASES[0][0], None)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*(case[0] for case in CASES), *WHOLE, "é ü [Gambas:Video] ß dan lagi kata ini."]),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_the_parts_of_a_line_are_its_characters_each_once(texts):
+    lines = lines_of(texts)
+    for (line,), parts in parts_of(lines).group_by("line"):
+        text = texts[line - 1]
+        spans = sorted((a, b) for a, b in parts.select("start", "end").rows() if a is not None)
+        covered = "".join(text[a:b] for a, b in spans) if spans else parts["text"].item()
+        assert "".join(covered.split()) == "".join(text.split())
