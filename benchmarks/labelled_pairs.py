@@ -158,7 +158,7 @@ def _fit(
     bodies: list[str],
     outlets: list[str],
 ) -> None:
-    from kliping.duplicates.alignment_kernels import MODEL_FEATURES
+    from kliping.duplicates.pair_features import ModelFeatures
     from kliping.learning.pairs import DOUBT_WEIGHT, MADE_WEIGHT, fit, made_pairs
     from kliping.settings import DuplicateSettings
 
@@ -204,17 +204,17 @@ def _fit(
         f"constant = {found[0]:.4f}",
     ]
     lines += ["", "[weights]"]
-    lines += [f"{name} = {weight:.4f}" for name, weight in zip(MODEL_FEATURES, found[1:], strict=True)]
+    lines += [f"{name} = {weight:.4f}" for name, weight in zip(ModelFeatures._fields, found[1:], strict=True)]
     path = Path(__file__).parent.parent / "src/kliping/duplicates/pair_model.toml"
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _features(signatures: pl.DataFrame, left: Array, right: Array) -> Array:
-    from kliping.duplicates import alignment_kernels
+    from kliping.duplicates import alignment_kernels, model_kernels, pair_features
     from kliping.text.buffers import text_buffers
 
-    texts = alignment_kernels.Texts(*text_buffers(signatures["tokens"]))
-    rows: Array = alignment_kernels.model_rows(alignment_kernels.features(texts, left, right))
+    texts = pair_features.Texts(*text_buffers(signatures["tokens"]))
+    rows: Array = model_kernels.model_rows(alignment_kernels.features(texts, left, right))
     return rows
 
 

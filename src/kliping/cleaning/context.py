@@ -9,7 +9,7 @@ subsequence segmentation, WWW 2009).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -17,8 +17,31 @@ from numba import njit
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
 
-SHARING = ("common_share", "shared_share", "lonely_share", "word_spread", "copies", "later_copy")
-"""Columns of ``share_words``."""
+
+class Sharing(NamedTuple):
+    """What a line has in common with others of its document, in the order of the columns of ``share_words``."""
+
+    common_share: int  # share of words that are common in running text (function words, in any language)
+    shared_share: int  # share that stand in other running text
+    lonely_share: int  # share that stand in no other line
+    word_spread: int  # mean logarithm of the lines a word stands in
+    copies: int  # copies of the line in the document
+    later_copy: int  # 1 for a later copy
+
+
+class Block(NamedTuple):
+    """Where a line stands to the densest block of its document, in the order of the columns of ``put_block``."""
+
+    in_block: int  # 1 inside it
+    after_block_start: int  # lines, signed, within a cap
+    before_block_end: int
+    words_before: int  # share of the mass before the line
+    block_words: int  # share of the mass in the block
+
+
+SHARING = Sharing(*range(len(Sharing._fields)))
+BLOCK = Block(*range(len(Block._fields)))
+"""The column of each."""
 
 _SENTENCE_WORDS = 8.0
 _PARAGRAPH_WORDS = 18.0
@@ -44,9 +67,7 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
         tokens: hash of each word.
         hashes: hash of each line.
         sentence: 1 where a line reads like running text.
-        out: out, float32 [lines, len(SHARING)]: share of words that are common in running text (function words, in
-            any language), share that stand in other running text, share that stand in no other line, mean logarithm
-            of the lines a word stands in, copies of the line in the document, 1 for a later copy.
+        out: out, float32 [lines, len(SHARING)].
         same: out, index of the first line with the same hash.
     """
     largest = 1
@@ -103,10 +124,10 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
                 if in_lines[slot] == 1:
                     lonely += 1
                 spread += np.log2(1.0 + in_lines[slot])
-            out[line, 0] = common / max(count, 1)
-            out[line, 1] = shared / max(count, 1)
-            out[line, 2] = lonely / max(count, 1)
-            out[line, 3] = spread / max(count, 1)
+            out[line, SHARING.common_share] = common / max(count, 1)
+            out[line, SHARING.shared_share] = shared / max(count, 1)
+            out[line, SHARING.lonely_share] = lonely / max(count, 1)
+            out[line, SHARING.word_spread] = spread / max(count, 1)
         epoch += 1
         for line in range(first, stop):
             slot = np.int64((hashes[line] ^ (hashes[line] >> np.uint64(32))) & np.uint64(mask))
@@ -121,8 +142,8 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
             same[line] = last_line[slot]
             slots[line - first] = slot
         for line in range(first, stop):
-            out[line, 4] = in_lines[slots[line - first]]
-            out[line, 5] = 1.0 if same[line] < line else 0.0
+            out[line, SHARING.copies] = in_lines[slots[line - first]]
+            out[line, SHARING.later_copy] = 1.0 if same[line] < line else 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -185,11 +206,7 @@ def put_distances(first_line: Array, flags: Array, cap: int, out: Array, at: int
 
 @njit(cache=True, nogil=True)
 def put_block(first_line: Array, gain: Array, mass: Array, cap: int, out: Array, at: int) -> None:
-    """The run of lines with the greatest sum of ``gain``: five columns from ``at``.
-
-    Inside it (1 or 0), lines after its start, lines before its end (both signed, within ``cap``), share of ``mass``
-    before the line, share of ``mass`` in the block.
-    """
+    """The run of lines with the greatest sum of ``gain``: ``Block`` from column ``at``."""
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
         best, best_first, best_stop = 0.0, first, first
@@ -207,9 +224,9 @@ def put_block(first_line: Array, gain: Array, mass: Array, cap: int, out: Array,
             inner += mass[line]
         before = 0.0
         for line in range(first, stop):
-            out[line, at] = 1.0 if best_first <= line < best_stop else 0.0
-            out[line, at + 1] = max(min(line - best_first, cap), -cap)
-            out[line, at + 2] = max(min(best_stop - 1 - line, cap), -cap)
-            out[line, at + 3] = before / whole if whole > 0 else 0.0
-            out[line, at + 4] = inner / whole if whole > 0 else 0.0
+            out[line, at + BLOCK.in_block] = 1.0 if best_first <= line < best_stop else 0.0
+            out[line, at + BLOCK.after_block_start] = max(min(line - best_first, cap), -cap)
+            out[line, at + BLOCK.before_block_end] = max(min(best_stop - 1 - line, cap), -cap)
+            out[line, at + BLOCK.words_before] = before / whole if whole > 0 else 0.0
+            out[line, at + BLOCK.block_words] = inner / whole if whole > 0 else 0.0
             before += mass[line]

@@ -49,9 +49,9 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
         folders: folders of further lexicons.
     """
     credit = np.zeros(text.len(), np.int8)
-    own = {name: scanned.own[:, OWN.index(name)] for name in ("words", "colons", "separators", "brackets")}
-    marked = (own["colons"] > 0) | (own["separators"] > 0) | (own["brackets"] > 0)
-    candidates = np.flatnonzero(marked & (own["words"] < _LONGEST))
+    own = scanned.own
+    marked = (own[:, [OWN.colons, OWN.separators, OWN.brackets]] > 0).any(axis=1)
+    candidates = np.flatnonzero(marked & (own[:, OWN.words] < _LONGEST))
     if candidates.size:
         words = phrases("caption", "labels", folders=folders)
         certain, hint = _patterns(words, phrases("caption", "agencies", folders=folders))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning import context
-from kliping.cleaning.kernels import OWN, Array, Scan
+from kliping.cleaning.kernels import OWN, Array, Own, Scan
 from kliping.cleaning.lexicons import SECTION_ROLES
 from kliping.cleaning.phrases import Lexicon, Matches, match_lines
 from kliping.cleaning.scanning import scan_column
@@ -50,8 +50,8 @@ _CAP = 60
 _DATE_WORDS = 14
 
 _LINE = (
-    *OWN,
-    *context.SHARING,
+    *Own._fields,
+    *context.Sharing._fields,
     "gap_before",
     "gap_after",
     "phrase",
@@ -62,7 +62,7 @@ _LINE = (
     "sentence",
 )
 _DOCUMENT = ("lines", "sentence_lines", "gap_share", "from_start", "from_end", "part")
-_BLOCK = ("in_block", "after_block_start", "before_block_end", "words_before", "block_words")
+_BLOCK = context.Block._fields
 
 FIRST = (
     *_LINE,
@@ -75,6 +75,7 @@ FIRST = (
 )
 """Features of the first pass."""
 
+_LIKELY = context.Sharing._fields[: context.SHARING.copies]
 _SCORE_STEPS = (-4, -3, -2, -1, 1, 2, 3, 4)
 SECOND = (
     *FIRST,
@@ -84,7 +85,7 @@ SECOND = (
     *("since_likely", "until_likely"),
     *(f"likely_{name}" for name in _BLOCK),
     "likely_words",
-    *(f"likely_{name}" for name in context.SHARING[:4]),
+    *(f"likely_{name}" for name in _LIKELY),
 )
 """Features of the second pass: those of the first, and the first pass's scores of the line and around it."""
 
@@ -184,7 +185,7 @@ def add_scores(seen: Seen, scores: Array) -> None:
         sharing,
         np.empty(scores.size, np.int64),
     )
-    matrix[:, column["likely_common_share"] : column["likely_common_share"] + 4] = sharing[:, :4]
+    matrix[:, [column[f"likely_{name}"] for name in _LIKELY]] = sharing[:, : len(_LIKELY)]
     if matrix.shape[0]:
         matrix[:, column["likely_words"]] = np.log2(1 + _spread(np.add.reduceat(mass, first_line[:-1]), first_line))
 

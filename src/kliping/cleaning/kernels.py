@@ -37,36 +37,41 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-OWN = (
-    "width",
-    "words",
-    "upper_share",
-    "digit_share",
-    "mark_share",
-    "commas",
-    "sentences",
-    "capital_share",
-    "shout_share",
-    "word_width",
-    "longest_word",
-    "ends_as",
-    "ends_sentence",
-    "starts_as",
-    "quotes",
-    "separators",
-    "brackets",
-    "colons",
-    "joins",
-    "address",
-    "year",
-    "clock",
-    "numbers",
-    "wide_share",
-    "dashes",
-    "others",
-    "opens_lower",
-)
-"""What a line shows by itself; column order of ``scan``."""
+
+class Own(NamedTuple):
+    """What a line shows by itself, in the order of the columns of ``Scan.own``."""
+
+    width: int
+    words: int
+    upper_share: int
+    digit_share: int
+    mark_share: int
+    commas: int
+    sentences: int
+    capital_share: int
+    shout_share: int
+    word_width: int
+    longest_word: int
+    ends_as: int
+    ends_sentence: int
+    starts_as: int
+    quotes: int
+    separators: int
+    brackets: int
+    colons: int
+    joins: int
+    address: int
+    year: int
+    clock: int
+    numbers: int
+    wide_share: int
+    dashes: int
+    others: int
+    opens_lower: int
+
+
+OWN = Own(*range(len(Own._fields)))
+"""The column of each."""
 
 NOTHING = 255
 """In ``follows``: the word is the last thing on its line."""
@@ -226,33 +231,33 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
         wide = of_kind[WIDE]
         visible = of_kind.sum() - of_kind[SPACE] - of_kind[MARK]
         spoken = words + WIDE_WORDS * wide
-        own[line, 0] = visible + (WIDE_WIDTH - 1.0) * wide + max(words - 1, 0)
-        own[line, 1] = spoken
-        own[line, 2] = of_kind[UPPER] / max(letters, 1)
-        own[line, 3] = of_kind[DIGIT] / max(visible, 1)
-        own[line, 4] = (visible - letters - of_kind[DIGIT] - wide) / max(visible, 1)
-        own[line, 5] = of_kind[COMMA]
-        own[line, 6] = sentences
-        own[line, 7] = capitals / max(words, 1)
-        own[line, 8] = shouts / max(words, 1)
-        own[line, 9] = spelt / max(words, 1)
-        own[line, 10] = longest
-        own[line, 11] = last
-        own[line, 12] = last == END or (before_last == END and last in (QUOTE, BRACKET))
-        own[line, 13] = starts_as
-        own[line, 14] = of_kind[QUOTE]
-        own[line, 15] = of_kind[SEPARATOR]
-        own[line, 16] = of_kind[BRACKET]
-        own[line, 17] = of_kind[COLON]
-        own[line, 18] = joins
-        own[line, 19] = address
-        own[line, 20] = year
-        own[line, 21] = clock
-        own[line, 22] = numbers
-        own[line, 23] = wide / max(visible, 1)
-        own[line, 24] = of_kind[DASH]
-        own[line, 25] = of_kind[OTHER]
-        own[line, 26] = first_letter == LOWER
+        own[line, OWN.width] = visible + (WIDE_WIDTH - 1.0) * wide + max(words - 1, 0)
+        own[line, OWN.words] = spoken
+        own[line, OWN.upper_share] = of_kind[UPPER] / max(letters, 1)
+        own[line, OWN.digit_share] = of_kind[DIGIT] / max(visible, 1)
+        own[line, OWN.mark_share] = (visible - letters - of_kind[DIGIT] - wide) / max(visible, 1)
+        own[line, OWN.commas] = of_kind[COMMA]
+        own[line, OWN.sentences] = sentences
+        own[line, OWN.capital_share] = capitals / max(words, 1)
+        own[line, OWN.shout_share] = shouts / max(words, 1)
+        own[line, OWN.word_width] = spelt / max(words, 1)
+        own[line, OWN.longest_word] = longest
+        own[line, OWN.ends_as] = last
+        own[line, OWN.ends_sentence] = last == END or (before_last == END and last in (QUOTE, BRACKET))
+        own[line, OWN.starts_as] = starts_as
+        own[line, OWN.quotes] = of_kind[QUOTE]
+        own[line, OWN.separators] = of_kind[SEPARATOR]
+        own[line, OWN.brackets] = of_kind[BRACKET]
+        own[line, OWN.colons] = of_kind[COLON]
+        own[line, OWN.joins] = joins
+        own[line, OWN.address] = address
+        own[line, OWN.year] = year
+        own[line, OWN.clock] = clock
+        own[line, OWN.numbers] = numbers
+        own[line, OWN.wide_share] = wide / max(visible, 1)
+        own[line, OWN.dashes] = of_kind[DASH]
+        own[line, OWN.others] = of_kind[OTHER]
+        own[line, OWN.opens_lower] = first_letter == LOWER
         hashes[line] = line_hash
     first_token[lines] = count
     return count

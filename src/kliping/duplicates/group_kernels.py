@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numba as nb
 import numpy as np
 
-from kliping.duplicates.alignment_kernels import FEATURES
 from kliping.duplicates.judgement_kernels import NONE, Judge, judged
+from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.pair_kernels import measured
 
 if TYPE_CHECKING:

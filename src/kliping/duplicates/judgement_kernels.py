@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numba as nb
 import numpy as np
 
-from kliping.duplicates.alignment_kernels import FEATURES, Texts, copy_chance, pair_features
+from kliping.duplicates.alignment_kernels import pair_features
+from kliping.duplicates.model_kernels import copy_chance
+from kliping.duplicates.pair_features import FEATURES, Texts
 from kliping.duplicates.pair_kernels import Limits, Sets, measured, numbers_differ
 
 if TYPE_CHECKING:
@@ -46,28 +48,38 @@ class Judge(NamedTuple):
 @nb.njit(cache=True, nogil=True)
 def _copy_kind(row: Array, jaccard: float) -> int:
     """The kind of a pair of copies."""
-    if jaccard == 1.0 and row[0] == 1.0 and row[1] == 1.0:
+    if jaccard == 1.0 and row[FEATURES.covered_shorter] == 1.0 and row[FEATURES.covered_longer] == 1.0:
         return EXACT
-    cut = row[0] >= _NEARLY_WHOLE and row[18] >= _HALF
-    return NEAR if cut or row[1] >= _MOSTLY else REWRITE
+    cut = row[FEATURES.covered_shorter] >= _NEARLY_WHOLE and row[FEATURES.length] >= _HALF
+    return NEAR if cut or row[FEATURES.covered_longer] >= _MOSTLY else REWRITE
 
 
 @nb.njit(cache=True, nogil=True)
 def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
     """The kind of a pair that is none of copies; ``apart``: their numbers tell them apart."""
-    if row[0] < limits.related_share:
+    if row[FEATURES.covered_shorter] < limits.related_share:
         return NONE
-    if row[24] >= _HALF or row[14] >= _SERIAL_SWAPS or row[20] >= _SERIAL_NAMES or (apart and row[14] >= _RENAMED):
+    if (
+        row[FEATURES.template] >= _HALF
+        or row[FEATURES.swaps] >= _SERIAL_SWAPS
+        or row[FEATURES.renamed] >= _SERIAL_NAMES
+        or (apart and row[FEATURES.swaps] >= _RENAMED)
+    ):
         return SERIAL
-    return DIGEST if row[0] >= _HOLDS and row[18] < _HALF else FOLLOWUP
+    return DIGEST if row[FEATURES.covered_shorter] >= _HOLDS and row[FEATURES.length] < _HALF else FOLLOWUP
 
 
 @nb.njit(cache=True, nogil=True)
 def _contained(canonical_inside: float, member_inside: float, row: Array, limits: Limits) -> bool:
     """Whether a member is the beginning of its canonical, cut off: a digest holds it in its midst."""
     inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
-    inside = inside and member_inside > canonical_inside and row[18] < _HALF
-    return bool(inside and row[2] >= _HALF and row[3] >= _HALF and row[14] < _RENAMED)
+    inside = inside and member_inside > canonical_inside and row[FEATURES.length] < _HALF
+    return bool(
+        inside
+        and row[FEATURES.lead_shorter] >= _HALF
+        and row[FEATURES.lead_longer] >= _HALF
+        and row[FEATURES.swaps] < _RENAMED
+    )
 
 
 @nb.njit(cache=True, nogil=True)
@@ -79,7 +91,9 @@ def _told(
         return NONE, 0.0
     if _contained(measures[1], measures[2], row, judge.limits):
         return NEAR, max(measures[0], measures[2])
-    if copy_chance(row, judge.weights) < enough or (measures[1] > measures[2] and row[18] < _HALF and row[1] < _HALF):
+    if copy_chance(row, judge.weights) < enough or (
+        measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
+    ):
         return NONE, 0.0  # the longer one is no copy of less than its half: the rest would be lost
     return _copy_kind(row, measures[0]), measures[0]
 
@@ -126,7 +140,7 @@ def judge_pairs(judge: Judge, left: Array, right: Array) -> tuple[Array, Array]:
         if max(jaccard, a_inside, b_inside) < judge.limits.related_share / 2:
             continue
         pair_features(judge.texts, a, b, row)
-        measures[pair, 3] = row[0]
+        measures[pair, 3] = row[FEATURES.covered_shorter]
         one, measures[pair, 1] = _told(judge, b, a, (jaccard, b_inside, a_inside), judge.limits.copy_chance, row)
         other, measures[pair, 2] = _told(judge, a, b, (jaccard, a_inside, b_inside), judge.limits.copy_chance, row)
         kinds[pair] = max(one, other)

@@ -70,8 +70,8 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
     """The columns shingles, scale, numbers and tokens (where it is there) of SIGNATURES as the kernels take them."""
     import numpy as np
 
-    from kliping.duplicates.alignment_kernels import Texts
     from kliping.duplicates.judgement_kernels import Judge
+    from kliping.duplicates.pair_features import Texts
     from kliping.duplicates.pair_kernels import Sets
 
     sets = Sets(*text_buffers(rows["shingles"]), rows["scale"].to_numpy(), *text_buffers(rows["numbers"]))

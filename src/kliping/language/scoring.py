@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from kliping.language.features import BASIC_PLANE, OFFSET, PRIME
-from kliping.language.kernel import decode
+from kliping.language.grams import decode
 from kliping.language.tables import MULTIPLIER
 
 if TYPE_CHECKING:

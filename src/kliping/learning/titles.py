@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kliping.metadata.titles import kernels as title_kernels
-from kliping.metadata.titles.features import CHEAP, CLOSE, see, shortlist
+from kliping.metadata.titles.columns import CHEAP, CLOSE
+from kliping.metadata.titles.features import see, shortlist
 from kliping.metadata.titles.presence import FEATURES
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 ROUNDS = 180
@@ -56,7 +57,7 @@ def fit_shortlist(page: Page, is_title: Array) -> dict[str, float]:
     numbers = numbers[rows].astype(np.float64)
     spread = numbers.std(axis=0) + 1e-6
     weights = _conditional_logit((numbers - numbers.mean(axis=0)) / spread, labels, of_page) / spread
-    return {name: round(float(weight), 4) for name, weight in zip(CHEAP, weights, strict=True)}
+    return {name: round(float(weight), 4) for name, weight in zip(CHEAP._fields, weights, strict=True)}
 
 
 def _conditional_logit(numbers: Array, labels: Array, pages: Array, steps: int = 400) -> Array:
@@ -90,7 +91,7 @@ def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importan
     """
     import lightgbm
 
-    short = shortlist(page, np.array([weights[name] for name in CHEAP], np.float32))
+    short = shortlist(page, np.array([weights[name] for name in CHEAP._fields], np.float32))
     labels = is_title[short.rows]
     titled = np.isin(short.pages, np.unique(short.pages[labels]))
     groups = np.unique(short.pages[titled], return_counts=True)[1]
@@ -99,7 +100,7 @@ def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importan
         labels[titled].astype(int),
         group=groups,
         weight=None if importance is None else importance[short.pages[titled]],
-        feature_name=[*CHEAP, *CLOSE],
+        feature_name=[*CHEAP._fields, *CLOSE._fields],
         free_raw_data=False,
     )
     model: str = lightgbm.train(PARAMETERS, data, ROUNDS).model_to_string()

@@ -12,11 +12,11 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
-from kliping.metadata.line_kernel import DATED, HASH
+from kliping.metadata.line_flags import DATED, HASH
 from kliping.metadata.vocabulary import groups, letters
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"  # noqa: E501

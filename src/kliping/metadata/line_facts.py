@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.metadata.dates.expressions import OTHER_DIGITS
-from kliping.metadata.line_kernel import (
+from kliping.metadata.line_flags import (
     DENSE_LETTER,
     DENSE_OR_HANGUL,
     EXOTIC_LETTER,
@@ -22,8 +22,8 @@ from kliping.metadata.line_kernel import (
     Array,
     Characters,
     Facts,
-    read_lines,
 )
+from kliping.metadata.line_kernel import read_lines
 from kliping.metadata.vocabulary import calendar, vocabulary
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import LOWER, UPPER, WIDE, tables

@@ -1,7 +1,7 @@
 """One compiled pass over the bytes of lines: what signs and which known words each line holds.
 
-Belongs here: the numba kernel over an Arrow column of text and the flags it sets. Does not belong here: which words are
-known (``line_facts``), what a flag means for a field.
+Belongs here: the numba kernel over an Arrow column of text. Does not belong here: the flags it sets (``line_flags``),
+which words are known (``line_facts``), what a flag means for a field.
 
 The kernel is deterministic, single-threaded and cached on disk after its first compilation.
 """
@@ -10,89 +10,68 @@ The kernel is deterministic, single-threaded and cached on disk after its first 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 
+from kliping.metadata.line_flags import (
+    ADDRESS,
+    BAR,
+    BULLET,
+    CAPITALS,
+    CHARS,
+    CLOSED,
+    COLON,
+    COLON_END,
+    COPYRIGHT,
+    DASH,
+    DATED,
+    DAY,
+    DENSE,
+    DENSE_LETTER,
+    DENSE_LONG,
+    DENSE_OR_HANGUL,
+    EAST_MONTH,
+    EXOTIC,
+    EXOTIC_LETTER,
+    GLUED,
+    HASH,
+    JOINED,
+    LATEST_YEAR,
+    MIDDOT,
+    NUMBER,
+    ODD,
+    ODD_SIGN,
+    PAREN,
+    QUESTION,
+    SHOUT,
+    SITE,
+    SLASH,
+    SMALL,
+    SPACES,
+    STARTS_CAPITAL,
+    STARTS_DIGIT,
+    STARTS_EXOTIC,
+    STARTS_SMALL,
+    STOP,
+    STOP_SIGN,
+    YEAR,
+)
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
 from kliping.text.hashing import SPREAD, known_bits, mixed, rolled
 from kliping.text.utf8 import Number, decode
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_flags import Array, Characters, Facts
     from kliping.text.buffers import Text
     from kliping.text.hashing import Known
-
-Array = np.ndarray[Any, np.dtype[Any]]
-
-(
-    ODD,  # digits or spaces of other scripts: to be made plain before patterns read them
-    NUMBER,  # a digit
-    YEAR,  # four digits of a year
-    JOINED,  # two numbers joined by a point, slash or hyphen, or by a point and a space
-    EAST_MONTH,  # a number before the sign of a month
-    DATED,  # looks dated: a year, three joined numbers, a clock, "3 hours"
-    EXOTIC,  # a letter of a script beyond Latin, Greek and Cyrillic
-    SMALL,  # a small letter
-    SHOUT,  # three capitals in a row
-    DENSE,  # six letters in a row of a script without spaces
-    DENSE_LONG,  # eight, Hangul counted as well
-    COPYRIGHT,  # © ® or (c)
-    ADDRESS,  # @ :// www. or a sign of program code
-    SITE,  # a point between letters
-    PAREN,
-    SLASH,
-    COLON,
-    DASH,  # a dash or hyphen after a space
-    BAR,
-    CLOSED,  # ends in a closing parenthesis
-    HASH,  # begins with #
-    STOP,  # ends as a sentence does
-    QUESTION,
-    COLON_END,
-    STARTS_SMALL,
-    STARTS_CAPITAL,
-    STARTS_DIGIT,
-    STARTS_EXOTIC,
-    MIDDOT,
-    BULLET,  # a bullet or guillemet
-    DAY,  # the name of a month beside a number
-    GLUED,  # a known word and a capital right behind it open the line: "ByJane"
-) = (1 << np.arange(32)).tolist()
-"""Flags of a line."""
-
-ODD_SIGN, EXOTIC_LETTER, DENSE_LETTER, DENSE_OR_HANGUL, STOP_SIGN = (1 << np.arange(8, 13)).tolist()
-"""Bits of a code point in the table beside its class (the low eight bits)."""
 
 _APART, _BEHIND = 16, 5
 """Bytes between a number and the name of a month behind or before it in a date: \"1st of the May\"."""
 _LONGEST_GLUED = 4
 _LATIN_TO_CYRILLIC = 0x600
 """Code points below this have small letters."""
-
-
-class Characters(NamedTuple):
-    """Every code point of the basic plane, and one for all beyond it."""
-
-    table: Array
-    """Its class, with ``ODD_SIGN`` and its like beside it."""
-    lower: Array
-    """Its lower case."""
-
-
-class Facts(NamedTuple):
-    """What is found, a row a line."""
-
-    counts: Array
-    """int32 [lines, 4]: characters, spaces, words that begin with a capital, the latest year mentioned (0: none)."""
-    flags: Array
-    """The flags of each line."""
-    words: Array
-    """The bits of all its words."""
-    first_words: Array
-    """The bits of its first word."""
-    hashes: Array
-    """A hash of its words and signs, capitals and small letters alike."""
 
 
 @njit(cache=True, nogil=True)
@@ -348,10 +327,10 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
             flag |= COLON_END
         if np.int64(table[previous]) & STOP_SIGN:
             flag |= STOP
-        counts[line, 0] = chars
-        counts[line, 1] = spaces
-        counts[line, 2] = capitals
-        counts[line, 3] = year
+        counts[line, CHARS] = chars
+        counts[line, SPACES] = spaces
+        counts[line, CAPITALS] = capitals
+        counts[line, LATEST_YEAR] = year
         flags[line] = flag
         words[line] = found
         first_words[line] = first

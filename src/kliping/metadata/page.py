@@ -13,7 +13,7 @@ import polars as pl
 
 from kliping.frames import BODY_ROLES
 from kliping.metadata.line_facts import read_facts, text_hashes
-from kliping.metadata.line_kernel import DENSE_LONG, Array, Facts
+from kliping.metadata.line_flags import CHARS, DENSE_LONG, Array, Facts
 from kliping.text.buffers import Text, text_buffers
 
 LONG = 80
@@ -129,7 +129,7 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
     body = lines["role"].is_in(BODY_ROLES)
     in_article = body.to_numpy()
     least = np.where(facts.flags & np.uint32(DENSE_LONG), LONG // 2, LONG)
-    long = np.flatnonzero(in_article & (facts.counts[:, 0] >= least))
+    long = np.flatnonzero(in_article & (facts.counts[:, CHARS] >= least))
     opening = np.full(fresh.size, -1, np.int64)
     opening[run[long[::-1]]] = long[::-1]  # the first of a page is written last
     start = pl.Series("start", np.where(opening >= 0, opening - fresh, -1).astype(np.int32))
@@ -142,7 +142,7 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
             lines["text"],
             lines["role"],
             pl.Series("index", index.astype(np.int32)),
-            pl.Series("chars", np.ascontiguousarray(facts.counts[:, 0])),
+            pl.Series("chars", np.ascontiguousarray(facts.counts[:, CHARS])),
             of_page["language"],
             body.alias("body"),
             of_page["start"],

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from kliping.metadata.line_kernel import EXOTIC_LETTER, Array
+from kliping.metadata.line_flags import EXOTIC_LETTER, Array
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
 from kliping.text.hashing import known_bits, mixed, rolled
 from kliping.text.utf8 import Number, decode
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Characters
+    from kliping.metadata.line_flags import Characters
     from kliping.text.buffers import Text
     from kliping.text.hashing import Known
 

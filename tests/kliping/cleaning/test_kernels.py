@@ -7,7 +7,7 @@ from kliping.cleaning.scanning import scan_texts
 
 
 def value(text, name):
-    return scan_texts([text]).own[0, OWN.index(name)]
+    return scan_texts([text]).own[0, getattr(OWN, name)]
 
 
 @pytest.mark.parametrize(

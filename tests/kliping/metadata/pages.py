@@ -8,8 +8,24 @@ from datetime import UTC, datetime
 import polars as pl
 
 from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, LINES
+from kliping.metadata import chosen_values, extract_metadata
+from kliping.settings.metadata import MetadataSettings
 
 ARRIVAL = datetime(2025, 6, 30, tzinfo=UTC)
+
+BODY = (
+    "Warga Desa Sukamaju bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir bandang pekan lalu.",
+    "Kepala desa mengatakan perbaikan jembatan itu memakai dana swadaya dan ditargetkan selesai sebelum musim tanam.",
+    "Jembatan gantung tersebut menghubungkan dua dusun dan menjadi jalan utama anak sekolah setiap pagi di desa itu.",
+)
+TITLE = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak"
+MASTHEAD = ("KABAR CONTOH", "Nasional", "Video")
+HTML = """<html><head><title>x</title>
+<meta property="og:title" content="Jembatan Baru - Kabar Contoh"><meta property="og:site_name" content="Kabar Contoh">
+<meta name="keywords" content="jembatan, desa"><link rel="canonical" href="https://kabarcontoh.example/2024/06/03/jembatan">
+<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Jembatan Baru",
+"datePublished":"2024-06-03T08:00:00+07:00","dateModified":"2024-06-05","author":[{"name":"Sari Wulandari"}],
+"publisher":{"name":"Kabar Contoh"}}]}</script><script type="application/ld+json">{broken</script></head></html>"""
 
 
 def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=()):
@@ -54,3 +70,9 @@ def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=()):
 
 def _frame(rows, schema):
     return pl.DataFrame([{name: row.get(name) for name in schema.names()} for row in rows], schema=schema)
+
+
+def read(page, **how):
+    documents, lines, languages = batch([page], **how)
+    evidence = extract_metadata(documents, lines, languages, how.pop("settings", MetadataSettings()))
+    return lines, evidence, chosen_values(evidence).row(0, named=True) if evidence.height else {}

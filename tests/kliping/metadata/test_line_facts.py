@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kliping.metadata import line_facts, line_kernel
+from kliping.metadata import line_facts, line_flags
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.line_facts import code_points, known_words, read_facts
 from kliping.metadata.people.names import names_in
@@ -67,7 +67,7 @@ def facts_of(lines):
     ],
 )
 def test_a_flag_is_set_where_its_sign_stands(line, flag, is_set):
-    assert bool(facts_of([line]).flags[0] & getattr(line_kernel, flag)) is is_set
+    assert bool(facts_of([line]).flags[0] & getattr(line_flags, flag)) is is_set
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_no_line_with_a_date_is_passed_over(line):
     frame = pl.DataFrame({"row": [0], "plain": [line], "language": ["id"]}, schema_overrides={"row": pl.UInt32})
     hits = find_dates(frame.with_columns(plain=with_plain_digits(pl.col("plain"))), without_year=True)
     flags = facts_of([line]).flags[0]
-    asked = line_kernel.JOINED | line_kernel.EAST_MONTH | line_kernel.EXOTIC | line_kernel.DAY
+    asked = line_flags.JOINED | line_flags.EAST_MONTH | line_flags.EXOTIC | line_flags.DAY
     assert hits.is_empty() or flags & asked
-    worded = frame.with_columns(worded=pl.lit(bool(flags & (line_kernel.DAY | line_kernel.EXOTIC))))
+    worded = frame.with_columns(worded=pl.lit(bool(flags & (line_flags.DAY | line_flags.EXOTIC))))
     again = find_dates(worded.with_columns(plain=with_plain_digits(pl.col("plain"))), without_year=True)
     assert again.drop("worded", strict=False).equals(hits)
 
@@ -114,7 +114,7 @@ def test_signs_are_counted_as_polars_counts_them(lines):
     assert facts.counts[:, 0].tolist() == text.str.len_chars().to_list()
     assert facts.counts[:, 1].tolist() == text.str.count_matches(" ", literal=True).to_list()
     digits = [bool(re.search("[0-9]", line)) for line in lines]
-    assert all(bool(flag & line_kernel.NUMBER) or not digit for flag, digit in zip(facts.flags, digits, strict=True))
+    assert all(bool(flag & line_flags.NUMBER) or not digit for flag, digit in zip(facts.flags, digits, strict=True))
 
 
 WORDS = ["Jane", "Doe", "van", "der", "News", "and", "dan", ",", "/", "Editor", "of", "O'Neill", "Ésther", "x", "The"]

@@ -17,10 +17,10 @@ from kliping.metadata.dates.events import LIKELY
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
 from kliping.metadata.line_facts import ATTRIBUTION, DATE_LABEL, OTHER_DATE
-from kliping.metadata.line_kernel import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOINED, NUMBER, PAREN, YEAR
+from kliping.metadata.line_flags import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOINED, LATEST_YEAR, NUMBER, PAREN, YEAR
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
     from kliping.settings.metadata import MetadataSettings
 
@@ -102,9 +102,11 @@ def _may_hold_dates(page: Page, away: Array) -> Array:
 
 def _latest_years(page: Page) -> pl.DataFrame:
     """``latest_year`` of each document: the latest that its article mentions."""
-    mentioned = np.flatnonzero(page.body & (page.facts.counts[:, 3] > 0))
+    mentioned = np.flatnonzero(page.body & (page.facts.counts[:, LATEST_YEAR] > 0))
     return (
-        pl.DataFrame({"doc": page.lines["doc"].gather(mentioned), "latest_year": page.facts.counts[mentioned, 3]})
+        pl.DataFrame(
+            {"doc": page.lines["doc"].gather(mentioned), "latest_year": page.facts.counts[mentioned, LATEST_YEAR]}
+        )
         .group_by("doc")
         .agg(pl.col("latest_year").max())
     )

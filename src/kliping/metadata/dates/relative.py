@@ -18,7 +18,7 @@ from kliping.metadata.line_facts import RELATIVE
 from kliping.metadata.vocabulary import alternation, groups, vocabulary
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
     from kliping.settings.metadata import MetadataSettings
 

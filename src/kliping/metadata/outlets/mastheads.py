@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_facts import code_points
-from kliping.metadata.line_kernel import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
+from kliping.metadata.line_flags import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.search_kernels import lines_with_keys
 from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
 from kliping.text.buffers import text_buffers

@@ -20,7 +20,7 @@ from kliping.metadata.vocabulary import alternation, letters, vocabulary
 from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 

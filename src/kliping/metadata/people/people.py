@@ -17,7 +17,7 @@ from kliping.metadata.line_facts import (
     BY,
     STATED,
 )
-from kliping.metadata.line_kernel import (
+from kliping.metadata.line_flags import (
     DATED,
     EXOTIC,
     GLUED,
@@ -34,7 +34,7 @@ from kliping.text.buffers import text_buffers
 from kliping.text.hashing import hash_word
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 ENOUGH = 2.5

@@ -21,11 +21,11 @@ from kliping.metadata.line_facts import (
     SOURCE_LABEL,
     WEEKDAY,
 )
-from kliping.metadata.line_kernel import COLON_END, DATED, STARTS_EXOTIC
+from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 LONGEST = 140
@@ -87,7 +87,7 @@ def zone_of(page: Page, away: Array, titles: Array, alone: str) -> Zone:
     lonely = np.zeros(chars.size, np.bool_)
     labels = np.flatnonzero(lines & page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC) & (chars <= LONGEST_LABEL))
     lonely[labels] = page.lines["text"].gather(labels).str.contains(alone).to_numpy()
-    one_word = (page.facts.counts[:, 1] == 0) & (chars >= 3) & (chars <= 20)
+    one_word = (page.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
     one_word &= ~page.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
     one_word &= ~page.having(flag=COLON_END)
     opening = page.lines["start"].fill_null(NOWHERE).to_numpy()

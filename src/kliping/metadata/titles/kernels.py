@@ -1,7 +1,7 @@
 """Compiled passes over the lines of pages for whoever searches the title: numbers of every line, and the shortlist.
 
 Belongs here: numba kernels over all lines. Does not belong here: closer looks at the lines on the shortlist
-(``title_close_kernel``), what the columns are called and why (``title_features``), the model.
+(``close_kernel``), what the columns are called (``columns``), the model.
 
 Sums are taken in one fixed order, so that a page's numbers do not depend on the pages that come with it. Every kernel
 is deterministic, single-threaded and cached on disk after its first compilation.
@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
-from kliping.metadata.line_kernel import (
+from kliping.metadata.line_flags import (
     ADDRESS,
+    CAPITALS,
+    CHARS,
     DATED,
     DENSE,
     QUESTION,
+    SPACES,
     STARTS_SMALL,
     STOP,
     Array,
 )
+from kliping.metadata.titles.columns import BYLINE, CHEAP, MENU, ROLES
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Facts
+    from kliping.metadata.line_flags import Facts
     from kliping.text.utf8 import Number
 
 DENSE_WEIGHT = 2.2
@@ -34,9 +38,6 @@ DENSE_WEIGHT = 2.2
 PARAGRAPH = 80
 """Letters from which a line weighs as text of an article."""
 
-ROLES = 8
-"""Roles that are told apart."""
-
 HEAVIEST = 600
 """Letters beyond which a paragraph weighs no more."""
 
@@ -44,6 +45,7 @@ SHORT_DATE, SHORT_BYLINE = 160, 100
 """Characters below which a line beside the title may be its date or byline."""
 
 _NEAR_START = 40
+_ROLES = len(ROLES)
 
 LOGARITHMS = np.round(np.log1p(np.arange(8192) / 100), 4).astype(np.float32)
 """Of weights in hundreds of letters, and one for all beyond."""
@@ -59,13 +61,13 @@ class Lines(NamedTuple):
     opening: Array
     """Index of the first long line of each page's article, or -1."""
     counts: Array
-    """Characters, spaces, capitals of each line (``line_kernel.Facts``)."""
+    """Characters, spaces, capitals of each line (``line_flags.Facts``)."""
     flags: Array
     """Its flags."""
     labels: Array
-    """1 where it begins like a byline, 2 where it holds words of menus and calls, 4 of jobs."""
+    """``columns.BYLINE``, ``MENU`` and ``JOB`` where it is like one."""
     roles: Array
-    """Its role as ``title_features.ROLES`` number them."""
+    """Its role as ``columns.ROLES`` number them."""
     hashes: Array
     """Its hash."""
     letters: Array
@@ -112,7 +114,7 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
         for line in range(first, stop):
-            long = np.float32(counts[line, 0])
+            long = np.float32(counts[line, CHARS])
             if flags[line] & DENSE:
                 long = np.float32(long * np.float32(DENSE_WEIGHT))
             letters[line] = long
@@ -141,83 +143,83 @@ def _log(value: Number) -> Number:
 
 @njit(cache=True, nogil=True, inline="always")
 def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901 - one row of numbers
-    """``title_features.CHEAP`` of a line of a page."""
+    """``columns.CHEAP`` of a line of a page."""
     first, stop, opening = lines.first_line[page], lines.first_line[page + 1], lines.opening[page]
     counts, flags, labels, roles = lines.counts, lines.flags, lines.labels, lines.roles
     hashes, letters, before, copies = lines.hashes, lines.letters, lines.before, lines.copies
     long = letters[line]
     flag = flags[line]
-    words = long / np.float32(6.0) if flag & DENSE else np.float32(counts[line, 1] + 1)
+    words = long / np.float32(6.0) if flag & DENSE else np.float32(counts[line, SPACES] + 1)
     for column in range(out.size):
         out[column] = 0
     for column, edge in enumerate((2.0, 3.0, 5.0, 8.0, 14.0, 19.0, 26.0)):
         if words <= edge:
-            out[column] = 1
+            out[CHEAP.words_2 + column] = 1
             break
     if words > 26:
-        out[7] = 1
-    out[8] = _LETTERS[min(int(long), 1023)]
-    out[9] = long > 150
+        out[CHEAP.words_27] = 1
+    out[CHEAP.letters] = _LETTERS[min(int(long), 1023)]
+    out[CHEAP.letters_150] = long > 150
     many = copies[line]
-    out[10] = many == 2
-    out[11] = many == 3
-    out[12] = many > 3
+    out[CHEAP.copies_2] = many == 2
+    out[CHEAP.copies_3] = many == 3
+    out[CHEAP.copies_4] = many > 3
     index = line - first
-    out[13] = index == 0
-    out[14] = index < 3
-    out[15] = index / (stop - first)
-    out[16] = index > 0.6 * (stop - first)
-    column = 17
+    out[CHEAP.first] = index == 0
+    out[CHEAP.first_3] = index < 3
+    out[CHEAP.place] = index / (stop - first)
+    out[CHEAP.late] = index > 0.6 * (stop - first)
+    column = CHEAP.ahead_3
     for reach in (3, 8, 20):
         out[column] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
         out[column + 1] = _log(before[line] - before[max(line - reach, first)])
         column += 2
     whole = before[stop] - before[first]
-    out[23] = (before[stop] - before[line + 1]) / max(whole, 1)
+    out[CHEAP.share_ahead] = (before[stop] - before[line + 1]) / max(whole, 1)
     ahead = (before[min(line + 31, stop)] - before[line + 1]) // 10
     behind = (before[line] - before[max(line - 30, first)]) // 10
-    out[24] = (ahead - behind) / (ahead + behind + 100)
+    out[CHEAP.balance] = (ahead - behind) / (ahead + behind + 100)
     if line + 1 < stop:
-        out[25] = letters[line + 1] > 1.3 * long
-        out[26] = letters[line + 1] >= PARAGRAPH
-        out[27] = letters[line + 1] < 25
-        out[28] = hashes[line + 1] == hashes[line]
+        out[CHEAP.next_longer] = letters[line + 1] > 1.3 * long
+        out[CHEAP.next_long] = letters[line + 1] >= PARAGRAPH
+        out[CHEAP.next_short] = letters[line + 1] < 25
+        out[CHEAP.same_next] = hashes[line + 1] == hashes[line]
     if line > first:
-        out[29] = letters[line - 1] < 25
-        out[30] = letters[line - 1] > long
-        out[31] = hashes[line - 1] == hashes[line]
+        out[CHEAP.previous_short] = letters[line - 1] < 25
+        out[CHEAP.previous_longer] = letters[line - 1] > long
+        out[CHEAP.same_previous] = hashes[line - 1] == hashes[line]
     longest = np.float32(0)
     for other in range(max(line - 8, first), line):
         longest = max(longest, letters[other])
-    out[32] = long > longest
+    out[CHEAP.longest_of_8] = long > longest
     role = roles[line]
-    if role < ROLES:
-        out[33 + role] = 1
+    if role < _ROLES:
+        out[CHEAP.role_article + role] = 1
     if opening >= 0:
         distance = opening - line
         if distance > 0:
-            out[41] = 1
-            out[42] = _LETTERS[min(distance, 1023)]
-            out[43] = distance > _NEAR_START
+            out[CHEAP.above] = 1
+            out[CHEAP.above_by] = _LETTERS[min(distance, 1023)]
+            out[CHEAP.far_above] = distance > _NEAR_START
         else:
-            out[44] = _LETTERS[min(-distance, 1023)]
-            out[45] = distance == 0
+            out[CHEAP.below_by] = _LETTERS[min(-distance, 1023)]
+            out[CHEAP.opens] = distance == 0
     dated = labelled = 0
     for other in range(line + 1, min(line + 4, stop)):
-        if flags[other] & DATED and counts[other, 0] < SHORT_DATE:
+        if flags[other] & DATED and counts[other, CHARS] < SHORT_DATE:
             dated += 1
-        if labels[other] & 1 and counts[other, 0] < SHORT_BYLINE:
+        if labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
             labelled += 1
-    out[46] = dated > 0
-    out[47] = labelled > 0
-    out[48] = (flag & DATED) != 0
-    out[49] = (flag & ADDRESS) != 0
-    out[50] = (flag & STOP) != 0
-    out[51] = (flag & STARTS_SMALL) != 0
-    out[52] = (labels[line] & 1) != 0
-    out[53] = (labels[line] & 2) != 0
-    out[54] = (flag & QUESTION) != 0
-    out[55] = counts[line, 2] / (counts[line, 1] + 1)
+    out[CHEAP.date_below] = dated > 0
+    out[CHEAP.byline_below] = labelled > 0
+    out[CHEAP.dated] = (flag & DATED) != 0
+    out[CHEAP.address] = (flag & ADDRESS) != 0
+    out[CHEAP.stop] = (flag & STOP) != 0
+    out[CHEAP.small] = (flag & STARTS_SMALL) != 0
+    out[CHEAP.byline] = (labels[line] & BYLINE) != 0
+    out[CHEAP.furniture] = (labels[line] & MENU) != 0
+    out[CHEAP.question] = (flag & QUESTION) != 0
+    out[CHEAP.capitals] = counts[line, CAPITALS] / (counts[line, SPACES] + 1)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -235,7 +237,7 @@ def every_line(lines: Lines, numbers: Array) -> Array:
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
         for line in range(first, stop):
-            if _fits(letters[line], flags[line], counts[line, 0], counts[line, 1]):
+            if _fits(letters[line], flags[line], counts[line, CHARS], counts[line, SPACES]):
                 fitting[line] = True
                 cheap(lines, page, line, numbers[line])
     return np.flatnonzero(fitting)
@@ -276,7 +278,7 @@ def shortlist(lines: Lines, weights: Array, most: int, out: Listed) -> int:
         first, stop = first_line[page], first_line[page + 1]
         held = 0
         for line in range(first, stop):
-            if not _fits(letters[line], flags[line], counts[line, 0], counts[line, 1]):
+            if not _fits(letters[line], flags[line], counts[line, CHARS], counts[line, SPACES]):
                 continue
             cheap(lines, page, line, row)
             score = _weighted(row, weights)

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning import forest
-from kliping.metadata.titles.features import CHEAP, CLOSE, Shortlist
+from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.vocabulary import letters
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
+    from kliping.metadata.titles.features import Shortlist
 
 MODEL = Path(__file__).parent / "title_presence.txt"
 
@@ -38,7 +39,7 @@ GOES_ON = letters(r"^(?:[^\p{L}\p{N}\"“”‘'«(\[]|\p{Ll})")
 
 PAGE = ("place_in_page", "lines_of_page", "next_goes_on", "previous_open", "in_brackets")
 
-FEATURES = (*CHEAP, *CLOSE, *SIGNS, *PAGE)
+FEATURES = (*CHEAP._fields, *CLOSE._fields, *SIGNS, *PAGE)
 """Columns of ``presence_features``."""
 
 

@@ -1,7 +1,7 @@
 """The title: the line that stands where titles stand and says what the article says.
 
 Belongs here: choosing the title line and the words of it that are the title. Does not belong here: what a line
-looks like (``title_features``), or removing the title's copies from the body (``roles``).
+looks like (``features``), or removing the title's copies from the body (``roles``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import polars as pl
 
 from kliping.cleaning import forest
 from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
-from kliping.metadata.line_kernel import (
+from kliping.metadata.line_flags import (
     ADDRESS,
     BAR,
     BULLET,
@@ -32,12 +32,13 @@ from kliping.metadata.line_kernel import (
     STOP,
 )
 from kliping.metadata.page import LONG
-from kliping.metadata.titles.features import CHEAP, Shortlist, shortlist
+from kliping.metadata.titles.columns import CHEAP
+from kliping.metadata.titles.features import Shortlist, shortlist
 from kliping.metadata.titles.presence import presence, presence_features
 from kliping.metadata.vocabulary import letters
 
 if TYPE_CHECKING:
-    from kliping.metadata.line_kernel import Array
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 FOLDER = Path(__file__).parent
@@ -95,7 +96,9 @@ def read_model(weights: str, ranking: str) -> TitleModel:
         RuleError: ``ranking`` is no such text.
     """
     loaded: dict[str, float] = json.loads(weights)
-    return TitleModel(np.array([loaded[name] for name in CHEAP], np.float32), forest.parse(ranking, "title_model.txt"))
+    return TitleModel(
+        np.array([loaded[name] for name in CHEAP._fields], np.float32), forest.parse(ranking, "title_model.txt")
+    )
 
 
 @cache

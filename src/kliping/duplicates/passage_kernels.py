@@ -1,0 +1,137 @@
+"""Compiled passages: which stretches of words two bodies have in common, in the same order.
+
+Belongs here: unpacking bodies, hashing passages, finding them in another body. Does not belong here: what a pair looks
+like (``alignment_kernels``), similarity of sets (``pair_kernels``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numba as nb
+import numpy as np
+
+from kliping.duplicates.token_kernels import KIND, MIX_A, mixed
+from kliping.duplicates.words import IDEOGRAPH, UNSPACED
+
+if TYPE_CHECKING:
+    from kliping.duplicates.pair_features import Array, Texts
+
+
+_SPAN = 3  # words of a passage at least
+_LETTER_SPAN = 8  # the same where a token is one letter
+
+
+@nb.njit(cache=True, nogil=True)
+def unpacked(texts: Texts, seat: int) -> tuple[Array, Array]:
+    """Hashes and marks of the tokens of a body."""
+    at = texts.ends[seat]
+    count = (texts.ends[seat + 1] - at) // 4
+    words = np.empty(count, np.uint32)
+    marks = np.empty(count, np.uint8)
+    for position in range(count):
+        words[position] = (
+            np.uint32(texts.tokens[at])
+            | (np.uint32(texts.tokens[at + 1]) << np.uint32(8))
+            | (np.uint32(texts.tokens[at + 2]) << np.uint32(16))
+        )
+        marks[position] = texts.tokens[at + 3]
+        at += 4
+    return words, marks
+
+
+@nb.njit(cache=True, nogil=True)
+def span_of(mark: Any) -> int:  # noqa: ANN401 - a numpy scalar
+    """Tokens of a passage that ends in a token with this mark."""
+    kind = mark & KIND
+    return _LETTER_SPAN if kind in (IDEOGRAPH, UNSPACED) else _SPAN
+
+
+@nb.njit(cache=True, nogil=True)
+def passages(words: Array, marks: Array) -> Array:
+    """A hash of the passage that ends at each token; 0 where none does."""
+    passages = np.zeros(words.shape[0], np.uint64)
+    for position in range(words.shape[0]):
+        span = span_of(marks[position])
+        if position + 1 >= span:
+            passage = np.uint64(span)
+            for back in range(position + 1 - span, position + 1):
+                passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1)
+            passages[position] = mixed(passage) | np.uint64(1)
+    return passages
+
+
+@nb.njit(cache=True, nogil=True)
+def first_places(keys: Array) -> tuple[Array, Array, int]:
+    """A hash table from key to its first position, and for each position the next with the same key (-1: none)."""
+    size = 16
+    while size < 2 * keys.shape[0]:
+        size *= 2
+    slots = np.full(size, -1, np.int32)
+    following = np.full(keys.shape[0], -1, np.int32)
+    for position in range(keys.shape[0] - 1, -1, -1):
+        key = keys[position]
+        if key == 0:
+            continue
+        slot = int(key >> np.uint64(20)) & (size - 1)
+        while slots[slot] >= 0 and keys[slots[slot]] != key:
+            slot = (slot + 1) & (size - 1)
+        following[position] = slots[slot]
+        slots[slot] = position
+    return slots, following, size
+
+
+@nb.njit(cache=True, nogil=True)
+def found_at(keys: Array, slots: Array, size: int, key: Any) -> int:  # noqa: ANN401 - a numpy scalar
+    """The first position of a key, or -1."""
+    slot = int(key >> np.uint64(20)) & (size - 1)
+    while slots[slot] >= 0:
+        if keys[slots[slot]] == key:
+            return int(slots[slot])
+        slot = (slot + 1) & (size - 1)
+    return -1
+
+
+@nb.njit(cache=True, nogil=True)
+def linked(own: Array, others: Array) -> Array:
+    """For each position of ``own`` where in ``others`` its passage ends, onwards from the last one where that can be.
+
+    -1 where the passage is not there.
+    """
+    slots, following, size = first_places(others)
+    links = np.full(own.shape[0], -1, np.int32)
+    last = -1
+    for position in range(own.shape[0]):
+        if own[position] == 0:
+            continue
+        place = found_at(others, slots, size, own[position])
+        first = place
+        steps = 0
+        while place >= 0 and place <= last and steps < 16:
+            place = following[place]
+            steps += 1
+        if first >= 0:
+            links[position] = place if place > last else first
+            last = links[position]
+    return links
+
+
+@nb.njit(cache=True, nogil=True)
+def covered(links: Array, marks: Array, others: Array) -> tuple[Array, Array]:
+    """Which tokens stand in a shared passage: of the body that ``links`` belongs to, and of the other."""
+    own_covered = np.zeros(links.shape[0], np.bool_)
+    other_covered = np.zeros(others.shape[0], np.bool_)
+    for position in range(links.shape[0]):
+        if links[position] >= 0:
+            span = span_of(marks[position])
+            own_covered[position + 1 - span : position + 1] = True
+            other_covered[links[position] + 1 - span : links[position] + 1] = True
+    return own_covered, other_covered
+
+
+@nb.njit(cache=True, nogil=True)
+def share(flags: Array, start: int, stop: int) -> float:
+    """Share of flags that are set from ``start`` to ``stop``; 1 of none."""
+    if stop <= start:
+        return 1.0
+    return float(flags[start:stop].sum()) / (stop - start)

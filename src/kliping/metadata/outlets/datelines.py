@@ -1,0 +1,135 @@
+"""Datelines: the place, the outlet and the agency before the first sentence, and outlets beside bylines.
+
+Belongs here: what stands at the head of an article. Does not belong here: dates of datelines (``published``), other
+sources (``sources``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, folded
+from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_flags import Array
+    from kliping.metadata.page import Page
+
+DATELINE = 3
+"""Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
+
+LONGEST_SMALL, PLACE_WORDS = 15, 4
+"""Characters of an outlet's name in small letters, and words of a place's name, in a dateline."""
+
+HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
+"""A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
+
+HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]")
+"""Sites that write "Brussels: The secretary general …"."""
+
+
+def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
+    """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
+    long = np.flatnonzero(page.body & (page.chars >= 40))
+    of_page = np.searchsorted(page.first_line, long, side="right")
+    nth = np.arange(long.size) - np.searchsorted(of_page, of_page)
+    opening = (
+        page.lines[long[nth < DATELINE]]
+        .with_columns(pl.Series("nth", nth[nth < DATELINE]))
+        .with_columns(head=pl.col("text").str.extract(HEAD, 1), colon=pl.col("text").str.extract(HEAD_COLON, 1))
+    )
+    opening = opening.filter(pl.col("head").is_not_null() | (pl.col("colon").is_not_null() & (pl.col("nth") == 0)))
+    if opening.is_empty():
+        return as_field(opening.with_columns(value=pl.lit(None, pl.String)), "place", "dateline")
+    opening = opening.with_columns(from_colon=pl.col("head").is_null(), head=pl.coalesce("head", "colon"))
+    pieces = (
+        opening.with_columns(
+            parts=pl.col("head").str.replace_all(r"\s*[,|()/•]\s*", "\n").str.strip_chars("\n ").str.split("\n")
+        )
+        .with_columns(count=pl.col("parts").list.len())
+        .filter(pl.col("count") <= 4)
+        .explode("parts")
+        .rename({"parts": "value"})
+        .with_columns(pl.col("value").str.strip_chars(" ."), part=pl.int_range(pl.len()).over("doc", "line"))
+        .filter(pl.col("value").str.len_chars() >= 2)
+    )
+    words = vocabulary()
+    agency = pl.col("value").str.to_lowercase().is_in(words["outlets"]["agencies"])
+    site = (
+        pl.col("value").str.contains(rf"^{SITE_NAME}$")
+        | pl.col("value").str.contains(
+            letters(
+                rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
+            )
+        )
+        | pl.col("value").str.contains(letters(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b"))
+    )
+    named = own.group_by("doc").agg("own")
+    pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
+    itself = folded("value").is_in(pl.col("own")).fill_null(value=False)
+    small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]+$") & (pl.col("count") == 1)
+    small &= pl.col("value").str.len_chars() <= LONGEST_SMALL
+    # copies of a class of capitals are what a pattern costs most: words are counted apart
+    placed = pl.col("value").str.contains(letters(r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+(?:\s|$))+$")) & (
+        pl.col("value").str.count_matches(r"\s") < PLACE_WORDS
+    )
+    kind = (
+        pl.when(agency)
+        .then(pl.lit("agency"))
+        .when(site | small | itself)
+        .then(pl.lit("outlet"))
+        .when(placed)
+        .then(pl.lit("place"))
+        .otherwise(pl.lit("other"))
+    )
+    dated = pl.col("value").str.contains(r"[0-9]")
+    pieces = pieces.with_columns(kind=kind).filter(~dated)
+    # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's  # noqa: E501
+    clean = pieces.filter(~(pl.col("kind") == "other").any().over("doc", "line"))
+    places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, page)).unique(
+        ["doc", "line"], keep="first", maintain_order=True
+    )
+    alone = (
+        (pl.col("count") == 1) & ~pl.col("from_colon") & ~pl.col("value").str.contains(r"^\p{Lu}{3,}(?:\s\p{Lu}{3,})?$")
+    )
+    places = places.filter((pl.col("nth") == 0) | ~alone)
+    return pl.concat(
+        [
+            as_field(clean.filter(pl.col("kind") == "outlet").with_columns(pl.col("value")), "publisher", "dateline"),
+            as_field(clean.filter(pl.col("kind") == "agency"), "source", "dateline"),
+            as_field(places, "place", "dateline").unique("doc", keep="first", maintain_order=True),
+        ]
+    )
+
+
+def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
+    """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
+    labels = set(vocabulary()["byline"]["labels"]) | set(vocabulary()["byline"]["source_labels"])
+    small = (
+        pieces.select("doc", pl.col("value").str.to_lowercase().alias("small"))
+        .unique()
+        .filter(~pl.col("small").str.contains(r"\s"))
+    )
+    asked = np.zeros(page.documents, np.bool_)
+    asked[small["doc"].to_numpy()] = True
+    text = page.take(page.body & asked[page.lines["doc"].to_numpy()])
+    joined = text.group_by("doc").agg(pl.col("text").str.join(" ").alias("all"))
+    common = (
+        small.join(joined, on="doc")
+        .filter(pl.col("all").str.contains(pl.lit(" ") + pl.col("small") + pl.lit(" "), literal=True))
+        .select(pl.format("{} {}", "doc", "small").alias("key"))["key"]
+    )
+    key = pl.format("{} {}", "doc", pl.col("value").str.to_lowercase())
+    return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(list(labels))
+
+
+def with_bylines(page: Page, away: Array) -> pl.DataFrame:
+    """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
+    from kliping.metadata.people.people import WITH_OUTLET
+
+    rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
+    rows = rows.with_columns(groups("text", WITH_OUTLET)).with_columns(LEAD, VALUE)
+    return as_field(rows, "source", "byline")

@@ -1,0 +1,59 @@
+"""What an outlet was found by: one shape for the finds of every basis, and their place on the line.
+
+Belongs here: what the searches for publishers, sources and datelines share. Does not belong here: any of
+these searches.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.metadata.vocabulary import letters
+
+DOMAIN = r"(?:co\.id|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
+SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
+NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}")
+
+LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name in (("1", "lead"), ("2", "value")))
+"""What ``groups`` found: the words before a name, and the name."""
+
+
+def folded(column: str) -> pl.Expr:
+    """A name for comparison: "Kabar Contoh" and "kabar-contoh" are one."""
+    return pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+
+
+def located(rows: pl.DataFrame) -> pl.DataFrame:
+    """``start`` and ``end`` of ``value`` in ``text``, from the first place it stands at or behind ``lead``."""
+    lead = pl.col("lead").fill_null("")
+    behind = pl.col("text").str.slice(lead.str.len_chars())
+    offset = behind.str.find(pl.col("value"), literal=True)
+    chars = behind.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars() + lead.str.len_chars()
+    return (
+        rows.with_columns(start=chars.cast(pl.Int32))
+        .filter(pl.col("start").is_not_null())
+        .with_columns(end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32))
+        .select("doc", "field", "value", "basis", "row", "line", "index", "start", "end")
+    )
+
+
+def as_field(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
+    """``rows`` with their ``value`` said to be of a field and read on a basis; ``_located`` finds them later."""
+    lead = pl.col("lead") if "lead" in rows.columns else pl.lit("").alias("lead")
+    return rows.select(
+        "doc",
+        pl.lit(field).alias("field"),
+        "value",
+        pl.lit(basis).alias("basis"),
+        "row",
+        "line",
+        "index",
+        "text",
+        lead,
+    )
+
+
+def lead_of_last() -> pl.Expr:
+    """What stands before the last place of ``value`` in ``text``: a credit ends its line."""
+    pieces = pl.col("text").str.split(pl.col("value"))
+    return pieces.list.slice(0, pieces.list.len() - 1).list.join(pl.col("value"))

@@ -1,0 +1,61 @@
+"""Whom an article is taken from, as it says: source lines, attributions in sentences, agencies' signatures.
+
+Belongs here: sources named by words of the page. Does not belong here: outlets of datelines (``datelines``), publishers
+(``publishers``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.metadata.dates.expressions import with_plain_digits
+from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
+from kliping.metadata.line_flags import CLOSED
+from kliping.metadata.outlets.found import LEAD, NAME, SITE_NAME, VALUE, as_field
+from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+
+if TYPE_CHECKING:
+    from kliping.metadata.page import Page
+
+
+def source_lines(page: Page) -> pl.DataFrame:
+    """As in "Sumber : CNA/SL"."""
+    labels = alternation(vocabulary()["byline"]["source_labels"])
+    pattern = rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
+    labelled = page.having(first_word=SOURCE_LABEL) & (page.chars <= 80)
+    rows = page.take(labelled).with_columns(groups("text", pattern)).with_columns(LEAD, VALUE)
+    return as_field(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
+
+
+def attributions(page: Page) -> pl.DataFrame:
+    """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
+    words = vocabulary()
+    verbs, fillers = alternation(words["attribution"]["verbs"]), alternation(words["attribution"]["fillers"])
+    titles, agencies = alternation(words["attribution"]["titles"]), alternation(words["outlets"]["agencies"])
+    known = rf"(?i:{titles})\s+(?i:{agencies})\b"
+    pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{NAME})"
+    offices = alternation(words["outlets"]["offices"])
+    rows = (
+        page.take(page.body & page.having(word=ATTRIBUTION))
+        .with_columns(plain=with_plain_digits(pl.col("text")))
+        .with_columns(groups("plain", pattern))
+        .with_columns(LEAD.alias("verb"), VALUE.str.strip_chars(" .,"))
+        .with_columns(
+            value=pl.when(pl.col("value").str.contains(rf"^{known}"))
+            .then(pl.col("value").str.replace(rf"^(?i:{titles})\s+", ""))
+            .otherwise("value")
+        )
+        .filter(pl.col("value").is_not_null() & ~pl.col("value").str.contains(rf"^(?i:{offices})\b"))
+    )
+    lead = pl.col("plain").cast(pl.Binary).bin.slice(0, pl.col("plain").str.find(pl.col("verb"), literal=True))
+    return as_field(rows.with_columns(lead=lead.cast(pl.String)), "source", "attribution")
+
+
+def signatures(page: Page) -> pl.DataFrame:
+    """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
+    agencies = alternation(vocabulary()["outlets"]["agencies"])
+    inside = letters(rf"\(((?i:{agencies})(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?)\)\.?$")
+    rows = page.take(page.body & page.having(flag=CLOSED)).with_columns(value=pl.col("text").str.extract(inside, 1))
+    return as_field(rows.with_columns(lead=pl.col("text").str.extract(rf"^(.*)\({agencies}", 1)), "source", "signature")

@@ -1,0 +1,122 @@
+"""Compiled pieces of the closer look at titles: the words of a stretch of bytes, and how two stretches go together.
+
+Belongs here: numba functions of one or two stretches. Does not belong here: the lines they stand on
+(``close_kernel``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from kliping.text.characters import DIGIT, LOWER, MARK, UPPER, WIDE
+from kliping.text.hashing import mixed, rolled
+from kliping.text.utf8 import Number, decode
+
+if TYPE_CHECKING:
+    from kliping.metadata.line_flags import Array, Characters
+
+SET = 2048
+"""Room for the words of an article's first lines: a power of two, twice as many as they can be."""
+
+
+class Words(NamedTuple):
+    """A set of words that is emptied by a higher stamp."""
+
+    keys: Array
+    marks: Array
+    """int32, the stamp under which each word was put in; 2n: in the article of the n-th page, 2n + 1: in its lead."""
+
+
+@njit(cache=True, nogil=True)
+def put_words(data: Array, start: int, stop: int, characters: Characters, words: Words, stamp: int) -> None:
+    """Words of the bytes from ``start`` to ``stop`` into a set: those of four letters or more, single wide letters."""
+    table, lower = characters
+    into, mark = words
+    at = start
+    while at < stop:
+        key, at = next_word(data, at, stop, table, lower)
+        if key == 0:
+            continue
+        slot = np.int64(key & np.uint64(SET - 1))
+        while mark[slot] >= stamp and into[slot] != key:
+            slot = (slot + 1) & (SET - 1)
+        if mark[slot] < stamp:
+            into[slot] = key
+            mark[slot] = stamp
+
+
+@njit(cache=True, nogil=True, inline="always")
+def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tuple[Number, Number]:
+    """The hash of the next word that says something (0: none that ends here), and where to go on."""
+    whole = np.uint64(0)
+    length = 0
+    while at < stop:
+        code, size = decode(data, at)
+        kind = np.int64(table[code]) & 0xFF
+        if kind == WIDE or 0x1100 <= code < 0x1200 or 0xAC00 <= code < 0xD7B0:
+            if length:
+                break
+            return mixed(np.uint64(code)), at + size
+        if kind in (LOWER, UPPER, DIGIT) or code == 95:
+            whole = rolled(whole, lower[code])
+            length += 1
+        elif kind != MARK and length > 0:
+            at += size
+            break
+        at += size
+    return (mixed(whole) if length >= 4 else np.uint64(0)), at
+
+
+@njit(cache=True, nogil=True)
+def without_outlet(data: Array, start: Number, stop: Number) -> Number:
+    """Where a line ends without the outlet's name behind it: before the last bar, dash or bullet between spaces."""
+    at = stop - 1
+    signs = 0
+    while at > start + 1:
+        byte = data[at]
+        if byte & 0xC0 != 0x80:
+            signs += 1
+        if signs > 42:
+            break
+        if byte == 32 and data[at - 1] != 32:
+            back = at - 1
+            while back > start and data[back] & 0xC0 == 0x80:
+                back -= 1
+            code, _ = decode(data, back)
+            bar = code in (124, 0x2013, 0x2014, 0xB7, 0xBB, 45, 0x2022, 0x203A)
+            if code == 58 and data[back - 1] == 58:
+                bar = True
+                back -= 1
+            if bar and data[back - 1] == 32 and signs >= 3:
+                while back > start and data[back - 1] == 32:
+                    back -= 1
+                return back
+        at -= 1
+    return stop
+
+
+@njit(cache=True, nogil=True, inline="always")
+def is_tail(data: Array, start: int, stop: int, other_start: int, other_stop: int) -> bool:
+    """Whether the first stretch of bytes ends the second, which is longer."""
+    size = stop - start
+    if other_stop - other_start <= size:
+        return False
+    for back in range(1, size + 1):  # noqa: SIM110 - numba compiles no generators
+        if data[stop - back] != data[other_stop - back]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True, inline="always")
+def is_head(data: Array, start: int, stop: int, other_start: int, other_stop: int) -> bool:
+    """Whether the first stretch of bytes begins the second, which is longer."""
+    size = stop - start
+    if other_stop - other_start <= size:
+        return False
+    for step in range(size):  # noqa: SIM110 - numba compiles no generators
+        if data[start + step] != data[other_start + step]:
+            return False
+    return True

@@ -1,0 +1,71 @@
+"""The outlets of a page: its publisher, its source and the place of its dateline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, MASTHEAD, TITLE, read
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        ([TITLE, *BODY, "Editor : Wulan"], "editor", "Wulan"),
+        ([TITLE, *BODY, "Redaktur: Bayu Pratama"], "editor", "Bayu Pratama"),
+        ([TITLE, *BODY, "Sumber : KBC/XY"], "source", "KBC/XY"),
+        ([TITLE, BODY[0] + " Demikian dilansir dari laman Kabar Contoh pada Kamis."], "source", "Kabar Contoh"),
+        ([TITLE, BODY[0] + " Itu dikutip dari Presiden Joko."], "source", None),
+        ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "publisher", "KABARCONTOH.com"),
+        ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "place", "JAKARTA"),
+        ([TITLE, "kabarkita – " + BODY[0], *BODY[1:]], "publisher", "kabarkita"),
+        ([TITLE, "Bandung: " + BODY[0], *BODY[1:]], "place", "Bandung"),
+        ([TITLE, "Bandung (Antara) - " + BODY[0], *BODY[1:]], "source", "Antara"),
+        ([TITLE, "Warga — kata kepala desa — " + BODY[0], *BODY[1:]], "place", None),
+        ([TITLE + " - Kabar Contoh", TITLE, *BODY], "publisher", "Kabar Contoh"),
+        ([TITLE + " - Kabar Contoh", TITLE, *BODY], "title", TITLE),
+        ([TITLE, *BODY, "Ikuti KabarContoh di Google News"], "publisher", "KabarContoh"),
+        ([TITLE, *BODY, "COPYRIGHT © KABAR CONTOH 2024"], "publisher", "KABAR CONTOH"),
+        ([TITLE, *BODY, "© 2024 Google LLC"], "publisher", None),
+        ([TITLE, *BODY, "Hak Cipta Terpelihara Kabar Contoh"], "publisher", "Kabar Contoh"),
+        ([TITLE, *BODY, "Hak Cipta Dilindungi Undang-Undang"], "publisher", None),
+        ([*MASTHEAD, TITLE, ("caption", "Jembatan (Kabar Contoh/Bayu)"), *BODY], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, ("caption", "Jembatan. Foto: Bayu/Kabar Contoh"), *BODY], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, *BODY, "Kabar Contoh - Suara dari Desa"], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, "SUKAMAJU, Kabar Contoh - " + BODY[0], *BODY[1:]], "publisher", "Kabar Contoh"),
+        ([*MASTHEAD, TITLE, "Kabar Contoh - " + BODY[0], *BODY[1:]], "place", None),
+        ([*MASTHEAD, TITLE, ("caption", "Jembatan (Warta Lain/Bayu)"), *BODY], "publisher", None),
+        (["Video", "Indeks", TITLE, ("caption", "Jembatan (Video/Bayu)"), *BODY], "publisher", None),
+        ([TITLE, BODY[0] + " Itu dikutip dari laman Kantor Berita Contoh."], "source", "Kantor Berita Contoh"),
+        ([TITLE, BODY[0] + " Itu dikutip dari kantor berita Contoh, Senin."], "source", "Contoh"),
+        ([TITLE, BODY[0] + " Itu dikutip dari Kantor Berita Antara, Senin."], "source", "Antara"),
+        ([TITLE, *BODY, "Panyunting: Bayu Pratama"], "editor", "Bayu Pratama"),
+    ],
+)
+def test_outlets_and_editor(lines, field, value):
+    assert read(lines)[2][field] == value
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("kabarcontoh.example", "kabarcontoh"),
+        ("www.kabar-contoh.co.id", "Kabar Contoh"),
+        ("news.kabarcontoh.com", "kabarcontoh"),
+        ("contoh.blogspot.com", "contoh"),
+        ("127.0.0.1", None),
+        ("localhost", None),
+    ],
+)
+def test_an_address_names_the_outlet(host, name):
+    _, _, chosen = read([TITLE, *BODY], fields=[("url", f"https://{host}/jembatan")])
+    assert chosen["publisher"] == name
+
+
+def test_an_outlet_that_the_address_names_is_no_place():
+    page = [("title", TITLE), "Kabar Contoh - " + BODY[0], *BODY[1:]]
+    _, _, chosen = read(page, fields=[("url", "https://kabar-contoh.example/jembatan")])
+    assert (chosen["publisher"], chosen["place"]) == ("Kabar Contoh", None)

@@ -1,0 +1,93 @@
+"""The people of a page: who wrote it and who edited it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, MASTHEAD, TITLE, read
+
+
+@pytest.mark.parametrize(
+    ("page", "authors"),
+    [
+        ([TITLE, "Senin, 3 Juni 2024", *BODY, "Pedoman Siber", "Hubungi Kami"], []),
+        ([TITLE, "Senin, 3 Juni 2024", *BODY, "Sari Wulandari"], []),  # below the article it needs a label
+        ([TITLE, "Senin, 3 Juni 2024", *BODY, "(Ditulis oleh Sari Wulandari)"], ["Sari Wulandari"]),
+        ([TITLE, BODY[0], "Mantan menteri", "Sari Wulandari", ", yang hadir, setuju.", *BODY[1:]], []),
+        (["sari", "3 Juni 2024", *BODY], ["sari"]),
+        (["Otomotif", "3 Juni 2024", *BODY], []),
+        (["3 Juni 2024", TITLE, "Posted on 3 Juni 2024 by sari", *BODY], ["sari"]),
+    ],
+)
+def test_who_wrote_the_page(page, authors):
+    _, _, chosen = read(page)
+    assert chosen["authors"] == authors
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Penulis: Sari Wulandari | Editor: Bayu Pratama"],
+        ["Oleh: Sari Wulandari, Editor: Bayu Pratama - Senin, 3 Juni 2024"],
+        ["Rep: Sari Wulandari/ Red: Bayu Pratama"],
+        ["Editor Bayu Pratama"],
+        ["Editor", "Bayu Pratama"],
+    ],
+)
+def test_who_edited_the_page(lines):
+    _, _, chosen = read([TITLE, *lines, *BODY])
+    assert chosen["editor"] == "Bayu Pratama"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Oleh: Sari Wulandari", ["Sari Wulandari"]),
+        ("Pewarta: Nur Imron", ["Nur Imron"]),
+        ("Dening: Sari Lestari", ["Sari Lestari"]),
+        ("Sari Wulandari -kabarSukamaju", ["Sari Wulandari"]),
+        ("Sari Wulandari - Olahraga", ["Sari Wulandari"]),
+        ("Penulis: Sari Wulandari | Editor: Bayu Pratama", ["Sari Wulandari"]),
+        (
+            "Oleh: Dr. Ir. Sari Wulandari, M.Sc., Ph.D. dan Bayu Pratama, S.Pd.",
+            ["Dr. Ir. Sari Wulandari", "Bayu Pratama"],
+        ),
+        ("Laporan Wartawan Kabar Sukamaju, Sari Wulandari", ["Sari Wulandari"]),
+        ("Oleh: Nurhayati", ["Nurhayati"]),
+        ("di Sungai Serayu, Banyumas", []),
+        ("Reporter: Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
+        ("By Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe and Max Mustermann | 3 June 2024", ["Jane Doe", "Max Mustermann"]),
+        ("By Jane DoeDec 3, 2024", ["Jane Doe"]),
+        ("Jane DoeStaff Writer", ["Jane Doe"]),
+        ("By Jane Doe, Senior Correspondent", ["Jane Doe"]),
+        ("Jane Doe - June 3, 2024", ["Jane Doe"]),
+        ("3. Juni 2024, 10:23 Uhr, Erika Mustermann", ["Erika Mustermann"]),
+        ("Von Erika Mustermann", ["Erika Mustermann"]),
+        ("Bayu, KabarContoh", ["Bayu"]),
+        ("By Staff Writer", []),
+        ("Oleh Tim Redaksi", []),
+        ("Read More", []),
+        ("Follow Us", []),
+        ("Fact checked by Jane Doe", []),
+    ],
+)
+def test_authors(line, authors):
+    _, _, chosen = read([TITLE, line, *BODY])
+    assert chosen["authors"] == authors
+
+
+BYLINES = [
+    (["By", "Jane Doe", "comments"], ["Jane Doe"]),  # a label alone is believed whatever goes on below
+    (["By Jane McDoePublished: May 3, 2024"], ["Jane McDoe"]),
+    (["Guide by Jane Doe Former Deputy Editor"], ["Jane Doe"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors"), BYLINES)
+def test_what_flattening_put_beside_a_name_is_cut_off(lines, authors):
+    assert read([*MASTHEAD, TITLE, *lines, *BODY])[2]["authors"] == authors

@@ -1,0 +1,126 @@
+"""The day of publication: which words give it, and how sure they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.metadata import chosen_values, extract_metadata
+from kliping.settings.metadata import MetadataSettings
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, batch, read
+
+PUBLISHED = [
+    # lines between title and body, first body line, day, basis
+    (["Senin, 3 Juni 2024 14:56 WIB"], BODY[0], "2024-06-03", "header"),
+    (["Diterbitkan: 3 Juni 2024", "Diperbarui: 5 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Diperbarui: 5 Juni 2024", "Diterbitkan: 3 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Terakhir diperbarui 5 Juni 2024"], BODY[0], "2024-06-05", "updated_label"),
+    (["Oleh Sari Wulandari | 3 Juni 2024"], BODY[0], "2024-06-03", "header"),
+    (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)", "3 Juni 2024"], BODY[0], "2024-06-03", "header"),
+    (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)"], BODY[0], None, None),
+    (["© 2024 Kabar Contoh"], BODY[0], None, None),
+    ([], BODY[0] + " Ia lahir pada 3 Juni 1994 di desa itu.", None, None),
+    ([], BODY[0] + " Kirim ke email faktual2015@example.org", None, None),
+    ([], BODY[0] + " Demikian dikutip dari Kabar Contoh, Senin, 3 Juni 2024.", "2024-06-03", "attribution"),
+    ([], BODY[0] + " Jembatan rusak sejak 2023, kata warga pada Senin (3/6).", "2024-06-03", "event"),
+    ([], BODY[0] + " Jembatan rusak sejak lama, kata warga pada Senin (3/6).", None, None),
+    ([], "SUKAMAJU, 3 Juni 2024 (Antara) -- " + BODY[0], "2024-06-03", "dateline"),
+    (["3 Juni 2031"], BODY[0], None, None),
+    ([], BODY[0] + " Panggung akan digelar di alun-alun mulai Senin (3/6/2024) nanti.", None, None),
+    ([], BODY[0] + " Jembatan itu, kata warga, Senin (4/6/2024).", None, None),  # a Tuesday
+    ([], BODY[0] + " Hingga Senin (3/6/2024) unggahan itu telah ditonton warga.", "2024-06-03", "event"),
+    (["Akun warga pada Senin (3/6/2024) mengunggah video berisi narasi:"], BODY[0], None, None),
+    (["Jadwal Panggung Rakyat Sukamaju 3 Juni 2024 di Alun-alun"], BODY[0], None, None),
+    (["Festival Layang-layang Akan Tayang 3 Juni 2024"], BODY[0], None, None),
+    (["Tayang: Senin, 3 Juni 2024 14:56 WIB", "Diperbarui: 4 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["3 Juni 2024. Diperbarui: 5 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Published17 Mei 2024"], BODY[0], "2024-05-17", "published_label"),
+    (["6 Nop 2023 07:12 WIB"], BODY[0], "2023-11-06", "header"),
+    (["Kamis, 13 Peb. 2020 - 18.40 WITA"], BODY[0], "2020-02-13", "header"),
+    (["02-Jan-24 | 20:15"], BODY[0], "2024-01-02", "header"),
+    (["6/3/2024 9:05"], BODY[0] + " Ia datang pada Senin (3/6).", "2024-06-03", "header"),
+    (["6/3/2024 9:05"], BODY[0], "2024-06-03", "header"),  # a spreadsheet's
+    (["06/03/2024"], BODY[0], "2024-03-06", "header"),
+    (["3 Juni 1955"], BODY[0], None, None),
+    (["2 jam lalu"], BODY[0], None, None),
+]
+
+
+@pytest.mark.parametrize(("header", "first", "day", "basis"), PUBLISHED)
+def test_the_day_of_publication(header, first, day, basis):
+    _, _, chosen = read([TITLE, *header, first, *BODY[1:]])
+    assert (str(chosen["published_on"]) if chosen["published_on"] else None, chosen["published_basis"]) == (day, basis)
+
+
+def test_a_day_of_the_news_is_near_the_day_of_publication():
+    _, _, chosen = read([TITLE, BODY[0] + " Jembatan rusak, kata warga, Senin (3/6/2024).", *BODY[1:]])
+    assert (chosen["published_precision"], chosen["published_basis"]) == ("near", "event")
+    _, _, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY])
+    assert chosen["published_precision"] == "day"
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        (["3 Komentar", "GeoffW", "28 Mei 2024 10:09"], None),
+        (["Berita Terkait", "Harga Cabai Naik", "14 Mei 2024"], None),
+        (["14 Mei 2024"], None),
+        (["14 Mei 2024 oleh Sari Wulandari"], "2024-05-14"),
+        (["Diterbitkan: 14 Mei 2024"], "2024-05-14"),
+    ],
+)
+def test_a_date_below_the_article_needs_a_label(below, day):
+    _, _, chosen = read([TITLE, *BODY, *below])
+    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
+
+
+def test_a_wrong_weekday_lowers_confidence():
+    right, wrong = (read([TITLE, f"{day}, 3 Juni 2024", *BODY])[2] for day in ("Senin", "Selasa"))
+    assert right["published_on"] == wrong["published_on"]
+    assert wrong["published_confidence"] < right["published_confidence"]
+
+
+def test_the_printed_day_beats_its_moment_in_universal_time():
+    html = '<html><head><meta property="article:published_time" content="2024-06-02T17:30:00+00:00"></head></html>'
+    _, _, chosen = read([TITLE, "Senin, 3 Juni 2024 00:30 WIB", *BODY], html=html)
+    assert str(chosen["published_on"]) == "2024-06-03"
+    _, _, chosen = read([TITLE, *BODY], html=html)
+    assert str(chosen["published_on"]) == "2024-06-02"
+
+
+def test_relative_words_count_from_a_stated_day_only():
+    clock = ["Selasa, 4 Juni 2024", "Beranda", "Nasional", "Ekonomi", "Olahraga", "Tekno", "Gaya", "Hiburan", "Indeks"]
+    _, _, chosen = read([*clock, TITLE, "2 hari lalu", *BODY])
+    assert (str(chosen["published_on"]), chosen["published_basis"]) == ("2024-06-02", "relative")
+    arrived = MetadataSettings(resolve_relative_to_arrival=True)
+    documents, lines, languages = batch([[TITLE, "2 hari lalu", *BODY]])
+    chosen = chosen_values(extract_metadata(documents, lines, languages, arrived)).row(0, named=True)
+    assert str(chosen["published_on"]) == "2025-06-28"
+
+
+def test_numerals_that_leave_the_order_open_are_solved_beside_other_columns_of_any_name():
+    """What a source said carries columns of its own, ``order`` among them, through the solving of numerals."""
+    _, _, chosen = read([TITLE, *BODY], fields=(("date", "3/4/2024"), ("title", TITLE)))
+    assert str(chosen["published_on"]) == "2024-04-03"
+
+
+def test_a_day_of_change_is_a_day():
+    _, _, chosen = read([TITLE, *BODY], fields=(("date", "3 April 2024"), ("updated_on", "5 April 2024")))
+    assert str(chosen["updated_on"]) == "2024-04-05"
+
+
+@pytest.mark.parametrize(
+    ("date", "moment", "local"),
+    [
+        ("3 Juni 2024 14:56 WIB", "2024-06-03T14:56+07:00", "2024-06-03T14:56"),
+        ("3 Juni 2024 14:56", None, "2024-06-03T14:56"),
+        ("3 Juni 2024", None, None),
+    ],
+)
+def test_a_clock_without_a_zone_names_no_moment(date, moment, local):
+    _, _, chosen = read([TITLE, "Oleh Sari Wulandari", date, *BODY])
+    assert (chosen["published_at"], chosen["published_local"]) == (moment, local)

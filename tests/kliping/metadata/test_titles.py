@@ -1,0 +1,72 @@
+"""The title of a page: which line it is, or none."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kliping.metadata import settle_roles
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, read
+
+
+@pytest.mark.parametrize("line", [f"Judul: {TITLE}", f'title: "{TITLE}"', f"Title: {TITLE}"])
+def test_a_label_before_the_title_is_not_part_of_it(line):
+    _, evidence, chosen = read([line, "Senin, 3 Juni 2024", *BODY])
+    assert chosen["title"] == TITLE
+    assert evidence.filter(pl.col("chosen") & (pl.col("field") == "title"))["evidence"].to_list() == [TITLE]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param([("boilerplate", BODY[0]), *BODY[1:]], id="a paragraph above the article"),
+        pytest.param([("boilerplate", "Jembatan gantung " * 12), *BODY], id="180 characters"),
+        pytest.param([("boilerplate", BODY[0][:-1] + ":"), *BODY], id="a colon at the end"),
+        pytest.param([*BODY, ("boilerplate", TITLE)], id="below the opening of the article"),
+    ],
+)
+def test_a_paragraph_is_no_title_nor_is_a_line_below_the_opening(page):
+    _, evidence, chosen = read(page)
+    assert not evidence.height or chosen["title"] is None
+
+
+def test_a_title_that_was_kept_for_body_is_found_above_the_first_paragraph():
+    title = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak Diterjang Banjir Bandang di Dua Dusun Pekan Lalu"
+    _, _, chosen = read([title, *BODY])
+    assert chosen["title"] == title
+
+
+def test_nothing_else_is_taken_for_the_title_that_the_source_gives():
+    lines, evidence, chosen = read(["Bendungan Kering", *BODY], fields=[("title", TITLE)])
+    titles = evidence.filter(field="title")
+    assert (chosen["title"], titles["value"].to_list()) == (TITLE, [TITLE])
+    assert "title" not in settle_roles(lines, evidence)["role"].to_list()
+
+
+def test_a_copy_of_the_title_is_no_byline_and_dates_below_it_are_the_article_s():
+    title = "Perbaikan Jembatan di Desa Sukamaju Belum Selesai"
+    page = ["Beranda", title + " - Kabar Contoh", "2 min read", ("duplicate", title), "Oleh Sari Wulandari", *BODY]
+    _, evidence, chosen = read(page)
+    assert (chosen["title"], chosen["authors"]) == (title, ["Sari Wulandari"])
+    assert evidence.filter(field="title", chosen=True)["line"].to_list() == [3]
+
+
+NO_TITLE = [
+    # an article without its title, as scrapers leave it
+    ["Jakarta", "-", *BODY],
+    ["Kota Sukamaju", "-", *BODY],
+    ["(Sari Wulandari)", *BODY],
+    [BODY[0], "SCROLL TO CONTINUE WITH CONTENT", *BODY[1:]],
+    ["Warga", "Desa Sukamaju", "bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir.", *BODY[1:]],
+    ["Jembatan gantung itu rusak pada pekan lalu.", *BODY],
+]
+
+
+@pytest.mark.parametrize("page", NO_TITLE)
+def test_an_article_alone_has_no_title(page):
+    assert read(page)[2].get("title") is None

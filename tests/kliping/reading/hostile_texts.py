@@ -1,0 +1,223 @@
+"""Texts, rows and records that are broken or hostile, as ``hostile_files`` has its containers: one a row."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from pathlib import Path
+
+import polars as pl
+
+sys.path.insert(0, str(Path(__file__).parent))
+from hostile_files import (
+    ARABIC,
+    FILE,
+    FRENCH,
+    GOOD,
+    HTML,
+    JAPANESE,
+    PAGE,
+    RUSSIAN,
+    SMALL,
+    parquet,
+    record,
+    response,
+    wide_csv,
+)
+
+TEXTS_AND_TABLES = [
+    ("UTF-8 with a mark", "a.txt", b"\xef\xbb\xbf" + PAGE.encode(), {}, [(FILE, None)]),
+    ("UTF-16 with a mark", "a.txt", PAGE.encode("utf-16"), {}, [(FILE, None)]),
+    ("UTF-16 without a mark", "a.txt", PAGE.encode("utf-16-le"), {}, [(FILE, None)]),
+    ("UTF-16 big-endian without a mark", "a.txt", PAGE.encode("utf-16-be"), {}, [(FILE, None)]),
+    ("UTF-32 without a mark", "a.txt", PAGE.encode("utf-32-le"), {}, [(FILE, None)]),
+    ("UTF-16 cut in a character", "a.txt", PAGE.encode("utf-16")[:-1], {}, [(FILE, None)]),
+    (
+        "UTF-16 JSON Lines",
+        "a.jsonl",
+        (GOOD.decode() + "\n" + GOOD.decode()).encode("utf-16"),
+        {},
+        [("#1", None), ("#2", None)],
+    ),
+    ("Latin-1", "a.txt", FRENCH.encode("latin-1"), {}, [(FILE, None)]),
+    ("Shift-JIS", "a.txt", JAPANESE.encode("shift-jis"), {}, [(FILE, None)]),
+    ("EUC-JP", "a.txt", JAPANESE.encode("euc-jp"), {}, [(FILE, None)]),
+    ("ISO-2022-JP", "a.txt", JAPANESE.encode("iso2022_jp"), {}, [(FILE, None)]),
+    ("Windows-1256", "a.txt", ARABIC.encode("cp1256"), {}, [(FILE, None)]),
+    ("KOI8-R", "a.txt", RUSSIAN.encode("koi8-r"), {}, [(FILE, None)]),
+    ("NULs in text", "a.txt", PAGE.encode().replace(b" ", b"\0"), {}, [(FILE, None)]),
+    ("CRLF", "a.txt", PAGE.replace("\n", "\r\n").encode(), {}, [(FILE, None)]),
+    ("lone CR", "a.txt", PAGE.replace("\n", "\r").encode(), {}, [(FILE, None)]),
+    ("form feeds and escapes", "a.txt", b"\x0cBanjir\x1b[31m surut\x07\x08", {}, [(FILE, None)]),
+    ("mojibake", "a.txt", FRENCH.encode().decode("cp1252").encode(), {}, [(FILE, None)]),
+    (
+        "lone surrogates in JSON",
+        "a.jsonl",
+        b'{"text": "Banjir \\ud83d surut"}\n{"text": "\\udc00 Banjir"}',
+        {},
+        [("#1", None), ("#2", None)],
+    ),
+    (
+        "broken lines among good ones",
+        "a.jsonl",
+        b"\n".join([GOOD, b'{"text": ', GOOD, b"\xff\xfe\xfd", b"", b"[1]", b'{"a": 1}', GOOD]),
+        {},
+        [
+            ("#1", None),
+            ("#2", "broken_row"),
+            ("#3", None),
+            ("#4", "broken_row"),
+            ("#6", "no_text"),
+            ("#7", "no_text"),
+            ("#8", None),
+        ],
+    ),
+    (
+        "JSON nested too deep",
+        "a.jsonl",
+        GOOD + b'\n{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        {},
+        [("#1", None), ("#2", "broken_row")],
+    ),
+    ("NaN and raw tabs in JSON", "a.jsonl", b'{"text": "Banjir\tsurut", "score": NaN}', {}, [("#1", None)]),
+    (
+        "JSON Lines with a line too long",
+        "a.jsonl",
+        GOOD + b"\n" + b'{"text": "' + b"x" * 9000 + b'"}\n' + GOOD,
+        SMALL,
+        [("#1", None), ("#2", "line_too_long"), ("#3", None)],
+    ),
+    ("broken JSON", "a.json", b'{"text": "Banjir surut", ', {}, [(FILE, "broken_file")]),
+    ("JSON without an object", "a.json", b"[]", {}, [(FILE, "no_text")]),
+    ("CSV with 300 columns", "a.csv", wide_csv(), {}, [("#1", None)]),
+    ("CSV without a text", "a.csv", b"a,b,c\n1,2,3\n", {}, [(FILE, "no_text")]),
+    (
+        "CSV with ragged rows",
+        "a.csv",
+        b"title,text\nA,Banjir\nB\nC,surut,x,y\nD,Warga\n",
+        {},
+        [("#1", None), ("#2", "no_text"), ("#3", "broken_row"), ("#4", None)],
+    ),
+    ("CSV with an open quote", "a.csv", b'title,text\nA,"Banjir\nB,surut\n', {}, [("#1", None)]),
+    (
+        "CSV with a row too long",
+        "a.csv",
+        b"title,text\nA," + b"x" * 9000 + b"\nB,surut\n",
+        SMALL,
+        [("#1", "line_too_long"), ("#2", None)],
+    ),
+    (
+        "CSV in Windows-1252",
+        "a.csv",
+        ("title;text\nA;" + FRENCH.replace("\n", " ") + "\n").encode("cp1252"),
+        {},
+        [("#1", None)],
+    ),
+    (
+        "WARC with a length too short",
+        "a.warc",
+        record(PAGE.encode()) + record(PAGE.encode(), 5) + record(PAGE.encode()),
+        {},
+        [("#1", None), ("#2", "bad_record"), ("#3", None)],
+    ),
+    (
+        "WARC with a length too long",
+        "a.warc",
+        record(PAGE.encode()) + record(PAGE.encode(), 150) + record(PAGE.encode()),
+        {},
+        [("#1", None), ("#2", "bad_record"), ("#3", None)],
+    ),
+    (
+        "WARC with an absurd length",
+        "a.warc",
+        record(b"x", 10**12) + record(PAGE.encode()),
+        {},
+        [("#1", "bad_record"), ("#2", None)],
+    ),
+    (
+        "WARC without a length",
+        "a.warc",
+        b"WARC/1.0\r\nWARC-Type: conversion\r\n\r\nBanjir\r\n\r\n" + record(PAGE.encode()),
+        {},
+        [("#1", "bad_record"), ("#2", None)],
+    ),
+    (
+        "truncated WARC",
+        "a.warc",
+        record(PAGE.encode()) + record(PAGE.encode())[:-30],
+        {},
+        [("#1", None), ("#2", "bad_record")],
+    ),
+    (
+        "truncated WARC, gzip",
+        "a.warc.gz",
+        gzip.compress(record(PAGE.encode())) + gzip.compress(record(os.urandom(999)))[:-99],
+        {},
+        [("#1", None), ("#2", "bad_record"), (FILE, "truncated")],
+    ),
+    ("WARC with pictures only", "a.warc", record(b"\x89PNG", kind="metadata"), {}, [(FILE, "no_page")]),
+    (
+        "WARC with a chunked, packed page",
+        "a.warc",
+        response(
+            b"%x\r\n%s\r\n0\r\n\r\n" % (len(gzip.compress(HTML)), gzip.compress(HTML)),
+            "Transfer-Encoding: chunked",
+            "Content-Encoding: gzip",
+        ),
+        {},
+        [("#1", None)],
+    ),
+    ("Parquet of another schema", "a.parquet", parquet(pl.DataFrame({"x": [1], "y": [2.0]})), {}, [(FILE, "no_text")]),
+    (
+        "Parquet with numbers as text",
+        "a.parquet",
+        parquet(pl.DataFrame({"text": [1, None]})),
+        {},
+        [("#1", None), ("#2", "no_text")],
+    ),
+    ("truncated Parquet", "a.parquet", parquet(pl.DataFrame({"text": [PAGE]}))[:-20], {}, [(FILE, "broken_file")]),
+    ("Arrow that is none", "a.arrow", b"ARROW1\0\0" + bytes(100), {}, [(FILE, "broken_file")]),
+    (
+        "mail without a page",
+        "a.eml",
+        b"Message-ID: <1@example.org>\nMIME-Version: 1.0\nContent-Type: image/png\n\nx",
+        {},
+        [(FILE, "no_text")],
+    ),
+    (
+        "mail of an unknown charset",
+        "a.eml",
+        b"Message-ID: <1@example.org>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=nosuch\n\nBanjir surut",
+        {},
+        [(FILE, None)],
+    ),
+    (
+        "broken feed",
+        "a.rss",
+        b"<rss><channel><item><title>A</title><description>Banjir</description></item><item><titl",
+        {},
+        [("#1", None), ("#2", "no_text"), (FILE, "truncated")],
+    ),
+    (
+        "XML bomb",
+        "a.rss",
+        (
+            b'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+            b"<rss><item><description>&b;</description></item></rss>"
+        ),
+        {},
+        [("#1", None)],
+    ),
+    (
+        "XML that reads a file",
+        "a.rss",
+        b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><item><description>x&a;</description></item></rss>',
+        {},
+        [("#1", None)],
+    ),
+    ("document too large", "a.txt", b"Banjir " * 999, SMALL, [(FILE, "too_large")]),
+    ("line too long", "a.txt", b"Banjir " * 999, {"line_characters": 1000}, [(FILE, "line_too_long")]),
+    ("too many lines", "a.txt", b"Banjir\n" * 999, {"lines": 100}, [(FILE, "too_many_lines")]),
+    ("long line of HTML", "a.html", HTML.replace(b"\n", b"") * 99, {"line_characters": 1000}, [(FILE, None)]),
+]
