@@ -1,7 +1,8 @@
-"""What a page's HTML says of itself to machines: JSON-LD, OpenGraph, ``<meta>`` and ``<time>``.
+"""What a page's HTML says of itself: linked data, OpenGraph and ``<meta>``, and elements by their names.
 
-Belongs here: reading these out of HTML source as raw words. Does not belong here: what the words mean
-(``statements``), and the visible text (``kliping.cleaning``).
+Belongs here: reading the head of a page, and all of its sayings as raw words. Does not belong here: linked data
+(``json_ld``), the elements of the body (``elements``), what the words mean (``people.statements``), and the visible
+text (``kliping.cleaning``).
 
 Page source is hostile: it is parsed by libxml2 without network access, entities of documents are not resolved, and no
 page makes this module raise.
@@ -9,11 +10,14 @@ page makes this module raise.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+import re
+from html import unescape
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.metadata.elements import main_heading, read_elements, text_of
+from kliping.metadata.json_ld import read_json_ld
 from kliping.metadata.vocabulary import vocabulary
 from kliping.text.tags import with_few_attributes
 
@@ -25,26 +29,21 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000
 """Characters of HTML that are read; what stands behind them is no head of a page."""
 
-DEEPEST = 12
-"""Levels of JSON-LD that are walked."""
-
 SAYINGS = pl.Schema({"doc": pl.UInt32, "field": pl.String, "words": pl.String, "rank": pl.Int32})
 """One saying a row: the words as they stand in the markup; of a field's sayings the lowest rank is believed first."""
 
-ARTICLES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",  # noqa: E501
-            "reviewnewsarticle", "liveblogposting", "webpage", "report")  # fmt: skip
+LOOSE = {"authors": 20, "published_on": 65}
+"""What is added to the rank of a name in ``[meta.loose]``: sites write themselves there, or the day of their last
+change."""
 
-JSON_LD = {
-    "headline": "title",
-    "datepublished": "published_on",
-    "datemodified": "updated_on",
-    "author": "authors",
-    "editor": "editor",
-    "publisher": "publisher",
-    "keywords": "tags",
-    "url": "url",
-    "mainentityofpage": "url",
-}
+PRINTED = -1
+"""The rank of the heading that the page prints, where the markup's title says the same and more."""
+
+HEADING, WINDOW = 50, 330
+"""Ranks of a lone heading, and of the window's title: behind what a line of the page says."""
+
+_PARTED = re.compile(r"\s*(?:[|–—·»›•:,-]|::)\s*")
+_WORDS = re.compile(r"\w+")
 
 
 def read_markup(documents: pl.DataFrame) -> pl.DataFrame:
@@ -70,66 +69,56 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
         tree = html.document_fromstring(with_few_attributes(source[:LARGEST]).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError, RecursionError):
         return []
-    found = [*_json_ld(tree), *_metas(tree), *_elements(tree)]
-    return [(field, " ".join(words.split())[:1000], rank) for field, words, rank in found if words and words.strip()]
+    metas = list(_metas(tree))
+    window = " ".join((tree.findtext(".//title") or "").split())
+    titled = [*(words for field, words, _ in metas if field == "title"), window]
+    heading = main_heading(tree, titled)
+    scripts = (one.text or "" for one in tree.iterfind(".//script[@type]") if "ld+json" in one.get("type", "").lower())
+    linked = list(read_json_ld(scripts, [*titled, text_of(heading) if heading is not None else ""]))
+    titles = [words for field, words, _ in (*linked, *metas) if field == "title"]
+    found = [
+        *linked,
+        *metas,
+        *read_elements(tree, heading),
+        *_titles(heading, titles, window),
+        *(("url", link.get("href") or "", 0) for link in tree.iterfind(".//link[@rel='canonical']")),
+    ]
+    return [
+        (field, " ".join(unescape(words).split())[:1000], rank) for field, words, rank in found if words and words.strip()
+    ]
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            content = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for entry in _articles(content, 0):
-            for key, value in entry.items():
-                field = JSON_LD.get(str(key).lower())
-                if field:
-                    yield from ((field, words, 0) for words in _words(value, field))
+def _titles(heading: HtmlElement | None, titles: list[str], window: str) -> Iterator[tuple[str, str, int]]:
+    """The heading that the page prints and the window's title.
+
+    The heading comes first where it is the markup's title without a kicker before it or the site behind it.
+    """
+    if heading is not None:
+        printed = text_of(heading)
+        yield "title", printed, PRINTED if any(_is_part(printed, title) for title in titles) else HEADING
+    if window:
+        yield "title", window, WINDOW
 
 
-def _articles(node: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any JSON
-    if depth > DEEPEST:
-        return
-    if isinstance(node, list):
-        for one in node[:50]:
-            yield from _articles(one, depth + 1)
-    elif isinstance(node, dict):
-        kinds = node.get("@type")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and kind.lower() in ARTICLES for kind in kinds):
-            yield node
-        elif "@graph" in node:
-            yield from _articles(node["@graph"], depth + 1)
-
-
-def _words(value: Any, field: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value[:30]:
-            yield from _words(one, field)
-    elif isinstance(value, dict):
-        name = value.get("@id" if field == "url" else "name")
-        if isinstance(name, (str, list)):
-            yield from _words(name, field)
+def _is_part(printed: str, title: str) -> bool:
+    """Whether ``title`` is ``printed`` with more before it or behind it, parted by a sign."""
+    whole, part = unescape(title).strip().lower(), printed.lower()
+    if len(part) < 8 or part not in whole:  # noqa: PLR2004 - a section's name is shorter
+        return False
+    before, _, behind = whole.partition(part)
+    return all(not rest or _PARTED.match(rest) or _PARTED.match(rest[::-1]) for rest in (before, behind))
 
 
 def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
-    fields = {
-        name: (field, rank + 1) for field, names in vocabulary()["meta"].items() for rank, name in enumerate(names)
+    words = vocabulary()["meta"]
+    listed = {
+        name: (field, rank + 1) for field, names in words.items() if field != "loose" for rank, name in enumerate(names)
+    }
+    listed |= {
+        name: (field, LOOSE[field] + rank) for field, names in words["loose"].items() for rank, name in enumerate(names)
     }
     for meta in tree.iterfind(".//meta[@content]"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        if name in fields:
-            field, rank = fields[name]
+        name = (meta.get("property") or meta.get("name") or "").strip().lower()
+        if name in listed:
+            field, rank = listed[name]
             yield field, meta.get("content"), rank
-
-
-def _elements(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
-    for link in tree.iterfind(".//link[@rel='canonical']"):
-        yield "url", link.get("href") or "", 0
-    for name, field in (("datePublished", "published_on"), ("dateModified", "updated_on")):
-        for element in tree.iterfind(f".//*[@itemprop='{name}']"):
-            yield field, element.get("datetime") or element.get("content") or element.text_content()[:80], 20
-    for element in tree.iterfind(".//time[@pubdate]"):
-        yield "published_on", element.get("datetime") or "", 21

@@ -1,0 +1,222 @@
+"""What the elements of a page's HTML say by their names: microdata, ``<time>``, classes of dates and of bylines.
+
+Belongs here: the main heading, and which elements beside it hold the article's date and its authors. Does not belong
+here: the head of the page (``markup``), linked data (``json_ld``), what the words mean (``people.statements``).
+
+Sites name the parts of their pages in words that mean the same everywhere: ``entry-date``, ``PublishDate_date``,
+``byline``, ``author-name``. A teaser's date has the same names: what counts is that it stands beside the heading, and
+in no box of other pages' teasers. The names are those of the common themes and of microformats (hAtom, schema.org).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kliping.metadata.vocabulary import alternation, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+ELEMENTS = 20_000
+"""Elements of a page that are looked at."""
+
+LONGEST_DATE, LONGEST_NAME = 160, 120
+"""Characters of an element that may be a date's or a byline's; longer ones hold more."""
+
+FAR = 120
+"""The cost from which an element is no more beside the heading: about a named element a point."""
+
+ABOVE, SHY = 10, 25
+"""What standing above the heading costs, and a name that may mean something else ("time", "meta")."""
+
+STRONG, LOOSE = 40, 60
+"""Ranks of a date whose element says that it is the publication's, and of one that stands beside the heading."""
+
+BYLINES = 12
+"""The rank of authors in elements."""
+
+_NAMED = "//*[@class or @itemprop or @rel or @pubdate or self::time or self::h1 or self::h2]"
+_PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"[0-9]")
+
+PUBLISHED = frozenset(("published", "publish", "publishdate", "pubdate", "posted", "entrydate", "postdate", "created"))
+DATES = frozenset(("date", "datum", "fecha", "tanggal", "datetime", "timestamp", "datepublished", "dateline", "dates",
+                   "authored", "timedata", "data", "pubtime"))  # fmt: skip
+OF_ARTICLE = frozenset(("entry", "post", "article", "artikel", "news", "story", "single", "detail", "content", "blog"))
+SHY_DATES = frozenset(("time", "meta", "postmeta", "byline", "info", "infos", "zeit", "stand", "metadata"))
+UPDATED = frozenset(("updated", "update", "modified", "edited", "lastmod"))
+
+AUTHORS = frozenset(("author", "authors", "autor", "autoren", "auteur", "autore", "authorname", "penulis", "writer"))
+BYLINE = frozenset(("byline", "bylines", "by", "credit", "reporter", "meta", "postmeta"))
+NO_NAME = frozenset(("image", "img", "avatar", "bio", "description", "about", "photo", "social", "follow", "twitter",
+                     "box", "desc", "title", "role", "job", "position", "icon", "label", "prefix"))  # fmt: skip
+
+ELSEWHERE = frozenset((
+    "comment", "comments", "commentlist", "respond", "related", "sidebar", "widget", "recommended", "recommendations",
+    "recent", "popular", "trending", "teaser", "teasers", "promo", "newsletter", "menu", "nav", "navigation", "share",
+    "archive", "archives", "gallery", "breadcrumb", "breadcrumbs", "calendar", "footer", "pager", "pagination",
+    "next", "prev", "previous", "similar", "latest", "slider", "carousel", "aside", "cookie", "colophon", "caption",
+))  # fmt: skip
+"""Words that open or end the name of a box that is no part of the article."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An element with the words of its names, and its place among those that have names."""
+
+    element: HtmlElement
+    place: int
+    words: frozenset[str]
+
+
+def main_heading(tree: HtmlElement, titles: Iterable[str]) -> HtmlElement | None:
+    """The heading of the page's article: the first that says what a title of the markup says, else a lone ``h1``."""
+    wanted = [title for title in map(_plain, titles) if title]
+    tops = [one for one in tree.iter("h1") if _plain(text_of(one))]
+    for heading in (*tops, *tree.iter("h2")):
+        own = _plain(text_of(heading))
+        if own and any(own == title or (len(own) >= 12 and own in title) for title in wanted):
+            return heading
+    return tops[0] if len(tops) == 1 else None
+
+
+def text_of(element: HtmlElement) -> str:
+    """The text of an element, on one line."""
+    return " ".join(str(element.text_content()).split())
+
+
+def read_elements(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[str, str, int]]:
+    """``(field, words, rank)`` of ``published_on``, ``updated_on`` and ``authors``, the best of each.
+
+    Args:
+        tree: the page.
+        heading: its main heading.
+    """
+    around = set(heading.iterancestors()) if heading is not None else set(tree.iterchildren("body"))
+    found: list[Named] = []
+    at = 0
+    for place, element in enumerate(tree.xpath(_NAMED)[:ELEMENTS]):
+        if element is heading:
+            at = place
+        if element.tag != "h1":
+            found.append(Named(element, place, _names(element)))
+    yield from _dates(found, at, around)
+    yield from (("authors", words, BYLINES) for words in _authors(found, at, around))
+
+
+def _names(element: HtmlElement) -> frozenset[str]:
+    """The words of an element's class and ``itemprop``, in small letters: "PublishDate_date" is publish and date."""
+    return frozenset(piece.lower() for piece in _PIECES.findall(f"{element.get('class', '')} {element.get('itemprop', '')}"))
+
+
+def _cost(place: int, at: int) -> int:
+    return place - at if place >= at else ABOVE + 2 * (at - place)
+
+
+def _elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
+    """Whether an element is in a box of other pages' teasers, of comments or of the site; the heading's own never are."""
+    for box in (element, *element.iterancestors()):
+        if box in around:
+            return False
+        if box.tag in ("nav", "aside"):
+            return True
+        for name in f"{box.get('class', '')} {box.get('id', '')}".split():
+            pieces = [piece.lower() for piece in _PIECES.findall(name)]
+            if pieces and (pieces[0] in ELSEWHERE or (pieces[-1] in ELSEWHERE and pieces[0] not in OF_ARTICLE)):
+                return True
+    return False
+
+
+def _dates(found: list[Named], at: int, around: set[HtmlElement]) -> Iterator[tuple[str, str, int]]:
+    best: dict[str, tuple[int, str, int]] = {}
+    for one in found:
+        strong = _says_published(one)
+        if not strong and not (one.element.tag == "time" or one.words & (DATES | SHY_DATES | UPDATED)):
+            continue
+        words = _day(one.element)
+        changed = bool(one.words & UPDATED or _changed().match(words.lower())) and not strong
+        plain = one.element.tag == "time" or bool(one.words & DATES)
+        cost = _cost(one.place, at) + (0 if strong else SHY // 3 if plain else SHY)
+        field = "updated_on" if changed else "published_on"
+        if not _DIGIT.search(words) or (cost > FAR and not strong) or cost >= best.get(field, (1 << 20,))[0]:
+            continue
+        if not _elsewhere(one.element, around):
+            best[field] = (cost, words, STRONG if strong else LOOSE)
+    yield from ((field, words, rank) for field, (_, words, rank) in best.items())
+
+
+def _says_published(one: Named) -> bool:
+    """Whether an element's names say that its date is the article's: "entry-date", ``datePublished``, ``pubdate``."""
+    if one.element.get("itemprop") in ("datePublished", "dateCreated") or one.element.get("pubdate") is not None:
+        return True
+    if one.words & UPDATED and not one.words & PUBLISHED:
+        return False
+    dated = bool(one.words & DATES) or one.element.tag in ("time", "abbr")
+    return dated and bool(one.words & (PUBLISHED | OF_ARTICLE))
+
+
+def _day(element: HtmlElement) -> str:
+    """The words of a date's element: what it says to machines, else its text."""
+    for name in ("datetime", "content", "title"):
+        value = (element.get(name) or "").strip()
+        if value and _DIGIT.search(value):
+            return " ".join(value.split())
+    inner = element.find(".//time[@datetime]")
+    if inner is not None and _DIGIT.search(inner.get("datetime", "")):
+        return " ".join(inner.get("datetime", "").split())
+    text = text_of(element)
+    return text if len(text) <= LONGEST_DATE else ""
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    """What opens the text of a day on which a page was changed."""
+    return re.compile(r"\W*" + alternation(vocabulary()["updated"]["words"]))
+
+
+def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]:
+    """The texts of the bylines nearest to the heading: all that stand together."""
+    listed: list[tuple[int, Named, str]] = []
+    for one in found:
+        sure = one.element.get("itemprop") == "author" or "author" in (one.element.get("rel") or "").split()
+        if not sure and not (one.words & AUTHORS and not one.words & NO_NAME):
+            continue
+        words = _name(one.element)
+        cost = _cost(one.place, at) + (0 if sure or one.words & {"name", "fn", "vcard", "link"} else SHY // 5)
+        if words and cost <= 2 * FAR and not _elsewhere(one.element, around):
+            listed.append((cost, one, words))
+    if not listed:
+        return []
+    _, first, _ = min(listed, key=lambda entry: entry[0])
+    near = first.element.getparent()
+    boxes = {near, near.getparent() if near is not None else None} - {None} - around
+    same = [words for _, one, words in sorted(listed, key=lambda entry: entry[1].place) if boxes & set(one.element.iterancestors())]
+    own = [words for _, one, words in listed if one is first]
+    return _innermost(list(dict.fromkeys([*own, *same])))
+
+
+def _innermost(texts: list[str]) -> list[str]:
+    """``texts`` without those that hold another: "By Jane Doe, Staff" around "Jane Doe"."""
+    return [one for one in texts if not any(other != one and other in one for other in texts)]
+
+
+def _name(element: HtmlElement) -> str:
+    """The name in an element: of its part that is named so, else what it says to machines, else its text."""
+    for part in element.xpath(".//*[@itemprop='name' or contains(concat(' ', @class, ' '), ' fn ')][1]"):
+        inner = part.get("content") or text_of(part)
+        if inner:
+            return " ".join(inner.split())[:LONGEST_NAME]
+    if element.tag in ("meta", "link"):
+        return " ".join((element.get("content") or "").split())[:LONGEST_NAME]
+    text = text_of(element)
+    return text if len(text) <= LONGEST_NAME else ""
+
+
+def _plain(words: str) -> str:
+    return " ".join(_WORDS.findall(words.lower()))
