@@ -11,9 +11,10 @@ import polars as pl
 from kliping.metadata.columns import weighed
 from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
 
-TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150}
+TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150, "updated_markup": 450}
 """What is believed first. The day in the address that a source names comes before a line's value; an address that the
-page names, and the name of an outlet in one, come behind it (``statements``), before a weak line's."""
+page names, and the name of an outlet in one, come behind it (``statements``), before a weak line's. So does the day
+of the last change where nothing says when the page appeared."""
 
 LINE, WEAK = 200, 500
 PRINTED = ("header", "published_label")

@@ -21,6 +21,7 @@ BASES: dict[tuple[str, str], float] = {
     ("published_on", "published_label"): 0.96,
     ("published_on", "header"): 0.94,
     ("published_on", "updated_label"): 0.6,  # only the change is dated; most pages change on the day they appear
+    ("published_on", "updated_markup"): 0.6,
     ("published_on", "url"): 0.9,
     ("published_on", "attribution"): 0.85,
     ("published_on", "dateline"): 0.85,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation, calendar, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,22 +40,33 @@ STRONG, LOOSE = 40, 60
 BYLINES = 12
 """The rank of authors in elements."""
 
-_NAMED = "//*[@class or @itemprop or @rel or @pubdate or self::time or self::h1 or self::h2]"
+_NAMED = "//*[@class or @itemprop or @rel or @pubdate or @href or self::time or self::h1 or self::h2 or self::h3]"
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _WORDS = re.compile(r"\w+")
-_DIGIT = re.compile(r"[0-9]")
+_FRONT = re.compile(r"(?:https?:)?//[^/]+/?$|/$|\./?$|index\.\w+$")
+"""The address of a site's front page."""
+_OF_AUTHOR = re.compile(
+    r"/(?:authors?|autor(?:en|in)?|auteurs?|autores?|penulis|reporter|contributors?|writers?)(?:/[^/]|/?[?=])"
+)
+"""The address of an author's page."""
+_OF_MEMBER = re.compile(r"/(?:users?|profiles?|people|person|members?|staff|team)/[^/]")
+"""The address of a person's page, on sites of members an author's."""
+_NUMBERED = re.compile(r"[0-9]{4}|[0-9]{1,2}[./-][0-9]{1,2}")
 
 PUBLISHED = frozenset(("published", "publish", "publishdate", "pubdate", "posted", "entrydate", "postdate", "created"))
 DATES = frozenset(("date", "datum", "fecha", "tanggal", "datetime", "timestamp", "datepublished", "dateline", "dates",
                    "authored", "timedata", "data", "pubtime"))  # fmt: skip
 OF_ARTICLE = frozenset(("entry", "post", "article", "artikel", "news", "story", "single", "detail", "content", "blog"))
-SHY_DATES = frozenset(("time", "meta", "postmeta", "byline", "info", "infos", "zeit", "stand", "metadata"))
+SHY_DATES = frozenset(("time", "meta", "postmeta", "byline", "info", "infos", "zeit", "stand", "metadata", "submitted"))
 UPDATED = frozenset(("updated", "update", "modified", "edited", "lastmod"))
 
-AUTHORS = frozenset(("author", "authors", "autor", "autoren", "auteur", "autore", "authorname", "penulis", "writer"))
-BYLINE = frozenset(("byline", "bylines", "by", "credit", "reporter", "meta", "postmeta"))
+AUTHORS = frozenset(
+    ("author", "authors", "autor", "autoren", "auteur", "autore", "authorname", "penulis", "writer", "username")
+)
 NO_NAME = frozenset(("image", "img", "avatar", "bio", "description", "about", "photo", "social", "follow", "twitter",
                      "box", "desc", "title", "role", "job", "position", "icon", "label", "prefix"))  # fmt: skip
+
+BRANDS = frozenset(("logo", "brand", "branding", "sitetitle", "sitename", "blogtitle"))
 
 ELSEWHERE = frozenset((
     "comment", "comments", "commentlist", "respond", "related", "sidebar", "widget", "recommended", "recommendations",
@@ -78,12 +89,24 @@ class Named:
 def main_heading(tree: HtmlElement, titles: Iterable[str]) -> HtmlElement | None:
     """The heading of the page's article: the first that says what a title of the markup says, else a lone ``h1``."""
     wanted = [title for title in map(_plain, titles) if title]
-    tops = [one for one in tree.iter("h1") if _plain(text_of(one))]
-    for heading in (*tops, *tree.iter("h2")):
+    tops = [one for one in tree.iter("h1") if _plain(text_of(one)) and not _is_brand(one)]
+    for heading in (*tops, *tree.iter("h2", "h3")):
         own = _plain(text_of(heading))
         if own and any(own == title or (len(own) >= 12 and own in title) for title in wanted):
             return heading
     return tops[0] if len(tops) == 1 else None
+
+
+def _is_brand(heading: HtmlElement) -> bool:
+    """Whether a heading is the site's name: it leads to the site's front page, or its class says so."""
+    links = [*heading.iter("a"), *(one for one in heading.iterancestors() if one.tag == "a")]
+    if any(_FRONT.match(link.get("href") or "") for link in links):
+        return True
+    parent = heading.getparent()
+    boxes = (
+        f"{heading.get('class', '')} {heading.get('id', '')} {parent.get('class', '') if parent is not None else ''}"
+    )
+    return bool(BRANDS & {piece.lower() for piece in _PIECES.findall(boxes)})
 
 
 def text_of(element: HtmlElement) -> str:
@@ -112,7 +135,9 @@ def read_elements(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tu
 
 def _names(element: HtmlElement) -> frozenset[str]:
     """The words of an element's class and ``itemprop``, in small letters: "PublishDate_date" is publish and date."""
-    return frozenset(piece.lower() for piece in _PIECES.findall(f"{element.get('class', '')} {element.get('itemprop', '')}"))
+    return frozenset(
+        piece.lower() for piece in _PIECES.findall(f"{element.get('class', '')} {element.get('itemprop', '')}")
+    )
 
 
 def _cost(place: int, at: int) -> int:
@@ -120,11 +145,11 @@ def _cost(place: int, at: int) -> int:
 
 
 def _elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
-    """Whether an element is in a box of other pages' teasers, of comments or of the site; the heading's own never are."""
+    """Whether an element is in a box of teasers, comments, pictures or the site's own; the heading's boxes are none."""
     for box in (element, *element.iterancestors()):
         if box in around:
             return False
-        if box.tag in ("nav", "aside"):
+        if box.tag in ("nav", "aside", "figure", "figcaption"):
             return True
         for name in f"{box.get('class', '')} {box.get('id', '')}".split():
             pieces = [piece.lower() for piece in _PIECES.findall(name)]
@@ -144,7 +169,7 @@ def _dates(found: list[Named], at: int, around: set[HtmlElement]) -> Iterator[tu
         plain = one.element.tag == "time" or bool(one.words & DATES)
         cost = _cost(one.place, at) + (0 if strong else SHY // 3 if plain else SHY)
         field = "updated_on" if changed else "published_on"
-        if not _DIGIT.search(words) or (cost > FAR and not strong) or cost >= best.get(field, (1 << 20,))[0]:
+        if not _holds_day(words) or (cost > FAR and not strong) or cost >= best.get(field, (1 << 20,))[0]:
             continue
         if not _elsewhere(one.element, around):
             best[field] = (cost, words, STRONG if strong else LOOSE)
@@ -165,13 +190,22 @@ def _day(element: HtmlElement) -> str:
     """The words of a date's element: what it says to machines, else its text."""
     for name in ("datetime", "content", "title"):
         value = (element.get(name) or "").strip()
-        if value and _DIGIT.search(value):
+        if value and _holds_day(value):
             return " ".join(value.split())
     inner = element.find(".//time[@datetime]")
-    if inner is not None and _DIGIT.search(inner.get("datetime", "")):
+    if inner is not None and _holds_day(inner.get("datetime", "")):
         return " ".join(inner.get("datetime", "").split())
     text = text_of(element)
     return text if len(text) <= LONGEST_DATE else ""
+
+
+def _holds_day(words: str) -> bool:
+    """Whether there may be a day in ``words``: a year, a day of a month in numbers, or a number and a month's name."""
+    if _NUMBERED.search(words):
+        return True
+    months = calendar("months").anywhere
+    parts = _WORDS.findall(words.lower())
+    return any(part.isdigit() for part in parts) and any(part in months for part in parts)
 
 
 @cache
@@ -185,10 +219,14 @@ def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]
     listed: list[tuple[int, Named, str]] = []
     for one in found:
         sure = one.element.get("itemprop") == "author" or "author" in (one.element.get("rel") or "").split()
-        if not sure and not (one.words & AUTHORS and not one.words & NO_NAME):
+        address = one.element.get("href") or ""
+        sure |= bool(_OF_AUTHOR.search(address))
+        member = not sure and bool(_OF_MEMBER.search(address))
+        if not sure and not member and not (one.words & AUTHORS and not one.words & NO_NAME):
             continue
         words = _name(one.element)
-        cost = _cost(one.place, at) + (0 if sure or one.words & {"name", "fn", "vcard", "link"} else SHY // 5)
+        plain = sure or one.words & {"name", "fn", "vcard", "link"}
+        cost = _cost(one.place, at) + (0 if plain else SHY if member else SHY // 5)
         if words and cost <= 2 * FAR and not _elsewhere(one.element, around):
             listed.append((cost, one, words))
     if not listed:
@@ -196,7 +234,11 @@ def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]
     _, first, _ = min(listed, key=lambda entry: entry[0])
     near = first.element.getparent()
     boxes = {near, near.getparent() if near is not None else None} - {None} - around
-    same = [words for _, one, words in sorted(listed, key=lambda entry: entry[1].place) if boxes & set(one.element.iterancestors())]
+    same = [
+        words
+        for _, one, words in sorted(listed, key=lambda entry: entry[1].place)
+        if boxes & set(one.element.iterancestors())
+    ]
     own = [words for _, one, words in listed if one is first]
     return _innermost(list(dict.fromkeys([*own, *same])))
 

@@ -32,7 +32,7 @@ LARGEST = 4_000_000
 SAYINGS = pl.Schema({"doc": pl.UInt32, "field": pl.String, "words": pl.String, "rank": pl.Int32})
 """One saying a row: the words as they stand in the markup; of a field's sayings the lowest rank is believed first."""
 
-LOOSE = {"authors": 20, "published_on": 65}
+LOOSE = {"authors": 35, "published_on": 65}
 """What is added to the rank of a name in ``[meta.loose]``: sites write themselves there, or the day of their last
 change."""
 
@@ -42,8 +42,15 @@ PRINTED = -1
 HEADING, WINDOW = 50, 330
 """Ranks of a lone heading, and of the window's title: behind what a line of the page says."""
 
+SECTION = 8
+"""Characters of a heading below which it may be a section's name, which stands in titles as well."""
+
+LONG_WORD, SHARED = 4, 0.4
+"""Letters of a word that tells headlines apart, and the share of them that two wordings of one headline have."""
+
 _PARTED = re.compile(r"\s*(?:[|–—·»›•:,-]|::)\s*")
 _WORDS = re.compile(r"\w+")
+_BARRED = re.compile(r"\s*(?:[|»·]|::)\s*")
 
 
 def read_markup(documents: pl.DataFrame) -> pl.DataFrame:
@@ -84,29 +91,43 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
         *(("url", link.get("href") or "", 0) for link in tree.iterfind(".//link[@rel='canonical']")),
     ]
     return [
-        (field, " ".join(unescape(words).split())[:1000], rank) for field, words, rank in found if words and words.strip()
+        (field, " ".join(unescape(words).split())[:1000], rank)
+        for field, words, rank in found
+        if words and words.strip()
     ]
 
 
 def _titles(heading: HtmlElement | None, titles: list[str], window: str) -> Iterator[tuple[str, str, int]]:
     """The heading that the page prints and the window's title.
 
-    The heading comes first where it is the markup's title without a kicker before it or the site behind it.
+    The heading comes first where it is the markup's title without a kicker before it or the site behind it, and where
+    it is the same headline in other words: the markup's are for search engines and for those who share it.
     """
     if heading is not None:
         printed = text_of(heading)
-        yield "title", printed, PRINTED if any(_is_part(printed, title) for title in titles) else HEADING
+        known = any(_is_part(printed, title) or _is_reworded(printed, title) for title in titles)
+        yield "title", printed, PRINTED if known else HEADING
     if window:
-        yield "title", window, WINDOW
+        yield "title", max(_BARRED.split(window), key=len), WINDOW
 
 
 def _is_part(printed: str, title: str) -> bool:
     """Whether ``title`` is ``printed`` with more before it or behind it, parted by a sign."""
     whole, part = unescape(title).strip().lower(), printed.lower()
-    if len(part) < 8 or part not in whole:  # noqa: PLR2004 - a section's name is shorter
+    if len(part) < SECTION or part not in whole:
         return False
     before, _, behind = whole.partition(part)
     return all(not rest or _PARTED.match(rest) or _PARTED.match(rest[::-1]) for rest in (before, behind))
+
+
+def _is_reworded(printed: str, title: str) -> bool:
+    """Whether two titles share enough of their longer words, and neither is the other with more around it."""
+    one, other = (" ".join(_WORDS.findall(unescape(words).lower())) for words in (printed, title))
+    if one in other or other in one:
+        return False
+    mine, theirs = ({word for word in words.split() if len(word) >= LONG_WORD} for words in (one, other))
+    shared = len(mine & theirs)
+    return shared >= 2 and shared >= SHARED * min(len(mine), len(theirs))
 
 
 def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:

@@ -28,6 +28,45 @@ BEHIND_LINES = 250
 """What is added to the rank of what an address says, unless it is the day in an address that the source names: where a
 page names several addresses of its own, a dated line is right more often."""
 
+NAME_LABEL = (
+    r"^(?i:(?:.*[^\pL])?(?:by|oleh|von|autor(?:in|en)?|authors?|writer|penulis|reporter|text|interview|redaktion"
+    r"|redakteur(?:in)?|auteur|autore)\s*:\s*"
+    r"|(?:(?:posted|written|published|erstellt|geschrieben|ver[öo]ffentlicht|verfasst|ditulis|beitrag|post author)\s?)?"
+    r"(?:by|oleh|von|par|por|de)\s+|.*[0-9]\S*\s(?:uhr\s)?(?:by|oleh|von|par|por)\s+)(\S)"
+)
+"""What stands before the name in a byline of markup."""
+
+BEHIND_NAME = r"\s+(?i:am|on|at|um|le|el|pada|in)\s+(?i:\pL+,?\s+)?[0-9].*$|\s*[|·•»–—]\s.*$|,?\s+[0-9]{1,4}[./ ].*$"
+"""A day or another part of the line behind it."""
+
+DOMAIN = r"(?i:\b[a-z0-9-]+\.(?:com|net|org|de|at|ch|fr|info|co\.uk|co\.id|id|it|es|nl|tv)\b)"
+"""The address of a site, as bylines write it."""
+
+ADMIN = (
+    r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@|^dok\b"
+)
+"""Names of accounts and of photographs' owners."""
+
+NOBODY = (
+    "alle", "artikel", "beiträge", "beitrag", "weitere", "mehr", "view", "posts", "post", "by", "von", "und", "and",
+    "permalink", "unknown", "anonymous", "gast", "gastautor", "guest", "cyber", "schließen", "fotos",
+)  # fmt: skip
+"""Words that make no name, beside those of ``[people]``: menus around names, and nobody's name."""
+
+LONGEST_NAME = 60
+"""Characters of a person's name in markup."""
+
+LOOSE_AUTHORS = 35
+"""The rank from which a name in the head may be the site's own (``markup.LOOSE``)."""
+
+_YEAR, _MONTH, _DAY = "(?P<year>(?:19|20)[0-9]{2})", "(?P<month>0[1-9]|1[0-2])", "(?P<day>0[1-9]|[12][0-9]|3[01])"
+DAYS_IN_ADDRESS = (
+    rf"/{_YEAR}[/-]?{_MONTH}[/-]?{_DAY}(?:[/._-]|[0-9]{{4,6}}[/._-]|$)",
+    r"/(?P<year>(?:19|20)[0-9]{2})/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01])(?:/|$)",
+    rf"/{_DAY}[-.]{_MONTH}[-.]{_YEAR}(?:[/._-]|$)",
+)
+"""Days as addresses write them: "/2024/12/03/", "/20241203", "/2024/7/3/", "/03-12-2024-…"."""
+
 SITE_SUFFIX = r"\s+[|–—·-]\s+[^|–—·]{2,40}$"
 
 
@@ -54,7 +93,10 @@ def find_statements(
     addressed = _addresses(said)
     plain = said.filter(~pl.col("field").is_in(DATES))
     days = addressed.filter(pl.col("field") == "published_on").select(said.columns)
-    dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), days])
+    changes = said.filter((pl.col("field") == "updated_on") & (pl.col("basis") == "markup")).with_columns(
+        field=pl.lit("published_on"), basis=pl.lit("updated_markup")
+    )
+    dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), days, changes])
     languages = page.lines.select("doc", "language")[page.first_line[:-1]]
     rows = pl.concat(
         [
@@ -84,6 +126,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     address = pl.col("value").str.contains(r"^(?:https?:)?//|^www\.|@")
     rows = rows.filter((pl.col("field") == "url") == pl.col("value").str.contains(r"^https?://"))
     rows = rows.filter(~address | (pl.col("field") == "url"))
+    rows = _signed(rows)
     joined = alternation([word for word in vocabulary()["byline"]["separators"] if word in ("and", "und", "dan", "&")])
     apart = (
         pl.when(pl.col("field") == "tags")
@@ -91,7 +134,6 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         .when((pl.col("field") == "authors") & (pl.col("basis") == "markup"))
         .then(
             pl.col("value")
-            .str.replace(r"^(?i:by|oleh|von|par|por)[\s:]+", "")
             .str.strip_chars("[]'\" ")
             .str.replace_all(rf"['\"]?\s*(?:[,;|]|\s{joined}\s)\s*['\"]?", "\n")
             .str.split("\n")
@@ -102,23 +144,69 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(value=apart)
         .explode("value")
         .with_columns(pl.col("value").str.strip_chars(" ,;|"))
-        .filter(pl.col("value").str.len_chars().is_between(1, 400))
+        .filter(pl.col("value").str.len_chars().is_between(1, 400) & _may_sign())
         .drop("site")
     )
+
+
+def _signed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Authors of markup without the label before them, the day behind them and the outlet beside them.
+
+    A byline that holds an address and nothing else that is parted from it by a sign is the outlet's.
+    """
+    ours = (pl.col("field") == "authors") & (pl.col("basis") == "markup")
+    value = pl.col("value").str.replace(NAME_LABEL, "${1}").str.replace(BEHIND_NAME, "")
+    value = value.str.replace(rf"{DOMAIN}\s*[/|–-]\s*|\s*[/|–-]\s*{DOMAIN}", "")
+    named = rows.with_columns(value=pl.when(ours).then(value).otherwise("value"))
+    site = pl.col("site").str.to_lowercase()
+    parts = pl.col("value").str.split(" - ")
+    first, last = parts.list.first(), parts.list.last()
+    bare = (
+        pl.when(first.str.to_lowercase() == site)
+        .then(parts.list.slice(1).list.join(" - "))
+        .when(last.str.to_lowercase() == site)
+        .then(parts.list.head(parts.list.len() - 1).list.join(" - "))
+        .otherwise("value")
+    )
+    named = named.with_columns(
+        value=pl.when(ours & pl.col("value").str.contains(" - ", literal=True)).then(bare).otherwise("value")
+    )
+    return named.filter(~ours | ~pl.col("value").str.contains(DOMAIN))
+
+
+def _may_sign() -> pl.Expr:
+    """Whether a value is another field's, or may be a person: no outlet, no job, no menu, no number.
+
+    Where sites also write themselves (``[meta.loose]``), one word of an outlet is enough to say that it is one.
+    """
+    words = pl.col("value").str.to_lowercase().str.extract_all(r"[^\s,.:()]+")
+    known = vocabulary()["people"]
+    outlet = words.list.eval(pl.element().is_in([*known["not_names"], *known["jobs"], *NOBODY]))
+    nobody = pl.when(pl.col("rank") >= LOOSE_AUTHORS).then(outlet.list.any()).otherwise(outlet.list.all())
+    named = (
+        pl.col("value").str.contains(r"\pL")
+        & (pl.col("value").str.len_chars() <= LONGEST_NAME)
+        & ~nobody
+        & ~pl.col("value").str.contains(ADMIN)
+        & (pl.col("value").str.to_lowercase() != pl.col("site").str.to_lowercase()).fill_null(value=True)
+    )
+    return (pl.col("field") != "authors") | (pl.col("basis") != "markup") | named
 
 
 def _addresses(said: pl.DataFrame) -> pl.DataFrame:
     """The day and the outlet that a document's own address names: "https://example.org/2024/12/03/…"."""
     urls = said.filter((pl.col("field") == "url") & pl.col("words").str.contains(r"^https?://"))
     own = urls.sort("doc", "order", "rank", "words").unique("doc", keep="first", maintain_order=True)
-    day = pl.col("words").str.extract_groups(
-        r"/((?:19|20)[0-9]{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?:[/._-]|[0-9]{4,6}[/._-]|$)"
+    days = [pl.col("words").str.extract_groups(pattern) for pattern in DAYS_IN_ADDRESS]
+    stated = pl.coalesce(
+        pl.when(day.struct.field("day").is_not_null()).then(
+            pl.format("{}-{}-{}", *(day.struct.field(part) for part in ("year", "month", "day")))
+        )
+        for day in days
     )
     host = pl.col("words").str.extract(r"^https?://(?:www\.|m\.|amp\.)?([^/:?#]+)", 1)
     dated = own.with_columns(
-        words=pl.concat_str(
-            [day.struct.field("1"), day.struct.field("2"), day.struct.field("3")], separator="-", ignore_nulls=False
-        ),
+        words=stated,
         field=pl.lit("published_on"),
     )
     named = own.with_columns(value=named_by_host(host), words=host, field=pl.lit("publisher"))

@@ -1,0 +1,169 @@
+"""What a page's HTML says of itself: linked data, the head, elements by their names."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.metadata import chosen_values, extract_metadata
+from kliping.metadata.markup import read_markup
+from kliping.settings.metadata import MetadataSettings
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import batch
+
+TITLE = "Jembatan Baru Dibuka untuk Warga Sukamaju"
+BODY = [
+    "Jembatan gantung yang menghubungkan dua dusun di tepi sungai itu akhirnya dibuka untuk umum pada pagi yang cerah.",
+    "Warga berbondong-bondong datang sejak subuh, membawa bekal dan anak-anak, untuk menyeberang pertama kali bersama.",
+]
+ELSEWHERE = '<div class="related-posts"><time class="entry-date" datetime="2020-01-01">1</time></div>'
+
+
+def chosen(html, lines=(TITLE, *BODY)):
+    """The chosen values of one page: ``html`` is its source, ``lines`` what it shows."""
+    documents, shown, languages = batch([list(lines)], html=html)
+    return chosen_values(extract_metadata(documents, shown, languages, MetadataSettings())).row(0, named=True)
+
+
+def page(head="", body="", heading=TITLE):
+    return f"<html><head>{head}</head><body><h1>{heading}</h1>{body}</body></html>"
+
+
+def linked(content):
+    return page(f'<script type="application/ld+json">{content}</script>')
+
+
+ARTICLE = '"@type":"NewsArticle","headline":"Jembatan Baru"'
+
+LINKED = [
+    (f'{{{ARTICLE},"author":"Sari Wulandari"}}', ["Sari Wulandari"]),
+    (f'{{{ARTICLE},"author":{{"@type":"Person","name":"Sari Wulandari"}}}}', ["Sari Wulandari"]),
+    (f'{{{ARTICLE},"author":[{{"name":"Sari Wulandari"}},[],"Bayu Pratama"]}}', ["Bayu Pratama", "Sari Wulandari"]),
+    (f'{{{ARTICLE},"author":{{"name":["Sari Wulandari","Bayu Pratama"]}}}}', ["Bayu Pratama", "Sari Wulandari"]),
+    (f'{{{ARTICLE},"author":{{"givenName":"Sari","familyName":"Wulandari"}}}}', ["Sari Wulandari"]),
+    # a reference to a node elsewhere in the graph
+    (
+        (
+            f'{{"@graph":[{{{ARTICLE},"author":{{"@id":"#p1"}}}},'
+            '{"@type":"Person","@id":"#p1","name":"Sari Wulandari"}]}'
+        ),
+        ["Sari Wulandari"],
+    ),
+    # an article within the node of its page
+    (f'{{"@type":"WebPage","mainEntity":{{{ARTICLE},"author":"Sari Wulandari"}}}}', ["Sari Wulandari"]),
+    # commas and comment signs that JSON forbids
+    (f'<!-- {{{ARTICLE},"author":["Sari Wulandari",],}} -->', ["Sari Wulandari"]),
+    # an organization, and a person with the outlet's name, wrote nothing
+    (f'{{{ARTICLE},"author":{{"@type":"Organization","name":"Kabar Contoh"}}}}', []),
+    (f'{{{ARTICLE},"author":{{"@type":"Person","name":"Kabar Contoh"}},"publisher":{{"name":"Kabar Contoh"}}}}', []),
+    # of two articles only the one that the page is called after is its own
+    (
+        (
+            '[{"@type":"NewsArticle","headline":"Harga Cabai Naik","author":"Bayu Pratama"},'
+            f'{{"@type":"NewsArticle","headline":"{TITLE}","author":"Sari Wulandari"}}]'
+        ),
+        ["Sari Wulandari"],
+    ),
+    # references in a circle end
+    ('{"@graph":[{"@type":"NewsArticle","@id":"#a","author":{"@id":"#b"}},{"@id":"#b","author":{"@id":"#a"}}]}', []),
+]
+
+
+@pytest.mark.parametrize(("content", "authors"), LINKED)
+def test_people_in_linked_data(content, authors):
+    assert sorted(chosen(linked(content))["authors"]) == authors
+
+
+def test_an_organization_that_signs_is_the_outlet_where_nothing_else_names_it():
+    content = f'{{{ARTICLE},"author":{{"@type":"Organization","name":"Kabar Contoh"}}}}'
+    assert chosen(linked(content))["publisher"] == "Kabar Contoh"
+
+
+AUTHORS = [
+    ('<p class="byline">Oleh <a rel="author" href="/a">Sari Wulandari</a></p>', ["Sari Wulandari"]),
+    ('<p class="author-name">By Sari Wulandari</p>', ["Sari Wulandari"]),
+    ('<span itemprop="author" itemscope><span itemprop="name">Sari Wulandari</span></span>', ["Sari Wulandari"]),
+    ('<a href="https://kabar.example/author/sari/">Sari Wulandari</a>', ["Sari Wulandari"]),
+    ('<div class="vcard author">Posted by <span class="fn">sariw</span></div>', ["sariw"]),
+    ('<div class="documentAuthor">Autor: Sari Wulandari am 3.6.2024</div>', ["Sari Wulandari"]),
+    ('<p class="author">KABAR.com/SARI WULANDARI</p>', ["SARI WULANDARI"]),
+    ('<p class="author">wordpressadmin</p>', []),
+    ('<p class="author">Redaksi</p>', []),
+    ('<p class="author">kabar.com</p>', []),
+    ('<div class="comments"><p class="author">Bayu Pratama</p></div>', []),
+    ('<figure><span class="author">Dok.Bayu Pratama</span></figure>', []),
+    ('<aside><a rel="author" href="/b">Bayu Pratama</a></aside>', []),
+]
+
+
+@pytest.mark.parametrize(("byline", "authors"), AUTHORS)
+def test_bylines_by_the_names_of_their_elements(byline, authors):
+    assert chosen(page(body=byline))["authors"] == authors
+
+
+def test_the_head_signs_for_the_article_but_not_for_the_site():
+    name = '<meta name="{}" content="{}">'
+    assert chosen(page(name.format("parsely-author", "Sari Wulandari")))["authors"] == ["Sari Wulandari"]
+    assert chosen(page(name.format("author", "Sari Wulandari")))["authors"] == ["Sari Wulandari"]
+    assert chosen(page(name.format("author", "Kabar Cyber Media")))["authors"] == []
+    signed = page(name.format("author", "Bayu Pratama"), '<p class="author">Sari Wulandari</p>')
+    assert chosen(signed)["authors"] == ["Sari Wulandari"]
+
+
+DATES = [
+    ("", '<time class="entry-date published" datetime="2024-06-03T08:00:00+07:00">x</time>', "2024-06-03", "markup"),
+    ("", '<time pubdate datetime="2024-06-03">x</time>', "2024-06-03", "markup"),
+    ("", '<span class="PublishDate_day">Senin,</span><span class="PublishDate_date">3 Juni 2024</span>', "2024-06-03", "markup"),  # noqa: E501
+    ("", '<abbr class="published" title="2024-06-03T08:00">08:00</abbr>', "2024-06-03", "markup"),
+    ("", '<p class="post-meta">Sari | 3 Juni 2024</p>', "2024-06-03", "markup"),
+    ("", '<p class="submitted">Dikirim oleh sari pada 3 Juni 2024 - 18:55</p>', "2024-06-03", "markup"),
+    # a teaser's day is another page's
+    ("", ELSEWHERE + '<p class="date">3 Juni 2024</p>', "2024-06-03", "markup"),
+    ("", ELSEWHERE, None, None),
+    # the day of the last change only where nothing else is said
+    ("", '<p class="date">Diperbarui 5 Juni 2024</p>', "2024-06-05", "updated_markup"),
+    ("", '<time class="updated" datetime="2024-06-05">x</time><p class="date">3 Juni 2024</p>', "2024-06-03", "markup"),
+    # "date" in the head may be the last change's: what the page shows beside its heading comes first
+    ('<meta name="date" content="2024-06-12">', '<p class="date">3 Juni 2024</p>', "2024-06-03", "markup"),
+    ('<meta name="date" content="2024-06-12">', "", "2024-06-12", "markup"),
+    ('<meta property="article:published_time" content="2024-06-03">', '<p class="date">4 Juli 2024</p>', "2024-06-03", "markup"),  # noqa: E501
+    # addresses
+    ('<link rel="canonical" href="https://kabar.example/2024/6/3/jembatan">', "", "2024-06-03", "url"),
+    ('<link rel="canonical" href="https://kabar.example/03-06-2024-jembatan">', "", "2024-06-03", "url"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "day", "basis"), DATES)
+def test_days_by_the_names_of_their_elements(head, body, day, basis):
+    found = chosen(page(head, body))
+    assert (found["published_on"] and str(found["published_on"]), found["published_basis"]) == (day, basis)
+
+
+OG = '<meta property="og:title" content="{}">'
+
+TITLES = [
+    # the heading that the page prints, without what the markup puts around it
+    (page(OG.format(f"{TITLE} - Kabar Contoh")), TITLE),
+    (page(OG.format(f"Sukamaju: {TITLE}")), TITLE),
+    # the markup's wording is for search engines
+    (page(OG.format("Jembatan Sukamaju Dibuka, Warga Senang")), TITLE),
+    # a heading that is the site's name is none
+    (page(OG.format(TITLE), heading='<a href="/">Kabar Contoh</a>'), TITLE),
+    (
+        "<html><head><title>Kabar Contoh » Rapat</title></head><body><h1 class='site-logo'>Kabar</h1></body></html>",
+        "Kabar Contoh",
+    ),
+    # escaped twice
+    (f"<html><head>{OG.format('Rumah &amp;amp; Taman &amp;#x00E4;lter')}</head></html>", "Rumah & Taman älter"),
+]
+
+
+@pytest.mark.parametrize(("html", "title"), TITLES)
+def test_titles(html, title):
+    assert chosen(html, BODY)["title"] == title
+
+
+def test_what_no_parser_understands_says_nothing():
+    documents, _, _ = batch([BODY], html="<<<>>>")
+    assert read_markup(documents).is_empty()
