@@ -6,16 +6,11 @@ is body.
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from kliping.cleaning.pieces import parts_of
+from kliping.cleaning.wrapping import SEAM, close_seams
 from kliping.frames import BODY_ROLES, PARAGRAPHS, REMOVED_LINES, conform
-
-_SEAM = "\x1f"
-"""Between lines of a paragraph while they are joined; the reading takes it out of every text."""
-_BROKEN = re.compile(rf"([^\W\d_]+)-{_SEAM}([^\W\d_A-Z]+)")
 
 _KEPT = pl.col("role").is_in(BODY_ROLES)
 _WIDE = r"\x{0e00}-\x{0e7f}\x{3040}-\x{30ff}\x{3400}-\x{9fff}"
@@ -40,12 +35,12 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
         .sort("document_id", "line", maintain_order=True)
         .group_by("document_id", "paragraph", maintain_order=True)
         .agg(
-            pl.col("text").str.join(_SEAM),
+            pl.col("text").str.join(SEAM),
             pl.col("role").first(),
             line_from=pl.col("line").min(),
             line_to=pl.col("line").max(),
         )
-        .with_columns(pl.col("text").pipe(_mended))
+        .with_columns(pl.col("text").pipe(close_seams))
         .join(spoken, on=["document_id", "paragraph"], how="left", maintain_order="left")
         .sort("document_id", "paragraph")
         .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(_WORD))
@@ -69,18 +64,6 @@ def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         .join(joined, on="document_id", how="left", maintain_order="left")
         .with_columns(pl.col("body").fill_null(""))
     )
-
-
-def _mended(text: pl.Expr) -> pl.Expr:
-    """``text`` with its seams closed: a blank, or nothing where a word was broken at the end of a line."""
-    broken = text.str.contains(_BROKEN.pattern)
-    whole = pl.when(broken).then(text).map_elements(_whole_words, return_dtype=pl.String)
-    return pl.coalesce(whole, text).str.replace_all(_SEAM, " ", literal=True)
-
-
-def _whole_words(text: str) -> str:
-    """A word doubled ("anak-anak") keeps its hyphen; any other that was broken at a seam loses it."""
-    return _BROKEN.sub(lambda at: f"{at[1]}-{at[2]}" if at[1].casefold() == at[2].casefold() else at[1] + at[2], text)
 
 
 def removed_lines(lines: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ Belongs here: the order of the step's parts, and the frame they end in. Does not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from kliping.cleaning.model import keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
+from kliping.cleaning.wrapping import join_wrapped
 from kliping.frames import LINES, ROLES, conform, empty
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Judged:
     """Some documents' lines, as the model saw them, and what was decided."""
 
     lines: pl.DataFrame
+    """Lines as they stand on the page."""
+    part_of: Array
+    """For each of them, the index of the line as the model saw it: whole, where the page was wrapped at a column."""
     seen: Seen
     scores: Array
     settled: Settled
@@ -63,10 +67,11 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     pages = flatten_pages(documents)
     opinions = dict(pages.filter(pl.col("extracted").is_not_null()).select("document_id", "extracted").iter_rows())
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
-        seen = see(lines, lexicon, model.words)
+        whole, part_of = join_wrapped(lines)
+        seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
-        odds = _extractor_odds(lines, seen, opinions, settings)
-        yield decide(lines, seen, scores, odds, lexicon, settings)
+        odds = _extractor_odds(whole, seen, opinions, settings)
+        yield replace(decide(whole, seen, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
 
 
 def decide(
@@ -84,7 +89,7 @@ def decide(
     unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
     settled.reason[left & unnamed] = REASONS.index("structure:notice")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
-    return Judged(lines, seen, moved, settled, lexicon, settings.lexicons)
+    return Judged(lines, np.arange(lines.height), seen, moved, settled, lexicon, settings.lexicons)
 
 
 def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], settings: CleaningSettings) -> Array:
@@ -125,24 +130,23 @@ def _chunks(lines: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def as_lines(judged: Judged) -> pl.DataFrame:
     """``LINES`` of what was judged."""
-    lines, settled = judged.lines, judged.settled
+    lines, settled, part_of = judged.lines, judged.settled, judged.part_of
     reasons = pl.Series([*REASONS, *(f"lexicon:{name}" for name in judged.lexicon.names)], dtype=pl.String)
     codes = np.where(settled.reason >= LEXICON, settled.reason - LEXICON + len(REASONS), settled.reason)
-    same = lines.get_column("line").gather(np.maximum(settled.same, 0))
-    kept = pl.Series(settled.paragraph > 0)
-    return (
-        lines.with_columns(
-            find_pieces(lines.get_column("text"), kept, judged.folders),
-            role=pl.Series(ROLES, dtype=pl.String).gather(settled.role.astype(np.uint32)),
-            reason=reasons.gather(codes.astype(np.uint32)),
-            score=pl.Series(judged.scores),
-            same_as_line=same,
-            repeats=pl.Series(settled.same >= 0),
-            paragraph=pl.Series(settled.paragraph),
-        )
-        .with_columns(
-            same_as_line=pl.when("repeats").then("same_as_line"),
-            paragraph=pl.when(pl.col("paragraph") > 0).then("paragraph"),
-        )
-        .pipe(conform, LINES)
+    first = np.searchsorted(part_of, np.maximum(settled.same, 0))
+    whole = pl.DataFrame(
+        {
+            "role": pl.Series(ROLES, dtype=pl.String).gather(settled.role.astype(np.uint32)),
+            "reason": reasons.gather(codes.astype(np.uint32)),
+            "score": judged.scores,
+            "same_as_line": lines.get_column("line").gather(first),
+            "repeats": settled.same >= 0,
+            "paragraph": settled.paragraph,
+        }
+    ).with_columns(
+        same_as_line=pl.when("repeats").then("same_as_line"),
+        paragraph=pl.when(pl.col("paragraph") > 0).then("paragraph"),
     )
+    parts = whole[part_of]
+    pieces = find_pieces(lines.get_column("text"), parts.get_column("paragraph").is_not_null(), judged.folders)
+    return lines.hstack(parts).with_columns(pieces).pipe(conform, LINES)

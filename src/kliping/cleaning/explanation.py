@@ -40,7 +40,8 @@ def explain(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame
         if booster is None:
             named: list[list[str]] = [[] for _ in range(lines.height)]
         else:
-            named = _strongest(booster.predict(judged.seen.matrix, pred_contrib=True, num_threads=1)[:, :-1])
+            given = booster.predict(judged.seen.matrix, pred_contrib=True, num_threads=1)[:, :-1]
+            named = _strongest(given[judged.part_of])
         parts.append(lines.with_columns(features=pl.Series(named, dtype=pl.List(pl.String))))
     return pl.concat(parts) if parts else pl.DataFrame(schema={**LINES, "features": pl.List(pl.String)})
 
