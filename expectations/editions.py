@@ -29,6 +29,7 @@ from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
+from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import Birth, birth_of, next_number
 from kliping.warehouse.publish import (
@@ -73,7 +74,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
         settings.reading.follow_removals,
         known(store).rows(),
         settings.gate.model_dump(mode="json"),
-        settings.publishing.model_dump(mode="json"),
+        settings.publishing.redact_contacts,
         repr(catalogue(settings, store.home)),
         read_rulings(store.home).rows(),
         forgotten(store).rows(),
@@ -222,7 +223,9 @@ def publish_candidate(store: Store, settings: Settings, *, run_id: str) -> Editi
             results = store.read(EXPECTATION_RESULTS.name, f"{born.edition:08d}")
         else:
             raise GateClosed(f"The results of edition {born.edition} are not on record. Run 'kliping check'.")
-        return publish(store, settings, admit, results, run_id=run_id, at=datetime.now(UTC))
+        published = publish(store, settings, admit, results, run_id=run_id, at=datetime.now(UTC))
+        keep_editions(store, settings.publishing)
+        return published
 
 
 def _file(path: Path) -> tuple[int, ...]:

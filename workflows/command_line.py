@@ -23,6 +23,7 @@ COMMANDS = {
     "match": "Tell what pages copy in the published corpus.",
     "export": "Write published tables as Parquet, JSON Lines or CSV.",
     "sql": "Query the published file.",
+    "editions": "List the editions, and which are kept as files.",
     "doctor": "Look through a home for what is missing or damaged, and mend it.",
     "ui": "Open the Dagster UI and start its daemon.",
     "train": "Train the line classifier on labelled pages of your own.",

@@ -22,8 +22,13 @@ def instance_folder(home: Path) -> Path:
         home: Kliping's own state.
     """
     project = Path.cwd() / CONFIGURATION
-    own = project.is_file()
-    folder = Path.cwd() / ".dagster" if own else home.absolute() / "dagster"
+    folder = storage_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(project if own else OWN_CONFIGURATION, folder / CONFIGURATION)
+    shutil.copyfile(project if project.is_file() else OWN_CONFIGURATION, folder / CONFIGURATION)
     return folder
+
+
+def storage_folder(home: Path) -> Path:
+    """Where Dagster's state lies, or would lie."""
+    own = (Path.cwd() / CONFIGURATION).is_file()
+    return Path.cwd() / ".dagster" if own else home.absolute() / "dagster"

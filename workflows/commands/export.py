@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import print_json, say, settings_of, store_of, tell, with_home, with_json
 
 
 @click.command(name="export")
@@ -27,13 +27,19 @@ def command(
     """
     from dataclasses import asdict
 
-    from kliping.warehouse.exports import EXPORTED, export
+    from kliping.errors import StoreError
+    from kliping.warehouse.exports import EXPORTED, export, note_export
 
     unknown = sorted(set(tables) - set(EXPORTED))
     if unknown:
         raise click.UsageError(f"There is no table {unknown[0]}. The tables are {', '.join(EXPORTED)}.")
     settings = settings_of(home, config)
-    done = export(store_of(settings).published, folder, form, tables, settings.publishing.licence)
+    store = store_of(settings)
+    done = export(store.published, folder, form, tables, settings.publishing.licence)
+    try:
+        note_export(store.home, folder, form, tables, settings.publishing.licence)
+    except StoreError as fault:
+        tell(f"{fault} This export is not on record, so 'kliping forget' will not reach it.")
     if as_json:
         print_json(asdict(done))
         return

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class PublishingSettings(BaseModel):
-    """What is left out of the published tables, and what exports say of them."""
+    """What is left out of the published tables, which editions are kept, and what exports say of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -19,4 +19,16 @@ class PublishingSettings(BaseModel):
         "",
         description="Licence or terms that the card of an export states. Default: none; the texts belong to their"
         " publishers.",
+    )
+    editions_kept: int = Field(
+        5,
+        ge=1,
+        description="Published editions that are kept as files in `<home>/editions`, to compare with and to go back to."
+        " The newest is another name of the published file and takes no room. Five: a week's work days.",
+    )
+    editions_bytes: int = Field(
+        5_000_000_000,
+        ge=0,
+        description="Bytes that the kept editions before the published one may take together; the oldest go first. The"
+        " default is some forty editions of 20,000 pages, or one of 800,000.",
     )

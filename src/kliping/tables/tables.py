@@ -332,6 +332,8 @@ EDITIONS = Table(
         Column("settings", "JSON", "The settings in force."),
         Column("inputs_sha256", "VARCHAR", "Digest of all it was made from: pages, settings, rules and rulings."),
         Column("tables_sha256", "VARCHAR", "SHA-256 of the tables' content; the same for the same pages."),
+        Column("rolled_back_to", "INTEGER", "After a rollback: the edition whose tables it holds; NULL otherwise."),
+        Column("why", "VARCHAR", "After a rollback: the reason that was given, with who gave it."),
     ),
     hashed=False,
 )

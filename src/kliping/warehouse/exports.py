@@ -11,7 +11,8 @@ whole files and the next one mends the folder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -22,10 +23,10 @@ from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.files import read_json, replacing, write_json
+from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import BinaryIO
 
     import duckdb
@@ -54,6 +55,20 @@ class Exported:
     kept: int
     removed: int
     rows: int
+
+
+RECORD = "exports.json"
+"""Of a home, the record of where it was exported to."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """An export on record."""
+
+    folder: str
+    form: str
+    tables: tuple[str, ...]
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +134,40 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
         },
     )
     return Exported(written, len(wanted) - written, len(gone), sum(file.rows for file in wanted))
+
+
+def note_export(home: Path, folder: Path, form: str, tables: Sequence[str], licence: str) -> None:
+    """Put on record that ``folder`` holds an export of this home, so that a take-down reaches it.
+
+    Raises:
+        StoreError: the home cannot be written, or is written to by another process.
+    """
+    with writing(home, doing="noting an export"):
+        made = Made(str(folder.absolute()), form, tuple(tables), licence)
+        others = [one for one in exports_on_record(home) if one.folder != made.folder]
+        write_json(home / RECORD, [asdict(one) for one in (*others, made)])
+
+
+def exports_on_record(home: Path) -> list[Made]:
+    """The exports of this home, the last one last; none where the record cannot be read."""
+    try:
+        return [
+            Made(one["folder"], one["form"], tuple(one["tables"]), one["licence"]) for one in read_json(home / RECORD)
+        ]
+    except (TypeError, KeyError):
+        return []
+
+
+def export_again(published: Path, made: Made) -> Exported:
+    """Bring an export on record up to what the published file holds.
+
+    Raises:
+        StoreError: it does not lie there any more, or cannot be written.
+    """
+    folder = Path(made.folder)
+    if not (folder / "manifest.json").is_file():
+        raise StoreError(f"There is no export in {folder} any more. Where it was moved to, remove it by hand.")
+    return export(published, folder, made.form, made.tables, made.licence)
 
 
 def _files(connection: duckdb.DuckDBPyConnection, table: Table, form: str) -> list[_File]:

@@ -23,6 +23,7 @@ from kliping.reading.sources.content import content_of
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import left_behind, remove, replacing, set_aside
+from kliping.warehouse.kept import kept_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED, birth_of
 from kliping.warehouse.publish import (
@@ -48,7 +49,9 @@ if TYPE_CHECKING:
 READ = "raw_documents"
 RECORDS = ("rulings.jsonl", "acceptances.jsonl")
 
-Kind = Literal["leftover", "record", "ledger", "pages", "take-downs", "frame", "published", "candidate", "lines", "ids"]
+Kind = Literal[
+    "leftover", "record", "ledger", "pages", "take-downs", "frame", "published", "candidate", "kept", "lines", "ids"
+]
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,8 @@ def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say:
         keep_passed(store)
         if not _candidate_opens(store) and last_published(store.published) == last_edition(store) is not None:
             _remake_candidate(store)
-        keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), store.candidate, store.published, store.passed])
+        files = (store.candidate, store.published, store.passed, *kept_editions(store).values())
+        keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), *files])
 
 
 def _leftovers(store: Store) -> list[Finding]:
@@ -131,6 +135,10 @@ def _tables(store: Store, thorough: bool) -> list[Finding]:
             found.append(Finding("published", published, "no edition", "it is moved aside and published anew"))
     elif last is not None and (last.verdict != REFUSED or last_published(store.passed) is not None):
         found.append(Finding("published", published, "missing", "it is published anew"))
+    for number, path in kept_editions(store).items():
+        if not is_sound(store.home, path, sums, thorough=thorough) or last_published(path) is None:
+            again = last is not None and last.edition == number
+            found.append(Finding("kept", path, "damaged", f"it is moved aside{' and kept anew' if again else ''}"))
     return found
 
 
@@ -331,6 +339,7 @@ _MEND: dict[str, Callable[[Store, Path], None]] = {
     "frame": _drop_frame,
     "ledger": _mend_ledger,
     "pages": _aside,
+    "kept": _aside,
     "published": _published_aside,
     "take-downs": _mend_take_downs,
     "lines": _keep_sound_lines,

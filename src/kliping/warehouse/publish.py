@@ -123,9 +123,12 @@ def publish(
 def restore(store: Store) -> Edition | None:
     """Publish the last edition again, where its file was lost; None where that cannot be done.
 
-    It is made from its candidate, or, where that gave way to one that was refused, from the copy that was kept of it.
+    It is copied from the file in which it is kept; else made from its candidate, or, where that gave way to one that
+    was refused, from the copy that was kept of it.
     """
     last = _noted(store)
+    if last is not None and last_published(store.kept_edition(last.edition)) == last:
+        return _copied(store, store.kept_edition(last.edition), store.published)
     if last is not None and last.verdict == REFUSED:
         return _copied(store, store.passed, store.published)
     if last is None or not store.candidate.is_file():

@@ -13,6 +13,7 @@ Layout below the home folder::
     candidate.duckdb                 the tables under judgement
     kliping.duckdb                   the published file
     passed.duckdb                    a copy of it, while the candidate is a refused one
+    editions/<number>.duckdb         the last published editions
 """
 
 from __future__ import annotations
@@ -73,6 +74,15 @@ class Store:
     def passed(self) -> Path:
         """A copy of the published file, kept while the last edition is refused and its candidate another's."""
         return self.home / "passed.duckdb"
+
+    @property
+    def kept(self) -> Path:
+        """Folder of the editions that are kept as files."""
+        return self.home / "editions"
+
+    def kept_edition(self, number: int) -> Path:
+        """Where the edition of that number is kept, if it is."""
+        return self.kept / f"{number:08d}.duckdb"
 
     @property
     def data_docs(self) -> Path:

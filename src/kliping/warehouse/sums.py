@@ -40,12 +40,28 @@ def note(home: Path, temporary: Path, path: Path) -> None:
     Raises:
         StoreError: the home cannot be written.
     """
+    _note(home, temporary, path, digest_of(temporary))
+
+
+def note_alike(home: Path, source: Path, temporary: Path, path: Path) -> None:
+    """``note`` of a file that holds the bytes of ``source``, which need not be read again where its sum is on record.
+
+    Raises:
+        StoreError: the home cannot be written.
+    """
+    known = noted(home).get(source.relative_to(home).as_posix())
+    status = source.stat()
+    same = known is not None and (known.bytes, known.modified_ns) == (status.st_size, status.st_mtime_ns)
+    _note(home, temporary, path, known.sha256 if known is not None and same else digest_of(temporary))
+
+
+def _note(home: Path, temporary: Path, path: Path, sha256: str) -> None:
     status = temporary.stat()
     line = {
         "file": path.relative_to(home).as_posix(),
         "bytes": status.st_size,
         "modified_ns": status.st_mtime_ns,
-        "sha256": digest_of(temporary),
+        "sha256": sha256,
     }
     try:
         with (home / FILE).open("a", encoding="utf-8") as log:

@@ -1,31 +1,33 @@
-"""Take-downs: a document leaves the store, the candidate and the published file, and is never read again.
+"""Take-downs: a document leaves every file of the home and every export on record, and is never read again.
 
-Belongs here: removing rows wherever they rest. Does not belong here: what is remembered of a take-down
-(``kliping.reading.sources.forgotten``).
+Belongs here: which documents go, and every place in which they are looked for. Does not belong here: what is remembered
+of a take-down (``kliping.reading.sources.forgotten``), or what its receipt looks like (``receipts``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import DOCUMENTS
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
-from kliping.tables.tables import TABLES, quoted
-from kliping.warehouse.connections import fetch, opened, readable_path
+from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.erasing import erase, holds
+from kliping.warehouse.exports import export_again, exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import ASIDE, remove, replacing
+from kliping.warehouse.files import ASIDE, remove
+from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
-from kliping.warehouse.querying import make_queryable
+from kliping.warehouse.receipts import Place, Receipt, keep_receipt
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
-from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -43,25 +45,28 @@ def forgotten(store: Store) -> pl.DataFrame:
     return store.read(COPIES, known[0]) if known else pl.DataFrame(schema=FORGOTTEN)
 
 
-@dataclass(frozen=True)
-class Removal:
-    """What a take-down removed."""
+PROBE_CHARACTERS = 24
+"""Characters from which a line of a page is distinctive enough to be looked for in files that are no tables."""
 
-    named: int  # documents that go by the name that was given
-    equal: int  # further documents, of the same bytes, or of the same text in the same group
+PROBES = 50
+"""Lines of the documents that are looked for there."""
 
 
-def take_down(store: Store, subject: str, at: datetime) -> Removal:
+def take_down(store: Store, subject: str, at: datetime, elsewhere: Sequence[Path] = ()) -> Receipt:
     """Remove a document, or all documents of a file or an article, everywhere, and every document that equals one.
 
     Under the home's lock, so no run under way brings it back. The take-down is put on record first; then the published
-    file and the candidate are written anew without the rows, then the store; what is made of the whole corpus is made
-    again by the next run, which groups what is left.
+    file, the candidate and every edition that is kept are written anew without the rows, then the store and the exports
+    on record; what is made of the whole corpus is made again by the next run, which groups what is left.
 
     Args:
         store: the home.
         subject: a file's URI, a ``document_id`` or an ``article_id``.
         at: the moment that goes on record.
+        elsewhere: further folders in which its words are looked for, such as that of Dagster's storage.
+
+    Returns:
+        The receipt, which is also kept in the home.
 
     Raises:
         StoreError: nothing in this home goes by that name.
@@ -71,24 +76,107 @@ def take_down(store: Store, subject: str, at: datetime) -> Removal:
         if named.is_empty():
             raise _unknown(store)
         documents = _with_equals(store, named)
+        texts = _texts(store, documents)
         on_record = forgotten(store)
         if (named["uri"] == subject).any():
             on_record = forget_address(on_record, subject, at)
-        remembered = forget(on_record, documents.join(_texts(store, documents), on="document_id", how="left"), at)
+        remembered = forget(on_record, documents.join(texts, on="document_id", how="left"), at)
         for part in (PART, COPY):
             store.write(COPIES, part, remembered)
-        gone = documents["document_id"].to_list()
-        for file in (store.published, store.candidate, store.passed):
-            remove(write_ahead_log(file))
-            if last_published(file) is not None:
-                _rewrite(store.home, file, gone)
-        for step in (*BATCH_STEPS, FAILURES):
-            for batch in store.parts(step):
-                _thin_out(store, step, batch, gone)
-        for name in store.parts(CORPUS):
-            remove(store.path(CORPUS, name))
-        remove(store.home / ASIDE)  # damaged files of ours, which may hold its words
-    return Removal(named.height, documents.height - named.height)
+        gone = documents["document_id"].sort().to_list()
+        places = [
+            *_out_of_tables(store, gone),
+            *_out_of_store(store, gone),
+            _out_of_aside(store),
+            *_out_of_exports(store),
+            *_out_of_texts(store, _probes(texts), elsewhere),
+        ]
+        others = documents.height - named.height
+        receipt = Receipt(at.isoformat(timespec="seconds"), named.height, others, tuple(gone), tuple(places))
+        keep_receipt(store, receipt, at)
+    return receipt
+
+
+def _out_of_tables(store: Store, gone: list[str]) -> Iterator[Place]:
+    """Every file of tables without the rows; a kept edition that cannot be written anew goes."""
+    published = last_published(store.published)
+    kept = kept_editions(store)
+    for file in (store.published, store.candidate, store.passed, *kept.values()):
+        remove(write_ahead_log(file))
+        if not file.is_file():
+            continue
+        name = file.relative_to(store.home).as_posix()
+        if published is not None and file == kept.get(published.edition):
+            link_published(store, published.edition)
+            yield Place(name, 1, 0, "nothing there", "another name of the published file")
+            continue
+        try:
+            rows = erase(store.home, file, gone) if holds(file, gone) else 0
+            yield Place(name, 1, rows, "rows removed" if rows else "nothing there")
+        except (duckdb.Error, StoreError) as broken:
+            why = f"it cannot be written anew ({type(broken).__name__})"
+            if file in kept.values():
+                remove(file)
+                yield Place(name, 1, 1, "file removed", why)
+            elif last_published(file) is not None:
+                raise
+            else:
+                yield Place(name, 1, 0, "not reached", f"it is no file of tables ({type(broken).__name__})")
+
+
+def _out_of_store(store: Store, gone: list[str]) -> Iterator[Place]:
+    for step in (*BATCH_STEPS, FAILURES):
+        parts = store.parts(step)
+        rows = sum(_thin_out(store, step, batch, gone) for batch in parts)
+        if parts:
+            yield Place(f"store/{step}", len(parts), rows, "rows removed" if rows else "nothing there")
+    parts = store.parts(CORPUS)
+    for name in parts:
+        remove(store.path(CORPUS, name))
+    yield Place(f"store/{CORPUS}", len(parts), len(parts), "made again by the next run" if parts else "nothing there")
+
+
+def _out_of_aside(store: Store) -> Place:
+    """Damaged files of ours may hold the words."""
+    there = [path for path in (store.home / ASIDE).rglob("*") if path.is_file()]
+    remove(store.home / ASIDE)
+    return Place(ASIDE, len(there), len(there), "file removed" if there else "nothing there")
+
+
+def _out_of_exports(store: Store) -> Iterator[Place]:
+    """Every export on record, written again from the published file; only files whose rows changed are touched."""
+    for made in exports_on_record(store.home):
+        try:
+            done = export_again(store.published, made)
+        except (StoreError, OSError) as broken:
+            yield Place(made.folder, 0, 0, "not reached", str(broken))
+            continue
+        files = done.written + done.removed
+        yield Place(made.folder, files + done.kept, files, "rows removed" if files else "nothing there")
+
+
+def _probes(texts: pl.DataFrame) -> list[bytes]:
+    """Some of the longest lines of the documents, as they stand in a file of text."""
+    lines = texts["text"].drop_nulls().str.split("\n").explode().str.strip_chars().unique()
+    long = lines.filter(lines.str.len_chars() >= PROBE_CHARACTERS)
+    chosen = long.to_frame("line").sort(pl.col("line").str.len_chars(), "line", descending=True).head(PROBES)["line"]
+    return [line.encode() for line in chosen]
+
+
+def _out_of_texts(store: Store, probes: list[bytes], elsewhere: Sequence[Path]) -> Iterator[Place]:
+    """Reports and logs, which hold no text of a page: they are looked through, and a page that held some would go."""
+    for folder in (store.data_docs, *elsewhere):
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
+        held = [path for path in files if any(probe in path.read_bytes() for probe in probes)]
+        name = folder.relative_to(store.home).as_posix() if folder.is_relative_to(store.home) else str(folder)
+        if held and folder == store.data_docs:
+            for path in held:
+                remove(path)
+            yield Place(name, len(files), len(held), "file removed")
+        elif held:
+            yield Place(name, len(files), 0, "not reached", f"{len(held)} files hold its words, such as {held[0].name}")
+        else:
+            yield Place(name, len(files), 0, "nothing there")
 
 
 def require_known(store: Store, subject: str) -> None:
@@ -109,14 +197,19 @@ def _unknown(store: Store) -> StoreError:
 
 
 def _named(store: Store, subject: str) -> pl.DataFrame:
-    """The documents that go by ``subject``, as ``_known`` has them."""
-    by_article: list[str] = []
-    if last_published(store.published) is not None:
-        with opened(store.published) as connection:
-            found = fetch(connection, "SELECT document_id FROM documents WHERE article_id = ?", [subject])
-            by_article = found["document_id"].to_list()
-    wanted = (pl.col("document_id") == subject) | (pl.col("uri") == subject) | pl.col("document_id").is_in(by_article)
-    return _known(store).filter(wanted).collect()
+    """The documents that go by ``subject`` in the store, or in an edition, as ``_known`` has them."""
+    editions = [file for file in (store.published, *kept_editions(store).values()) if last_published(file) is not None]
+    found = [_known(store).filter((pl.col("document_id") == subject) | (pl.col("uri") == subject)).collect()]
+    for file in editions:
+        with opened(file) as connection:
+            query = (
+                "SELECT document_id, uri, member, sha256, NULL::VARCHAR AS url FROM documents "
+                "WHERE ? IN (document_id, article_id, uri)"
+            )
+            found.append(fetch(connection, query, [subject]).cast(dict(found[0].schema)))  # type: ignore[arg-type]
+    named = pl.concat(found).unique("document_id", keep="first", maintain_order=True)
+    read = _known(store).filter(pl.col("document_id").is_in(named["document_id"].implode())).collect()
+    return pl.concat([read, named.join(read, on="document_id", how="anti")])
 
 
 def _known(store: Store) -> pl.LazyFrame:
@@ -139,42 +232,14 @@ def _with_equals(store: Store, named: pl.DataFrame) -> pl.DataFrame:
     texts = signatures.filter(pl.col("document_id").is_in(named["document_id"].to_list())).collect()["body"]
     same_text = signatures.filter(pl.col("body").is_in(texts.drop_nulls().to_list())).collect()["document_id"]
     same = pl.col("sha256").is_in(named["sha256"].drop_nulls().to_list()).fill_null(value=False)
-    return (
-        _known(store)
-        .filter(same | pl.col("document_id").is_in([*named["document_id"], *same_text]))
-        .collect()
-        .unique("document_id", maintain_order=True)
-    )
+    equal = _known(store).filter(same | pl.col("document_id").is_in(same_text.implode())).collect()
+    return pl.concat([named, equal]).unique("document_id", keep="first", maintain_order=True)
 
 
-def _thin_out(store: Store, step: str, batch: str, gone: list[str]) -> None:
+def _thin_out(store: Store, step: str, batch: str, gone: list[str]) -> int:
+    """How many rows of a batch's frame went."""
     frame = store.read(step, batch)
     kept = frame.filter(~pl.col("document_id").is_in(gone))
     if kept.height < frame.height:
         store.write(step, batch, kept, recipe=store.recipe(step, batch) or "")
-
-
-def _rewrite(home: Path, file: Path, gone: list[str]) -> None:
-    """The DuckDB file without rows of ``gone``: written anew, since deleted rows stay in a file's free blocks."""
-    with replacing(file) as temporary:
-        with readable_path(file) as readable, opened(temporary, write=True) as connection:
-            connection.execute(f"ATTACH {quoted(readable)} AS earlier (READ_ONLY)")
-            connection.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS document_id", [gone])
-            connection.execute(
-                "CREATE TEMP TABLE gone_articles AS "
-                "SELECT article_id FROM earlier.articles SEMI JOIN gone USING (document_id)"
-            )
-            for table in TABLES:
-                connection.execute(table.ddl())
-                there = connection.execute(f"SELECT * FROM earlier.{table.name} LIMIT 0").description or []
-                names = {column.name for column in table.columns} & {name for name, *_ in there}
-                joins = "".join(
-                    f" ANTI JOIN {filtered} USING ({key})"
-                    for key, filtered in (("document_id", "gone"), ("article_id", "gone_articles"))
-                    if key in names
-                )
-                kept = ", ".join(f'"{name}"' for name in sorted(names))
-                connection.execute(f"INSERT INTO {table.name} BY NAME SELECT {kept} FROM earlier.{table.name}{joins}")
-            connection.execute("DETACH earlier")
-            make_queryable(connection)
-        note(home, temporary, file)
+    return frame.height - kept.height
