@@ -42,6 +42,7 @@ from kliping.warehouse.publish import (
     was_published,
     what_stands,
 )
+from kliping.warehouse.rollback import last_rollback
 from kliping.warehouse.sightings import known
 from kliping.warehouse.store import BATCHES, LAST_STEP
 from kliping.warehouse.takedown import forgotten
@@ -109,6 +110,29 @@ def require_understood(store: Store, settings: Settings) -> None:
             "never holds a part of the corpus. The published edition stays. Run 'kliping run', or materialise the job "
             "'ingest' for these partitions; then publish again."
         )
+
+
+def rollback_stays(store: Store) -> str | None:
+    """What the published edition goes back to, and when that ends, as a sentence; None when it is no rollback."""
+    back = last_rollback(store.published)
+    if back is None:
+        return None
+    return (
+        f"Edition {back.edition} is a rollback to edition {back.rolled_back_to}: {back.why}. Nothing arrived and no "
+        "setting, rule, ruling or take-down changed since, so it stays; 'kliping run --full-refresh' ends it."
+    )
+
+
+def rollback_ends(store: Store) -> str | None:
+    """That what is about to be made takes the place of a rollback; None when the published edition is none."""
+    back = last_rollback(store.published)
+    if back is None:
+        return None
+    return (
+        f"Edition {back.edition} is a rollback to edition {back.rolled_back_to}: {back.why}. Something changed since, "
+        "so an edition is made of all pages by the settings and rules in force; where the cause is not mended, "
+        f"'kliping rollback {back.edition} --why REASON' goes back again."
+    )
 
 
 def refusal(store: Store) -> str | None:
@@ -214,6 +238,11 @@ def publish_candidate(store: Store, settings: Settings, *, run_id: str) -> Editi
     with writing(store.home, doing="publishing"):
         require_understood(store, settings)
         born = birth_of(store.candidate)
+        last = last_published(store.published)
+        if last is not None and born.edition < last.edition:
+            raise GateClosed(
+                f"The candidate is edition {born.edition}, and edition {last.edition} is published. Run 'kliping run'."
+            )
 
         def admit(fingerprint: str) -> Edition:
             verdict = require_open_gate(store.home, fingerprint, edition=born.edition)

@@ -157,7 +157,8 @@ def _arrivals(database: duckdb.DuckDBPyConnection, gate: GateSettings) -> Compar
     counts = [
         int(count)
         for (count,) in database.execute(
-            "SELECT documents FROM editions WHERE verdict IN ('passed', 'accepted') ORDER BY edition DESC LIMIT ?",
+            "SELECT documents FROM editions WHERE verdict IN ('passed', 'accepted') AND rolled_back_to IS NULL"
+            " ORDER BY edition DESC LIMIT ?",
             [gate.history_editions + 1],
         ).fetchall()
     ][::-1]
@@ -180,7 +181,8 @@ def _earlier(database: duckdb.DuckDBPyConnection, name: str, editions: int) -> l
     """What the last published editions observed for ``name``, oldest first."""
     rows = database.execute(
         "SELECT observed FROM expectation_results JOIN editions USING (edition)"
-        " WHERE expectation = ? AND verdict IN ('passed', 'accepted') AND observed IS NOT NULL"
+        " WHERE expectation = ? AND verdict IN ('passed', 'accepted') AND rolled_back_to IS NULL"
+        " AND observed IS NOT NULL"
         " ORDER BY edition DESC LIMIT ?",
         [name, editions],
     ).fetchall()

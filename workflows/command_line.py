@@ -24,6 +24,8 @@ COMMANDS = {
     "export": "Write published tables as Parquet, JSON Lines or CSV.",
     "sql": "Query the published file.",
     "editions": "List the editions, and which are kept as files.",
+    "diff": "Say what one edition has otherwise than another.",
+    "rollback": "Publish an edition again that was published before.",
     "doctor": "Look through a home for what is missing or damaged, and mend it.",
     "ui": "Open the Dagster UI and start its daemon.",
     "train": "Train the line classifier on labelled pages of your own.",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations import warm_up
-from expectations.editions import is_current, refusal
+from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
 from kliping.errors import GateClosed
 from kliping.settings import Settings
 from kliping.steps import stamps
@@ -83,12 +83,19 @@ def run_everything(
         if not store.parts(BATCHES):
             return Outcome(arrivals, 0, None, fresh=False)
         if not todo and is_current(store, settings) and store.candidate.is_file() and _is_out(store):
+            _tell(rollback_stays(store), say)
             return Outcome(arrivals, 0, _open_edition(store), fresh=False)
+        _tell(rollback_ends(store), say)
         warm_up()
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
         with _instance(recorded, settings.home) as instance:
             _run_jobs(settings, instance, steps, progress)
         return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
+
+
+def _tell(sentence: str | None, say: Callable[[str], None]) -> None:
+    if sentence is not None:
+        say(sentence)
 
 
 def _is_out(store: Store) -> bool:

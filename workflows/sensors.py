@@ -9,7 +9,14 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.partitions import batches
-from expectations.editions import NAMED_BATCHES, inputs_sha256, is_current, refusal, require_understood
+from expectations.editions import (
+    NAMED_BATCHES,
+    inputs_sha256,
+    is_current,
+    refusal,
+    require_understood,
+    rollback_stays,
+)
 from kliping.errors import KlipingError
 from kliping.settings import Settings, digest
 from kliping.steps import stamps
@@ -97,6 +104,6 @@ def _publish_or_why_not(
         return dg.SkipReason("No page has come in yet.")
     require_understood(store, settings)
     if is_current(store, settings):
-        return dg.SkipReason(refusal(store) or "The last edition holds every batch.")
+        return dg.SkipReason(refusal(store) or rollback_stays(store) or "The last edition holds every batch.")
     asked = attempt(instance, jobs.publish.name, inputs_sha256(store, settings), datetime.now(UTC))
     return dg.SensorResult([asked.request]) if asked.request is not None else dg.SkipReason(asked.why)

@@ -40,6 +40,12 @@ def with_json(function: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")(function)
 
 
+def with_samples(function: Command) -> Command:
+    """Add ``--samples``."""
+    about = "Articles of each kind that are shown with their words."
+    return click.option("--samples", default=3, show_default=True, type=click.IntRange(0), help=about)(function)
+
+
 def settings_of(home: Path | None, config: Path | None, sources: tuple[str, ...] = ()) -> Settings:
     """The settings, with what the command line gives put before everything else."""
     return load_settings(config, home=home, source=sources or None)

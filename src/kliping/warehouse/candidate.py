@@ -134,7 +134,7 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birt
                 for part in earlier:
                     insert(connection, history, store.read(history.name, part))
             enter(connection, born, settings)
-            _keep_since(connection, _changed_in(store.published))
+            keep_since(connection, changed_in(store.published))
             make_queryable(connection)
         note(store.home, temporary, store.candidate)
     return store.candidate
@@ -181,7 +181,7 @@ def _digest() -> str:
     return "hash(" + ", ".join(f'articles."{column.name}"' for column in ARTICLES.columns if not column.volatile) + ")"
 
 
-def _keep_since(connection: duckdb.DuckDBPyConnection, since: pl.DataFrame) -> None:
+def keep_since(connection: duckdb.DuckDBPyConnection, since: pl.DataFrame) -> None:
     """Articles that stand in the published file as they are keep the edition in which they last changed."""
     connection.register("earlier", since.to_arrow())
     try:
@@ -200,7 +200,7 @@ def _held_since(published: Path) -> pl.DataFrame:
     return _of_published(published, query, schema)
 
 
-def _changed_in(published: Path) -> pl.DataFrame:
+def changed_in(published: Path) -> pl.DataFrame:
     """In which edition each published article last changed, with a digest of its row."""
     schema = {"article_id": pl.String, "since_edition": pl.Int32, "digest": pl.UInt64}
     return _of_published(published, f"SELECT article_id, since_edition, {_digest()} AS digest FROM articles", schema)

@@ -100,6 +100,26 @@ def edition_file(store: Store, number: int) -> Path:
     return known[number]
 
 
+def named_file(store: Store, name: str) -> tuple[Path, str]:
+    """The file of tables that goes by ``name``, and what to call it.
+
+    Args:
+        store: the home.
+        name: the number of a published edition, ``published`` or ``candidate``.
+
+    Raises:
+        StoreError: there is none of that name.
+    """
+    if name == "candidate":
+        return store.candidate, "the candidate"
+    if name == "published":
+        last = last_published(store.published)
+        return store.published, f"edition {last.edition}" if last is not None else "the published file"
+    if not name.isdecimal():
+        raise StoreError(f"{name[:80]} is no edition. Name a number, or one of the words published and candidate.")
+    return edition_file(store, int(name)), f"edition {int(name)}"
+
+
 def editions_on_record(store: Store) -> list[dict[str, Any]]:
     """Every edition on record, the newest first, without its settings.
 

@@ -14,7 +14,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import duckdb
 import polars as pl
 
 from kliping.errors import StoreError
@@ -25,9 +24,10 @@ from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import left_behind, remove, replacing, set_aside
 from kliping.warehouse.kept import kept_editions
 from kliping.warehouse.lock import writing
-from kliping.warehouse.numbers import UNJUDGED, birth_of
+from kliping.warehouse.numbers import own_number
 from kliping.warehouse.publish import (
     REFUSED,
+    candidate_of_published,
     keep_passed,
     last_edition,
     last_published,
@@ -37,7 +37,7 @@ from kliping.warehouse.publish import (
     write_ahead_log,
 )
 from kliping.warehouse.store import BATCHES, LEDGER
-from kliping.warehouse.sums import is_sound, keep_up, note, noted
+from kliping.warehouse.sums import is_sound, keep_up, noted
 from kliping.warehouse.takedown import COPIES
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say:
         if last_published(store.published) is None:
             restore(store)
         keep_passed(store)
-        if not _candidate_opens(store) and last_published(store.published) == last_edition(store) is not None:
-            _remake_candidate(store)
+        if _candidate_is_due(store):
+            candidate_of_published(store)
         files = (store.candidate, store.published, store.passed, *kept_editions(store).values())
         keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), *files])
 
@@ -121,7 +121,7 @@ def _tables(store: Store, thorough: bool) -> list[Finding]:
     sums = noted(store.home)
     found: list[Finding] = []
     candidate, published = store.candidate, store.published
-    sound = is_sound(store.home, candidate, sums, thorough=thorough) and _candidate_opens(store)
+    sound = is_sound(store.home, candidate, sums, thorough=thorough) and own_number(store.candidate) > 0
     if candidate.exists() and not sound:
         found.append(Finding("candidate", candidate, "damaged", "it is made again"))
     if store.passed.exists() and not is_sound(store.home, store.passed, sums, thorough=thorough):
@@ -307,29 +307,13 @@ def _nothing(_: Store, __: Path) -> None:
     """What is found is said, and left to the move that is named."""
 
 
-def _candidate_opens(store: Store) -> bool:
-    try:
-        birth_of(store.candidate)
-    except (StoreError, duckdb.Error):
+def _candidate_is_due(store: Store) -> bool:
+    """Whether the candidate of the published edition is missing: lost, or older since a rollback was killed."""
+    published = last_published(store.published)
+    if published is None:
         return False
-    return True
-
-
-def _remake_candidate(store: Store) -> None:
-    """The candidate of the published edition again, so that it can be checked once more."""
-    import shutil
-
-    from kliping.warehouse.connections import opened
-
-    with replacing(store.candidate) as temporary:
-        shutil.copyfile(store.published, temporary)
-        with opened(temporary, write=True) as connection:
-            last = "(SELECT max(edition) FROM editions)"
-            connection.execute(f"DELETE FROM expectation_results WHERE edition = {last}")
-            connection.execute(
-                f"UPDATE editions SET verdict = '{UNJUDGED}', run_id = NULL, published_at = NULL WHERE edition = {last}"
-            )
-        note(store.home, temporary, store.candidate)
+    number = own_number(store.candidate)
+    return number < published.edition if number else published == last_edition(store)
 
 
 _MEND: dict[str, Callable[[Store, Path], None]] = {

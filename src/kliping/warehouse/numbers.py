@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
 from kliping import __version__
@@ -25,8 +26,6 @@ from kliping.warehouse.files import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import duckdb
 
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
@@ -56,7 +55,7 @@ def next_number(store: Store) -> int:
         *_numbers(store.parts(EDITIONS.name)),
         *_accepted(store.home / "acceptances.jsonl"),
     )
-    candidate = _own(store.candidate)
+    candidate = own_number(store.candidate)
     judged = max(
         _recorded(store.home / "verdict.json"),
         *_numbers(store.parts(EXPECTATION_RESULTS.name)),
@@ -102,10 +101,11 @@ def _no_birth(candidate: Path) -> StoreError:
     return StoreError(f"{candidate} does not say which edition it is. Build it again: 'kliping run --full-refresh'.")
 
 
-def _own(candidate: Path) -> int:
+def own_number(candidate: Path) -> int:
+    """The number a candidate was born with; 0 where there is none, or it cannot be read."""
     try:
         return birth_of(candidate).edition
-    except StoreError:
+    except (StoreError, duckdb.Error):
         return 0
 
 

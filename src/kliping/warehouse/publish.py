@@ -24,6 +24,7 @@ from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_json
 from kliping.warehouse.lock import writing
+from kliping.warehouse.numbers import UNJUDGED
 from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def publish(
                 _complete(connection, edition.edition, row, results)
             note(store.home, temporary, store.published)
         remove(write_ahead_log(store.published))
-        _remember(store, edition, row, results)
+        remember(store, edition, row, results)
         remove(store.passed)
     return edition
 
@@ -180,8 +181,25 @@ def refuse(store: Store, settings: Settings, edition: Edition, results: pl.DataF
     with writing(store.home, doing="publishing"):
         with opened(store.candidate) as connection:
             row = _edition_row(connection, settings, edition, run_id=run_id, published_at=None)
-        _remember(store, edition, row, results)
+        remember(store, edition, row, results)
         keep_passed(store)
+
+
+def candidate_of_published(store: Store) -> None:
+    """Make the candidate of the published edition again, so that it can be checked once more.
+
+    Raises:
+        StoreError: the home cannot be written.
+    """
+    with replacing(store.candidate) as temporary:
+        shutil.copyfile(store.published, temporary)
+        with opened(temporary, write=True) as connection:
+            last = "(SELECT max(edition) FROM editions)"
+            connection.execute(f"DELETE FROM expectation_results WHERE edition = {last}")
+            connection.execute(
+                f"UPDATE editions SET verdict = '{UNJUDGED}', run_id = NULL, published_at = NULL WHERE edition = {last}"
+            )
+        note(store.home, temporary, store.candidate)
 
 
 def what_stands(store: Store) -> str:
@@ -277,7 +295,8 @@ def _part(number: int) -> str:
     return f"{number:08d}"
 
 
-def _remember(store: Store, edition: Edition, row: pl.DataFrame, results: pl.DataFrame) -> None:
+def remember(store: Store, edition: Edition, row: pl.DataFrame, results: pl.DataFrame) -> None:
+    """Put an edition on record beside the published file: its row, its results, and that it is the last one."""
     store.write(EXPECTATION_RESULTS.name, _part(edition.edition), results)
     store.write(EDITIONS.name, _part(edition.edition), row)
     write_json(_record(store), asdict(edition))
