@@ -119,10 +119,13 @@ def _measure(
     pairs = verified_pairs(all_candidate_pairs(signatures, settings).pairs, signatures, settings)
     kinds = {(left, right): kind for left, right, kind in pairs.select("left", "right", "kind").iter_rows()}
     body = signatures["body"].to_list()
-    told = [
-        "exact" if body[a] == body[b] else kinds.get((min(body[a], body[b]), max(body[a], body[b])), "different")
-        for a, b in ends.tolist()
-    ]
+
+    def told_of(left: int | None, right: int | None) -> str:
+        if left is None or right is None:  # nothing of the text was kept
+            return "different"
+        return "exact" if left == right else kinds.get((min(left, right), max(left, right)), "different")
+
+    told = [told_of(body[a], body[b]) for a, b in ends.tolist()]
     for name, answers in (
         ("in one group", [named[a] == named[b] for a, b in ends.tolist()]),
         ("pair judged", [kind in KINDS[:3] for kind in told]),
@@ -158,7 +161,7 @@ def _fit(
     bodies: list[str],
     outlets: list[str],
 ) -> None:
-    from kliping.duplicates.pair_features import ModelFeatures
+    from kliping.duplicates.pair_features import MODEL_FIELDS
     from kliping.learning.pairs import DOUBT_WEIGHT, MADE_WEIGHT, fit, made_pairs
     from kliping.settings import DuplicateSettings
 
@@ -204,7 +207,7 @@ def _fit(
         f"constant = {found[0]:.4f}",
     ]
     lines += ["", "[weights]"]
-    lines += [f"{name} = {weight:.4f}" for name, weight in zip(ModelFeatures._fields, found[1:], strict=True)]
+    lines += [f"{name} = {weight:.4f}" for name, weight in zip(MODEL_FIELDS, found[1:], strict=True)]
     path = Path(__file__).parent.parent / "src/kliping/duplicates/pair_model.toml"
     path.write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numba as nb
 import numpy as np
 
-from kliping.duplicates.pair_features import FEATURES, MODEL_FEATURES
+from kliping.duplicates.pair_features import DERIVED, FEATURES, MODEL_FIELDS
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array
@@ -19,21 +19,14 @@ if TYPE_CHECKING:
 
 @nb.njit(cache=True, nogil=True)
 def model_row(row: Array, derived: Array) -> None:
-    """Writes to ``derived`` what the pair model looks at, in the order of MODEL_FEATURES, from FEATURES in ``row``."""
-    derived[MODEL_FEATURES.words_shorter] = row[FEATURES.words_shorter]
-    derived[MODEL_FEATURES.swapped_numbers] = row[FEATURES.swapped_numbers]
-    derived[MODEL_FEATURES.title_longer] = row[FEATURES.title_longer]
-    derived[MODEL_FEATURES.covered_shorter_by_numbers] = row[FEATURES.covered_shorter] * row[FEATURES.numbers_shorter]
-    derived[MODEL_FEATURES.longest] = row[FEATURES.longest]
-    derived[MODEL_FEATURES.covered_longer_by_numbers] = row[FEATURES.covered_longer] * row[FEATURES.numbers_longer]
-    derived[MODEL_FEATURES.tail_longer] = row[FEATURES.tail_longer]
-    derived[MODEL_FEATURES.numbers_either] = min(row[FEATURES.numbers_shorter], row[FEATURES.numbers_longer])
-    derived[MODEL_FEATURES.swaps_logarithm] = np.log(1.0 + 5.0 * row[FEATURES.swaps])
-    derived[MODEL_FEATURES.names_either] = min(row[FEATURES.names_shorter], row[FEATURES.names_longer])
-    derived[MODEL_FEATURES.renamed] = row[FEATURES.renamed]
-    derived[MODEL_FEATURES.template] = row[FEATURES.template]
-    derived[MODEL_FEATURES.covered_longer_by_lead] = row[FEATURES.covered_longer] * row[FEATURES.lead_longer]
-    derived[MODEL_FEATURES.covered_shorter] = row[FEATURES.covered_shorter]
+    """Writes to ``derived`` what the pair model looks at, in the order of MODEL_FIELDS, from FEATURES in ``row``."""
+    derived[: len(FEATURES)] = row
+    derived[DERIVED.covered_shorter_by_numbers] = row[FEATURES.covered_shorter] * row[FEATURES.numbers_shorter]
+    derived[DERIVED.covered_longer_by_numbers] = row[FEATURES.covered_longer] * row[FEATURES.numbers_longer]
+    derived[DERIVED.covered_longer_by_lead] = row[FEATURES.covered_longer] * row[FEATURES.lead_longer]
+    derived[DERIVED.numbers_either] = min(row[FEATURES.numbers_shorter], row[FEATURES.numbers_longer])
+    derived[DERIVED.names_either] = min(row[FEATURES.names_shorter], row[FEATURES.names_longer])
+    derived[DERIVED.swaps_logarithm] = np.log(1.0 + 5.0 * row[FEATURES.swaps])
 
 
 @nb.njit(cache=True, nogil=True)
@@ -50,7 +43,7 @@ def copy_chance(row: Array, weights: Array) -> float:
 @nb.njit(cache=True, nogil=True)
 def model_rows(found: Array) -> Array:
     """``model_row`` of many pairs."""
-    rows = np.empty((found.shape[0], len(MODEL_FEATURES)), np.float64)
+    rows = np.empty((found.shape[0], len(MODEL_FIELDS)), np.float64)
     for pair in range(found.shape[0]):
         model_row(found[pair], rows[pair])
     return rows

@@ -53,27 +53,22 @@ class Features(NamedTuple):
     template: int  # titles alike, and each with a word that its own page has and the other has not
 
 
-class ModelFeatures(NamedTuple):
-    """What the pair model looks at, in the order of its row: features, and products and the lesser of two of them."""
+class Derived(NamedTuple):
+    """What the pair model looks at beside the features: products, and the lesser of two."""
 
-    words_shorter: int
-    swapped_numbers: int
-    title_longer: int
     covered_shorter_by_numbers: int
-    longest: int
     covered_longer_by_numbers: int
-    tail_longer: int
-    numbers_either: int
-    swaps_logarithm: int
-    names_either: int
-    renamed: int
-    template: int
     covered_longer_by_lead: int
-    covered_shorter: int
+    numbers_either: int
+    names_either: int
+    swaps_logarithm: int
 
 
 FEATURES = Features(*range(len(Features._fields)))
 """The position of each feature."""
 
-MODEL_FEATURES = ModelFeatures(*range(len(ModelFeatures._fields)))
-"""The position of each number that the model looks at."""
+DERIVED = Derived(*range(len(FEATURES), len(FEATURES) + len(Derived._fields)))
+"""The position of each derived number in the row that the pair model looks at, which begins with the features."""
+
+MODEL_FIELDS = (*Features._fields, *Derived._fields)
+"""The names of what the pair model looks at, in the order of its row."""
