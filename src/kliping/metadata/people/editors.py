@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.line_facts import EDITOR_LABEL, NO_NAME, SEPARATOR, code_points, known_words
+from kliping.metadata.line_facts import AUTHOR_LABEL, EDITOR_LABEL, NO_NAME, SEPARATOR, code_points, known_words
+from kliping.metadata.people.labels import named_by
 from kliping.metadata.people.names import names_in
-from kliping.metadata.people.zones import LONGEST, LONGEST_LABEL, beside
+from kliping.metadata.people.zones import LONGEST, lone_labels
 from kliping.metadata.search_kernels import may_hold_name
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
 from kliping.text.buffers import text_buffers
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
     from kliping.metadata.page import Page
 
 
+OF_PICTURES = r"(?i)\b(?:video|foto|photo|picture|audio|sound|grafis)\s+editor"
+"""Who edited something else than the text."""
+
+
 def find_editors(page: Page, away: Array) -> pl.DataFrame:
     """As in "Editor: Jane Doe", "Penulis: … | Editor: Jane Doe", "Editor Jane Doe", or the label above its name."""
     words = alternation(vocabulary()["byline"]["editor_labels"])
-    marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words})\s*[:：]\s*(\S.*)$")
+    # "Redaktur & Reporter: …": both
+    also = r"(?:\s*(?:&|/|dan|and)\s*\pL+)?"
+    marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
     above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{words})\s+(\p{{Lu}}[^:：]*)$")
     short = page.chars <= LONGEST
-    alone = np.zeros(short.size, np.bool_)
-    labels = np.flatnonzero(page.having(first_word=EDITOR_LABEL) & (page.chars <= LONGEST_LABEL))
-    alone[labels] = page.lines["text"].gather(labels).str.contains(rf"^(?i:{words})\s?[:：]?$").to_numpy()
-    index = page.lines["index"].to_numpy()
-    under = beside(alone, index, 1)
+    alone = lone_labels(page, "editor_labels", EDITOR_LABEL)
+    under = named_by(page, alone, lone_labels(page, "labels", AUTHOR_LABEL))
     asked = short & ((page.having(word=EDITOR_LABEL) & ~alone) | under)
     text = pl.col("text")
     lines = (
@@ -42,7 +46,7 @@ def find_editors(page: Page, away: Array) -> pl.DataFrame:
         .with_columns(pl.Series("distance", away[asked]), pl.Series("under", under[asked]))
         .with_columns(behind=text.str.extract(marked, 1), bare=text.str.extract(above, 1))
         .with_columns(rest=pl.coalesce("behind", "bare", pl.when("under").then("text")))
-        .filter(pl.col("rest").is_not_null())
+        .filter(pl.col("rest").is_not_null() & ~text.str.contains(OF_PICTURES))
     )
     loose = pl.col("behind").is_not_null()
     named = with_names([(lines.filter(loose), True), (lines.filter(~loose), False)])

@@ -112,7 +112,11 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
     if cut and cut.group()[0].isdigit():
         kept = _without_month(kept)
     found: list[str] = []
-    for piece in LISTING.split(kept):
+    pieces = LISTING.split(kept)
+    # "Jane Doe / Red: John Roe": what stands before a colon is the next label
+    if cut and cut.group() == ":" and len(pieces) > 1:
+        pieces.pop()
+    for piece in pieces:
         if found and not _without_degrees(piece.split()):
             continue
         names, ended = _of_piece(piece, loose=loose)

@@ -27,6 +27,7 @@ from kliping.metadata.line_flags import (
 )
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.editors import find_editors, with_names
+from kliping.metadata.people.labels import MOST
 from kliping.metadata.people.zones import DATE_LINE, zone_of
 from kliping.metadata.search_kernels import count_openings
 from kliping.metadata.vocabulary import alternation, letters, vocabulary
@@ -67,6 +68,12 @@ SIGNED = r"(\p{Hangul}{2,4})\s?기자"
 PASSED = ("written", "by", "von", "oleh", "more", "from", "about")
 """Words before a name that do not make it another one."""
 
+OFFICE = (
+    r"^[^\pL]{0,3}(?:\pL+\s){0,4}(?i:reporter|journalist(?:in)?|writer|correspondent|columnist|contributor|redakteur(?:in)?"
+    r"|korrespondent(?:in)?|autor(?:in)?|wartawan|jurnalis|kontributor|periodista|journaliste|giornalista|editor)\b.{0,40}$"
+)
+"""A line that says what somebody is at a newspaper: the name above it is a byline."""
+
 GOES_ON = r"^[\p{Ll}.,;:)”]"
 """The beginning of a line that goes on a sentence which flattening broke at a link."""
 
@@ -88,7 +95,8 @@ def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
         away: how far below its page's title each line stands (``Page.distances``).
         titles: which lines are copies of the title (``Page.copies``).
     """
-    return pl.concat([_authors(page, away, titles), find_editors(page, away)], how="diagonal")
+    editors = find_editors(page, away)
+    return pl.concat([_authors(page, away, titles, editors), editors], how="diagonal")
 
 
 def _labelled(labels: list[str]) -> str:
@@ -107,16 +115,18 @@ def _is_label(label: pl.Expr) -> pl.Expr:
     return bound.is_null() | bound.str.split("|").list.contains(pl.col("language")).fill_null(value=False)
 
 
-def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
+def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
     words = vocabulary()["byline"]
     opened = _labelled(words["labels"])
     middle = rf"^.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s({alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
-    zone = zone_of(page, away, titles, rf"^(?i:{alternation(words['labels'])})\s?[:：]?$")
+    zone = zone_of(page, away, titles)
     label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     label |= page.having(flag=PAREN) & (page.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
     placed = zone.near | zone.closing
-    wanted = zone.lines & (zone.lone | (label & (zone.inside | placed)) | (placed & named))
+    wanted = zone.lines & (
+        zone.lone | (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
+    )
     rows = np.flatnonzero(wanted)
     lines = page.lines[rows].with_columns(
         pl.Series("distance", away[rows]),
@@ -127,6 +137,7 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
         pl.Series("lone", zone.lone[rows]),
+        pl.Series("untitled", away[rows] >= NOWHERE),
         pl.Series("next_dated", page.having(flag=DATED)[np.minimum(rows + 1, page.lines.height - 1)]),
         page.lines["text"].gather(np.minimum(rows + 1, page.lines.height - 1)).alias("next_text"),
         pl.Series("may_label", label[rows]),
@@ -161,9 +172,11 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     # what stands in the article or below it needs a label, and a name that the next line goes on from is a subject's
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
-    ends = pl.col("next_dated") | pl.col("under_label") | ~pl.col("next_text").str.contains(GOES_ON)
+    ends = pl.col("next_dated") | ~pl.col("next_text").str.contains(GOES_ON)
     free = pl.col("near") & (pl.col("inside") | above | close) & ends
-    lines = lines.filter((explicit & (pl.col("inside_page") | pl.col("closing"))) | free | pl.col("lone"))
+    free |= pl.col("closing") & pl.col("next_dated") & pl.col("untitled")
+    told = (explicit | pl.col("under_label")) & (pl.col("inside_page") | pl.col("closing"))
+    lines = lines.filter(told | free | pl.col("lone"))
     lines = lines.with_columns(
         rest=pl.coalesce(
             "stated",
@@ -194,7 +207,15 @@ def _authors(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     )
     found = [(strict, False), (lines.filter("colon"), True), (with_outlet, True), (between, False)]
     people = with_names(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
-    return _chosen(_weighed(people, page))
+    people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
+    weighed = _weighed(people, page)
+    edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
+    return _chosen(weighed.filter(pl.col("explicit") | ~edited))
+
+
+def _headlines(page: Page, away: Array) -> pl.DataFrame:
+    """``headline``: the line of each page's title."""
+    return page.take(away == 0).select("doc", headline="text").unique("doc", keep="first", maintain_order=True)
 
 
 def _exotic(page: Page) -> Array:
@@ -209,10 +230,14 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
     distance = pl.col("distance")
     shouted = pl.col("value").str.count_matches(r"\p{Lu}{2,}").is_between(1, pl.col("value").str.count_matches(r"\s"))
     east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
+    told_of = pl.col("headline").str.contains(pl.col("value"), literal=True).fill_null(value=False)
     return named.with_columns(times=pl.Series(_openings(named, page))).with_columns(
         explicit=explicit,
         points=pl.when(explicit).then(6.0).otherwise(0.0)
         + pl.when("by_date").then(2.0).otherwise(0.0)
+        + pl.when(pl.col("dated") & ~explicit).then(1.0).otherwise(0.0)
+        + pl.when(pl.col("whole") & ~explicit & pl.col("next_text").str.contains(OFFICE)).then(2.0).otherwise(0.0)
+        - pl.when(told_of & ~explicit).then(4.0).otherwise(0.0)
         + pl.when(pl.col("times") > 1).then(1.5).otherwise(0.0)
         + pl.when(pl.col("tailed") & ~explicit).then(1.5).otherwise(0.0)
         - pl.when((shouted | east) & ~explicit).then(3.0).otherwise(0.0)
@@ -244,11 +269,20 @@ def _chosen(named: pl.DataFrame) -> pl.DataFrame:
         named.sort("doc", "points", "index", "start", "end", descending=[False, True, False, False, False])
         .unique("doc", keep="first", maintain_order=True)
         .filter(pl.col("points") >= ENOUGH)
-        .select("doc", pl.col("index").alias("best"), pl.col("explicit").alias("best_explicit"))
+        .select(
+            "doc",
+            pl.col("index").alias("best"),
+            pl.col("explicit").alias("best_explicit"),
+            pl.col("under_label").alias("best_under_label"),
+            pl.col("lone").alias("best_lone"),
+        )
     )
     rows = named.join(best, on="doc", how="left", maintain_order="left")
     step = pl.col("index") - pl.col("best")
-    chosen = (step == 0) | (step.is_between(1, 2) & (pl.col("explicit") == pl.col("best_explicit")) & pl.col("whole"))
+    alike = (pl.col("explicit") == pl.col("best_explicit")) & pl.col("whole")
+    listed = pl.col("under_label") & pl.col("best_under_label") & (step.abs() <= MOST)
+    listed |= pl.col("best_lone") & pl.col("whole") & (step == 1)
+    chosen = (step == 0) | (step.is_between(1, 2) & alike) | listed
     basis = pl.when("explicit").then(pl.lit("byline_label")).otherwise(pl.lit("byline"))
     prior = pl.when("explicit").then(confidence("authors", "byline_label")).otherwise(confidence("authors", "byline"))
     rows = rows.with_columns(

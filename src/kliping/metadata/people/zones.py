@@ -23,6 +23,8 @@ from kliping.metadata.line_facts import (
 )
 from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
+from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
+from kliping.metadata.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -36,9 +38,6 @@ ZONE = 16
 
 CHECKED = r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b"
 """What comes before a name that is not the author's."""
-
-LONGEST_LABEL = 40
-"""Characters of a label that stands alone on its line."""
 
 ABOVE = 12
 """Lines above the title in which a labelled byline is looked for."""
@@ -63,11 +62,11 @@ class Zone:
     inside: Array  # between a little above the title and a little below the article
     dated: Array
     by_date: Array  # it or a line beside it looks dated
-    under_label: Array  # below a label that stands alone
+    under_label: Array  # named by a label that stands alone
     lone: Array  # one word right above a date, below the title or on top of the page
 
 
-def zone_of(page: Page, away: Array, titles: Array, alone: str) -> Zone:
+def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     """The lines in which bylines are looked for; ``titles`` are the title's copies, which are none."""
     titled = away < NOWHERE
     chars, index = page.chars, page.lines["index"].to_numpy()
@@ -76,7 +75,9 @@ def zone_of(page: Page, away: Array, titles: Array, alone: str) -> Zone:
     short = chars <= LONGEST
     by = np.flatnonzero(short & page.having(word=BY))
     checked[by] = page.lines["text"].gather(by).str.contains(CHECKED).to_numpy()
-    free = short & ~page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~checked & ~titles
+    # cleaning takes a line for a caption by its surroundings; one that begins with a label is a byline beside a picture
+    pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(first_word=AUTHOR_LABEL | BY)
+    free = short & ~pictured & ~checked & ~titles
     below = np.where(since_body < NOWHERE // 2, since_body, index)
     # two lines more on every side than a byline may be away: what stands beside it is asked for
     wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
@@ -84,12 +85,16 @@ def zone_of(page: Page, away: Array, titles: Array, alone: str) -> Zone:
     last_lines = np.repeat(page.first_line[1:], np.diff(page.first_line)) - np.arange(chars.size) <= LAST_LINES
     lines = free & (wide | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING)))
     dated = lines & page.having(flag=DATED)
-    lonely = np.zeros(chars.size, np.bool_)
-    labels = np.flatnonzero(lines & page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC) & (chars <= LONGEST_LABEL))
-    lonely[labels] = page.lines["text"].gather(labels).str.contains(alone).to_numpy()
+    lonely, others = lone_labels(page, "labels", AUTHOR_LABEL), lone_labels(page, "editor_labels", EDITOR_LABEL)
+    lonely &= lines
     one_word = (page.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
     one_word &= ~page.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
     one_word &= ~page.having(flag=COLON_END)
+    # "Ihsan," above "Sari Wulandari" and the date
+    rows = np.flatnonzero(one_word)
+    listed = np.zeros(chars.size, np.bool_)
+    listed[rows] = page.lines["text"].gather(rows).str.ends_with(",").to_numpy()
+    listed &= beside(dated & (chars <= DATE_LINE), index, 1)
     opening = page.lines["start"].fill_null(NOWHERE).to_numpy()
     heading = (index < opening) & ((titled & (away >= 1) & (away <= 3)) | (index <= 1))
     return Zone(
@@ -99,9 +104,17 @@ def zone_of(page: Page, away: Array, titles: Array, alone: str) -> Zone:
         (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
         dated,
         dated | np.logical_or.reduce([beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]),
-        beside(lonely, index, 1),
-        lines & ~dated & one_word & beside(dated & (chars <= DATE_LINE), index, -1) & heading,
+        named_by(page, lonely, others),
+        lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
     )
+
+
+def lone_labels(page: Page, kind: str, word: int) -> Array:
+    """Which lines are a label of ``[byline]`` and nothing else."""
+    found = np.zeros(page.lines.height, np.bool_)
+    rows = np.flatnonzero(page.having(first_word=word, flag=STARTS_EXOTIC) & (page.chars <= LONGEST_LABEL))
+    found[rows] = page.lines["text"].gather(rows).str.contains(alone(vocabulary()["byline"][kind])).to_numpy()
+    return found
 
 
 def beside(flags: Array, index: Array, step: int) -> Array:

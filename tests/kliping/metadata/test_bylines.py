@@ -1,0 +1,62 @@
+"""Bylines as flattening leaves them: labels alone on a line, names below each other, names beside a date or a job."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.metadata import chosen_values, extract_metadata
+from kliping.settings.metadata import MetadataSettings
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import batch
+
+TITLE = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak"
+BODY = (
+    "Warga Desa Sukamaju bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir bandang pekan lalu.",
+    "Kepala desa mengatakan perbaikan jembatan itu memakai dana swadaya dan ditargetkan selesai sebelum musim tanam.",
+)
+
+
+def people(page, language="id"):
+    documents, lines, languages = batch([page], language=language)
+    found = chosen_values(extract_metadata(documents, lines, languages, MetadataSettings())).row(0, named=True)
+    return found["authors"], found["editor"]
+
+
+BELOW = [
+    # labels above their names
+    (["Oleh :", "Sari Wulandari", "Bayu Pratama (Medan)", "Rudi Hartono (Padang)"], ["Sari Wulandari", "Bayu Pratama", "Rudi Hartono"], None),  # noqa: E501
+    (["By", "Sari Wulandari", ",", "Bayu Pratama"], ["Sari Wulandari", "Bayu Pratama"], None),
+    (["By —", "Sari Wulandari"], ["Sari Wulandari"], None),
+    (["Author of the article:", "Sari Wulandari"], ["Sari Wulandari"], None),
+    (["Reporter", "Editor", "Sari Wulandari"], [], "Sari Wulandari"),
+    (["Penulis", "Sari Wulandari", "Editor", "Bayu Pratama"], ["Sari Wulandari"], "Bayu Pratama"),
+    # labels below their names
+    (["Tim Redaksi", "Sari Wulandari", "Penulis", "Bayu Pratama", "Editor"], ["Sari Wulandari"], "Bayu Pratama"),
+    # one label for both, and one who edited something else
+    (["Redaktur & Reporter : Sari Wulandari"], ["Sari Wulandari"], "Sari Wulandari"),
+    (["Video editor: Sari Wulandari"], [], None),
+    (["Rep: Sari Wulandari/ Red: Bayu Pratama"], ["Sari Wulandari"], "Bayu Pratama"),
+    # a name of one word above another's
+    (["Kabar.com - 3/6/2024, 21:33 WIB", "Ihsan,", "Sari Wulandari", "Tim Redaksi"], ["Ihsan", "Sari Wulandari"], None),
+    # a name above what its owner does
+    (["Ringkasan singkat tentang jembatan itu bagi pembaca yang terburu-buru.", "Sari Wulandari", "Senior Reporter"], ["Sari Wulandari"], None),  # noqa: E501
+    # whom the headline is about wrote nothing
+    (["Warga Sukamaju", "3 Juni 2024"], [], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "authors", "editor"), BELOW)
+def test_labels_name_the_lines_beside_them(lines, authors, editor):
+    assert people([TITLE, *lines, *BODY]) == (authors, editor)
+
+
+def test_a_name_in_brackets_below_the_article_may_be_the_editors():
+    assert people([TITLE, *BODY, "(Sari Wulandari)"])[0] == []
+
+
+def test_a_byline_that_stands_like_a_caption_is_one():
+    assert people([TITLE, ("caption", "By Sari Wulandari, Staff Writer"), *BODY], language="en")[0] == [
+        "Sari Wulandari"
+    ]
