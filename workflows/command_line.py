@@ -26,6 +26,7 @@ COMMANDS = {
     "editions": "List the editions, and which are kept as files.",
     "diff": "Say what one edition has otherwise than another.",
     "rollback": "Publish an edition again that was published before.",
+    "preview": "Say what a run would publish under other settings, and how that differs.",
     "doctor": "Look through a home for what is missing or damaged, and mend it.",
     "ui": "Open the Dagster UI and start its daemon.",
     "train": "Train the line classifier on labelled pages of your own.",

@@ -22,6 +22,7 @@ from kliping.steps import stamps
 from kliping.warehouse.files import remove, temporary_name
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.kept import keep_editions
+from kliping.warehouse.layout import settle_layout
 from kliping.warehouse.lock import writing
 from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import REFUSED, Edition, last_edition, last_published
@@ -74,6 +75,7 @@ def run_everything(
         time.sleep(seconds)
 
     with writing(store.home, doing="kliping run", seconds=settings.wait_seconds, say=say):
+        settle_layout(store.home, say)
         mend(store, examine(store, thorough=False), say=say)
         keep_editions(store, settings.publishing)
         progress("Looking for new files", 0, 1)

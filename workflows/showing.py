@@ -30,11 +30,11 @@ def show_difference(found: Difference) -> None:
     say(", ".join(f"{count} {name}" for name, count in found.articles.items()) + ".")
     if found.columns:
         say("Columns that differ, of articles in both: " + _counts(found.columns) + ".")
-    _table(("articles", "reason", ""), [(one["fate"], one["reason"], one["articles"]) for one in found.reasons])
+    show_table(("articles", "reason", ""), [(one["fate"], one["reason"], one["articles"]) for one in found.reasons])
     moved = [one for one in found.tables if one["before"] != one["after"]]
-    _table(("table", "rows before", "after"), [(one["table"], one["before"], one["after"]) for one in moved])
+    show_table(("table", "rows before", "after"), [(one["table"], one["before"], one["after"]) for one in moved])
     rows = [(one["table"], one["reason"], one["before"], one["after"]) for one in found.rows]
-    _table(("table", "reason", "rows before", "after"), rows[:ROWS_SHOWN])
+    show_table(("table", "reason", "rows before", "after"), rows[:ROWS_SHOWN])
     if len(rows) > ROWS_SHOWN:
         say(f"… and {len(rows) - ROWS_SHOWN} more; --json has all of them.", dim=True)
     for fate, samples in found.samples.items():
@@ -46,7 +46,8 @@ def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
-def _table(headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def show_table(headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Print rows under headings; nothing where there are none."""
     if not rows:
         return
     from rich.table import Table

@@ -97,6 +97,17 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
+@contextlib.contextmanager
+def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error that is told what goes on, how much of it is done, and how much there is."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), disable=not shown) as bar:
+        task = bar.add_task("Starting", total=1)
+        yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total)
+
+
 def say(text: str, *, err: bool = False, **style: Any) -> None:  # noqa: ANN401 - click's own styles
     """One line of text for a person; what drives a terminal is taken from it first."""
     click.secho(plain(text), err=err, **style)

@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import console, print_json, settings_of, store_of, tell, with_home, with_json
+from workflows.commands.common import (
+    console,
+    print_json,
+    progress_bar,
+    settings_of,
+    store_of,
+    tell,
+    with_home,
+    with_json,
+)
 
 SHOWN_ARTICLES = 10
 
@@ -25,21 +34,11 @@ def command(
 
     SOURCE is a file, folder, glob or URL such as s3://bucket/pages; default: the settings' source, seeds/.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from workflows.running import run_everything
 
     settings = settings_of(home, config, sources)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), disable=as_json or not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Starting", total=1)
-        outcome = run_everything(
-            settings,
-            lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total),
-            full_refresh=full_refresh,
-            recorded=home is None,
-            say=tell,
-        )
+    with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
+        outcome = run_everything(settings, progress, full_refresh=full_refresh, recorded=home is None, say=tell)
     summary = _summary(outcome, settings)
     if as_json:
         print_json(summary)

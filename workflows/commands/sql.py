@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -12,8 +12,12 @@ from kliping.shown import plain
 from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import duckdb
     import polars as pl
+
+Answer = TypeVar("Answer")
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -22,41 +26,71 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("query", required=False)
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Write the rows to FILE as CSV.")
 @click.option("--parquet", "parquet_file", type=FILE, metavar="FILE", help="Write the rows to FILE as Parquet.")
+@click.option("--edition", metavar="N", default="published", help="Ask edition N, if it is kept, or the candidate.")
 @with_home
 @with_json
 def command(
     query: str | None,
     csv_file: Path | None,
     parquet_file: Path | None,
+    edition: str,
     home: Path | None,
     config: Path | None,
     as_json: bool,
 ) -> None:
-    """Query the published file; without QUERY, list its tables. `-` reads the query from standard input.
+    """Query the published file; without QUERY, list its tables, and in a terminal ask on. `-` reads standard input.
 
     A query reads; it can neither change the file nor reach any other.
     """
-    import duckdb
-
-    from kliping.warehouse.connections import questioned, refuse_all_but_questions
+    from kliping.warehouse.connections import questioned
+    from kliping.warehouse.kept import named_file
 
     text = (sys.stdin.read() if query == "-" else query) or TABLES_QUERY
-    with questioned(store_of(settings_of(home, config)).published) as connection:
-        try:
-            refuse_all_but_questions(text)
-            if csv_file or parquet_file:
-                _write(_frame(connection, text), csv_file, parquet_file)
-                return
-            found = connection.execute(text)
-            names = [column[0] for column in found.description or ()]
-            rows = found.fetchall()
-        except duckdb.Error as fault:
-            raise click.UsageError(plain(f"DuckDB refuses the query: {fault}")) from fault
-    if as_json:
-        for row in rows:
-            print_json(dict(zip(names, row, strict=True)))
+    with questioned(named_file(store_of(settings_of(home, config)), edition)[0]) as connection:
+        if csv_file or parquet_file:
+            _write(_answer(connection, text, _frame), csv_file, parquet_file)
+            return
+        _print(*_answer(connection, text, _rows), as_json=as_json)
+        if query is None and not as_json and _before_a_person():
+            from workflows.prompt import ask_on
+
+            say("A question ends with a semicolon; quit ends. The tabulator key completes names.", dim=True)
+            ask_on(connection, lambda question: _print(*_answer(connection, question, _rows), as_json=False))
+
+
+def _before_a_person() -> bool:
+    return sys.stdin.isatty()
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str, made: Callable[..., Answer]) -> Answer:
+    """What ``made`` makes of the answer to one question.
+
+    Raises:
+        RuleError: it is no question.
+        UsageError: DuckDB refuses it.
+    """
+    import duckdb
+
+    from kliping.warehouse.connections import refuse_all_but_questions
+
+    try:
+        refuse_all_but_questions(query)
+        return made(connection, query)
+    except duckdb.Error as fault:
+        raise click.UsageError(plain(f"DuckDB refuses the query: {fault}")) from fault
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    found = connection.execute(query)
+    return [column[0] for column in found.description or ()], found.fetchall()
+
+
+def _print(names: list[str], rows: list[tuple[object, ...]], *, as_json: bool) -> None:
+    if not as_json:
+        _show(names, rows)
         return
-    _show(names, rows)
+    for row in rows:
+        print_json(dict(zip(names, row, strict=True)))
 
 
 TABLES_QUERY = """

@@ -1,0 +1,148 @@
+"""A preview: what a run would publish under other settings, rules or a new model, without publishing it.
+
+Belongs here: the home aside in which that run takes place, and what it came to. Does not belong here: the run
+(``running``), the comparison (``kliping.warehouse.differences``), or what is printed.
+
+The run takes place in a folder below the home that holds other names (hard links) of its files. Whatever a run writes
+it writes beside and renames, so the files of the home stay as they are; what is appended to is copied. The folder
+carries a name that the next writer clears away if this process is killed, and the home's lock is held, so that a
+take-down can neither miss it nor be undone by it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations import read_verdict
+from kliping.errors import GateClosed, StoreError
+from kliping.tables.tables import EXPECTATION_RESULTS
+from kliping.warehouse.differences import Difference, compare_editions
+from kliping.warehouse.files import TEMPORARY, remove, temporary_name
+from kliping.warehouse.kept import named_file
+from kliping.warehouse.lock import LOCK, writing
+from kliping.warehouse.numbers import own_number
+from kliping.warehouse.publish import last_edition, last_published
+from kliping.warehouse.store import Store
+from kliping.warehouse.sums import FILE as SUMS
+from workflows.running import Progress, run_everything
+
+if TYPE_CHECKING:
+    from kliping.settings import Settings
+
+LEFT_OUT = ("data-docs", "dagster", "editions", "aside", "take-downs", LOCK)
+"""What lies in a home and no run reads: it is not taken along."""
+
+APPENDED = (SUMS,)
+"""Files that are written in place."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a run would come to."""
+
+    verdict: str  # passed or refused; unchanged: the last edition was made of just this
+    shut_by: dict[str, int]  # broken critical expectations, and how many rows break each
+    understood: int  # batches that would be understood anew
+    expectations: list[dict[str, Any]]  # those that fare otherwise: expectation, before, after (rows that break it)
+    difference: Difference  # to the published edition
+
+
+def preview(
+    settings: Settings, rules: Path | None, progress: Progress, *, samples: int, say: Callable[[str], None]
+) -> Preview:
+    """Run everything that is at hand by ``settings``, aside, and compare the candidate with the published edition.
+
+    The sources are not looked at: it is about the pages that the home has.
+
+    Args:
+        settings: other ones; ``home`` is the home to preview for, which stays as it is.
+        rules: a file of expectations in place of the home's own; None: those.
+        progress: told of every batch.
+        samples: articles of each kind that are shown with their words.
+        say: told when another writer is waited for.
+
+    Raises:
+        StoreError: nothing is published yet.
+        KlipingError: a setting or a rule cannot be used.
+    """
+    store = Store(settings.home)
+    with writing(store.home, doing="kliping preview", seconds=settings.wait_seconds, say=say):
+        if last_published(store.published) is None:
+            raise StoreError(f"Nothing is published in {store.home} yet. Run 'kliping run' first.")
+        aside = store.home / temporary_name("preview")
+        try:
+            _take_along(store.home, aside)
+            if rules is not None:
+                _with_rules(aside, rules)
+            return _previewed(store, settings.model_copy(update={"home": aside}), progress, samples)
+        finally:
+            remove(aside)
+
+
+def _previewed(store: Store, settings: Settings, progress: Progress, samples: int) -> Preview:
+    other = Store(settings.home)
+    before = last_edition(store)
+    try:
+        outcome = run_everything(settings, progress, looking=False)
+        verdict, understood = ("passed" if outcome.fresh else "unchanged"), outcome.understood
+    except GateClosed:
+        if last_edition(other) == before:  # refused by something else than the audit
+            raise
+        verdict, understood = "refused", 0
+    judged = read_verdict(other.home)
+    name = named_file(store, "published")[1]
+    return Preview(
+        verdict,
+        dict(judged.still_shut_by) if judged is not None and verdict == "refused" else {},
+        understood,
+        _otherwise(_broken(store, before.edition), _broken(other, own_number(other.candidate))) if before else [],
+        compare_editions(store.published, other.candidate, (name, "the preview"), samples=samples),
+    )
+
+
+def _take_along(home: Path, aside: Path) -> None:
+    """Other names in ``aside`` for the files of ``home``; copies of what is written in place or cannot be linked."""
+    for folder, folders, files in os.walk(home):
+        here = Path(folder).relative_to(home)
+        folders[:] = [name for name in folders if not _left_out(here / name)]
+        (aside / here).mkdir()
+        for name in files:
+            if _left_out(here / name):
+                continue
+            try:
+                if name in APPENDED:
+                    raise OSError
+                os.link(home / here / name, aside / here / name)
+            except OSError:
+                shutil.copy2(home / here / name, aside / here / name)
+
+
+def _left_out(path: Path) -> bool:
+    return path.parts[0] in LEFT_OUT or path.name.startswith(TEMPORARY)
+
+
+def _with_rules(aside: Path, rules: Path) -> None:
+    for path in [*aside.glob("expectations.*"), aside / "expectations"]:
+        remove(path)
+    shutil.copyfile(rules, aside / f"expectations{rules.suffix or '.toml'}")
+
+
+def _broken(store: Store, number: int) -> dict[str, int]:
+    """How many rows break each expectation of an edition on record."""
+    part = f"{number:08d}"
+    if not store.opens(EXPECTATION_RESULTS.name, part):
+        return {}
+    return dict(store.read(EXPECTATION_RESULTS.name, part).select("expectation", "unexpected_count").rows())
+
+
+def _otherwise(before: dict[str, int], after: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"expectation": name, "before": before.get(name), "after": after.get(name)}
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
