@@ -63,6 +63,9 @@ docs: setup ## regenerate what is generated
 	$(BIN)/python -m kliping.settings.document > docs/settings.md
 	$(BIN)/python -m kliping.warehouse.document > docs/tables.md
 	$(BIN)/python -m expectations.document > docs/expectations.md
+	$(BIN)/kliping run seeds --home .docs-home > /dev/null
+	$(BIN)/python -m kliping.warehouse.questions .docs-home/kliping.duckdb docs/sql.md
+	rm -rf .docs-home
 
 lock: ## pin every version with its hashes; no address is written
 	$(PYTHON) -m venv $(VENV)

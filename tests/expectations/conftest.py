@@ -245,7 +245,13 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made.insert(
             "expectation_results",
             *(
-                {"edition": edition, "expectation": name, "observed": value, "success": True}
+                {
+                    "edition": edition,
+                    "table_name": "editions",
+                    "expectation": name,
+                    "observed": value,
+                    "success": True,
+                }
                 for name, value in observed.items()
                 if name.startswith("steady_")
             ),

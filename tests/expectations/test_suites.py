@@ -49,7 +49,12 @@ def piece(start: int, end: int, text: str = "Baca juga", line: int = 3) -> str:
 CASES: list[Case] = [
     # articles
     ("unique_article_ids", ["UPDATE articles SET article_id = 'a-b' WHERE article_id = 'a-a'"], {"a-b"}, {}),
-    ("unique_article_ids", ["UPDATE articles SET article_id = NULL WHERE article_id = 'a-a'"], {None}, {}),
+    (
+        "unique_article_ids",
+        ["ALTER TABLE articles ALTER article_id DROP NOT NULL", "UPDATE articles SET article_id = NULL WHERE article_id = 'a-a'"],
+        {None},
+        {},
+    ),
     ("one_article_per_group", ["UPDATE articles SET group_id = 'g-b' WHERE article_id = 'a-a'"], {"g-b"}, {}),
     ("articles_refer_to_documents", ["DELETE FROM documents WHERE document_id = 'd-a'"], {("a-a", A)}, {}),
     (
@@ -264,10 +269,10 @@ CASES: list[Case] = [
     ("templates_recur", ["INSERT INTO templates VALUES ('menu', 1, 1, 0.1), ('iklan', 3, 4, 1.2), ('kaki', 3, 4, 1)"], {1, 3}, {}),
     # related_articles, syndication, article_versions, shared_paragraphs
     ("related_articles_are_two", ["INSERT INTO related_articles (group_id, other_group_id, document_id, other_document_id) VALUES ('g1', 'g2', 'd-a', 'd-b'), ('g1', 'g3', 'd-a', 'd-x'), ('g2', 'g1', 'd-b', 'd-a')"], {("d-a", "d-x"), ("d-b", "d-a")}, {}),
-    ("related_articles_shared_is_a_share", ["INSERT INTO related_articles (document_id, other_document_id, kind, shared, similarity) VALUES ('d-a', 'd-b', 'serial', 0.4, 0.3), ('d-a', 'd-x', 'serial', 1.4, 0.3), ('d-a', 'd-y', 'cousin', 0.4, 0.3)"], {("d-a", "d-x"), ("d-a", "d-y")}, {}),
-    ("syndication_in_documents", ["INSERT INTO syndication (document_id, first_document_id) VALUES ('d-a', 'd-a'), ('d-b', 'd-x')"], {B}, {}),
-    ("versions_in_documents", ["INSERT INTO article_versions (document_id, version, versions) VALUES ('d-a', 1, 2), ('d-x', 2, 2), ('d-b', 3, 2)"], {"d-x", B}, {}),
-    ("shared_paragraphs_in_documents", ["INSERT INTO shared_paragraphs (document_id, groups) VALUES ('d-a', 2), ('d-x', 2), ('d-b', 1)"], {"d-x", B}, {}),
+    ("related_articles_shared_is_a_share", ["INSERT INTO related_articles (group_id, other_group_id, document_id, other_document_id, kind, shared, similarity) VALUES ('g', 'h', 'd-a', 'd-b', 'serial', 0.4, 0.3), ('g', 'h', 'd-a', 'd-x', 'serial', 1.4, 0.3), ('g', 'h', 'd-a', 'd-y', 'cousin', 0.4, 0.3)"], {("d-a", "d-x"), ("d-a", "d-y")}, {}),
+    ("syndication_in_documents", ["INSERT INTO syndication (group_id, document_id, first_document_id) VALUES ('g', 'd-a', 'd-a'), ('g', 'd-b', 'd-x')"], {B}, {}),
+    ("versions_in_documents", ["INSERT INTO article_versions (history_id, document_id, version, versions) VALUES ('h', 'd-a', 1, 2), ('h', 'd-x', 2, 2), ('h', 'd-b', 3, 2)"], {"d-x", B}, {}),
+    ("shared_paragraphs_in_documents", ["INSERT INTO shared_paragraphs (paragraph_id, group_id, document_id, groups) VALUES ('p', 'g', 'd-a', 2), ('p', 'g', 'd-x', 2), ('p', 'g', 'd-b', 1)"], {"d-x", B}, {}),
     # editions and expectation_results
     ("unique_editions", ["INSERT INTO editions FROM editions WHERE edition = 2"], {2}, {}),
     ("unique_editions", ["UPDATE editions SET edition = 6 WHERE edition = 5"], {6}, {}),

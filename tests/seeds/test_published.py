@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from kliping.warehouse.questions import QUESTIONS, with_answers
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 EXPECTED = [json.loads(row) for row in (SEEDS / "expected.jsonl").read_text(encoding="utf-8").splitlines()]
 
@@ -90,3 +92,9 @@ def test_every_line_of_every_page_is_accounted_for(published: Path) -> None:
     found = dict(asked(published, f"SELECT {NAME}, raw_lines FROM documents WHERE status <> 'unreadable'"))
     assert {name_of(row): len(row["line_roles"]) for row in EXPECTED if "line_roles" in row}.items() <= found.items()
     assert asked(published, "SELECT count(*) FROM documents WHERE raw_lines <> kept_lines + removed_lines") == [(0,)]
+
+
+def test_the_twelve_questions_are_answered_as_the_page_says(published: Path) -> None:
+    page = (SEEDS.parent / "docs" / "sql.md").read_text(encoding="utf-8")
+    assert len(QUESTIONS) == 12
+    assert with_answers(page, published) == page, "make docs"

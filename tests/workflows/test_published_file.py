@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import duckdb
 import pytest
 
 from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
+from kliping.warehouse.questions import QUESTIONS
 
 VIEWS_AND_SEARCH = """
-import sys, duckdb
+import json, sys, duckdb
 connection = duckdb.connect(sys.argv[1], read_only=True)
-for name in sys.argv[2].split(","):
-    connection.execute(f"SELECT * FROM {name}").fetchall()
+for query in json.loads(sys.argv[2]):
+    connection.execute(query).fetchall()
 print(connection.execute("SELECT title FROM search('maritime seafaring', n := 3)").fetchall())
 """
 
@@ -33,10 +36,10 @@ def test_old_clients_read_it(run, home, old_duckdb, version):
 
 @pytest.mark.network
 @pytest.mark.parametrize("version", ["1.1.3", "1.3.2", "1.4.4", "1.5.5"])
-def test_old_clients_ask_every_view_and_search(run, home, old_duckdb, version):
+def test_old_clients_ask_every_view_and_question_and_search(run, home, old_duckdb, version):
     run()
-    names = ",".join(view.name for view in VIEWS)
-    answer = old_duckdb(version).run(VIEWS_AND_SEARCH, str(home / "kliping.duckdb"), names)
+    queries = [f"FROM {view.name}" for view in VIEWS] + [question.query for question in QUESTIONS]
+    answer = old_duckdb(version).run(VIEWS_AND_SEARCH, str(home / "kliping.duckdb"), json.dumps(queries))
     assert answer.stdout.strip() == "[('Museum Opens New Wing for Maritime History',)]", answer.stderr
 
 

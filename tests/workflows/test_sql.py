@@ -169,3 +169,28 @@ def test_the_file_can_still_be_asked_elsewhere(sql, published: Path) -> None:
     assert sql("SELECT 1").exit_code == 0
     with duckdb.connect(published / "kliping.duckdb") as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(1,)]
+
+
+def test_in_a_terminal_one_asks_on(sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workflows.commands.sql._before_a_person", lambda: True)
+    typed = "SELECT article_id\n  FROM articles;\nDELETE FROM articles;\nSELECT no_such FROM articles;\n;\nquit\n"
+    told = sql(input=typed)
+    assert told.exit_code == 0, told.exception
+    assert "a1" in told.output
+    assert "not one question" in told.stderr
+    assert "DuckDB refuses the query" in told.stderr
+    assert sql(input="SELECT 41 + 1;\n").output.count("42") == 1, "the end of the input ends it"
+
+
+def test_names_are_completed(published: Path) -> None:
+    from workflows.prompt import completions, names_in
+
+    with opened(published / "kliping.duckdb") as connection:
+        names = names_in(connection)
+    assert completions("art", names) == ["article_id", "articles"]
+    assert completions("TIT", names) == ["title"]
+    assert completions("sel", names) == ["SELECT"]
+
+
+def test_an_edition_is_asked_by_its_number(sql) -> None:
+    assert "is not kept" in str(sql("SELECT 1", "--edition", "7").exception)

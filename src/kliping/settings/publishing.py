@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -31,4 +33,9 @@ class PublishingSettings(BaseModel):
         ge=0,
         description="Bytes that the kept editions before the published one may take together; the oldest go first. The"
         " default is some forty editions of 20,000 pages, or one of 800,000.",
+    )
+    storage_version: Literal["v1.0.0", "v1.2.0", "v1.3.0", "v1.4.0", "v1.5.0", "v2.0.0"] = Field(
+        "v1.0.0",
+        description="DuckDB's storage format of the published file: the oldest client that is to open it. Every client"
+        " from 1.1.3 on opens the default, which takes twice the room of `v1.5.0`, since it keeps long text as it is.",
     )

@@ -20,17 +20,27 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A published table, its sort order, and its columns."""
+    """A published table, its sort order, and its columns.
+
+    The columns of the key are NOT NULL, but for those named in ``unknown``. There is no primary key: DuckDB's index of
+    it would make the file half as large again; that keys are unique is an expectation.
+    """
 
     name: str
     comment: str
     key: tuple[str, ...]  # identifies a row and orders the table
     columns: tuple[Column, ...]
     hashed: bool = True  # part of tables_sha256
+    unknown: tuple[str, ...] = ()  # columns of the key that may be NULL
+
+    def type_of(self, column: Column) -> str:
+        """The type of one of its columns, with ``NOT NULL`` where that holds."""
+        given = column.name in self.key and column.name not in self.unknown
+        return f"{column.type} NOT NULL" if given else column.type
 
     def ddl(self, schema: str = "main") -> str:
         """``CREATE TABLE`` and the ``COMMENT`` statements, as one script."""
-        columns = ",\n  ".join(f'"{column.name}" {column.type}' for column in self.columns)
+        columns = ",\n  ".join(f'"{column.name}" {self.type_of(column)}' for column in self.columns)
         lines = [f"CREATE TABLE {schema}.{self.name} (\n  {columns}\n);"]
         lines.append(f"COMMENT ON TABLE {schema}.{self.name} IS {quoted(self.comment)};")
         lines += [
@@ -151,6 +161,7 @@ REMOVED_LINES = Table(
         Column("start", "INTEGER", "Of a piece of a line: its first character in it, from 0; NULL for a whole line."),
         Column("end", "INTEGER", "Of a piece of a line: the character after its last; NULL for a whole line."),
     ),
+    unknown=("start",),
 )
 
 METADATA_EVIDENCE = Table(
@@ -169,6 +180,7 @@ METADATA_EVIDENCE = Table(
         Column("evidence", "VARCHAR", "The words themselves."),
         Column("chosen", "BOOLEAN", "Whether it became the article's value."),
     ),
+    unknown=("value", "basis", "line", "start"),
 )
 
 DUPLICATES = Table(
@@ -203,6 +215,7 @@ QUARANTINE = Table(
         Column("batch", "VARCHAR", "Batch it arrived in.", volatile=True),
         Column("since_edition", "INTEGER", "First edition that held it back.", volatile=True),
     ),
+    unknown=("expectation", "reason"),
 )
 
 SHARED_PARAGRAPHS = Table(
@@ -312,6 +325,7 @@ EXPECTATION_RESULTS = Table(
         Column("checked_at", "TIMESTAMPTZ", "When it was judged."),
     ),
     hashed=False,
+    unknown=("column_name",),
 )
 
 EDITIONS = Table(

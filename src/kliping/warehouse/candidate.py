@@ -116,7 +116,7 @@ def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birt
     since = _held_since(store.published)
     left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
     with replacing(store.candidate) as temporary:
-        with opened(temporary, write=True) as connection:
+        with opened(temporary, write=True, storage=settings.publishing.storage_version) as connection:
             for table in TABLES:
                 connection.execute(table.ddl())
             for batch in understood(store, settings, corpus):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kliping.tables.tables import Table
 
 STORAGE_VERSION = "v1.0.0"
-"""Storage format of every file we write: SQL clients ship old drivers, and 1.1.3 still opens this one."""
+"""Storage format of a file that nothing is said of: SQL clients ship old drivers, and 1.1.3 still opens this one."""
 
 
 @contextlib.contextmanager
@@ -51,10 +51,13 @@ def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default database is the file at ``path``.
 
-    Attached rather than connected to, so that a new file gets the old storage format.
+    Args:
+        path: a DuckDB file; with ``write`` it is made where it is missing.
+        write: whether it may be changed.
+        storage: format of a file that is made; one that is there keeps its own.
 
     Raises:
         StoreError: the file is missing (read-only), locked by another process, or no DuckDB file.
@@ -66,9 +69,9 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
         contextlib.closing(duckdb.connect(":memory:")) as connection,
     ):
         connection.execute("SET TimeZone = 'UTC'")  # no answer may hang on where the machine stands
-        mode = f"STORAGE_VERSION {quoted(STORAGE_VERSION)}" if write else "READ_ONLY"
+        new = "" if path.exists() else f"(STORAGE_VERSION {quoted(storage)})"
         try:
-            connection.execute(f"ATTACH {quoted(readable)} AS kliping ({mode})")
+            connection.execute(f"ATTACH {quoted(readable)} AS kliping {new if write else '(READ_ONLY)'}")
         except duckdb.Error as broken:
             raise cannot_open(path, broken) from broken
         connection.execute("USE kliping")
@@ -80,6 +83,12 @@ def opened(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnec
             connection.execute("CHECKPOINT")
         except (duckdb.IOException, duckdb.FatalException) as broken:
             raise StoreError(f"Cannot write {path} ({_fault(broken)}). Make room, or name another --home.") from broken
+
+
+def storage_of(connection: duckdb.DuckDBPyConnection, database: str) -> str:
+    """The storage format of an attached file, such as ``v1.0.0``."""
+    query = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = ?"
+    return str(connection.execute(query, [database]).fetchall()[0][0]).removesuffix("+")
 
 
 READING = ("SELECT", "EXPLAIN", "MULTI")

@@ -56,7 +56,7 @@ def _section(table: Table) -> str:
         "|---|---|---|",
     ]
     rows += [
-        f"| `{column.name}`{' †' if column.volatile else ''} | {column.type} | {_cell(column.comment)} |"
+        f"| `{column.name}`{' †' if column.volatile else ''} | {table.type_of(column)} | {_cell(column.comment)} |"
         for column in table.columns
     ]
     return "\n".join(rows) + "\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.tables.tables import TABLES, quoted
-from kliping.warehouse.connections import opened, readable_path
+from kliping.warehouse.connections import opened, readable_path, storage_of
 from kliping.warehouse.files import replacing
 from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.sums import note
@@ -39,7 +39,9 @@ def erase(home: Path, file: Path, gone: list[str]) -> int:
         duckdb.Error: the file cannot be read, or its rows do not fit the tables of this version.
     """
     with replacing(file) as temporary:
-        with readable_path(file) as readable, opened(temporary, write=True) as connection:
+        with opened(file) as earlier:
+            storage = storage_of(earlier, "kliping")
+        with readable_path(file) as readable, opened(temporary, write=True, storage=storage) as connection:
             connection.execute(f"ATTACH {quoted(readable)} AS earlier (READ_ONLY)")
             connection.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS document_id", [gone])
             connection.execute(

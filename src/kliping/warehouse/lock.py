@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from kliping.errors import HomeBusy
 from kliping.warehouse.files import cannot_write, read_json, sweep
+from kliping.warehouse.layout import require_known_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
 
     Raises:
         HomeBusy: another process still holds it after ``seconds``.
-        StoreError: the home cannot be written.
+        StoreError: the home cannot be written, or a newer version wrote to it.
     """
     mine = (threading.get_ident(), str(home.absolute()))
     if mine in _held:
@@ -61,6 +62,7 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
     except OSError as broken:
         raise cannot_write(home / LOCK, broken) from broken
     with handle:
+        require_known_layout(home)
         _held.add(mine)
         try:
             _sign(handle, doing)

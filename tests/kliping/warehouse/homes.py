@@ -57,7 +57,7 @@ def publish_rows(store: Store, number: int, rows: Rows, settings: Settings | Non
     """Publish an edition that holds just ``rows``; what a row does not say gets a value of the column's type."""
     known = settings or Settings(home=store.home)
     with replacing(store.candidate) as temporary:
-        with opened(temporary, write=True) as connection:
+        with opened(temporary, write=True, storage=known.publishing.storage_version) as connection:
             for table in TABLES:
                 connection.execute(table.ddl())
                 given = rows.get(table.name, ())
