@@ -17,10 +17,11 @@ from pages import BODY, MASTHEAD, TITLE, read
         ([TITLE, *BODY, "Editor : Wulan"], "editor", "Wulan"),
         ([TITLE, *BODY, "Redaktur: Bayu Pratama"], "editor", "Bayu Pratama"),
         ([TITLE, *BODY, "Sumber : KBC/XY"], "source", "KBC/XY"),
+        ([TITLE, *BODY, "Sumber Kabar Contoh, Warta Lain"], "source", "Kabar Contoh, Warta Lain"),
         ([TITLE, BODY[0] + " Demikian dilansir dari laman Kabar Contoh pada Kamis."], "source", "Kabar Contoh"),
         ([TITLE, BODY[0] + " Itu dikutip dari Presiden Joko."], "source", None),
         ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "publisher", "KABARCONTOH.com"),
-        ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "place", "JAKARTA"),
+        ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "place", "Jakarta"),
         ([TITLE, "kabarkita – " + BODY[0], *BODY[1:]], "publisher", "kabarkita"),
         ([TITLE, "Bandung: " + BODY[0], *BODY[1:]], "place", "Bandung"),
         ([TITLE, "Bandung (Antara) - " + BODY[0], *BODY[1:]], "source", "Antara"),
@@ -47,6 +48,53 @@ from pages import BODY, MASTHEAD, TITLE, read
 )
 def test_outlets_and_editor(lines, field, value):
     assert read(lines)[2][field] == value
+
+
+NAMED = [
+    # datelines
+    ([TITLE, "KABAR.CO.ID, JAKARTA -- " + BODY[0]], "KABAR.CO.ID", "Jakarta"),
+    ([TITLE, "Jakarta, VIVA – " + BODY[0]], "VIVA", "Jakarta"),
+    ([TITLE, "VIVA – " + BODY[0]], "VIVA", None),
+    ([TITLE, "kabar.com - MAKASSAR - " + BODY[0]], "kabar.com", "Makassar"),
+    ([TITLE, "SUKAMAJU | KABAR.COM – " + BODY[0]], "KABAR.COM", "Sukamaju"),
+    ([TITLE, "SUKAMAJU, Kabar.com – warga" + BODY[0][5:]], "Kabar.com", "Sukamaju"),
+    ([TITLE, "SUKAMAJU, KABAR.com", *BODY], "KABAR.com", "Sukamaju"),
+    ([TITLE, "Sukamaju -", *BODY], None, "Sukamaju"),
+    # signatures
+    ([TITLE, *BODY, BODY[0][:-1] + ",” katanya. – KABAR KITA"], "KABAR KITA", None),
+    ([TITLE, *BODY, BODY[0] + " (fas/jpnn)"], "jpnn", None),
+    ([TITLE, *BODY, BODY[0] + " (fas/abc)"], None, None),
+    # bylines, and whom the article's people told it
+    ([TITLE, "Sari Wulandari - detikKabar", "3 Juni 2024", *BODY], "detikKabar", None),
+    ([TITLE, *BODY, BODY[0][:-1] + ", kata Wulan kepada kabar.com, Rabu (3/6/2024)."], "kabar.com", None),
+    ([TITLE, *BODY, BODY[0][:-1] + ", kata Wulan kepada detikcom, Rabu (3/6/2024)."], "detikcom", None),
+    ([TITLE, *BODY, BODY[0][:-1] + ", kata Wulan kepada warga, Rabu (3/6/2024)."], None, None),
+    # calls and rights
+    ([TITLE, *BODY, "Silakan baca konten menarik lainnya dari Kabar.com di Google News"], "Kabar.com", None),
+    ([TITLE, *BODY, "Follow Berita Kabarkita di Google News"], "Kabarkita", None),
+    ([TITLE, *BODY, "Copyright 2008 - 2025 PT. Kabar Cyber Media (Grup Kabar)"], None, None),
+    ([TITLE, *BODY, "© 2025 Kabar Contoh Sdn. Bhd. All Rights Reserved."], "Kabar Contoh", None),
+]
+
+
+@pytest.mark.parametrize(("lines", "publisher", "place"), NAMED)
+def test_publisher_and_place(lines, publisher, place):
+    chosen = read(lines)[2]
+    assert (chosen["publisher"], chosen["place"]) == (publisher, place)
+
+
+@pytest.mark.parametrize(
+    ("ending", "source"),
+    [(" – Bernama", "Bernama"), (" (antara/jpnn)", "antara"), (" (Reuters/abc)", "Reuters")],
+)
+def test_an_agency_that_signs_is_the_source(ending, source):
+    assert read([TITLE, *BODY, BODY[0] + ending])[2]["source"] == source
+
+
+def test_who_signs_an_article_on_another_site_is_its_source():
+    page = [TITLE, *BODY, BODY[0][:-1] + ",” katanya. – KABAR KITA"]
+    _, _, chosen = read(page, fields=[("url", "https://motor.example/jembatan")])
+    assert (chosen["publisher"], chosen["source"]) == ("motor", "KABAR KITA")
 
 
 @pytest.mark.parametrize(

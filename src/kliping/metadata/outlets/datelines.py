@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.metadata.line_flags import DASH, SITE
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, folded
+from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
 
 if TYPE_CHECKING:
@@ -27,6 +29,26 @@ LONGEST_SMALL, PLACE_WORDS = 15, 4
 HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
 """A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
 
+HEAD_SITE = letters(
+    rf"^((?:\p{{Lu}}[\p{{L}} ]{{2,30}}[,|]\s?)?{SITE_NAME}(?:\s?[,|]\s?\p{{Lu}}[\p{{L}} ]{{2,24}})?)"
+    r"\s*(?:--+|—|–|-)\s*\S"
+)
+"""A dateline with an address in it ends in any dash, and what follows it may begin small."""
+
+SECOND = letters(
+    r"^.{2,64}?\s*(?:--+|—|\s?–|\s-)\s*(\p{Lu}{3,}(?:\s\p{Lu}{3,}){0,2})\s*(?:--+|—|\s–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
+)
+"""A dateline in two parts: "kabar.com - MAKASSAR - Banjir …"."""
+
+ALONE = letters(rf"^(.{{2,60}}?)\s*[-–—]+$|^(\p{{Lu}}[\p{{L}} ]{{2,30}},\s?{SITE_NAME})$")
+"""A dateline on a line of its own, broken off at a link."""
+
+LONGEST_ALONE = 64
+"""Characters of such a line."""
+
+SCRAPED = r"^(?:\pL+\s)?[0-9]{4}-[0-9]{2}-[0-9]{2}\s+"
+"""What scrapers put before an article."""
+
 HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "Brussels: The secretary general …"."""
 
@@ -36,11 +58,20 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     long = np.flatnonzero(page.body & (page.chars >= 40))
     of_page = np.searchsorted(page.first_line, long, side="right")
     nth = np.arange(long.size) - np.searchsorted(of_page, of_page)
+    text = pl.col("text").str.replace(SCRAPED, "")
     opening = (
         page.lines[long[nth < DATELINE]]
         .with_columns(pl.Series("nth", nth[nth < DATELINE]))
-        .with_columns(head=pl.col("text").str.extract(HEAD, 1), colon=pl.col("text").str.extract(HEAD_COLON, 1))
+        .with_columns(
+            head=pl.coalesce(text.str.extract(HEAD_SITE, 1), text.str.extract(HEAD, 1)),
+            colon=text.str.extract(HEAD_COLON, 1),
+            second=text.str.extract(SECOND, 1),
+        )
+        .with_columns(head=pl.concat_str("head", "second", separator=", ", ignore_nulls=True))
+        .with_columns(head=pl.when(pl.col("head") != "").then("head"))
+        .drop("second")
     )
+    opening = pl.concat([opening, _alone(page)], how="diagonal")
     opening = opening.filter(pl.col("head").is_not_null() | (pl.col("colon").is_not_null() & (pl.col("nth") == 0)))
     if opening.is_empty():
         return as_field(opening.with_columns(value=pl.lit(None, pl.String)), "place", "dateline")
@@ -70,8 +101,12 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     named = own.group_by("doc").agg("own")
     pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
     itself = folded("value").is_in(pl.col("own")).fill_null(value=False)
+    itself |= is_known("value")
     small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]+$") & (pl.col("count") == 1)
     small &= pl.col("value").str.len_chars() <= LONGEST_SMALL
+    # "Jakarta, KABAR – …": what is written in capitals behind a place that is not
+    shouted = pl.col("value").str.contains(r"^\p{Lu}{4,}$") & (pl.col("part") == 1) & (pl.col("count") == 2)
+    shouted &= pl.col("head").str.contains(r"^\p{Lu}\p{Ll}+")
     # copies of a class of capitals are what a pattern costs most: words are counted apart
     placed = pl.col("value").str.contains(letters(r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+(?:\s|$))+$")) & (
         pl.col("value").str.count_matches(r"\s") < PLACE_WORDS
@@ -79,7 +114,7 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     kind = (
         pl.when(agency)
         .then(pl.lit("agency"))
-        .when(site | small | itself)
+        .when(site | small | itself | shouted)
         .then(pl.lit("outlet"))
         .when(placed)
         .then(pl.lit("place"))
@@ -96,12 +131,36 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
         (pl.col("count") == 1) & ~pl.col("from_colon") & ~pl.col("value").str.contains(r"^\p{Lu}{3,}(?:\s\p{Lu}{3,})?$")
     )
     places = places.filter((pl.col("nth") == 0) | ~alone)
+    # a place beside an outlet is surer than one alone, and an address than a name
+    backed = clean.filter(pl.col("kind") != "place").select("doc", "line", backed=pl.lit(value=True)).unique()
+    places = places.join(backed, on=["doc", "line"], how="left", maintain_order="left").sort(
+        "doc", pl.col("backed").is_null(), "nth", maintain_order=True
+    )
+    outlets = clean.filter(pl.col("kind") == "outlet").with_columns(
+        addressed=pl.col("value").str.contains(rf"^{SITE_NAME}$").any().over("doc"),
+        is_address=pl.col("value").str.contains(rf"^{SITE_NAME}$"),
+    )
     return pl.concat(
         [
-            as_field(clean.filter(pl.col("kind") == "outlet").with_columns(pl.col("value")), "publisher", "dateline"),
+            as_field(outlets.filter(pl.col("is_address") | ~pl.col("addressed")), "publisher", "dateline"),
             as_field(clean.filter(pl.col("kind") == "agency"), "source", "dateline"),
             as_field(places, "place", "dateline").unique("doc", keep="first", maintain_order=True),
         ]
+    )
+
+
+def _alone(page: Page) -> pl.DataFrame:
+    """Lines of their own around the article's opening that are nothing but a dateline, with their ``head``."""
+    opens = np.repeat(page.opening, np.diff(page.first_line))
+    after = np.arange(page.lines.height) - opens
+    short = (opens >= 0) & (after >= -2) & (after <= 1) & (page.chars <= LONGEST_ALONE)
+    short &= page.having(flag=DASH | SITE)
+    found = page.take(short & (page.chars >= 4)).with_columns(groups("text", ALONE))
+    head = pl.coalesce(pl.col("parts").struct.field("1"), pl.col("parts").struct.field("2"))
+    return (
+        found.with_columns(head=head, colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64), chars=pl.col("chars"))
+        .drop("parts")
+        .filter(pl.col("head").is_not_null())
     )
 
 

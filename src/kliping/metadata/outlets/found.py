@@ -10,7 +10,7 @@ import polars as pl
 
 from kliping.metadata.vocabulary import letters
 
-DOMAIN = r"(?:co\.id|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
+DOMAIN = r"(?i:co\.id|com\.my|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
 NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}")
 

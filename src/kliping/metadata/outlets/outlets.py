@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
-PUBLISHER_ORDER = ("dateline", "follow_us", "title_suffix", "copyright", "masthead", "furniture")
+PUBLISHER_ORDER = (
+    "dateline", "signature", "byline", "follow_us", "title_suffix", "copyright", "masthead", "reporting", "furniture",
+    "credit",
+)  # fmt: skip
+
+
+SHOUTED = r"^\p{Lu}{4}[\p{Lu}\s-]*$"
+"""A place in capitals: places are published in one spelling."""
 
 
 def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFrame) -> pl.DataFrame:
@@ -44,6 +51,10 @@ def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFra
         publishers.followed(page),
         publishers.copyrights(page),
         publishers.furniture(page),
+        _of_others(publishers.signatures(page), stated),
+        publishers.with_bylines(page, away),
+        publishers.reporting(page),
+        publishers.credited(page),
         as_field(mastheads.with_columns(lead=lead_of_last()), "publisher", "masthead"),
     ]
     rows = located(pl.concat(found, how="vertical_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60)))
@@ -58,4 +69,18 @@ def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFra
         rank=key.replace_strict(ranks, default=9, return_dtype=pl.Int32),
         confidence=key.replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
     ).sort("doc", "field", "rank", "index", "start", "value", "basis")
-    return rows.with_columns(chosen=pl.int_range(pl.len()).over("doc", "field") == 0)
+    shouted = (pl.col("field") == "place") & pl.col("value").str.contains(SHOUTED)
+    return rows.with_columns(
+        chosen=pl.int_range(pl.len()).over("doc", "field") == 0,
+        value=pl.when(shouted).then(pl.col("value").str.to_titlecase()).otherwise("value"),
+    )
+
+
+def _of_others(signatures: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Signatures as ``source`` where address or markup name another publisher: the article is taken over."""
+    names = stated.group_by("doc").agg(folded("value").str.join(" ").alias("stated"))
+    known = signatures.join(names, on="doc", how="left", maintain_order="left")
+    foreign = pl.col("stated").is_not_null() & ~pl.col("stated").str.contains(folded("value"), literal=True)
+    return known.with_columns(field=pl.when(foreign).then(pl.lit("source")).otherwise("field")).select(
+        signatures.columns
+    )

@@ -12,18 +12,36 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_facts import FOLLOW, RIGHTS, code_points
-from kliping.metadata.line_flags import BAR, COPYRIGHT, DASH, MIDDOT, SITE
-from kliping.metadata.outlets.found import DOMAIN, LEAD, NAME, VALUE, as_field
+from kliping.metadata.line_flags import BAR, COPYRIGHT, DASH, MIDDOT, PAREN, SITE, SLASH
+from kliping.metadata.outlets.found import DOMAIN, LEAD, NAME, SITE_NAME, VALUE, as_field, lead_of_last
+from kliping.metadata.outlets.known import is_known, printed_names
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.search_kernels import count_tokens
 from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
 from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 LONGEST_SUFFIX = 48
 """Characters of an outlet's name behind a title, with what parts them."""
+
+
+SENTENCE = 40
+"""Characters from which a line of the article may be its last sentence."""
+
+CREDITED = 300
+"""Characters of a line that may be a caption with its credit."""
+
+CHANNELS = r"(?:google news|whatsapp channel|channel whatsapp|telegram|facebook|instagram|twitter|threads|tiktok)"
+"""Where readers are asked to follow the outlet."""
+
+TOLD_TO = ("kepada", "pantauan", "dihubungi", "ditemui", "diterima", "dikonfirmasi")
+"""Words before the outlet that heard or saw what an article tells."""
+
+BEHIND_NAME = letters(r"^\p{Lu}[^-–—]{3,40}\s[-–—]\s(\S{3,24}(?:\s\S{2,16})?)$")
+"""The outlet behind a name: "Jane Doe - detikHealth"."""
 
 
 def suffixes(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
@@ -47,17 +65,18 @@ def _strange(column: str) -> pl.Expr:
 
 
 def followed(page: Page) -> pl.DataFrame:
-    """As in "Ikuti jfid di Google News"."""
+    """As in "Ikuti jfid di Google News", "… dari KABAR.com di Google News", "WhatsApp Channel : Kabar Contoh"."""
     words = vocabulary()["outlets"]
-    before, after = alternation(words["follow_before"]), alternation(words["follow_after"])
-    pattern = letters(rf"^([^\p{{L}}0-9]*(?i:{before})\s+)([\p{{L}}0-9.]+(?:\s[\p{{L}}0-9.]+)?)\s+(?i:{after})")
-    rows = (
-        page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
-        .filter(pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True))
-        .with_columns(groups("text", pattern))
-        .with_columns(LEAD, VALUE)
-        .filter(~_strange("value"))
+    before, after = alternation([*words["follow_before"], "dari"]), alternation(words["follow_after"])
+    name = r"[\p{L}0-9.]+(?:\s[\p{L}0-9.]+)?"
+    patterns = (
+        letters(rf"^((?:.*\s)?[^\p{{L}}0-9]*(?i:{before})\s+(?i:berita\s)?)({name})\s+(?i:{after})"),
+        letters(rf"^((?i:{CHANNELS})\s?[:：]?\s+@?)(\p{{Lu}}[\p{{L}}0-9.]+(?:\s\p{{Lu}}[\p{{L}}0-9.]+)?)$"),
     )
+    asked = page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
+    calling = asked.filter(pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True))
+    found = [calling.with_columns(groups("text", patterns[0])), asked.with_columns(groups("text", patterns[1]))]
+    rows = pl.concat(found).with_columns(LEAD, VALUE).filter(~_strange("value"))
     return as_field(rows, "publisher", "follow_us")
 
 
@@ -73,7 +92,8 @@ def copyrights(page: Page) -> pl.DataFrame:
         .with_columns(groups("text", pattern))
         .with_columns(
             LEAD,
-            VALUE.str.replace(rf"(?i)[\s,]+{legal}\.?$", "")
+            VALUE.str.replace(r"(?i)^(?:PT|CV)\b\.?\s*(?:\p{Lu}.*)?$", "")
+            .str.replace(rf"(?i)(?:[\s,]+{legal}\.?)+$", "")
             .str.replace(r"(?i)\s?all\srights.*$", "")
             .str.replace(r"\s[0-9]{4}$", "")
             .str.strip_chars(" .,"),
@@ -83,8 +103,72 @@ def copyrights(page: Page) -> pl.DataFrame:
             & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak|terpelihara|dilindungi)\b|rights")
         )
     )
+    # the owner's name begins with the outlet's
+    first, second = (pl.col("value").str.extract(rf"^(\S+(?:\s\S+){{{more}}})", 1) for more in (0, 1))
+    rows = rows.with_columns(first=first, second=second).with_columns(
+        value=pl.when(is_known("second")).then("second").when(is_known("first")).then("first").otherwise("value")
+    )
     last = rows.sort("index", descending=True, maintain_order=True).unique("doc", keep="first", maintain_order=True)
     return as_field(last, "publisher", "copyright")
+
+
+def signatures(page: Page) -> pl.DataFrame:
+    """As in "… katanya. – KABAR CONTOH" or "(abc/kabar)" at the end of the article: an outlet, unless an agency."""
+    agencies = alternation(vocabulary()["outlets"]["agencies"])
+    signed = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?({NAME}!?(?:\s\p{{Lu}}[\p{{L}}]+)?)$")
+    inside = letters(r"\([\p{L} .]{2,20}/\s?([\p{L}0-9.]{2,20})\)\.?$")
+    long = np.flatnonzero(page.body & (page.chars >= SENTENCE))
+    of_page = np.searchsorted(page.first_line, long, side="right")
+    last = long[np.append(np.diff(of_page) != 0, True)[: long.size]]
+    rows = page.lines[last].with_columns(
+        dash=pl.col("text").str.extract(signed, 1), slash=pl.col("text").str.extract(inside, 1)
+    )
+    shouted = pl.col("dash").str.contains(r"^\p{Lu}{3,}!?(?:\s\p{Lu}{3,})*$")
+    rows = rows.with_columns(
+        value=pl.when(is_known("dash") | shouted | pl.col("dash").str.contains(rf"\.{DOMAIN}$"))
+        .then("dash")
+        .when(is_known("slash"))
+        .then("slash")
+    ).filter(pl.col("value").is_not_null() & ~pl.col("value").str.contains(rf"^(?i:{agencies})$"))
+    return as_field(rows.with_columns(lead=lead_of_last()), "publisher", "signature")
+
+
+def with_bylines(page: Page, away: Array) -> pl.DataFrame:
+    """As in "Jane Doe - detikHealth" below the title, or the outlet's name there alone."""
+    rows = page.take((away >= 1) & (away <= 4) & (page.chars <= 60) & ~page.body).with_columns(
+        value=pl.coalesce(pl.col("text").str.extract(BEHIND_NAME, 1), "text")
+    )
+    return as_field(rows.filter(is_known("value")).with_columns(lead=lead_of_last()), "publisher", "byline")
+
+
+def reporting(page: Page) -> pl.DataFrame:
+    """As in "… katanya kepada kabar.com", "dari pantauan kabar.com": whom the article's people told it."""
+    told = letters(rf"((?i:{alternation(TOLD_TO)})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{{4,20}})(?:[^\p{{L}}0-9]|$)")
+    calls = [f"{verb} {name}" for verb in TOLD_TO for name in printed_names() if " " not in name]
+    named = pl.col("text").str.contains_any(calls, ascii_case_insensitive=True)
+    rows = page.take(page.body).filter(named | pl.col("text").str.contains_any([f"{verb} www." for verb in TOLD_TO]))
+    sites = page.take(page.body & page.having(flag=SITE))
+    rows = (
+        pl.concat([rows, sites])
+        .unique("row", maintain_order=True)
+        .with_columns(groups("text", told))
+        .with_columns(VALUE)
+    )
+    fine = is_known("value") | pl.col("value").str.contains(rf"\.{DOMAIN}$")
+    rows = rows.filter(pl.col("value").is_not_null() & fine & ~_strange("value"))
+    return as_field(rows.with_columns(lead=pl.lit("")), "publisher", "reporting")
+
+
+def credited(page: Page) -> pl.DataFrame:
+    """As in "Foto Kabar Contoh/Jane Doe" or "(Kabar Contoh/Jane)" at the end of a caption, if the outlet is known."""
+    pattern = letters(
+        r"(?:(?i:foto|photo|gambar)\s?:?\s?|\(|-\s)(\p{Lu}[\p{L}0-9.]*(?:\s\p{Lu}[\p{L}0-9.]*){0,2})(?:\s?/|\soleh\s|\))"
+    )
+    rows = page.take((page.chars <= CREDITED) & page.having(flag=SLASH | PAREN | DASH)).filter(
+        ~pl.col("role").is_in(["body", "related", "duplicate"])
+    )
+    rows = rows.with_columns(value=pl.col("text").str.extract(pattern, 1)).filter(is_known("value"))
+    return as_field(rows.with_columns(lead=lead_of_last()), "publisher", "credit")
 
 
 def furniture(page: Page) -> pl.DataFrame:

@@ -12,8 +12,8 @@ import polars as pl
 
 from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
-from kliping.metadata.line_flags import CLOSED
-from kliping.metadata.outlets.found import LEAD, NAME, SITE_NAME, VALUE, as_field
+from kliping.metadata.line_flags import CLOSED, DASH
+from kliping.metadata.outlets.found import LEAD, NAME, SITE_NAME, VALUE, as_field, lead_of_last
 from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ def source_lines(page: Page) -> pl.DataFrame:
     """As in "Sumber : CNA/SL"."""
     labels = alternation(vocabulary()["byline"]["source_labels"])
     pattern = rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
+    bare = rf"^((?i:{labels})\s+)(\p{{Lu}}[^.:]{{2,48}})$"
     labelled = page.having(first_word=SOURCE_LABEL) & (page.chars <= 80)
-    rows = page.take(labelled).with_columns(groups("text", pattern)).with_columns(LEAD, VALUE)
+    lines = page.take(labelled)
+    rows = pl.concat(
+        [lines.with_columns(groups("text", pattern)), lines.filter(~pl.col("body")).with_columns(groups("text", bare))]
+    ).with_columns(LEAD, VALUE)
     return as_field(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
 
 
@@ -56,6 +60,10 @@ def attributions(page: Page) -> pl.DataFrame:
 def signatures(page: Page) -> pl.DataFrame:
     """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
     agencies = alternation(vocabulary()["outlets"]["agencies"])
-    inside = letters(rf"\(((?i:{agencies})(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?)\)\.?$")
-    rows = page.take(page.body & page.having(flag=CLOSED)).with_columns(value=pl.col("text").str.extract(inside, 1))
-    return as_field(rows.with_columns(lead=pl.col("text").str.extract(rf"^(.*)\({agencies}", 1)), "source", "signature")
+    inside = letters(rf"\(((?i:{agencies}))(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?\)\.?$")
+    dash = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?((?i:{agencies}))\.?$")
+    text = pl.col("text")
+    rows = page.take(page.body & page.having(flag=CLOSED | DASH)).with_columns(
+        value=pl.coalesce(text.str.extract(inside, 1), text.str.extract(dash, 1))
+    )
+    return as_field(rows.with_columns(lead=lead_of_last()), "source", "signature")
