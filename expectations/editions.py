@@ -29,6 +29,7 @@ from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
+from kliping.warehouse.filling import Filling
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import Birth, birth_of, next_number
@@ -167,7 +168,9 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
 
     with writing(store.home, doing="building a candidate"):
         born = Birth(next_number(store), inputs_sha256(store, settings))
-        return build_judged_candidate(store, settings, corpus, born, judge)
+        holding = [spec for spec in catalogue(settings, store.home) if spec.holds]
+        alone = all(spec.scope == "document" for spec in holding)
+        return build_judged_candidate(Filling(store, settings, born), corpus, judge, alone=alone)
 
 
 def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released: pl.Series) -> pl.DataFrame:

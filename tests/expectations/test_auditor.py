@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 
 from expectations import audit, judge_rows
+from expectations.rulebook import built_in
 from kliping import frames
 from kliping.errors import RuleError
 from kliping.settings import GateSettings, Settings
@@ -73,3 +75,27 @@ def test_a_rule_that_fails_while_it_runs_is_named_without_the_data(candidate, tm
     with pytest.raises(RuleError, match="numbers_only cannot be run") as refusal:
         audit(made.path, Settings(), edition=6, run_id="run", checked_at=NOW, home=tmp_path)
     assert "rahasia" not in str(refusal.value)
+
+
+def test_what_is_judged_alone_looks_at_one_document_at_a_time(candidate) -> None:
+    """Each document in a file of its own is judged as it is among all."""
+    broken = {
+        "short": {"body": "tiga kata saja"},
+        "early": {"published_on": "1500-01-01"},
+        "foreign": {"language": "sw"},
+    }
+    among_all = candidate()
+    for name in ("good", "other"):
+        among_all.publish(name)
+    alone = []
+    for name, values in broken.items():
+        among_all.publish(name, **values)
+        alone.append(candidate().publish(name, **values))
+    known = Settings(gate=GateSettings(languages=("id",)))
+    whole = judge_rows(among_all.path, known).sort("document_id", "expectation")
+    assert {name.removeprefix("d-") for name in whole["document_id"]} == set(broken)
+    apart = pl.concat([judge_rows(one.path, known) for one in alone]).sort("document_id", "expectation")
+    assert apart.equals(whole)
+    holding = [spec for spec in built_in(known.gate) if spec.holds]
+    assert {spec.scope for spec in holding} == {"document"}
+    assert {spec.name for spec in holding} == set(whole["expectation"])

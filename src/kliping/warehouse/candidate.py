@@ -1,7 +1,7 @@
 """The candidate: every published table, built beside the published file, to be judged before anybody sees it.
 
-Belongs here: building the file from the store and the corpus frames, and its fingerprint. Does not belong here: rows
-(``rows``), judging (``expectations``), publishing (``publish``).
+Belongs here: what it is made from, its fingerprint, and since when its rows stand as they stand. Does not belong here:
+filling the file (``filling``), rows (``rows``), judging (``expectations``), publishing (``publish``).
 """
 
 from __future__ import annotations
@@ -25,28 +25,19 @@ from kliping.frames import (
     TEMPLATES,
     empty,
 )
-from kliping.tables.tables import ARTICLES, EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TABLES
-from kliping.tables.tables import TEMPLATES as TEMPLATES_TABLE
-from kliping.warehouse.connections import fetch, insert, opened
+from kliping.tables.tables import ARTICLES, TABLES
+from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.failures import failures_of
-from kliping.warehouse.files import replacing
-from kliping.warehouse.numbers import enter
-from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.redaction import contacts, redacted
-from kliping.warehouse.relations import relation_rows
-from kliping.warehouse.rows import Batch, statuses, table_rows
-from kliping.warehouse.standing import overcome, vanished
-from kliping.warehouse.sums import note
+from kliping.warehouse.rows import Batch
+from kliping.warehouse.standing import overcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kliping.settings import Settings
-    from kliping.warehouse.numbers import Birth
     from kliping.warehouse.store import Store
-
-BY_NAME = {table.name: table for table in TABLES}
 
 
 @dataclass(frozen=True)
@@ -75,19 +66,29 @@ class Corpus:
         )
 
 
-def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Batch]:
-    """Each batch as the steps left it, templates and redaction applied; one batch in memory at a time."""
+def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series | None = None) -> Iterator[Batch]:
+    """Each batch as the steps left it, templates and redaction applied; one batch in memory at a time.
+
+    Args:
+        store: where the steps left their frames.
+        settings: every threshold.
+        corpus: batches and templates.
+        only: ids of documents; of the others no row is read, and a batch without any of these is left out. Its failures
+            are those of the whole batch.
+    """
     read_since = overcome(store, corpus.batches)
     for name in corpus.batches:
+        documents = _rows_of(store, "raw_documents", name, DOCUMENTS, only)
+        if only is not None and documents.is_empty():
+            continue
         failures = failures_of(store, name)
-        settled = store.read("settled_lines", name).select(LINES.names())
+        settled = _rows_of(store, "settled_lines", name, LINES, only)
         if failures.height:  # what they held is accounted for, as far as a step has told it
             lost = failures.join(settled, on="document_id", how="anti").select("document_id")
-            read = store.read("lines", name).select(LINES.names())
+            read = _rows_of(store, "lines", name, LINES, only)
             settled = pl.concat([settled, read.join(lost, on="document_id", how="semi")])
         lines = parts_of(apply_templates(settled, corpus.templates))
-        evidence = store.read("metadata", name).select(METADATA_EVIDENCE.names())
-        documents = store.read("raw_documents", name).select(DOCUMENTS.names())
+        evidence = _rows_of(store, "metadata", name, METADATA_EVIDENCE, only)
         if settings.publishing.redact_contacts:
             lines = lines.with_columns(redacted(pl.col("text")), redactions=contacts(pl.col("text")))
             evidence = evidence.with_columns(redacted(pl.col("value", "evidence")))
@@ -98,62 +99,16 @@ def understood(store: Store, settings: Settings, corpus: Corpus) -> Iterator[Bat
             name,
             documents.filter(~pl.col("document_id").is_in(read_since.implode())),
             lines,
-            store.read("languages", name).select(LANGUAGES.names()),
+            _rows_of(store, "languages", name, LANGUAGES, only),
             evidence,
             failures,
         )
 
 
-def build_candidate(store: Store, settings: Settings, corpus: Corpus, born: Birth) -> Path:
-    """Write every table into ``store.candidate``, replacing an earlier candidate in one step.
-
-    Args:
-        store: where the steps left their frames.
-        settings: every threshold.
-        corpus: batches, copies, templates and documents held back.
-        born: the number it carries from now on, and the digest of what it is made from.
-    """
-    since = _held_since(store.published)
-    left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
-    with replacing(store.candidate) as temporary:
-        with opened(temporary, write=True, storage=settings.publishing.storage_version) as connection:
-            for table in TABLES:
-                connection.execute(table.ddl())
-            for batch in understood(store, settings, corpus):
-                held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
-                status = statuses(batch.documents, corpus.duplicates, held, _removed(batch, corpus, left))
-                for name, rows in table_rows(batch, settings, status, corpus.held, born.edition).items():
-                    if name == QUARANTINE.name:
-                        rows = _with_history(rows, since)
-                    insert(connection, BY_NAME[name], rows)
-            relations = relation_rows(store, settings, corpus.batches, corpus.duplicates, connection)
-            for name, rows in {**relations, TEMPLATES_TABLE.name: corpus.templates}.items():
-                insert(connection, BY_NAME[name], rows)
-            for history in (EDITIONS, EXPECTATION_RESULTS):
-                earlier = [part for part in store.parts(history.name) if int(part) < born.edition]
-                for part in earlier:
-                    insert(connection, history, store.read(history.name, part))
-            enter(connection, born, settings)
-            keep_since(connection, changed_in(store.published))
-            make_queryable(connection)
-        note(store.home, temporary, store.candidate)
-    return store.candidate
-
-
-def _removed(batch: Batch, corpus: Corpus, left: pl.Series | None) -> pl.Series:
-    """Ids of documents that left their source: which the search for copies passed over, or which lay in ``left``.
-
-    Args:
-        batch: the batch.
-        corpus: all batches.
-        left: addresses of files that are gone; None: what was once read stays.
-    """
-    if left is None:
-        return batch.documents["document_id"].clear()
-    compared = pl.concat([corpus.duplicates["document_id"], batch.failures["document_id"]])
-    passed_over = pl.col("text").is_not_null() & ~pl.col("document_id").is_in(compared.implode())
-    unread = pl.col("text").is_null() & pl.col("uri").is_in(left.implode())
-    return batch.documents.filter(passed_over | unread)["document_id"]
+def _rows_of(store: Store, step: str, batch: str, schema: pl.Schema, only: pl.Series | None) -> pl.DataFrame:
+    """A batch's frame with the columns of ``schema``; of the documents ``only``, where these are given."""
+    frame = store.read(step, batch).select(schema.names())
+    return frame if only is None else frame.filter(pl.col("document_id").is_in(only.implode()))
 
 
 def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
@@ -193,7 +148,7 @@ def keep_since(connection: duckdb.DuckDBPyConnection, since: pl.DataFrame) -> No
         connection.unregister("earlier")
 
 
-def _held_since(published: Path) -> pl.DataFrame:
+def held_since(published: Path) -> pl.DataFrame:
     """Since when the published file holds each document back, and why."""
     schema = {"document_id": pl.String, "expectation": pl.String, "reason": pl.String, "held_since": pl.Int32}
     query = "SELECT document_id, expectation, reason, min(since_edition) AS held_since FROM quarantine GROUP BY ALL"
@@ -215,6 +170,7 @@ def _of_published(published: Path, query: str, schema: dict[str, type[pl.DataTyp
         return pl.DataFrame(schema=schema)
 
 
-def _with_history(quarantine: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:
+def with_history(quarantine: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:
+    """``quarantine`` with the edition since which each reason holds, as ``held_since`` has it."""
     held = quarantine.join(since, on=["document_id", "expectation", "reason"], how="left", nulls_equal=True)
     return held.with_columns(pl.coalesce("held_since", "since_edition").alias("since_edition"))
