@@ -13,6 +13,7 @@ import polars as pl
 from kliping.frames import LANGUAGES, LINES, conform
 from kliping.language.exact import langdetect_exact
 from kliping.language.relatives import tell_relatives_apart
+from kliping.language.strangers import unknown
 
 if TYPE_CHECKING:
     from kliping.settings import LanguageSettings
@@ -77,6 +78,7 @@ def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     asked = texts.filter(long)
     answers = pl.concat([asked, _answers(asked["text"], settings)], how="horizontal")
     sure = (pl.col("probability") >= settings.minimum_probability) & (pl.col("language") != "unknown")
+    sure &= ~pl.lit(unknown(answers))
     named = answers.filter(sure.fill_null(value=False))
     told = pl.concat(
         [named.drop("language", "probability"), tell_relatives_apart(named)],

@@ -19,11 +19,17 @@ def lines(*rows):
     """LINES from (document_id, paragraph, text); a null paragraph is a removed line."""
     return pl.DataFrame(
         [
-            (who, at, text, "body" if n else "boilerplate", "", None, None, n)
+            {
+                "document_id": who,
+                "line": at,
+                "text": text,
+                "role": "body" if n else "boilerplate",
+                "reason": "",
+                "paragraph": n,
+            }
             for at, (who, n, text) in enumerate(rows, 1)
         ],
         schema=LINES,
-        orient="row",
     )
 
 
