@@ -21,7 +21,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kliping.errors import StoreError
-from kliping.tables.tables import quoted
+from kliping.tables.description import quoted
 from kliping.warehouse.connections import readable_path, shut_in
 from kliping.warehouse.files import temporary_name
 

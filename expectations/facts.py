@@ -13,8 +13,9 @@ import re
 from typing import TYPE_CHECKING
 
 from expectations import history
-from expectations.lexicon import alternation, sql_list, weekdays, words
+from expectations.lexicon import alternation, sql_list, weekdays
 from kliping.frames import METADATA_FIELDS
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,7 +38,7 @@ MOJIBAKE_SIGNS = ("\N{REPLACEMENT CHARACTER}", "\x92", "\x93", "â€", "Ã", "�
 E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 TELEPHONE_ABROAD = r"\+[0-9][0-9 ().-]{7,16}[0-9]"
 TELEPHONE_DIGITS = r"[0-9]{3,4}[ .-]?[0-9]{3,4}[ .-]?[0-9]{2,}"
-TELEPHONE = rf"(?i)\b(?:{alternation(words('phone_words'))})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
+TELEPHONE = rf"(?i)\b(?:{alternation(phrases('contact', 'telephone'))})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
 TAGS = "div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6]"
 MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{{0,200}})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
 LONGEST_SPAN = 100_000
@@ -88,7 +89,7 @@ FROM (
 
 def furniture_facts(gate: GateSettings) -> str:
     """A row per article id with short paragraphs that begin as furniture does, or are known to be a template."""
-    starts = alternation(words("furniture_starts"))
+    starts = alternation(phrases("furniture", "starts"))
     return f"""
 SELECT article_id, count(*) AS furniture FROM paragraphs
 WHERE length(text) <= {gate.furniture_chars_max} AND (regexp_matches(lower(text[:60]), '^\\W{{0,3}}(?:{starts})')

@@ -1,33 +1,21 @@
-"""The words the expectations know, read from ``lexicon.toml``.
+"""Words in SQL: lists of them as literals and as alternatives of a pattern.
 
-Belongs here: reading and turning into SQL. Does not belong here: the words.
+Belongs here: turning words into SQL. Does not belong here: the words (``kliping.words``).
 """
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from importlib import resources
-from typing import Any
 
-
-@functools.cache
-def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(resources.files("expectations").joinpath("lexicon.toml").read_text(encoding="utf-8"))
-
-
-def words(name: str) -> tuple[str, ...]:
-    """The list ``name`` of ``lexicon.toml``."""
-    return tuple(_lexicon()[name])
+from kliping.words import load
 
 
 def weekdays() -> tuple[tuple[str, int], ...]:
     """Names of weekdays, lower case, with their ISO number (Monday is 1); only those that name one day everywhere."""
     days: dict[str, set[int]] = {}
-    for names in _lexicon()["weekdays"].values():
-        for number, name in enumerate(names, start=1):
-            days.setdefault(name, set()).add(number)
+    for named in load().numbers["days"].values():
+        for name, number in named.items():
+            days.setdefault(name, set()).add(int(number))
     return tuple((name, next(iter(numbers))) for name, numbers in sorted(days.items()) if len(numbers) == 1)
 
 

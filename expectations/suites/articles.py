@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from expectations.facts import UNSPACED
-from expectations.lexicon import sql_list, words
+from expectations.lexicon import sql_list
 from expectations.spec import ExpectationSpec
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.settings import GateSettings
@@ -189,7 +190,7 @@ SELECT document_id,
   'The title is ' || CASE WHEN n > 1 THEN 'shared by ' || n || ' articles.' ELSE 'boilerplate.' END AS detail
 FROM (SELECT document_id, title_key, lower(publisher) AS publisher, count(*) OVER (PARTITION BY title_key) AS n,
         count(*) OVER () AS articles FROM article_facts WHERE title_key != '')
-WHERE title_key = publisher OR title_key IN ({sql_list(words("generic_titles"))})
+WHERE title_key = publisher OR title_key IN ({sql_list(phrases("title", "generic"))})
   OR title_key IN (SELECT text FROM templates)
   OR (n > {gate.title_articles_max} AND n > {gate.title_share_max} * articles)""",
         ),

@@ -60,7 +60,7 @@ class Step:
     immaterial: tuple[str, ...] = ()
     """Settings of those sections that change no answer."""
     data: tuple[str, ...] = ()
-    """Packages whose data files it reads: lexicons, models, vocabularies."""
+    """Packages whose data files it reads: words, models."""
     group: str = "understand"
     kinds: tuple[str, ...] = ("polars",)
 
@@ -114,7 +114,7 @@ STEPS = (
         gives=LINES,
         make=_lines,
         sections=("cleaning",),
-        data=("kliping.cleaning",),
+        data=("kliping.cleaning", "kliping.words"),
         kinds=("polars", "lightgbm"),
     ),
     Step(
@@ -134,7 +134,7 @@ STEPS = (
         gives=METADATA_EVIDENCE,
         make=_metadata,
         sections=("metadata",),
-        data=("kliping.metadata",),
+        data=("kliping.metadata", "kliping.words"),
     ),
     Step(
         "settled_lines",

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from kliping.cleaning.features import SECOND, Seen
-from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
+from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 
 if TYPE_CHECKING:
     import polars as pl

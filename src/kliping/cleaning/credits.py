@@ -1,7 +1,7 @@
 """Photo credits: which lines end in one, and so are captions.
 
-Belongs here: the shapes of a credit at the end of a line. Does not belong here: the words (``lexicons``, section
-``caption``: ``labels`` and ``agencies``), where on the page a caption may stand (``roles``).
+Belongs here: the shapes of a credit at the end of a line. Does not belong here: the words (``kliping.words``,
+section ``caption``), where on the page a caption may stand (``roles``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.kernels import OWN
-from kliping.cleaning.lexicons import phrases
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +53,8 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
     marked = (own[:, [OWN.colons, OWN.separators, OWN.brackets]] > 0).any(axis=1)
     candidates = np.flatnonzero(marked & (own[:, OWN.words] < _LONGEST))
     if candidates.size:
-        words = phrases("caption", "labels", folders=folders)
-        certain, hint = _patterns(words, phrases("caption", "agencies", folders=folders))
+        kinds = ("labels", "agencies", "introduces")
+        certain, hint = _patterns(*(phrases("caption", kind, folders=folders) for kind in kinds))
         tail = text.gather(candidates).str.tail(_TAIL)
         bracketed = tail.str.extract(f"({_BRACKETED})")
         credit[candidates] = LIKELY * bracketed.str.contains(hint).fill_null(value=False).to_numpy()
@@ -63,12 +63,12 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(words: tuple[str, ...], agencies: tuple[str, ...]) -> tuple[str, str]:
+def _patterns(words: tuple[str, ...], agencies: tuple[str, ...], introducing: tuple[str, ...]) -> tuple[str, str]:
     """The pattern of a certain credit, and of what hints at one in brackets."""
     label = _any(form for word in words for form in _capitalised(word))
     agency = _any(form for name in agencies for form in (name, name.upper()))
     name = r"\p{Lu}[\p{L}.'’-]*"
-    introduced = r"(?:\p{Lu}|by|via|courtesy|from|oleh|dari|von|de|par|di|av|door)"
+    introduced = rf"(?:\p{{Lu}}|{_any(introducing)})"
     certain = "|".join(
         (
             rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{{0,70}}[)\]）]?\.?$",

@@ -13,9 +13,9 @@ import numpy as np
 
 from kliping.cleaning import context
 from kliping.cleaning.kernels import OWN, Array, Own, Scan
-from kliping.cleaning.lexicons import SECTION_ROLES
 from kliping.cleaning.phrases import Lexicon, Matches, match_lines
 from kliping.cleaning.scanning import scan_column
+from kliping.cleaning.sections import SECTION_ROLES
 from kliping.cleaning.vocabulary import Vocabulary, wording
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
-"""Phrases of the lexicons found on lines, by the hashes of their words.
+"""Phrases found on lines, by the hashes of their words.
 
-Belongs here: the compiled lexicon and the matcher. Does not belong here: the phrases (``lexicons``), or what a role a
-matched line has in the end (``roles``).
+Belongs here: the compiled lexicon and the matcher. Does not belong here: the phrases (``kliping.words``), or what role
+a matched line has in the end (``roles``).
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import numpy as np
 from numba import njit
 
 from kliping.cleaning.kernels import FNV, NOTHING, Array, Scan, mix
-from kliping.cleaning.lexicons import INDEXED_KINDS, MATCHED_KINDS, SECTION_ROLES, Entry, load
 from kliping.cleaning.scanning import scan_texts
+from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES, line_entries
 from kliping.text.characters import COLON, DASH, SEPARATOR
 from kliping.text.hashing import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
+
+    from kliping.words import Entry
 
 LONGEST_PHRASE = 12
 """Words of the longest phrase that is looked for."""
@@ -46,7 +47,7 @@ class Index(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicons, ready to match."""
+    """The phrases, ready to match."""
 
     entries: tuple[Entry, ...]
     """Entries of the matched kinds, by section; a match is an index into them."""
@@ -65,20 +66,16 @@ class Lexicon:
 
 
 def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
-    """The built-in lexicons and those in ``folders``, ready to match.
+    """The built-in words and those in ``folders``, ready to match.
 
     Raises:
-        RuleError: a lexicon cannot be read.
+        RuleError: a file of words cannot be read.
     """
-    return _compiled(load(folders))
+    return _compile(line_entries(folders))
 
 
 @functools.lru_cache(maxsize=8)
-def _compiled(entries: tuple[Entry, ...]) -> Lexicon:
-    return _compile(entry for entry in entries if entry.kind in INDEXED_KINDS)
-
-
-def _compile(loaded: Iterable[Entry]) -> Lexicon:
+def _compile(loaded: tuple[Entry, ...]) -> Lexicon:
     order = list(SECTION_ROLES)
     listed = sorted(loaded, key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section), one))
     scanned = scan_texts([entry.phrase for entry in listed])

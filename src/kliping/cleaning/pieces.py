@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.cleaning.lexicons import phrases
 from kliping.frames import BODY_ROLES, CUTS
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

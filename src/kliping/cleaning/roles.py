@@ -13,8 +13,8 @@ from numba import njit
 
 from kliping.cleaning.credits import SURE
 from kliping.cleaning.features import SECOND, Seen
-from kliping.cleaning.lexicons import MATCHED_KINDS, SECTION_ROLES
 from kliping.cleaning.numbering import number_paragraphs
+from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.frames import ROLES
 from kliping.text.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kliping.cleaning.lexicons import phrases
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

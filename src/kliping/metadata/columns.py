@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.outlets.mastheads import named_by_host
-from kliping.metadata.vocabulary import vocabulary
+from kliping.metadata.vocabulary import named_fields
+from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,38 +48,29 @@ _FIGURES = re.compile(r"\s*\d.*$")
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Labels before authors, before editors, and jobs behind names."""
-    words = vocabulary()["byline"]
 
-    def opening(labels: Iterable[str]) -> str:
-        return "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+    def opening(words: Iterable[str]) -> str:
+        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
-    authors = [label for label in words["labels"] if label not in ("text", "tekst")]
-    jobs = vocabulary()["people"]["jobs"]
+    authors = [label for label in labels("byline") if label not in ("text", "tekst")]
+    editors, jobs = labels("editor"), phrases("person", "jobs")
     return (
         re.compile(rf"^(?:{opening(authors)})(?:\s*[:：]\s*|\s+-\s+|\s+)", re.IGNORECASE),
-        re.compile(rf"^(?:{opening(words['editor_labels'])})\s*[:：]\s*", re.IGNORECASE),
-        re.compile(rf"^(?:{opening([*jobs, *authors, *words['editor_labels']])})$", re.IGNORECASE),
+        re.compile(rf"^(?:{opening(editors)})\s*[:：]\s*", re.IGNORECASE),
+        re.compile(rf"^(?:{opening([*jobs, *authors, *editors])})$", re.IGNORECASE),
     )
 
 
 @cache
 def _outlet_words() -> frozenset[str]:
     """Words that no person's name holds."""
-    known = vocabulary()
-    return frozenset(word.lower() for word in (*known["people"]["not_names"], *known["outlets"]["signs"])) | {
-        "com",
-        "redaksi",
-        "tim",
-        "newsroom",
-        "fm",
-        "pers",
-    }
+    return frozenset((*phrases("person", "no_name"), *phrases("outlet", "signs", "desks")))
 
 
 @cache
 def _last_words() -> frozenset[str]:
     """Words with which the name of an outlet ends, and which a person's may hold before its end."""
-    return frozenset(word.lower() for word in vocabulary()["people"]["outlet_words"])
+    return frozenset(word.lower() for word in phrases("outlet", "words"))
 
 
 def _is_outlet(words: str, sites: frozenset[str]) -> bool:
@@ -91,7 +83,7 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     parts = words.split()
     if re.search(r"\.(?:com|co|id|net|org|tv|my|news)\b", words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
         return True
-    if words.lower() in vocabulary()["outlets"]["agencies"] and (len(words) >= 4 or words.isupper()):
+    if words.lower() in phrases("outlet", "agencies") and (len(words) >= 4 or words.isupper()):
         return True  # "ANI" is an agency, "Ani" a woman
     last = parts[-1].strip(".,").lower() in _last_words()
     return last or any(part.lower().strip(".,") in _outlet_words() for part in parts)
@@ -154,7 +146,7 @@ def source_sayings(documents: pl.DataFrame) -> pl.DataFrame:
         value of a field that may have several; null for others), ``position`` among a document's values,
         ``evidence`` (the column and what stands in it) and ``doubt``.
     """
-    names = {name: field for field, listed in vocabulary()["source_fields"].items() for name in listed}
+    names = {name: field for field, listed in named_fields()["source_fields"].items() for name in listed}
     given = pl.col("value").str.strip_chars()
     rows = (
         documents.select("fields")

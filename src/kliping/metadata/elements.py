@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kliping.metadata.vocabulary import alternation, calendar, vocabulary
+from kliping.metadata.vocabulary import alternation
+from kliping.words import labels
+from kliping.words.calendar import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -211,7 +213,7 @@ def _holds_day(words: str) -> bool:
 @cache
 def _changed() -> re.Pattern[str]:
     """What opens the text of a day on which a page was changed."""
-    return re.compile(r"\W*" + alternation(vocabulary()["updated"]["words"]))
+    return re.compile(r"\W*" + alternation(labels("updated")))
 
 
 def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]:

@@ -13,16 +13,14 @@ import polars as pl
 
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_flags import DATED, HASH
-from kliping.metadata.vocabulary import groups, letters
+from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
-TAGS = r"^((?i:tags?|topik|topics?|kata kunci|keywords|schlagworte|stichworte|etiquetas|mots-clés|etiketter)\s*[:：]\s*)(\S.*)$"  # noqa: E501
-BYLINE = r"^(?:[Bb]y|BY|Von|VON|von|Oleh|OLEH|Pewarta|Penulis|Reporter|[Dd]i|Par|Por|Av|Editor|Written by|Author|Redaktur|Text)\b"  # noqa: E501
 HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
-RELATED_LABEL = r"^(?i:(?:baca|lihat|simak)(?:\s(?:juga|pula|selengkapnya))?|read (?:also|more)|see also|related|lesen sie auch|mehr zum thema|lire aussi|lee también|leggi anche)\s*[:：|–-]\s*"  # noqa: E501
 
 
 def find_extras(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
@@ -61,7 +59,8 @@ def _subtitles(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
         )
         .join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left")
     )
-    marks = near.filter(pl.col("marks") & (pl.col("dated") | pl.col("text").str.contains(BYLINE)))
+    signed = rf"^{alternation(phrases('byline', 'credit'))}\b"
+    marks = near.filter(pl.col("marks") & (pl.col("dated") | pl.col("text").str.contains(signed)))
     first = marks.group_by("doc").agg(pl.col("distance").min().alias("mark"))
     rows = near.join(first, on="doc").filter(
         (pl.col("distance") == 1)
@@ -81,7 +80,7 @@ def _tags(page: Page) -> pl.DataFrame:
     lines = page.take(below & page.having(flag=HASH, first_word=TAG_LABEL))
     listed = pl.col("parts").struct.field("2")
     rows = (
-        lines.with_columns(groups("text", TAGS))
+        lines.with_columns(groups("text", rf"^((?i:{alternation(phrases('tags', 'labels'))})\s*[:：]\s*)(\S.*)$"))
         .with_columns(listed=listed)
         .filter(pl.col("listed").is_not_null() | pl.col("text").str.contains(HASHTAGS))
         .with_columns(
@@ -104,8 +103,9 @@ def _captions(page: Page) -> pl.DataFrame:
 
 
 def _related(page: Page) -> pl.DataFrame:
+    label = rf"^(?i:{alternation(phrases('related', 'cut'))})\s*[:：|–-]\s*"
     lines = page.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
-        value=pl.col("text").str.replace(RELATED_LABEL, "")
+        value=pl.col("text").str.replace(label, "")
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)
     return _row(lines.filter(pl.col("value") != "").with_columns(start=start), "related", "role", 0.7)

@@ -24,10 +24,11 @@ from kliping.metadata.line_flags import (
     Facts,
 )
 from kliping.metadata.line_kernel import read_lines
-from kliping.metadata.vocabulary import calendar, vocabulary
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import LOWER, UPPER, WIDE, tables
 from kliping.text.hashing import SIEVE, Known, find, hash_word, sieve_place
+from kliping.words import labels, numbers, phrases
+from kliping.words.calendar import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,29 +62,6 @@ if TYPE_CHECKING:
 ) = (1 << np.arange(21)).tolist()
 """What a known word is."""
 
-UNITS = (
-    "hour", "hours", "day", "days", "minute", "minutes", "min", "mins", "jam", "hari", "menit", "month", "months",
-    "week", "weeks", "stunde", "stunden", "tagen",
-)  # fmt: skip
-STATED_WORDS = (
-    "published",
-    "posted",
-    "updated",
-    "diterbitkan",
-    "written",
-    "reported",
-    "ditulis",
-    "dilaporkan",
-    "diposting",
-    "geschrieben",
-)
-OTHER_DATES = ("foto", "photo", "dok", "copyright", "citation", "born", "lahir", "c")
-RIGHTS_WORDS = ("copyright", "hak", "copyrights")
-TAG_LABELS = (
-    "tag", "tags", "topik", "topic", "topics", "kata", "keywords", "schlagworte", "stichworte", "etiquetas", "mots",
-    "etiketter",
-)  # fmt: skip
-
 _RUN = re.compile(r"[^\W\d_]+")
 _DENSE_BLOCKS = (
     (0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3005, 0x3008), (0x3040, 0x3100), (0x31F0, 0x3200),
@@ -94,34 +72,31 @@ _EXOTIC_FROM = 0x0530
 
 @cache
 def known_words() -> Known:
-    """The words of ``vocabulary.toml`` and the calendar by which lines are sorted out."""
-    words = vocabulary()
-    byline = words["byline"]
-    relative = words["relative"]
+    """The words of ``kliping.words`` and the calendar by which lines are sorted out."""
     listed: list[tuple[int, Iterable[str]]] = [
         (MONTH, (_longest(name) for name in _calendar_names("months"))),
         (MONTH, ("tháng",)),
         (WEEKDAY, (_longest(name) for name in _calendar_names("weekdays"))),
-        (UNIT, UNITS),
-        (RELATIVE, (_longest(word) for word in (*relative["units"], *relative["yesterday"], *relative["today"]))),
-        (AUTHOR_LABEL, (_first(word) for word in byline["labels"])),
-        (EDITOR_LABEL, (_first(word) for word in byline["editor_labels"])),
-        (SOURCE_LABEL, (_first(word) for word in byline["source_labels"])),
-        (TAG_LABEL, TAG_LABELS),
-        (BY, (word.lower() for word in byline["middle"])),
-        (STATED, STATED_WORDS),
-        (FOLLOW, (_longest(word) for word in words["outlets"]["follow_after"])),
-        (RIGHTS, RIGHTS_WORDS),
-        (ATTRIBUTION, (_longest(word) for word in words["attribution"]["verbs"])),
-        (NO_NAME, words["people"]["not_names"]),
-        (FURNITURE, words["titles"]["furniture"]),
-        (JOB, words["people"]["jobs"]),
-        (READING, ("lesezeit", "lectura", "lecture")),
-        (WIRE, ("afp", "reuters", "efe", "getty", "ap")),
-        (SEPARATOR, byline["separators"]),
-        (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in words[kind]["words"])),
-        (DATE_LABEL, words["published"]["opening"]),
-        (OTHER_DATE, (_longest(word) for word in (*words["other_dates"]["words"], *OTHER_DATES))),
+        (UNIT, phrases("relative", "counted")),
+        (RELATIVE, (_longest(word) for word in (*numbers("units"), *phrases("relative", "yesterday", "today")))),
+        (AUTHOR_LABEL, (_first(word) for word in labels("byline"))),
+        (EDITOR_LABEL, (_first(word) for word in labels("editor"))),
+        (SOURCE_LABEL, (_first(word) for word in labels("source"))),
+        (TAG_LABEL, (_first(word) for word in phrases("tags", "labels"))),
+        (BY, (word.lower() for word in phrases("byline", "middle"))),
+        (STATED, (*phrases("byline", "stated"), *phrases("title", "dated"))),
+        (FOLLOW, (_longest(word) for word in phrases("outlet", "follow_after"))),
+        (RIGHTS, phrases("consent", "rights")),
+        (ATTRIBUTION, (_longest(word) for word in phrases("attribution", "verbs"))),
+        (NO_NAME, phrases("person", "no_name")),
+        (FURNITURE, phrases("title", "furniture")),
+        (JOB, phrases("person", "jobs")),
+        (READING, (_longest(phrase) for phrase in phrases("reading_time", "phrases"))),
+        (WIRE, (_first(name) for name in phrases("caption", "wires"))),
+        (SEPARATOR, phrases("byline", "joins")),
+        (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in labels(kind))),
+        (DATE_LABEL, phrases("published", "opening")),
+        (OTHER_DATE, (_longest(word) for word in phrases("other_date", "labels", "starts", "words", "signs"))),
     ]
     bits: dict[int, int] = {}
     for bit, names in listed:

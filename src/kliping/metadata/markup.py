@@ -18,7 +18,7 @@ import polars as pl
 
 from kliping.metadata.elements import main_heading, read_elements, text_of
 from kliping.metadata.json_ld import read_json_ld
-from kliping.metadata.vocabulary import vocabulary
+from kliping.metadata.vocabulary import named_fields
 from kliping.text.tags import with_few_attributes
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _is_reworded(printed: str, title: str) -> bool:
 
 
 def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
-    words = vocabulary()["meta"]
+    words = named_fields()["meta"]
     listed = {
         name: (field, rank + 1) for field, names in words.items() if field != "loose" for rank, name in enumerate(names)
     }

@@ -1,15 +1,13 @@
-"""Loads the words by which metadata is recognised, and turns lists of them into regular expressions.
+"""Lists of words as regular expressions, and the names of fields.
 
-Belongs here: reading ``dates/calendar.json`` and ``vocabulary.toml``. Does not belong here: what the
-words mean for a field.
+Belongs here: patterns that more than one field is read by, and reading ``fields.toml``. Does not belong here: the words
+(``kliping.words``), what they mean for a field.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,43 +19,11 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 
-SHORT = 4
-"""Letters up to which a name of a month is also a word of other languages ("pro", "mac", "mar")."""
-
-ANY = "any"
-"""Stands for the language of names that were added by hand."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """Numbers of months or weekdays by lower-case name."""
-
-    anywhere: dict[str, int]  # names that mean one thing, whatever the language
-    by_language: dict[str, int]  # "listopad hr": names that mean several things
-    short: frozenset[str]  # "pro cs": short names with a language in which they are one
-
 
 @cache
-def vocabulary() -> dict[str, Any]:
-    """``vocabulary.toml`` as it stands."""
-    return tomllib.loads((FOLDER / "vocabulary.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def calendar(kind: str) -> Names:
-    """The names of ``months`` or ``weekdays``: CLDR's and those of ``vocabulary.toml``, which never overrule CLDR's."""
-    cldr: dict[str, dict[str, int]] = json.loads((FOLDER / "dates" / "calendar.json").read_text(encoding="utf-8"))[kind]
-    extra: dict[str, int] = vocabulary()["calendar"][kind]
-    anywhere = {name: next(iter(by.values())) for name, by in cldr.items() if len(set(by.values())) == 1}
-    anywhere |= {name: number for name, number in extra.items() if name not in cldr}
-    several = {
-        f"{name} {language}": number
-        for name, by in cldr.items()
-        if name not in anywhere
-        for language, number in by.items()
-    }
-    short = {f"{name} {language}" for name, by in cldr.items() if len(name) <= SHORT for language in by}
-    return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in extra if len(name) <= SHORT}))
+def named_fields() -> dict[str, Any]:
+    """``fields.toml`` as it stands."""
+    return tomllib.loads((FOLDER / "fields.toml").read_text(encoding="utf-8"))
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """All settings in one typed object: ``kliping.toml``, ``KLIPING_*`` variables, the command line, the launchpad.
 
 Belongs here: every threshold, named, explained, with its unit and the reason for its default, one module per step.
-Does not belong here: lexicons and vocabularies, which are data files of their step.
+Does not belong here: words of languages (``kliping.words``).
 """
 
 from __future__ import annotations

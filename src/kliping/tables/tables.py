@@ -5,55 +5,7 @@ Belongs here: names, types and comments of tables and columns. Does not belong h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its DuckDB type, what it holds, and whether it depends on when or in what split pages arrived."""
-
-    name: str
-    type: str
-    comment: str
-    volatile: bool = False  # left out of tables_sha256: differs between runs over the same pages
-
-
-@dataclass(frozen=True)
-class Table:
-    """A published table, its sort order, and its columns.
-
-    The columns of the key are NOT NULL, but for those named in ``unknown``. There is no primary key: DuckDB's index of
-    it would make the file half as large again; that keys are unique is an expectation.
-    """
-
-    name: str
-    comment: str
-    key: tuple[str, ...]  # identifies a row and orders the table
-    columns: tuple[Column, ...]
-    hashed: bool = True  # part of tables_sha256
-    unknown: tuple[str, ...] = ()  # columns of the key that may be NULL
-
-    def type_of(self, column: Column) -> str:
-        """The type of one of its columns, with ``NOT NULL`` where that holds."""
-        given = column.name in self.key and column.name not in self.unknown
-        return f"{column.type} NOT NULL" if given else column.type
-
-    def ddl(self, schema: str = "main") -> str:
-        """``CREATE TABLE`` and the ``COMMENT`` statements, as one script."""
-        columns = ",\n  ".join(f'"{column.name}" {self.type_of(column)}' for column in self.columns)
-        lines = [f"CREATE TABLE {schema}.{self.name} (\n  {columns}\n);"]
-        lines.append(f"COMMENT ON TABLE {schema}.{self.name} IS {quoted(self.comment)};")
-        lines += [
-            f'COMMENT ON COLUMN {schema}.{self.name}."{column.name}" IS {quoted(column.comment)};'
-            for column in self.columns
-        ]
-        return "\n".join(lines)
-
-
-def quoted(text: str) -> str:
-    """``text`` as an SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
-
+from kliping.tables.description import Column, Table
 
 ARTICLES = Table(
     "articles",

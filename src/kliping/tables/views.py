@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kliping.tables.tables import quoted
+from kliping.tables.description import quoted
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ import duckdb
 import polars as pl
 
 from kliping.errors import RuleError, StoreError
-from kliping.tables.tables import quoted
+from kliping.tables.description import quoted
 from kliping.warehouse.files import folder_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kliping.tables.tables import Table
+    from kliping.tables.description import Table
 
 STORAGE_VERSION = "v1.0.0"
 """Storage format of a file that nothing is said of: SQL clients ship old drivers, and 1.1.3 still opens this one."""

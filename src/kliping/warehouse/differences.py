@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kliping.tables.tables import ARTICLES, TABLES, quoted
+from kliping.tables.description import quoted
+from kliping.tables.tables import ARTICLES, TABLES
 from kliping.warehouse.connections import cannot_open, fetch, readable_path
 from kliping.warehouse.word_changes import word_changes
 

@@ -13,7 +13,7 @@ from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
 
 if TYPE_CHECKING:
-    from kliping.tables.tables import Table
+    from kliping.tables.description import Table
     from kliping.tables.views import View
 
 INTRODUCTION = """\

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.tables.tables import TABLES, quoted
+from kliping.tables.description import quoted
+from kliping.tables.tables import TABLES
 from kliping.warehouse.connections import opened, readable_path, storage_of
 from kliping.warehouse.files import replacing
 from kliping.warehouse.querying import make_queryable

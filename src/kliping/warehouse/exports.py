@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from kliping.tables.tables import Table
+    from kliping.tables.description import Table
 
 FORMATS = ("parquet", "jsonl", "csv")
 EXPORTED = tuple(table.name for table in TABLES)

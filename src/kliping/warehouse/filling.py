@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from kliping.settings import Settings
-    from kliping.tables.tables import Table
+    from kliping.tables.description import Table
     from kliping.warehouse.candidate import Corpus
     from kliping.warehouse.numbers import Birth
     from kliping.warehouse.rows import Batch

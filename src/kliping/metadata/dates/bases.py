@@ -14,7 +14,8 @@ import polars as pl
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.page import LONG, NOWHERE
-from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import labels, phrases
 
 SHORT = 200
 """Characters of a line that may be a header; longer ones are sentences."""
@@ -24,12 +25,6 @@ HEADER_WORDS = 14
 
 CREDIT = r"(?i)\([^()]*(?:/|foto|photo|dok\b|ist\b|istimewa|getty|reuters|afp|\bap\b)[^()]*\)\.?$"
 """A photographer's credit at the end of a line: the date before it is the picture's."""
-
-BYLINE = r"^(?i:by|oleh|von|par|por|penulis|reporter|pewarta|written by)[\s:]"
-"""A date behind a byline is the article's."""
-
-BY_BEHIND = r"^\W*(?i:by|oleh|von|par|por)\s\pL"
-"""A name behind the date of a line below the article: it signs the article."""
 
 ENDED = r"[.!?][\"”’)]*$"
 """The end of a sentence behind a date."""
@@ -56,9 +51,27 @@ TOLD = ("attribution", "event")
 """Bases of days in sentences: the page appeared that day or shortly after (``events``)."""
 
 
+@cache
+def _byline() -> str:
+    """A date behind a byline is the article's."""
+    return rf"^(?i:{alternation(phrases('byline', 'by', 'opening_by', 'opening'))})[\s:]"
+
+
+@cache
+def _by_behind() -> str:
+    """A name behind the date of a line below the article: it signs the article."""
+    return rf"^\W*(?i:{alternation(phrases('byline', 'by', 'opening_by'))})\s\pL"
+
+
+@cache
+def _of_another() -> str:
+    """What stands before the date of a picture, of a claim of rights or of a birth."""
+    starts, inside = (alternation(phrases("other_date", kind)) for kind in ("starts", "words"))
+    return rf"(?i)^\(?{starts}\b|\b{inside}\b"
+
+
 def judged(hits: pl.DataFrame) -> pl.DataFrame:
     """Each date with ``rank`` (of its basis), ``basis``, ``points`` and ``time``; without those that cannot be it."""
-    words = vocabulary()
     hits = with_time(hits).with_columns(
         before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
         beside=pl.concat_str(
@@ -74,10 +87,8 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         other=(
             pl.when("other_word")
             .then("before")
-            .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(words['other_dates']['words'])}[^\p{{L}}]*$|©"))
-            | pl.when("other_word")
-            .then("rest_before")
-            .str.contains(r"(?i)^\(?(?:foto|photo|dok|copyright|citation)\b|\bborn\b|\blahir\b")
+            .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(phrases('other_date', 'labels'))}[^\p{{L}}]*$|©"))
+            | pl.when("other_word").then("rest_before").str.contains(_of_another())
             | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT)
         ).fill_null(value=False),
         # asked of headers only, which are short
@@ -85,9 +96,9 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         attributed=pl.when("verb")
         .then("rest_before")
         .str.to_lowercase()
-        .str.contains(alternation(words["attribution"]["verbs"]) + r"[^.!?]{0,80}$")
+        .str.contains(alternation(phrases("attribution", "verbs")) + r"[^.!?]{0,80}$")
         .fill_null(value=False),
-        changed=label.is_in(words["updated"]["words"]).fill_null(value=False),
+        changed=label.is_in(labels("updated")).fill_null(value=False),
     ).with_columns(
         # of "3 May 2024, updated 5 May 2024" the first is the day of publication
         label=pl.when("changed")
@@ -99,7 +110,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     labelled = pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= 60)
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
-    apart |= pl.col("rest_before").str.contains(PARTED) | pl.col("rest_before").str.contains(BYLINE)
+    apart |= pl.col("rest_before").str.contains(PARTED) | pl.col("rest_before").str.contains(_byline())
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
     inside = pl.col("index") > pl.col("opens").fill_null(-1)
@@ -143,9 +154,8 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _labels() -> tuple[str, ...]:
     """Patterns of a label before a date: most words anywhere, some only where they open the line or part of it."""
-    words = vocabulary()
-    named = alternation([*words["published"]["words"], *words["updated"]["words"]])
-    opening, rest = alternation(words["published"]["opening"]), r"(?:[^\p{L}].{0,34}|)$"
+    named = alternation([*labels("published"), *labels("updated")])
+    opening, rest = alternation(phrases("published", "opening")), r"(?:[^\p{L}].{0,34}|)$"
     return (
         letters(rf"(?s).*(?:^|[^\p{{L}}])({named}){rest}"),
         letters(rf"(?s)(?:^|.*[|•·;:/()–—-]\s*)({opening}){rest}"),
@@ -156,7 +166,7 @@ def _labels() -> tuple[str, ...]:
 @cache
 def _small_words() -> pl.Expr:
     """Words in small letters beside the date that headers seldom hold."""
-    usual = rf"\b{alternation(vocabulary()['header']['words'])}\b"
+    usual = rf"\b{alternation(phrases('header', 'words'))}\b"
     small = pl.col("beside").str.count_matches(r"(?:^|\s)\p{Ll}{2,}")
     return (small.cast(pl.Int32) - pl.col("beside").str.count_matches(usual).cast(pl.Int32)).clip(0)
 
@@ -175,7 +185,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.min_horizontal(away, 6 * pl.col("below")))
         .otherwise(away)
     )
-    foreign = under & pl.col("label").is_null() & ~pl.col("rest_after").str.contains(BY_BEHIND)
+    foreign = under & pl.col("label").is_null() & ~pl.col("rest_after").str.contains(_by_behind())
     lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
     crowd = (
         lines.sort("doc", "index")
@@ -194,7 +204,7 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
         - 2 * pl.max_horizontal(pl.col("words_beside") - 8, 0)
         - pl.when(foreign).then(100).when(under & pl.col("label").is_null()).then(40 - away).otherwise(0)
-        + pl.when(pl.col("rest_before").str.contains(BYLINE)).then(25).otherwise(0)
+        + pl.when(pl.col("rest_before").str.contains(_byline())).then(25).otherwise(0)
         + pl.when(pl.col("only_day")).then(20).otherwise(0)
     )
     ranks = pl.col("basis").replace_strict(RANKS, return_dtype=pl.Int32)

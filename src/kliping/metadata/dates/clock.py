@@ -9,14 +9,10 @@ from functools import cache
 
 import polars as pl
 
-from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import load
 
 _LINK = r"(?:[\s,|•·–—/()-]|\bat\b|\bpukul\b|\bjam\b|\bkl\b\.?|\bum\b|\bà\b|\balle\b|\bore\b|\bàs\b|\ba las\b|\bo\b|\bklo\b|\bv\b|T)*"  # noqa: E501
-
-
-def _zones() -> dict[str, str]:
-    zones: dict[str, str] = vocabulary()["zones"]
-    return zones
 
 
 def with_time(hits: pl.DataFrame) -> pl.DataFrame:
@@ -32,7 +28,7 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _around() -> list[pl.Expr]:
     """The parts of a time behind a date and before it."""
-    names = alternation([name.upper() for name in _zones()])
+    names = alternation([name.upper() for name in load().zones])
     zone = rf"((?:GMT|UTC)?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
     after = (
         pl.col("rest_after")
@@ -89,7 +85,7 @@ def _numbers() -> list[pl.Expr]:
 @cache
 def _read() -> list[pl.Expr]:
     """Time, offset and place from these."""
-    offsets = {name.upper(): offset for name, offset in _zones().items()}
+    offsets = {name.upper(): offset for name, offset in load().zones.items()}
     named = pl.col("zone").str.to_uppercase().replace_strict(offsets, default=None, return_dtype=pl.String)
     sign, hours, minutes = (pl.col("shift").struct.field(number) for number in ("1", "2", "3"))
     counted = sign + hours.str.zfill(2) + ":" + minutes.fill_null("00")

@@ -15,7 +15,8 @@ from functools import cache
 
 import polars as pl
 
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation
+from kliping.words import phrases
 
 LIKELY = 0.88
 """Probability below which a day in a sentence says nothing of the day of publication."""
@@ -81,17 +82,20 @@ def with_likelihood(days: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _told() -> list[pl.Expr]:
     """What the words before and behind a day say of it."""
-    words = vocabulary()["events"]
+
+    def any_of(*kinds: str) -> str:
+        return alternation(phrases("events", *kinds))
+
     before, after = pl.col("before"), pl.col("after")
-    today, today_after = alternation(words["today"]), alternation([*words["today"], *words["today_after"]])
-    counting = rf"\b{alternation(words['until'])}\s(?:[\pL\s]{{0,32}}\s)?\pL+,?\s?\(?$"
+    today, today_after = any_of("today"), any_of("today", "today_after")
+    counting = rf"\b{any_of('until')}\s(?:[\pL\s]{{0,32}}\s)?\pL+,?\s?\(?$"
     return [
-        before.str.contains(rf"\b{alternation(words['said'])}\b").alias("said"),
-        (before.str.contains(counting) & after.str.contains(alternation(words["counted"]))).alias("counted"),
-        before.str.contains(rf"\b{alternation([*words['soon'], *words['until']])}\b").alias("soon"),
-        after.str.contains(rf"^[^\pL]*{alternation(words['soon_after'])}\b").alias("soon_after"),
-        before.str.contains(rf"\b{alternation(words['past'])}\b").alias("past"),
-        after.str.contains(rf"^[^\pL]*{alternation(words['past_after'])}\b").alias("past_after"),
+        before.str.contains(rf"\b{any_of('said')}\b").alias("said"),
+        (before.str.contains(counting) & after.str.contains(any_of("counted"))).alias("counted"),
+        before.str.contains(rf"\b{any_of('soon', 'until')}\b").alias("soon"),
+        after.str.contains(rf"^[^\pL]*{any_of('soon_after')}\b").alias("soon_after"),
+        before.str.contains(rf"\b{any_of('past')}\b").alias("past"),
+        after.str.contains(rf"^[^\pL]*{any_of('past_after')}\b").alias("past_after"),
         (
             before.str.slice(-REACH_AFTER).str.contains(rf"\b{today}\b")
             | after.str.contains(rf"^[^\pL]*{today_after}\b")

@@ -17,7 +17,9 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.search_kernels import keep_apart
-from kliping.metadata.vocabulary import ANY, SHORT, alternation, calendar, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import labels
+from kliping.words.calendar import ANY, SHORT, calendar
 
 OTHER_DIGITS = {
     digit: str(value)
@@ -181,8 +183,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
 @cache
 def _glued_label() -> str:
     """A label that flattened pages glue to its date: "Published17 December 2020"."""
-    words = vocabulary()
-    return rf"{alternation([*words['published']['words'], *words['updated']['words']])}$"
+    return rf"{alternation([*labels('published'), *labels('updated')])}$"
 
 
 def _read(hits: pl.DataFrame) -> pl.DataFrame:
@@ -282,7 +283,7 @@ def _named(column: str, kind: str) -> pl.Expr:
 
 @cache
 def _tables(kind: str) -> tuple[tuple[pl.Series, pl.Series], tuple[pl.Series, pl.Series], pl.Series]:
-    """Names and numbers of ``vocabulary.calendar`` as columns, made once: a batch of one page pays for every table."""
+    """Names and numbers of ``words.calendar`` as columns, made once: a batch of one page pays for every table."""
     names = calendar(kind)
     return _columns(names.anywhere), _columns(names.by_language), pl.Series(sorted(names.short), dtype=pl.String)
 

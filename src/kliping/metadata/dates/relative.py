@@ -15,7 +15,8 @@ import polars as pl
 from kliping.metadata.confidence import confidence
 from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import RELATIVE
-from kliping.metadata.vocabulary import alternation, groups, vocabulary
+from kliping.metadata.vocabulary import alternation, groups
+from kliping.words import numbers, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -31,11 +32,12 @@ LONGEST = 60
 
 @cache
 def _pattern() -> str:
-    words = vocabulary()["relative"]
-    units = alternation(list(words["units"]))
-    behind, before = alternation(words["behind"]), alternation(words["before"])
+    units = alternation(numbers("units"))
+    behind, before, yesterday, today = (
+        alternation(phrases("relative", kind)) for kind in ("behind", "before", "yesterday", "today")
+    )
     count = r"([0-9]{1,2}|an?|one|satu|se|einer?|un[ae]?)"
-    days = rf"(?:({alternation(words['yesterday'])})|({alternation(words['today'])}))"
+    days = rf"(?:({yesterday})|({today}))"
     return rf"(?i)(?:^|[^\p{{L}}])(?:{count}\s?({units})\s(?:{behind})|(?:{before})\s{count}\s({units})|{days})(?:$|[^\p{{L}}])"  # noqa: E501
 
 
@@ -61,12 +63,11 @@ def find_relative(
         .with_columns(pl.Series("away", away[wanted]), plain=with_plain_digits(pl.col("text")))
         .join(clocks.drop_nulls(), on="doc", how="inner", maintain_order="left")
     )
-    words = vocabulary()["relative"]
     parts = pl.col("parts")
     number = pl.coalesce(parts.struct.field("1"), parts.struct.field("3"))
     unit = pl.coalesce(parts.struct.field("2"), parts.struct.field("4")).str.to_lowercase()
     length = unit.replace_strict(
-        {name: float(days) for name, days in words["units"].items()}, default=None, return_dtype=pl.Float64
+        {name: float(days) for name, days in numbers("units").items()}, default=None, return_dtype=pl.Float64
     )
     counted = (pl.coalesce(number.cast(pl.Float64, strict=False), pl.lit(1.0)) * length).floor()
     back = (

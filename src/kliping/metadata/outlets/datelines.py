@@ -14,7 +14,8 @@ import polars as pl
 from kliping.metadata.line_flags import DASH, SITE
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, folded
 from kliping.metadata.outlets.known import is_known
-from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -87,13 +88,12 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("value").str.strip_chars(" ."), part=pl.int_range(pl.len()).over("doc", "line"))
         .filter(pl.col("value").str.len_chars() >= 2)
     )
-    words = vocabulary()
-    agency = pl.col("value").str.to_lowercase().is_in(words["outlets"]["agencies"])
+    agency = pl.col("value").str.to_lowercase().is_in(phrases("outlet", "agencies"))
     site = (
         pl.col("value").str.contains(rf"^{SITE_NAME}$")
         | pl.col("value").str.contains(
             letters(
-                rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(words['outlets']['signs'])})(?:\s\p{{Lu}}\p{{L}}*)?$"
+                rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(phrases('outlet', 'signs'))})(?:\s\p{{Lu}}\p{{L}}*)?$"
             )
         )
         | pl.col("value").str.contains(letters(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b"))
@@ -166,7 +166,7 @@ def _alone(page: Page) -> pl.DataFrame:
 
 def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
     """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
-    labels = set(vocabulary()["byline"]["labels"]) | set(vocabulary()["byline"]["source_labels"])
+    announced = [*labels("byline"), *labels("source")]
     small = (
         pieces.select("doc", pl.col("value").str.to_lowercase().alias("small"))
         .unique()
@@ -182,7 +182,7 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
         .select(pl.format("{} {}", "doc", "small").alias("key"))["key"]
     )
     key = pl.format("{} {}", "doc", pl.col("value").str.to_lowercase())
-    return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(list(labels))
+    return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(announced)
 
 
 def with_bylines(page: Page, away: Array) -> pl.DataFrame:

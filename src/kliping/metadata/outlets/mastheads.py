@@ -6,6 +6,7 @@ Belongs here: publishers that the page's frame shows. Does not belong here: publ
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +15,9 @@ import polars as pl
 from kliping.metadata.line_facts import code_points
 from kliping.metadata.line_flags import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.search_kernels import lines_with_keys
-from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -28,13 +30,6 @@ CREDIT_CHARS = 300
 
 _NAME = r"\p{Lu}[\p{L}0-9.&'’]*(?:\s\p{Lu}[\p{L}0-9.&'’]*){0,3}"
 _ALONE = letters(rf"^{_NAME}$")
-_MEDIUM = r"(?i:foto|photo|photograph|image|picture|gambar|dok|doc|ist|bild)\.?"
-CREDIT = letters(
-    rf"(?:[(/]|{_MEDIUM}\s?:|\s[-–—]\s{_MEDIUM})\s*(?:{_MEDIUM}\s?:?\s*)?({_NAME})(?:/([^/()]{{2,40}}))?\)?\.?$"
-)
-"""As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example", "(Kabar Contoh/Budi)": the outlet behind or before
-the photographer."""
-
 CREDIT_TAIL = 100
 """Characters at the end of a line in which its credit stands."""
 
@@ -48,12 +43,21 @@ PUBLIC = r"\.(?:(?:co|com|org|net|ac|go|or|gov|edu|web|my|sch|biz)\.[a-z]{2}|[a-
 """The end of a host that belongs to nobody."""
 
 
+@cache
+def _credit() -> str:
+    """As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example": the outlet behind or before the photographer."""
+    medium = rf"(?i:{alternation(phrases('caption', 'media'))})\.?"
+    return letters(
+        rf"(?:[(/]|{medium}\s?:|\s[-–—]\s{medium})\s*(?:{medium}\s?:?\s*)?({_NAME})(?:/([^/()]{{2,40}}))?\)?\.?$"
+    )
+
+
 def named_by_host(host: pl.Expr) -> pl.Expr:
     """The outlet's name in a host: "news.kabar-contoh.co.id" is "Kabar Contoh", "kabarcontoh.com" is "kabarcontoh".
 
     A site on a platform ("contoh.blogspot.com") is its own name. Hosts without a name, as numbers are, are null.
     """
-    platforms = alternation(vocabulary()["outlets"]["platforms"])
+    platforms = alternation(phrases("outlet", "platforms"))
     own = host.str.to_lowercase().str.replace(rf"\.{platforms}$", ".example").str.replace(PUBLIC, "")
     label = own.str.extract(r"([^.]+)$", 1)
     words = label.str.replace_all("-", " ", literal=True).str.strip_chars()
@@ -70,7 +74,7 @@ def find_mastheads(page: Page) -> pl.DataFrame:
     Returns:
         the proving lines with ``value`` as they spell it and ``key`` in small letters; one a document, the first.
     """
-    menus = vocabulary()["people"]["not_names"]
+    menus = phrases("person", "no_name")
     index = page.lines["index"].to_numpy()
     named = (index < TOP) & (page.chars <= 40) & ~page.body & page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
     top = page.take(named).filter(pl.col("text").str.contains(_ALONE))
@@ -96,7 +100,7 @@ def find_mastheads(page: Page) -> pl.DataFrame:
     lines_with_keys(page.text, code_points().lower, asked, pages, text_buffers(top["key"]), of_page, holds)
     holding = page.lines[asked[holds]]
     credited = (
-        holding.filter(~body).with_columns(tail=text.str.slice(-CREDIT_TAIL)).with_columns(groups("tail", CREDIT))
+        holding.filter(~body).with_columns(tail=text.str.slice(-CREDIT_TAIL)).with_columns(groups("tail", _credit()))
     )
     found = [
         credited.with_columns(value=pl.col("parts").struct.field("1")),

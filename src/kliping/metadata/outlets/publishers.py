@@ -17,8 +17,9 @@ from kliping.metadata.outlets.found import DOMAIN, LEAD, NAME, SITE_NAME, VALUE,
 from kliping.metadata.outlets.known import is_known, printed_names
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.search_kernels import count_tokens
-from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -60,21 +61,21 @@ def suffixes(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _strange(column: str) -> pl.Expr:
-    strangers = alternation(vocabulary()["outlets"]["strangers"])
+    strangers = alternation(phrases("outlet", "strangers"))
     return pl.col(column).str.contains(rf"(?i)^(?:www\.)?{strangers}\b")
 
 
 def followed(page: Page) -> pl.DataFrame:
     """As in "Ikuti jfid di Google News", "… dari KABAR.com di Google News", "WhatsApp Channel : Kabar Contoh"."""
-    words = vocabulary()["outlets"]
-    before, after = alternation([*words["follow_before"], "dari"]), alternation(words["follow_after"])
+    behind = phrases("outlet", "follow_after")
+    before, after = alternation([*phrases("outlet", "follow_before"), "dari"]), alternation(behind)
     name = r"[\p{L}0-9.]+(?:\s[\p{L}0-9.]+)?"
     patterns = (
         letters(rf"^((?:.*\s)?[^\p{{L}}0-9]*(?i:{before})\s+(?i:berita\s)?)({name})\s+(?i:{after})"),
         letters(rf"^((?i:{CHANNELS})\s?[:：]?\s+@?)(\p{{Lu}}[\p{{L}}0-9.]+(?:\s\p{{Lu}}[\p{{L}}0-9.]+)?)$"),
     )
     asked = page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
-    calling = asked.filter(pl.col("text").str.contains_any(words["follow_after"], ascii_case_insensitive=True))
+    calling = asked.filter(pl.col("text").str.contains_any(list(behind), ascii_case_insensitive=True))
     found = [calling.with_columns(groups("text", patterns[0])), asked.with_columns(groups("text", patterns[1]))]
     rows = pl.concat(found).with_columns(LEAD, VALUE).filter(~_strange("value"))
     return as_field(rows, "publisher", "follow_us")
@@ -82,7 +83,7 @@ def followed(page: Page) -> pl.DataFrame:
 
 def copyrights(page: Page) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
-    legal = alternation(vocabulary()["outlets"]["legal"])
+    legal = alternation(phrases("outlet", "legal"))
     pattern = (
         r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright|hak cipta(?: terpelihara| milik)?))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"  # noqa: E501
         rf"({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
@@ -114,7 +115,7 @@ def copyrights(page: Page) -> pl.DataFrame:
 
 def signatures(page: Page) -> pl.DataFrame:
     """As in "… katanya. – KABAR CONTOH" or "(abc/kabar)" at the end of the article: an outlet, unless an agency."""
-    agencies = alternation(vocabulary()["outlets"]["agencies"])
+    agencies = alternation(phrases("outlet", "agencies"))
     signed = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?({NAME}!?(?:\s\p{{Lu}}[\p{{L}}]+)?)$")
     inside = letters(r"\([\p{L} .]{2,20}/\s?([\p{L}0-9.]{2,20})\)\.?$")
     long = np.flatnonzero(page.body & (page.chars >= SENTENCE))

@@ -14,7 +14,8 @@ from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
 from kliping.metadata.line_flags import CLOSED, DASH
 from kliping.metadata.outlets.found import LEAD, NAME, SITE_NAME, VALUE, as_field, lead_of_last
-from kliping.metadata.vocabulary import alternation, groups, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 def source_lines(page: Page) -> pl.DataFrame:
     """As in "Sumber : CNA/SL"."""
-    labels = alternation(vocabulary()["byline"]["source_labels"])
-    pattern = rf"^\(?((?i:{labels})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
-    bare = rf"^((?i:{labels})\s+)(\p{{Lu}}[^.:]{{2,48}})$"
+    announced = alternation(labels("source"))
+    pattern = rf"^\(?((?i:{announced})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
+    bare = rf"^((?i:{announced})\s+)(\p{{Lu}}[^.:]{{2,48}})$"
     labelled = page.having(first_word=SOURCE_LABEL) & (page.chars <= 80)
     lines = page.take(labelled)
     rows = pl.concat(
@@ -35,12 +36,11 @@ def source_lines(page: Page) -> pl.DataFrame:
 
 def attributions(page: Page) -> pl.DataFrame:
     """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
-    words = vocabulary()
-    verbs, fillers = alternation(words["attribution"]["verbs"]), alternation(words["attribution"]["fillers"])
-    titles, agencies = alternation(words["attribution"]["titles"]), alternation(words["outlets"]["agencies"])
+    verbs, fillers = (alternation(phrases("attribution", kind)) for kind in ("verbs", "fillers"))
+    titles, agencies = alternation(phrases("attribution", "titles")), alternation(phrases("outlet", "agencies"))
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
     pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{NAME})"
-    offices = alternation(words["outlets"]["offices"])
+    offices = alternation(phrases("person", "offices"))
     rows = (
         page.take(page.body & page.having(word=ATTRIBUTION))
         .with_columns(plain=with_plain_digits(pl.col("text")))
@@ -59,7 +59,7 @@ def attributions(page: Page) -> pl.DataFrame:
 
 def signatures(page: Page) -> pl.DataFrame:
     """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
-    agencies = alternation(vocabulary()["outlets"]["agencies"])
+    agencies = alternation(phrases("outlet", "agencies"))
     inside = letters(rf"\(((?i:{agencies}))(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?\)\.?$")
     dash = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?((?i:{agencies}))\.?$")
     text = pl.col("text")

@@ -17,8 +17,9 @@ from kliping.metadata.people.labels import named_by
 from kliping.metadata.people.names import names_in
 from kliping.metadata.people.zones import LONGEST, lone_labels
 from kliping.metadata.search_kernels import may_hold_name
-from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.buffers import text_buffers
+from kliping.words import labels as labels_of
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -31,14 +32,14 @@ OF_PICTURES = r"(?i)\b(?:video|foto|photo|picture|audio|sound|grafis)\s+editor"
 
 def find_editors(page: Page, away: Array) -> pl.DataFrame:
     """As in "Editor: Jane Doe", "Penulis: … | Editor: Jane Doe", "Editor Jane Doe", or the label above its name."""
-    words = alternation(vocabulary()["byline"]["editor_labels"])
+    words = alternation(labels_of("editor"))
     # "Redaktur & Reporter: …": both
     also = r"(?:\s*(?:&|/|dan|and)\s*\pL+)?"
     marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
     above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{words})\s+(\p{{Lu}}[^:：]*)$")
     short = page.chars <= LONGEST
-    alone = lone_labels(page, "editor_labels", EDITOR_LABEL)
-    under = named_by(page, alone, lone_labels(page, "labels", AUTHOR_LABEL))
+    alone = lone_labels(page, "editor", EDITOR_LABEL)
+    under = named_by(page, alone, lone_labels(page, "byline", AUTHOR_LABEL))
     asked = short & ((page.having(word=EDITOR_LABEL) & ~alone) | under)
     text = pl.col("text")
     lines = (

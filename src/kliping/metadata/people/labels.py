@@ -17,6 +17,8 @@ from kliping.metadata.line_facts import NO_NAME
 from kliping.metadata.vocabulary import alternation, letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from kliping.metadata.line_flags import Array
@@ -38,7 +40,7 @@ BETWEEN = (",", "&", "and", "dan", "und", "et", "/", "|")
 """Lines between names."""
 
 
-def alone(words: list[str]) -> str:
+def alone(words: Iterable[str]) -> str:
     """The pattern of a line that is one of the labels and nothing else."""
     return rf"^(?i:{alternation(words)})\s?[:：]?\s?[—–-]?$"
 

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kliping.metadata.vocabulary import calendar, vocabulary
+from kliping.words import labels, phrases
+from kliping.words.calendar import calendar
 
 CUT = re.compile(r"\s-\s?|[@<(\[{:|•·—–]|[0-9]")
 """Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
@@ -27,38 +28,6 @@ LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
 
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
-GLUED_BEHIND = frozenset(("the", "by", "getty", "published", "posted", "updated", "staff"))
-"""What flattening glues to a name, beside jobs and dates."""
-
-PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "der",
-        "den",
-        "von",
-        "vom",
-        "zu",
-        "bin",
-        "binti",
-        "al",
-        "el",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "del",
-        "della",
-        "la",
-        "le",
-        "du",
-        "ter",
-        "ten",
-        "af",
-        "ibn",
-        "abu",
-    ]
-)
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
 """As in "S.Sos.", "M.Si", "Ph.D."; at the end of a name, where "J.K." of "J.K. Rowling" never stands."""
 
@@ -68,7 +37,7 @@ LONGEST_NAME = 5
 
 @dataclass(frozen=True)
 class Words:
-    """The vocabulary as sets of lower-case words."""
+    """The words as sets of lower-case words."""
 
     stops: frozenset[str]  # what ends a name: jobs, months, weekdays
     forbidden: frozenset[str]  # what no name holds
@@ -77,24 +46,28 @@ class Words:
     titles: frozenset[str]  # before a name, as written
     separators: frozenset[str]
     dates: frozenset[str]
+    glued: frozenset[str]  # behind a name, beside jobs and dates
+    particles: frozenset[str]
+    before_dates: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """The sets that ``names_in`` looks words up in."""
-    loaded = vocabulary()
     months = {word for word in calendar("months").anywhere if " " not in word and len(word) > 2}
     weekdays = {word for word in calendar("weekdays").anywhere if " " not in word and len(word) > 2}
-    labels = [*loaded["published"]["words"], *loaded["updated"]["words"], *loaded["byline"]["labels"]]
+    announced = (*labels("published"), *labels("updated"), *labels("byline"))
     return Words(
-        frozenset(word for word in loaded["people"]["jobs"] if " " not in word)
-        | {"on", "at", "am", "vom", "pada", "via", "is", "as"},
-        frozenset(loaded["people"]["not_names"]) | {label for label in labels if label.isalpha()},
-        frozenset(loaded["people"]["outlet_words"]),
-        frozenset(loaded["people"]["degrees"]),
-        frozenset(loaded["people"]["titles"]),
-        frozenset(loaded["byline"]["separators"]),
+        frozenset(word for word in phrases("person", "jobs", "ends") if " " not in word),
+        frozenset(phrases("person", "no_name")) | {label for label in announced if label.isalpha()},
+        frozenset(phrases("outlet", "words")),
+        frozenset(phrases("person", "degrees")),
+        frozenset(phrases("person", "titles")),
+        frozenset(phrases("byline", "joins")),
         frozenset(months | weekdays),
+        frozenset(phrases("byline", "glued")),
+        frozenset(phrases("person", "particles")),
+        frozenset(phrases("date", "before_month")),
     )
 
 
@@ -129,16 +102,8 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
 def _without_month(kept: str) -> str:
     """Without the month or weekday in front of the number at which the line was cut."""
     parts = kept.split(" ")
-    while parts and parts[-1].lower().strip(".,") in words().dates | {
-        "on",
-        "at",
-        "am",
-        "vom",
-        "pada",
-        "le",
-        "el",
-        "del",
-    }:
+    passed = words().dates | words().before_dates
+    while parts and parts[-1].lower().strip(".,") in passed:
         parts.pop()
     return " ".join(parts)
 
@@ -179,7 +144,7 @@ def _unglued(word: str) -> tuple[str, bool]:
     sets = words()
     for capital in INNER_CAPITAL.finditer(word):
         tail = word[capital.start() :].lower().strip(".,")
-        if tail in sets.stops or tail in sets.dates or tail in GLUED_BEHIND:
+        if tail in sets.stops or tail in sets.dates or tail in sets.glued:
             return word[: capital.start()], True
     return word, False
 
@@ -204,7 +169,7 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
         parts[0][0].isupper()
         and parts[-1][0].isupper()
         and 1 + (len(parts) == capitals) <= capitals <= LONGEST_NAME
-        and all(part[0].isupper() or part in PARTICLES for part in parts)
+        and all(part[0].isupper() or part in words().particles for part in parts)
     )
     if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):
         return [name]

@@ -6,6 +6,7 @@ whom the article is about.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,9 +31,10 @@ from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST
 from kliping.metadata.people.zones import DATE_LINE, zone_of
 from kliping.metadata.search_kernels import count_openings
-from kliping.metadata.vocabulary import alternation, letters, vocabulary
+from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.buffers import text_buffers
 from kliping.text.hashing import hash_word
+from kliping.words import labels, languages_of, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -55,18 +57,8 @@ WITH_OUTLET = letters(
 """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
 
 
-STATED_BY = r"\S.*(?i:published|posted|written|reported|ditulis|dilaporkan|diposting|geschrieben)\s(?i:by|oleh|von)\s*:?\s*(\p{Lu}.*)$"  # noqa: E501
-"""A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
-
-
-GLUED_BY = r"^(?:[Bb]y|BY|Von|VON|Oleh|OLEH|Par)(\p{Lu}(?s:.*))$"
-"""A name glued to the label before it: "ByJane Doe"."""
-
 SIGNED = r"(\p{Hangul}{2,4})\s?기자"
 """A name with its label behind it."""
-
-PASSED = ("written", "by", "von", "oleh", "more", "from", "about")
-"""Words before a name that do not make it another one."""
 
 OFFICE = (
     r"^[^\pL]{0,3}(?:\pL+\s){0,4}(?i:reporter|journalist(?:in)?|writer|correspondent|columnist|contributor|redakteur(?:in)?"
@@ -80,11 +72,28 @@ GOES_ON = r"^[\p{Ll}.,;:)”]"
 BY_DATE_WITHIN = 8
 """Lines below the title within which a name beside a date is a byline, though a summary stands above it."""
 
-BY_SMALL = letters(r"(?:^|.*[^\p{L}])(?i:by|oleh|von)\s:?\s*([\p{L}][\p{L}0-9_.-]{2,24})$")
-"""A name at the end of a dated line, in whatever letters: "Posted on May 3, 2012 by eddy"."""
-
 ONE_NAME = letters(r"\p{Lu}[\p{L}'’-]{1,24}[^\p{L}]{0,3}$")
 """One name alone behind a label."""
+
+
+@cache
+def _stated_by() -> str:
+    """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
+    stated, by = alternation(phrases("byline", "stated")), alternation(phrases("byline", "by"))
+    return rf"\S.*(?i:{stated})\s(?i:{by})\s*:?\s*(\p{{Lu}}.*)$"
+
+
+@cache
+def _fused_by() -> str:
+    """A name glued to the label before it: "ByJane Doe"."""
+    return rf"^{alternation(phrases('byline', 'fused'))}(\p{{Lu}}(?s:.*))$"
+
+
+@cache
+def _by_small() -> str:
+    """A name at the end of a dated line, in whatever letters: "Posted on May 3, 2012 by eddy"."""
+    by = alternation(phrases("byline", "by"))
+    return letters(rf"(?:^|.*[^\p{{L}}])(?i:{by})\s:?\s*([\p{{L}}][\p{{L}}0-9_.-]{{2,24}})$")
 
 
 def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
@@ -99,14 +108,14 @@ def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     return pl.concat([_authors(page, away, titles, editors), editors], how="diagonal")
 
 
-def _labelled(labels: list[str]) -> str:
+def _labelled() -> str:
     """A label that opens a line: with a colon or a dash, or followed by a capital."""
-    return letters(rf"^[^\p{{L}}]{{0,3}}((?i:{alternation(labels)}))(?:\s*[:：|–]\s*|\s+-\s+|\s+)")
+    return letters(rf"^[^\p{{L}}]{{0,3}}((?i:{alternation(labels('byline'))}))(?:\s*[:：|–]\s*|\s+-\s+|\s+)")
 
 
 def _is_label(label: pl.Expr) -> pl.Expr:
     """Whether a word is a label in the language of its page: "di" is one in Italian, and "in" in Indonesian."""
-    languages = {word: "|".join(of) for word, of in vocabulary()["byline"]["languages"].items()}
+    languages = {word: "|".join(of) for word, of in languages_of("byline", "bound").items()}
     bound = (
         label.str.to_lowercase()
         .str.replace_all(r"\s+", " ")
@@ -116,9 +125,8 @@ def _is_label(label: pl.Expr) -> pl.Expr:
 
 
 def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
-    words = vocabulary()["byline"]
-    opened = _labelled(words["labels"])
-    middle = rf"^.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s({alternation(words['middle'])})\s?:?\s(\p{{Lu}}.*)$"
+    opened = _labelled()
+    middle = rf"^.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s({alternation(phrases('byline', 'middle'))})\s?:?\s(\p{{Lu}}.*)$"
     zone = zone_of(page, away, titles)
     label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     label |= page.having(flag=PAREN) & (page.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
@@ -153,9 +161,9 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     stated_or_dated = pl.when((pl.col("may_state") | pl.col("dated")) & pl.col("may_by") & ~pl.col("body")).then("text")
     lines = lines.with_columns(
         labelled=(said.str.contains(opened + r"\S") & _is_label(said.str.extract(opened, 1))).fill_null(value=False),
-        signed_small=stated_or_dated.str.extract(BY_SMALL, 1),
-        unglued=said.str.extract(GLUED_BY, 1),
-        stated=pl.coalesce(stated.str.extract(STATED_BY, 1), signed.str.extract(SIGNED, 1)),
+        signed_small=stated_or_dated.str.extract(_by_small(), 1),
+        unglued=said.str.extract(_fused_by(), 1),
+        stated=pl.coalesce(stated.str.extract(_stated_by(), 1), signed.str.extract(SIGNED, 1)),
     ).with_columns(glued=pl.col("unglued").is_not_null())
     explicit = pl.col("labelled") | pl.col("glued")
     lines = lines.with_columns(
@@ -191,7 +199,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         | pl.col("lone")
         | said.str.contains(opened + ONE_NAME).fill_null(value=False),
     ).with_columns(
-        rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(words["reporting"]))
+        rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(phrases("byline", "reporting")))
         .then(pl.col("rest").str.replace(r"^[^,]{2,40},\s*", ""))
         .otherwise("rest")
     )
@@ -258,7 +266,10 @@ def _openings(named: pl.DataFrame, page: Page) -> Array:
     names = text_buffers(named["value"])
     pages = np.searchsorted(page.first_line, named["row"].to_numpy(), side="right") - 1
     times = np.empty(named.height, np.int64)
-    skipped = np.array([hash_word(np.array([ord(sign) for sign in word], np.uint32)) for word in PASSED], np.uint64)
+    skipped = np.array(
+        [hash_word(np.array([ord(sign) for sign in word], np.uint32)) for word in phrases("person", "passed")],
+        np.uint64,
+    )
     count_openings(page.text, page.first_line, skipped, pages, names, times)
     return times
 

@@ -15,7 +15,8 @@ from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
 from kliping.metadata.markup import read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
-from kliping.metadata.vocabulary import alternation, vocabulary
+from kliping.metadata.vocabulary import alternation
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -46,12 +47,6 @@ ADMIN = (
     r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@|^dok\b"
 )
 """Names of accounts and of photographs' owners."""
-
-NOBODY = (
-    "alle", "artikel", "beiträge", "beitrag", "weitere", "mehr", "view", "posts", "post", "by", "von", "und", "and",
-    "permalink", "unknown", "anonymous", "gast", "gastautor", "guest", "cyber", "schließen", "fotos",
-)  # fmt: skip
-"""Words that make no name, beside those of ``[people]``: menus around names, and nobody's name."""
 
 LONGEST_NAME = 60
 """Characters of a person's name in markup."""
@@ -127,7 +122,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     rows = rows.filter((pl.col("field") == "url") == pl.col("value").str.contains(r"^https?://"))
     rows = rows.filter(~address | (pl.col("field") == "url"))
     rows = _signed(rows)
-    joined = alternation([word for word in vocabulary()["byline"]["separators"] if word in ("and", "und", "dan", "&")])
+    joined = alternation([word for word in phrases("byline", "joins") if word in ("and", "und", "dan", "&")])
     apart = (
         pl.when(pl.col("field") == "tags")
         .then(pl.col("value").str.replace_all(r"[;|\n]", ",").str.split(","))
@@ -180,8 +175,7 @@ def _may_sign() -> pl.Expr:
     Where sites also write themselves (``[meta.loose]``), one word of an outlet is enough to say that it is one.
     """
     words = pl.col("value").str.to_lowercase().str.extract_all(r"[^\s,.:()]+")
-    known = vocabulary()["people"]
-    outlet = words.list.eval(pl.element().is_in([*known["not_names"], *known["jobs"], *NOBODY]))
+    outlet = words.list.eval(pl.element().is_in(phrases("person", "no_name", "jobs", "nobody")))
     nobody = pl.when(pl.col("rank") >= LOOSE_AUTHORS).then(outlet.list.any()).otherwise(outlet.list.all())
     named = (
         pl.col("value").str.contains(r"\pL")

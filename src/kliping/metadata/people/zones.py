@@ -24,7 +24,7 @@ from kliping.metadata.line_facts import (
 from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
-from kliping.metadata.vocabulary import vocabulary
+from kliping.words import labels
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -85,7 +85,7 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     last_lines = np.repeat(page.first_line[1:], np.diff(page.first_line)) - np.arange(chars.size) <= LAST_LINES
     lines = free & (wide | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING)))
     dated = lines & page.having(flag=DATED)
-    lonely, others = lone_labels(page, "labels", AUTHOR_LABEL), lone_labels(page, "editor_labels", EDITOR_LABEL)
+    lonely, others = lone_labels(page, "byline", AUTHOR_LABEL), lone_labels(page, "editor", EDITOR_LABEL)
     lonely &= lines
     one_word = (page.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
     one_word &= ~page.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
@@ -109,11 +109,11 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     )
 
 
-def lone_labels(page: Page, kind: str, word: int) -> Array:
-    """Which lines are a label of ``[byline]`` and nothing else."""
+def lone_labels(page: Page, section: str, word: int) -> Array:
+    """Which lines are a label of a section of words and nothing else."""
     found = np.zeros(page.lines.height, np.bool_)
     rows = np.flatnonzero(page.having(first_word=word, flag=STARTS_EXOTIC) & (page.chars <= LONGEST_LABEL))
-    found[rows] = page.lines["text"].gather(rows).str.contains(alone(vocabulary()["byline"][kind])).to_numpy()
+    found[rows] = page.lines["text"].gather(rows).str.contains(alone(labels(section))).to_numpy()
     return found
 
 

@@ -35,7 +35,8 @@ from kliping.metadata.page import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
 from kliping.metadata.titles.presence import presence, presence_features
-from kliping.metadata.vocabulary import letters
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -56,28 +57,10 @@ SUFFIX_NAME = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
 PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
 before the full stop of a script that writes without spaces."""
-LABEL = r"^((?i:judul|title|tajuk|headline)\s*:\s*[\"']?)"
-"""As in "Judul: …", or in front matter."""
 ONLY_DATE = letters(
     r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
 )
-NEVER: tuple[tuple[dict[str, int], str], ...] = (
-    ({"flag": NUMBER}, ONLY_DATE),
-    ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
-    (
-        {"flag": NUMBER},
-        r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc))",
-    ),
-    ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
-    ({"word": READING}, r"(?i:lesezeit|tiempo de lectura|temps de lecture)"),
-    ({"word": WIRE}, r"(?:AFP|REUTERS|Reuters|EFE|Getty Images|\(AP\))\)?$"),
-    ({"first_word": BY}, letters(r"^(?i:by|von|oleh|par|por|di)\s(?:\p{Lu}[\p{L}\p{M}.'’-]*\s?){1,4}$")),
-    ({"flag": STARTS_CAPITAL}, r"^(?i:(?:langsung|lewati|lompat) ke (?:konten|isi)|skip to (?:main )?content)$"),
-    ({"first_word": STATED}, r"^(?i:published|posted|updated|diterbitkan)\b.{0,60}$"),
-)
-"""Lines that no title looks like, whatever their place: dates, bylines, addresses; each with what a line must hold for
-it to match. One pattern of all alternatives outgrows the cache of the engine and takes ten times as long."""
 
 
 @dataclass(frozen=True)
@@ -208,10 +191,38 @@ def _last_copies(best: pl.DataFrame, page: Page) -> Array:
     return index
 
 
+@cache
+def _never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
+    """Lines that no title looks like, whatever their place: dates, bylines, addresses.
+
+    Each with what a line must hold for it to match. One pattern of all alternatives outgrows the cache of the engine
+    and takes ten times as long.
+    """
+
+    def any_of(section: str, *kinds: str) -> str:
+        return alternation(phrases(section, *kinds))
+
+    names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
+    return (
+        ({"flag": NUMBER}, ONLY_DATE),
+        ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
+        (
+            {"flag": NUMBER},
+            r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc))",
+        ),
+        ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
+        ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
+        ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
+        ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
+        ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
+        ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{{0,60}}$"),
+    )
+
+
 def _never(text: pl.Series, rows: Array, page: Page) -> Array:
     """Which of the lines no title looks like."""
     found = np.zeros(rows.size, np.bool_)
-    for needs, pattern in NEVER:
+    for needs, pattern in _never_patterns():
         asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
         found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
     return found
@@ -256,7 +267,8 @@ def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, A
 
 def _without_label(best: pl.DataFrame) -> pl.DataFrame:
     """``value`` without the label that scrapers and front matter put before a title, and ``start``: where it begins."""
-    label = pl.col("value").str.extract(LABEL, 1).fill_null("")
+    announced = rf"^((?i:{alternation(phrases('title', 'labels'))})\s*:\s*[\"']?)"
+    label = pl.col("value").str.extract(announced, 1).fill_null("")
     bare = pl.col("value").str.slice(pl.col("label").str.len_chars()).str.strip_chars_end("\"' ")
     return (
         best.with_columns(label=label)

@@ -1,0 +1,67 @@
+"""What lines say by the phrases on them: which sections of words make which role, and which phrases are matched.
+
+Belongs here: the cleaner's view of the words. Does not belong here: the words (``kliping.words``), matching them
+against lines (``phrases``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kliping import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kliping.words import Entry
+
+SECTION_ROLES = {
+    "related": "related",
+    "share": "boilerplate",
+    "byline": "byline",
+    "editor": "editor",
+    "source": "source",
+    "date": "date",
+    "reading_time": "reading_time",
+    "advertising": "boilerplate",
+    "pagination": "boilerplate",
+    "comments": "boilerplate",
+    "newsletter": "boilerplate",
+    "consent": "boilerplate",
+    "caption": "caption",
+    "contact": "contact",
+    "navigation": "boilerplate",
+}
+"""The role a removed line gets from each section. The order breaks ties: an earlier section wins."""
+
+MATCHED_KINDS = ("equals", "labels", "starts", "contains")
+"""Kinds the line matcher knows, the surest first."""
+
+INDEXED_KINDS = (*MATCHED_KINDS, "weekdays", "months")
+"""Kinds that are looked up by the words of a line."""
+
+_LABELS = {
+    ("byline", "line_labels"): "byline",
+    ("editor", "line_labels"): "editor",
+    ("source", "line_labels"): "source",
+    ("published", "labels"): "date",
+    ("published", "line_labels"): "date",
+    ("published", "opening"): "date",
+    ("updated", "labels"): "date",
+    ("updated", "line_labels"): "date",
+}
+"""Labels of other kinds that tell what a line is, and the section they tell."""
+
+
+def line_entries(folders: Iterable[Path] = ()) -> tuple[Entry, ...]:
+    """The entries that are looked up on lines, as the section and kind that they are matched by, sorted, each once."""
+    found = set()
+    for entry in words.load(folders).entries:
+        section = _LABELS.get((entry.section, entry.kind))
+        if section is not None:
+            found.add(replace(entry, section=section, kind="labels"))
+        elif entry.section in SECTION_ROLES and entry.kind in INDEXED_KINDS:
+            found.add(entry)
+    return tuple(sorted(found))

@@ -1,0 +1,155 @@
+"""What a language looks like in the news: one TOML file a language, read once for every step.
+
+Belongs here: the words, reading them, and handing them out by section and kind. Does not belong here: matching them
+against lines, or what a match is worth (each step's own package).
+
+``sections.py`` tells what a file may hold. ``und.toml`` is of no language in particular. A folder of one's own adds to
+the built-in files by the same format.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from kliping.errors import RuleError
+from kliping.words.sections import LISTS, NUMBERS, ZONES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """One word or phrase of one language: ``id related starts "baca juga"``."""
+
+    language: str
+    section: str
+    kind: str
+    phrase: str
+
+    @property
+    def name(self) -> str:
+        """How a reason names the entry: ``id.related.baca juga``."""
+        return f"{self.language}.{self.section}.{self.phrase}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words of the built-in files and of some folders."""
+
+    entries: tuple[Entry, ...]
+    """In a fixed order, each once."""
+    numbers: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """By section of ``NUMBERS`` and by language what each word stands for."""
+    zones: Mapping[str, str]
+    """The offset of each abbreviation."""
+    listed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    """The entries by section and kind."""
+
+    def __post_init__(self) -> None:
+        for entry in self.entries:
+            self.listed.setdefault((entry.section, entry.kind), []).append(entry)
+
+
+def load(folders: Iterable[Path] = ()) -> Words:
+    """The built-in words and those of ``*.toml`` in ``folders``, which add to the built-in ones of their language.
+
+    Raises:
+        RuleError: there is no such folder, a file is not TOML, or it holds what ``sections.py`` does not know.
+    """
+    return _load(tuple(_written(folders)))
+
+
+def phrases(section: str, *kinds: str, languages: Iterable[str] = (), folders: Iterable[Path] = ()) -> tuple[str, ...]:
+    """The phrases of ``section`` and ``kinds``, of ``languages`` (default: all), sorted, each once."""
+    known, spoken = load(folders).listed, frozenset(languages)
+    found = {
+        entry.phrase
+        for kind in kinds
+        for entry in known.get((section, kind), ())
+        if not spoken or entry.language in spoken
+    }
+    return tuple(sorted(found))
+
+
+def labels(section: str, folders: Iterable[Path] = ()) -> tuple[str, ...]:
+    """The labels of ``section`` behind which a value is read."""
+    return phrases(section, "labels", "value_labels", folders=folders)
+
+
+def languages_of(section: str, kind: str, folders: Iterable[Path] = ()) -> dict[str, tuple[str, ...]]:
+    """The languages of each phrase of ``section`` and ``kind``."""
+    found: dict[str, list[str]] = {}
+    for entry in load(folders).listed.get((section, kind), ()):
+        found.setdefault(entry.phrase, []).append(entry.language)
+    return {phrase: tuple(languages) for phrase, languages in found.items()}
+
+
+def numbers(section: str, folders: Iterable[Path] = ()) -> Mapping[str, float]:
+    """What each word of ``section`` stands for, whatever the language."""
+    return {word: value for named in load(folders).numbers[section].values() for word, value in named.items()}
+
+
+def _written(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Path and content of every file in ``folders``: an edited file is another one, whatever is kept of it."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise RuleError(f"No folder of words at {folder}. Name an existing folder in cleaning.lexicons.")
+        for path in sorted(folder.glob("*.toml")):
+            yield str(path), path.read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=8)
+def _load(written: tuple[tuple[str, str], ...]) -> Words:
+    builtin = [item for item in resources.files(__name__).iterdir() if item.name.endswith(".toml")]
+    files = [(item.name, item.read_text(encoding="utf-8")) for item in sorted(builtin, key=lambda one: one.name)]
+    entries: set[Entry] = set()
+    zones: dict[str, str] = {}
+    found: dict[str, dict[str, dict[str, float]]] = {section: {} for section in NUMBERS}
+    for name, content in (*files, *written):
+        language = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".toml")
+        for section, held in _sections(name, content).items():
+            if section == ZONES:
+                zones.update(held)
+            elif section in NUMBERS:
+                found[section].setdefault(language, {}).update(held)
+            else:
+                entries.update(Entry(language, section, kind, one) for kind, listed in held.items() for one in listed)
+    return Words(tuple(sorted(entries)), found, zones)
+
+
+def _sections(name: str, content: str) -> dict[str, Any]:
+    """The sections of a file, looked through."""
+    try:
+        sections: dict[str, Any] = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as broken:
+        raise RuleError(f"The file of words {name} is not TOML: {broken}. Mend that line.") from broken
+    for section, held in sections.items():
+        if section not in (*LISTS, *NUMBERS, ZONES) or not isinstance(held, dict):
+            known = ", ".join((*LISTS, *NUMBERS, ZONES))
+            raise RuleError(f"The file of words {name} has no section [{section}]. Use one of: {known}.")
+        for key, value in held.items():
+            if section == ZONES and not (isinstance(value, str) and _OFFSET.fullmatch(value)):
+                raise RuleError(f'{name} [{section}] {key} must be an offset such as "+07:00".')
+            if section in NUMBERS and (not isinstance(value, int | float) or isinstance(value, bool)):
+                raise RuleError(f"{name} [{section}] {key} must be a number. {NUMBERS[section]}")
+            if section in LISTS and not _is_list(section, key, value):
+                kinds = ", ".join(LISTS[section])
+                raise RuleError(f"{name} [{section}] {key} must be a list of phrases. Use one of: {kinds}.")
+    return sections
+
+
+def _is_list(section: str, kind: str, value: object) -> bool:
+    return (
+        kind in LISTS[section]
+        and isinstance(value, list)
+        and all(isinstance(one, str) and one.strip() for one in value)
+    )

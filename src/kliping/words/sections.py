@@ -1,0 +1,145 @@
+"""What a file of words may hold: its sections, their kinds, and what each kind is.
+
+Belongs here: the format, once. Does not belong here: the words (``<language>.toml``), reading them (``kliping.words``).
+
+The kinds of lines: ``labels`` stand before a colon, dash, bar or the end of the line, ``starts`` open the line,
+``equals`` are the whole line, ``contains`` stand anywhere in a short line. Of a label that announces a value,
+``labels`` serve both uses: they tell what a line is, and the value behind them is read. ``line_labels`` only tell what
+a line is; ``value_labels`` are only read, for they are plain words of many lines.
+"""
+
+from __future__ import annotations
+
+_LINE = {
+    "labels": "Before a colon, dash, bar or the end of the line.",
+    "starts": "Opens the line.",
+    "equals": "Is the whole line.",
+    "contains": "Anywhere in a short line.",
+}
+_VALUE = {
+    "line_labels": "Tells what a line is; no value is read behind it.",
+    "value_labels": "Only read before a value; lines hold it otherwise as well.",
+}
+
+LISTS: dict[str, dict[str, str]] = {
+    "related": _LINE | {"cut": "Before the title of another article, and no part of it."},
+    "share": _LINE,
+    "byline": _LINE
+    | _VALUE
+    | {
+        "middle": "Before a name in the midst of a line, as it is written.",
+        "reporting": "Of these labels the name stands behind the outlet.",
+        "bound": "A label that is a plain word of other languages: it counts on pages in this one.",
+        "by": 'As "by" before a name, wherever it stands.',
+        "opening_by": "The same where it opens the line.",
+        "opening": "Also opens a line that dates or signs the article, before its name.",
+        "stated": 'Before "by": "Posted by".',
+        "glued": "What flattening glues to a name, beside jobs and dates.",
+        "fused": "Before a name that flattening glued to it, as it is written.",
+        "joins": "Between names.",
+        "credit": "Opens the line below a subtitle, as it is written.",
+    },
+    "editor": _LINE | _VALUE,
+    "source": _LINE | _VALUE,
+    "date": _LINE
+    | {
+        "weekdays": "Names that make a short line look dated.",
+        "months": "Names that make a short line look dated.",
+        "before_month": "Between a name and the date behind it.",
+    },
+    "published": _VALUE
+    | {
+        "labels": "Before a date: the page was published then.",
+        "opening": "The same, but only where it opens the line: sentences and headlines hold it as well.",
+    },
+    "updated": _VALUE | {"labels": "Before a date: the page was changed then."},
+    "other_date": {
+        "labels": "Before a date in a short line: a date of something else.",
+        "starts": "The same, opening the line.",
+        "words": "The same, anywhere before the date.",
+        "signs": "A word of lines with such dates.",
+    },
+    "header": {"words": "In small letters beside the date of a header line; others make the line a sentence."},
+    "events": {
+        "said": "Somebody said something on that day.",
+        "until": "Something is counted up to that day.",
+        "counted": "What is counted, behind the day.",
+        "today": "It is the day of writing, or the one before.",
+        "today_after": "The same, behind the day.",
+        "soon": "It is yet to come.",
+        "soon_after": "The same, behind the day.",
+        "past": "It came before the news.",
+        "past_after": "The same, behind the day.",
+    },
+    "relative": {
+        "behind": 'Behind a number and a unit of time: "2 hours ago".',
+        "before": "The same, before the number.",
+        "yesterday": "One day back.",
+        "today": "No day back.",
+        "counted": "A number before it is a distance in time.",
+    },
+    "reading_time": _LINE | {"phrases": "Tells how long reading takes, and no title holds it."},
+    "advertising": _LINE | {"embeds": 'Opens the bracket that a scraper leaves of a player: "[Gambas:Video …]".'},
+    "pagination": _LINE,
+    "comments": _LINE,
+    "newsletter": _LINE,
+    "consent": _LINE | {"rights": "A word of lines that claim rights."},
+    "caption": _LINE
+    | {
+        "agencies": "An agency of photographs, as it writes itself.",
+        "introduces": "Between a label and the name of who took the picture.",
+        "media": "Before the owner of a picture in its credit.",
+        "wires": "Ends a picture's credit, as it is written.",
+    },
+    "contact": _LINE | {"telephone": "Before a telephone number."},
+    "navigation": _LINE,
+    "tags": {"labels": "Before the topics of an article."},
+    "attribution": {
+        "verbs": "By which a page says where it took its text from.",
+        "fillers": "Between the verb and the outlet.",
+        "titles": "The same, but part of the name where it is capitalised, unless an agency's name follows.",
+    },
+    "person": {
+        "degrees": "Behind a name: not part of it.",
+        "titles": "Before a name: part of it.",
+        "offices": "Capitalised before a name: it is a person's, not an outlet's.",
+        "particles": "In small letters inside a name.",
+        "jobs": "Follows a name and is not part of it.",
+        "no_name": 'No person\'s name holds it: a "name" with it is an outlet, a job, a menu or a sentence.',
+        "nobody": "Makes no name in a byline of markup: menus around names, and nobody's name.",
+        "ends": "Ends a name, beside jobs.",
+        "passed": "Before a name, and does not make it another one.",
+    },
+    "outlet": {
+        "agencies": "A news agency: in a dateline or at the end of an article the source, not the publisher.",
+        "words": "Behind a name without any sign between: the rest is the outlet, as it is written.",
+        "signs": "Makes a capitalised phrase an outlet.",
+        "desks": "Makes a name in a column an outlet or a desk.",
+        "follow_before": "Before the outlet in a line that asks readers to follow it.",
+        "follow_after": "Behind it.",
+        "strangers": "A host or name that stands on every page and is nobody's own.",
+        "platforms": "A host on which everybody may open a site: the name is before it.",
+        "legal": "A company's name ends with it, and a reader leaves it out.",
+    },
+    "title": {
+        "furniture": "Menus, calls and credits often hold it, titles seldom.",
+        "dated": "Opens a line with a date that is no title.",
+        "signed": "Opens a line with a name that is no title.",
+        "labels": "Before a title, as scrapers and front matter write it.",
+        "skips": "The whole of a link that skips the menu.",
+        "generic": "No headline, whole: what a page calls itself when it has nothing to say.",
+    },
+    "furniture": {"starts": "Begins a short paragraph that leads elsewhere or sells something, and is no article's."},
+}
+"""What each kind of list is, by section."""
+
+NUMBERS = {
+    "days": "The seven weekdays by their full names, Monday is 1: what a stated weekday is checked by.",
+    "months": "Spellings of months that newsrooms use and CLDR lacks, with the number.",
+    "weekdays": "Spellings of weekdays that newsrooms use and CLDR lacks, with the number; Monday is 1.",
+    "units": "Units of time in days, as they stand beside a number.",
+}
+"""Sections of words that stand for a number."""
+
+ZONES = "zones"
+"""The section of abbreviations that mean one offset to the readers of news pages ("+07:00")."""

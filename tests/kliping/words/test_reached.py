@@ -1,0 +1,217 @@
+"""Every word is reached: each kind is asked for by a step, and each entry does what its kind says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from kliping.cleaning.features import match
+from kliping.cleaning.phrases import compile_lexicon
+from kliping.cleaning.scanning import scan_texts
+from kliping.cleaning.sections import MATCHED_KINDS, line_entries
+from kliping.metadata import line_facts
+from kliping.metadata.dates import bases, clock, events, relative
+from kliping.metadata.dates.expressions import find_dates
+from kliping.metadata.people import names, people
+from kliping.text.hashing import hash_word, known_bits
+from kliping.words import labels, languages_of, load, numbers, phrases
+from kliping.words.sections import LISTS
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+ON_A_LINE = {"labels": "{}: Contoh", "starts": "{} Contoh Contoh", "equals": "{}", "contains": "Contoh {} Contoh"}
+
+
+def test_every_phrase_is_found_on_a_line_of_its_kind():
+    lexicon, entries = compile_lexicon(), [entry for entry in line_entries() if entry.kind in MATCHED_KINDS]
+    found, kinds, _ = match(scan_texts([ON_A_LINE[entry.kind].format(entry.phrase) for entry in entries]), lexicon)
+    key = {entry: number for number, entry in enumerate(lexicon.entries)}
+    missed = []
+    for entry, number, kind in zip(entries, found.tolist(), kinds.tolist(), strict=True):
+        # the same words may be of several languages and kinds: the surest of them wins
+        alike = number >= 0 and MATCHED_KINDS.index(entry.kind) >= kind
+        if number != key[entry] and not alike:
+            missed.append(entry)
+    assert missed == []
+
+
+def test_every_month_and_weekday_makes_a_line_look_dated():
+    entries = [entry for entry in line_entries() if entry.kind in ("months", "weekdays")]
+    _, _, dated = match(scan_texts([entry.phrase for entry in entries]), compile_lexicon())
+    assert [entry for entry, count in zip(entries, dated, strict=True) if count == 0] == []
+
+
+def bits_of(word: str) -> int:
+    key = np.uint64(hash_word(np.array([ord(sign) for sign in word], np.uint32)))
+    return int(known_bits(line_facts.known_words(), key))
+
+
+@pytest.mark.parametrize(
+    ("section", "kind", "bit", "part"),
+    [
+        ("byline", "labels", "AUTHOR_LABEL", "first"),
+        ("byline", "value_labels", "AUTHOR_LABEL", "first"),
+        ("byline", "middle", "BY", "first"),
+        ("byline", "stated", "STATED", "first"),
+        ("byline", "joins", "SEPARATOR", "first"),
+        ("editor", "labels", "EDITOR_LABEL", "first"),
+        ("source", "labels", "SOURCE_LABEL", "first"),
+        ("tags", "labels", "TAG_LABEL", "first"),
+        ("published", "labels", "DATE_LABEL", "longest"),
+        ("published", "value_labels", "DATE_LABEL", "longest"),
+        ("published", "opening", "DATE_LABEL", "longest"),
+        ("updated", "labels", "DATE_LABEL", "longest"),
+        ("updated", "value_labels", "DATE_LABEL", "longest"),
+        ("other_date", "labels", "OTHER_DATE", "longest"),
+        ("other_date", "starts", "OTHER_DATE", "longest"),
+        ("other_date", "words", "OTHER_DATE", "longest"),
+        ("relative", "counted", "UNIT", "first"),
+        ("relative", "yesterday", "RELATIVE", "longest"),
+        ("relative", "today", "RELATIVE", "longest"),
+        ("consent", "rights", "RIGHTS", "first"),
+        ("attribution", "verbs", "ATTRIBUTION", "longest"),
+        ("outlet", "follow_after", "FOLLOW", "longest"),
+        ("person", "no_name", "NO_NAME", "first"),
+        ("person", "jobs", "JOB", "first"),
+        ("title", "furniture", "FURNITURE", "first"),
+        ("title", "dated", "STATED", "first"),
+        ("reading_time", "phrases", "READING", "longest"),
+        ("caption", "wires", "WIRE", "first"),
+    ],
+)
+def test_the_sieve_knows_every_word(section, kind, bit, part):
+    """A line is only asked for a pattern if its words allow it: a word that the sieve does not know is never read."""
+    pick = {"first": line_facts._first, "longest": line_facts._longest}[part]
+    words = [pick(phrase) for phrase in phrases(section, kind)]
+    missed = [word for word in words if word and not bits_of(word) & getattr(line_facts, bit)]
+    assert words
+    assert missed == []
+
+
+def test_every_author_label_is_read():
+    lines = pl.Series([f"{label}: Jane Doe" for label in labels("byline")])
+    assert lines.filter(~lines.str.contains(people._labelled() + r"\S")).to_list() == []
+
+
+def test_a_bound_label_counts_in_its_language_only():
+    for label, languages in languages_of("byline", "bound").items():
+        frame = pl.DataFrame({"label": [label] * 2, "language": [languages[0], "xx"]})
+        assert frame.select(people._is_label(pl.col("label"))).to_series().to_list() == [True, False]
+
+
+@pytest.mark.parametrize(("kind", "which"), [("labels", 0), ("value_labels", 0), ("opening", 1)])
+def test_every_label_of_a_date_is_read(kind, which):
+    spoken = [phrase for section in ("published", "updated") if kind in LISTS[section]
+              for phrase in phrases(section, kind)]  # fmt: skip
+    lines = pl.Series(spoken).str.to_lowercase() + " "
+    assert lines.filter(~lines.str.contains(bases._labels()[which])).to_list() == []
+
+
+def test_every_word_of_a_past_day_is_read():
+    units, one = list(numbers("units")), next(iter(numbers("units")))
+    behind = [f"2 {unit} {word}" for unit in units for word in phrases("relative", "behind")]
+    before = [f"{word} 2 {one}" for word in phrases("relative", "before")]
+    lines = pl.Series([*behind, *before, *phrases("relative", "yesterday", "today")])
+    assert lines.filter(~lines.str.contains(relative._pattern())).to_list() == []
+
+
+def test_every_word_around_a_day_is_read():
+    where = {"said": "before", "soon": "before", "past": "before", "today": "before", "until": "before"}
+    behind = {"soon_after": "soon_after", "past_after": "past_after", "today_after": "today"}
+    for kind, side in [*where.items(), *((kind, "after") for kind in behind)]:
+        told = {"until": "soon", **behind}.get(kind, kind)
+        words = phrases("events", kind)
+        frame = pl.DataFrame({"before": [""] * len(words), "after": [""] * len(words)})
+        frame = frame.with_columns(pl.Series(side, list(words))).select(events._told())
+        assert frame.get_column(told).all(), kind
+    frame = pl.DataFrame({"before": ["hingga selasa ("] * 8, "after": list(phrases("events", "counted"))[:8]})
+    assert frame.select(events._told())["counted"].all()
+
+
+@pytest.mark.parametrize("kind", ["months", "weekdays"])
+def test_every_spelling_that_newsrooms_use_is_a_name(kind):
+    words = list(numbers(kind))
+    text = [f"3 {word} 2024" if kind == "months" else f"{word}, 3 Mei 2024" for word in words]
+    lines = pl.DataFrame({"row": range(len(words)), "plain": text, "language": "id"}).cast({"row": pl.UInt32})
+    found = dict(find_dates(lines, without_year=False).select("row", kind.removesuffix("s")).iter_rows())
+    missed = [words[row] for row in sorted(set(range(len(words))) - set(found))]
+    ends = [name for name in missed if names.names_in(f"Jane Doe {name} 3/5/2024", loose=False) == ["Jane Doe"]]
+    assert ends == missed  # a grave accent is no letter of a date, but parts the date from a name all the same
+    clash = {"mac", "mag", "out", "ara", "tem", "kas", "ago", "dic", "mar"}  # other languages' months or words as well
+    wrong = [
+        word
+        for row, word in enumerate(words)
+        if found.get(row, numbers(kind)[word]) != numbers(kind)[word] and word not in clash
+    ]
+    assert wrong == []
+
+
+def test_every_zone_is_an_offset():
+    zones = load().zones
+    hits = pl.DataFrame({"rest_before": [""] * len(zones), "rest_after": [f" 10:15 {zone}" for zone in zones],
+                         "start": [0] * len(zones), "end": [10] * len(zones)}).cast({"start": pl.Int32, "end": pl.Int32})  # fmt: skip  # noqa: E501
+    assert clock.with_time(hits)["offset"].to_list() == list(zones.values())
+
+
+def test_every_word_of_names_is_heeded():
+    for word in phrases("person", "no_name"):
+        assert names.names_in(f"Jane {word.title()}", loose=False) == [], word
+    for degree in phrases("person", "degrees"):
+        assert names.names_in(f"Jane Doe, {degree}", loose=False) == ["Jane Doe"], degree
+    for job in phrases("person", "jobs", "ends"):
+        assert names.names_in(f"Jane Doe {job}", loose=False) == ["Jane Doe"], job
+    for particle in phrases("person", "particles"):
+        assert names.names_in(f"Jane {particle} Doe", loose=False) in ([f"Jane {particle} Doe"], ["Jane"], []), particle
+    for joint in phrases("byline", "joins"):
+        assert names.names_in(f"Jane Doe {joint} Sari Putri", loose=False) == ["Jane Doe", "Sari Putri"], joint
+    for title in phrases("person", "titles"):
+        assert names.names_in(f"{title} Jane Doe", loose=False) == [f"{title} Jane Doe"], title
+
+
+ASK = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+import kliping.words as words
+
+class Recording(dict):
+    def get(self, key, default=None):
+        asked.add(key)
+        return super().get(key, default)
+
+asked = set()
+known = words.load()
+object.__setattr__(known, "listed", Recording(known.listed))
+
+from expectations import facts
+from expectations.suites import articles
+from kliping.cleaning import clean
+from kliping.cleaning.pieces import find_pieces
+from kliping.language import detect_languages
+from kliping.learning.variants import variants
+from kliping.metadata import extract_metadata
+from kliping.reading import stream_documents
+from kliping.settings import GateSettings, ReadingSettings, Settings
+settings = Settings()
+(documents,) = stream_documents([str(Path("seeds"))], ReadingSettings(), datetime(2026, 1, 1, tzinfo=UTC))
+lines = clean(documents, settings.cleaning)
+extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
+facts.furniture_facts(settings.gate)
+articles.suite(settings.gate) if hasattr(articles, "suite") else articles.article_specs(settings.gate)
+from kliping.cleaning.sections import line_entries
+asked |= {(entry.section, entry.kind) for entry in known.entries
+          if any(entry.phrase == one.phrase and entry.language == one.language for one in line_entries())
+          and entry.kind in ("labels", "line_labels", "opening", "starts", "equals", "contains", "weekdays", "months")}
+print(sorted({(entry.section, entry.kind) for entry in known.entries} - asked))
+"""
+
+
+def test_every_kind_is_asked_for() -> None:
+    """A kind that no step takes would be words that nobody reads."""
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stdout + done.stderr[-2000:]

@@ -1,0 +1,88 @@
+"""The files of words: what they hold, how a folder adds to them, and how a broken one is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from kliping.errors import RuleError
+from kliping.words import Entry, labels, languages_of, load, numbers, phrases
+from kliping.words.calendar import ANY, calendar
+from kliping.words.sections import LISTS, NUMBERS
+
+WITH_FURNITURE = "id ms en de es fr pt it nl tr vi tl ar ru ja jv su"
+
+
+def test_every_language_with_furniture_is_there():
+    assert {entry.language for entry in load().entries if entry.section == "related"} >= set(WITH_FURNITURE.split())
+
+
+def test_every_kind_has_words_and_every_section_of_numbers_too():
+    held = {(entry.section, entry.kind) for entry in load().entries}
+    optional = {"labels", "starts", "equals", "contains", "line_labels", "value_labels"}
+    empty = [(section, kind) for section, kinds in LISTS.items() for kind in kinds if (section, kind) not in held]
+    assert [one for one in empty if one[1] not in optional] == []
+    assert all(numbers(section) for section in NUMBERS)
+    assert load().zones["WIB"] == "+07:00"
+
+
+def test_a_word_stands_once_for_each_use():
+    """A label is in one list of its section: both uses, or one of them."""
+    kinds = ("labels", "line_labels", "value_labels", "opening")
+    for section in ("byline", "editor", "source", "published", "updated"):
+        for one in (entry for entry in load().entries if entry.section == section and entry.kind in kinds[:3]):
+            twice = [kind for kind in kinds[:3] if Entry(one.language, section, kind, one.phrase) in load().entries]
+            assert twice == [one.kind]
+
+
+def test_a_bound_label_is_a_label():
+    assert set(languages_of("byline", "bound")) <= set(labels("byline"))
+    assert languages_of("byline", "bound")["por"] == ("ca", "es", "gl", "pt")
+
+
+def test_phrases_are_chosen_by_section_kind_and_language():
+    assert "oleh" in phrases("byline", "labels", languages=["id"])
+    assert "oleh" not in phrases("byline", "labels", languages=["de"])
+    assert "maret" in phrases("date", "months", languages=["id"])
+    assert "maret" not in phrases("date", "labels", languages=["id"])
+    assert "koresponden" in labels("byline")
+    assert "tim redaksi" not in labels("byline")
+
+
+def test_a_name_of_a_month_is_read_in_its_language():
+    assert calendar("months").anywhere["nopember"] == 11
+    assert calendar("months").by_language["listopad hr"] != calendar("months").by_language["listopad pl"]
+    assert f"okt {ANY}" in calendar("months").short
+
+
+def test_a_folder_adds_words_of_every_kind(tmp_path):
+    own = '[related]\nstarts = ["baco juo"]\n[months]\nmaraik = 3\n[zones]\nWIBX = "+07:00"\n'
+    (tmp_path / "min.toml").write_text(own, encoding="utf-8")
+    added = load((tmp_path,))
+    assert set(added.entries) - set(load().entries) == {Entry("min", "related", "starts", "baco juo")}
+    assert numbers("months", (tmp_path,))["maraik"] == 3
+    assert added.zones["WIBX"] == "+07:00"
+    assert "WIBX" not in load().zones
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("[related\n", "is not TOML"),
+        ('[unknown]\nstarts = ["a"]\n', "no section"),
+        ('[related]\nwhole = ["a"]\n', "list of phrases"),
+        ("[related]\nstarts = [1]\n", "list of phrases"),
+        ('[related]\nstarts = [" "]\n', "list of phrases"),
+        ("related = 1\n", "no section"),
+        ('[months]\nmaraik = "3"\n', "must be a number"),
+        ('[zones]\nWIBX = "Jakarta"\n', "must be an offset"),
+    ],
+)
+def test_a_broken_file_is_told(tmp_path, content, complaint):
+    (tmp_path / "xx.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(RuleError, match=complaint):
+        load((tmp_path,))
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    with pytest.raises(RuleError, match="No folder"):
+        load((tmp_path / "none",))
