@@ -3,7 +3,8 @@
 ``python -m benchmarks.reliability [KILLS [SIDE [MINUTES]]]``: how many, how many of them side by side, and after how
 many minutes no more are begun.
 
-Belongs here: running, killing, comparing, and the table of ``docs/reliability.md``. Does not belong here: kills at
+Belongs here: running, killing, comparing, and the table of ``docs/reliability.md``. Does not belong here: the pages
+(``reliability_pages``), kills at
 every single write, which are a test (``tests/workflows/test_chaos.py``).
 
 Each kill: a copy of a home with one edition, a source with six batches more, a run as a process of its own (the command
@@ -34,6 +35,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.reliability_pages import pages
 from kliping.errors import KlipingError
 from kliping.settings import load_settings
 from kliping.warehouse.candidate import tables_sha256
@@ -75,31 +77,6 @@ with dg.DagsterInstance.ephemeral() as instance:
 """What the daemon's workers do, one run after the other, with the resources they are given."""
 
 NAMES = {COMMAND_LINE: "command line", WORKERS: "workers"}
-
-PLACES = ("Sukamaju", "Karangsari", "Wonorejo", "Tirtomoyo", "Banjarwangi", "Pagerwojo", "Sidomulyo")
-SUBJECTS = (
-    ("jembatan gantung", "diresmikan bupati setelah dua tahun pembangunan yang dibiayai dana desa"),
-    ("pasar induk", "kembali ramai karena harga cabai dan bawang turun menjelang akhir pekan"),
-    ("perpustakaan keliling", "menambah tiga armada perahu untuk anak-anak di pulau terluar"),
-    ("sekolah dasar", "memperbaiki atap kelas yang rusak diterjang angin kencang bulan lalu"),
-    ("kelompok tani", "memanen padi varietas baru yang tahan rendaman air lebih dari dua minggu"),
-    ("puskesmas", "membuka layanan malam bagi pekerja pabrik yang pulang setelah magrib"),
-    ("komunitas sepeda", "menanam seribu pohon peneduh di sepanjang jalur menuju alun-alun"),
-)
-
-
-def pages(folder: Path) -> None:
-    """Write a page for every batch and one more, each about something else."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, (place, (subject, news)) in enumerate(zip(PLACES, SUBJECTS, strict=True), start=1):
-        sentences = [
-            f"Warga {place} menyambut kabar bahwa {subject} di desa mereka {news} pada hari ke-{number * 3} bulan ini.",
-            f"Kepala desa {place} mengatakan urusan {subject} sudah dibahas dalam {number + 2} kali musyawarah desa.",
-            f"Menurut catatan kecamatan, {subject} itu dipakai sekitar {number * 137} keluarga di sekitar {place}.",
-        ]
-        page = folder / f"{number}.txt"
-        page.write_text("\n\n".join([f"{subject.capitalize()} {place} {news.split()[0]}", *sentences]) + "\n", "utf-8")
-        os.utime(page, (1_700_000_000, 1_700_000_000))  # at rest for long
 
 
 class Running:
