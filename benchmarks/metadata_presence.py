@@ -5,7 +5,7 @@ title on, without its title, and as its article alone, with and without a title 
 behind the dateline's place, with calls and related headlines between their paragraphs, as flattening leaves them.
 
 Prints, on sites held out, how often a title is stated where none stands and how often one that stands is passed over;
-writes ``title_presence.txt`` beside the module ``kliping.metadata.titles.presence``.
+writes ``title_presence.gz``, its checksum and its card beside the module ``kliping.metadata.titles.presence``.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from benchmarks.metadata import documents, words
 from benchmarks.metadata_titles import DATES, fold_of, is_title, named, page_of
 from kliping.cleaning import clean, forest
 from kliping.learning.titles import fit_presence
-from kliping.metadata.titles.presence import MODEL, presence, presence_features
+from kliping.metadata.titles import titles
+from kliping.metadata.titles.presence import FEATURES, HEAD, MODEL, PARTS, presence, presence_features
 from kliping.metadata.titles.titles import FOLDER, LIKELY, SUFFIX, rank_titles, read_model
+from kliping.packed import joined, read_packed, write_packed
 from kliping.settings import load_settings
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ def main() -> None:
     page, order = page_of(clean(rows, load_settings().cleaning))
     known = {name: {**label, "title_visible": True} for name, (_, _, label) in zip(names, shown, strict=True)}
     gold = is_title(page, known, order)
-    model = read_model(*((FOLDER / f"title_model.{kind}").read_text(encoding="utf-8") for kind in ("json", "txt")))
+    model = read_model(read_packed(FOLDER, titles.MODEL))
     found = rank_titles(page, model)
     numbers = presence_features(page, found.short, found.rows)
     best = found.rank == 0
@@ -111,7 +113,7 @@ def main() -> None:
     odds = np.zeros(right.size)
     for fold in range(FOLDS):
         train = folds != fold
-        learnt = forest.parse(fit_presence(numbers[train], right[train]), MODEL.name)
+        learnt = forest.parse(fit_presence(numbers[train], right[train]), MODEL)
         odds[~train] = presence(numbers[~train], learnt)
     for kind in KINDS:
         mine = kinds == kind
@@ -123,7 +125,23 @@ def main() -> None:
         )
     sure = odds >= LIKELY
     print(f"held out: stated with {odds[sure].mean():.3f} on average, right {right[sure].mean():.3f}")
-    MODEL.write_text(fit_presence(numbers, right), encoding="utf-8")
+    trees = fit_presence(numbers, right)
+    write_packed(FOLDER / MODEL, joined(HEAD, dict(zip(PARTS, (trees,), strict=True))))
+    (FOLDER / MODEL).with_suffix(".md").write_text(card(given.pages, right.size, trees), encoding="utf-8")
+
+
+def card(sources: list[Path], texts: int, trees: str) -> str:
+    """What the model is and where it is from."""
+    return f"""# Title presence model
+
+Says how likely the line that looks most like a title is the page's title, or the page has none.
+
+* **Data**: {", ".join(source.name for source in sources)}: {texts} texts, each page whole, from its title on, without
+  its title, and as its article alone, with and without a title above.
+* **Model**: {forest.parse(trees, MODEL).roots.size} trees over {len(FEATURES)} features.
+* **Made** by `python -m benchmarks.metadata_presence {" ".join(source.name for source in sources)}`, which prints the
+  scores on sites held out.
+"""
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ A labelled page is ``text``, ``title``, ``title_visible``, ``body``, ``authors``
 page with the roles that a cleaning gives which has not seen the page's site, pages rebuilt in the manner of small sites
 (title, byline, a caption once or twice, the body, teasers), and each page a second time with some roles wrong.
 
-Writes ``title_model.json`` and ``title_model.txt`` beside the module ``kliping.metadata.titles.titles``.
+Writes ``title_model.gz``, its checksum and its card beside the module ``kliping.metadata.titles.titles``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from kliping.learning.lines import Entries, out_of_fold
 from kliping.learning.pages import as_columns, read_pages
 from kliping.learning.titles import fit_ranking, fit_shortlist
 from kliping.metadata.page import Page, survey
-from kliping.metadata.titles.titles import FOLDER, SUFFIX, TitleModel, find_titles, read_model
+from kliping.metadata.titles.titles import FOLDER, HEAD, MODEL, PARTS, SUFFIX, TitleModel, find_titles, read_model
+from kliping.packed import joined, write_packed
 from kliping.settings import load_settings
 
 if TYPE_CHECKING:
@@ -167,7 +168,9 @@ def cross_validate(lines: pl.DataFrame, labels: dict[str, dict[str, Any]], again
     outcome: dict[str, bool] = {}
     folds = pl.col("document_id").replace_strict({name: fold_of(label) for name, label in labels.items()})
     for fold in range(FOLDS):
-        model = read_model(*learn(lines.filter(folds != fold), labels, again))
+        model = read_model(
+            joined(HEAD, dict(zip(PARTS, learn(lines.filter(folds != fold), labels, again), strict=True)))
+        )
         outcome |= right(lines.filter(folds == fold), labels, model)
     for group in sorted({label["set"] for label in labels.values()}):
         mine = [good for name, good in outcome.items() if labels[name]["set"] == group]
@@ -188,10 +191,27 @@ def main() -> None:
     lines = unseen_roles(given.pages, listed)
     if given.cross_validate:
         cross_validate(lines, labels, given.again)
-    weights, ranking = learn(lines, labels, given.again)
-    (FOLDER / "title_model.json").write_text(weights, encoding="utf-8")
-    (FOLDER / "title_model.txt").write_text(ranking, encoding="utf-8")
-    print(f"learnt from {lines['document_id'].n_unique()} pages")
+    content = joined(HEAD, dict(zip(PARTS, learn(lines, labels, given.again), strict=True)))
+    write_packed(FOLDER / MODEL, content)
+    pages = lines["document_id"].n_unique()
+    (FOLDER / MODEL).with_suffix(".md").write_text(card(given.pages, pages, read_model(content)), encoding="utf-8")
+    print(f"learnt from {pages} pages")
+
+
+def card(source: Path, pages: int, model: TitleModel) -> str:
+    """What the model is and where it is from."""
+    return f"""# Title model
+
+Says of each line of a page how much it looks like the page's title.
+
+* **Data**: {source.name}, sha256 {hashlib.sha256(source.read_bytes()).hexdigest()[:16]}…: {pages} pages, each shown
+  with the roles of a cleaning that had not seen its site, and again with some roles wrong; pages rebuilt in the manner
+  of small sites.
+* **Model**: a weighted sum of {model.weights.size} numbers of every line makes the shortlist;
+  {model.ranking.roots.size} trees rank it.
+* **Made** by `python -m benchmarks.metadata_titles {source.name}`; `--cross-validate` prints its scores on sites held
+  out.
+"""
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""Large text files that come with the package, compressed, each with its checksum beside it.
+"""Large text files compressed, each with its checksum beside it, and texts that are made of named parts.
 
-Belongs here: reading and writing them whole. Does not belong here: what they say (the package that holds each), or
-files of a user.
+Belongs here: reading and writing them whole. Does not belong here: what they say (the package that holds each).
 
 ``weights.tsv.gz`` lies beside ``weights.tsv.gz.sha256``, which ``sha256sum --check`` reads as well. The same text gives
 the same bytes: neither a name nor a time is in them.
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from kliping.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -27,12 +27,31 @@ def read_packed(folder: Traversable, name: str) -> str:
 
     Raises:
         StoreError: it is not the file that its checksum was taken of.
+        OSError: it or its checksum is not there.
     """
     content = (folder / name).read_bytes()
     known = (folder / f"{name}{SUFFIX}").read_text("utf-8").split()
     if known[:1] != [hashlib.sha256(content).hexdigest()]:
         raise StoreError(f"{name}, a part of Kliping, is damaged. Install Kliping again.")
     return gzip.decompress(content).decode("utf-8")
+
+
+def joined(head: str, parts: Mapping[str, str]) -> str:
+    """One text of named parts behind ``head``, a line that names what it is and the version of its form."""
+    return f"{head}\n" + "".join(f"== {name} ==\n{part.rstrip()}\n" for name, part in parts.items())
+
+
+def parts_of(text: str, head: str, names: Sequence[str]) -> list[str]:
+    """The parts of a text that ``joined`` made, in the order of ``names``.
+
+    Raises:
+        ValueError: it has another head or other parts.
+    """
+    first, _, rest = text.partition("\n")
+    parts = dict(part.split(" ==\n", 1) for part in rest.split("== ")[1:] if " ==\n" in part)
+    if first != head or set(parts) != set(names):
+        raise ValueError(head)
+    return [parts[name] for name in names]
 
 
 def write_packed(path: Path, text: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 import kliping
 from kliping.errors import StoreError
-from kliping.packed import SUFFIX, read_packed, write_packed
+from kliping.packed import SUFFIX, joined, parts_of, read_packed, write_packed
 
 PACKAGE = Path(kliping.__file__).parent
 PACKED = sorted(path.with_name(path.name.removesuffix(SUFFIX)) for path in PACKAGE.rglob(f"*{SUFFIX}"))
@@ -37,6 +37,29 @@ def test_every_packed_file_is_whole(path):
 
 
 def test_no_large_text_file_comes_unpacked():
-    large = {path.name for path in PACKAGE.rglob("*.tsv") if path.stat().st_size > 100_000}
+    kinds = (".tsv", ".txt", ".toml")
+    large = {path.name for path in PACKAGE.rglob("*") if path.suffix in kinds and path.stat().st_size > 100_000}
     assert large == set()
     assert PACKED
+
+
+def test_a_text_of_parts_is_taken_apart():
+    text = joined("kliping example 1", {"words": "a == b\nc", "weights": "1 2\n"})
+    assert parts_of(text, "kliping example 1", ("weights", "words")) == ["1 2\n", "a == b\nc\n"]
+
+
+@pytest.mark.parametrize("head", ["kliping example 2", "kliping model 1"])
+def test_a_text_of_another_version_or_kind_is_refused(head):
+    with pytest.raises(ValueError, match=head):
+        parts_of(joined("kliping example 1", {"words": "a"}), head, ("words",))
+
+
+def test_a_missing_part_is_refused():
+    with pytest.raises(ValueError, match="kliping example 1"):
+        parts_of(joined("kliping example 1", {"words": "a"}), "kliping example 1", ("words", "weights"))
+
+
+def test_every_model_has_its_card_beside_it():
+    models = [path for path in PACKED if "model" in path.name or "presence" in path.name]
+    assert len(models) == 3
+    assert [path.name for path in models if not path.with_suffix(".md").is_file()] == []

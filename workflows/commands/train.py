@@ -14,7 +14,7 @@ from workflows.commands.common import say
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
-    default=Path("line_model.txt"),
+    default=Path("line_model.gz"),
     show_default=True,
     help="Model file to write.",
 )

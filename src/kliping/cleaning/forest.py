@@ -75,14 +75,14 @@ def _tree(field: dict[str, str]) -> tuple[Array, Array, Array, Array, int]:
 
     LightGBM numbers inner nodes from 0 and leaves from -1 downwards.
     """
-    leaf_value = np.array(field["leaf_value"].split(), np.float64)
-    split = np.array(field.get("split_feature", "").split(), np.int64)
-    cut = _no_greater(np.array(field.get("threshold", "").split(), np.float64))
-    sides = [np.array(field.get(side, "").split(), np.int64) for side in ("left_child", "right_child")]
-    count = split.size + leaf_value.size
-    feature, first_child = np.zeros(count, np.int64), np.arange(count)
-    threshold, value = np.full(count, np.inf, np.float32), np.zeros(count)
-    level, free, depth = [(0, 0 if split.size else -1)], 1, 0
+    leaf_value = np.array(field["leaf_value"].split(), np.float64).tolist()
+    split = [int(number) for number in field.get("split_feature", "").split()]
+    cut = _no_greater(np.array(field.get("threshold", "").split(), np.float64)).tolist()
+    left, right = ([int(number) for number in field.get(side, "").split()] for side in ("left_child", "right_child"))
+    count = len(split) + len(leaf_value)
+    feature, first_child = [0] * count, list(range(count))
+    threshold, value = [float("inf")] * count, [0.0] * count
+    level, free, depth = [(0, 0 if split else -1)], 1, 0
     while level:
         following = []
         for place, node in level:
@@ -90,11 +90,11 @@ def _tree(field: dict[str, str]) -> tuple[Array, Array, Array, Array, int]:
                 value[place] = leaf_value[~node]
                 continue
             feature[place], threshold[place], first_child[place] = split[node], cut[node], free
-            following += [(free, int(sides[0][node])), (free + 1, int(sides[1][node]))]
+            following += [(free, left[node]), (free + 1, right[node])]
             free += 2
         depth += bool(following)
         level = following
-    return feature, threshold, first_child, value, depth
+    return np.array(feature), np.array(threshold, np.float32), np.array(first_child), np.array(value), depth
 
 
 def _no_greater(cuts: Array) -> Array:

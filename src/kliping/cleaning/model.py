@@ -1,4 +1,4 @@
-"""The line classifier: one text file with a vocabulary and two passes of trees, and how lines are scored with it.
+"""The line classifier: one packed file with a vocabulary and two passes of trees, and how lines are scored with it.
 
 Belongs here: reading the file, the order of the passes, which lines the scores keep. Does not belong here: fitting
 (``training``), roles of what is not kept (``roles``).
@@ -16,15 +16,21 @@ from numba import njit
 
 from kliping.cleaning import forest, vocabulary
 from kliping.cleaning.features import SECOND, Seen, add_scores
-from kliping.errors import RuleError
+from kliping.errors import RuleError, StoreError
+from kliping.packed import SUFFIX, parts_of, read_packed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.cleaning.kernels import Array
 
-SECTIONS = ("words", "first pass", "second pass")
-"""Parts of a model file, each after a line ``== name ==``."""
+HEAD = "kliping line model 2"
+"""First line of a model file: what it is, and the version of its form."""
+
+SECTIONS = ("words", "weights", "first pass", "second pass")
+"""Parts of a model file: the entries of the vocabulary, a line each, the weight of each, and LightGBM's trees."""
+
+BUILT_IN = "line_model.gz"
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,19 @@ def load_model(path: Path | None = None) -> Model:
     if path is None:
         return _built_in()
     try:
-        content = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as broken:
+        content = read_packed(path.parent, path.name)
+    except (OSError, EOFError, UnicodeDecodeError) as broken:
         raise RuleError(f"No line model can be read from {path}: {broken}. See cleaning.model.") from broken
+    except StoreError as damaged:
+        raise RuleError(
+            f"{path} is not the line model of the checksum in {path.name}{SUFFIX}. Train it again: kliping train."
+        ) from damaged
     return _parsed(content, str(path))
 
 
 @functools.lru_cache(maxsize=1)
 def _built_in() -> Model:
-    source = resources.files("kliping.cleaning") / "line_model.txt"
-    return parse_model(source.read_text(encoding="utf-8"), "the built-in model")
+    return parse_model(read_packed(resources.files("kliping.cleaning"), BUILT_IN), "the built-in model")
 
 
 @functools.lru_cache(maxsize=4)
@@ -70,11 +79,14 @@ def parse_model(content: str, name: str) -> Model:
     Raises:
         RuleError: a part is missing or broken.
     """
-    parts = dict(part.split(" ==\n", 1) for part in content.split("== ")[1:] if " ==\n" in part)
-    if set(parts) != set(SECTIONS):
-        raise RuleError(f"{name} is not a line model: it needs {', '.join(SECTIONS)}. Train it again: kliping train.")
-    words, first, second = (parts[section] for section in SECTIONS)
-    return Model(vocabulary.parse(words), forest.parse(first, name), forest.parse(second, name), second)
+    try:
+        words, weights, first, second = parts_of(content, HEAD, SECTIONS)
+        spoken = vocabulary.parse(words, weights)
+    except ValueError as broken:
+        raise RuleError(
+            f"{name} is not a line model of this version ({HEAD}). Train it again: kliping train."
+        ) from broken
+    return Model(spoken, forest.parse(first, name), forest.parse(second, name), second)
 
 
 def score_lines(seen: Seen, model: Model, obvious: float) -> Array:

@@ -1,11 +1,11 @@
 """How a line is worded: weights of words and pairs of words, learnt from labelled pages.
 
 Belongs here: the vocabulary file, scoring lines with it, fitting it. Does not belong here: phrases written by people
-(``lexicons``).
+(``kliping.words``).
 
 The vocabulary is a sparse logistic regression over a line's words, its pairs of neighbouring words and its first word,
-fitted by AdaGrad (Duchi, Hazan and Singer, JMLR 2011). A file has a line an entry: ``word``, ``two words`` or
-``^first``, a tab, the weight; positive speaks for the article. Every number is the word ``0``.
+fitted by AdaGrad (Duchi, Hazan and Singer, JMLR 2011). An entry is ``word``, ``two words`` or ``^first``; a positive
+weight speaks for the article. Every number is the word ``0``.
 """
 
 from __future__ import annotations
@@ -42,15 +42,22 @@ class Vocabulary:
     bias: float
 
 
-def parse(content: str) -> Vocabulary:
-    """The vocabulary of a file's content; the entry without words is the bias."""
-    entries = [line.rsplit("\t", 1) for line in content.splitlines() if line]
-    keys = entry_keys([entry for entry, _ in entries])
+def parse(words: str, numbers: str) -> Vocabulary:
+    """The vocabulary of a file: an entry a line, and as many weights and then the bias, a blank between them.
+
+    Raises:
+        ValueError: there are not as many weights as entries and one more, or one is no number.
+    """
+    entries = words.splitlines()
+    listed = numbers.split()
+    read = np.array(listed, np.float64).astype(np.float32)
+    if read.size != len(entries) + 1:
+        raise ValueError(f"{len(entries)} entries, {read.size} weights")
+    keys = entry_keys(entries)
     size = 1 << max(4, (3 * len(entries)).bit_length())
     table, weights, known = np.zeros(size, np.uint64), np.zeros(size, np.float32), np.zeros(_BITS // 8, np.uint8)
-    _fill(keys, np.array([float(weight) for _, weight in entries], np.float32), table, weights, known)
-    bias = next((float(weight) for entry, weight in entries if not entry), 0.0)
-    return Vocabulary(table, weights, known, bias)
+    _fill(keys, read[:-1], table, weights, known)
+    return Vocabulary(table, weights, known, float(listed[-1]))
 
 
 def entry_keys(entries: Iterable[str]) -> Array:

@@ -23,11 +23,12 @@ import numpy as np
 from kliping.cleaning import vocabulary
 from kliping.cleaning.features import FIRST, SECOND, Seen, add_scores, put_wording, see
 from kliping.cleaning.labels import f1, precision_recall
-from kliping.cleaning.model import SECTIONS, keep_lines
+from kliping.cleaning.model import HEAD, SECTIONS, keep_lines
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.errors import RuleError
 from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages
 from kliping.learning.variants import variants
+from kliping.packed import joined, write_packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,9 +163,9 @@ def _fit(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, 
 
 
 def train(path: Path, destination: Path) -> None:
-    """Fit a line classifier on the labelled pages in ``path`` and write it to ``destination``, its card beside it.
+    """Fit a line classifier on the labelled pages in ``path`` and write it packed to ``destination``.
 
-    The card (``.md``) tells the data, the parameters and the cross-validated scores.
+    Its checksum and its card stand beside it. The card (``.md``) tells the data, the parameters and the cross-validated scores.
 
     Raises:
         RuleError: the labelled pages cannot be used, or LightGBM (the extra ``train``) is not installed.
@@ -183,14 +184,14 @@ def train(path: Path, destination: Path) -> None:
     weights, bias = words.fit(labelled, everything)
     first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], everything)
     second = _fit(labelled, seen.matrix, SECOND, TREES[1], first_scores >= OPEN)
-    parts = (_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
-    content = "".join(f"== {name} ==\n{part.rstrip()}\n" for name, part in zip(SECTIONS, parts, strict=True))
-    destination.write_text(content, encoding="utf-8")
+    parts = (*_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
+    content = joined(HEAD, dict(zip(SECTIONS, parts, strict=True)))
+    write_packed(destination, content)
     destination.with_suffix(".md").write_text(_card(path, pages, reports, len(content)), encoding="utf-8")
 
 
-def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) -> str:
-    """The vocabulary file: its entries spelt out, found again in the labelled lines by their hashes."""
+def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) -> tuple[str, str]:
+    """The vocabulary's entries spelt out, found again in the lines by their hashes; their weights and the bias."""
     wanted = {int(key): weight for key, weight in zip(keys, weights, strict=True) if weight}
     spelt: dict[int, str] = {}
     candidates: set[str] = set()
@@ -204,7 +205,8 @@ def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) ->
         if int(key) in wanted:
             spelt.setdefault(int(key), entry)
     rows = sorted((spelt[key], weight) for key, weight in wanted.items() if key in spelt)
-    return "".join(f"{entry}\t{weight:.2f}\n" for entry, weight in rows) + f"\t{bias:.2f}\n"
+    numbers = (*(weight for _, weight in rows), bias)
+    return "\n".join(entry for entry, _ in rows), " ".join(f"{number:.2f}" for number in numbers)
 
 
 def score_pages(labelled: Labelled, keep: Array, *, by_shape: bool) -> dict[str, Score]:

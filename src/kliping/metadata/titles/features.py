@@ -2,7 +2,7 @@
 
 Belongs here: what the numbers are made of, cheap ones of every line and close ones of the few on the shortlist. Does
 not belong here: their names (``columns``), how they are counted (``kernels``, ``close_kernel``), their weights
-(``title_model.json``, ``title_model.txt``), how these were learnt (``kliping.learning.titles``), and the choice
+(``title_model.gz``), how these were learnt (``kliping.learning.titles``), and the choice
 (``titles``).
 """
 

@@ -1,7 +1,7 @@
 """Whether the line that looks most like a title is one: texts without their title have such a line as well.
 
 Belongs here: what tells a page that has its title from an article alone, and the learnt odds of it
-(``title_presence.txt``, learnt by ``kliping.learning.titles.fit_presence``). Does not belong here: which line looks
+(``title_presence.gz``, learnt by ``kliping.learning.titles.fit_presence``). Does not belong here: which line looks
 most like a title (``titles``).
 """
 
@@ -16,13 +16,18 @@ import numpy as np
 from kliping.cleaning import forest
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.vocabulary import letters
+from kliping.packed import parts_of, read_packed
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
     from kliping.metadata.titles.features import Shortlist
 
-MODEL = Path(__file__).parent / "title_presence.txt"
+FOLDER = Path(__file__).parent
+MODEL = "title_presence.gz"
+HEAD = "kliping title presence 2"
+"""First line of the model's text: what it is, and the version of its form."""
+PARTS = ("trees",)
 
 SIGNS = {
     "starts_within": letters(r"^[^\p{Lu}\p{Lo}\p{N}\"'“”‘’«»¿¡(\[]"),
@@ -72,7 +77,8 @@ def presence_features(page: Page, short: Shortlist, rows: Array) -> Array:
 
 @cache
 def _model() -> forest.Forest:
-    return forest.parse(MODEL.read_text(encoding="utf-8"), MODEL.name)
+    (trees,) = parts_of(read_packed(FOLDER, MODEL), HEAD, PARTS)
+    return forest.parse(trees, MODEL)
 
 
 def presence(numbers: Array, model: forest.Forest | None = None) -> Array:

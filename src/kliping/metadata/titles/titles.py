@@ -36,6 +36,7 @@ from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
 from kliping.metadata.titles.presence import presence, presence_features
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.packed import parts_of, read_packed
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from kliping.metadata.page import Page
 
 FOLDER = Path(__file__).parent
+MODEL = "title_model.gz"
+HEAD = "kliping title model 2"
+"""First line of the model's text: what it is, and the version of its form."""
+PARTS = ("weights", "ranking")
 SHOWN = 3
 """Candidates a page that are kept as evidence."""
 READ = 5
@@ -72,22 +77,20 @@ class TitleModel:
     ranking: forest.Forest
 
 
-def read_model(weights: str, ranking: str) -> TitleModel:
-    """The model that two files hold: JSON of the weights by feature, and LightGBM's text.
+def read_model(content: str) -> TitleModel:
+    """The model that a file's text holds: JSON of the weights by feature, and LightGBM's text.
 
     Raises:
-        RuleError: ``ranking`` is no such text.
+        ValueError: it is the text of something else or of another version.
     """
+    weights, ranking = parts_of(content, HEAD, PARTS)
     loaded: dict[str, float] = json.loads(weights)
-    return TitleModel(
-        np.array([loaded[name] for name in CHEAP._fields], np.float32), forest.parse(ranking, "title_model.txt")
-    )
+    return TitleModel(np.array([loaded[name] for name in CHEAP._fields], np.float32), forest.parse(ranking, MODEL))
 
 
 @cache
 def _model() -> TitleModel:
-    parts = [(FOLDER / f"title_model.{kind}").read_text(encoding="utf-8") for kind in ("json", "txt")]
-    return read_model(*parts)
+    return read_model(read_packed(FOLDER, MODEL))
 
 
 def score_titles(page: Page, model: TitleModel) -> tuple[Shortlist, Array]:
