@@ -1,7 +1,7 @@
 """The frames that pass between the steps: names, schemas and the vocabulary of roles.
 
-Belongs here: what more than one step must agree on. Does not belong here: how a frame is made (the step's own package)
-or the published tables (``kliping.tables.tables``).
+Belongs here: what more than one step must agree on. Does not belong here: how a frame is made (the step's own package),
+or columns of the published tables (``kliping.tables.tables``), which frames of the same rows take from there.
 
 A *document* is one page as it came in; a *line* is a non-blank line of it, numbered from 1 as in the file, blank lines
 counted. A *paragraph* is a run of body lines that belong together.
@@ -10,6 +10,9 @@ counted. A *paragraph* is a run of body lines that belong together.
 from __future__ import annotations
 
 import polars as pl
+
+from kliping.tables import tables
+from kliping.tables.description import UTC_TIME
 
 BODY_ROLES = ("body", "subheading", "quote")
 """Roles of lines that stay in the article."""
@@ -32,8 +35,6 @@ REMOVED_ROLES = (
 """Roles of lines that leave the body; each is a row of ``removed_lines`` with its reason."""
 
 ROLES = BODY_ROLES + REMOVED_ROLES
-
-UTC_TIME: pl.DataType = pl.Datetime("us", "UTC")
 
 FILES = pl.Schema(
     {
@@ -128,91 +129,31 @@ METADATA_FIELDS = (
     "related",
 )
 
-METADATA_EVIDENCE = pl.Schema(
-    {
-        "document_id": pl.String,
-        "field": pl.String,  # one of METADATA_FIELDS
-        "value": pl.String,  # dates as YYYY, YYYY-MM or YYYY-MM-DD; times as ISO 8601, offset where it is known
-        "basis": pl.String,  # header, published_label, url, attribution, dateline, event, byline, markup, source, …
-        "confidence": pl.Float64,  # 0 to 1
-        "line": pl.Int32,  # null when it came from no line (markup, a source field, the URL)
-        "start": pl.Int32,  # character offsets into the line's text (LINES.text): text[start:end] == evidence
-        "end": pl.Int32,
-        "evidence": pl.String,  # the words that caused it
-        "chosen": pl.Boolean,  # several rows may be chosen for authors, tags, caption, related; else at most one
-    }
-)
+METADATA_EVIDENCE = tables.METADATA_EVIDENCE.schema()
 """Step 4, ``metadata``: every candidate value of every field."""
 
 PARAGRAPHS = pl.Schema(
     {
-        "document_id": pl.String,
-        "paragraph": pl.Int32,  # 1-based, dense
-        "text": pl.String,
-        "role": pl.String,  # body, subheading, quote
-        "language": pl.String,
-        "language_confidence": pl.Float64,
-        "word_count": pl.Int32,
-        "line_from": pl.Int32,
-        "line_to": pl.Int32,
+        "document_id": pl.String(),
+        **{name: kind for name, kind in tables.PARAGRAPHS.schema().items() if name != "article_id"},
     }
 )
 """Step 5a, ``paragraphs``: the cleaned body of every readable document, after the metadata settled the roles."""
 
-REMOVED_LINES = pl.Schema(
-    {
-        "document_id": pl.String,
-        "line": pl.Int32,
-        "text": pl.String,
-        "role": pl.String,  # one of REMOVED_ROLES
-        "reason": pl.String,
-        "same_as_line": pl.Int32,
-        "start": pl.Int32,  # of a piece of a line: its characters in it; null for a line as a whole
-        "end": pl.Int32,
-    }
-)
+REMOVED_LINES = tables.REMOVED_LINES.schema()
 """Step 5b, ``removed_lines``: every line that is in no paragraph, and every piece that was cut out of one."""
 
-DUPLICATES = pl.Schema(
-    {
-        "document_id": pl.String,
-        "canonical_document_id": pl.String,  # equal to document_id for the canonical itself
-        "group_id": pl.String,
-        "kind": pl.String,  # canonical, exact, near, rewrite
-        "similarity": pl.Float64,  # verified Jaccard (or containment) against the canonical; 1.0 for exact
-    }
-)
+DUPLICATES = tables.DUPLICATES.schema()
 """The corpus step ``duplicates``: a row for every readable document; a document without copies is its own canonical."""
 
-TEMPLATES = pl.Schema(
-    {
-        "text": pl.String,  # the normalised line
-        "groups": pl.Int64,  # distinct groups it stands in
-        "documents": pl.Int64,
-        "share": pl.Float64,  # of all groups
-    }
-)
+TEMPLATES = tables.TEMPLATES.schema()
 """The corpus step ``templates``: furniture learnt from the corpus."""
 
-QUARANTINE_REASONS = pl.Schema(
-    {
-        "document_id": pl.String,
-        "expectation": pl.String,
-        "reason": pl.String,
-        "detail": pl.String,
-    }
-)
+QUARANTINE_REASONS = tables.QUARANTINE.schema("document_id", "expectation", "reason", "detail")
 """Row-level judgement of a candidate: documents held back, a row per reason."""
 
 
-FAILURES = pl.Schema(
-    {
-        "document_id": pl.String,
-        "stage": pl.String,  # the step that raised
-        "reason": pl.String,  # step_failed
-        "detail": pl.String,  # the exception's type and place, and the next move; never its message
-    }
-)
+FAILURES = tables.QUARANTINE.schema("document_id", "stage", "reason", "detail")
 """Documents that made a step raise: a row each, which no later step sees."""
 
 

@@ -47,8 +47,8 @@ def parts_of(text: str, head: str, names: Sequence[str]) -> list[str]:
     Raises:
         ValueError: it has another head or other parts.
     """
-    first, _, rest = text.partition("\n")
-    parts = dict(part.split(" ==\n", 1) for part in rest.split("== ")[1:] if " ==\n" in part)
+    first, *told = text.split("\n== ")
+    parts = {name: part for name, _, part in (part.partition(" ==\n") for part in told)}
     if first != head or set(parts) != set(names):
         raise ValueError(head)
     return [parts[name] for name in names]

@@ -45,7 +45,7 @@ def test_no_large_text_file_comes_unpacked():
 
 def test_a_text_of_parts_is_taken_apart():
     text = joined("kliping example 1", {"words": "a == b\nc", "weights": "1 2\n"})
-    assert parts_of(text, "kliping example 1", ("weights", "words")) == ["1 2\n", "a == b\nc\n"]
+    assert parts_of(text, "kliping example 1", ("weights", "words")) == ["1 2\n", "a == b\nc"]
 
 
 @pytest.mark.parametrize("head", ["kliping example 2", "kliping model 1"])

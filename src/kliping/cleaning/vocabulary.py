@@ -49,15 +49,15 @@ def parse(words: str, numbers: str) -> Vocabulary:
         ValueError: there are not as many weights as entries and one more, or one is no number.
     """
     entries = words.splitlines()
-    listed = numbers.split()
-    read = np.array(listed, np.float64).astype(np.float32)
+    listed = [float(number) for number in numbers.split()]
+    read = np.array(listed, np.float32)
     if read.size != len(entries) + 1:
         raise ValueError(f"{len(entries)} entries, {read.size} weights")
     keys = entry_keys(entries)
     size = 1 << max(4, (3 * len(entries)).bit_length())
     table, weights, known = np.zeros(size, np.uint64), np.zeros(size, np.float32), np.zeros(_BITS // 8, np.uint8)
     _fill(keys, read[:-1], table, weights, known)
-    return Vocabulary(table, weights, known, float(listed[-1]))
+    return Vocabulary(table, weights, known, listed[-1])
 
 
 def entry_keys(entries: Iterable[str]) -> Array:

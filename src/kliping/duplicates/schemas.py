@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.tables import tables
+
 BODIES = pl.Schema(
     {
         "document_id": pl.String,
@@ -118,20 +120,8 @@ CANONICAL_CHANGES = pl.Schema(
 )
 """What became of documents whose canonical document, or whose group's name, is another than in the edition before."""
 
-SHARED_PARAGRAPHS = pl.Schema(
-    {
-        "paragraph_id": pl.String,  # names the words of the paragraph, 16 hex digits
-        "group_id": pl.String,
-        "document_id": pl.String,  # a document of the group that holds it: the canonical one if it does
-        "paragraph": pl.Int32,
-        "text": pl.String,
-        "role": pl.String,
-        "word_count": pl.Int32,
-        "groups": pl.Int64,  # groups that share it
-        "documents": pl.Int64,  # documents that hold it, copies counted
-    }
-)
-"""Paragraphs that stand in more than one group: a row a paragraph and group."""
+SHARED_PARAGRAPHS = pl.Schema({**tables.SHARED_PARAGRAPHS.schema(), "documents": pl.Int64()})
+"""Paragraphs that stand in more than one group, a row a paragraph and group; ``documents`` hold it, copies counted."""
 
 PROVENANCE = pl.Schema(
     {
@@ -143,35 +133,10 @@ PROVENANCE = pl.Schema(
 )
 """Where and when a document was published."""
 
-SYNDICATION = pl.Schema(
-    {
-        "group_id": pl.String,
-        "document_id": pl.String,
-        "role": pl.String,  # first, copy, or undated (nothing says whether before or after)
-        "publisher": pl.String,
-        "uri": pl.String,
-        "published_on": pl.Date,
-        "first_document_id": pl.String,  # the canonical document: the earliest of the best-dated
-        "first_publisher": pl.String,
-        "first_published_on": pl.Date,
-        "days_after": pl.Int32,  # negative: a less certain date says it was earlier
-        "kind": pl.String,  # canonical, exact, near, rewrite
-        "similarity": pl.Float64,  # verified, against the first
-    }
-)
+SYNDICATION = tables.SYNDICATION.schema()
 """Who had an article first, who copied it, how closely, how long after: a row a document of each group of copies."""
 
-RELATED_ARTICLES = pl.Schema(
-    {
-        "group_id": pl.String,
-        "other_group_id": pl.String,  # the greater of the two
-        "document_id": pl.String,  # canonical document of the group
-        "other_document_id": pl.String,
-        "kind": pl.String,  # followup, serial, digest; near, rewrite: alike, and not joined by way of a canonical
-        "shared": pl.Float64,  # share of the shorter body's words that stand in passages of the other
-        "similarity": pl.Float64,  # Jaccard similarity of their shingles
-    }
-)
+RELATED_ARTICLES = tables.RELATED_ARTICLES.schema()
 """Groups that share text and are other news: a row a pair of groups."""
 
 VERSION_FACTS = pl.Schema(
@@ -189,21 +154,5 @@ VERSION_FACTS = pl.Schema(
 )
 """What tells that two documents are versions of one article."""
 
-ARTICLE_VERSIONS = pl.Schema(
-    {
-        "history_id": pl.String,  # the same for all versions of an article
-        "version": pl.Int32,  # from 1, in order of arrival at one address, then of update or publication
-        "versions": pl.Int32,
-        "document_id": pl.String,
-        "group_id": pl.String,
-        "basis": pl.String,  # url, file or title: what it has in common with another version
-        "published_on": pl.Date,
-        "updated_on": pl.Date,
-        "words": pl.Int32,
-        "words_more": pl.Int32,  # than the version before; null for the first
-        "similarity": pl.Float64,  # Jaccard of its shingles with the version before; null for the first
-        "copies": pl.Int32,  # further documents with the same text
-        "body": pl.String,
-    }
-)
+ARTICLE_VERSIONS = tables.ARTICLE_VERSIONS.schema()
 """Different texts of one article: a row a text, also where one is a near copy of another."""

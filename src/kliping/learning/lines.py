@@ -165,7 +165,8 @@ def _fit(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, 
 def train(path: Path, destination: Path) -> None:
     """Fit a line classifier on the labelled pages in ``path`` and write it packed to ``destination``.
 
-    Its checksum and its card stand beside it. The card (``.md``) tells the data, the parameters and the cross-validated scores.
+    Its checksum and its card stand beside it. The card (``.md``) tells the data, the parameters and the cross-validated
+    scores.
 
     Raises:
         RuleError: the labelled pages cannot be used, or LightGBM (the extra ``train``) is not installed.

@@ -1,4 +1,6 @@
-"""What a description of a published table is: columns with their types, comments and part in hashes, a key, its DDL.
+"""What a description of a published table is: columns with their types, comments and part in hashes, a key.
+
+Its DDL and the schema of frames with the same rows follow from it.
 
 Belongs here: the shape of a description. Does not belong here: the tables (``tables``).
 """
@@ -6,6 +8,23 @@ Belongs here: the shape of a description. Does not belong here: the tables (``ta
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import polars as pl
+
+UTC_TIME: pl.DataType = pl.Datetime("us", "UTC")
+
+FRAME_TYPES: dict[str, pl.DataType] = {
+    "BIGINT": pl.Int64(),
+    "BOOLEAN": pl.Boolean(),
+    "DATE": pl.Date(),
+    "DOUBLE": pl.Float64(),
+    "INTEGER": pl.Int32(),
+    "JSON": pl.String(),
+    "TIMESTAMPTZ": UTC_TIME,
+    "VARCHAR": pl.String(),
+    "VARCHAR[]": pl.List(pl.String()),
+}
+"""What a column of a DuckDB type is in a frame."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,15 @@ class Table:
         """The type of one of its columns, with ``NOT NULL`` where that holds."""
         given = column.name in self.key and column.name not in self.unknown
         return f"{column.type} NOT NULL" if given else column.type
+
+    def schema(self, *names: str) -> pl.Schema:
+        """The schema of a frame with its columns, or with those named, in the table's order.
+
+        Raises:
+            ValueError: a name is no column's.
+        """
+        types = {column.name: FRAME_TYPES[column.type] for column in self.columns}
+        return pl.Schema({name: types[name] for name in sorted(names or types, key=list(types).index)})
 
     def ddl(self, schema: str = "main") -> str:
         """``CREATE TABLE`` and the ``COMMENT`` statements, as one script."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.frames import FILES, UTC_TIME
+from kliping.frames import FILES
+from kliping.tables.description import UTC_TIME
 
 if TYPE_CHECKING:
     from datetime import datetime

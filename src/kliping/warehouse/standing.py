@@ -17,7 +17,7 @@ import polars as pl
 
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.duplicates.similarity import measurable, measured
-from kliping.frames import UTC_TIME
+from kliping.tables.description import UTC_TIME
 from kliping.warehouse.alignment import PLACE, aligned, unlike_rows
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known
 from kliping.warehouse.store import BATCHES, LEDGER

@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import StoreError
-from kliping.frames import FILES, UTC_TIME
+from kliping.frames import FILES
 from kliping.settings import digest
 from kliping.steps import BY_NAME, STEPS
+from kliping.tables.description import UTC_TIME
 from kliping.warehouse.files import replacing
 from kliping.warehouse.sums import note
 

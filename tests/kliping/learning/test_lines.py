@@ -6,9 +6,11 @@ import sys
 import pytest
 
 from kliping.cleaning import clean
+from kliping.cleaning.model import HEAD, SECTIONS
 from kliping.errors import RuleError
 from kliping.learning.lines import train
 from kliping.learning.pages import as_columns, read_pages, site_of
+from kliping.packed import joined, write_packed
 from kliping.settings.cleaning import CleaningSettings
 
 MENU = ["Beranda", "Nasional", "Ekonomi", "Masuk", "Cari"]
@@ -37,7 +39,7 @@ def gold(tmp_path_factory):
 
 
 def test_a_model_is_trained_described_and_used(gold, tmp_path, documents):
-    model = tmp_path / "mine.txt"
+    model = tmp_path / "mine.gz"
     train(gold, model)
     card = model.with_suffix(".md").read_text(encoding="utf-8")
     assert "16 labelled pages of\n  16 sites" in card
@@ -52,13 +54,13 @@ def test_a_model_is_trained_described_and_used(gold, tmp_path, documents):
 def test_training_without_lightgbm_is_refused_with_the_next_move(gold, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "lightgbm", None)
     with pytest.raises(RuleError, match=r"pip install 'kliping\[train\]'"):
-        train(gold, tmp_path / "mine.txt")
+        train(gold, tmp_path / "mine.gz")
 
 
 def test_training_twice_gives_the_same_model(gold, tmp_path):
-    for name in ("one.txt", "two.txt"):
+    for name in ("one.gz", "two.gz"):
         train(gold, tmp_path / name)
-    assert (tmp_path / "one.txt").read_bytes() == (tmp_path / "two.txt").read_bytes()
+    assert (tmp_path / "one.gz").read_bytes() == (tmp_path / "two.gz").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -99,15 +101,34 @@ def test_pages_that_cannot_be_used_are_told(tmp_path, content, complaint):
     path = tmp_path / "gold.jsonl"
     path.write_bytes(content)
     with pytest.raises(RuleError, match=complaint):
-        train(path, tmp_path / "model.txt")
+        train(path, tmp_path / "model.gz")
+
+
+PARTS = dict(zip(SECTIONS, ("kata", "1 0", "", ""), strict=True))
 
 
 @pytest.mark.parametrize(
-    "content", [None, "", "== words ==\n", "== words ==\n\t0\n== first pass ==\n== second pass ==\n"]
+    ("content", "complaint"),
+    [
+        (None, "No line model can be read"),
+        ("", "not a line model of this version"),
+        (joined("kliping line model 1", PARTS), "not a line model of this version"),
+        (joined(HEAD, {**PARTS, "weights": "1"}), "not a line model of this version"),
+        (joined(HEAD, {**PARTS, "weights": "1 x"}), "not a line model of this version"),
+        (joined(HEAD, PARTS), "not a model that LightGBM saved"),
+    ],
 )
-def test_a_model_that_cannot_be_used_is_told(tmp_path, content, documents):
-    path = tmp_path / "model.txt"
+def test_a_model_that_cannot_be_used_is_told(tmp_path, content, complaint, documents):
+    path = tmp_path / "model.gz"
     if content is not None:
-        path.write_text(content, encoding="utf-8")
-    with pytest.raises(RuleError):
+        write_packed(path, content)
+    with pytest.raises(RuleError, match=complaint):
+        clean(documents("Satu baris."), CleaningSettings(model=path))
+
+
+def test_a_model_that_was_changed_is_told(tmp_path, documents):
+    path = tmp_path / "model.gz"
+    write_packed(path, joined(HEAD, PARTS))
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(RuleError, match=r"checksum in model\.gz\.sha256"):
         clean(documents("Satu baris."), CleaningSettings(model=path))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.frames import UTC_TIME
+from kliping.tables.description import UTC_TIME
 
 if TYPE_CHECKING:
     from datetime import datetime
