@@ -102,7 +102,7 @@ def main(pages: int) -> None:
         costs = {
             "run over what changed": again,
             "diff": told(home, "diff", "1", "2", "--samples", "1"),
-            "preview": told(home, "preview", "--set", "gate.body_words_min=190", "--samples", "1"),
+            "preview": told(home, "preview", "--set", "gate.press_begins=2021-01-01", "--samples", "1"),
             "rollback": told(home, "rollback", "1", "--why", "the titles of June are wrong"),
         }
         told(home, "editions")

@@ -49,6 +49,7 @@ class CandidateConnection:
         }
         self.duckdb = duckdb.connect(":memory:", config=config)
         try:
+            self.duckdb.execute("SET enable_progress_bar = false")
             self.duckdb.execute(f"ATTACH {quoted(readable)} AS candidate (READ_ONLY)")
             tables = self.duckdb.execute(
                 "SELECT table_name FROM duckdb_tables() WHERE database_name = 'candidate' AND schema_name = 'main'"

@@ -26,6 +26,11 @@ STORAGE_VERSION = "v1.0.0"
 """Storage format of a file that nothing is said of: SQL clients ship old drivers, and 1.1.3 still opens this one."""
 
 
+QUIET_AND_UTC = "SET TimeZone = 'UTC'; SET enable_progress_bar = false"
+"""No answer may hang on where the machine stands; and a bar, which DuckDB draws on standard output where Python was
+started without a script, would stand in the midst of ours."""
+
+
 @contextlib.contextmanager
 def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
     r"""``path`` as DuckDB takes it for what it is, whatever its folders are called.
@@ -68,7 +73,7 @@ def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -
         readable_path(path, write=write) as readable,
         contextlib.closing(duckdb.connect(":memory:")) as connection,
     ):
-        connection.execute("SET TimeZone = 'UTC'")  # no answer may hang on where the machine stands
+        connection.execute(QUIET_AND_UTC)
         new = "" if path.exists() else f"(STORAGE_VERSION {quoted(storage)})"
         try:
             connection.execute(f"ATTACH {quoted(readable)} AS kliping {new if write else '(READ_ONLY)'}")

@@ -17,7 +17,7 @@ import duckdb
 
 from kliping.tables.description import quoted
 from kliping.tables.tables import ARTICLES, TABLES
-from kliping.warehouse.connections import cannot_open, fetch, readable_path
+from kliping.warehouse.connections import QUIET_AND_UTC, cannot_open, fetch, readable_path
 from kliping.warehouse.word_changes import word_changes
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def compare_editions(before: Path, after: Path, names: tuple[str, str], *, sampl
 def _both(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with contextlib.ExitStack() as stack:
         connection = stack.enter_context(contextlib.closing(duckdb.connect(":memory:")))
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(QUIET_AND_UTC)
         for path, name in ((before, "earlier"), (after, "later")):
             readable = stack.enter_context(readable_path(path))
             try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -107,3 +109,16 @@ def test_pythons_own_variables_are_no_tables(asked) -> None:
     with pytest.raises(duckdb.CatalogException):
         asked.execute("SELECT * FROM secret")
     assert secret.height == 1
+
+
+def test_no_bar_is_drawn_where_python_was_started_without_a_script(tmp_path: Path) -> None:
+    """DuckDB takes such a Python for a notebook; a bar on standard output would stand in the midst of what we print."""
+    code = (
+        "import sys; from pathlib import Path; from kliping.warehouse.connections import opened\n"
+        "with opened(Path(sys.argv[1]), write=True) as connection:\n"
+        "    print(connection.execute(\"SELECT current_setting('enable_progress_bar')\").fetchall())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "new.duckdb")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[(False,)]\n"
