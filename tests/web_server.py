@@ -83,7 +83,7 @@ class Site:
 
     address: str = ""
     pages: dict[str, str] = field(default_factory=dict)
-    faults: dict[str, list[int]] = field(default_factory=dict)  # of a page, the answers (503, ...) before it is given
+    faults: dict[str, list[int]] = field(default_factory=dict)  # what is answered before a page, or the list (""), is
     asked: list[str] = field(default_factory=list)  # the names of pages that were fetched
 
 
@@ -94,14 +94,14 @@ def publishing() -> Iterator[Site]:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            name = self.path.rpartition("/")[2]
-            status, body = 200, "".join(f'<a href="/news/{page}">{page}</a>\n' for page in site.pages)
-            if name and self.command == "GET":
-                site.asked.append(name)
+            name = self.path.removeprefix("/news").strip("/")  # none: the list
+            status = 200 if not name or name in site.pages else 404
+            if self.command == "GET":
+                site.asked += [name] if name else []
                 waiting = site.faults.get(name)
-                status = waiting.pop(0) if waiting else 200 if name in site.pages else 404
-            if name:
-                body = site.pages.get(name, "") if status == 200 else ""
+                status = waiting.pop(0) if waiting else status
+            links = "".join(f'<a href="/news/{page}">{page}</a>\n' for page in site.pages)
+            body = "" if status != 200 else site.pages[name] if name else links
             content = body.encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import html
 import json
 import os
@@ -32,7 +33,7 @@ def judged(sources: list[Path], home: Path) -> dict[str, int]:
     import duckdb
 
     settings = load_settings(None, home=home, source=tuple(map(str, sources)), reading={"settle_seconds": 0})
-    outcome = run_everything(settings, lambda *_: None)
+    outcome = run_everything(settings, lambda *doing: print(*doing, flush=True))  # seen with pytest -s
     assert outcome.edition is not None
     assert outcome.edition.verdict == "passed"
     with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
@@ -150,14 +151,14 @@ def mutated(text: str, dice: random.Random) -> str:
     return text
 
 
-def fuzzed(originals: list[tuple[str, str]], folder: Path, count: int) -> int:
-    """Write ``count`` mutated pages as files and as rows; how many of them are documents."""
+def fuzzed(originals: dict[str, list[str]], folder: Path, count: int) -> int:
+    """Write ``count`` mutated pages, each kind a third: as files of text, of HTML, and as rows; how many they are."""
     dice = random.Random(20_260_101)
-    rows = (folder / "rows.jsonl").open("w", encoding="utf-8")
-    with rows:
+    kinds = sorted(originals)
+    with (folder / "rows.jsonl").open("w", encoding="utf-8") as rows:
         for number in range(count):
-            suffix, original = originals[dice.randrange(len(originals))]
-            text = mutated(original, dice).encode("utf-8", "surrogatepass")
+            suffix = dice.choice(kinds) if number % 3 == 0 else kinds[number % 3 % len(kinds)]
+            text = mutated(dice.choice(originals[suffix]), dice).encode("utf-8", "surrogatepass")
             if number % 3 == 0:
                 rows.write(json.dumps({"text": text.decode("utf-8", "replace"), "date": "3/4/2024"}) + "\n")
             else:
@@ -165,10 +166,16 @@ def fuzzed(originals: list[tuple[str, str]], folder: Path, count: int) -> int:
     return count
 
 
-def originals(*folders: Path) -> list[tuple[str, str]]:
-    """Suffix and text of every page below ``folders``."""
-    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.suffix in (".txt", ".html")]
-    return [(file.suffix, file.read_text(encoding="utf-8", errors="replace")) for file in files]
+def originals(*folders: Path) -> dict[str, list[str]]:
+    """The text of every page below ``folders``, packed or not, by suffix."""
+    found: dict[str, list[str]] = {}
+    for file in (file for folder in folders for file in sorted(folder.rglob("*"))):
+        packed = file.suffix == ".gz"
+        suffix = Path(file.stem).suffix if packed else file.suffix
+        if suffix in (".txt", ".html"):
+            content = gzip.decompress(file.read_bytes()) if packed else file.read_bytes()
+            found.setdefault(suffix, []).append(content.decode("utf-8", "replace"))
+    return found
 
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

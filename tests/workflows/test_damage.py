@@ -62,17 +62,31 @@ def test_every_file_damaged_in_every_way(run, source, home, tmp_path, monkeypatc
     files = [path for path in files if path.parts[0] not in IMMATERIAL]
     assert len(files) > 20
     cases = [(path, damage) for path in files for damage in DAMAGES][::EVERY]
-    for path, damage in cases:
+    harmed = []
+    for number, (path, damage) in enumerate(cases, start=1):
         for heal in (healed_by_a_run, healed_by_doctor):
             hurt = tmp_path / "hurt"
             shutil.copytree(home, hurt)
             damage(hurt / path)
-            told = heal(hurt, source)
-            found = last_published(hurt / "kliping.duckdb")
-            assert found is not None, (path, damage, heal, told)
-            assert found.tables_sha256 == wanted.tables_sha256, (path, damage, heal, told)
-            assert examine(Store(hurt), thorough=True) == [], (path, damage, heal, told)
+            told = f"{number} of {len(cases)}: {path} {damage.__name__}, {heal.__name__}"
+            fault = harm(lambda heal=heal, hurt=hurt: heal(hurt, source), hurt, wanted.tables_sha256)
+            print(told, fault or "no harm", flush=True)  # seen with pytest -s
+            harmed += [(told, fault)] if fault else []
             shutil.rmtree(hurt)
+    assert harmed == []
+
+
+def harm(heal: Callable[[], list[str]], home: Path, wanted: str) -> str:
+    """What is wrong after ``heal``; empty when all is well."""
+    try:
+        told = heal()
+    except Exception as fault:  # noqa: BLE001 - whatever is raised is told with its case
+        return repr(fault)
+    found = last_published(home / "kliping.duckdb")
+    if found is None or found.tables_sha256 != wanted:
+        return f"other tables, or none: {told}"
+    left = examine(Store(home), thorough=True)
+    return f"{left} after {told}" if left else ""
 
 
 def healed_by_a_run(home: Path, source: Path) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kliping.errors import GateClosed
+from tests.processes import Process
 from workflows.ending import of_a_bug, sentence_of
 
 MAIN = "from workflows.cli import main; main()"
@@ -100,6 +105,7 @@ def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:
     ("line", "sentence"),
     [
         ("kliping doctor > /dev/full", "No space left on device"),
+        ("kliping clean page.txt --json > /dev/full", "No space left on device"),
         ("kliping doctor >&-", "Standard output is closed"),
         ("kliping sql SELECT", "There is no"),
     ],
@@ -107,6 +113,7 @@ def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:
 def test_an_output_that_takes_nothing_is_said(line: str, sentence: str, tmp_path: Path) -> None:
     if "/dev/full" in line and not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
+    (tmp_path / "page.txt").write_text("Harga Cabai Turun\n\nHarga cabai di pasar induk turun pada pekan ini.\n" * 3)
     done = shell(line, tmp_path / "home")
     assert done.returncode == 1
     assert sentence in one_sentence(done.stderr)
@@ -180,3 +187,75 @@ def test_a_fault_of_the_program_names_type_and_place_and_no_data() -> None:
     said = of_a_bug(raised.value)
     assert "AttributeError at workflows.ending:" in said
     assert "rahasia" not in said
+
+
+NAMELESS = ("unshare", "--user", "--map-user=4711", "--map-group=4711")
+"""A user without a name and without an administrator's rights, whose files are those of who runs the tests."""
+
+
+@pytest.fixture
+def nameless(home: Path, run, source: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line, run by a user without an entry in passwd; one article is published."""
+    if subprocess.run([*NAMELESS, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody make a user of its own (unshare --user)")
+    run(source / "b.txt")
+
+    def call(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        program = [*NAMELESS, sys.executable, "-W", "ignore", "-c", MAIN, *map(str, words), "--home", str(home)]
+        names = ("USER", "LOGNAME", "LNAME", "USERNAME")
+        environment = {name: value for name, value in os.environ.items() if name not in names}
+        return subprocess.run(
+            program, capture_output=True, text=True, env=environment, cwd=home.parent, timeout=300, check=False
+        )
+
+    return call
+
+
+@pytest.mark.slow
+def test_a_user_without_an_entry_in_passwd_works_and_is_on_record_by_number(nameless, home: Path, ask) -> None:
+    ((document,),) = ask("SELECT document_id FROM articles")
+    done = nameless("hold", document, "--why", "legal asked")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads((home / "rulings.jsonl").read_text())["who"] == "user 4711"
+    again = nameless("run", home.parent / "pages" / "b.txt")
+    assert again.returncode == 0, again.stderr
+    assert ask("SELECT status FROM documents") == [("quarantined",)]
+
+
+@pytest.mark.slow
+def test_a_home_that_cannot_be_written_is_read_and_says_so_in_a_sentence(nameless, home: Path, source: Path) -> None:
+    folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
+    for path in [*home.rglob("*"), home]:
+        path.chmod(0o555 if path in folders else 0o444)
+    try:
+        for words in (("sql", "SELECT title FROM articles"), ("report",), ("doctor",)):
+            read = nameless(*words)
+            assert (read.returncode, read.stderr) == (0, ""), words
+        for words in (("run", source), ("check",), ("forget", f"file://{source / 'b.txt'}"), ("doctor", "--repair")):
+            refused = nameless(*words)
+            assert refused.returncode == 1, words
+            assert re.search("Cannot write .*Make it writable, or name another --home", one_sentence(refused.stderr))
+    finally:
+        for path in folders:
+            path.chmod(0o755)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "at", ["kliping.steps.extract_metadata", "expectations.editions.audit", "kliping.warehouse.publish._complete"]
+)
+def test_a_home_that_vanishes_under_a_run_is_a_sentence_and_comes_back_whole(
+    at: str, run, source: Path, home: Path, ask
+) -> None:
+    run(source / "a.txt")
+    running = Process("run", source, "--home", home, at=at, folder=home.parent).stopped()
+    home.rename(home.with_name("elsewhere"))
+    code, _, errors = running.ended()
+    assert code == 1
+    assert "doctor" in one_sentence(errors) or "--home" in one_sentence(errors)
+    shutil.rmtree(home, ignore_errors=True)
+    home.with_name("elsewhere").rename(home)
+    assert ask("SELECT title FROM articles") == [("Warga Sukamaju Bersihkan Sungai",)]
+    assert run().edition.verdict == "passed"
+    assert ask("SELECT count(*) FROM articles") == [(3,)]
+    assert not [*home.rglob(".writing-*")]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflows.test_corpora import SHAPES, corpus
+
 WHOLE = pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="takes long: run make test-chaos")
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -32,7 +34,7 @@ def tables_sha256(sources: list[Path], home: Path, way: dict[str, str]) -> str:
         check=False,
         cwd=home.parent,
         env={**os.environ, "KLIPING_READING__SETTLE_SECONDS": "0", **way},
-        timeout=900,
+        timeout=3600,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)["tables_sha256"]
@@ -54,10 +56,33 @@ def test_our_own_pages(page, tmp_path: Path) -> None:
     assert (len(made), len(one)) == (1, 1)
 
 
+def thinned(rows: Path, count: int) -> Path:
+    """About ``count`` of the rows, from all parts of the file, in a file beside it."""
+    lines = rows.read_text(encoding="utf-8").splitlines(keepends=True)
+    fewer = rows.with_name(f"{count}-{rows.name}")
+    fewer.write_text("".join(lines[:: max(len(lines) // count, 1)]), encoding="utf-8")
+    return fewer
+
+
 @pytest.mark.exam
 @pytest.mark.chaos
 @WHOLE
-def test_real_pages(shared: Path, tmp_path: Path) -> None:
-    sources = [shared / "gold" / name for name in ("pages", "id_pages")]
-    made = {tables_sha256(sources, tmp_path / f"home{at}", way) for at, way in enumerate(WAYS)}
-    assert len(made) == 1
+def test_real_pages_in_batches_of_any_size(shared: Path, tmp_path: Path) -> None:
+    found = corpus(shared, tmp_path, whole=True)
+    sources = [found[name] for name in ("html", "pages", "id_pages")]
+    sources += [thinned(found[shape], 200) for shape in SHAPES]
+    made = {str(way): tables_sha256(sources, tmp_path / f"home{at}", way) for at, way in enumerate(WAYS[:3])}
+    print(made)
+    assert len(set(made.values())) == 1
+
+
+@pytest.mark.exam
+@pytest.mark.chaos
+@WHOLE
+def test_real_pages_one_a_batch(shared: Path, tmp_path: Path) -> None:
+    found = corpus(shared, tmp_path, whole=False)
+    sources = [file for name in ("html", "pages", "id_pages") for file in sorted(found[name].iterdir())[::3]]
+    sources += [thinned(found[shape], 12) for shape in SHAPES]
+    made = {str(WAYS[at]): tables_sha256(sources, tmp_path / f"home{at}", WAYS[at]) for at in (1, 3)}
+    print(made)
+    assert len(set(made.values())) == 1

@@ -75,11 +75,11 @@ def opened_unchanged(file: File) -> Iterator[BinaryIO]:
         ChangedError: it holds other bytes, or was written while it was read.
         OSError: it cannot be opened or read.
     """
-    if file.sha256 is None:
+    if is_local(file.uri) or file.uri.startswith(STDIN):
         with opened(file.uri) as handle:
-            yield handle
-    elif is_local(file.uri) or file.uri.startswith(STDIN):
-        with opened(file.uri) as handle:
+            if file.sha256 is None:
+                yield handle
+                return
             before = os.fstat(handle.fileno())
             as_found = (before.st_size, moment(before.st_mtime_ns)) == (file.bytes, file.modified_at)
             if not (file.part and as_found) and _hash(handle) != file.sha256:
@@ -92,7 +92,7 @@ def opened_unchanged(file: File) -> Iterator[BinaryIO]:
         with tempfile.SpooledTemporaryFile(max_size=_HELD) as kept:
             from kliping.reading.sources.remote import patiently
 
-            if patiently(lambda: _fetched(file.uri, kept)) != file.sha256:
+            if patiently(lambda: _fetched(file.uri, kept)) != file.sha256 and file.sha256 is not None:
                 raise ChangedError
             kept.seek(0)
             yield cast("BinaryIO", kept)

@@ -10,10 +10,11 @@ Belongs here: listing and opening through fsspec. Does not belong here: local fi
 from __future__ import annotations
 
 import errno
+import io
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from kliping.credentials import Login, parted, scrubbed, without_secrets
 from kliping.errors import SourceError
@@ -56,6 +57,9 @@ def remember(sources: Iterable[str]) -> None:
 
 PAUSES = (0.5, 2.0)
 """Seconds before the second and the third attempt after a passing fault: most faults of a service are over by then."""
+
+_BLOCK = 1024**2
+"""Bytes that are asked for at once."""
 
 _PASSING_ANSWERS = frozenset({408, 425, 429})
 _PASSING = frozenset(
@@ -110,18 +114,58 @@ def full_address(source: str) -> str:
 
 
 def opened(uri: str) -> BinaryIO:
-    """The file at a remote address, open for reading.
+    """The file at a remote address, open for reading; its service is asked once (see ``patiently``).
 
     Raises:
-        OSError: it cannot be opened.
+        OSError: it cannot be opened. Reading raises it too: a service may answer the first bytes by a fault.
     """
     try:
         system, path = _system(uri)
-        return cast("BinaryIO", patiently(lambda: system.open(path, "rb")))
+        return io.BufferedReader(_Remote(system.open(path, "rb")), _BLOCK)
     except Exception as broken:  # noqa: BLE001 - each service has its own
-        known = isinstance(broken, FileNotFoundError | PermissionError) and _refusal(broken) is None
-        number = getattr(broken, "errno", None) or errno.EIO
-        raise (type(broken) if known else OSError)(number, _words(broken)) from None
+        raise _of_system(broken) from None
+
+
+class _Remote(io.RawIOBase):
+    """A file of fsspec's whose faults are those of a file: every service, and every library, has its own."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 - fsspec carries no types
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return bool(self._file.seekable())
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - whatever takes bytes
+        content = self._asked(self._file.read, len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return int(self._asked(self._file.seek, offset, whence))
+
+    def tell(self) -> int:
+        return int(self._file.tell())
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def _asked(self, work: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401
+        try:
+            return work(*given)
+        except Exception as broken:  # noqa: BLE001 - as in ``opened``
+            raise _of_system(broken) from None
+
+
+def _of_system(broken: Exception) -> OSError:
+    """A fault of a service as one of the system, in its own words without secrets; it is passing where that was."""
+    known = isinstance(broken, FileNotFoundError | PermissionError) and _refusal(broken) is None
+    number = errno.EIO if is_passing(broken) else getattr(broken, "errno", None) or errno.EPROTO
+    return (type(broken) if known else OSError)(number, _words(broken))
 
 
 def patiently(work: Callable[[], Answer]) -> Answer:
