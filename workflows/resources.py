@@ -63,13 +63,14 @@ class FramesInStore(dg.IOManager):
         self._stamps = stamps(settings)  # before a step reads a lexicon: one edited meanwhile is found to be another
 
     def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
-        """Write the frame in one step."""
+        """Write the frame in one step, into the home that is locked."""
         name = context.asset_key.path[-1]
-        if context.has_asset_partitions:
-            batch = context.asset_partition_key
-            self._store.write(name, batch, obj, recipe=self._store.made_stamp(name, batch, self._stamps, obj))
-        else:
-            self._store.write(CORPUS, name, obj)
+        with writing(self._store.home, doing=f"the step {name}"):
+            if context.has_asset_partitions:
+                batch = context.asset_partition_key
+                self._store.write(name, batch, obj, recipe=self._store.made_stamp(name, batch, self._stamps, obj))
+            else:
+                self._store.write(CORPUS, name, obj)
 
     def load_input(self, context: dg.InputContext) -> pl.DataFrame:
         """Read one batch's frame, or the corpus frame."""

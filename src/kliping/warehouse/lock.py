@@ -18,7 +18,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
-from kliping.errors import HomeBusy
+from kliping.errors import HomeBusy, StoreError
 from kliping.warehouse.files import cannot_write, read_json, sweep
 from kliping.warehouse.layout import require_known_layout
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LOCK = ".lock"
 POLL_SECONDS = 0.1
 
-_held: set[tuple[int, str]] = set()
+_held: dict[tuple[int, str], TextIO] = {}
 """The threads of this process that hold a home's lock: what is called under the lock may ask for it again."""
 
 
@@ -41,6 +41,9 @@ def _silent(_: str) -> None:
 def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], None] = _silent) -> Iterator[None]:
     """Hold the lock of ``home`` for the block; whoever holds it already in this thread goes straight on.
 
+    It does so only in the folder that it locked: a home that was moved away or unmounted meanwhile leaves a place where
+    a part of the corpus would be taken for the whole.
+
     What killed writers left is cleared away first: the next writer after a kill finds a clean home.
 
     Args:
@@ -51,10 +54,16 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
 
     Raises:
         HomeBusy: another process still holds it after ``seconds``.
-        StoreError: the home cannot be written, or a newer version wrote to it.
+        StoreError: the home cannot be written, a newer version wrote to it, or it is not any more the folder that this
+            thread locked.
     """
     mine = (threading.get_ident(), str(home.absolute()))
     if mine in _held:
+        if not _is_still(home / LOCK, _held[mine]):
+            raise StoreError(
+                f"{home} is not any more the folder in which this began: it was moved, removed or unmounted. "
+                "Put it back and run the command again."
+            )
         yield
         return
     try:
@@ -63,13 +72,13 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
         raise cannot_write(home / LOCK, broken) from broken
     with handle:
         require_known_layout(home)
-        _held.add(mine)
+        _held[mine] = handle
         try:
             _sign(handle, doing)
             sweep(home)
             yield
         finally:
-            _held.discard(mine)
+            del _held[mine]
 
 
 def holder(home: Path) -> str | None:

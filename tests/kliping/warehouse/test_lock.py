@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -127,6 +128,21 @@ def test_a_lock_file_that_was_removed_keeps_nobody_waiting_for_a_ghost(tmp_path:
         (tmp_path / LOCK).unlink()
     with writing(tmp_path, doing="kliping run"):
         assert (tmp_path / LOCK).exists()
+
+
+def test_who_holds_it_goes_on_only_in_the_folder_that_was_locked(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with writing(home, doing="kliping run"):
+        home.rename(tmp_path / "elsewhere")
+        for _ in ("gone", "made anew"):
+            with pytest.raises(StoreError, match="moved, removed or unmounted"), writing(home, doing="publishing"):
+                pass
+            home.mkdir(exist_ok=True)
+            (home / LOCK).touch()
+        shutil.rmtree(home)
+        (tmp_path / "elsewhere").rename(home)
+        with writing(home, doing="publishing"):
+            pass
 
 
 def test_a_home_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
