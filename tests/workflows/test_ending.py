@@ -252,7 +252,7 @@ def test_a_home_that_vanishes_under_a_run_is_a_sentence_and_comes_back_whole(
     home.rename(home.with_name("elsewhere"))
     code, _, errors = running.ended()
     assert code == 1
-    assert re.search("moved, removed or unmounted|kliping doctor|another --home", one_sentence(errors))
+    assert "moved, removed or unmounted" in one_sentence(errors)
     shutil.rmtree(home, ignore_errors=True)
     home.with_name("elsewhere").rename(home)
     assert ask("SELECT title FROM articles") == [("Warga Sukamaju Bersihkan Sungai",)]

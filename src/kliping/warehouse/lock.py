@@ -60,10 +60,7 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
     mine = (threading.get_ident(), str(home.absolute()))
     if mine in _held:
         if not _is_still(home / LOCK, _held[mine]):
-            raise StoreError(
-                f"{home} is not any more the folder in which this began: it was moved, removed or unmounted. "
-                "Put it back and run the command again."
-            )
+            raise _moved(home)
         yield
         return
     try:
@@ -77,6 +74,10 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
             _sign(handle, doing)
             sweep(home)
             yield
+        except Exception as fault:
+            if not _is_still(home / LOCK, handle):  # whatever was missed then: this is why
+                raise _moved(home) from fault
+            raise
         finally:
             del _held[mine]
 
@@ -123,6 +124,13 @@ def _taken(home: Path, seconds: float, say: Callable[[str], None]) -> TextIO:
             say(f"{home} is being written to by {who}. Waiting for up to {seconds:g} seconds.")
             told = True
         time.sleep(POLL_SECONDS)
+
+
+def _moved(home: Path) -> StoreError:
+    return StoreError(
+        f"{home} is not any more the folder in which this began: it was moved, removed or unmounted. "
+        "Put it back and run the command again."
+    )
 
 
 def _is_still(path: Path, handle: TextIO) -> bool:
