@@ -163,9 +163,11 @@ class _Remote(io.RawIOBase):
 
 def _of_system(broken: Exception) -> OSError:
     """A fault of a service as one of the system, in its own words without secrets; it is passing where that was."""
-    known = isinstance(broken, FileNotFoundError | PermissionError) and _refusal(broken) is None
+    kind: type[OSError] = OSError
+    if isinstance(broken, FileNotFoundError | PermissionError) and _refusal(broken) is None:
+        kind = type(broken)
     number = errno.EIO if is_passing(broken) else getattr(broken, "errno", None) or errno.EPROTO
-    return (type(broken) if known else OSError)(number, _words(broken))
+    return kind(number, _words(broken))
 
 
 def patiently(work: Callable[[], Answer]) -> Answer:
