@@ -1,0 +1,87 @@
+"""Words of a stretch of bytes, and how two stretches go together; the names of the numbers that tell a title."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kliping.metadata.line_facts import code_points
+from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROLES, Cheap, Close
+from kliping.metadata.titles.presence import FEATURES, PAGE, SIGNS
+from kliping.metadata.titles.stretches import SET, Words, is_head, is_tail, next_word, put_words, without_outlet
+
+
+def stretch(text):
+    data = np.frombuffer(text.encode(), np.uint8)
+    return data, 0, data.size
+
+
+def words_of(text):
+    data, at, stop = stretch(text)
+    found = []
+    while at < stop:
+        key, at = next_word(data, at, stop, *code_points())
+        found.append(int(key))
+    return [key for key in found if key]
+
+
+def test_words_of_four_letters_say_something_whatever_their_case():
+    assert len(words_of("Api di hutan itu padam")) == 2
+    assert words_of("HUTAN") == words_of("hutan,") == words_of("(Hutan)")
+    assert words_of("hutan") != words_of("hutam")
+    assert words_of("api") == []
+    assert len(words_of("東京大")) == 3
+
+
+def test_a_set_of_words_is_emptied_by_a_higher_stamp():
+    words = Words(np.zeros(SET, np.uint64), np.zeros(SET, np.int32))
+    for stamp, text in ((2, "hutan padam"), (4, "hutan basah")):
+        put_words(*stretch(text), code_points(), words, stamp)
+    assert sorted(words.marks[words.marks > 0].tolist()) == [2, 4, 4]
+    (basah,) = words_of("basah")
+    assert words.marks[words.keys == np.uint64(basah)].tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Banjir Surut - Kabar Contoh", "Banjir Surut"),
+        ("Banjir Surut | Kabar", "Banjir Surut"),
+        ("Banjir Surut :: Kabar Contoh", "Banjir Surut"),
+        ("Banjir Surut – Kabar Contoh", "Banjir Surut"),
+        ("Banjir - Surut - Kabar", "Banjir - Surut"),
+        ("Banjir-Surut", "Banjir-Surut"),
+        ("Banjir Surut - Ka", "Banjir Surut - Ka"),
+        ("Banjir Surut - " + "Kabar " * 12, "Banjir Surut - " + "Kabar " * 12),
+    ],
+)
+def test_the_outlet_behind_a_title_is_left_out(line, title):
+    data, start, stop = stretch(line.rstrip() if title != line else line)
+    assert bytes(data[start : without_outlet(data, start, stop)]).decode() == title.rstrip() or title == line
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "head", "tail"),
+    [("Banjir", "Banjir Surut", True, False), ("Surut", "Banjir Surut", False, True), ("Banjir", "Banjir", False, False),
+     ("Banjir Surut", "Surut", False, False), ("anjir", "Banjir Surut", False, False)],
+)  # fmt: skip
+def test_a_stretch_begins_or_ends_a_longer_one(one, other, head, tail):
+    data = np.frombuffer(f"{one}{other}".encode(), np.uint8)
+    ends = (0, len(one), len(one), data.size)
+    assert (is_head(data, *ends), is_tail(data, *ends)) == (head, tail)
+
+
+def test_the_position_of_every_number_follows_from_its_name():
+    assert list(CHEAP) == list(range(len(Cheap._fields)))
+    assert list(CLOSE) == list(range(len(Close._fields)))
+    assert [CHEAP.role_article + number for number in range(len(ROLES))] == [
+        getattr(CHEAP, f"role_{role}") for role in ROLES
+    ]
+    above = [name for name in Close._fields if name.endswith("_of_line_above")]
+    shift = CLOSE.gap_of_line_below - CLOSE.gap_of_line_above
+    assert [getattr(CLOSE, name) + shift for name in above] == [
+        getattr(CLOSE, name.replace("_above", "_below")) for name in above
+    ]
+    assert (BYLINE | MENU | JOB, BYLINE & MENU, MENU & JOB) == (7, 0, 0)
+    assert (*Cheap._fields, *Close._fields, *SIGNS, *PAGE) == FEATURES
+    assert len(set(FEATURES)) == len(FEATURES)
