@@ -29,8 +29,9 @@ def handed_on() -> dict[tuple[str, str], tuple[str, str]]:
             if isinstance(node, ast.ImportFrom) and node.module:
                 found |= {(package, alias.asname or alias.name): (node.module, alias.name) for alias in node.names}
             elif isinstance(node, ast.FunctionDef):  # a face imports its module when it is called
-                inner = [one for one in ast.walk(node) if isinstance(one, ast.ImportFrom) and one.module]
-                found |= {(package, node.name): (str(one.module), one.names[0].name) for one in inner}
+                for inner in ast.walk(node):
+                    if isinstance(inner, ast.ImportFrom) and inner.module:
+                        found[package, node.name] = (inner.module, inner.names[0].name)
     return found
 
 

@@ -52,19 +52,24 @@ def test_a_set_of_words_is_emptied_by_a_higher_stamp():
         ("Banjir - Surut - Kabar", "Banjir - Surut"),
         ("Banjir-Surut", "Banjir-Surut"),
         ("Banjir Surut - Ka", "Banjir Surut - Ka"),
-        ("Banjir Surut - " + "Kabar " * 12, "Banjir Surut - " + "Kabar " * 12),
+        (f"Banjir Surut - {'Kabar' * 12}", f"Banjir Surut - {'Kabar' * 12}"),
     ],
 )
 def test_the_outlet_behind_a_title_is_left_out(line, title):
-    data, start, stop = stretch(line.rstrip() if title != line else line)
-    assert bytes(data[start : without_outlet(data, start, stop)]).decode() == title.rstrip() or title == line
+    data, start, stop = stretch(line)
+    assert bytes(data[start : without_outlet(data, start, stop)]).decode() == title
 
 
 @pytest.mark.parametrize(
     ("one", "other", "head", "tail"),
-    [("Banjir", "Banjir Surut", True, False), ("Surut", "Banjir Surut", False, True), ("Banjir", "Banjir", False, False),
-     ("Banjir Surut", "Surut", False, False), ("anjir", "Banjir Surut", False, False)],
-)  # fmt: skip
+    [
+        ("Banjir", "Banjir Surut", True, False),
+        ("Surut", "Banjir Surut", False, True),
+        ("Banjir", "Banjir", False, False),
+        ("Banjir Surut", "Surut", False, False),
+        ("anjir", "Banjir Surut", False, False),
+    ],
+)
 def test_a_stretch_begins_or_ends_a_longer_one(one, other, head, tail):
     data = np.frombuffer(f"{one}{other}".encode(), np.uint8)
     ends = (0, len(one), len(one), data.size)
