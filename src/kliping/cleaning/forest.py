@@ -16,6 +16,9 @@ from kliping.errors import RuleError
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
 
+_READ = ("leaf_value=", "split_feature=", "threshold=", "left_child=", "right_child=")
+"""Lines of a tree that are read; LightGBM writes some ten more."""
+
 _BLOCK = 16
 """Rows that descend a tree together: their features stay in the processor's first cache."""
 
@@ -44,7 +47,7 @@ def parse(content: str, name: str) -> Forest:
     trees: list[tuple[Array, Array, Array, Array, int]] = []
     try:
         for block in content.split("\nTree=")[1:]:
-            field = dict(line.split("=", 1) for line in block.splitlines()[1:] if "=" in line)
+            field = dict(line.split("=", 1) for line in block.split("\n") if line.startswith(_READ))
             trees.append(_tree(field))
         sizes = np.array([tree[0].size for tree in trees])
         roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -75,9 +78,9 @@ def _tree(field: dict[str, str]) -> tuple[Array, Array, Array, Array, int]:
 
     LightGBM numbers inner nodes from 0 and leaves from -1 downwards.
     """
-    leaf_value = np.array(field["leaf_value"].split(), np.float64).tolist()
+    leaf_value = [float(number) for number in field["leaf_value"].split()]
     split = [int(number) for number in field.get("split_feature", "").split()]
-    cut = _no_greater(np.array(field.get("threshold", "").split(), np.float64)).tolist()
+    cut = _no_greater(np.array([float(number) for number in field.get("threshold", "").split()], np.float64)).tolist()
     left, right = ([int(number) for number in field.get(side, "").split()] for side in ("left_child", "right_child"))
     count = len(split) + len(leaf_value)
     feature, first_child = [0] * count, list(range(count))
