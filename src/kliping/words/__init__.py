@@ -41,7 +41,7 @@ class Entry:
         return f"{self.language}.{self.section}.{self.phrase}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """All words of the built-in files and of some folders."""
 
@@ -70,11 +70,16 @@ def load(folders: Iterable[Path] = ()) -> Words:
 
 def phrases(section: str, *kinds: str, languages: Iterable[str] = (), folders: Iterable[Path] = ()) -> tuple[str, ...]:
     """The phrases of ``section`` and ``kinds``, of ``languages`` (default: all), sorted, each once."""
-    known, spoken = load(folders).listed, frozenset(languages)
+    return _phrases(load(folders), section, kinds, frozenset(languages))
+
+
+@functools.lru_cache(maxsize=512)
+def _phrases(known: Words, section: str, kinds: tuple[str, ...], spoken: frozenset[str]) -> tuple[str, ...]:
+    """Made once: a batch of one page asks for every list."""
     found = {
         entry.phrase
         for kind in kinds
-        for entry in known.get((section, kind), ())
+        for entry in known.listed.get((section, kind), ())
         if not spoken or entry.language in spoken
     }
     return tuple(sorted(found))
