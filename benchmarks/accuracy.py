@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from benchmarks import metadata
+from benchmarks import calibration, metadata
+from benchmarks import fields as labelled_fields
 from kliping.cleaning import clean, paragraphs
 from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, conform, empty
 from kliping.settings.cleaning import CleaningSettings
@@ -151,6 +152,7 @@ def main() -> int:
     rich = {name: {page: peer(source) for page, source in sources.items()} for name, peer in peers.items()}
     rich["kliping, flattened text alone"] = ours(sources, markup=True, extractor_weight=0.0, extractor_silence=0.0)
     rich["**kliping**"] = ours(sources, markup=True)
+    pages = calibration.labelled(SHARED / "gold" / "pages.jsonl")
     card = (CHECKOUT / "src" / "kliping" / "cleaning" / "line_model.md").read_text(encoding="utf-8")
     page = f"""# Accuracy of finding the article
 
@@ -172,6 +174,21 @@ The peers get the HTML. kliping flattens the visible page, judges its lines, and
 Of the pages where a reader can see the value. A wrong value is worse than none, so the two are kept apart.
 
 {fields(gold)}
+
+### Every field
+
+`python -m benchmarks.fields` prints this table. Authors are right if all of them are, and no others; where a page has
+none, silence is right.
+
+{labelled_fields.table()}
+
+### Confidence
+
+`python -m benchmarks.calibration` prints this table: of the values stated on a basis with a confidence, how many are
+right on these pages. The shares in `confidence.toml` were counted on others. A value of less than `minimum_confidence`
+(0.5) is not stated: below it, more are wrong than right.
+
+{calibration.table(calibration.outcomes(pages, calibration.chosen(pages)))}
 
 ## Lines of the five seed pages
 

@@ -26,8 +26,8 @@ from benchmarks.metadata_titles import DATES, fold_of, is_title, named, page_of
 from kliping.cleaning import clean, forest
 from kliping.learning.titles import fit_presence
 from kliping.metadata.titles import titles
-from kliping.metadata.titles.presence import FEATURES, HEAD, MODEL, PARTS, presence, presence_features
-from kliping.metadata.titles.titles import FOLDER, LIKELY, SUFFIX, rank_titles, read_model
+from kliping.metadata.titles.presence import FEATURES, HEAD, LIKELY, MODEL, PARTS, presence, presence_features
+from kliping.metadata.titles.titles import FOLDER, SUFFIX, rank_titles, read_model
 from kliping.packed import joined, read_packed, write_packed
 from kliping.settings import load_settings
 

@@ -20,7 +20,10 @@ LINE, WEAK = 200, 500
 PRINTED = ("header", "published_label")
 """Bases of a day that the page prints for its readers."""
 
-WEAK_BASES = ("attribution", "dateline", "event", "relative", "page_clock", "signature", "furniture", "copyright")
+WEAK_BASES = (
+    "attribution", "dateline", "event", "relative", "page_clock", "signature", "furniture", "copyright", "reporting",
+    "credit",
+)  # fmt: skip
 
 
 def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:

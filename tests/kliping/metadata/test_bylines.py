@@ -60,3 +60,8 @@ def test_a_byline_that_stands_like_a_caption_is_one():
     assert people([TITLE, ("caption", "By Sari Wulandari, Staff Writer"), *BODY], language="en")[0] == [
         "Sari Wulandari"
     ]
+
+
+def test_a_dated_teaser_below_the_article_signs_nothing():
+    page = [TITLE, *BODY, ("related", "Artikel Terkait"), "Jalan Kebun Rusak", "3 Maret 2018", "Lebah Hutan Dilindungi"]
+    assert people([*page, "8 April 2019"])[0] == []

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata import settle_roles
+from kliping.metadata.titles.presence import LIKELY_BARE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, read
@@ -70,3 +71,20 @@ NO_TITLE = [
 @pytest.mark.parametrize("page", NO_TITLE)
 def test_an_article_alone_has_no_title(page):
     assert read(page)[2].get("title") is None
+
+
+FRAME = ("Beranda", "Daerah", "Ekonomi", "Olahraga", "Indeks")
+POEM = ["Lampu di dermaga tidak pernah tidur", "ia menghitung perahu yang belum pulang", "satu demi satu"]
+
+
+def test_a_poem_has_its_title_above_its_author():
+    head = ["Puisi: Lentera di Muara Sungai", "Oleh: Sari Wulandari", "Minggu, 14 Januari 2024"]
+    page = ["Kabar Contoh", *FRAME, *head, *POEM, "Tentang Kami"]
+    _, _, chosen = read(page)
+    assert (chosen["title"], chosen["authors"]) == ("Puisi: Lentera di Muara Sungai", ["Sari Wulandari"])
+
+
+def test_a_text_without_a_page_around_it_needs_a_surer_title():
+    """The same line is stated or not by what stands around the article."""
+    bare = read([TITLE, *BODY])[1].filter(pl.col("field") == "title")
+    assert bare.filter("chosen")["confidence"].min() >= LIKELY_BARE

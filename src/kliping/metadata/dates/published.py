@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.metadata.confidence import confidence, priors
+from kliping.metadata.confidence import UNJUDGED, WEAK, confidence, priors
 from kliping.metadata.dates.bases import SHORT, TOLD, judged
 from kliping.metadata.dates.events import LIKELY
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
@@ -29,6 +29,9 @@ NEAR = 25
 
 ENOUGH = 40
 """Points below which a date line is taken for something else: a teaser's, an event's, the site's."""
+
+CLEAR = 90
+"""Points from which a header's date is no weak one."""
 
 OTHER_WEEKDAY = 0.7
 """What is left of the confidence where the weekday beside the date is another day's: one of the two is wrong."""
@@ -128,8 +131,11 @@ def _chosen_days(weighed: pl.DataFrame) -> pl.DataFrame:
         descending=[False, True, False, True, False, False, False],
     )
     other_day = (pl.col("weekday") != pl.col("date").dt.weekday()).fill_null(value=False)
-    prior = pl.col("basis").replace_strict(priors("published_on"), default=0.5, return_dtype=pl.Float64)
-    sure = prior * pl.when("plausible").then((pl.col("points") / 100).clip(0.85, 1.0)).otherwise(0.3)
+    # a header far from the title, or among other days
+    weak = (pl.col("basis") == "header") & (pl.col("points") < CLEAR)
+    grade = pl.when(weak).then(pl.lit(f"header{WEAK}")).otherwise("basis")
+    prior = grade.replace_strict(priors("published_on"), default=UNJUDGED, return_dtype=pl.Float64)
+    sure = prior * pl.when("plausible").then(1.0).otherwise(0.3)
     return ranked.with_columns(
         chosen=(pl.int_range(pl.len()).over("doc") == 0) & pl.col("plausible"),
         field=pl.lit("published_on"),

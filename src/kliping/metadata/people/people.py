@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.metadata.confidence import confidence
+from kliping.metadata.confidence import WEAK, confidence
 from kliping.metadata.line_facts import (
     AUTHOR_LABEL,
     BY,
@@ -43,6 +43,12 @@ if TYPE_CHECKING:
 ENOUGH = 2.5
 """Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated
 name."""
+
+CLEAR = 4.0
+"""Points from which a byline without a label is no weak one."""
+
+LOST = 0.4
+"""What is left of the confidence of a name that is no byline."""
 
 _WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
@@ -141,6 +147,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("near", zone.near[rows]),
         pl.Series("closing", zone.closing[rows]),
         pl.Series("inside_page", zone.inside[rows]),
+        pl.Series("beneath", zone.beneath[rows]),
         pl.Series("dated", zone.dated[rows]),
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
@@ -181,7 +188,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
     ends = pl.col("next_dated") | ~pl.col("next_text").str.contains(GOES_ON)
-    free = pl.col("near") & (pl.col("inside") | above | close) & ends
+    free = pl.col("near") & (pl.col("inside") | above | (close & ~pl.col("beneath"))) & ends
     free |= pl.col("closing") & pl.col("next_dated") & pl.col("untitled")
     told = (explicit | pl.col("under_label")) & (pl.col("inside_page") | pl.col("closing"))
     lines = lines.filter(told | free | pl.col("lone"))
@@ -295,12 +302,19 @@ def _chosen(named: pl.DataFrame) -> pl.DataFrame:
     listed |= pl.col("best_lone") & pl.col("whole") & (step == 1)
     chosen = (step == 0) | (step.is_between(1, 2) & alike) | listed
     basis = pl.when("explicit").then(pl.lit("byline_label")).otherwise(pl.lit("byline"))
-    prior = pl.when("explicit").then(confidence("authors", "byline_label")).otherwise(confidence("authors", "byline"))
+    sure = (
+        pl.when("explicit")
+        .then(confidence("authors", "byline_label"))
+        .when(pl.col("points") >= CLEAR)
+        .then(confidence("authors", "byline"))
+        .otherwise(confidence("authors", f"byline{WEAK}"))
+    )
     rows = rows.with_columns(
         field=pl.lit("authors"),
         basis=basis,
         chosen=chosen.fill_null(value=False),
-        confidence=prior * (0.4 + 0.1 * pl.col("points")).clip(0.2, 1.0),
+        # what did not win has little to speak for it
+        confidence=pl.when(pl.col("points") >= ENOUGH).then(sure).otherwise(sure * LOST),
     )
     return rows.with_columns(
         chosen=pl.col("chosen") & (pl.int_range(pl.len()).over("doc", "value", "chosen") == 0)

@@ -60,6 +60,7 @@ class Zone:
     near: Array  # right below the title
     closing: Array  # right below the article
     inside: Array  # between a little above the title and a little below the article
+    beneath: Array  # below the article
     dated: Array
     by_date: Array  # it or a line beside it looks dated
     under_label: Array  # named by a label that stands alone
@@ -102,6 +103,7 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
         titled & (away >= -1) & (away <= ZONE) & (away != 0),
         (since_body >= 1) & (since_body <= 2) & (chars <= 40),
         (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
+        (since_body >= 1) & (since_body < NOWHERE // 2),
         dated,
         dated | np.logical_or.reduce([beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]),
         named_by(page, lonely, others),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning import forest
+from kliping.metadata.line_facts import AUTHOR_LABEL
+from kliping.metadata.line_flags import COLON, DATED
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.vocabulary import letters
 from kliping.packed import parts_of, read_packed
@@ -28,6 +30,18 @@ MODEL = "title_presence.gz"
 HEAD = "kliping title presence 2"
 """First line of the model's text: what it is, and the version of its form."""
 PARTS = ("trees",)
+
+LIKELY = 0.5
+"""Odds below which the best line of a page is no title, and the page has none."""
+LIKELY_BARE = 0.67
+"""The same for a text without a page around it: articles without their titles come so, and a wrong title costs twice
+what a missing one does."""
+FRAME = 5
+"""Lines beside the article from which a page stands around it."""
+OUTSIDE = ("boilerplate", "related", "template", "contact")
+"""Roles of the lines that make a frame."""
+BYLINE_CHARS = 60
+"""Characters of a byline's line."""
 
 SIGNS = {
     "starts_within": letters(r"^[^\p{Lu}\p{Lo}\p{N}\"'“”‘’«»¿¡(\[]"),
@@ -84,3 +98,22 @@ def _model() -> forest.Forest:
 def presence(numbers: Array, model: forest.Forest | None = None) -> Array:
     """The odds (0 to 1) that each line, a row of ``presence_features``, is its page's title; float64."""
     return forest.probabilities(model or _model(), numbers, np.arange(numbers.shape[0])).astype(np.float64)
+
+
+def framed_by_site(rows: Array, page: Page) -> Array:
+    """Which of the lines stand on a page with a frame: menus, links and rights around the article."""
+    outside = page.lines["role"].is_in(OUTSIDE).to_numpy()
+    counted = np.append(0, np.cumsum(outside))
+    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
+    framed: Array = (counted[page.first_line[of_page + 1]] - counted[page.first_line[of_page]]) >= FRAME
+    return framed
+
+
+def signed_below(rows: Array, page: Page) -> Array:
+    """Which of the lines have a labelled byline right below them, and a date beside it: a poem has no paragraph."""
+    last = page.lines.height - 1
+    one, two = np.minimum(rows + 1, last), np.minimum(rows + 2, last)
+    label = page.having(first_word=AUTHOR_LABEL) & (page.chars <= BYLINE_CHARS) & page.having(flag=COLON)
+    dated = page.having(flag=DATED) & (page.chars <= BYLINE_CHARS)
+    signed: Array = label[one] & (dated[two] | dated[one])
+    return signed

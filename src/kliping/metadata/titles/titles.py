@@ -34,7 +34,14 @@ from kliping.metadata.line_flags import (
 from kliping.metadata.page import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
-from kliping.metadata.titles.presence import presence, presence_features
+from kliping.metadata.titles.presence import (
+    LIKELY,
+    LIKELY_BARE,
+    framed_by_site,
+    presence,
+    presence_features,
+    signed_below,
+)
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.packed import parts_of, read_packed
 from kliping.words import phrases
@@ -52,8 +59,6 @@ SHOWN = 3
 """Candidates a page that are kept as evidence."""
 READ = 5
 """Candidates a page, the best ones, that are read for what no title looks like."""
-LIKELY = 0.5
-"""Odds below which the best line of a page is no title, and the page has none."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
 SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+[^|–—·»•]{2,40}$"
@@ -141,9 +146,12 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
     found = rank_titles(page, model or _model())
     numbers = presence_features(page, found.short, found.rows)
     odds = presence(numbers)
-    odds = np.where(_kept_for_body(found.rows, page), np.maximum(odds, LIKELY), odds)
+    framed = framed_by_site(found.rows, page)
+    least = np.where(framed, LIKELY, LIKELY_BARE)
+    sure = _kept_for_body(found.rows, page) | (framed & signed_below(found.rows, page))
+    odds = np.where(sure, np.maximum(odds, least), odds)
     best = page.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
-        rank=pl.Series(found.rank), odds=pl.Series(odds)
+        rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
     )
     best = _without_label(_without_outlet(best, page))
     return _first_copies(best, page).select(
@@ -156,7 +164,7 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
         "line",
         "start",
         (pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32)).alias("end"),
-        ((pl.col("rank") == 0) & (pl.col("odds") >= LIKELY)).alias("chosen"),
+        ((pl.col("rank") == 0) & (pl.col("odds") >= pl.col("least"))).alias("chosen"),
         pl.Series("index", _last_copies(best, page)),
     )
 
