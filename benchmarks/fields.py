@@ -1,4 +1,4 @@
-"""Every field of labelled pages, right, wrong and silent: ``python -m benchmarks.fields`` prints docs/accuracy.md's table.
+"""Every field of labelled pages, right, wrong and silent: ``python -m benchmarks.fields`` prints the table of the docs.
 
 Belongs here: the pages whose every field a reader labelled (``gold/id_pages`` and the five seeds of the development
 exam). Does not belong here: bodies and peers (``accuracy``), confidence (``calibration``), speed (``metadata``).
