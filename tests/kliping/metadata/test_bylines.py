@@ -65,3 +65,8 @@ def test_a_byline_that_stands_like_a_caption_is_one():
 def test_a_dated_teaser_below_the_article_signs_nothing():
     page = [TITLE, *BODY, ("related", "Artikel Terkait"), "Jalan Kebun Rusak", "3 Maret 2018", "Lebah Hutan Dilindungi"]
     assert people([*page, "8 April 2019"])[0] == []
+
+
+def test_a_column_names_its_author_in_the_headline():
+    headline = "Sari Wulandari. Mengapa Jembatan Gantung Itu Tidak Pernah Diperbaiki"
+    assert people([headline, "Sari Wulandari", "3 Juni 2024", *BODY])[0] == ["Sari Wulandari"]

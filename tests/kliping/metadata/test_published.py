@@ -18,6 +18,7 @@ PUBLISHED = [
     (["Senin, 3 Juni 2024 14:56 WIB"], BODY[0], "2024-06-03", "header"),
     (["Diterbitkan: 3 Juni 2024", "Diperbarui: 5 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
     (["Diperbarui: 5 Juni 2024", "Diterbitkan: 3 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    (["Aktualisiert am 05.06.2024 - 18:50 UhrLesedauer: 4 Min."], BODY[0], "2024-06-05", "updated_label"),
     (["Terakhir diperbarui 5 Juni 2024"], BODY[0], "2024-06-05", "updated_label"),
     (["Oleh Sari Wulandari | 3 Juni 2024"], BODY[0], "2024-06-03", "header"),
     (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)", "3 Juni 2024"], BODY[0], "2024-06-03", "header"),

@@ -41,6 +41,9 @@ PARTED = r"(?:^|[|•·,;:/()–—-]|\s-|(?i:\bon|\bpada|\bam|\bvom|\ble|\bel|\
 SENTENCE = 2
 """Words in small letters, beside those of ``[header]``, from which a line is a sentence and no header."""
 
+OPENED = 24
+"""Characters before a date within which its label opens the line."""
+
 LABELLED_SENTENCE = 5
 """The same behind a label: "Terakhir diperbarui oleh redaksi pada"."""
 
@@ -113,6 +116,8 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     apart |= pl.col("rest_before").str.contains(PARTED) | pl.col("rest_before").str.contains(_byline())
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
+    # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
+    ended &= ~(labelled & (pl.col("start") <= OPENED))
     inside = pl.col("index") > pl.col("opens").fill_null(-1)
     ended |= inside & pl.col("weekday").is_not_null() & pl.col("rest_before").str.ends_with("(")
     small = pl.col("small_words")

@@ -245,7 +245,10 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
     distance = pl.col("distance")
     shouted = pl.col("value").str.count_matches(r"\p{Lu}{2,}").is_between(1, pl.col("value").str.count_matches(r"\s"))
     east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
-    told_of = pl.col("headline").str.contains(pl.col("value"), literal=True).fill_null(value=False)
+    # of "Jane Doe. Why we wait" and "Jane Doe: …" she is the author, a column's headline names her first
+    headline, value = pl.col("headline"), pl.col("value")
+    column = headline.str.starts_with(value + ".") | headline.str.starts_with(value + ":")
+    told_of = (headline.str.contains(value, literal=True) & ~column).fill_null(value=False)
     return named.with_columns(times=pl.Series(_openings(named, page))).with_columns(
         explicit=explicit,
         points=pl.when(explicit).then(6.0).otherwise(0.0)
