@@ -26,6 +26,8 @@ main()
 """
 PLAIN = "from workflows.cli import main; main()"
 PATIENCE_SECONDS = 600
+PATIENT = {"KLIPING_WAIT_SECONDS": str(PATIENCE_SECONDS)}
+"""However busy the machine is, whoever waits for another writer waits until that has ended."""
 
 
 class Process:
@@ -48,7 +50,7 @@ class Process:
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
-            env={**os.environ, "COLUMNS": "200", **settings},
+            env={**os.environ, **PATIENT, "COLUMNS": "200", **settings},
         )
 
     def stopped(self) -> Process:

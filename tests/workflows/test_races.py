@@ -15,7 +15,7 @@ from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.mending import examine
 from kliping.warehouse.store import Store
-from tests.processes import PATIENCE_SECONDS, Process
+from tests.processes import PATIENCE_SECONDS, PATIENT, Process
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +90,12 @@ def test_a_sensor_and_a_worker_during_a_run(run, source, home, tmp_path, ask, wa
     settings = {"KLIPING_HOME": str(home), "KLIPING_SOURCE": json.dumps([str(source)])}
     program = [sys.executable, "-W", "ignore", "-c", SENSOR]
     with subprocess.Popen(
-        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, **settings}
+        program,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **PATIENT, **settings},
     ) as daemon:
         assert daemon.stdout is not None
         skipped = daemon.stdout.readline()
