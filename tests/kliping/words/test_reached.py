@@ -193,12 +193,14 @@ from kliping.cleaning.pieces import find_pieces
 from kliping.language import detect_languages
 from kliping.learning.variants import variants
 from kliping.metadata import extract_metadata
+from kliping.metadata.columns import people_in
 from kliping.reading import stream_documents
 from kliping.settings import GateSettings, ReadingSettings, Settings
 settings = Settings()
 (documents,) = stream_documents([str(Path("seeds"))], ReadingSettings(), datetime(2026, 1, 1, tzinfo=UTC))
 lines = clean(documents, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
+people_in("Sari Dewi - Kabar Contoh")
 facts.furniture_facts(settings.gate)
 articles.suite(settings.gate) if hasattr(articles, "suite") else articles.article_specs(settings.gate)
 from kliping.cleaning.sections import line_entries
