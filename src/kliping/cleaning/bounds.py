@@ -12,7 +12,9 @@ import numpy as np
 from numba import njit
 
 from kliping.cleaning.features import SECOND, Seen
+from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
+from kliping.text.characters import COLON
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,6 +27,7 @@ _CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 
 _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
+_OPENING_WORDS = 8.0  # of a sentence at the top of a text: a shorter one may be a notice above the page
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
 _BARE = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
@@ -36,8 +39,10 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
     articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
-    article is its start. Kept lines that hold no sentence and few words are a menu or a notice, and no article; nor are
-    labels in a long row without a sentence, or a line that is nothing but an address or a time of day.
+    article is its start, and so is a sentence that nothing stands above: text without the page it stood on begins with
+    its article, even where that opens with a short line before a quote. Kept lines that hold no sentence and few words
+    are a menu or a notice, and no article; nor are labels in a long row without a sentence, or a line that is nothing
+    but an address or a time of day.
 
     Args:
         text: the lines.
@@ -58,6 +63,9 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     _begin_at_dateline(seen.first_line, opening, marked)
+    announces = seen.scanned.own[:, OWN.ends_as] == COLON
+    whole = ((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS) & (column["address"] == 0)
+    _begin_at_top(seen.first_line, whole & (section < 0) & ~credited, announces, marked)
     bare = np.flatnonzero(marked & ((column["address"] > 0) | (column["clock"] > 0)))
     marked[bare[text.gather(bare).str.contains(_BARE).to_numpy()]] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
@@ -89,6 +97,19 @@ def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
         first, stop = first_line[document], first_line[document + 1]
         if at + 1 < stop and not keep[first:at].any():
             keep[at] = True
+
+
+@njit(cache=True, nogil=True)
+def _begin_at_top(first_line: Array, whole: Array, announces: Array, keep: Array) -> None:
+    """Keep a ``whole`` sentence on the first line of a document that stands right above its article.
+
+    Between one that ``announces`` what follows and the article a line may stand: the quote itself.
+    """
+    for document in range(first_line.size - 1):
+        first, stop = first_line[document], first_line[document + 1]
+        reach = 3 if first < stop and announces[first] else 2
+        if first < stop and whole[first] and keep[first + 1 : min(first + reach, stop)].any():
+            keep[first] = True
 
 
 @njit(cache=True, nogil=True)

@@ -71,3 +71,21 @@ def test_a_page_that_is_not_there_has_no_body(documents):
     )
     assert set(lines.get_column("role")).isdisjoint({"body", "subheading"})
     assert "structure:notice" in lines.get_column("reason").to_list()
+
+
+CHECKED = (
+    "Akun TikTok “kabar_tebing” pada Rabu (7/2/2024) membagikan video [arsip] disertai narasi:",
+    "“Jembatan gantung di Karang Sela runtuh tadi malam, puluhan orang hanyut terbawa arus sungai.”",
+    "Hingga Jumat (9/2/2024) unggahan itu telah ditonton lebih dari dua ribu kali dan dibagikan ratusan pengguna.",
+    "Tim pemeriksa menelusuri klaim itu dan menemukan bahwa video tersebut merekam kejadian lama di negara lain.",
+)
+
+
+def test_a_text_alone_begins_with_its_first_sentence_even_before_a_quote(documents):
+    lines = clean(documents("\n".join(CHECKED)), CleaningSettings())
+    assert lines.get_column("role").to_list()[0] == "body"
+
+
+def test_a_short_line_at_the_top_is_not_made_the_opening(documents):
+    lines = clean(documents("\n".join(["Langsung ke isi:", *CHECKED[1:]])), CleaningSettings())
+    assert lines.get_column("role").to_list()[0] != "body"
