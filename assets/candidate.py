@@ -14,7 +14,9 @@ from kliping.warehouse.store import Store
 
 
 @dg.asset(
-    group_name="audit", deps=["raw_documents", "lines", "settled_lines", "languages", "metadata"], kinds={"duckdb"}
+    group_name="audit",
+    deps=["raw_documents", "lines", "settled_lines", "pages", "languages", "metadata"],
+    kinds={"duckdb"},
 )
 def candidate(
     duplicates: pl.DataFrame,

@@ -84,6 +84,16 @@ WHERE coalesce(body, '') = '' OR CASE WHEN language IN ({sql_list(UNSPACED)}) TH
             sql=f"SELECT document_id, 'The body has ' || word_count || ' words.' AS detail FROM articles"
             f" WHERE word_count > {gate.body_words_max}",
         ),
+        _row(
+            name="confident_body",
+            column="body_confidence",
+            severity="warning",
+            dimension="accuracy",
+            description="The model is sure of where the article begins and ends, and of what lies between.",
+            threshold=f"a probability of at least {gate.body_confidence_min}",
+            sql="SELECT document_id, 'The body is right with a probability of ' || round(body_confidence, 2) || '.'"
+            f" AS detail FROM articles WHERE body_confidence < {gate.body_confidence_min}",
+        ),
         _table(
             name="bodies_made_of_paragraphs",
             column="paragraph_count",

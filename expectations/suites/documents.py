@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from expectations.lexicon import sql_list
 from expectations.spec import ExpectationSpec
+from kliping.frames import PAGE_KINDS
 
 if TYPE_CHECKING:
     from kliping.settings import GateSettings
@@ -15,7 +17,27 @@ _table = partial(ExpectationSpec, table="documents")
 
 def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     """The expectations of ``documents``, with the thresholds of ``gate``."""
-    return (*_nothing_lost(), *_shares(gate))
+    return (*_nothing_lost(), _article(), *_shares(gate))
+
+
+def _article() -> ExpectationSpec:
+    kinds = " ".join(f"WHEN {sql_list((kind,))} THEN {sql_list((words,))}" for kind, words in PAGE_KINDS.items())
+    return _table(
+        name="page_is_an_article",
+        column="page_kind",
+        level="row",
+        scope="document",
+        severity="critical",
+        dimension="validity",
+        description="The page is an article: not an error page, a wall (robots, consent, log in), a stub behind a "
+        "paywall, a player, results of a search, a list of articles, or nothing.",
+        threshold="the probability of an article is at least `cleaning.article_probability`",
+        sql=f"""
+SELECT document_id, 'The page is ' || CASE page_kind {kinds} ELSE page_kind END || ' (probability '
+  || round(page_kind_confidence, 2) || ').' AS detail
+FROM documents WHERE page_kind != 'article' AND status IN ('published', 'duplicate')""",
+        key=("document_id",),
+    )
 
 
 def _nothing_lost() -> tuple[ExpectationSpec, ...]:

@@ -31,6 +31,7 @@ class Understood:
     lines: pl.DataFrame  # LINES, roles settled
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
+    pages: pl.DataFrame  # PAGES
     signatures: pl.DataFrame  # SIGNATURES
     failures: pl.DataFrame  # FAILURES: documents that made a step raise
 
@@ -53,6 +54,7 @@ def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
         frames["settled_lines"],
         frames["languages"],
         frames["metadata"],
+        frames["pages"],
         frames["signatures"],
         failures,
     )
@@ -74,7 +76,7 @@ def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
         .with_columns(pl.coalesce("reason", "reason_failed"), pl.coalesce("detail", "detail_failed"))
         .drop("stage", "reason_failed", "detail_failed")
     )
-    for frame in (chosen_values(understood.evidence), body, language, lines):
+    for frame in (chosen_values(understood.evidence), body, understood.pages, language, lines):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     for row in rows.iter_rows(named=True):
         yield {

@@ -100,6 +100,31 @@ LINES = pl.Schema(
 PARTS = pl.Schema({**LINES, "start": pl.Int32(), "end": pl.Int32()})
 """``LINES`` in the parts that their cuts make: a part's characters in its line, null for a line as a whole."""
 
+PAGES = pl.Schema(
+    {
+        "document_id": pl.String,
+        "page_kind": pl.String,  # one of PAGE_KINDS
+        "page_kind_confidence": pl.Float64,  # probability that it is what page_kind says: an article, or none
+        "page_kind_reason": pl.String,  # text, words, teasers or no_text: what said so
+        "body_confidence": pl.Float64,  # probability that the body reaches an F1 of 0.9; 0 without any
+    }
+)
+"""What each readable document is as a page, and how sure its body is: a row a document."""
+
+PAGE_KINDS = {
+    "article": "an article",
+    "error": "an error page: what was asked for is not there, or the server failed",
+    "challenge": "a wall against robots, or a block",
+    "consent": "a wall that asks for consent to cookies",
+    "login": "a page that asks to log in",
+    "paywall": "the beginning of an article, then an appeal to subscribe",
+    "player": "a player without an article",
+    "search": "the results of a search",
+    "index": "a list of articles: a front page, an index, a tag",
+    "empty": "a page without running text",
+}
+"""Kinds of pages, each as the end of a sentence that begins "The page is"."""
+
 LANGUAGES = pl.Schema(
     {
         "document_id": pl.String,

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
-from kliping.cleaning import bodies, clean, paragraphs
+from kliping.cleaning import bodies, clean, page_kinds, paragraphs
 from kliping.duplicates import sign
 from kliping.duplicates.schemas import SIGNATURES
-from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES
 from kliping.language import detect_languages
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
 
@@ -87,6 +87,10 @@ def _settled_lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl
     return settle_roles(frames["lines"], frames["metadata"])
 
 
+def _pages(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    return page_kinds(frames["raw_documents"], frames["settled_lines"], settings.cleaning)
+
+
 def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     found = paragraphs(frames["settled_lines"], frames["languages"])
     titles = chosen_values(frames["metadata"]).select("document_id", "title")
@@ -142,6 +146,15 @@ STEPS = (
         takes=("lines", "metadata"),
         gives=LINES,
         make=_settled_lines,
+    ),
+    Step(
+        "pages",
+        "What each page is: an article, or an error page, a wall, a list; and how sure its body is.",
+        takes=("raw_documents", "settled_lines"),
+        gives=PAGES,
+        make=_pages,
+        sections=("cleaning",),
+        data=("kliping.cleaning",),
     ),
     Step(
         "signatures",

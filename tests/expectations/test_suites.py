@@ -223,6 +223,10 @@ CASES: list[Case] = [
      {"share_documents_min": 6}),
     ("fresh_arrivals", ["UPDATE documents SET first_seen_at = '2024-04-02 00:00:00+00'"],
      {datetime(2024, 4, 2, tzinfo=UTC)}, {}),
+    # pages
+    ("page_is_an_article", ["UPDATE documents SET page_kind = 'index' WHERE document_id IN ('d-a', 'd-held')"], {A}, {}),
+    ("confident_body", ["UPDATE articles SET body_confidence = 0.4 WHERE article_id = 'a-a'"], {A}, {}),
+    ("confident_body", ["UPDATE articles SET body_confidence = 0.4 WHERE article_id = 'a-a'"], set(), {"body_confidence_min": 0.3}),
     # removed_lines
     ("removed_lines_refer_to_documents", ["UPDATE removed_lines SET document_id = 'd-x' WHERE document_id = 'd-a'"], {"d-x"}, {}),
     ("pieces_name_their_characters", [piece(20, 29), piece(40, 49)], set(), {}),

@@ -123,6 +123,7 @@ STEP_FUNCTIONS = {
     "languages": "detect_languages",
     "metadata": "extract_metadata",
     "settled_lines": "settle_roles",
+    "pages": "page_kinds",
     "signatures": "sign",
 }
 """The function of ``kliping.steps`` that each step calls."""

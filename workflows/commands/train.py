@@ -18,9 +18,19 @@ from workflows.commands.common import say
     show_default=True,
     help="Model file to write.",
 )
-def command(gold: Path, into: Path) -> None:
-    """Train the line classifier on labelled pages: JSON Lines with text and body (see docs/cleaning.md)."""
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Model to add the pages to [default: the built-in one].",
+)
+@click.option("--anew", is_flag=True, help="Make the model of these pages alone: a thousand pages of many sites.")
+def command(gold: Path, into: Path, base: Path | None, anew: bool) -> None:
+    """Learn from labelled pages: JSON Lines with text and body (see docs/cleaning.md). The better model is written."""
+    from kliping.learning.added import add_pages
     from kliping.learning.lines import train
 
-    train(gold, into)
+    if anew:
+        train(gold, into)
+    else:
+        say(str(add_pages(gold, into, base)))
     say(f"Model: {into}. Set cleaning.model to this path to use it.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.frames import DOCUMENTS, LANGUAGES, LINES, PARTS, conform
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, PAGES, PARTS, conform
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,6 +53,13 @@ def parts_of(lines: pl.DataFrame) -> pl.DataFrame:
     from kliping.cleaning.pieces import parts_of as part
 
     return part(lines)
+
+
+def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``PAGES`` of readable ``DOCUMENTS`` and their ``LINES``: what each is as a page, and how sure its body is."""
+    from kliping.cleaning.pages import page_kinds as judge
+
+    return judge(documents, conform(lines, LINES), settings).pipe(conform, PAGES)
 
 
 def count_lines(lines: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:

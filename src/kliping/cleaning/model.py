@@ -17,9 +17,10 @@ from numba import njit
 from kliping.cleaning import forest, vocabulary
 from kliping.cleaning.features import SECOND, Seen, add_scores
 from kliping.errors import RuleError, StoreError
-from kliping.packed import SUFFIX, parts_of, read_packed
+from kliping.packed import SUFFIX, joined, parts_of, read_packed, write_packed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kliping.cleaning.kernels import Array
@@ -40,7 +41,13 @@ class Model:
     words: vocabulary.Vocabulary
     first: forest.Forest
     second: forest.Forest
-    second_text: str
+    parts: tuple[str, ...]
+    """The text of each of ``SECTIONS``."""
+
+    @property
+    def second_text(self) -> str:
+        """The second pass as LightGBM writes it."""
+        return self.parts[-1]
 
 
 def load_model(path: Path | None = None) -> Model:
@@ -86,7 +93,18 @@ def parse_model(content: str, name: str) -> Model:
         raise RuleError(
             f"{name} is not a line model of this version ({HEAD}). Train it again: kliping train."
         ) from broken
-    return Model(spoken, forest.parse(first, name), forest.parse(second, name), second)
+    return Model(spoken, forest.parse(first, name), forest.parse(second, name), (words, weights, first, second))
+
+
+def write_model(path: Path, parts: Sequence[str]) -> int:
+    """Write a model of these parts, packed, its checksum beside it; the characters it has.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    content = joined(HEAD, dict(zip(SECTIONS, parts, strict=True)))
+    write_packed(path, content)
+    return len(content)
 
 
 def score_lines(seen: Seen, model: Model, obvious: float) -> Array:

@@ -23,12 +23,11 @@ import numpy as np
 from kliping.cleaning import vocabulary
 from kliping.cleaning.features import FIRST, SECOND, Seen, add_scores, put_wording, see
 from kliping.cleaning.labels import f1, precision_recall
-from kliping.cleaning.model import HEAD, SECTIONS, keep_lines
+from kliping.cleaning.model import keep_lines, write_model
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.errors import RuleError
 from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages
 from kliping.learning.variants import variants
-from kliping.packed import joined, write_packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,6 +174,10 @@ def train(path: Path, destination: Path) -> None:
     if find_spec("lightgbm") is None:
         raise RuleError("Training needs LightGBM, which is not installed. Run: pip install 'kliping[train]'.")
     pages = read_pages(path)
+    if len({page.fold for page in pages}) < 2:
+        raise RuleError(
+            f"{path} has labelled pages of too few sites. Give pages of ten sites or more, with their 'url'."
+        )
     labelled = as_columns([*pages, *variants(pages)])
     seen = see(labelled.lines, compile_lexicon(), None)
     words = Entries(seen, labelled)
@@ -186,9 +189,8 @@ def train(path: Path, destination: Path) -> None:
     first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], everything)
     second = _fit(labelled, seen.matrix, SECOND, TREES[1], first_scores >= OPEN)
     parts = (*_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
-    content = joined(HEAD, dict(zip(SECTIONS, parts, strict=True)))
-    write_packed(destination, content)
-    destination.with_suffix(".md").write_text(_card(path, pages, reports, len(content)), encoding="utf-8")
+    size = write_model(destination, parts)
+    destination.with_suffix(".md").write_text(_card(path, pages, reports, size), encoding="utf-8")
 
 
 def _vocabulary(labelled: Labelled, keys: Array, weights: Array, bias: float) -> tuple[str, str]:

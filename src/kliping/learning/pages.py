@@ -64,14 +64,14 @@ class Page:
 
 
 def read_pages(path: Path) -> list[Page]:
-    """The labelled pages of a JSON Lines file, plain or ``.gz``.
+    """The labelled pages of a JSON Lines file, plain or ``.gz``: those that have a line of their body in their text.
 
     A line is an object with ``text`` (the flattened page) and ``body`` (its article). Used where they are given:
     ``url`` or ``site``, ``id``, ``set``, ``language``, ``title``, ``authors``, ``published_on`` (year, month, day) and
     ``weight`` (what the page counts, 1 where there is none).
 
     Raises:
-        RuleError: the file cannot be read, a line is no such object, or no page has a line of its body in its text.
+        RuleError: the file cannot be read, or a line is no such object.
     """
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -91,12 +91,7 @@ def read_pages(path: Path) -> list[Page]:
         if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("text", "body")):
             raise RuleError(f"{path} line {number} needs the strings 'text' and 'body'. Add them.")
         pages.append(_page(row, number))
-    pages = [page for page in pages if any(page.belongs)]
-    if len({page.fold for page in pages}) < 2:
-        raise RuleError(
-            f"{path} has labelled pages of too few sites. Give pages of ten sites or more, with their 'url'."
-        )
-    return pages
+    return [page for page in pages if any(page.belongs)]
 
 
 def _page(row: dict[str, Any], number: int) -> Page:

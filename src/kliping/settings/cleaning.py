@@ -35,6 +35,13 @@ class CleaningSettings(BaseModel):
         description="Log-odds by which a line that the HTML extractor leaves out loses: half as much again as it gains"
         " when taken, because the extractor keeps what is not the article more often than it loses what is.",
     )
+    article_probability: float = Field(
+        0.33,
+        ge=0,
+        le=1,
+        description="Probability of being an article below which a page is taken for another kind (`page_kind`) and"
+        " held back: an article that is lost costs twice what a wall that is published costs. 0 holds none back.",
+    )
     template_groups: int = Field(
         8,
         ge=2,

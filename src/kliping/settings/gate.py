@@ -68,6 +68,14 @@ class GateSettings(BaseModel):
         description="Share of an article's words that may stand in paragraphs of another language than its own.",
     )
 
+    body_confidence_min: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Probability that a body is right (F1 of 0.9 against a careful reader's) below which an article is"
+        " named for review: it is as likely wrong as right.",
+    )
+
     # Title and metadata.
     title_chars_min: int = Field(8, ge=0, description="Characters below which a title is more likely a menu entry.")
     title_chars_max: int = Field(

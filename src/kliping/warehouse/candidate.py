@@ -21,6 +21,7 @@ from kliping.frames import (
     LANGUAGES,
     LINES,
     METADATA_EVIDENCE,
+    PAGES,
     QUARANTINE_REASONS,
     TEMPLATES,
     empty,
@@ -101,6 +102,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
             lines,
             _rows_of(store, "languages", name, LANGUAGES, only),
             evidence,
+            store.read("pages", name).select(PAGES.names()),
             failures,
         )
 

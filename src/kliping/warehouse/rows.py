@@ -34,6 +34,7 @@ class Batch:
     lines: pl.DataFrame  # PARTS, and ``redactions``: contacts replaced in the line
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
+    pages: pl.DataFrame  # PAGES
     failures: pl.DataFrame  # FAILURES
 
 
@@ -115,6 +116,7 @@ def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: 
     for frame in (
         bodies(batch.documents, found).select("document_id", "body"),
         batch.documents.select("document_id", "first_seen_at"),
+        batch.pages.select("document_id", "body_confidence"),
         language,
         counts,
         chosen_values(batch.evidence),
@@ -140,6 +142,7 @@ def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.Dat
     for frame in (
         status.select("document_id", "status", "article_id", "group_id"),
         counts,
+        batch.pages.drop("body_confidence"),
         duplicate_paragraph_ratio(batch.lines, settings.duplicates),
     ):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")

@@ -21,8 +21,15 @@ _VALUE = {
     "value_labels": "Only read before a value; lines hold it otherwise as well.",
 }
 
+_SAYS = {"says": "Part of a sentence, in small letters, of a page of this kind, which is no article."}
+
+PAGE_SECTIONS = ("error", "challenge", "consent", "login", "paywall", "player", "search")
+"""Sections of pages that are no article, as far as words tell them; where two say the same, the earlier wins."""
+
 LISTS: dict[str, dict[str, str]] = {
-    "related": _LINE | {"cut": "Before the title of another article, and no part of it."},
+    "related": _LINE
+    | {"cut": "Before the title of another article, and no part of it."}
+    | {"more": "A link below the teasers of a list of articles, whole."},
     "share": _LINE,
     "byline": _LINE
     | _VALUE
@@ -83,7 +90,13 @@ LISTS: dict[str, dict[str, str]] = {
     "pagination": _LINE,
     "comments": _LINE,
     "newsletter": _LINE,
-    "consent": _LINE | {"rights": "A word of lines that claim rights."},
+    "consent": _LINE | _SAYS | {"rights": "A word of lines that claim rights."},
+    "error": _SAYS,
+    "challenge": _SAYS,
+    "login": _SAYS,
+    "paywall": _SAYS,
+    "player": _SAYS,
+    "search": _SAYS,
     "caption": _LINE
     | {
         "agencies": "An agency of photographs, as it writes itself.",

@@ -65,7 +65,7 @@ def test_a_batch_is_pending_until_every_step_is_there(store: Store) -> None:
     ("step", "again"),
     [
         ("raw_documents", list(BATCH_STEPS)),
-        ("languages", ["languages", "metadata", "settled_lines", "signatures"]),
+        ("languages", ["languages", "metadata", "settled_lines", "pages", "signatures"]),
         ("signatures", ["signatures"]),
     ],
 )
@@ -82,7 +82,7 @@ def test_a_step_that_does_not_open_is_made_again_with_what_takes_it(store: Store
     make(store, "b-1")
     path = store.path("settled_lines", "b-1")
     path.unlink() if harm == "missing" else path.write_bytes(path.read_bytes()[:20])
-    assert store.outdated("b-1", NOW) == ["settled_lines", "signatures"]
+    assert store.outdated("b-1", NOW) == ["settled_lines", "pages", "signatures"]
 
 
 def test_one_more_document_read_makes_all_that_follows_again(store: Store) -> None:

@@ -188,7 +188,7 @@ object.__setattr__(known, "listed", Recording(known.listed))
 
 from expectations import facts
 from expectations.suites import articles
-from kliping.cleaning import clean
+from kliping.cleaning import clean, page_kinds
 from kliping.cleaning.pieces import find_pieces
 from kliping.language import detect_languages
 from kliping.learning.variants import variants
@@ -199,6 +199,7 @@ from kliping.settings import GateSettings, ReadingSettings, Settings
 settings = Settings()
 (documents,) = stream_documents([str(Path("seeds"))], ReadingSettings(), datetime(2026, 1, 1, tzinfo=UTC))
 lines = clean(documents, settings.cleaning)
+page_kinds(documents, lines, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
 people_in("Sari Dewi - Kabar Contoh")
 facts.furniture_facts(settings.gate)

@@ -1,0 +1,208 @@
+"""Numbers about a page as a whole, from what its lines say and how sure the model is of them.
+
+Belongs here: counting. Does not belong here: what the numbers mean (``pages``), fitting (``kliping.learning``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from kliping.words import phrases
+from kliping.words.sections import PAGE_SECTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from kliping.cleaning.kernels import Array
+
+FACTS = (
+    "own_chars",
+    "told_share",
+    "told_first",
+    "longest_run",
+    "teaser_share",
+    "ended_share",
+    "apart_share",
+    "appeals",
+    "teasers",
+    "agreement",
+    "certainty",
+    "doubtful_share",
+    "edge_doubt",
+    "outer_doubt",
+    "runs",
+    "kept_chars",
+    "kept_share",
+    "lines",
+    "step_above",
+    "step_below",
+    "longest_hole",
+)
+"""Columns of ``page_facts``; lengths and counts are logarithms of base 2."""
+
+_LITTLE = 2500
+"""Characters of kept lines beyond which a page says by its article alone what it is."""
+
+_BELOW = 8
+"""Lines below the article in which an appeal to subscribe ends it."""
+
+_SURE = (0.1, 0.9)
+"""Scores between these are doubtful."""
+
+
+class Facts(NamedTuple):
+    """What ``page_facts`` found, a row a page."""
+
+    values: Array
+    """float32 [pages, len(FACTS)]."""
+    told: Array
+    """Number of the kind of page in PAGE_SECTIONS that the page's words name, or -1."""
+
+
+def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...] = ()) -> Facts:
+    """The facts of each page.
+
+    Args:
+        lines: columns ``text``, ``role``, ``score`` and ``paragraph`` of LINES, in document and line order.
+        first_line: index of each document's first line, and the number of lines.
+        folders: folders of further lexicons.
+    """
+    text, score = lines.get_column("text"), lines.get_column("score").fill_null(0).to_numpy().astype(np.float32)
+    kept = lines.get_column("paragraph").is_not_null().to_numpy()
+    chars = text.str.len_chars().to_numpy().astype(np.float32)
+    little = np.repeat(np.add.reduceat(chars * kept, first_line[:-1]) < _LITTLE, np.diff(first_line))
+    asked = np.flatnonzero(little)
+    said = np.full(chars.size, -1, np.int8)
+    teaser, ended = np.zeros(chars.size, np.bool_), np.ones(chars.size, np.bool_)
+    low = text.gather(asked).str.to_lowercase()
+    for number, section in enumerate(PAGE_SECTIONS):
+        hit = low.str.contains_any(list(phrases(section, "says", folders=folders))).to_numpy()
+        said[asked[hit & (said[asked] < 0)]] = number
+    more = phrases("related", "more", folders=folders)
+    cut = low.str.contains(r"(?:…|\.\.\.)[\])\s]*$").to_numpy()
+    teaser[asked] = cut | low.str.strip_chars(" .»›>→…").is_in(more).to_numpy()
+    ended[asked] = ~cut & low.str.contains(r"[.!?。！？][\p{Pe}\p{Pf}\"'\s]*$").to_numpy()
+    head = kept | (lines.get_column("role") == "title").to_numpy()
+    values = np.zeros((first_line.size - 1, len(FACTS)), np.float32)
+    told = np.full(first_line.size - 1, -1, np.int64)
+    _tell(first_line, said, head, kept, chars, values, told)
+    _count(first_line, teaser, ended, kept, chars, values)
+    _doubt(first_line, score, kept, chars, values)
+    return Facts(values, told)
+
+
+_PAYWALL = PAGE_SECTIONS.index("paywall")
+_OWN, _TOLD, _FIRST, _LONGEST, _CUT, _ENDED, _APART, _APPEALS, _TEASERS = range(9)
+_AGREEMENT, _CERTAINTY, _DOUBTFUL, _EDGE, _OUTER, _RUNS, _KEPT, _SHARE, _LINES, _ABOVE, _BENEATH, _HOLE = range(
+    9, len(FACTS)
+)
+
+
+@njit(cache=True, nogil=True)
+def _tell(first_line: Array, said: Array, head: Array, kept: Array, chars: Array, out: Array, told: Array) -> None:
+    """What the page's own words name it: how much of what is kept, or stands above it, does so, and which kind most."""
+    weight = np.zeros(16)
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        weight[:] = 0
+        own = spoken = 0.0
+        top, end = stop, first - 1
+        for at in range(first, stop):
+            if kept[at]:
+                top, end = min(top, at), at
+        for at in range(first, stop):
+            if said[at] >= 0:
+                weight[said[at]] += chars[at] * (1.0 if head[at] else 0.2)
+                if head[at] and said[at] != _PAYWALL:
+                    spoken += chars[at]
+                if at <= top and said[at] != _PAYWALL:
+                    out[page, _FIRST] = 1
+                if said[at] == _PAYWALL and top <= at <= end + _BELOW:
+                    out[page, _APPEALS] = min(out[page, _APPEALS] + 1, 3)
+            elif kept[at]:
+                own += chars[at]
+        out[page, _OWN] = np.log2(1.0 + own)
+        out[page, _TOLD] = spoken / max(spoken + own, 1.0)
+        if weight.max() > 0:
+            told[page] = weight.argmax()
+
+
+@njit(cache=True, nogil=True)
+def _count(first_line: Array, teaser: Array, ended: Array, kept: Array, chars: Array, out: Array) -> None:
+    """Lengths and numbers of what is kept and what is not; the longest run is one of lines that end a sentence."""
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        whole = taken = longest = run = cut = full = 0.0
+        runs = hole = holes = teasers = lines = 0
+        for at in range(first, stop):
+            whole += chars[at]
+            teasers += teaser[at]
+            if kept[at]:
+                runs += at == first or not kept[at - 1]
+                run = run + chars[at] if ended[at] else 0.0
+                taken += chars[at]
+                cut += chars[at] if teaser[at] else 0.0
+                full += chars[at] if ended[at] else 0.0
+                lines += 1
+                longest = max(longest, run)
+                holes = max(holes, hole if runs > 1 else 0)
+                hole = 0
+            else:
+                hole += 1
+                run = 0.0
+        out[page, _CUT] = cut / max(taken, 1.0)
+        out[page, _ENDED] = full / max(taken, 1.0)
+        out[page, _APART] = max(runs - 1, 0) / max(lines, 1)
+        out[page, _LONGEST] = np.log2(1.0 + longest)
+        out[page, _TEASERS] = np.log2(1.0 + teasers)
+        out[page, _RUNS] = np.log2(1.0 + runs)
+        out[page, _KEPT] = np.log2(1.0 + taken)
+        out[page, _SHARE] = taken / max(whole, 1.0)
+        out[page, _LINES] = np.log2(1.0 + stop - first)
+        out[page, _HOLE] = np.log2(1.0 + holes)
+
+
+@njit(cache=True, nogil=True)
+def _entropy(score: float) -> float:
+    """Doubt of a probability, in bits."""
+    p = min(max(score, 1e-6), 1 - 1e-6)
+    return -(p * np.log2(p) + (1 - p) * np.log2(1 - p))  # type: ignore[no-any-return] # a float, once compiled
+
+
+@njit(cache=True, nogil=True)
+def _doubt(first_line: Array, score: Array, kept: Array, chars: Array, out: Array) -> None:
+    """How sure the model is: of what it kept, of what it left, and where the one meets the other."""
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        expected = sure = taken = found = doubtful = outer = 0.0
+        top, bottom = -1, -1
+        for at in range(first, stop):
+            size, p = chars[at], score[at]
+            expected += p * size
+            doubtful += size if _SURE[0] < p < _SURE[1] else 0.0
+            if kept[at]:
+                taken += size
+                found += p * size
+                sure += abs(2 * p - 1) * size
+                top = at if top < 0 else top
+                bottom = at
+            else:
+                outer += _entropy(p) * size
+        out[page, _AGREEMENT] = 2 * found / max(expected + taken, 1.0)
+        out[page, _CERTAINTY] = sure / max(taken, 1.0)
+        out[page, _DOUBTFUL] = min(doubtful / max(taken, 1.0), 4.0)
+        out[page, _OUTER] = min(outer / max(taken, 1.0), 4.0)
+        if top >= 0:
+            edge = 0.0
+            for at in range(max(top - 2, first), min(top + 2, stop)):
+                edge = max(edge, _entropy(score[at]))
+            for at in range(max(bottom - 1, first), min(bottom + 3, stop)):
+                edge = max(edge, _entropy(score[at]))
+            out[page, _EDGE] = edge
+            out[page, _ABOVE] = score[top] - (score[top - 1] if top > first else 0.0)
+            out[page, _BENEATH] = score[bottom] - (score[bottom + 1] if bottom + 1 < stop else 0.0)

@@ -1,0 +1,111 @@
+"""What a page as a whole is, and how sure its body is: an article, or one of the pages a scraper saves instead.
+
+Belongs here: a page's kind with a probability and a reason, and the probability that its body is right. Does not belong
+here: numbers about a page (``page_facts``), what becomes of a page that is no article (the row rules), fitting
+(``kliping.learning.page_kinds``).
+
+Both probabilities are sums of one curve a fact, under a logistic link (Hastie and Tibshirani, Generalized additive
+models, 1990), fitted on sites held out. ``page_model.json`` holds the curves.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.cleaning.features import first_lines
+from kliping.cleaning.page_facts import FACTS, Facts, page_facts
+from kliping.frames import PAGES, conform
+from kliping.words.sections import PAGE_SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kliping.cleaning.kernels import Array
+    from kliping.settings.cleaning import CleaningSettings
+
+MODEL = resources.files("kliping.cleaning") / "page_model.json"
+
+Curve = tuple[list[float], list[float]]
+"""Where a curve bends, and its heights there, in log-odds."""
+
+_NAMED = np.array([*PAGE_SECTIONS, "index", "empty"])
+_INDEX, _EMPTY = len(PAGE_SECTIONS), len(PAGE_SECTIONS) + 1
+_TEASERS = float(np.log2(1 + 2))
+"""Teasers, as the fact tells them, that raise the suspicion of a list of articles."""
+_LITTLE = float(np.log2(1 + 100))
+"""Characters of the article's own, as the fact tells them, below which a page is suspected to have none."""
+_FEW = float(np.log2(1 + 300))
+"""Characters below which what stands above them, or links beside them, can say that they are no article."""
+_CUT, _ENDED = 0.15, 0.5
+"""Share of what is kept that is teasers, from which a list is suspected, and share that ends sentences, below which."""
+_SPOKEN = 0.1
+"""Share of what is kept, and of what stands above it, that says it is another kind of page, and raises a suspicion."""
+
+
+def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``PAGES`` of readable ``DOCUMENTS`` and their ``LINES``, a row a document, in their order."""
+    first_line = first_lines(lines)
+    names = pl.Series("document_id", lines.get_column("document_id").gather(first_line[:-1]))
+    facts = page_facts(lines, first_line, settings.lexicons) if names.len() else None
+    told = judge_pages(facts, settings.article_probability).with_columns(names) if facts else None
+    readable = documents.filter(pl.col("text").is_not_null()).select("document_id")
+    without = {"page_kind": "empty", "page_kind_confidence": 1.0, "page_kind_reason": "no_text", "body_confidence": 0.0}
+    if told is None:
+        return readable.with_columns(**{name: pl.lit(value) for name, value in without.items()}).pipe(conform, PAGES)
+    joined = readable.join(told, on="document_id", how="left", maintain_order="left")
+    return joined.with_columns(pl.col(name).fill_null(pl.lit(value)) for name, value in without.items()).pipe(
+        conform, PAGES
+    )
+
+
+def judge_pages(facts: Facts, least: float) -> pl.DataFrame:
+    """``PAGES`` without ids, of pages with these facts; ``least`` is the least probability of an article."""
+    model = _model()
+    spoken, listed, bare = suspicions(facts)
+    suspected = spoken | listed | bare
+    article = np.where(suspected, probability(facts.values, model["article"]), model["unsuspected"][""][1][0])
+    kind = np.where(spoken, facts.told, np.where(listed, _INDEX, _EMPTY))
+    reason = np.where(spoken, "words", np.where(listed, "teasers", "no_text"))
+    other = suspected & (article < least)
+    return pl.DataFrame(
+        {
+            "page_kind": np.where(other, _NAMED[kind], "article"),
+            "page_kind_confidence": np.where(other, 1 - article, article),
+            "page_kind_reason": np.where(other, reason, "text"),
+            "body_confidence": probability(facts.values, model["body"]),
+        }
+    )
+
+
+def suspicions(facts: Facts) -> tuple[Array, Array, Array]:
+    """What speaks against an article at all, each bool [pages]: the page's words, teasers, next to no text.
+
+    A page without any of these is an article, whatever it looks like: a poem, a table of results, a horoscope.
+    """
+    values = {name: facts.values[:, at] for at, name in enumerate(FACTS)}
+    few = values["own_chars"] < _FEW
+    said = (values["told_share"] >= _SPOKEN) | (values["appeals"] > 0) | ((values["told_first"] > 0) & few)
+    loose = (values["teaser_share"] >= _CUT) | (values["ended_share"] < _ENDED) | few
+    return (facts.told >= 0) & said, (values["teasers"] >= _TEASERS) & loose, values["own_chars"] < _LITTLE
+
+
+def probability(facts: Array, curves: Mapping[str, Curve]) -> Array:
+    """The probability (float64) that the curves give to each row of ``facts``."""
+    odds = np.full(facts.shape[0], curves[""][1][0])
+    for name, (bends, heights) in curves.items():
+        if name:
+            odds += np.interp(facts[:, FACTS.index(name)], bends, heights)
+    told: Array = 1 / (1 + np.exp(-odds))
+    return told
+
+
+@functools.cache
+def _model() -> dict[str, dict[str, Curve]]:
+    told: dict[str, dict[str, Curve]] = json.loads(MODEL.read_text(encoding="utf-8"))
+    return told
