@@ -22,6 +22,7 @@ from kliping.cleaning.model import keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
+from kliping.cleaning.table_rows import keep_tables
 from kliping.cleaning.wrapping import join_wrapped
 from kliping.frames import LINES, ROLES, conform, empty
 
@@ -65,12 +66,15 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     """Every line of ``DOCUMENTS``, some whole documents at a time."""
     lexicon, model = compile_lexicon(settings.lexicons), load_model(settings.model)
     pages = flatten_pages(documents)
-    opinions = dict(pages.filter(pl.col("extracted").is_not_null()).select("document_id", "extracted").iter_rows())
+    witnesses = {
+        name: dict(pages.filter(pl.col(name).is_not_null()).select("document_id", name).iter_rows())
+        for name in ("extracted", "stated")
+    }
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         whole, part_of = join_wrapped(lines)
         seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
-        odds = _extractor_odds(whole, seen, opinions, settings)
+        odds = _odds(whole, seen, witnesses, settings)
         yield replace(decide(whole, seen, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
 
 
@@ -82,7 +86,7 @@ def decide(
     credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
     likely = keep_lines(seen, moved) & (credit != SURE)
-    keep = mark_bounds(text, seen, likely, section, credit > 0)
+    keep = keep_tables(text, seen.first_line, mark_bounds(text, seen, likely, section, credit > 0))
     joined, left = keep & ~likely, likely & ~keep
     settled = settle(seen, keep, section, credit)
     settled.reason[joined & (settled.role == ROLES.index("body"))] = REASONS.index("structure:bounds")
@@ -92,16 +96,21 @@ def decide(
     return Judged(lines, np.arange(lines.height), seen, moved, settled, lexicon, settings.lexicons)
 
 
-def _extractor_odds(lines: pl.DataFrame, seen: Seen, opinions: dict[str, str], settings: CleaningSettings) -> Array:
-    """By how much an extractor's opinion moves the log-odds of each line: up, down, or not at all without one."""
+def _odds(lines: pl.DataFrame, seen: Seen, witnesses: dict[str, dict[str, str]], settings: CleaningSettings) -> Array:
+    """By how much what others take for a page's article moves the log-odds of each line; not at all without any."""
     odds = np.zeros(lines.height, np.float32)
-    if opinions:
-        names, texts = lines.get_column("document_id"), lines.get_column("text")
-        for first, stop in pairwise(seen.first_line.tolist()):
-            opinion = opinions.get(names[first])
-            if opinion:
-                taken, _ = label_lines(texts[first:stop].to_list(), opinion)
-                odds[first:stop] = np.where(taken, settings.extractor_weight, -settings.extractor_silence)
+    weights = {
+        "extracted": (settings.extractor_weight, settings.extractor_silence),
+        "stated": (settings.stated_weight, settings.stated_weight),
+    }
+    names, texts = lines.get_column("document_id"), lines.get_column("text")
+    for name, said in witnesses.items():
+        up, down = weights[name]
+        for first, stop in pairwise(seen.first_line.tolist()) if said else ():
+            article = said.get(names[first])
+            if article:
+                taken, _ = label_lines(texts[first:stop].to_list(), article)
+                odds[first:stop] += np.where(taken, up, -down)
     return odds
 
 

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.cleaning import clean
-from kliping.cleaning.markup import visible_text
+from kliping.cleaning.stated import stated_text
+from kliping.cleaning.visible import visible_text
 from kliping.settings.cleaning import CleaningSettings
 
 
@@ -19,6 +20,13 @@ from kliping.settings.cleaning import CleaningSettings
         ("<p>Satu<script>x</script> dua</p>", "Satu dua"),
         ("<!-- tak tampak --><p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
         ("<ul><li>Satu<li>Dua</ul>", "Satu\nDua"),
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>の本", "漢字の本"),
+        ("<p>kan&shy;di&shy;dat&#8203;ur</p>", "kandidatur"),
+        ("<p>Awal</p><noscript><img src=a><p>Isi</p><p>Akhir</p>", "Awal\n\nIsi\n\nAkhir"),
+        ("<p>Awal</p><noscript>Nyalakan skrip</noscript><p>Akhir</p>", "Awal\n\nAkhir"),
+        ("<table><tr><th>Ukuran<th>Harga<tr><td>1 gram<td>Rp617.000</table>", "Ukuran | Harga\n1 gram | Rp617.000"),
+        ("<table><tr><td><p>Menu</p><td><p>Isi</p></table>", "Menu\n\nIsi"),
+        ("<table><tr><td>Sendiri</table>", "Sendiri"),
         ("", ""),
         ("<", "<"),
     ],
@@ -48,3 +56,41 @@ def test_lines_of_html_are_those_of_the_visible_page_and_what_the_extractor_drop
     visible = [line for line in visible_text(source).split("\n") if line]
     assert lines.get_column("text").to_list() == visible
     assert lines.filter(pl.col("role") == "body").height == 6
+
+
+BODY = "Para petani di desa itu memanen padi dua pekan lebih awal setelah saluran irigasi baru mulai dipakai. " * 3
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (f'<script type="application/ld+json">{{"@graph": [{{"articleBody": "{BODY}"}}]}}</script>', BODY),
+        (
+            f'<script type=application/ld+json>{{"articleBody": "Satu &amp; dua <b>{BODY}"}}</script>',
+            f"Satu & dua \n{BODY}",
+        ),
+        (f'<div itemprop="articleBody"><p>{BODY}</p><script>x</script></div><p>Lain</p>', BODY.strip()),
+        (f"<div itemprop=headline><p>{BODY}</p></div>", None),
+        ('<script type="application/ld+json">{"articleBody": "Ringkasan."}</script>', None),
+        ('<script type="application/ld+json">{"articleBody": </script>', None),
+        (f'<script type="application/ld+json">{{"articleBody": "{BODY}"}}', None),
+        ('<script type="application/ld+json">' + "[" * 100_000 + "</script>", None),
+    ],
+)
+def test_the_article_that_a_page_states_is_found(source, text):
+    assert stated_text(source) == text
+
+
+def test_what_the_page_states_outweighs_what_looks_like_furniture(documents):
+    list_of = "".join(f"<li>{name} 2-1 {other}</li>" for name, other in (("Persela", "Garuda"), ("Labuhan", "Jaya")))
+    page = f"<h1>Hasil pekan kesepuluh</h1><p>{BODY}</p><ul>{list_of}</ul>"
+    said = f"{BODY}\nPersela 2-1 Garuda\nLabuhan 2-1 Jaya".replace("\n", "\\n")
+    stating = f'<script type="application/ld+json">{{"articleBody": "{said}"}}</script>'
+    kept = {
+        name: clean(documents(source, markup=True), CleaningSettings()).filter(pl.col("paragraph").is_not_null())[
+            "text"
+        ]
+        for name, source in (("silent", page), ("stating", page + stating))
+    }
+    assert "Persela 2-1 Garuda" in kept["stating"].to_list()
+    assert "Persela 2-1 Garuda" not in kept["silent"].to_list()

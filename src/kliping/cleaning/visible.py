@@ -1,0 +1,100 @@
+"""HTML as a reader sees it: the visible page, or a part of it, line by line.
+
+Belongs here: parsing, and what is seen of which element. Does not belong here: which of it is the article
+(``markup``, ``stated``, ``classify``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
+_BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
+_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = {
+    "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "title",
+    "rt", "rp",  # how a word above it is read: inside the word it would break it
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "img",
+}  # fmt: skip
+_LAYOUT = ("table", "p", "h1", "h2", "h3", "form", "script", "style", "noscript", "iframe", "br")
+"""What stands in a row of a table that lays out a page, or whose cells are more than a line."""
+_ROW = 300
+"""Characters of the longest row that is one line."""
+_HIDDEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+"""Marks without width where a word may break: a word with one in it is found by nobody."""
+_NOSCRIPT, _NOSCRIPT_END = re.compile(r"<noscript\b[^>]*>", re.IGNORECASE), re.compile(r"</noscript\b", re.IGNORECASE)
+_SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "pre", "table"}
+
+
+def visible_text(source: str) -> str:
+    """The flattened visible page of HTML ``source``: a line a block, a blank line around paragraphs and lists.
+
+    A row of a table of figures is one line, its cells apart by bars. Never raises: what no parser understands gives the
+    empty page; elements nested too deep for the parser, which would drop them, are read by breaking the source at its
+    tags.
+    """
+    if len(_NOSCRIPT.findall(source)) > len(_NOSCRIPT_END.findall(source)):  # an open one would hold all that follows
+        source = _NOSCRIPT.sub("", source)
+    root, whole = parsed(source)
+    if not whole:
+        return _TAG.sub("\n", source)
+    return "" if root is None else text_of(root)
+
+
+def parsed(source: str) -> tuple[Any, bool]:
+    """The root of HTML ``source``, None where no parser understands it; and whether it holds all of it."""
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8", no_network=True)
+    try:
+        root = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None, True
+    return root, not any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log)
+
+
+def text_of(root: Any) -> str:  # noqa: ANN401 - an element of lxml, which has no types
+    """The visible text of the element ``root``."""
+    from lxml import etree
+
+    pieces: list[str] = []
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        row = _row(node) if node.tag == "tr" and event == "start" else ""
+        if row or (event == "start" and node.tag in _UNSEEN):
+            walker.skip_subtree()
+        pieces.append(
+            _BREAK + row if row else _piece(event, node.tag, (node.text if event == "start" else node.tail) or "")
+        )
+    text = _BREAKS.sub(_ended, "".join(pieces).translate(_HIDDEN))
+    return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip("\n")
+
+
+def _row(node: Any) -> str:  # noqa: ANN401 - an element of lxml, which has no types
+    """A row of a table of figures as one line, cells apart by bars; "" for a row that lays out a page."""
+    if any(node.find(f".//{tag}") is not None for tag in _LAYOUT):
+        return ""
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in node if cell.tag in ("td", "th")]
+    told = [cell for cell in cells if cell]
+    return " | ".join(told) if len(told) > 1 and sum(map(len, told)) <= _ROW else ""
+
+
+def _ended(breaks: re.Match[str]) -> str:
+    return _BREAK + _BREAK if _BLANK in breaks.group() else _BREAK
+
+
+def _piece(event: str, tag: object, text: str) -> str:
+    """What the start or the end of an element adds: its breaks, and the text after it."""
+    if tag in _UNSEEN:
+        return text if event == "end" else ""
+    if tag == "br":
+        return _BREAK + text if event == "end" else ""
+    if tag in _INLINE:
+        return text
+    return (_BLANK if tag in _SPACED else _BREAK) + text
