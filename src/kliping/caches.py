@@ -10,14 +10,25 @@ our name (CWE-502). So the folder and all above it are looked at as OpenSSH's ``
 from __future__ import annotations
 
 import atexit
+import contextlib
+import hashlib
 import os
+import re
 import shutil
 import stat
-import sys
 import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_IMPORT = re.compile(rb"^\s*from (kliping[\w.]*) import (\w[\w, ]*|\([\w\s,]*\))", re.MULTILINE)
+
+_KEPT = 8
+"""Folders of machine code that are kept: several checkouts may take turns."""
 
 NUMBA = "NUMBA_CACHE_DIR"
 
@@ -26,7 +37,7 @@ NUMBA = "NUMBA_CACHE_DIR"
 def private_folder(version: str) -> Path:
     """The folder of this version's caches: ``kliping/<version>`` in the user's cache folder, made where it is missing.
 
-    A version has a folder of its own, since numba does not notice when a function that another one calls has changed.
+    A version has a folder of its own.
     Where no such folder can be had, a temporary one that goes with the process, and a warning that says what it costs.
     """
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
@@ -73,10 +84,48 @@ def _closed(status: os.stat_result) -> bool:
 
 
 def keep_compiled_code(version: str) -> None:
-    """Have numba keep its machine code in a private folder: the one that is set if it is private, else our own."""
+    """Have numba keep its machine code in a private folder: the one that is set if it is private, else our own.
+
+    Ours is named after the sources that code was compiled from: numba looks at the file of a function alone, and runs
+    on with what it compiled before when a function or a number it takes from another file has changed.
+    """
     chosen = os.environ.get(NUMBA)
     if chosen and is_private(Path(chosen)):
         return
-    os.environ[NUMBA] = str(private_folder(version) / "numba")
-    if "numba" in sys.modules:  # it has read the environment already
-        sys.modules["numba"].config.CACHE_DIR = os.environ[NUMBA]
+    folder = private_folder(version)
+    os.environ[NUMBA] = str(folder / f"numba-{compiled_sources(Path(__file__).parent)}")
+    _make_room(folder)
+
+
+def compiled_sources(package: Path) -> str:
+    """A digest of the modules of ``package`` that hold compiled functions, and of all that these take from it."""
+    sources = {_module(path, package): path.read_bytes() for path in package.rglob("*.py")}
+    reached = {name for name, source in sources.items() if b"njit" in source}
+    fresh = reached
+    while fresh:
+        found = {name for module in fresh for name in _imported(sources[module])} & sources.keys()
+        fresh = found - reached
+        reached = reached | fresh
+    digest = hashlib.sha256()
+    for name in sorted(reached):
+        digest.update(name.encode() + hashlib.sha256(sources[name]).digest())
+    return digest.hexdigest()[:12]
+
+
+def _module(path: Path, package: Path) -> str:
+    return ".".join(path.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(source: bytes) -> Iterator[str]:
+    """What ``source`` may take from modules of this package: the modules, and their names, which may be modules."""
+    for module, names in _IMPORT.findall(source):
+        yield module.decode()
+        yield from (f"{module.decode()}.{name.decode()}" for name in re.findall(rb"\w+", names))
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the machine code of other sources, but for that which was made last."""
+    with contextlib.suppress(OSError):  # another process may be at it
+        kept = sorted(folder.glob("numba-*"), key=lambda path: path.stat().st_mtime_ns)
+        for path in kept[:-_KEPT]:
+            shutil.rmtree(path, ignore_errors=True)

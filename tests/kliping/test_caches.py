@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import kliping
 from kliping import __version__
-from kliping.caches import is_private
+from kliping.caches import compiled_sources, is_private
 
 TELL = "import os, warnings; warnings.simplefilter('ignore'); import kliping; print(os.environ['NUMBA_CACHE_DIR'])"
 KERNEL = """
@@ -47,9 +48,10 @@ def told(code: str, home: Path, **environment: str) -> list[str]:
 
 def test_it_is_made_for_the_user_alone(user: Path) -> None:
     wanted = user / ".cache" / "kliping" / __version__
-    assert told(TELL, user) == [str(wanted / "numba")]
+    made = f"numba-{compiled_sources(Path(kliping.__file__).parent)}"
+    assert told(TELL, user) == [str(wanted / made)]
     assert wanted.stat().st_mode & 0o777 == 0o700
-    assert told(TELL, user, XDG_CACHE_HOME=str(user / "x")) == [str(user / "x" / "kliping" / __version__ / "numba")]
+    assert told(TELL, user, XDG_CACHE_HOME=str(user / "x")) == [str(user / "x" / "kliping" / __version__ / made)]
 
 
 @pytest.mark.parametrize("opened", [".cache/kliping/" + __version__, ".cache/kliping", ".cache", "."])
@@ -83,6 +85,39 @@ def test_the_users_own_choice_counts_only_where_it_is_private(user: Path, tmp_pa
 def test_without_a_home_there_is_a_folder_for_the_process(user: Path) -> None:
     (folder,) = told(TELL, Path("/proc/nowhere"))
     assert not Path(folder).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "another"),
+    [("kernels", True), ("numbers", True), ("names.inner", True), ("plain", False)],
+)
+def test_machine_code_is_found_by_the_sources_it_was_made_from(tmp_path: Path, changed: str, another: bool) -> None:
+    """numba looks at one file only: a constant from another file would stay what it was."""
+    package = tmp_path / "kliping"
+    (package / "names").mkdir(parents=True)
+    sources = {
+        "kernels": "from kliping.numbers import (\n    ONE,\n)\nimport numba\n@numba.njit\ndef f(): return ONE\n",
+        "numbers": "from kliping.names import inner\nONE = 1\n",
+        "names.__init__": "",
+        "names.inner": "TWO = 2\n",
+        "plain": "from kliping.kernels import f\n",
+    }
+    for name, source in sources.items():
+        (package / f"{name.replace('.', '/')}.py").write_text(source)
+    before = compiled_sources(package)
+    assert compiled_sources(package) == before
+    (package / f"{changed.replace('.', '/')}.py").write_text(sources[changed] + "THREE = 3\n")
+    assert (compiled_sources(package) != before) == another
+
+
+def test_old_machine_code_makes_room(user: Path) -> None:
+    folder = user / ".cache" / "kliping" / __version__
+    folder.mkdir(parents=True, mode=0o700)
+    for number in range(12):
+        (folder / f"numba-{number}").mkdir()
+        os.utime(folder / f"numba-{number}", (number, number))
+    told(TELL, user)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(f"numba-{number}" for number in range(4, 12))
 
 
 @pytest.mark.slow
