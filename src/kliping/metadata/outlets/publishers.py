@@ -147,7 +147,7 @@ def reporting(page: Page) -> pl.DataFrame:
     told = letters(rf"((?i:{alternation(TOLD_TO)})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{{4,20}})(?:[^\p{{L}}0-9]|$)")
     calls = [f"{verb} {name}" for verb in TOLD_TO for name in printed_names() if " " not in name]
     named = pl.col("text").str.contains_any(calls, ascii_case_insensitive=True)
-    rows = page.take(page.body).filter(named | pl.col("text").str.contains_any([f"{verb} www." for verb in TOLD_TO]))
+    rows = page.take(page.body).filter(named)
     sites = page.take(page.body & page.having(flag=SITE))
     rows = (
         pl.concat([rows, sites])
