@@ -40,6 +40,9 @@ tables all the same, with the acceptance on record in `verdict.json` and `accept
 
 Thresholds are settings, under `gate` ([settings.md](settings.md)). The `steady_…` expectations compare an edition with
 the last published ones by median and median absolute deviation, and are silent until there are enough of them.
+
+Of each column that `publishing.article_columns` adds to `articles` two more are asked, both warnings:
+`added_NAME_is_there` (some source has it) and `added_NAME_fits` (what the sources hold can be read as its type).
 """
 
 OWN = """\

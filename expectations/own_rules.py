@@ -46,12 +46,13 @@ from expectations.lexicon import sql_list
 from expectations.spec import NAME, Dimension, ExpectationSpec, Level, Severity
 from kliping.errors import RuleError
 from kliping.tables.tables import TABLES
+from kliping.warehouse.article_columns import tables_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from kliping.settings import GateSettings
+    from kliping.settings import GateSettings, Settings
 
 TABLE_NAMES = tuple(table.name for table in TABLES)
 
@@ -97,14 +98,14 @@ class RuleFile(BaseModel):
 
 
 def with_own_rules(
-    home: Path, gate: GateSettings, built_in: Callable[[GateSettings], tuple[ExpectationSpec, ...]]
+    home: Path, settings: Settings, built_in: Callable[[GateSettings], tuple[ExpectationSpec, ...]]
 ) -> tuple[ExpectationSpec, ...]:
     """The built-in expectations as the rules under ``home`` change them, then the user's own.
 
     Raises:
         RuleError: a file cannot be read, or a rule in it cannot be used.
     """
-    specs = list(built_in(gate))
+    specs = list(built_in(settings.gate))
     for path in _files(home):
         if path.suffix == ".py":
             new, changes = _python(path), []
@@ -114,9 +115,9 @@ def with_own_rules(
         for spec in new:
             if any(spec.name == other.name for other in specs):
                 raise RuleError(f"{path}: there is an expectation called {spec.name} already. Give yours another name.")
-            specs.append(_checked(path, spec, gate))
+            specs.append(_checked(path, spec, settings))
         for change in changes:
-            specs = _changed(path, specs, change, gate, built_in)
+            specs = _changed(path, specs, change, settings.gate, built_in)
     return tuple(specs)
 
 
@@ -179,7 +180,7 @@ def _spec(path: Path, rule: Rule) -> ExpectationSpec:
     return ExpectationSpec(**rule.model_dump(), own=True)
 
 
-def _checked(path: Path, spec: ExpectationSpec, gate: GateSettings) -> ExpectationSpec:
+def _checked(path: Path, spec: ExpectationSpec, settings: Settings) -> ExpectationSpec:
     """``spec``, ready to run.
 
     Raises:
@@ -197,13 +198,13 @@ def _checked(path: Path, spec: ExpectationSpec, gate: GateSettings) -> Expectati
                 f"{path}: {spec.name} is a row rule and a built-in one, which cannot name its rows. Write it as sql."
             )
         return spec
-    return _with_columns(path, spec, gate)
+    return _with_columns(path, spec, settings)
 
 
-def _with_columns(path: Path, spec: ExpectationSpec, gate: GateSettings) -> ExpectationSpec:
+def _with_columns(path: Path, spec: ExpectationSpec, settings: Settings) -> ExpectationSpec:
     """``spec`` after its SQL was prepared against empty tables; a row rule's with document_id and detail."""
     sql = str(spec.sql).strip().rstrip(";")
-    columns = _columns(path, spec.name, sql, gate)
+    columns = _columns(path, spec.name, sql, settings)
     if spec.level == "table":
         return replace(spec, sql=sql, key=spec.key or tuple(name for name in columns if name.endswith("_id"))[:2])
     detail = "detail" if "detail" in columns else f"{sql_list((spec.description,))} AS detail"
@@ -218,7 +219,7 @@ def _with_columns(path: Path, spec: ExpectationSpec, gate: GateSettings) -> Expe
     return replace(spec, sql=sql, key=("document_id",))
 
 
-def _columns(path: Path, name: str, sql: str, gate: GateSettings) -> list[str]:
+def _columns(path: Path, name: str, sql: str, settings: Settings) -> list[str]:
     import duckdb
 
     from expectations import facts
@@ -226,10 +227,10 @@ def _columns(path: Path, name: str, sql: str, gate: GateSettings) -> list[str]:
     from kliping.warehouse.connections import shut_in
 
     with duckdb.connect(":memory:") as database:
-        for table in TABLES:
+        for table in tables_with(settings.publishing.article_columns):
             database.execute(table.ddl())
         database.execute("CREATE TABLE this_edition (edition INTEGER, checked_at TIMESTAMPTZ)")
-        facts.measure(database, gate, read_rulings(None), facts.nothing_arrived, [sql])
+        facts.measure(database, settings.gate, read_rulings(None), facts.nothing_arrived, [sql])
         shut_in(database, spill=False)
         try:
             statements = duckdb.extract_statements(sql)

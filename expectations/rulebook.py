@@ -5,10 +5,12 @@ Belongs here: putting them together. Does not belong here: the expectations them
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from expectations.own_rules import with_own_rules
 from expectations.suites import (
+    article_columns,
     article_versions,
     articles,
     documents,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from expectations.spec import ExpectationSpec
-    from kliping.settings import GateSettings, Settings
+    from kliping.settings import GateSettings, PublishingSettings, Settings
 
 SUITES = tuple(
     module.suite
@@ -50,9 +52,13 @@ SUITES = tuple(
 )
 
 
-def built_in(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
-    """The expectations this project brings, in the order of the tables, with the thresholds of ``gate``."""
-    return tuple(spec for suite in SUITES for spec in suite(gate))
+def built_in(gate: GateSettings, publishing: PublishingSettings | None = None) -> tuple[ExpectationSpec, ...]:
+    """The expectations this project brings, in the order of the tables, with the thresholds of ``gate``.
+
+    Columns that ``publishing`` adds to ``articles`` have expectations of their own, last.
+    """
+    added = article_columns.suite(publishing.article_columns) if publishing is not None else ()
+    return (*(spec for suite in SUITES for spec in suite(gate)), *added)
 
 
 def catalogue(settings: Settings, home: Path | None = None) -> tuple[ExpectationSpec, ...]:
@@ -61,4 +67,5 @@ def catalogue(settings: Settings, home: Path | None = None) -> tuple[Expectation
     Raises:
         RuleError: a rule of the user's under ``home`` cannot be used.
     """
-    return built_in(settings.gate) if home is None else with_own_rules(home, settings.gate, built_in)
+    ours = partial(built_in, publishing=settings.publishing)
+    return ours(settings.gate) if home is None else with_own_rules(home, settings, ours)

@@ -216,3 +216,18 @@ def test_a_description_reaches_the_catalogue_as_it_is_written(tmp_path: Path) ->
     text = "<img src=x onerror=alert(1)> [klik](javascript:alert(1)) **tebal**"
     home = write(tmp_path, RULE.format(severity="info", sql=NO_PLACE).replace("An article says where", text))
     assert named(home, "place_present").description.startswith(text)
+
+
+def test_a_rule_may_speak_of_a_column_that_settings_add(tmp_path: Path) -> None:
+    rule = """
+[[rule]]
+name = "every_label_known"
+table = "articles"
+description = "Only labels we use."
+sql = "SELECT document_id FROM articles WHERE label NOT IN ('Daerah')"
+"""
+    (tmp_path / "expectations.toml").write_text(rule)
+    with pytest.raises(RuleError, match="every_label_known"):
+        catalogue(Settings(), tmp_path)
+    specs = catalogue(Settings(publishing={"article_columns": {"label": "VARCHAR"}}), tmp_path)
+    assert [spec.name for spec in specs[-3:]] == ["added_label_is_there", "added_label_fits", "every_label_known"]

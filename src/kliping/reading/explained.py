@@ -5,6 +5,8 @@ Belongs here: showing the profiles of a file's tables. Does not belong here: mak
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ import polars as pl
 from kliping.reading.formats.pieces import Lines, Table
 from kliping.reading.sources.files import File, pieces_of
 from kliping.reading.sources.sources import list_files
+from kliping.tables.tables import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +30,22 @@ COLUMNS = pl.Schema(
         "meaning": pl.String,  # text, a field, clock (the time to another column's day), or extra
         "decided_by": pl.String,  # setting, name, values, none
         "why": pl.String,
-        "setting": pl.String,  # the line for kliping.toml that would change it
+        "setting": pl.String,  # the lines for kliping.toml that would change it
     }
 )
 
+_TAKEN = frozenset(column.name for column in ARTICLES.columns)
+
 _PIECES = 500
 """Pieces of a file that are looked at for further tables."""
+
+
+def _as_column(name: str) -> str:
+    """The line that makes a column beyond the fields one of ``articles``."""
+    own = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_")
+    own = own if re.match(r"[a-z]", own) and own not in _TAKEN else f"own_{own}".strip("_")
+    named = "" if own == name else f", named = [{json.dumps(name, ensure_ascii=False)}]"
+    return f'{own[:50]} = {{type = "VARCHAR"{named}}}' if named else f'{own} = "VARCHAR"'
 
 
 def explain_columns(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
@@ -58,5 +71,7 @@ def explain_columns(sources: Sequence[str], settings: ReadingSettings) -> pl.Dat
                 meaning = verdict.meaning or "extra"
                 other = meaning if meaning not in ("extra", "clock") else "FIELD"
                 line = f'[reading.columns] {other} = "{verdict.column if other == "FIELD" else "OTHER COLUMN"}"'
+                if meaning == "extra":
+                    line += f"; [publishing.article_columns] {_as_column(verdict.column)}"
                 rows.append((uri, piece.member, verdict.column, meaning, verdict.by, why, line))
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from kliping.tables.tables import ARTICLES
+
+ColumnType = Literal["VARCHAR", "VARCHAR[]", "BIGINT", "DOUBLE", "BOOLEAN", "DATE"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 
-class PublishingSettings(BaseModel):
-    """What is left out of the published tables, which editions are kept, and what exports say of them."""
+class ArticleColumn(BaseModel):
+    """A column that is added to ``articles``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    type: ColumnType = "VARCHAR"
+    named: tuple[str, ...] = ()
+    """What the sources call it, as ``documents.extra`` does; the first with a value counts. None: as here."""
+    comment: str = ""
+
+
+class PublishingSettings(BaseModel):
+    """What is left out of the published tables and added to them, which editions are kept, what exports say of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    article_columns: dict[str, ArticleColumn] = Field(
+        default={},
+        description="Columns that `articles` gets beside its own, from what the sources' tables hold beyond the fields "
+        '(`documents.extra`): {label = "VARCHAR", likes = {type = "BIGINT", named = ["likes", "suka"], comment = "…"}}.'
+        " Types: VARCHAR, VARCHAR[], BIGINT, DOUBLE, BOOLEAN, DATE; a value that does not fit is NULL, and an"
+        " expectation counts it. Default: none, since sources have no such column in common.",
+    )
     redact_contacts: bool = Field(
         False,
         description="Replace e-mail addresses and telephone numbers in every published text by [e-mail] and"
@@ -39,3 +64,22 @@ class PublishingSettings(BaseModel):
         description="DuckDB's storage format of the published file: the oldest client that is to open it. Every client"
         " from 1.1.3 on opens the default, which takes twice the room of `v1.5.0`, since it keeps long text as it is.",
     )
+
+    @field_validator("article_columns", mode="before")
+    @classmethod
+    def _type_alone(cls, given: Any) -> Any:  # noqa: ANN401 - pydantic validates what comes out
+        """A type stands for a column of that type."""
+        if not isinstance(given, dict):
+            return given
+        return {name: {"type": one} if isinstance(one, str) else one for name, one in given.items()}
+
+    @field_validator("article_columns")
+    @classmethod
+    def _free_names(cls, given: dict[str, ArticleColumn]) -> dict[str, ArticleColumn]:
+        taken = {column.name for column in ARTICLES.columns}
+        for name in given:
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no name of a column: use lower-case letters, digits and _ (50 at most)")
+            if name in taken:
+                raise ValueError(f"articles has a column {name} already: give yours another name")
+        return dict(sorted(given.items()))

@@ -26,7 +26,7 @@ from kliping.frames import (
     TEMPLATES,
     empty,
 )
-from kliping.tables.tables import ARTICLES, TABLES
+from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.redaction import contacts, redacted
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.settings import Settings
+    from kliping.tables.description import Table
     from kliping.warehouse.store import Store
 
 
@@ -120,7 +121,7 @@ def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
     all tables are hashed together.
     """
     total = hashlib.sha256()
-    for table in TABLES:
+    for table in tables_in(connection):
         if not table.hashed:
             continue
         columns = ", ".join(f'"{column.name}" := "{column.name}"' for column in table.columns if not column.volatile)
@@ -133,18 +134,18 @@ def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
     return total.hexdigest()
 
 
-def _digest() -> str:
+def _digest(articles: Table) -> str:
     """A digest of an article's row, of all that does not depend on when and how it arrived."""
-    return "hash(" + ", ".join(f'articles."{column.name}"' for column in ARTICLES.columns if not column.volatile) + ")"
+    return "hash(" + ", ".join(f'articles."{column.name}"' for column in articles.columns if not column.volatile) + ")"
 
 
-def keep_since(connection: duckdb.DuckDBPyConnection, since: pl.DataFrame) -> None:
+def keep_since(connection: duckdb.DuckDBPyConnection, articles: Table, since: pl.DataFrame) -> None:
     """Articles that stand in the published file as they are keep the edition in which they last changed."""
     connection.register("earlier", since.to_arrow())
     try:
         connection.execute(
             "UPDATE articles SET since_edition = earlier.since_edition FROM earlier "
-            f"WHERE articles.article_id = earlier.article_id AND {_digest()} = earlier.digest"
+            f"WHERE articles.article_id = earlier.article_id AND {_digest(articles)} = earlier.digest"
         )
     finally:
         connection.unregister("earlier")
@@ -157,10 +158,11 @@ def held_since(published: Path) -> pl.DataFrame:
     return _of_published(published, query, schema)
 
 
-def changed_in(published: Path) -> pl.DataFrame:
+def changed_in(published: Path, articles: Table) -> pl.DataFrame:
     """In which edition each published article last changed, with a digest of its row."""
     schema = {"article_id": pl.String, "since_edition": pl.Int32, "digest": pl.UInt64}
-    return _of_published(published, f"SELECT article_id, since_edition, {_digest()} AS digest FROM articles", schema)
+    query = f"SELECT article_id, since_edition, {_digest(articles)} AS digest FROM articles"
+    return _of_published(published, query, schema)
 
 
 def _of_published(published: Path, query: str, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:

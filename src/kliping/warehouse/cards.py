@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.shown import markdown
-from kliping.tables.tables import TABLES
+from kliping.warehouse.article_columns import tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def data_card(connection: duckdb.DuckDBPyConnection, form: str, tables: Sequence
         "## Columns",
         "",
     ]
-    for table in TABLES:
+    for table in tables_in(connection):
         if table.name in tables:
             told += [f"### {table.name}", "", table.comment, ""]
             told += [f"* `{column.name}` ({column.type}): {column.comment}" for column in table.columns]

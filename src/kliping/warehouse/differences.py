@@ -187,7 +187,9 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         "AND table_name = 'articles' GROUP BY 1 HAVING count(*) = 2"
     ).fetchall()
     both = {name for (name,) in there}
-    names = [column.name for column in ARTICLES.columns if not column.volatile and column.name in both]
+    volatile = {column.name for column in ARTICLES.columns if column.volatile}
+    own = [column.name for column in ARTICLES.columns]
+    names = [name for name in (*own, *sorted(both - {*own})) if name in both and name not in volatile]
     counts = ", ".join(f'count(*) FILTER (a."{name}" IS DISTINCT FROM b."{name}") AS "{name}"' for name in names)
     query = f"SELECT {counts} FROM earlier.articles AS a JOIN later.articles AS b ON a.article_id = b.article_id"
     return fetch(connection, query).row(0, named=True)

@@ -24,6 +24,9 @@ so a SQL client shows them too. `python -m kliping.warehouse.document` prints th
 
 A column or table marked † speaks of when, or in what split, pages arrived, so it is left out of `tables_sha256`: that
 is the same whenever the same pages went in, in any order and any number of batches.
+
+`publishing.article_columns` puts columns of the sources' own tables behind those of `articles`: their type and comment
+are what the [settings](settings.md) say, they count in `tables_sha256`, and `kliping export` writes them too.
 """
 
 ABOUT_VIEWS = """\

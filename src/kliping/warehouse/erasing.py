@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.tables.description import quoted
-from kliping.tables.tables import TABLES
+from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.connections import opened, readable_path, storage_of
 from kliping.warehouse.files import replacing
 from kliping.warehouse.querying import make_queryable
@@ -84,7 +84,7 @@ def holds(file: Path, gone: list[str]) -> bool:
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, list[str]]]:
     """Make every table; of each its name, the columns the earlier file has of it, and what makes a row go."""
-    for table in TABLES:
+    for table in tables_in(connection, "earlier"):
         connection.execute(table.ddl())
         there = connection.execute(f"SELECT * FROM earlier.{table.name} LIMIT 0").description or []
         names = {column.name for column in table.columns} & {name for name, *_ in there}

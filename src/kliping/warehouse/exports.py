@@ -20,6 +20,7 @@ import polars as pl
 from kliping.errors import StoreError
 from kliping.shown import json_line
 from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
+from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.files import read_json, replacing, write_json
@@ -104,7 +105,9 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
         )
     with opened(published) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        wanted = [file for table in TABLES if table.name in tables for file in _files(connection, table, form)]
+        wanted = [
+            file for table in tables_in(connection) if table.name in tables for file in _files(connection, table, form)
+        ]
         known: dict[str, Any] = earlier["files"]
         written = 0
         for file in wanted:

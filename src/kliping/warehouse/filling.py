@@ -25,9 +25,9 @@ from kliping.tables.tables import (
     PARAGRAPHS,
     QUARANTINE,
     REMOVED_LINES,
-    TABLES,
     TEMPLATES,
 )
+from kliping.warehouse.article_columns import tables_with
 from kliping.warehouse.candidate import changed_in, held_since, keep_since, understood, with_history
 from kliping.warehouse.connections import insert
 from kliping.warehouse.numbers import enter
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 OF_DOCUMENTS = (ARTICLES, DOCUMENTS, REMOVED_LINES, METADATA_EVIDENCE, DUPLICATES, QUARANTINE)
 """Tables whose rows name the document they belong to; the rows of ``paragraphs`` name its article."""
 
-BY_NAME = {table.name: table for table in (*OF_DOCUMENTS, PARAGRAPHS)}
-
 
 @dataclass(frozen=True)
 class Filling:
@@ -60,10 +58,15 @@ class Filling:
     settings: Settings
     born: Birth
 
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Every table by its name, with the columns that the settings add."""
+        return {table.name: table for table in tables_with(self.settings.publishing.article_columns)}
+
 
 def begin(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
     """Make every table, and fill those that no document decides: templates, and the editions before this one."""
-    for table in TABLES:
+    for table in filling.tables.values():
         connection.execute(table.ddl())
     insert(connection, TEMPLATES, corpus.templates)
     store, born = filling.store, filling.born
@@ -78,14 +81,14 @@ def fill(
     connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus, only: pl.Series | None = None
 ) -> None:
     """Insert the rows of all documents, or of those whose ids are in ``only``; one batch is in memory at a time."""
-    store, settings = filling.store, filling.settings
+    store, settings, tables = filling.store, filling.settings, filling.tables
     since = held_since(store.published)
     left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
     for batch in understood(store, settings, corpus, only):
         held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
         status = statuses(batch.documents, corpus.duplicates, held, _removed(batch, corpus, left))
         for name, rows in table_rows(batch, settings, status, corpus.held, filling.born.edition).items():
-            insert(connection, BY_NAME[name], with_history(rows, since) if name == QUARANTINE.name else rows)
+            insert(connection, tables[name], with_history(rows, since) if name == QUARANTINE.name else rows)
 
 
 def swap(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus, documents: pl.Series) -> None:
@@ -106,10 +109,11 @@ def swap(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus
 def finish(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
     """Fill what hangs on all articles: their relations, since when each stands as it stands, views and search."""
     relations = relation_rows(filling.store, filling.settings, corpus.batches, corpus.duplicates, connection)
-    by_name: dict[str, Table] = {table.name: table for table in TABLES}
+    tables = filling.tables
     for name, rows in relations.items():
-        insert(connection, by_name[name], rows)
-    keep_since(connection, changed_in(filling.store.published))
+        insert(connection, tables[name], rows)
+    articles = tables[ARTICLES.name]
+    keep_since(connection, articles, changed_in(filling.store.published, articles))
     make_queryable(connection)
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import StoreError
-from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS, TABLES
+from kliping.tables.tables import ARTICLES, EDITIONS, EXPECTATION_RESULTS
+from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.candidate import changed_in, keep_since, tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.files import remove, replacing
@@ -97,7 +98,8 @@ def roll_back(
                 results = results.with_columns(pl.lit(edition.edition, pl.Int32).alias("edition"))
                 _write_history(store, connection, edition.edition, row, results)
                 connection.execute("UPDATE articles SET since_edition = ?", [edition.edition])
-                keep_since(connection, changed_in(store.published))
+                articles = next(table for table in tables_in(connection) if table.name == ARTICLES.name)
+                keep_since(connection, articles, changed_in(store.published, articles))
             note(store.home, temporary, store.published)
         remove(write_ahead_log(store.published))
         remember(store, edition, row, results)
@@ -127,7 +129,7 @@ def _number(store: Store) -> int:
 
 
 def _require_our_tables(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    for table in TABLES:
+    for table in tables_in(connection):
         there = connection.execute(
             "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'kliping' AND table_name = ?",
             [table.name],

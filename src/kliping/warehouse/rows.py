@@ -15,6 +15,7 @@ from kliping.duplicates import duplicate_paragraph_ratio
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS
 from kliping.metadata import chosen_values
 from kliping.tables.tables import ARTICLES
+from kliping.warehouse.article_columns import added_values
 
 if TYPE_CHECKING:
     from kliping.settings import Settings
@@ -93,7 +94,7 @@ def table_rows(
     published = status.filter(pl.col("status") == "published").select("document_id", "article_id")
     found = paragraphs(batch.lines, batch.languages).join(published, on="document_id", maintain_order="left")
     return {
-        "articles": _articles(batch, status, found, edition),
+        "articles": _articles(batch, settings, status, found, edition),
         "paragraphs": found,
         "documents": _documents(batch, settings, status),
         "removed_lines": _removed(batch.lines, status),
@@ -105,10 +106,13 @@ def table_rows(
     }
 
 
-def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: int) -> pl.DataFrame:
+def _articles(
+    batch: Batch, settings: Settings, status: pl.DataFrame, found: pl.DataFrame, edition: int
+) -> pl.DataFrame:
     counts = found.group_by("document_id").agg(
         pl.col("word_count").sum().cast(pl.Int32), pl.len().cast(pl.Int32).alias("paragraph_count")
     )
+    added = settings.publishing.article_columns
     language = batch.languages.filter(pl.col("paragraph").is_null()).select(
         "document_id", "language", pl.col("confidence").alias("language_confidence")
     )
@@ -120,6 +124,7 @@ def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: 
         language,
         counts,
         chosen_values(batch.evidence),
+        added_values(batch.documents, added),
     ):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     return rows.with_columns(
@@ -128,7 +133,7 @@ def _articles(batch: Batch, status: pl.DataFrame, found: pl.DataFrame, edition: 
         pl.col("published_at").str.to_datetime("%Y-%m-%dT%H:%M%z", time_unit="us", strict=False),
         pl.lit(edition, pl.Int32).alias("since_edition"),
         (pl.col("word_count").fill_null(0) / WORDS_A_MINUTE).ceil().cast(pl.Int32).alias("reading_minutes"),
-    ).select(column.name for column in ARTICLES.columns)
+    ).select(*(column.name for column in ARTICLES.columns), *added)
 
 
 def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.DataFrame:

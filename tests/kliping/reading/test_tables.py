@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import pytest
 
 from benchmarks.reading_samples import ods, ole, packed, sqlite, xls, xlsx
 from kliping.reading import explain_columns
+from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
 
 LONG = "Warga desa memperbaiki jembatan yang putus karena banjir pada awal pekan ini. " * 4
@@ -207,4 +209,16 @@ def test_columns_are_explained(tmp_path):
         ("kategori", "extra", "name"),
         ("x", "url", "values"),
     ]
-    assert told[2]["setting"] == '[reading.columns] FIELD = "kategori"'
+    line = '[reading.columns] FIELD = "kategori"; [publishing.article_columns] kategori = "VARCHAR"'
+    assert told[2]["setting"] == line
+
+
+def test_the_line_that_makes_a_column_of_articles_can_be_used(tmp_path):
+    names = ["Jumlah Suka", "body", "日", "1st", 'a"b']
+    header = ",".join('"' + name.replace('"', '""') + '"' for name in names)
+    (tmp_path / "a.csv").write_text(f'judul,isi,{header}\nJembatan,"{LONG}",1,1,1,1,1\n')
+    for one in explain_columns([str(tmp_path / "a.csv")], ReadingSettings()).to_dicts():
+        if one["meaning"] == "extra":
+            line = one["setting"].partition("; [publishing.article_columns] ")[2]
+            (column,) = PublishingSettings(article_columns=tomllib.loads(line)).article_columns.items()
+            assert one["column"] in (column[1].named or (column[0],))
