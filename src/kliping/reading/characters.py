@@ -15,7 +15,16 @@ Belongs here: characters. Does not belong here: bytes (``encodings``) or the mea
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
+
+from kliping.text.characters import TABLE_SIZE
+
+if TYPE_CHECKING:
+    from kliping.text.buffers import Array
 
 _CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\u{9f}\u{2028}\u{2029}\u{fff9}-\u{fffb}]"
 _INVISIBLE = r"[\u{ad}\u{200b}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2064}\u{2066}-\u{206f}\u{feff}]"
@@ -26,13 +35,17 @@ _LOOSE = (
 """Where text that is not in form C shows: marks that could join the letter before them, and characters with a
 preferred double. A superset is enough: what is in form C already stays as it is."""
 
+_LEAD = r"[\u{c2}-\u{c6}\u{d0}\u{d1}\u{d8}\u{d9}\u{e0}-\u{ef}\u{f0}]"
 _MOJIBAKE = (
-    r"[\u{c2}-\u{c6}\u{d0}\u{d1}\u{d8}\u{d9}\u{e0}-\u{ef}\u{f0}]"
+    rf"{_LEAD}"
     r"[\u{80}-\u{bf}\u{152}\u{153}\u{160}\u{161}\u{178}\u{17d}\u{17e}\u{192}\u{2c6}\u{2dc}\u{2013}-\u{203a}\u{20ac}\u{2122}]"
 )
 """A lead byte of UTF-8 read as a Latin letter, and a continuation byte read as a Windows-1252 character."""
 
 _CARE = f"{_MOJIBAKE}|{_CONTROLS}|{_INVISIBLE}|[\\r\\u{{a0}}]|{_LOOSE}"
+
+_MUCH = 256 * 1024
+"""Bytes from which a compiled pass over the text is worth its call."""
 
 REPAIRED = " (mojibake repaired)"
 
@@ -42,10 +55,10 @@ def normalised(text: pl.Series, encoding: pl.Series) -> tuple[pl.Series, pl.Seri
 
     Only rows that need care are touched; the others are passed on as they are.
     """
-    care = text.str.contains(_CARE).fill_null(value=False)
-    if not care.any():
+    at = _suspects(text)
+    at = at.filter(text.gather(at).str.contains(_CARE).fill_null(value=False))
+    if not len(at):
         return text, encoding
-    at = care.arg_true()
     some, names = text.gather(at), encoding.gather(at)
     broken = some.str.contains(_MOJIBAKE).fill_null(value=False)
     if broken.any():
@@ -58,6 +71,24 @@ def normalised(text: pl.Series, encoding: pl.Series) -> tuple[pl.Series, pl.Seri
         .str.normalize("NFC")
     )
     return text.scatter(at, some), encoding.scatter(at, names)
+
+
+def _suspects(text: pl.Series) -> pl.Series:
+    """Positions of the rows to be looked at: of much text those alone that hold one of the characters above."""
+    if text.estimated_size() < _MUCH:
+        return text.is_not_null().arg_true()
+    from kliping.reading.character_kernel import rows_with
+    from kliping.text.buffers import text_buffers
+
+    return pl.Series(rows_with(*text_buffers(text), _asked())).arg_true()
+
+
+@lru_cache(maxsize=1)
+def _asked() -> Array:
+    """By code point of the basic plane, whether text in which it stands may need care; then once for all others."""
+    code_points = [chr(code) if not 0xD800 <= code < 0xE000 else " " for code in range(TABLE_SIZE)]
+    alone = pl.Series(code_points).str.contains(f"{_CARE}|{_LEAD}")
+    return np.append(alone.to_numpy(), True)
 
 
 def blank(text: pl.Series) -> pl.Series:

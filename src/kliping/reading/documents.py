@@ -195,12 +195,8 @@ def _finished(frame: pl.DataFrame, settings: ReadingSettings, first_seen_at: dat
     if late:
         refused = dict(reversed(late))
         frame = _with_refusals(frame, refused)
-    ids = [
-        document_id(uri, member, sha256 or f"!{reason}")
-        for uri, member, sha256, reason in frame.select("uri", "member", "sha256", "reason").iter_rows()
-    ]
     return frame.select(
-        pl.Series("document_id", ids, dtype=pl.String),
+        document_ids(frame),
         *(name for name in DOCUMENTS if name not in {"document_id", "first_seen_at"}),
         pl.lit(first_seen_at, dtype=DOCUMENTS["first_seen_at"]).alias("first_seen_at"),
     )
@@ -247,6 +243,9 @@ def _with_refusals(frame: pl.DataFrame, refused: dict[int, Refusal]) -> pl.DataF
     ).select(frame.columns)
 
 
-def document_id(uri: str, member: str | None, sha256: str) -> str:
-    """16 hexadecimal digits from the address, the member and the document's own hash."""
-    return hashlib.sha256(f"{uri}\0{member or ''}\0{sha256}".encode()).hexdigest()[:16]
+def document_ids(frame: pl.DataFrame) -> pl.Series:
+    """``document_id``: 16 hexadecimal digits from ``uri``, ``member`` and ``sha256`` (without one ``reason``)."""
+    own = pl.coalesce("sha256", pl.lit("!") + pl.col("reason"))
+    told = frame.select(pl.concat_str("uri", pl.col("member").fill_null(""), own, separator="\0").cast(pl.Binary))
+    ids = [hashlib.sha256(one).hexdigest()[:16] for one in told.to_series().to_list()]
+    return pl.Series("document_id", ids, dtype=pl.String)

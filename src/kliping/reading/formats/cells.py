@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from kliping.reading.formats.columns import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import polars as pl
 
 NAMES = ("authors", "editor", "publisher", "source", "place", "tags")
 """Fields whose values are names: a number is none."""
@@ -28,6 +28,12 @@ DATES = ("published_on", "updated_on")
 _NO_VALUE = r"^[\W_]*$|^[\[{<(%]{2}.*[\]}>)%]{2}$"
 _NO_DAY = r"^(?:1970-01-01|0000-00-00|0001-01-01|1900-01-00|00[/-]00[/-]|0?1[/-]0?1[/-]1970)"
 _NUMBER = r"^[\d\s.,:+-]*$"
+
+_SHORT = 40
+"""Bytes of the longest placeholder that is a word, with room to spare."""
+
+_NOTHING_LONG = rf"^(?:[\W_]{{2}}|[\d\s.,:+-]{{{_SHORT}}})"
+"""How a longer cell begins that holds no value: with signs, or with figures for all of that length."""
 
 ENTITY = re.compile(r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|bull|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 """Characters as HTML writes them, in what is no HTML."""
@@ -71,18 +77,22 @@ def is_placeholder(value: str, field: str = "") -> bool:
     )
 
 
-def without_placeholders(long: pl.DataFrame) -> pl.DataFrame:
-    """Rows of ``field`` and ``value`` that hold a value, judged as ``is_placeholder`` does, a column at a time."""
+def may_be_nothing(value: pl.Expr) -> pl.Expr:
+    """Whether a cell is short, or begins, as those do that hold no value: a cheap look before the true one."""
+    return (value.str.len_bytes() <= _SHORT) | value.str.contains(_NOTHING_LONG)
+
+
+def holds_value(value: pl.Expr, field: pl.Expr) -> pl.Expr:
+    """Whether a cell holds a value, judged as ``is_placeholder`` does, a column at a time; null where it is null."""
     anything, people = _placeholders()
-    small, field = pl.col("value").str.strip_chars().str.to_lowercase(), pl.col("field")
-    no_value = (
+    small = value.str.strip_chars().str.to_lowercase()
+    return ~(
         small.is_in(list(anything))
         | small.str.contains(_NO_VALUE)
         | ((field == "authors") & small.is_in(list(people)))
         | (field.is_in(NAMES) & small.str.contains(_NUMBER))
         | (field.is_in(DATES) & small.str.contains(_NO_DAY))
     )
-    return long.filter(~no_value)
 
 
 def unescaped(value: str) -> str:

@@ -8,84 +8,35 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.reading.encodings import decode, detect, web_name, wide
-from kliping.reading.formats.cells import moment
+from kliping.reading.encodings import detect, web_name, wide
 from kliping.reading.formats.columns import mapped, named
+from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
-from kliping.reading.formats.pieces import Page, Piece, Place, Refusal, RefusedError, Table, row
+from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, row
 from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.wide import narrowed
 from kliping.reading.sniff import delimiter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
+    from kliping.reading.formats.pieces import Place
     from kliping.reading.formats.profiles import Profile
     from kliping.reading.formats.walk import Context
 
-_ROWS = 1000
 _CHARACTERS = 8 * BLOCK
-_BLOCK = BLOCK // 4
+_PATIENCE = 64
+"""Rows that are read one by one before a block is tried again; twice as many each time that it does not help."""
 _SAMPLE = BLOCK // 4
 _SETTLING = 4 * BLOCK
 """Characters of the beginning from which the order of day and month is settled."""
 _SEPARATED = re.compile(r"\s*\"?sep=(.)\"?[,;]*\r?\n", re.IGNORECASE)
 _SINGLE = re.compile(r"^'.*'$")
-
-
-class _Text:
-    """The lines of a stream as text; a line longer than a document may be is cut there and remembered."""
-
-    def __init__(self, stream: Stream, limit: int, encoding: str, *, backslash: bool = False) -> None:
-        self._stream, self._limit, self.encoding, self._backslash = stream, limit, encoding, backslash
-        self.too_long = False
-        self._held: Iterator[bytes] = iter(())
-        self._left = 0  # bytes of the lines that are held
-        self.number = stream.first_row - 1  # of the last row
-
-    def place(self) -> Place | None:
-        """Where the next row begins, in a file that can be opened there."""
-        here = self._stream.place(self.number + 1) if self._stream.base is not None else None
-        return here._replace(offset=here.offset - self._left) if here is not None else None
-
-    def _line(self) -> bytes:
-        """The next line with its end, cut at the limit; lines are taken from the stream many at once."""
-        line = next(self._held, None)
-        if line is None:
-            block = self._stream.read(min(_BLOCK, self._limit))
-            end = block.rfind(b"\n") + 1
-            self._stream.unread(block[end:])
-            if not end:
-                return self._stream.line(self._limit)
-            self._held = (part + b"\n" for part in block[: end - 1].split(b"\n"))
-            self._left = end
-            line = next(self._held)
-        self._left -= len(line)
-        return line
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._line()
-        if not line:
-            raise StopIteration
-        if len(line) >= self._limit and not line.endswith(b"\n"):
-            self.too_long = True
-            while line and not line.endswith(b"\n"):
-                line = self._stream.line(BLOCK)
-            return "\n"
-        try:
-            text = line.decode(self.encoding)
-        except UnicodeDecodeError:
-            decoded = decode(line)
-            text = decoded.text if decoded else line.decode("utf-8", "replace")
-        return _unslashed(text, '"') if self._backslash else text
 
 
 def _encoding(head: bytes) -> str:
@@ -94,21 +45,6 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError:
         return web_name(detect(head)) or "utf-8"
     return "utf-8"
-
-
-class _Dialect(NamedTuple):
-    """How a file's rows are written, and what its columns are called."""
-
-    comma: str
-    quote: str
-    backslash: bool
-    """Quotes inside quotes are written with a backslash before them."""
-    separated: bool
-    """The first line names the separator, as Excel reads it: ``sep=;``."""
-    header: bool
-    names: list[str]
-    rows: list[list[str]]
-    """Some rows of the beginning, without the header."""
 
 
 def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
@@ -132,33 +68,22 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     profile = profile_of(cells, context.settings.columns)
     if not profile.mapping.text:
         raise RefusedError("no_text", f"none of its {len(dialect.names)} columns is named like a text or holds one")
-    if len(beginning) >= _SAMPLE and _in_figures(cells, profile):
+    if len(beginning) >= _SAMPLE and profile.unsettled:
         more = _dialect(stream.beginning(_SETTLING).decode(encoding, "replace"), whole=False, rows_wanted=10**6)
         at = {name: dialect.names.index(name) for name in profile.dates}
         profile = profile.settled({name: [row_[n] for row_ in more.rows if n < len(row_)] for name, n in at.items()})
-    lines = _Text(stream, limit, encoding, backslash=dialect.backslash)
+    lines = CsvText(stream, limit, encoding, backslash=dialect.backslash)
     if not stream.opened_further_on and dialect.separated:
         next(lines)
-    reader = csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False)
     if not stream.opened_further_on and dialect.header:
         try:
-            next(reader)
+            next(csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False))
         except (StopIteration, csv.Error):
             raise RefusedError("broken_file", "a CSV file") from None
-    yield from _tables(reader, lines, dialect, profile, member, format_, limit)
+    yield from _tables(lines, dialect, profile, member, format_, limit)
 
 
-def _in_figures(cells: dict[str, list[str]], profile: Profile) -> bool:
-    """Whether dates of the sample are written in figures whose order it does not settle."""
-    return any(
-        moment(value) is None and moment(value, "dmy") is not None
-        for name in profile.dates
-        if name not in profile.orders
-        for value in cells[name]
-    )
-
-
-def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> _Dialect:
+def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
     """How the text is written: separator, quotes, and whether its first row names the columns.
 
     Raises:
@@ -173,7 +98,7 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> _Dialect:
     rows = _parsed(text, comma, quote, rows_wanted)
     backslash = False
     if f"\\{quote}" in text:
-        other = _parsed(_unslashed(text, quote), comma, quote, rows_wanted)
+        other = _parsed(unslashed(text, quote), comma, quote, rows_wanted)
         if backslash := _fitting(other) > _fitting(rows):
             rows = other
     if not rows:
@@ -182,7 +107,7 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> _Dialect:
         rows.pop()  # it may be cut
     header = is_header([cell.strip() for cell in rows[0]])
     names = [cell.strip() for cell in rows[0]] if header else [f"column_{at}" for at in range(1, len(rows[0]) + 1)]
-    return _Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:])
+    return Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:])
 
 
 def _parsed(text: str, comma: str, quote: str, rows_wanted: int) -> list[list[str]]:
@@ -214,10 +139,6 @@ def _comma(first: str) -> str:
     return best if known(best) > known(usual) else usual
 
 
-def _unslashed(text: str, quote: str) -> str:
-    return re.sub(rf"(?<!\\)\\{quote}", quote + quote, text)
-
-
 def _rest(stream: Stream, limit: int) -> bytes:
     data = stream.read(limit + 1)
     if len(data) > limit:
@@ -226,26 +147,40 @@ def _rest(stream: Stream, limit: int) -> bytes:
 
 
 def _tables(
-    reader: Iterator[list[str]],
-    lines: _Text,
-    dialect: _Dialect,
-    profile: Profile,
-    member: str | None,
-    format_: str,
-    limit: int,
+    lines: CsvText, dialect: Dialect, profile: Profile, member: str | None, format_: str, limit: int
 ) -> Iterator[Piece]:
-    held, rows, names = 0, list[list[str]](), dialect.names
+    """The rows as tables: in blocks as long as they are written as they should be, else one by one."""
+    part = Table(member, format_, 0, pl.DataFrame(), lines.encoding, profile=profile)
+    patience = _PATIENCE
     while True:
+        before = lines.number
+        if dialect.plain and lines.encoding == "utf-8":
+            yield from plain_tables(lines, dialect, part, limit)
+        patience = _PATIENCE if lines.number - before > _PATIENCE else 2 * patience
+        one_by_one = _odd_tables(lines, dialect, part, limit, patience if dialect.plain else 0)
+        if not (yield from one_by_one):
+            return
+
+
+def _odd_tables(
+    lines: CsvText, dialect: Dialect, part: Table, limit: int, patience: int
+) -> Generator[Piece, None, bool]:
+    """The next ``patience`` rows (0: all that are left), read one by one; whether there may be more."""
+    reader = csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False)
+    held, rows, names = 0, list[list[str]](), dialect.names
+    begun, ended = lines.number, False
+    while not (patience and lines.number - begun >= patience):
         if not rows:
             first, place = lines.number + 1, lines.place()
         try:
             cells, broken = next(reader), False
         except StopIteration:
+            ended = True
             break
         except csv.Error:
             cells, broken = [], True
-        at = row(member, lines.number + 1)
-        refusal = _refused(at, cells, lines, len(names), format_, limit, broken=broken)
+        at = row(part.member, lines.number + 1)
+        refusal = _refused(at, cells, lines, len(names), part.format, limit, broken=broken)
         if not cells and refusal is None:
             continue  # a blank line
         lines.number += 1
@@ -254,17 +189,18 @@ def _tables(
         if refusal is None and not again:
             rows.append([*cells[: len(names)], *[""] * (len(names) - len(cells))])
             held += sum(map(len, cells))
-        if rows and (refusal is not None or again or len(rows) >= _ROWS or held > _CHARACTERS):
-            yield _table(rows, names, member, format_, first, lines.encoding, place)._replace(profile=profile)
+        if rows and (refusal is not None or again or len(rows) >= ROWS or held > _CHARACTERS):
+            yield _table(rows, names, part, first, place)
             held, rows = 0, []
         if refusal is not None:
             yield refusal
     if rows:
-        yield _table(rows, names, member, format_, first, lines.encoding, place)._replace(profile=profile)
+        yield _table(rows, names, part, first, place)
+    return not ended
 
 
 def _refused(
-    at: str, cells: list[str], lines: _Text, width: int, format_: str, limit: int, *, broken: bool
+    at: str, cells: list[str], lines: CsvText, width: int, format_: str, limit: int, *, broken: bool
 ) -> Refusal | None:
     """Why a row cannot be used; None when it can."""
     if lines.too_long:
@@ -277,14 +213,6 @@ def _refused(
     return None
 
 
-def _table(
-    rows: list[list[str]],
-    names: list[str],
-    member: str | None,
-    format_: str,
-    first: int,
-    encoding: str,
-    place: Place | None,
-) -> Table:
+def _table(rows: list[list[str]], names: list[str], part: Table, first: int, place: Place | None) -> Table:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
-    return Table(member, format_, first, frame, encoding, place)
+    return part._replace(first=first, frame=frame, place=place)

@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from kliping.frames import DOCUMENTS
@@ -17,17 +18,19 @@ from kliping.reading.characters import normalised
 from kliping.reading.formats.cells import (
     DATES,
     ENTITY,
+    holds_value,
     listed_values,
+    may_be_nothing,
     moment,
     unescaped,
     unwritten,
-    without_placeholders,
 )
 from kliping.reading.formats.columns import listed
 
 if TYPE_CHECKING:
     from kliping.reading.formats.columns import Mapped
     from kliping.reading.formats.profiles import Profile
+    from kliping.text.buffers import Array
 
 _NAMES = (
     *("name", "title", "value", "text", "@value", "rendered", "url", "@id", "displayName", "$t", "$date"),
@@ -55,42 +58,67 @@ def fields_column(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.
 
     JSON lists, and lists as Python writes them, become several values, in their order; placeholders are no values.
     """
-    ranks = [(column, field, rank) for field, names in mapping.fields.items() for rank, column in enumerate(names)]
-    if not ranks:
+    columns = {name: field for field in sorted(mapping.fields) for name in mapping.fields[field]}
+    if not columns:
         return _lists(pl.DataFrame(schema=_LONG), frame.height)
-    known = pl.DataFrame(ranks, schema={"column": pl.String, "field": pl.String, "rank": pl.Int32}, orient="row")
-    long = (
-        frame.select(known["column"].to_list())
-        .with_row_index("row")
-        .unpivot(index="row", variable_name="column", value_name="value")
-        .drop_nulls("value")
-        .filter(pl.col("value").str.len_bytes().is_between(1, _LONGEST))
-        .join(known, on="column", how="left", maintain_order="left")
-    )
-    long = without_placeholders(_plain(long, profile)).sort("row", "field", "rank", maintain_order=True)
-    if len(ranks) > len(mapping.fields):
-        first = pl.col("rank").min().over("row", "field")
-        long = long.filter(pl.col("rank") == first)
-    doubts = pl.col("column").replace_strict(profile.doubts, default=None, return_dtype=pl.String)
-    long = _dated(long.with_columns(words=pl.lit(None, pl.String), doubt=doubts), frame, profile)
-    return _lists(long.select(*_LONG).sort("row", "field", maintain_order=True), frame.height)
+    held, odd, short = _looked_over(frame, list(columns), profile)
+    parts = []
+    taken: dict[str, Array] = {field: np.zeros(frame.height, dtype=np.bool_) for field in mapping.fields}
+    for name, field in columns.items():
+        part = _values(held[name], field, odd=odd[name], written=name in profile.written, short=short[name])
+        rows = part["row"].to_numpy()
+        if len(mapping.fields[field]) > 1:
+            part = part.filter(pl.Series(~taken[field][rows], dtype=pl.Boolean))
+            taken[field][rows] = True
+        parts.append(_dated(part, field, name, frame, profile))
+    return _lists(pl.concat(parts), frame.height)
 
 
-def _plain(long: pl.DataFrame, profile: Profile) -> pl.DataFrame:
-    """Values with escapes undone and lists opened; only those that show a sign of either are looked at one by one."""
-    value = pl.col("value")
-    odd = long.select(
-        value.str.contains(r"^\s*[\[{(]|[&<]")
-        | (pl.col("column").is_in(list(profile.written)) & value.str.contains("\\", literal=True))
-    ).to_series()
-    if not odd.any():
-        return long
-    opened = [
-        _opened(field, unwritten(text) if column in profile.written else text)
-        for field, text, column in long.filter(odd).select("field", "value", "column").iter_rows()
-    ]
-    several = long.filter(odd).with_columns(value=pl.Series(opened, dtype=pl.List(pl.String)))
-    return pl.concat([long.filter(~odd), several.explode("value", empty_as_null=False).drop_nulls("value")])
+def _looked_over(
+    frame: pl.DataFrame, names: list[str], profile: Profile
+) -> tuple[pl.DataFrame, dict[str, bool], dict[str, bool]]:
+    """The cells that are neither empty nor endless, and what each column shows.
+
+    That is whether one of its cells has signs of escapes or lists, and whether one may be a placeholder.
+    """
+    size = pl.col(*names).str.len_bytes()
+    held = frame.select(pl.when(size.is_between(1, _LONGEST)).then(pl.col(*names)))
+    signs = [_odd(pl.col(name), written=name in profile.written).any() for name in names]
+    short = [may_be_nothing(pl.col(name)).any() for name in names]
+    told = held.select(one.alias(str(at)) for at, one in enumerate([*signs, *short])).row(0)
+    return held, dict(zip(names, told, strict=False)), dict(zip(names, told[len(names) :], strict=True))
+
+
+def _odd(value: pl.Expr, *, written: bool) -> pl.Expr:
+    """Whether a cell shows that it is a list, or that characters in it are written out."""
+    shown = value.str.contains(r"^\s*[\[{(]|[&<]")
+    return shown | value.str.contains("\\", literal=True) if written else shown
+
+
+def _values(cells: pl.Series, field: str, *, odd: bool, written: bool, short: bool) -> pl.DataFrame:
+    """``row`` and ``value`` of the values in a column: escapes undone, lists opened, placeholders left out.
+
+    Only cells that show a sign of escapes or lists are looked at one by one.
+    """
+    long = pl.DataFrame([pl.int_range(len(cells), dtype=pl.UInt32, eager=True).alias("row"), cells.alias("value")])
+    if cells.null_count():
+        long = long.drop_nulls("value")
+    if odd:
+        shown = long.select(_odd(pl.col("value"), written=written)).to_series()
+        opened = [_opened(field, unwritten(text) if written else text) for text in long.filter(shown)["value"]]
+        several = long.filter(shown).with_columns(value=pl.Series(opened, dtype=pl.List(pl.String)))
+        looked_at = several.explode("value", empty_as_null=False).drop_nulls("value")
+        long = pl.concat([long.filter(~shown), looked_at]).sort("row", maintain_order=True)
+    return _with_values(long, field) if short or odd else long
+
+
+def _with_values(long: pl.DataFrame, field: str) -> pl.DataFrame:
+    """The rows that hold a value; names and days come again and again, and each is judged once."""
+    each = long["value"].unique()
+    if 2 * len(each) > long.height:
+        return long.filter(holds_value(pl.col("value"), pl.lit(field)))
+    nothing = each.filter(~each.to_frame().select(holds_value(pl.col("value"), pl.lit(field))).to_series())
+    return long.filter(~pl.col("value").is_in(nothing.implode())) if len(nothing) else long
 
 
 def _opened(field: str, value: str) -> list[str]:
@@ -111,35 +139,38 @@ def _undone(value: str) -> str:
     return " ".join(_TAG.sub(" ", value).split()) if "<" in value else value
 
 
-def _dated(long: pl.DataFrame, frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
-    """Dates in figures in ISO 8601, ``words`` what stood in the cell; a column of times beside it is put to the day."""
-    dates = pl.col("field").is_in(list(DATES))
-    plain = pl.col("value").str.contains(_ISO) & ~pl.col("column").is_in(list(profile.zones))
-    if profile.clock is not None:
-        plain = pl.lit(value=False)
-    at = long.select(dates & pl.col("value").str.contains(r"\d") & ~plain).to_series()
+def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
+    """Rows of ``_LONG``: of days those in figures in ISO 8601, ``words`` what stood in the cell.
+
+    A column of times beside it is put to the day.
+    """
+    nothing = pl.lit(None, pl.String)
+    doubt = pl.lit(profile.doubts.get(column), pl.String)
+    long = long.select("row", pl.lit(field).alias("field"), "value", column=pl.lit(column), words=nothing, doubt=doubt)
+    if field not in DATES:
+        return long
+    value = pl.col("value")
+    plain = value.str.contains(_ISO) if profile.clock is None and column not in profile.zones else pl.lit(value=False)
+    at = long.select(value.str.contains(r"\d") & ~plain).to_series()
     if not at.any():
         return long
-    changed = "|".join(re.escape(word) for word in listed()["words"]["updated"])
+    order, zone = profile.orders.get(column), profile.zones.get(column)
     clock = frame[profile.clock].to_list() if profile.clock in frame.columns else None
     read = []
-    for row, column, value in long.filter(at).select("row", "column", "value").iter_rows():
-        found = moment(value, profile.orders.get(column), profile.zones.get(column))
-        if clock and clock[row] and ":" not in value:
-            found = (
-                moment(f"{found} {clock[row]}", None, profile.zones.get(column)) if found else f"{value} {clock[row]}"
-            )
+    for row, cell in long.filter(at).select("row", "value").iter_rows():
+        found = moment(cell, order, zone)
+        if clock and clock[row] and ":" not in cell:
+            found = moment(f"{found} {clock[row]}", None, zone) if found else f"{cell} {clock[row]}"
         read.append(found)
-    value = pl.col("value")
     told = long.filter(at).with_columns(read=pl.Series(read, dtype=pl.String))
+    changed = "|".join(re.escape(word) for word in listed()["words"]["updated"])
+    of_change = value.str.contains(rf"(?i)^\W*(?:{changed})\b") if field == "published_on" else pl.lit(value=False)
     told = told.with_columns(
         words=pl.when(pl.col("read") != value).then(value),
         value=pl.coalesce("read", "value"),
-        doubt=pl.when((pl.col("field") == "published_on") & value.str.contains(rf"(?i)^\W*(?:{changed})\b"))
-        .then(pl.lit(_CHANGE))
-        .otherwise("doubt"),
+        doubt=pl.when(of_change).then(pl.lit(_CHANGE)).otherwise("doubt"),
     ).drop("read")
-    return pl.concat([long.filter(~at), told])
+    return pl.concat([long.filter(~at), told]).sort("row", maintain_order=True)
 
 
 def pairs_column(pairs: list[tuple[tuple[str, ...], ...]]) -> pl.Series:
@@ -151,21 +182,21 @@ def pairs_column(pairs: list[tuple[tuple[str, ...], ...]]) -> pl.Series:
     long = pl.DataFrame(told, schema=dict(list(_LONG.items())[:4]), orient="row").with_columns(
         words=pl.lit(None, pl.String), doubt=pl.lit(None, pl.String)
     )
-    return _lists(without_placeholders(long), len(pairs))
+    return _lists(long.filter(holds_value(pl.col("value"), pl.col("field"))), len(pairs))
 
 
 def _lists(long: pl.DataFrame, height: int) -> pl.Series:
     """One list a row from rows of ``_LONG``, values with their characters normalised, none blank."""
-    nothing = pl.Series("fields", [[]], dtype=DOCUMENTS["fields"])
-    if long.height == 0:
-        return nothing.new_from_index(0, height)
-    values, _ = normalised(long["value"], pl.Series([None] * long.height, dtype=pl.String))
+    import pyarrow as pa
+
+    values, _ = normalised(long["value"], pl.Series([None], dtype=pl.String).new_from_index(0, long.height))
     long = long.with_columns(value=values.str.strip_chars()).filter(pl.col("value").str.len_bytes() > 0)
-    grouped = long.sort("row", maintain_order=True).group_by("row", maintain_order=True)
-    lists = grouped.agg(pl.struct("field", "value", "column", "words", "doubt").alias("fields"))
-    every = pl.DataFrame({"row": pl.Series(range(height), dtype=pl.UInt32)})
-    joined = every.join(lists, on="row", how="left", maintain_order="left")
-    return joined.select(pl.col("fields").fill_null(pl.lit(nothing)))["fields"]
+    rows = long["row"].to_numpy()
+    order = np.argsort(rows, kind="stable")
+    ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
+    items = long[order].select(pl.struct("field", "value", "column", "words", "doubt").alias("fields"))["fields"]
+    lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), items.to_arrow())
+    return pl.Series("fields", lists, dtype=DOCUMENTS["fields"])
 
 
 def flat(field: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value

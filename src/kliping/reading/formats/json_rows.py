@@ -199,7 +199,7 @@ def _one(line: bytes, profile: Profile) -> _Row:
         decoded = decode(line)
         if decoded is None:
             return _Row(None, None, {}, "encoding_unknown", "")
-        found = json.loads(decoded.text, strict=False, object_pairs_hook=_object)
+        found = json.loads(decoded.text.rstrip(" \t\r,"), strict=False, object_pairs_hook=_object)
         if isinstance(found, str):
             return _Row(decoded.encoding, _whole(found), {}, None, "")
         if not isinstance(found, dict):

@@ -57,8 +57,8 @@ def table_frame(uri: str, piece: Table) -> pl.DataFrame:
         pl.concat_str(*(pl.col(name).fill_null("") for name in cells), separator="\x1f").alias("own")
         if cells
         else pl.lit("").repeat_by(1).list.first().alias("own")
-    )["own"].to_list()
-    own = [text.encode("utf-8", "replace") for text in joined]
+    )["own"]
+    own = joined.cast(pl.Binary).to_list()
     found = understood(piece.frame, mapping, piece.profile)
     frame = found.with_columns(
         encoding=pl.lit(piece.encoding),

@@ -22,6 +22,7 @@ from kliping.reading.formats.cells import (
     moment,
 )
 from kliping.reading.formats.columns import TEXT, Mapped, mapped, named, ordered, zone_named
+from kliping.reading.formats.doubts import doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,9 +32,6 @@ CLOCK = "clock"
 
 LONG = 200
 """Characters from which a cell is a text rather than a value."""
-
-ENOUGH = 12
-"""Rows from which a column that says the same in all of them is doubted."""
 
 _URL = re.compile(r"^(?:https?:)?//\S+$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4)(?:\?|$)", re.IGNORECASE)
@@ -66,6 +64,8 @@ class Profile:
     verdicts: tuple[Verdict, ...] = ()
     orders: dict[str, str] = field(default_factory=dict)
     """Column → how its dates in figures are read: ``dmy``, ``mdy`` or ``mixed``."""
+    ambiguous: frozenset[str] = frozenset()
+    """Columns of days in which figures stand whose order matters."""
     zones: dict[str, str] = field(default_factory=dict)
     """Column → offset from UTC that its name states."""
     written: frozenset[str] = frozenset()
@@ -84,6 +84,11 @@ class Profile:
     def dates(self) -> list[str]:
         """The columns of days."""
         return [column for name in DATES for column in self.mapping.fields.get(name, ())]
+
+    @property
+    def unsettled(self) -> list[str]:
+        """The columns of days in whose sample figures stand that could be read in two ways."""
+        return [column for column in self.dates if column in self.ambiguous and column not in self.orders]
 
     def settled(self, cells: Mapping[str, Sequence[str]]) -> Profile:
         """The same with the order of day and month of columns as all of these cells say it."""
@@ -152,6 +157,11 @@ def _is_day(value: str) -> bool:
     return moment(value, "dmy") is not None or _MONTH.search(value) is not None
 
 
+def _needs_order(value: str) -> bool:
+    """Whether figures are a date only once it is known whether the day or the month comes first."""
+    return moment(value) is None and moment(value, "dmy") is not None
+
+
 def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str]) -> Profile:
     """The profile of a table.
 
@@ -186,10 +196,11 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         mapping,
         tuple(verdicts),
         orders,
+        frozenset(column for column in dates if any(map(_needs_order, cells[column]))),
         {column: zone for column in dates if (zone := zone_named(column))},
         frozenset(column for column in sample if _breaks_written(cells[column])),
         frozenset(column for column in texts if _entities(cells[column])),
-        _doubts(cells, mapping, texts[:1]),
+        doubts(sample, mapping, orders),
         clock if "published_on" in found else None,
         tuple(verdict.column for verdict in verdicts if not verdict.meaning),
         tuple(chosen.items()),
@@ -301,23 +312,3 @@ def _entities(values: list[str]) -> bool:
     """Whether a column of texts shows its characters as HTML entities and is no HTML."""
     shown = sum(ENTITY.search(value) is not None for value in values)
     return shown >= max(1, 0.05 * len(values)) and not any("</" in value for value in values)
-
-
-def _doubts(cells: dict[str, list[str]], mapping: Mapped, texts: list[str]) -> dict[str, str]:
-    """Columns that say the same of texts that are not the same."""
-    varied = any(len(set(cells[column])) > 0.5 * len(cells[column]) for column in texts)
-    doubted = {}
-    for meaning in ("published_on", "authors", "title"):
-        for column in mapping.fields.get(meaning, ()):
-            values = cells.get(column, [])
-            if (
-                varied
-                and len(values) >= ENOUGH
-                and len({value[:10] if _iso(value) else value for value in values}) == 1
-            ):
-                doubted[column] = f"it says the same in all of {len(values)} rows"
-    return doubted
-
-
-def _iso(value: str) -> bool:
-    return re.match(r"^\d{4}-\d{2}-\d{2}", value) is not None

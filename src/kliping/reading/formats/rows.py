@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kliping.reading.encodings import decode, wide
 from kliping.reading.formats.json_rows import sampled
 from kliping.reading.formats.json_shapes import loaded, records
-from kliping.reading.formats.pieces import Lines, Page, Piece, Place, Refusal, RefusedError, row
+from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, RefusedError, row
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.walk import whole
 from kliping.reading.formats.wide import narrowed
@@ -30,6 +30,8 @@ _SETTLING = 16 * BLOCK
 _COMMA = re.compile(rb"\},[ \t]*(?=\r?(?:\n|$))")
 """The end of an object on a line of its own with the comma of the array it was cut from."""
 _BRACKETS = (b"[", b"]", b"],", b",")
+_SHORTEST = 4
+"""Bytes that are more than a bracket and a comma."""
 
 
 def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
@@ -40,6 +42,7 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
     beginning = stream.beginning(_HEAD)
     first = _COMMA.sub(b"}", beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n")
     profile = sampled([line for line in first if line.strip()], context.settings.columns)
+    commas = _COMMA.search(beginning) is not None
     if len(beginning) == _HEAD:
         profile = _settled(profile, stream)
     while True:
@@ -55,13 +58,20 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
             block += stream.line(limit + 1)
             if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
                 _skip_line(stream)
-        yield from _cut(block, number, member, limit, place, profile)
-        number += block.count(b"\n") + endless
+        if commas:
+            block = _COMMA.sub(b"}", block)
+        lines = block.split(b"\n")
+        after = number + len(lines) - 1 + endless
+        if not lines[-1]:
+            lines.pop()
+        numbered = Lines(member, list(range(number, number + len(lines))), lines, place, block, profile)
+        yield from [numbered] if _are_objects(lines, limit) else _cut(numbered, limit)
+        number = after
 
 
 def _settled(profile: Profile, stream: Stream) -> Profile:
     """The profile with the order of day and month from more of the file, where its sample does not settle it."""
-    asked = [name for name in profile.dates if name not in profile.orders and "." not in name]
+    asked = [name for name in profile.unsettled if "." not in name]
     if not asked:
         return profile
     more = stream.beginning(_SETTLING)
@@ -75,22 +85,25 @@ def _settled(profile: Profile, stream: Stream) -> Profile:
     return profile.settled(cells)
 
 
-def _cut(
-    block: bytes, number: int, member: str | None, limit: int, place: Place | None, profile: Profile
-) -> Iterator[Piece]:
+def _are_objects(lines: list[bytes], limit: int) -> bool:
+    """Whether no line is blank, a bracket alone, or too long."""
+    sizes = list(map(len, lines))
+    return min(sizes) >= _SHORTEST and max(sizes) <= limit and not any(map(bytes.isspace, lines))
+
+
+def _cut(block: Lines, limit: int) -> Iterator[Piece]:
     """The lines of a block that are not blank; those that are too long are refused."""
-    if b"}," in block:
-        block = _COMMA.sub(b"}", block)
-    kept = [(at, line) for at, line in enumerate(block.split(b"\n"), number) if line and not line.isspace()]
-    if any(len(line) < 4 for _, line in kept):
+    member, place = block.member, block.place
+    kept = [(at, line) for at, line in zip(block.numbers, block.lines, strict=True) if line and not line.isspace()]
+    if any(len(line) < _SHORTEST for _, line in kept):
         kept = [(at, line) for at, line in kept if line.strip() not in _BRACKETS]
     long = [at for at, (_, line) in enumerate(kept) if len(line) > limit]
     start = 0
     for stop in [*long, len(kept)]:
         if stop > start:
             numbers, lines = zip(*kept[start:stop], strict=True)
-            together = block if len(lines) == len(kept) else None
-            yield Lines(member, list(numbers), list(lines), place, together, profile)
+            together = block.together if len(lines) == len(kept) else None
+            yield Lines(member, list(numbers), list(lines), place, together, block.profile)
         if stop < len(kept):
             at, line = kept[stop]
             setting = "reading.document_bytes"
