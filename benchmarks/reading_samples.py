@@ -10,9 +10,16 @@ import io
 import sqlite3
 import struct
 import zipfile
+from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Rows = list[list[str]]
+
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
 
 
 def packed(members: dict[str, bytes], *, locked: bool = False) -> bytes:
@@ -28,8 +35,13 @@ def packed(members: dict[str, bytes], *, locked: bool = False) -> bytes:
     return out.getvalue()
 
 
-def xlsx(sheets: dict[str, Rows], *, tail: str = "", locked: bool = False) -> bytes:
-    """A workbook of inline strings; ``tail`` is put behind the last row of every sheet."""
+def xlsx(
+    sheets: Mapping[str, Sequence[Sequence[str | datetime]]], *, tail: str = "", merged: str = "", locked: bool = False
+) -> bytes:
+    """A workbook of inline strings and days; ``tail`` is put behind the last row of every sheet.
+
+    ``merged``: a range of cells that are one in every sheet, as ``A2:A3``.
+    """
     spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     packages = "http://schemas.openxmlformats.org/package/2006"
@@ -38,8 +50,12 @@ def xlsx(sheets: dict[str, Rows], *, tail: str = "", locked: bool = False) -> by
         f'<Relationship Id="rId{n}" Type="{relations}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, len(sheets) + 1)
     )
+    targets += f'<Relationship Id="rId0" Type="{relations}/styles" Target="styles.xml"/>'
+    spans = f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
     members = {
         "[Content_Types].xml": f'<Types xmlns="{packages}/content-types"/>',
+        "xl/styles.xml": f'<styleSheet xmlns="{spreadsheet}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="22"/>'
+        "</cellXfs></styleSheet>",
         "_rels/.rels": f'<Relationships xmlns="{packages}/relationships"><Relationship Id="rId1" '
         f'Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{spreadsheet}" xmlns:r="{relations}">'
@@ -49,18 +65,60 @@ def xlsx(sheets: dict[str, Rows], *, tail: str = "", locked: bool = False) -> by
     for n, rows in enumerate(sheets.values(), 1):
         cells = "".join(_xlsx_row(number, row) for number, row in enumerate(rows, 1))
         members[f"xl/worksheets/sheet{n}.xml"] = (
-            f'<worksheet xmlns="{spreadsheet}"><sheetData>{cells}{tail}</sheetData></worksheet>'
+            f'<worksheet xmlns="{spreadsheet}"><sheetData>{cells}{tail}</sheetData>{spans}</worksheet>'
         )
     return packed({name: text.encode() for name, text in members.items()}, locked=locked)
 
 
-def _xlsx_row(number: int, row: list[str]) -> str:
-    cells = "".join(
-        f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
-        for at, cell in enumerate(row)
-        if cell
+def xlsb(rows: Rows) -> bytes:
+    """A workbook of one binary sheet, of strings that stand in their cells."""
+
+    def number(value: int) -> bytes:
+        out = bytearray()
+        while value >= 0x80:
+            out.append(value & 0x7F | 0x80)
+            value >>= 7
+        return bytes([*out, value])
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        return number(kind) + number(len(data)) + data
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packages = "http://schemas.openxmlformats.org/package/2006"
+    sheet = record(0x81) + record(0x94, struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1))
+    sheet += record(0x91)
+    for at, row in enumerate(rows):
+        sheet += record(0x00, struct.pack("<I", at) + bytes(13))
+        for column, cell in enumerate(row):
+            if cell:
+                sheet += record(0x06, struct.pack("<II", column, 0) + wide(cell))
+    sheet += record(0x92) + record(0x82)
+    book = record(0x83) + record(0x8F) + record(0x9C, struct.pack("<II", 0, 1) + wide("rId1") + wide("Berita"))
+    book += record(0x90) + record(0x84)
+    target = f'<Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.bin"/>'
+    listed = f'<Relationships xmlns="{packages}/relationships">{target}</Relationships>'
+    return packed(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{packages}/content-types"/>'.encode(),
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": listed.encode(),
+            "xl/worksheets/sheet1.bin": sheet,
+        }
     )
+
+
+def _xlsx_row(number: int, row: Sequence[str | datetime]) -> str:
+    cells = "".join(_xlsx_cell(f"{chr(65 + at)}{number}", cell) for at, cell in enumerate(row) if cell)
     return f'<row r="{number}">{cells}</row>'
+
+
+def _xlsx_cell(place: str, cell: str | datetime) -> str:
+    if isinstance(cell, datetime):
+        return f'<c r="{place}" s="1"><v>{(cell - EPOCH).total_seconds() / 86400}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
 
 
 def ods(rows: Rows, *, tail: str = "") -> bytes:

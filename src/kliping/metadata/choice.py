@@ -53,7 +53,11 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     )
     said = said.join(line_best, on=["doc", "field"], how="left", maintain_order="left")
     said = said.with_columns(chosen=pl.col("chosen") & (pl.col("trust") <= pl.col("line_trust").fill_null(9999)))
-    stated = said.filter("chosen").group_by("doc", "field").agg(pl.col("value").unique().alias("stated"))
+    stated = (
+        said.filter("chosen")
+        .group_by("doc", "field")
+        .agg(pl.col("value").unique().alias("stated"), pl.col("confidence").max().alias("sure"))
+    )
     from_lines = from_lines.join(stated, on=["doc", "field"], how="left", maintain_order="left")
     beaten = pl.col("stated").is_not_null()
     agrees = pl.col("value").is_in(pl.col("stated"))
@@ -66,7 +70,7 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     takes = pl.col("takes") & (pl.int_range(pl.len()).over("doc", "field", "takes") == 0)
     lines = lines.with_columns(
         chosen=pl.col("chosen") | takes,
-        confidence=pl.when(takes).then(pl.max_horizontal("confidence", 0.95)).otherwise("confidence"),
+        confidence=pl.when(takes).then(pl.max_horizontal("confidence", "sure", 0.95)).otherwise("confidence"),
     )
     taken = lines.filter("takes").select("doc", "field").unique().with_columns(taken=pl.lit(value=True))
     said = said.join(taken, on=["doc", "field"], how="left", maintain_order="left").with_columns(

@@ -34,7 +34,7 @@ FORMATS = (
     Format("mbox", "mail", "mailbox", "a mailbox", suffixes=("mbox",)),
     Format("mail", "mail", "message", "a mail message", suffixes=("eml", "mht", "mhtml")),
     Format("feed", "feeds", "entries", "a feed"),
-    Format("jsonl", "rows", "json_lines", "a JSON Lines file", suffixes=("jsonl", "ndjson")),
+    Format("jsonl", "rows", "json_lines", "a JSON Lines file", suffixes=("jsonl", "ndjson", "jl")),
     Format("json", "rows", "json_document", "a JSON file", suffixes=("json",)),
     Format("csv", "csvs", "csv_rows", "a CSV file", suffixes=("csv", "tsv", "tab")),
     Format("parquet", "tables", "parquet_rows", "a Parquet file", (b"PAR1",)),

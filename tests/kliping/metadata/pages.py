@@ -41,7 +41,9 @@ def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=()):
                 "text": html
                 if html is not None
                 else "\n".join(one if isinstance(one, str) else one[1] for one in page),
-                "fields": [dict(zip(("field", "value", "column"), one, strict=False)) for one in fields],
+                "fields": [
+                    dict(zip(("field", "value", "column", "words", "doubt"), one, strict=False)) for one in fields
+                ],
                 "first_seen_at": arrival,
             }
         )

@@ -82,3 +82,48 @@ def test_a_source_that_is_the_site_of_the_address_is_the_publisher():
     brought = [("source", "KabarLereng", "sumber"), ("url", "https://www.kabarlereng.example.org/1", "url")]
     _, _, chosen = read([TITLE, *BODY], fields=brought)
     assert (chosen["publisher"], chosen["source"]) == ("KabarLereng", None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "evidence", "chosen"),
+    [
+        ("title", TITLE, f"judul: {TITLE} (the page agrees)", TITLE),
+        ("title", f"{TITLE} - Kabar", f"judul: {TITLE} - Kabar (the page agrees)", None),
+        (
+            "title",
+            "Jembatan Desa Pulih Lagi",
+            f"judul: Jembatan Desa Pulih Lagi (the page says {TITLE}: the column is believed)",
+            "Jembatan Desa Pulih Lagi",
+        ),
+        ("authors", "Rina Kusuma", "penulis: Rina Kusuma (the page agrees)", ["Rina Kusuma"]),
+        (
+            "authors",
+            "Bayu Aji",
+            "penulis: Bayu Aji (the page says Rina Kusuma: the column is believed)",
+            ["Bayu Aji"],
+        ),
+        ("authors", "Rina Kusuma; Bayu Aji", None, ["Rina Kusuma", "Bayu Aji"]),
+    ],
+)
+def test_titles_and_authors_have_two_witnesses_too(field, value, evidence, chosen):
+    name = {"title": "judul", "authors": "penulis"}[field]
+    page = [TITLE, "Penulis: Rina Kusuma", "Senin, 3 Juni 2024", *BODY]
+    _, found, values = read(page, fields=[(field, value, name)])
+    rows = found.filter((found["field"] == field) & (found["basis"] == "column"))
+    if evidence:
+        assert rows["evidence"].to_list() == [evidence]
+        assert (rows["confidence"][0] > (0.95 if field == "title" else 0.9)) == ("agrees" in evidence)
+    if chosen:
+        assert values[field] == chosen
+
+
+def test_a_doubted_column_yields_to_the_page():
+    page = [TITLE, "Penulis: Rina Kusuma", "Senin, 3 Juni 2024", *BODY]
+    doubt = "it says the same in all of 20 rows"
+    _, found, values = read(page, fields=[("authors", "Bayu Aji", "penulis", None, doubt)])
+    assert values["authors"] == ["Rina Kusuma"]
+    (row,) = found.filter(found["basis"] == "column").to_dicts()
+    words = "the page says Rina Kusuma: it is believed, the column is doubted"
+    assert row["evidence"] == f"penulis: Bayu Aji ({doubt}) ({words})"
+    _, _, alone = read([TITLE, *BODY], fields=[("authors", "Bayu Aji", "penulis", None, doubt)])
+    assert alone["authors"] == ["Bayu Aji"]

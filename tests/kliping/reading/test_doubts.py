@@ -28,7 +28,9 @@ def said(days):
 @pytest.mark.parametrize(
     ("beside", "column", "words"),
     [
-        ({"tanggal": ["13/06/2024 08:00", "13/06/2024 21:15"] * 10}, "tanggal", "the same in all of 20 rows"),
+        ({"tanggal": ["13/06/2024"] * 20}, "tanggal", "the same in all of 20 rows"),
+        ({"tanggal": ["13/06/2024"] * 20, "jam": ["21:02", "07:30"] * 10}, "tanggal", None),
+        ({"tanggal": ["13/06/2024 08:00", "13/06/2024 21:15"] * 10}, "tanggal", None),
         ({"penulis": ["Sari Dewi"] * 20}, "penulis", "the same in all of 20 rows"),
         ({"penulis": ["Sari Dewi", "nan"] * 10}, "penulis", None),
         ({"tanggal": moments(4)}, "tanggal", "within seconds"),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kliping.reading.formats.streams import Stream
     from kliping.reading.formats.walk import Context
 
+_DAMAGE = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+"""What a damaged database makes its library raise; it cannot decode its own message where that quotes broken names."""
+
 _IN_MEMORY = 32 * 1024**2
 _READS = frozenset(
     {
@@ -53,7 +56,7 @@ def sqlite_rows(stream: Stream, _name: str, member: str | None, context: Context
                 if size <= _IN_MEMORY:
                     connection.deserialize(file.read())
                 yield from _tables(connection, member, context, format_)
-            except (sqlite3.Error, OverflowError) as broken:
+            except _DAMAGE as broken:
                 raise RefusedError("broken_file", "an SQLite database") from broken
             finally:
                 connection.close()
@@ -79,7 +82,7 @@ def _tables(connection: sqlite3.Connection, member: str | None, context: Context
             yield from tables(_rows(connection, name, columns, context), columns, place, context)
         except RefusedError as refused:
             yield refused.piece(place.member, format_)
-        except (sqlite3.Error, OverflowError):
+        except _DAMAGE:
             yield RefusedError("truncated", "a page of the database is damaged").piece(place.member, format_)
 
 

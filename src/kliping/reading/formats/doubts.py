@@ -41,14 +41,18 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12
 _CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}|^\d{10}(?:\d{3})?$")
 
 
-def doubts(sample: Mapping[str, Sequence[str | None]], mapping: Mapped, orders: Mapping[str, str]) -> dict[str, str]:
+def doubts(
+    sample: Mapping[str, Sequence[str | None]], mapping: Mapped, orders: Mapping[str, str], clock: str | None = None
+) -> dict[str, str]:
     """Column → why its values are doubted.
 
     Args:
         sample: column → its cells in some rows of the table, in the order of the rows.
         mapping: what the columns were taken for.
         orders: column → how its dates in figures are read.
+        clock: the column of times to these days.
     """
+    timed = clock is not None and len(set(sample[clock])) > 1
     texts = [sample[name] for name in mapping.text[:1]]
     addresses = [sample[name] for name in mapping.fields.get("url", ())[:1]]
     found = {}
@@ -61,7 +65,7 @@ def doubts(sample: Mapping[str, Sequence[str | None]], mapping: Mapped, orders: 
                 why = (
                     _of_the_crawl(column, sample)
                     or _ticking(sample[column])
-                    or _always_the_same(days, texts)
+                    or ("" if timed else _always_the_same(days, texts))
                     or _against_addresses(days, addresses)
                 )
             if why:
@@ -79,8 +83,9 @@ def _days(cells: Sequence[str | None], order: str | None) -> list[str | None]:
 
 
 def _always_the_same(cells: Sequence[str | None], texts: list[Sequence[str | None]]) -> str:
+    """Whether different texts have one value; a day with the hour it was published is told each time anew."""
     varied = any(2 * len({cell for cell in text if cell}) > sum(map(bool, text)) for text in texts)
-    filled = [cell[:10] if re.match(r"\d{4}-\d{2}-\d{2}", cell) else cell for cell in cells if cell]
+    filled = [cell for cell in cells if cell]
     if varied and len(filled) >= ENOUGH and len(set(filled)) == 1:
         return f"it says the same in all of {len(filled)} rows"
     return ""

@@ -32,6 +32,10 @@ _FIELDS = {
     "source": "source",
 }
 _LONGEST = 20_000
+_NO_PAGES = frozenset({"comment", "settings", "template", "layout", "attachment", "revision", "nav_menu_item"})
+"""What entries of a blog's export are, that are no pages: of Blogger and of WordPress."""
+_KIND = "#kind"
+"""How the name of the categories ends by which Blogger says what an entry is."""
 
 
 def entries(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
@@ -49,9 +53,22 @@ def entries(stream: Stream, _name: str, member: str | None, context: Context, fo
     if root is None:
         raise RefusedError("broken_file", "a feed")
     for number, element in enumerate(root.iter("{*}item", "{*}entry"), 1):
+        if _kind(element) in _NO_PAGES:
+            continue
         yield _entry(element, row(member, number), format_)
     if broken:
         yield Refusal(member, format_, "truncated", "its XML is broken")
+
+
+def _kind(element: Any) -> str:  # noqa: ANN401 - lxml carries no types
+    """What a blog's export says an entry is; empty in any other feed."""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name in ("type", "post_type"):
+            return (child.text or "").strip().lower()
+        if name == "category" and (child.get("scheme") or "").endswith(_KIND):
+            return str(child.get("term") or "").rpartition("#")[2].lower()
+    return ""
 
 
 def _entry(element: Any, at: str, format_: str) -> Piece:  # noqa: ANN401 - lxml carries no types
@@ -88,6 +105,8 @@ def _content(element: Any) -> str:  # noqa: ANN401 - lxml carries no types
 def _value(element: Any, name: str) -> str:  # noqa: ANN401 - lxml carries no types
     if name == "link" and element.get("href"):
         return str(element.get("href")).strip() if element.get("rel", "alternate") == "alternate" else ""
+    if name == "category" and (element.get("scheme") or "").endswith(_KIND):
+        return ""
     if name == "category" and element.get("term"):
         return str(element.get("term")).strip()
     if name == "author":

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from kliping.text.buffers import Array
 
 _NAMES = (
-    *("name", "title", "value", "text", "@value", "rendered", "url", "@id", "displayName", "$t", "$date"),
-    *("$numberLong", "$oid", "#text", "label", "full_name", "term"),
+    *("name", "displayName", "display_name", "full_name", "fullName", "title", "value", "text", "@value", "rendered"),
+    *("$t", "$date", "$numberLong", "$oid", "#text", "label", "term", "url", "href", "@id"),
 )
 _LONG = {
     "row": pl.UInt32,

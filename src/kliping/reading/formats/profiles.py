@@ -200,7 +200,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         {column: zone for column in dates if (zone := zone_named(column))},
         frozenset(column for column in sample if _breaks_written(cells[column])),
         frozenset(column for column in texts if _entities(cells[column])),
-        doubts(sample, mapping, orders),
+        doubts(sample, mapping, orders, clock),
         clock if "published_on" in found else None,
         tuple(verdict.column for verdict in verdicts if not verdict.meaning),
         tuple(chosen.items()),

@@ -1,10 +1,10 @@
-"""Workbooks in ZIP containers: XLSX, XLSM and ODS, every sheet of them. Macros and formulas are never run.
+"""Workbooks in ZIP containers: XLSX, XLSM, XLSB and ODS, every sheet of them. Macros and formulas are never run.
 
 A workbook is held whole by the library that reads it (calamine), and cells of a sheet that spreads far, or strings that
 many cells share, take more memory than their file has bytes: both are measured before it is opened.
 
-Belongs here: opening and measuring workbooks. Does not belong here: what rows mean (``grids``), XLS
-(``old_sheets``).
+Belongs here: opening and measuring workbooks. Does not belong here: what rows mean (``grids``), the records of XLSB
+(``binary_sheets``), XLS (``old_sheets``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING, Any
 
+from kliping.reading.formats.binary_sheets import measure_xlsb
 from kliping.reading.formats.grids import Place, sheet_tables, written
 from kliping.reading.formats.pieces import Piece, Refusal, RefusedError, inside
 from kliping.reading.formats.streams import BLOCK
@@ -63,16 +64,16 @@ def workbook_rows(file: IO[bytes], archive: zipfile.ZipFile, at: Place, context:
     """The rows of a workbook in a ZIP container.
 
     Raises:
-        RefusedError: it is locked, damaged, of binary sheets (which cannot be measured), or would take more memory than
-            a table may.
+        RefusedError: it is locked, damaged, or would take more memory than a table may.
     """
-    if at.format == "xlsb":
-        raise RefusedError("unsupported", "a workbook of binary sheets (XLSB)")
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise RefusedError("encrypted")
     try:
+        _check_size(archive, context)
         if at.format == "ods":
             _measure_ods(archive, context)
+        elif at.format == "xlsb":
+            measure_xlsb(archive, context, _check_cells)
         else:
             _measure_xlsx(archive, context)
     except _DAMAGE as broken:
@@ -160,7 +161,6 @@ def _blocks(archive: zipfile.ZipFile, name: str, context: Context) -> Iterator[b
 
 def _measure_xlsx(archive: zipfile.ZipFile, context: Context) -> None:
     limit = context.settings.table_bytes
-    _check_size(archive, context)
     lengths = _string_lengths(archive, context)
     shared = 0
     for info in archive.infolist():
@@ -228,7 +228,6 @@ def _measure_ods(archive: zipfile.ZipFile, context: Context) -> None:
     from lxml import etree
 
     limit = context.settings.table_bytes
-    _check_size(archive, context)
     rows = width = size = 0
     with archive.open("content.xml") as member:
         counted = _Counted(member, context)
