@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from benchmarks import calibration, metadata
+from benchmarks import calibration, metadata, tables
 from benchmarks import fields as labelled_fields
 from kliping.cleaning import clean, paragraphs
 from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, conform, empty
@@ -189,6 +189,14 @@ right on these pages. The shares in `confidence.toml` were counted on others. A 
 (0.5) is not stated: below it, more are wrong than right.
 
 {calibration.table(calibration.outcomes(pages, calibration.chosen(pages)))}
+
+## Tables as scrapers left them
+
+`python -m benchmarks.tables` prints this: twelve files, each row against a plain reading of the file's own columns.
+*Right* is out of the values found where the file has a column for them; a row without a text becomes a sentence in
+`quarantine`.
+
+{tables.table(tables.FOLDER)}
 
 ## Lines of the five seed pages
 

@@ -1,4 +1,4 @@
-"""How fast pages are read, beside a plain loop and DuckDB in the same run, and how flat memory stays.
+"""How fast pages are read, beside plain loops, Polars and DuckDB in the same run, and how flat memory stays.
 
 ``python -m benchmarks.reading`` prints two tables. Speed is per second of processor time (all threads together), so
 that what else the machine does counts little. Every way reads each page's text and hashes its bytes.
@@ -6,9 +6,13 @@ that what else the machine does counts little. Every way reads each page's text 
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 import random
 import subprocess
 import sys
@@ -17,6 +21,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +94,22 @@ def loop_rows(path: Path) -> list[tuple[str, dict[str, str]]]:
         return [(hashlib.sha256(line).hexdigest(), json.loads(line)) for line in file]
 
 
+def write_csv(path: Path, rows: Path) -> None:
+    with path.open("w", newline="") as file, rows.open() as lines:
+        writer = csv.DictWriter(file, ["url", "title", "date", "author", "text"])
+        writer.writeheader()
+        writer.writerows(map(json.loads, lines))
+
+
+def loop_csv(path: Path) -> list[tuple[str, list[str]]]:
+    with path.open(newline="") as file:
+        return [(hashlib.sha256("\x1f".join(row).encode()).hexdigest(), row) for row in csv.reader(file)]
+
+
+def hashed(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def duckdb(query: str) -> object:
     import duckdb as database
 
@@ -100,7 +122,8 @@ def speed(folder: Path) -> None:
     files.mkdir()
     write_files(files)
     write_rows(rows, JSON_ROWS, 10)
-    megabytes = rows.stat().st_size / 1e6
+    table = folder / "rows.csv"
+    write_csv(table, rows)
     small = {
         "kliping": cost(lambda: ours(files)),
         "plain Python loop": cost(lambda: loop_files(files)),
@@ -112,14 +135,25 @@ def speed(folder: Path) -> None:
         "kliping": cost(lambda: ours(rows)),
         "plain Python loop": cost(lambda: loop_rows(rows)),
         "DuckDB read_ndjson": cost(lambda: duckdb(f"SELECT *, sha256(text) FROM read_ndjson_auto('{rows}')")),
+        "Polars read_ndjson, nothing hashed": cost(lambda: pl.read_ndjson(rows)),
+        "SHA-256 of the file alone": cost(lambda: hashed(rows)),
+    }
+    tabular = {
+        "kliping": cost(lambda: ours(table)),
+        "plain Python loop": cost(lambda: loop_csv(table)),
+        "DuckDB read_csv": cost(lambda: duckdb(f"SELECT *, sha256(text) FROM read_csv('{table}')")),
+        "Polars read_csv, nothing hashed": cost(lambda: pl.read_csv(table)),
+        "SHA-256 of the file alone": cost(lambda: hashed(table)),
     }
     print("| what | reader | per processor second | times kliping's cost |\n|---|---|---|---|")
     for name, seconds in small.items():
         rate, times = SMALL_FILES / seconds, seconds / small["kliping"]
         print(f"| {SMALL_FILES:,} text files | {name} | {rate:,.0f} files | {times:.2f} |")
-    for name, seconds in large.items():
-        rate, times = megabytes / seconds, seconds / large["kliping"]
-        print(f"| {megabytes:.0f} MB JSON Lines | {name} | {rate:,.0f} MB | {times:.2f} |")
+    for form, path, costs in (("JSON Lines", rows, large), ("CSV", table, tabular)):
+        megabytes = path.stat().st_size / 1e6
+        for name, seconds in costs.items():
+            rate, times = megabytes / seconds, seconds / costs["kliping"]
+            print(f"| {megabytes:.0f} MB {form} | {name} | {rate:,.0f} MB | {times:.2f} |")
 
 
 def peak_kilobytes() -> int:
@@ -141,7 +175,6 @@ def memory(folder: Path) -> None:
 
 def main() -> None:
     """Print both tables."""
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     with tempfile.TemporaryDirectory() as scratch:
         speed(Path(scratch))
         memory(Path(scratch))

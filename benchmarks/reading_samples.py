@@ -91,6 +91,8 @@ def xlsb(rows: Rows) -> bytes:
     sheet = record(0x81) + record(0x94, struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1))
     sheet += record(0x91)
     for at, row in enumerate(rows):
+        if not row:
+            continue
         sheet += record(0x00, struct.pack("<I", at) + bytes(13))
         for column, cell in enumerate(row):
             if cell:

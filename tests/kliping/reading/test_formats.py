@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 import zstandard
 
-from benchmarks.reading_samples import ods, sqlite, xls, xlsx
+from benchmarks.reading_samples import ods, sqlite, xls, xlsb, xlsx
 
 PROSE = "Wali Kota meresmikan jembatan baru\n\nWarga desa menyambut jembatan itu pada Senin pagi."
 HTML = f"<!DOCTYPE html><html><head><title>Jembatan</title></head><body><p>{PROSE}</p></body></html>"
@@ -146,6 +146,7 @@ FORMATS = [
     ("XLSX", "pages.xlsx", xlsx({"Berita": GRID}), ["#1", "#2"], False, FIRST),
     ("XLSX", "sheets.xlsx", xlsx({"A": GRID, "B": GRID}), ["A#1", "A#2", "B#1", "B#2"], False, FIRST),
     ("XLS", "pages.xls", xls(GRID), ["#1", "#2"], False, FIRST),
+    ("XLSB", "pages.xlsb", xlsb(GRID), ["#1", "#2"], False, FIRST),
     ("ODS", "pages.ods", ods(GRID), ["#1", "#2"], False, FIRST),
     ("SQLite", "pages.db", sqlite({"berita": GRID}), ["#1", "#2"], False, FIRST),
     ("Parquet", "pages.parquet", packed_table("parquet"), ["#1", "#2"], False, FIRST),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tomllib
+import zipfile
 
 import pytest
 
-from benchmarks.reading_samples import ods, ole, packed, sqlite, xls, xlsx
+from benchmarks.reading_samples import ods, ole, packed, sqlite, xls, xlsb, xlsx
 from kliping.reading import explain_columns
 from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
@@ -154,6 +156,22 @@ def test_a_text_says_of_itself(read, name, text, fields, line):
         assert documents["text"][0].split("\n")[line - 1] == "Warga ke kota."
 
 
+def with_macros(book):
+    """A workbook that brings a program along, which must neither run nor keep its rows from being read."""
+    out = io.BytesIO(book)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", ole({"VBA": b'Sub Auto_Open() Kill "C:\\*" End Sub'}))
+    return out.getvalue()
+
+
+def cut_sheet(book):
+    """A binary workbook whose sheet ends in the middle of a record."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.bin"
+    return packed({**members, sheet: members[sheet][:100]})
+
+
 FAR = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
 FAR_CELL = '<row r="9"><c r="A99999999" t="inlineStr"><is><t>x</t></is></c></row>'
 REPEATED = (
@@ -172,7 +190,10 @@ HOSTILE = [
     ("cell.xlsx", xlsx({"A": GRID}, tail=FAR_CELL), ["sheet_too_wide"]),
     ("one.xlsx", xlsx({"A": []}, tail=FAR), ["no_page"]),
     ("bomb.xlsx", xlsx({"A": GRID}, tail=" " * 80_000_000), ["bomb"]),
-    ("binary.xlsb", packed({"[Content_Types].xml": b"", "xl/workbook.bin": b"x"}), ["unsupported"]),
+    ("macros.xlsm", with_macros(xlsx({"A": GRID})), [None, None]),
+    ("nothing.xlsb", packed({"[Content_Types].xml": b"", "xl/workbook.bin": b"x"}), ["broken_file"]),
+    ("far.xlsb", xlsb([*GRID, *[[]] * 1_000_000, [*[""] * 20, "x"]]), ["sheet_too_wide"]),
+    ("cut.xlsb", cut_sheet(xlsb(GRID)), ["broken_file"]),
     ("letter.docx", packed({"[Content_Types].xml": b"", "word/document.xml": b"x"}), ["binary"]),
     ("letter.doc", ole({"WordDocument": b"x"}), ["binary"]),
     ("repeated.ods", ods(GRID, tail=REPEATED), ["sheet_too_wide"]),

@@ -64,7 +64,9 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     if len(dialect.names) == 1 and not dialect.separated and not mapped(dialect.names, context.settings.columns).text:
         yield Page(member, "text", _rest(stream, limit), markup=False)
         return
-    cells = {name: [row[at] if at < len(row) else None for row in dialect.rows] for at, name in enumerate(dialect.names)}
+    cells = {
+        name: [row[at] if at < len(row) else None for row in dialect.rows] for at, name in enumerate(dialect.names)
+    }
     profile = profile_of(cells, context.settings.columns)
     if not profile.mapping.text:
         raise RefusedError("no_text", f"none of its {len(dialect.names)} columns is named like a text or holds one")
