@@ -58,7 +58,11 @@ def _lines(*values: Any) -> bytes:  # noqa: ANN401 - any JSON values
 
 def _tables() -> list[Shape]:
     days = [[*row[:3], f"{16 + at}/05/2024", row[4]] for at, row in enumerate(ROWS)]
-    bare = [[f"{row[0]}{n}", row[1], f"{row[2]} " * 3, *row[3:]] for row in ROWS for n in range(2)]
+    bare = [
+        [f"{row[0]}{n}", f"{row[1]} di Desa Nomor {n} Hari Ini", f"{row[2]} " * 3, *row[3:]]
+        for row in ROWS
+        for n in range(3)
+    ]
     quoted = [[*row[:2], row[2].replace("warga", '"warga"') + ' "Alhamdulillah," katanya.', *row[3:]] for row in ROWS]
     table = [HEADER, *ROWS]
     dated = [[*row[:3], day, row[4]] for row, day in zip(ROWS, DAYS, strict=True)]
@@ -78,7 +82,7 @@ def _tables() -> list[Shape]:
             "CSV, no header",
             "bare.csv",
             written(bare),
-            ("#1", "#2", "#3", "#4"),
+            ("#1", "#2", "#3", "#4", "#5", "#6"),
             ("published_on", "authors"),
         ),
         Shape(

@@ -77,6 +77,9 @@ _MAIL_HEADERS = frozenset(
 _MAIL_PROOF = frozenset(b"received return-path message-id mime-version delivered-to snapshot-content-location".split())
 _JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$))')
 
+_PRETTY = re.compile(rb"\s*\{[ \t]*\r?\n")
+"""An object whose first line is its bracket: no line of JSON Lines."""
+
 _SUFFIXES = {
     **{ending: one.name for one in FORMATS for ending in one.suffixes},
     "md": "markdown",
@@ -134,7 +137,7 @@ def _textual(head: bytes, ending: str) -> str:
     if _TAG.match(head) or (head.lstrip()[:1] == b"<" and _HTML_LATER.search(head)):
         return "html"
     if _JSON.match(head):
-        return "jsonl" if named == "jsonl" else "json"
+        return "jsonl" if named == "jsonl" and not _PRETTY.match(head) else "json"
     if _MAILBOX.match(head):
         return "mbox"
     if _mail(head, named):

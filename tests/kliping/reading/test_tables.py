@@ -44,6 +44,14 @@ SHAPES = [
     ("wrapped deep", dumped({"db": [{"meta": {"version": "5"}, "data": {"posts": ROWS, "tags": [{"id": 1}] * 9}}]})),
     ("commas behind the last", dumped(ROWS).replace(b"}]", b"},]").replace(b'"}', b'",}')),
     ("objects behind one another", b"\n".join(json.dumps(row, indent=2).encode() for row in ROWS)),
+    ("keyed inside", dumped({"status": "ok", "data": {str(n): row for n, row in enumerate(ROWS)}})),
+    ("columns inside", dumped({"status": "ok", "data": LINES})),
+    ("arrays behind one another", dumped(ROWS[:1]) + b"\n" + dumped(ROWS[1:])),
+    (
+        "hits of a search",
+        dumped({"hits": {"total": 2, "hits": [{"_id": n, "_source": row} for n, row in enumerate(ROWS)]}}),
+    ),
+    ("paragraphs", dumped([{**row, "isi": [row["isi"]]} for row in ROWS])),
     ("nested", dumped([nested(row) for row in ROWS])),
 ]
 
@@ -57,6 +65,18 @@ def test_json_holds_a_table_in_many_shapes(read, name, data):
     assert values(documents, 1)["published_on"] == "2024-06-05"
     if name == "keyed by address":
         assert values(documents, 1)["url"] == "https://example.org/1"
+
+
+def test_pretty_objects_are_rows_whatever_their_file_is_called(read):
+    documents = read("pages.jsonl", b"\n".join(json.dumps(row, indent=2).encode() for row in ROWS))
+    assert [text.strip() for text in documents["text"]] == [LONG.strip(), OTHER.strip()]
+
+
+@pytest.mark.parametrize("written", [str, json.dumps])
+def test_a_list_of_paragraphs_in_a_cell_is_a_text(read, written):
+    cell = written([LONG.strip(), "Kata \"warga\", 'lega'."]).replace('"', '""')
+    documents = read("pages.csv", f'judul,isi\nJembatan,"{cell}"\nPasar,"[{OTHER}"\n'.encode())
+    assert documents["text"].to_list() == [f"{LONG.strip()}\nKata \"warga\", 'lega'.", f"[{OTHER}"]
 
 
 DIALECTS = [

@@ -29,6 +29,9 @@ _NO_VALUE = r"^[\W_]*$|^[\[{<(%]{2}.*[\]}>)%]{2}$"
 _NO_DAY = r"^(?:1970-01-01|0000-00-00|0001-01-01|1900-01-00|00[/-]00[/-]|0?1[/-]0?1[/-]1970)"
 _NUMBER = r"^[\d\s.,:+-]*$"
 
+_LONGEST_LIST = 1_000_000
+"""Characters of a list that is parsed: the paragraphs of any article."""
+
 _SHORT = 40
 """Bytes of the longest placeholder that is a word, with room to spare."""
 
@@ -117,7 +120,7 @@ def unwritten(value: str) -> str:
 
 def listed_values(value: str) -> list[str] | None:
     """The items of a list as Python writes it: ``['Sari Dewi', 'Budi']``; None when it is none."""
-    if not (value.startswith(("[", "(", "{'")) and len(value) <= 20_000):
+    if not (value.startswith(("[", "(", "{'")) and len(value) <= _LONGEST_LIST):
         return None
     try:
         found = ast.literal_eval(value)

@@ -119,13 +119,13 @@ def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells:
 
 def _is_value(field: str, value: dict[str, Any]) -> bool:
     """Whether an object is the value of its own name, as {"rendered": …} and {"$date": …} are, and no record."""
-    if not field or (field == TEXT and _holds_record(value)):
+    if not field or _holds_record(value):
         return False
     return bool(_prose(value) if field == TEXT else flat(field, value))
 
 
 def _holds_record(value: dict[str, Any]) -> bool:
-    """Whether an object that is named like a text holds a whole record: a text and a title of its own."""
+    """Whether an object holds a whole record, whatever it is named: a text and a title of its own (``_source``)."""
     meanings = {meant[0] for key in value if (meant := named(key))}
     return TEXT in meanings and len(meanings & {"title", "url", "published_on", "authors"}) > 0
 

@@ -13,7 +13,7 @@ from kliping.reading.formats.columns import TEXT, named
 from kliping.reading.formats.json_rows import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _DEEPEST = 6
 _LONG = 200
@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"^https?://\S+$")
 
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
-    """The JSON value of a text: also of one with commas behind the last item, or of objects one behind another.
+    """The JSON value of a text: also with commas behind the last item, or of objects or lists one behind another.
 
     Raises:
         ValueError: it is none.
@@ -44,7 +44,7 @@ def _behind_one_another(text: str) -> list[Any]:
             at += 1
             continue
         one, at = decoder.raw_decode(text, at)
-        found.append(one)
+        found += one if isinstance(one, list) else [one]
     if not found or not all(isinstance(one, dict) for one in found):
         raise ValueError
     return found
@@ -56,15 +56,24 @@ def records(found: Any, chosen: Mapping[str, str]) -> list[Any]:  # noqa: ANN401
         return _of_rows(found)
     if not isinstance(found, dict):
         return []
-    for shape in (_split, _columns, _keyed):
-        if rows := shape(found, chosen):
-            return rows
+    for inner in _objects(found, 0):
+        for shape in (_split, _columns, _keyed):
+            if rows := shape(inner, chosen):
+                return rows
     if len(_own_text(found, chosen)) >= _LONG:
         return [found]
     best = max(_lists(found, 0), key=lambda rows: (_texts(rows, chosen), len(rows)), default=[])
     if _texts(best, chosen) or (best and not _own_text(found, chosen)):
         return best
     return [found]
+
+
+def _objects(found: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
+    """An object and those that it wraps: the only object under one of its keys, as ``{"status": …, "data": {…}}``."""
+    yield found
+    inside = [value for value in found.values() if isinstance(value, dict) and value]
+    if len(inside) == 1 and depth < _DEEPEST:
+        yield from _objects(inside[0], depth + 1)
 
 
 def _of_rows(found: list[Any]) -> list[Any]:

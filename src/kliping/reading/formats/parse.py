@@ -7,13 +7,14 @@ Belongs here: what a row's columns mean. Does not belong here: cutting a file in
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kliping.frames import DOCUMENTS
-from kliping.reading.formats.cells import is_placeholder, unescaped, unwritten
+from kliping.reading.formats.cells import is_placeholder, listed_values, unescaped, unwritten
 from kliping.reading.formats.fields import fields_column
 from kliping.reading.formats.pieces import Lines, Refusal, Table, row, sentence
 
@@ -34,6 +35,9 @@ _TAGS_IN_TEXT = re.compile(_TAGS)
 
 _SHORT = 40
 """Bytes of a cell that may be a placeholder; longer ones are text."""
+
+_LISTED = r"^\s*\[\s*['\"](?s:.)*['\"]\s*,?\s*\]\s*$"
+"""A cell that is a list of strings."""
 
 _EXTRA = 20_000
 """Bytes of a cell beyond the fields that are kept."""
@@ -114,6 +118,9 @@ def understood(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Dat
 
 def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
     """The texts of a column: null where a cell is empty or says that there is none, escapes undone."""
+    listed = cells.str.contains(_LISTED).fill_null(value=False).arg_true()
+    if listed.len():
+        cells = cells.scatter(listed, [_paragraphs(value) for value in cells.gather(listed)])
     small = cells.str.len_bytes() <= _SHORT
     if small.any():
         at = small.arg_true()
@@ -123,6 +130,17 @@ def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
         if name in shown and (at := cells.str.contains(sign, literal=True).fill_null(value=False).arg_true()).len():
             cells = cells.scatter(at, [undo(value) for value in cells.gather(at)])
     return cells
+
+
+def _paragraphs(value: str) -> str:
+    """The paragraphs of a list that a cell holds as Python or JSON writes it, a line each; else the cell as it is."""
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        found = listed_values(value.strip())
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        return value
+    return "\n".join(found)
 
 
 def _extra(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Series:

@@ -98,6 +98,7 @@ class Profile:
     def of(self, columns: Sequence[str]) -> Mapped:
         """The mapping for these columns of the table: those the sample did not show count by their names."""
         known = {verdict.column for verdict in self.verdicts}
+        known |= {column.partition(".")[0] for column in known}  # objects that nested columns stand in
         others = mapped([column for column in columns if column not in known], dict(self.chosen))
         there = set(columns)
         fields = {
