@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from kliping.reading.formats.columns import Mapped
+from kliping.reading.formats.doubts import ENOUGH, doubts
 from kliping.reading.formats.profiles import profile
 
 START = datetime(2024, 6, 13, 21, 0, 3)  # noqa: DTZ001 - a scraper's clock
@@ -48,3 +50,9 @@ def test_a_corrupt_column_is_doubted_and_a_sound_one_is_not(beside, column, word
 
 def test_one_text_in_all_rows_says_nothing_of_its_author():
     assert profile({"isi": TEXTS[:1] * 20, "penulis": ["Sari Dewi"] * 20}, {}).doubts == {}
+
+
+def test_a_few_rows_are_not_enough_to_doubt_a_column():
+    mapping = Mapped(("isi",), {"authors": ("penulis",)})
+    told = [doubts({"isi": TEXTS[:n], "penulis": ["Sari Dewi"] * n}, mapping, {}) for n in (ENOUGH - 1, ENOUGH)]
+    assert told == [{}, {"penulis": f"it says the same in all of {ENOUGH} rows"}]
