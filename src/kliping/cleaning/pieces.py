@@ -28,6 +28,9 @@ _WORDS_LEFT = 4
 _LINK_WORDS = 25
 """Words of the longest link to another article."""
 
+_ANNOUNCES = (":", " :", "：", " ：")
+"""Behind a label, before what it announces."""
+
 _FOOT = 40
 """Characters without the end of a sentence from which the foot of a page that was written on one line is told."""
 
@@ -40,8 +43,11 @@ def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()
         kept: whether each is of the body.
         folders: folders of further lexicons.
     """
-    hints, patterns = _patterns(folders)
-    hinted = (kept & text.str.contains_any(list(hints), ascii_case_insensitive=True)).arg_true()
+    hints, marks, patterns = _patterns(folders)
+    asked = kept.arg_true()
+    body = text.gather(asked)
+    hinted = body.str.contains_any(list(hints), ascii_case_insensitive=True) | body.str.contains_any(list(marks))
+    hinted = asked.filter(hinted)
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
         pieces = _pieces(line, patterns)
@@ -102,8 +108,10 @@ def _pieces(line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...]) -
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
-    """What hints at a piece, and the patterns of pieces, each with the role and the reason of what it finds."""
+def _patterns(
+    folders: tuple[Path, ...],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
+    """What hints at a piece, in any case and as it stands; and the patterns, each with role and reason of its piece."""
     links = tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase)
     players = phrases("advertising", "embeds", folders=folders)
     marks = tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders))
@@ -115,8 +123,10 @@ def _patterns(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[tuple[r
     linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(links)})\s?[:：]\s*{rest})"
     foot = (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders))
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(foot)})\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
+    announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
-        tuple(sorted({*(f"{label}:" for label in foot), *links, *(f"[{player}" for player in players), *marks})),
+        tuple(sorted({*announced, *(f"[{player}" for player in players)})),
+        tuple(f" {mark}" for mark in marks),
         (
             (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
             (re.compile(marked), "boilerplate", "inline:mark"),
