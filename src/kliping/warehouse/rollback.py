@@ -146,9 +146,7 @@ def _require_other_tables(store: Store, number: int, fingerprint: str) -> None:
         return
     with opened(store.published) as connection:
         if tables_sha256(connection) == fingerprint:
-            raise StoreError(
-                f"The published edition holds the tables of edition {number}: there is nothing to go back."
-            )
+            raise StoreError(f"Edition {number} holds the tables that are published: there is nothing to go back to.")
 
 
 def _record_of(connection: duckdb.DuckDBPyConnection, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
