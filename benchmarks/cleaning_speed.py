@@ -18,7 +18,8 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from benchmarks.accuracy import documents, justext, resiliparse, trafilatura
+from benchmarks.accuracy import justext, resiliparse, trafilatura
+from benchmarks.exam import documents
 from kliping.cleaning import clean
 from kliping.settings.cleaning import CleaningSettings
 

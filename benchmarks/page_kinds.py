@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from benchmarks.accuracy import SHARED, documents, exam_scorer
+from benchmarks.exam import SHARED, documents, exam_scorer
 from kliping.cleaning import bodies, clean, page_kinds, paragraphs
 from kliping.cleaning.labels import f1
 from kliping.frames import LANGUAGES, empty
