@@ -195,8 +195,8 @@ def _hostile_corpus(name: str) -> dict[str, Any]:
     texts = HOSTILE[name]()
     frame = pl.DataFrame({"body": texts}).with_row_index("row")
     bodies = frame.select(
-        document_id=pl.format("{}", pl.col("row").cast(pl.String).str.zfill(16)),
-        sha256=pl.format("{}", pl.col("row").hash(1).cast(pl.String).str.zfill(64)),
+        document_id=pl.col("row").cast(pl.String).str.zfill(16),
+        sha256=pl.col("row").hash(1).cast(pl.String).str.zfill(64),
         body="body",
     )
     del texts, frame

@@ -59,12 +59,14 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stories = {
         "a": (
             "Warga Sukamaju Bersihkan Sungai",
+            "Sabtu, 8 November 2025 10:15 WIB",
             "Warga desa turun ke sungai pada Sabtu pagi untuk mengangkat sampah plastik bersama aparat setempat.",
             "Sampah yang terkumpul dijual ke bank sampah, dan uangnya dipakai untuk membeli bibit pohon.",
             "Kegiatan itu diadakan setiap bulan dan diikuti hampir semua keluarga di tepi sungai.",
         ),
         "b": (
             "Harga Cabai Turun di Pasar Induk",
+            "Minggu, 9 November 2025 08:40 WIB",
             "Harga cabai merah turun menjadi tiga puluh ribu rupiah per kilogram karena pasokan kembali lancar.",
             "Pedagang berharap cuaca tetap baik agar panen berikutnya tidak terlambat seperti tahun lalu.",
             "Pembeli rumah tangga menyambut penurunan harga itu dengan membeli lebih banyak dari biasanya.",

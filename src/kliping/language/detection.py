@@ -111,11 +111,11 @@ def _vote(lines: pl.DataFrame, paragraphs: pl.DataFrame, settings: LanguageSetti
         .sort(["document_id", "share", "language"], descending=[False, True, False])
     )
     large = pl.col("share") >= settings.mixed_share
-    named = pl.format("{} {}", "language", pl.col("share").round(2))
+    named = pl.concat_str("language", pl.col("share").round(2), separator=" ")
     voted = shares.group_by("document_id", maintain_order=True).agg(
         language=pl.col("language").first(),
         confidence=pl.col("weight").first() / pl.col("letters").sum(),
-        evidence=pl.when(large.sum() > 1).then(pl.format("mixed: {}", named.filter(large).str.join(", "))).first(),
+        evidence=pl.when(large.sum() > 1).then(pl.lit("mixed: ") + named.filter(large).str.join(", ")).first(),
     )
     voted = voted.with_columns(decided_by=pl.lit("vote"))
     silent = paragraphs.join(voted, on="document_id", how="anti").sort("document_id", "paragraph")

@@ -237,7 +237,7 @@ def weighed(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
     heard = _heard(columns, _page_says(said, from_lines))
     rows = rows.join(heard, on="at", how="left", maintain_order="left")
     doubted = pl.col("rank") >= DOUBTED
-    page_is = pl.format(" (the page says {}: {})", "page", pl.col("rule"))
+    page_is = pl.concat_str(pl.lit(" (the page says "), "page", pl.lit(": "), "rule", pl.lit(")"))
     rule = (
         pl.when(doubted)
         .then(pl.lit("it is believed, the column is doubted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.choice import choose
-from kliping.metadata.confidence import BASES, confidence, keyed
+from kliping.metadata.confidence import confidence, keyed, priors
 from kliping.metadata.evidence import CANDIDATES, candidates, quote
 
 
@@ -96,9 +96,9 @@ def test_a_day_in_universal_time_gives_way_to_its_neighbour_that_is_printed():
 
 
 def test_every_confidence_is_a_probability_and_is_found_by_both_names():
-    assert all(0 < value < 1 for value in BASES.values())
-    assert confidence("authors", "byline_label") == BASES["authors", "byline_label"]
-    assert keyed()["publisher url"] == BASES["publisher", "url"]
+    assert all(0 < value < 1 for value in keyed().values())
+    assert confidence("authors", "byline_label") == keyed()["authors byline_label"]
+    assert priors("publisher")["url"] == keyed()["publisher url"]
 
 
 def test_words_are_cut_out_of_the_line_and_equal_rows_stand_once():

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.reading_fuzz import fuzz, seeds
 
-FEW, MANY = 60, 2_000
+FEW, MANY = 24, 2_000
 
 
 def read_all(format_, count):

@@ -15,7 +15,8 @@ def section(name: str) -> list[str]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_section_lists_the_columns_in_their_order_with_their_types(table) -> None:
     rows = [line.split(" | ") for line in section(table.name) if line.startswith("| `")]
-    assert [(row[0].split("`")[1], row[1]) for row in rows] == [(column.name, column.type) for column in table.columns]
+    listed = [(row[0].split("`")[1], row[1].removesuffix(" NOT NULL")) for row in rows]
+    assert listed == [(column.name, column.type) for column in table.columns]
 
 
 def test_what_depends_on_arrival_is_marked() -> None:

@@ -91,7 +91,7 @@ def _read() -> list[pl.Expr]:
     counted = sign + hours.str.zfill(2) + ":" + minutes.fill_null("00")
     sane = (pl.col("hour") < 24) & (pl.col("minute") < 60)
     from_after = pl.col("to_after").is_not_null()
-    shown = pl.format("{}:{}", *(pl.col(name).cast(pl.String).str.zfill(2) for name in ("hour", "minute")))
+    shown = pl.concat_str(*(pl.col(name).cast(pl.String).str.zfill(2) for name in ("hour", "minute")), separator=":")
     return [
         pl.when(sane).then(shown).alias("time"),
         pl.when(sane).then(pl.coalesce(named, counted)).alias("offset"),

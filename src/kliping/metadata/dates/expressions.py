@@ -273,7 +273,7 @@ def _full_year() -> pl.Expr:
 def _named(column: str, kind: str) -> pl.Expr:
     """The number of a month or weekday by its name, in the line's language where the name has several meanings."""
     word = _plain_word(column)
-    in_language = pl.format("{} {}", word, "language")
+    in_language = pl.concat_str(word, "language", separator=" ")
     anywhere, by_language, _ = _tables(kind)
     return pl.coalesce(
         word.replace_strict(*anywhere, default=None, return_dtype=pl.Int32),
@@ -301,7 +301,8 @@ def _foreign_abbreviation(column: str, kind: str) -> pl.Expr:
     short = _tables(kind)[2].implode()
     word = _plain_word(column)
     known = [
-        pl.format("{} {}", word, language).is_in(short) for language in (pl.col("language"), pl.lit("en"), pl.lit(ANY))
+        pl.concat_str(word, language, separator=" ").is_in(short)
+        for language in (pl.col("language"), pl.lit("en"), pl.lit(ANY))
     ]
     return (word.str.len_chars() <= SHORT) & ~pl.any_horizontal(known)
 

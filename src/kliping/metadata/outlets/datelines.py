@@ -179,9 +179,9 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
     common = (
         small.join(joined, on="doc")
         .filter(pl.col("all").str.contains(pl.lit(" ") + pl.col("small") + pl.lit(" "), literal=True))
-        .select(pl.format("{} {}", "doc", "small").alias("key"))["key"]
+        .select(pl.concat_str("doc", "small", separator=" ").alias("key"))["key"]
     )
-    key = pl.format("{} {}", "doc", pl.col("value").str.to_lowercase())
+    key = pl.concat_str("doc", pl.col("value").str.to_lowercase(), separator=" ")
     return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(announced)
 
 

@@ -64,7 +64,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFra
         "place": ("dateline",),
     }
     ranks = {f"{field} {basis}": rank for field, bases in order.items() for rank, basis in enumerate(bases)}
-    key = pl.format("{} {}", "field", "basis")
+    key = pl.concat_str("field", "basis", separator=" ")
     rows = rows.with_columns(
         rank=key.replace_strict(ranks, default=9, return_dtype=pl.Int32),
         confidence=key.replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),

@@ -102,7 +102,9 @@ def find_statements(
         how="diagonal",
     )
     return rows.with_columns(
-        confidence=pl.format("{} {}", "field", "basis").replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
+        confidence=pl.concat_str("field", "basis", separator=" ").replace_strict(
+            keyed(), default=0.5, return_dtype=pl.Float64
+        ),
         evidence=pl.coalesce("evidence", "words"),
     ).sort("doc", "field", "order", "rank", "position", "value", "words", "basis")
 
@@ -194,7 +196,7 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
     days = [pl.col("words").str.extract_groups(pattern) for pattern in DAYS_IN_ADDRESS]
     stated = pl.coalesce(
         pl.when(day.struct.field("day").is_not_null()).then(
-            pl.format("{}-{}-{}", *(day.struct.field(part) for part in ("year", "month", "day")))
+            pl.concat_str(*(day.struct.field(part) for part in ("year", "month", "day")), separator="-")
         )
         for day in days
     )
