@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from benchmarks.reading_fuzz import fuzz, seeds
@@ -21,6 +23,7 @@ def test_mutated_files_neither_fail_nor_get_lost(format_):
 
 
 @pytest.mark.chaos
+@pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="takes long: run make test-chaos")
 @pytest.mark.parametrize("format_", sorted(seeds()))
 def test_two_thousand_mutations_of_each_format(format_):
     read_all(format_, MANY)
