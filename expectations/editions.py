@@ -76,7 +76,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
         settings.reading.follow_removals,
         known(store).rows(),
         settings.gate.model_dump(mode="json"),
-        settings.publishing.model_dump(mode="json", include={"redact_contacts", "storage_version"}),
+        settings.publishing.model_dump(mode="json", include={"article_columns", "redact_contacts", "storage_version"}),
         repr(catalogue(settings, store.home)),
         read_rulings(store.home).rows(),
         forgotten(store).rows(),

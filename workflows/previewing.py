@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations import read_verdict
-from kliping.errors import GateClosed, StoreError
+from kliping.errors import GateClosed, RuleError, StoreError
 from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.differences import Difference, compare_editions
 from kliping.warehouse.files import TEMPORARY, remove, temporary_name
@@ -107,19 +107,20 @@ def _previewed(store: Store, settings: Settings, progress: Progress, samples: in
 
 def _take_along(home: Path, aside: Path) -> None:
     """Other names in ``aside`` for the files of ``home``; copies of what is written in place or cannot be linked."""
-    for folder, folders, files in os.walk(home):
+    for folder, folders, files in os.walk(home, followlinks=True):
         here = Path(folder).relative_to(home)
         folders[:] = [name for name in folders if not _left_out(here / name)]
         (aside / here).mkdir()
         for name in files:
-            if _left_out(here / name):
+            source = (home / here / name).resolve()
+            if _left_out(here / name) or not source.exists():
                 continue
             try:
                 if name in APPENDED:
                     raise OSError
-                os.link(home / here / name, aside / here / name)
+                os.link(source, aside / here / name)
             except OSError:
-                shutil.copy2(home / here / name, aside / here / name)
+                shutil.copy2(source, aside / here / name)
 
 
 def _left_out(path: Path) -> bool:
@@ -129,7 +130,13 @@ def _left_out(path: Path) -> bool:
 def _with_rules(aside: Path, rules: Path) -> None:
     for path in [*aside.glob("expectations.*"), aside / "expectations"]:
         remove(path)
-    shutil.copyfile(rules, aside / f"expectations{rules.suffix or '.toml'}")
+    if rules.suffix not in (".toml", ".yaml", ".yml", ".py"):
+        raise RuleError(f"{rules} is no file of rules: name one that ends in .toml, .yaml, .yml or .py.")
+    if rules.suffix == ".py":
+        (aside / "expectations").mkdir()
+        shutil.copyfile(rules, aside / "expectations" / rules.name)
+    else:
+        shutil.copyfile(rules, aside / f"expectations{rules.suffix}")
 
 
 def _broken(store: Store, number: int) -> dict[str, int]:

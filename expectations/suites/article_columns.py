@@ -28,15 +28,16 @@ def suite(columns: Mapping[str, ArticleColumn]) -> tuple[ExpectationSpec, ...]:
 
 def _some(name: str, column: ArticleColumn) -> ExpectationSpec:
     words = " or ".join(column.named or (name,))
+    stated = f'count("{name}")'
     return _of_articles(
         name=f"added_{name}_is_there",
         column=name,
         dimension="completeness",
         description=f"Some source has the column {words}.",
         threshold="at least one article has a value",
-        sql=f"SELECT count(*) AS articles FROM articles HAVING count(*) > 0 AND count({name}) = 0",
+        sql=f"SELECT count(*) AS articles FROM articles HAVING count(*) > 0 AND {stated} = 0",
         key=("articles",),
-        observe=f"SELECT coalesce(count({name}) / nullif(count(*), 0), 0.0), count({name}) || ' of ' || count(*) || "
+        observe=f"SELECT coalesce({stated} / nullif(count(*), 0), 0.0), {stated} || ' of ' || count(*) || "
         "' articles have a value' FROM articles",
     )
 
@@ -53,7 +54,7 @@ def _fits(name: str, column: ArticleColumn) -> ExpectationSpec:
         description=f"What the sources hold as {name} can be read as {column.type}.",
         sql=f"""
 SELECT a.document_id, 'What its source holds as {name} says nothing, or is no {column.type}.' AS detail
-FROM articles AS a JOIN documents AS d USING (document_id) WHERE a.{name} IS NULL AND ({held})""",
+FROM articles AS a JOIN documents AS d USING (document_id) WHERE a."{name}" IS NULL AND ({held})""",
         key=("document_id",),
     )
 

@@ -22,6 +22,17 @@ SENTENCES = (
     "Para pemuda berencana memasang jaring di hulu agar sampah tidak lagi hanyut sampai ke {place}.",
 )
 
+NO_CHILLI = """
+[[rule]]
+name = "no_chilli"
+table = "articles"
+severity = "critical"
+level = "table"
+dimension = "validity"
+description = "Nothing about chilli."
+sql = "SELECT article_id FROM articles WHERE title LIKE '%Cabai%'"
+"""
+
 
 def flattened(title: str, place: str, date: str = "Senin, 3 Juni 2024") -> str:
     """A flattened page about ``place``: menu, title, byline, date, five paragraphs, furniture."""

@@ -7,7 +7,12 @@ import json
 import duckdb
 import pytest
 
-COLUMNS = {"label": "VARCHAR", "likes": {"type": "BIGINT", "named": ["suka"], "comment": "Likes."}, "absent": "VARCHAR"}
+COLUMNS = {
+    "label": "VARCHAR",
+    "likes": {"type": "BIGINT", "named": ["suka"], "comment": "Likes."},
+    "absent": "VARCHAR",
+    "order": "VARCHAR",
+}
 
 
 @pytest.fixture
@@ -56,6 +61,8 @@ def test_named_columns_are_columns_of_articles(run, home, table, ask, kliping, t
         "added_label_is_there": 0,
         "added_likes_fits": 1,
         "added_likes_is_there": 0,
+        "added_order_fits": 0,
+        "added_order_is_there": 1,
     }
     first, second = ask("SELECT tables_sha256 FROM editions ORDER BY edition")
     assert first != second

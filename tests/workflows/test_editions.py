@@ -21,17 +21,7 @@ from kliping.warehouse.numbers import birth_of, next_number
 from kliping.warehouse.publish import last_edition, put_aside
 from kliping.warehouse.store import LAST_STEP, Store
 from kliping.warehouse.takedown import take_down
-
-NO_CHILLI = """
-[[rule]]
-name = "no_chilli"
-table = "articles"
-severity = "critical"
-level = "table"
-dimension = "validity"
-description = "Nothing about chilli."
-sql = "SELECT article_id FROM articles WHERE title LIKE '%Cabai%'"
-"""
+from tests.workflows.conftest import NO_CHILLI
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 

@@ -10,17 +10,7 @@ from pathlib import Path
 import pytest
 
 from kliping.errors import GateClosed, RuleError
-
-NO_CHILLI = """
-[[rule]]
-name = "no_chilli"
-table = "articles"
-level = "table"
-severity = "critical"
-dimension = "validity"
-description = "Nothing about chilli."
-sql = "SELECT article_id FROM articles WHERE title LIKE '%Cabai%'"
-"""
+from tests.workflows.conftest import NO_CHILLI
 
 
 @pytest.fixture

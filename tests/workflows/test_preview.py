@@ -8,22 +8,12 @@ import pytest
 from click import UsageError
 from click.testing import CliRunner
 
-from kliping.errors import KlipingError
+from kliping.errors import KlipingError, RuleError
 from kliping.settings import load_settings
+from tests.workflows.conftest import NO_CHILLI
 from workflows import previewing
 from workflows.command_line import kliping
 from workflows.commands.preview import settings_given
-
-RULE = """
-[[rule]]
-name = "no_chilli"
-table = "articles"
-severity = "critical"
-level = "table"
-dimension = "validity"
-description = "Nothing about chilli."
-sql = "SELECT article_id FROM articles WHERE title LIKE '%Cabai%'"
-"""
 
 
 @pytest.mark.parametrize(
@@ -85,9 +75,22 @@ def test_a_preview_tells_what_would_be_and_changes_nothing(run, home: Path, sour
     assert ("is held back" in why, count) == (True, 1)
     assert fewer.expectations
 
-    (tmp_path / "rules.toml").write_text(RULE)
+    (tmp_path / "rules.toml").write_text(NO_CHILLI)
     shut = previewed(tmp_path / "rules.toml")
     assert (shut.verdict, shut.shut_by, shut.difference.alike) == ("refused", {"no_chilli": 1}, True)
+
+    (tmp_path / "rules.py").write_text("1 / 0\n")
+    with pytest.raises(RuleError, match=r"rules\.py cannot be run"):
+        previewed(tmp_path / "rules.py")
+    (tmp_path / "rules.txt").write_text(NO_CHILLI)
+    with pytest.raises(RuleError, match=r"rules\.txt is no file of rules"):
+        previewed(tmp_path / "rules.txt")
+
+    (home / "expectations.toml").symlink_to(tmp_path / "rules.toml")
+    before = tree(home)
+    assert previewed().shut_by == {"no_chilli": 1}
+    (home / "expectations.toml").unlink()
+    before = tree(home)
 
     redacted = previewed(publishing={"redact_contacts": True}, cleaning={"obvious": 0.02})
     assert (redacted.verdict, redacted.understood) == ("passed", 1)

@@ -59,7 +59,7 @@ def command(
 
 
 def _before_a_person() -> bool:
-    return sys.stdin.isatty()
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str, made: Callable[..., Answer]) -> Answer:

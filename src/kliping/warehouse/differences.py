@@ -3,8 +3,8 @@
 Belongs here: comparing two editions, or an edition and a candidate. Does not belong here: which files these are
 (``kept``), or how the difference is shown (``workflows.commands.diff``).
 
-Both files are attached read-only and compared by DuckDB; only the samples are read. Only columns that both have are
-compared, so editions of different versions can be.
+Both files are attached read-only and compared by DuckDB; only the samples are read. Only columns that both have, of
+one type, are compared, so editions of different versions can be.
 """
 
 from __future__ import annotations
@@ -150,7 +150,10 @@ def compare_editions(before: Path, after: Path, names: tuple[str, str], *, sampl
         why = (("added", WHY_ADDED), ("removed", WHY_REMOVED), ("changed", WHY_CHANGED))
         return Difference(
             *names,
-            alike=not rows and all(one == other for one, other in held.values()) and not any(columns.values()),
+            alike=not any(counted.row(0, named=True)[fate] for fate in CLASSES)
+            and not rows
+            and all(one == other for one, other in held.values())
+            and not any(columns.values()),
             articles_before=held["articles"][0],
             articles_after=held["articles"][1],
             articles=counted.row(0, named=True),
@@ -171,7 +174,7 @@ def _both(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with contextlib.ExitStack() as stack:
         connection = stack.enter_context(contextlib.closing(duckdb.connect(":memory:")))
         connection.execute(QUIET_AND_UTC)
-        for path, name in ((before, "earlier"), (after, "later")):
+        for path, name in zip((before, after), SIDES, strict=True):
             readable = stack.enter_context(readable_path(path))
             try:
                 connection.execute(f"ATTACH {quoted(readable)} AS {name} (READ_ONLY)")
@@ -184,7 +187,7 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Of the articles that both hold, how many differ in each column."""
     there = connection.execute(
         "SELECT column_name FROM duckdb_columns() WHERE database_name IN ('earlier', 'later') "
-        "AND table_name = 'articles' GROUP BY 1 HAVING count(*) = 2"
+        "AND table_name = 'articles' GROUP BY column_name, data_type HAVING count(*) = 2"
     ).fetchall()
     both = {name for (name,) in there}
     volatile = {column.name for column in ARTICLES.columns if column.volatile}
@@ -214,7 +217,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, reason: str) -> lis
     one, other = (f"SELECT {reason} AS reason, count(*) AS n FROM {side}.{table} GROUP BY 1" for side in SIDES)
     query = (
         f'SELECT {quoted(table)} AS "table", coalesce(a.reason, b.reason) AS reason, coalesce(a.n, 0) AS before, '
-        f"coalesce(b.n, 0) AS after FROM ({one}) AS a FULL JOIN ({other}) AS b ON a.reason = b.reason "
+        f"coalesce(b.n, 0) AS after FROM ({one}) AS a FULL JOIN ({other}) AS b "
+        "ON a.reason IS NOT DISTINCT FROM b.reason "
         "WHERE a.n IS DISTINCT FROM b.n ORDER BY abs(coalesce(a.n, 0) - coalesce(b.n, 0)) DESC, 2"
     )
     return fetch(connection, query).to_dicts()

@@ -104,7 +104,6 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
             f"{folder} holds an export as {earlier.get('format')}. Name another folder, or remove that one."
         )
     with opened(published) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
         wanted = [
             file for table in tables_in(connection) if table.name in tables for file in _files(connection, table, form)
         ]

@@ -22,8 +22,17 @@ LAYOUT = 1
 FILE = "layout.json"
 
 STAYS = frozenset(
-    {"batches", "raw_documents", "again", "elsewhere", "sightings", "unread", "forgotten", "editions"}
-    | {"expectation_results"}
+    (
+        "again",
+        "batches",
+        "editions",
+        "elsewhere",
+        "expectation_results",
+        "forgotten",
+        "raw_documents",
+        "sightings",
+        "unread",
+    )
 )
 """Folders of the store that hold what came in, or what is on record: nothing else could make them again."""
 

@@ -131,10 +131,10 @@ def _number(store: Store) -> int:
 def _require_our_tables(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     for table in tables_in(connection):
         there = connection.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'kliping' AND table_name = ?",
+            "SELECT column_name FROM duckdb_columns() WHERE database_name = 'kliping' AND table_name = ?",
             [table.name],
         ).fetchall()
-        if {name for name, _ in there} != {column.name for column in table.columns}:
+        if {name for (name,) in there} != {column.name for column in table.columns}:
             raise StoreError(
                 f"Edition {number} was written by another version of Kliping, whose table {table.name} has other "
                 "columns. It can be asked and compared, and cannot be published again by this one."

@@ -163,11 +163,19 @@ def _probes(texts: pl.DataFrame) -> list[bytes]:
     return [line.encode() for line in chosen]
 
 
+def _holds_words(path: Path, probes: list[bytes]) -> bool:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:  # Dagster's journals and logs come and go
+        return False
+    return any(probe in content for probe in probes)
+
+
 def _out_of_texts(store: Store, probes: list[bytes], elsewhere: Sequence[Path]) -> Iterator[Place]:
     """Reports and logs, which hold no text of a page: they are looked through, and a page that held some would go."""
     for folder in (store.data_docs, *elsewhere):
         files = [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
-        held = [path for path in files if any(probe in path.read_bytes() for probe in probes)]
+        held = [path for path in files if _holds_words(path, probes)]
         name = folder.relative_to(store.home).as_posix() if folder.is_relative_to(store.home) else str(folder)
         if held and folder == store.data_docs:
             for path in held:

@@ -123,6 +123,14 @@ def test_an_edition_and_itself_are_alike(store: Store) -> None:
     assert (same.alike, same.samples, same.reasons, same.articles["unchanged"]) == (True, {}, [], 8)
 
 
+def test_one_article_for_another_is_a_difference_though_no_number_of_rows_is(tmp_path: Path) -> None:
+    store = Store(tmp_path / "home")
+    for number, name in ((1, "one"), (2, "two")):
+        publish_rows(store, number, {"articles": [article(name, BODY)], "documents": [document(name)]})
+    found = compare_editions(store.kept_edition(1), store.published, ("1", "2"), samples=0)
+    assert (found.rows, found.columns, found.alike) == ([], {}, False)
+
+
 def test_samples_are_the_greatest_changes_and_as_many_as_asked(store: Store) -> None:
     few = compare_editions(store.kept_edition(1), store.published, ("1", "2"), samples=1)
     assert [one["article_id"] for one in few.samples["removed"]] == ["agone"]
