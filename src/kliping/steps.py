@@ -118,6 +118,7 @@ STEPS = (
         gives=LINES,
         make=_lines,
         sections=("cleaning",),
+        immaterial=("article_probability",),  # what a page is is asked later
         data=("kliping.cleaning", "kliping.words"),
         kinds=("polars", "lightgbm"),
     ),
@@ -154,7 +155,7 @@ STEPS = (
         gives=PAGES,
         make=_pages,
         sections=("cleaning",),
-        data=("kliping.cleaning",),
+        data=("kliping.cleaning", "kliping.words"),
     ),
     Step(
         "signatures",

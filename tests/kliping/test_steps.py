@@ -56,6 +56,7 @@ def test_the_store_and_the_graph_follow_from_the_list() -> None:
         ("reading", {"document_bytes": 7777}, "raw_documents"),
         ("reading", {"batch_documents": 77}, None),
         ("cleaning", {"template_groups": 77}, "lines"),
+        ("cleaning", {"article_probability": 0.5}, "pages"),
         ("language", {"minimum_letters": 99}, "languages"),
         ("language", {"threads": 1}, None),
         ("metadata", {"minimum_confidence": 0.123}, "metadata"),

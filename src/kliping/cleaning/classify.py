@@ -86,10 +86,13 @@ def decide(
     credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
     likely = keep_lines(seen, moved) & (credit != SURE)
-    keep = keep_tables(text, seen.first_line, mark_bounds(text, seen, likely, section, credit > 0))
-    joined, left = keep & ~likely, likely & ~keep
+    bounded = mark_bounds(text, seen, likely, section, credit > 0)
+    keep = keep_tables(text, seen.first_line, bounded)
+    rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     settled = settle(seen, keep, section, credit)
-    settled.reason[joined & (settled.role == ROLES.index("body"))] = REASONS.index("structure:bounds")
+    body = settled.role == ROLES.index("body")
+    settled.reason[joined & body] = REASONS.index("structure:bounds")
+    settled.reason[rows & body] = REASONS.index("structure:table")
     unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
     settled.reason[left & unnamed] = REASONS.index("structure:notice")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")

@@ -20,30 +20,37 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
-FACTS = (
-    "own_chars",
-    "told_share",
-    "told_first",
-    "longest_run",
-    "teaser_share",
-    "ended_share",
-    "apart_share",
-    "appeals",
-    "teasers",
-    "agreement",
-    "certainty",
-    "doubtful_share",
-    "edge_doubt",
-    "outer_doubt",
-    "runs",
-    "kept_chars",
-    "kept_share",
-    "lines",
-    "step_above",
-    "step_below",
-    "longest_hole",
-)
-"""Columns of ``page_facts``; lengths and counts are logarithms of base 2."""
+
+class Fact(NamedTuple):
+    """Columns of ``page_facts``; lengths and counts are logarithms of base 2."""
+
+    own_chars: int
+    told_share: int
+    told_first: int
+    longest_run: int
+    teaser_share: int
+    ended_share: int
+    apart_share: int
+    appeals: int
+    teasers: int
+    agreement: int
+    certainty: int
+    doubtful_share: int
+    edge_doubt: int
+    outer_doubt: int
+    runs: int
+    kept_chars: int
+    kept_share: int
+    lines: int
+    step_above: int
+    step_below: int
+    longest_hole: int
+
+
+FACTS = Fact._fields
+"""The names of the columns."""
+
+_AT = Fact(*range(len(FACTS)))
 
 _LITTLE = 2500
 """Characters of kept lines beyond which a page says by its article alone what it is."""
@@ -97,16 +104,12 @@ def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...]
 
 
 _PAYWALL = PAGE_SECTIONS.index("paywall")
-_OWN, _TOLD, _FIRST, _LONGEST, _CUT, _ENDED, _APART, _APPEALS, _TEASERS = range(9)
-_AGREEMENT, _CERTAINTY, _DOUBTFUL, _EDGE, _OUTER, _RUNS, _KEPT, _SHARE, _LINES, _ABOVE, _BENEATH, _HOLE = range(
-    9, len(FACTS)
-)
 
 
 @njit(cache=True, nogil=True)
 def _tell(first_line: Array, said: Array, head: Array, kept: Array, chars: Array, out: Array, told: Array) -> None:
     """What the page's own words name it: how much of what is kept, or stands above it, does so, and which kind most."""
-    weight = np.zeros(16)
+    weight = np.zeros(len(PAGE_SECTIONS))
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
         weight[:] = 0
@@ -121,13 +124,13 @@ def _tell(first_line: Array, said: Array, head: Array, kept: Array, chars: Array
                 if head[at] and said[at] != _PAYWALL:
                     spoken += chars[at]
                 if at <= top and said[at] != _PAYWALL:
-                    out[page, _FIRST] = 1
+                    out[page, _AT.told_first] = 1
                 if said[at] == _PAYWALL and top <= at <= end + _BELOW:
-                    out[page, _APPEALS] = min(out[page, _APPEALS] + 1, 3)
+                    out[page, _AT.appeals] = min(out[page, _AT.appeals] + 1, 3)
             elif kept[at]:
                 own += chars[at]
-        out[page, _OWN] = np.log2(1.0 + own)
-        out[page, _TOLD] = spoken / max(spoken + own, 1.0)
+        out[page, _AT.own_chars] = np.log2(1.0 + own)
+        out[page, _AT.told_share] = spoken / max(spoken + own, 1.0)
         if weight.max() > 0:
             told[page] = weight.argmax()
 
@@ -155,16 +158,16 @@ def _count(first_line: Array, teaser: Array, ended: Array, kept: Array, chars: A
             else:
                 hole += 1
                 run = 0.0
-        out[page, _CUT] = cut / max(taken, 1.0)
-        out[page, _ENDED] = full / max(taken, 1.0)
-        out[page, _APART] = max(runs - 1, 0) / max(lines, 1)
-        out[page, _LONGEST] = np.log2(1.0 + longest)
-        out[page, _TEASERS] = np.log2(1.0 + teasers)
-        out[page, _RUNS] = np.log2(1.0 + runs)
-        out[page, _KEPT] = np.log2(1.0 + taken)
-        out[page, _SHARE] = taken / max(whole, 1.0)
-        out[page, _LINES] = np.log2(1.0 + stop - first)
-        out[page, _HOLE] = np.log2(1.0 + holes)
+        out[page, _AT.teaser_share] = cut / max(taken, 1.0)
+        out[page, _AT.ended_share] = full / max(taken, 1.0)
+        out[page, _AT.apart_share] = max(runs - 1, 0) / max(lines, 1)
+        out[page, _AT.longest_run] = np.log2(1.0 + longest)
+        out[page, _AT.teasers] = np.log2(1.0 + teasers)
+        out[page, _AT.runs] = np.log2(1.0 + runs)
+        out[page, _AT.kept_chars] = np.log2(1.0 + taken)
+        out[page, _AT.kept_share] = taken / max(whole, 1.0)
+        out[page, _AT.lines] = np.log2(1.0 + stop - first)
+        out[page, _AT.longest_hole] = np.log2(1.0 + holes)
 
 
 @njit(cache=True, nogil=True)
@@ -193,16 +196,16 @@ def _doubt(first_line: Array, score: Array, kept: Array, chars: Array, out: Arra
                 bottom = at
             else:
                 outer += _entropy(p) * size
-        out[page, _AGREEMENT] = 2 * found / max(expected + taken, 1.0)
-        out[page, _CERTAINTY] = sure / max(taken, 1.0)
-        out[page, _DOUBTFUL] = min(doubtful / max(taken, 1.0), 4.0)
-        out[page, _OUTER] = min(outer / max(taken, 1.0), 4.0)
+        out[page, _AT.agreement] = 2 * found / max(expected + taken, 1.0)
+        out[page, _AT.certainty] = sure / max(taken, 1.0)
+        out[page, _AT.doubtful_share] = min(doubtful / max(taken, 1.0), 4.0)
+        out[page, _AT.outer_doubt] = min(outer / max(taken, 1.0), 4.0)
         if top >= 0:
             edge = 0.0
             for at in range(max(top - 2, first), min(top + 2, stop)):
                 edge = max(edge, _entropy(score[at]))
             for at in range(max(bottom - 1, first), min(bottom + 3, stop)):
                 edge = max(edge, _entropy(score[at]))
-            out[page, _EDGE] = edge
-            out[page, _ABOVE] = score[top] - (score[top - 1] if top > first else 0.0)
-            out[page, _BENEATH] = score[bottom] - (score[bottom + 1] if bottom + 1 < stop else 0.0)
+            out[page, _AT.edge_doubt] = edge
+            out[page, _AT.step_above] = score[top] - (score[top - 1] if top > first else 0.0)
+            out[page, _AT.step_below] = score[bottom] - (score[bottom + 1] if bottom + 1 < stop else 0.0)

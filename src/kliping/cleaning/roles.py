@@ -40,10 +40,11 @@ REASONS = (
     "structure:short_line",
     "structure:bounds",
     "structure:notice",
+    "structure:table",
     "extractor",
 )
 """Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""
-(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 3)
+(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 4)
 LEXICON = 100
 
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kliping.cleaning.visible import parsed, text_of
+from kliping.cleaning.visible import TAG, parsed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ LEAST = 200
 
 _OPENED = re.compile(r"<script\b[^>]{0,300}?ld\+json[^>]{0,300}>", re.IGNORECASE)
 _CLOSED = re.compile(r"</script", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 _MARKED = re.compile(r"itemprop\s{0,9}=\s{0,9}[\"']?\s{0,9}articlebody", re.IGNORECASE)
 
 
@@ -50,7 +49,7 @@ def _linked(source: str) -> Iterator[str]:
             one = waiting.pop()
             if isinstance(one, dict):
                 if isinstance(one.get("articleBody"), str):
-                    yield html.unescape(_TAG.sub("\n", one["articleBody"]))
+                    yield html.unescape(TAG.sub("\n", one["articleBody"]))
                 waiting += one.values()
             elif isinstance(one, list):
                 waiting += one

@@ -11,7 +11,8 @@ from typing import Any
 
 _BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
 _BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
-_TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>")
+"""A tag in source that no parser is asked about."""
 _UNSEEN = {
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "title",
     "rt", "rp",  # how a word above it is read: inside the word it would break it
@@ -38,11 +39,9 @@ def visible_text(source: str) -> str:
     empty page; elements nested too deep for the parser, which would drop them, are read by breaking the source at its
     tags.
     """
-    if len(_NOSCRIPT.findall(source)) > len(_NOSCRIPT_END.findall(source)):  # an open one would hold all that follows
-        source = _NOSCRIPT.sub("", source)
     root, whole = parsed(source)
     if not whole:
-        return _TAG.sub("\n", source)
+        return TAG.sub("\n", source)
     return "" if root is None else text_of(root)
 
 
@@ -51,6 +50,8 @@ def parsed(source: str) -> tuple[Any, bool]:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    if len(_NOSCRIPT.findall(source)) > len(_NOSCRIPT_END.findall(source)):  # an open one would hold all that follows
+        source = _NOSCRIPT.sub("", source)
     parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8", no_network=True)
     try:
         root = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
@@ -69,18 +70,21 @@ def text_of(root: Any) -> str:  # noqa: ANN401 - an element of lxml, which has n
         row = _row(node) if node.tag == "tr" and event == "start" else ""
         if row or (event == "start" and node.tag in _UNSEEN):
             walker.skip_subtree()
-        pieces.append(
-            _BREAK + row if row else _piece(event, node.tag, (node.text if event == "start" else node.tail) or "")
-        )
+        pieces.append(_BREAK + row if row else _piece(event, node.tag, _beside(event, node, root)))
     text = _BREAKS.sub(_ended, "".join(pieces).translate(_HIDDEN))
     return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip("\n")
+
+
+def _beside(event: str, node: Any, root: Any) -> str:  # noqa: ANN401 - elements of lxml, which has no types
+    """The text behind the start or the end of an element; none behind ``root``, which it is not part of."""
+    return (node.text if event == "start" else None if node is root else node.tail) or ""
 
 
 def _row(node: Any) -> str:  # noqa: ANN401 - an element of lxml, which has no types
     """A row of a table of figures as one line, cells apart by bars; "" for a row that lays out a page."""
     if any(node.find(f".//{tag}") is not None for tag in _LAYOUT):
         return ""
-    cells = [" ".join("".join(cell.itertext()).split()) for cell in node if cell.tag in ("td", "th")]
+    cells = [" ".join(text_of(cell).split()) for cell in node if cell.tag in ("td", "th")]
     told = [cell for cell in cells if cell]
     return " | ".join(told) if len(told) > 1 and sum(map(len, told)) <= _ROW else ""
 

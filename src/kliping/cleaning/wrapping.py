@@ -102,4 +102,10 @@ def close_seams(text: pl.Expr) -> pl.Expr:
 
 def _whole_words(text: str) -> str:
     """A word doubled ("anak-anak") keeps its hyphen; any other that was broken at a seam loses it."""
-    return _BROKEN.sub(lambda at: f"{at[1]}-{at[2]}" if at[1].casefold() == at[2].casefold() else at[1] + at[2], text)
+    return _BROKEN.sub(_whole_word, text)
+
+
+def _whole_word(at: re.Match[str]) -> str:
+    if at[2][0].isupper():  # a capital outside A to Z: another word
+        return at[0]
+    return f"{at[1]}-{at[2]}" if at[1].casefold() == at[2].casefold() else at[1] + at[2]

@@ -78,11 +78,16 @@ def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     asked = texts.filter(long)
     answers = pl.concat([asked, _answers(asked["text"], settings)], how="horizontal")
     sure = (pl.col("probability") >= settings.minimum_probability) & (pl.col("language") != "unknown")
-    sure &= ~pl.lit(unknown(answers))
     named = answers.filter(sure.fill_null(value=False))
     told = pl.concat(
         [named.drop("language", "probability"), tell_relatives_apart(named)],
         how="horizontal",
+    )
+    strange = pl.lit(unknown(told))  # asked last: a relative that has lists of its own has its name by now
+    told = told.with_columns(
+        language=pl.when(strange).then(pl.lit(UNDETERMINED)).otherwise("language"),
+        confidence=pl.when(strange).then(0.0).otherwise("confidence"),
+        decided_by=pl.when(strange).then(pl.lit("langdetect")).otherwise("decided_by"),
     )
     doubtful = answers.filter(~sure.fill_null(value=False)).select(
         texts.columns, language=pl.lit(UNDETERMINED), confidence=pl.lit(0.0), decided_by=pl.lit("langdetect")

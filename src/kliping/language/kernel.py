@@ -8,28 +8,17 @@ Every function mirrors one of langdetect 1.0.9, named in its docstring. Importin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
 from kliping.language.grams import LOOK_AHEAD, compose, decode, drop_addresses, list_grams, row_of
-from kliping.language.tables import (
-    MAXIMUM_LENGTH,
-    WIDTH,
-)
+from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from kliping.language.grams import Bytes, Floats, Grams, Numbers, Points, Words
     from kliping.text.buffers import Text
-
-    Bytes: TypeAlias = npt.NDArray[np.uint8]
-    Numbers: TypeAlias = npt.NDArray[np.uint16]
-    Points: TypeAlias = npt.NDArray[np.uint32]
-    Words: TypeAlias = npt.NDArray[np.uint64]
-    Grams: TypeAlias = npt.NDArray[np.int32]
-    Floats: TypeAlias = npt.NDArray[np.float64]
 
 TRIALS = 7
 ITERATION_LIMIT = 1000

@@ -22,6 +22,8 @@ from kliping.packed import read_packed
 from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import numpy.typing as npt
 
 DATA = Path(__file__).parent / "data"
@@ -64,11 +66,12 @@ class Weights:
 @cache
 def groups() -> dict[str, Group]:
     """The groups of close relatives, by name."""
-    return {name: Group(name=name, **fields) for name, fields in _told("groups")["groups"].items()}
+    return {name: Group(name=name, **fields) for name, fields in told_in("groups")["groups"].items()}
 
 
 @cache
-def _told(name: str) -> dict[str, Any]:
+def told_in(name: str) -> dict[str, Any]:
+    """What a file of ``data`` tells of its languages."""
     return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
 
 
@@ -138,7 +141,7 @@ def tell_relatives_apart(texts: pl.DataFrame, weights: dict[str, Weights] | None
             language[row] = group.languages[best]
             confidence[row] *= chance
             decided_by[row] = "relatives"
-    for rule in _told("groups")["letters"].values():
+    for rule in told_in("groups")["letters"].values():
         settled = texts.select(
             pl.col("language").is_in(rule["asked_when"])
             & pl.col("text").str.contains(rule["letters"])
@@ -169,7 +172,7 @@ def _chances(group: Group, weights: Weights, texts: pl.Series, documents: pl.Ser
 
 def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
     """Texts full of the function words of a language without a profile: row, language, confidence."""
-    told = _told("unlisted")
+    told = told_in("unlisted")
     at = texts["language"].is_in(told["asked_when"]).arg_true().to_numpy()
     if not len(at):
         return []
@@ -194,10 +197,13 @@ def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
 
 @cache
 def _unlisted_weights() -> Weights:
-    """One for every listed word: the sums are counts."""
-    lists = _told("unlisted")["languages"]
+    return counting(told_in("unlisted")["languages"].values())
+
+
+def counting(lists: Collection[str]) -> Weights:
+    """One for every listed word in the column of its language: the sums are counts."""
     weights: dict[str, list[float]] = {}
-    for column, words in enumerate(lists.values()):
+    for column, words in enumerate(lists):
         for word in words.split():
             weights.setdefault(fold(word, _folding()), [0.0] * len(lists))[column] = 1.0
     return hash_weights(weights)

@@ -16,7 +16,7 @@ from kliping.language.grams import decode
 from kliping.language.tables import MULTIPLIER
 
 if TYPE_CHECKING:
-    from kliping.language.kernel import Floats, Grams, Numbers, Points, Words
+    from kliping.language.grams import Floats, Grams, Numbers, Points, Words
     from kliping.text.buffers import Text
 
 SPACE = np.uint64(ord(" "))

@@ -27,6 +27,10 @@ from kliping.settings.cleaning import CleaningSettings
         ("<table><tr><th>Ukuran<th>Harga<tr><td>1 gram<td>Rp617.000</table>", "Ukuran | Harga\n1 gram | Rp617.000"),
         ("<table><tr><td><p>Menu</p><td><p>Isi</p></table>", "Menu\n\nIsi"),
         ("<table><tr><td>Sendiri</table>", "Sendiri"),
+        (
+            "<table><tr><td><div>Persela</div><div>Muara</div>ekor<td>2<select><option>Pilih</select></table>",
+            "Persela Muara ekor | 2",
+        ),
         ("", ""),
         ("<", "<"),
     ],
@@ -69,7 +73,11 @@ BODY = "Para petani di desa itu memanen padi dua pekan lebih awal setelah salura
             f'<script type=application/ld+json>{{"articleBody": "Satu &amp; dua <b>{BODY}"}}</script>',
             f"Satu & dua \n{BODY}",
         ),
-        (f'<div itemprop="articleBody"><p>{BODY}</p><script>x</script></div><p>Lain</p>', BODY.strip()),
+        (f'<div itemprop="articleBody"><p>{BODY}</p><script>x</script></div>Lain<p>Lain</p>', BODY.strip()),
+        (
+            f"<div itemprop=articleBody><p>{BODY}</p><noscript><img src=a><p>{BODY}</p></div>",
+            f"{BODY.strip()}\n\n{BODY.strip()}",
+        ),
         (f"<div itemprop=headline><p>{BODY}</p></div>", None),
         ('<script type="application/ld+json">{"articleBody": "Ringkasan."}</script>', None),
         ('<script type="application/ld+json">{"articleBody": </script>', None),

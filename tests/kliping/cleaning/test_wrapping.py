@@ -60,6 +60,8 @@ def test_pages_side_by_side_do_not_touch_each_other():
         (("menyebut kerusak-", "an terjadi"), "menyebut kerusakan terjadi"),
         (("pada anak-", "anak itu"), "pada anak-anak itu"),
         (("dan ibu-", "Jakarta"), "dan ibu- Jakarta"),
+        (("dan ibu-", "École"), "dan ibu- École"),
+        (("kerusak-", "École"), "kerusak- École"),
         (("tahun 2019-", "2024 naik"), "tahun 2019- 2024 naik"),
     ],
 )

@@ -3,8 +3,11 @@
 import polars as pl
 import pytest
 
+from kliping.frames import LINES
+from kliping.language import detect_languages, detection
 from kliping.language.exact import langdetect_exact
 from kliping.language.strangers import unknown
+from kliping.settings import LanguageSettings
 
 # sentences written for this test
 UNKNOWN = {
@@ -57,3 +60,21 @@ def test_a_language_with_a_profile_keeps_its_name(name):
 def test_a_short_text_is_not_asked():
     texts = pl.DataFrame({"document_id": ["a"], "text": ["Jina la kijiji"], "language": ["sw"], "probability": [1.0]})
     assert not unknown(texts)[0]
+
+
+def test_a_relative_with_a_list_of_its_own_has_its_name_first(monkeypatch):
+    """Javanese that langdetect calls Tagalog has no Tagalog words, and is no text of an unknown language."""
+
+    def called_tagalog(texts, _settings):
+        return pl.DataFrame({"language": ["tl"] * len(texts), "probability": [0.99] * len(texts)})
+
+    monkeypatch.setattr(detection, "_answers", called_tagalog)
+    text = (
+        "Bupati ngandika yen kreteg anyar ing kali kuwi bakal dibukak kanggo warga sadurunge akhir taun iki. "
+        "Warga padha seneng amarga kreteg lawas wis rusak lan ora bisa diliwati maneh nalika banyu kali munggah ing "
+        "mangsa rendheng."
+    )
+    row = {"document_id": "a", "line": 1, "text": text, "role": "body", "reason": "", "paragraph": 1}
+    lines = pl.DataFrame([row], schema=LINES)
+    found = detect_languages(lines, LanguageSettings())
+    assert found["language"].unique().to_list() == ["jv"]
