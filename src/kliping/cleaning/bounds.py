@@ -28,6 +28,8 @@ _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 
 _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
 _OPENING_WORDS = 8.0  # of a sentence at the top of a text: a shorter one may be a notice above the page
+_HEADER, _FOOTER = 6, 2  # most lines above and below the article of a text that a scraper left without its page
+_RUN, _ANNOUNCED = 3, 4  # most lines at its top that the scores left out, and of those below a line with a colon
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
 _BARE = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
@@ -39,8 +41,9 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
     articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
-    article is its start, and so is a sentence that nothing stands above: text without the page it stood on begins with
-    its article, even where that opens with a short line before a quote. Kept lines that hold no sentence and few words
+    article is its start, and so is running text that nothing stands above, or nothing but the title, byline and date of
+    a text that ends with its article: text without the page it stood on begins with its article, even where that opens
+    with a short line before a quote. Kept lines that hold no sentence and few words
     are a menu or a notice, and no article; nor are labels in a long row without a sentence, or a line that is nothing
     but an address or a time of day.
 
@@ -64,8 +67,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     _begin_at_dateline(seen.first_line, opening, marked)
     announces = seen.scanned.own[:, OWN.ends_as] == COLON
-    whole = ((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS) & (column["address"] == 0)
-    _begin_at_top(seen.first_line, whole & (section < 0) & ~credited, announces, marked)
+    told = sentence | (((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS))
+    _begin_at_top(seen.first_line, told, (section < 0) & ~credited, announces, marked)
     bare = np.flatnonzero(marked & ((column["address"] > 0) | (column["clock"] > 0)))
     marked[bare[text.gather(bare).str.contains(_BARE).to_numpy()]] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
@@ -100,16 +103,33 @@ def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _begin_at_top(first_line: Array, whole: Array, announces: Array, keep: Array) -> None:
-    """Keep a ``whole`` sentence on the first line of a document that stands right above its article.
+def _begin_at_top(first_line: Array, told: Array, plain: Array, announces: Array, keep: Array) -> None:
+    """Keep the running text (``told``) at the top of a text without a page, down to the first line kept already.
 
-    Between one that ``announces`` what follows and the article a line may stand: the quote itself.
+    It begins on the first line of its document, or below a few lines of header where the article runs to the end of the
+    text. All of it is ``plain``: no phrase, no credit. Below a line that ``announces`` what follows stand a few plain
+    lines of any kind: the quote or the list itself.
     """
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
-        reach = 3 if first < stop and announces[first] else 2
-        if first < stop and whole[first] and keep[first + 1 : min(first + reach, stop)].any():
-            keep[first] = True
+        end = stop - 1
+        while end >= first and not keep[end]:
+            end -= 1
+        begin = first
+        while begin < end and not keep[begin]:
+            begin += 1
+        most = first + (_HEADER if stop - 1 - end <= _FOOTER else 0)
+        at = first
+        while at < min(most, begin) and not told[at]:
+            at += 1
+        below, announced = at, 0
+        while below < begin and plain[below] and (announced > 0 or (told[below] and below - at < _RUN)):
+            announced = 1 if announces[below] else announced + min(announced, 1)
+            if announced > _ANNOUNCED:
+                break
+            below += 1
+        if below == begin:
+            keep[at:begin] = True
 
 
 @njit(cache=True, nogil=True)

@@ -33,7 +33,8 @@ _LONGEST = 60.0
 """Words of the longest caption; a longer line is a paragraph with its caption stuck to it."""
 
 _BRACKETED = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
-_HINT = r"/|©"
+_HINT = r"\p{L}\.?\s?/|/\s?\p{L}|©"
+"""What hints at a credit in brackets beside its words: a slash between names; one between numbers is a date's."""
 
 
 def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ()) -> Array:

@@ -12,6 +12,8 @@ BODY = "Panitia menutup pameran lebih cepat karena hujan turun sejak siang."
 LAST = "Kotak sumbangan tetap dibuka di balai warga sampai akhir pekan depan."
 LINK = "Baca juga: Pameran Tahun Lalu Dikunjungi Ribuan Orang"
 OPENING = "SUKAMAJU, Kabar Contoh – Pameran hasil kebun dibuka di lapangan desa pagi tadi."
+ASKS = "Panitia pameran hasil kebun membagikan daftar pertanyaan berikut kepada pengunjung:"
+FOOT = ["Bagikan", "Menu Kanal Lain", "Kebijakan Privasi"]
 
 
 def kept(*pages):
@@ -42,7 +44,13 @@ def kept(*pages):
         (["+" + BODY, BODY, "Editor: Budi Contoh"], [BODY]),
         ([LAST, "Editor: Budi Contoh"], []),
         (["Judul Pameran", OPENING, "+" + BODY], [OPENING, BODY]),
-        (["Judul Pameran", LAST, "+" + BODY], [BODY]),
+        (["Judul Pameran", LAST, "+" + BODY], [LAST, BODY]),
+        (["Judul Pameran", LAST, "+" + BODY, *FOOT], [BODY]),
+        (["Judul Pameran", "Oleh: Budi Contoh", "3 Mei 2021", LAST, "+" + BODY, "Bagikan"], [LAST, BODY]),
+        (["Judul Pameran", LAST, LINK, "+" + BODY], [BODY]),
+        (["Judul Pameran", ASKS, "Satu loket.", "+" + BODY], [ASKS, "Satu loket.", BODY]),
+        (["Judul Pameran", ASKS, *["Satu loket."] * 5, "+" + BODY], [BODY]),
+        ([*["Menu Kanal Lain"] * 7, LAST, "+" + BODY], [BODY]),
         (["+" + LAST, OPENING, "+" + BODY], [LAST, BODY]),
         ([OPENING, "Kabar Contoh", "+" + BODY], [BODY]),
         (["+404", "+Halaman tidak ditemukan", "Beranda"], []),
@@ -84,6 +92,12 @@ CHECKED = (
 def test_a_text_alone_begins_with_its_first_sentence_even_before_a_quote(documents):
     lines = clean(documents("\n".join(CHECKED)), CleaningSettings())
     assert lines.get_column("role").to_list()[0] == "body"
+
+
+@pytest.mark.parametrize("header", [["Budi Contoh"], ["Cek Fakta: Video Jembatan Runtuh", "Budi Contoh", "7/2/2024"]])
+def test_a_text_under_its_header_begins_with_its_first_sentence(documents, header):
+    lines = clean(documents("\n".join([*header, *CHECKED])), CleaningSettings())
+    assert lines.get_column("role").to_list()[len(header) :] == ["body"] * len(CHECKED)
 
 
 def test_a_short_line_at_the_top_is_not_made_the_opening(documents):

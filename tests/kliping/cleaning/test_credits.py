@@ -65,6 +65,10 @@ def test_brackets_that_look_like_a_credit_are_likely_only():
     assert judged(f"{SENTENCE} (Antara)", f"{SENTENCE} (HO/Humas Contoh)") == [LIKELY, LIKELY]
 
 
+def test_a_date_in_brackets_is_no_credit():
+    assert judged(*(f"{SENTENCE} ({day})." for day in ("9/6/2025", "Senin, 9/6/2025", "19/6"))) == [0, 0, 0]
+
+
 def test_a_paragraph_with_its_caption_stuck_to_it_stays():
     assert judged(" ".join([SENTENCE] * 9) + " Foto: Budi Contoh") == [0]
 
