@@ -22,6 +22,7 @@ from kliping.duplicates.token_kernels import (
     MIX_B,
     PRIME,
     TITLE,
+    TITLE_END,
     Words,
     mixed,
     tokenise,
@@ -267,9 +268,10 @@ class Read(NamedTuple):
 def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
     """All that a signature holds, for a column of texts.
 
-    The first ``title_bytes`` of a text are its title: it is among the folded words and the packed tokens, and in
-    nothing else. ``hashes`` are of the folded words, ``words`` their number; shingles and numbers are packed, as are
-    the first ``tokens_kept`` tokens (``sequences``).
+    The first ``title_bytes`` of a text are its title: it is among the folded words, with an end of its own, and the
+    packed tokens, and in nothing else. So equal folded words mean that all the rest is equal. ``hashes`` are of the
+    folded words, ``words`` their number; shingles and numbers are packed, as are the first ``tokens_kept`` tokens
+    (``sequences``).
     """
     text, offsets = column
     table, widths, bins, rows = shape.table, shape.widths, shape.bins, shape.rows
@@ -290,7 +292,7 @@ def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
     seen = np.empty(4 * keep, np.uint32)
     seen_numbers = np.empty(4 * number_keys, np.uint32)
     seen_passages = np.empty(4 * passage_keys + 1, np.uint64)
-    folded = np.empty(2 * size + 2, np.uint8)  # a letter and a space for each letter, at the most
+    folded = np.empty(2 * size + texts + 2, np.uint8)  # a letter and a space for each letter, and a title's end
     keys = np.empty(texts * (bins // rows + passage_keys), np.uint64)
     shingles = np.empty(2 * size + 3 * texts, np.uint8)  # three bytes for each word of one letter and a space
     numbers = np.empty(texts * number_keys * 3, np.uint8)
@@ -309,6 +311,9 @@ def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
         begin = offsets[body] + title_bytes[body]
         count, folded_at = tokenise(text, offsets[body], begin, table, out, folded_at)
         kinds[:count] |= TITLE
+        if count > 0:
+            folded[folded_at] = TITLE_END
+            folded_at += 1
         sequence_at = _pack_tokens(tokens, kinds, min(count, tokens_kept), sequences, sequence_at)
         count, folded_at = tokenise(text, begin, offsets[body + 1], table, out, folded_at)
         hashes[body], words[body] = _whole(tokens, kinds, count)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KIND = np.uint8(0x07)
 TITLE = np.uint8(0x08)  # it stands in the title
+TITLE_END = np.uint8(0x0A)  # in no folded word: a title in its own field is not one that the text begins with
 SENTENCE_END = np.uint8(0x10)
 CAPITAL = np.uint8(0x20)  # of a word: its first letter changes when folded, and no sentence begins with it
 GLUED = np.uint8(0x40)  # one sign and no space stand between this number and the one before: 5,2 or 13/06/2024

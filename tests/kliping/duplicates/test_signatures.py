@@ -112,3 +112,23 @@ def test_no_text_breaks_reading(bodies):
 def test_importing_the_package_does_not_import_numba():
     code = "import sys, kliping.duplicates; sys.exit(any(m in sys.modules for m in ('numba', 'scipy', 'pyarrow')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+FEW = st.text(alphabet="ab1 \n东ก", max_size=12)
+
+
+@tries(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(FEW, FEW), min_size=2, max_size=12))
+def test_of_one_body_there_is_one_signature(rows):
+    """A pair of bodies is verified once, whichever documents have them; a title is no part of a text."""
+    rows += [(title, text) for whole, _ in rows for title, text in [(whole[:3], whole[3:]), ("", whole)]]
+    bodies = pl.DataFrame(
+        {
+            "document_id": [str(at) for at in range(len(rows))],
+            "sha256": [str(at) for at in range(len(rows))],
+            "title": [title for title, _ in rows],
+            "body": [text for _, text in rows],
+        }
+    )
+    signed = sign(bodies, DuplicateSettings()).filter(pl.col("body").is_not_null()).drop("document_id", "sha256")
+    assert signed["body"].n_unique() == signed.unique().height
