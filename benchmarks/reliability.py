@@ -55,6 +55,8 @@ FRESH = 10
 """Of how many runs that heal one is a process of its own."""
 PYTHON_STARTS_SECONDS = 0.2
 """Of processor time: before, the interpreter itself answers signals."""
+SOONEST_SECONDS = 0.01
+"""A kill as early as this, and yet the run ended well: it does not hear the signal."""
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 143, signal.SIGINT: 130}
 PATIENCE_SECONDS = 900
@@ -237,6 +239,8 @@ def kill_and_heal(kill: Kill, before: Path, work: Path) -> Kill:
             return Kill(kill.number, kill.program, kill.signal, after, faults=(f"failed by itself: {said[-500:]}",))
         shutil.rmtree(home)
         after /= 2
+        if after < SOONEST_SECONDS:
+            return Kill(kill.number, kill.program, kill.signal, after, faults=("the signal does nothing",))
     faults = _of_the_end(kill, code, said)
     touched = looks(home) != looked
     if last_published(home / "kliping.duckdb") is None or digest(home) not in (old, wanted):
@@ -293,6 +297,7 @@ def main(kills: int, side: int, minutes: int) -> None:
     Raises:
         SystemExit: a kill did harm.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell puts into the background ignores it
     with tempfile.TemporaryDirectory() as name:
         before = Path(name, "before")
         before.mkdir()
