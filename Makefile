@@ -10,7 +10,7 @@ AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER))
 
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: setup run ui test test-fast test-browser test-chaos lint bench bench-accuracy docs lock clean
+.PHONY: setup run ui test test-fast test-browser test-chaos lint bench bench-accuracy docs screenshots lock clean
 
 setup: $(READY)
 
@@ -66,6 +66,9 @@ docs: setup ## regenerate what is generated
 	$(BIN)/kliping run seeds --home .docs-home > /dev/null
 	$(BIN)/python -m kliping.warehouse.questions .docs-home/kliping.duckdb docs/sql.md
 	rm -rf .docs-home
+
+screenshots: setup chromium ## take the pictures of the reading room anew
+	$(BIN)/python docs/screenshots.py
 
 lock: ## pin every version with its hashes; no address is written
 	$(PYTHON) -m venv $(VENV)

@@ -19,6 +19,7 @@ COMMANDS = {
     "clean": "Clean pages and print them, without a warehouse.",
     "explain": "Show line by line what is kept, what is removed and why.",
     "check": "Audit the candidate again, or accept what shut the gate.",
+    "explore": "Open the reading room: search, see why, correct.",
     "report": "Say in numbers what the published tables hold.",
     "match": "Tell what pages copy in the published corpus.",
     "export": "Write published tables as Parquet, JSON Lines or CSV.",

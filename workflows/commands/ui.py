@@ -33,7 +33,7 @@ PR_SET_PDEATHSIG = 1
 def command(sources: tuple[str, ...], port: int, home: Path | None, config: Path | None) -> None:
     """Open the Dagster UI and start its daemon, which finds new files in SOURCE and runs what they need."""
     settings = settings_of(home, config, sources)
-    _require_free(port)
+    require_free(port)
     environment = {
         **os.environ,
         "GX_ANALYTICS_ENABLED": "false",
@@ -54,7 +54,7 @@ def command(sources: tuple[str, ...], port: int, home: Path | None, config: Path
         _end(running)
 
 
-def _require_free(port: int) -> None:
+def require_free(port: int) -> None:
     """Refuse a port that another program listens on, before anything is started.
 
     Raises:
