@@ -34,6 +34,24 @@ sql = "SELECT article_id FROM articles WHERE title LIKE '%Cabai%'"
 """
 
 
+HOSTILE = """Beranda
+
+<script>alert('judul')</script> Warga "Resah" <img src=x onerror=alert(1)>
+
+Oleh <b onmouseover=alert(2)>Sari Wulandari</b>
+Senin, 3 Juni 2024
+
+Warga desa berkumpul di balai pada Senin pagi untuk membahas </script><script>alert(3)</script> rencana baru itu.
+
+Tautan javascript:alert(4) dan data:text/html,<script>alert(5)</script> dibacakan oleh kepala desa di hadapan warga.
+
+Nama berkas itu \u202egpj.exe\u202c dan \u2066isolasi\u2069 membuat pembaca bingung, kata petugas yang memeriksanya.
+
+{{ 7 * 7 }} dan {% raw %} serta &lt;b&gt; bukan perintah, hanya teks yang ditulis orang lalu dibaca oleh warga desa itu.
+
+"""
+
+
 def flattened(title: str, place: str, date: str = "Senin, 3 Juni 2024") -> str:
     """A flattened page about ``place``: menu, title, byline, date, five paragraphs, furniture."""
     body = "\n\n".join(sentence.format(place=place) for sentence in SENTENCES)
@@ -114,3 +132,29 @@ def rows(home: Path, query: str) -> list[tuple[object, ...]]:
 def ask(home: Path) -> Callable[..., list[tuple[object, ...]]]:
     """Query the published file of ``home`` (or of another)."""
     return lambda query, of=home: rows(of, query)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published home: hostile pages, a copy, a near copy, an error page, an undated page, a page of one huge line."""
+    folder = tmp_path_factory.mktemp("room")
+    pages = folder / "pages"
+    pages.mkdir()
+    river = flattened("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening")
+    (pages / "sungai.txt").write_text(river)
+    (pages / "sungai_lagi.txt").write_text(river.replace("Bagikan artikel ini", "Bagikan"))
+    (pages / "sungai_disunting.txt").write_text(river.replace("seluruh warga", "semua penduduk"))
+    (pages / "jahat<script>.txt").write_text(HOSTILE)
+    (pages / "panjang.txt").write_text(
+        flattened("Kalimat Terpanjang di Dunia", "Bukit Panjang").replace("Beranda\n", "kata" * 30_000 + "\n")
+    )
+    (pages / "hilang.txt").write_text("404\n\nHalaman tidak ditemukan\n\nKembali ke beranda\n")
+    (pages / "museum.txt").write_text(
+        "Museum Opens New Wing for Maritime History\n\nBy Jane Porter\n\n"
+        "The city museum opened a new wing that tells the story of three centuries of seafaring in the region.\n\n"
+        "Visitors can walk through a full-size reconstruction of a trading ship that sank near the harbour.\n\n"
+        "The director said the collection had been hidden in storage for decades because there was no room for it.\n"
+    )
+    home = folder / "home"
+    run_everything(load_settings(None, home=home, source=(str(pages),)), lambda *_: None)
+    return home

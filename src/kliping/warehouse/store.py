@@ -90,6 +90,11 @@ class Store:
         """Folder of the Data Docs, one subfolder an edition."""
         return self.home / "data-docs"
 
+    @property
+    def reports(self) -> Path:
+        """Folder of the corpus reports, one page an edition and language."""
+        return self.home / "reports"
+
     def path(self, step: str, part: str) -> Path:
         """Where ``part`` (a batch, an edition, a corpus frame's name) of ``step`` rests."""
         return self.root / step / f"{part}.parquet"

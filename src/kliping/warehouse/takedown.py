@@ -87,7 +87,7 @@ def take_down(store: Store, subject: str, at: datetime, elsewhere: Sequence[Path
         places = [
             *_out_of_tables(store, gone),
             *_out_of_store(store, gone),
-            _out_of_aside(store),
+            *_out_of_folders(store),
             *_out_of_exports(store),
             *_out_of_texts(store, _probes(texts), elsewhere),
         ]
@@ -136,11 +136,12 @@ def _out_of_store(store: Store, gone: list[str]) -> Iterator[Place]:
     yield Place(f"store/{CORPUS}", len(parts), len(parts), "made again by the next run" if parts else "nothing there")
 
 
-def _out_of_aside(store: Store) -> Place:
-    """Damaged files of ours may hold the words."""
-    there = [path for path in (store.home / ASIDE).rglob("*") if path.is_file()]
-    remove(store.home / ASIDE)
-    return Place(ASIDE, len(there), len(there), "file removed" if there else "nothing there")
+def _out_of_folders(store: Store) -> Iterator[Place]:
+    """Damaged files of ours may hold the words, and reports quote lines; a report is written again by its command."""
+    for folder in (store.home / ASIDE, store.reports):
+        there = [path for path in folder.rglob("*") if path.is_file()]
+        remove(folder)
+        yield Place(folder.name, len(there), len(there), "file removed" if there else "nothing there")
 
 
 def _out_of_exports(store: Store) -> Iterator[Place]:

@@ -1,4 +1,4 @@
-"""A published home with hostile pages among harmless ones, and a browser without a network."""
+"""A browser without a network before a published home."""
 
 from __future__ import annotations
 
@@ -14,28 +14,9 @@ import pytest
 
 from kliping.settings import load_settings
 from kliping.warehouse.store import Store
-from tests.workflows.conftest import flattened
 from workflows.room.app import build_room
-from workflows.running import run_everything
 
 TOKEN = "a-token-of-the-tests"
-
-HOSTILE = """Beranda
-
-<script>alert('judul')</script> Warga "Resah" <img src=x onerror=alert(1)>
-
-Oleh <b onmouseover=alert(2)>Sari Wulandari</b>
-Senin, 3 Juni 2024
-
-Warga desa berkumpul di balai pada Senin pagi untuk membahas </script><script>alert(3)</script> rencana baru itu.
-
-Tautan javascript:alert(4) dan data:text/html,<script>alert(5)</script> dibacakan oleh kepala desa di hadapan warga.
-
-Nama berkas itu \u202egpj.exe\u202c dan \u2066isolasi\u2069 membuat pembaca bingung, kata petugas yang memeriksanya.
-
-{{ 7 * 7 }} dan {% raw %} serta &lt;b&gt; bukan perintah, hanya teks yang ditulis orang lalu dibaca oleh warga desa itu.
-
-"""
 
 
 @dataclass(frozen=True)
@@ -102,32 +83,6 @@ class Browser:
         found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
         return Answer(sent[0]["status"], found, cookies, text)
-
-
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published home: hostile pages, a copy, a near copy, an error page, an undated page, a page of one huge line."""
-    folder = tmp_path_factory.mktemp("room")
-    pages = folder / "pages"
-    pages.mkdir()
-    river = flattened("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening")
-    (pages / "sungai.txt").write_text(river)
-    (pages / "sungai_lagi.txt").write_text(river.replace("Bagikan artikel ini", "Bagikan"))
-    (pages / "sungai_disunting.txt").write_text(river.replace("seluruh warga", "semua penduduk"))
-    (pages / "jahat<script>.txt").write_text(HOSTILE)
-    (pages / "panjang.txt").write_text(
-        flattened("Kalimat Terpanjang di Dunia", "Bukit Panjang").replace("Beranda\n", "kata" * 30_000 + "\n")
-    )
-    (pages / "hilang.txt").write_text("404\n\nHalaman tidak ditemukan\n\nKembali ke beranda\n")
-    (pages / "museum.txt").write_text(
-        "Museum Opens New Wing for Maritime History\n\nBy Jane Porter\n\n"
-        "The city museum opened a new wing that tells the story of three centuries of seafaring in the region.\n\n"
-        "Visitors can walk through a full-size reconstruction of a trading ship that sank near the harbour.\n\n"
-        "The director said the collection had been hidden in storage for decades because there was no room for it.\n"
-    )
-    home = folder / "home"
-    run_everything(load_settings(None, home=home, source=(str(pages),)), lambda *_: None)
-    return home
 
 
 def room_of(home: Path) -> Any:

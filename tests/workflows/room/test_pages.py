@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.workflows.room.conftest import HOSTILE, shown_text
+from tests.workflows.conftest import HOSTILE
+from tests.workflows.room.conftest import shown_text
 
 ADDRESSES = (
     "/",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import workflows.report
 import workflows.room
 from kliping.frames import PAGE_KINDS, ROLES
 from workflows.room.filters import CONFIDENCES, ORDERS, QUALITIES, STATUSES
@@ -14,12 +15,17 @@ from workflows.room.page import FIELDS
 from workflows.room.queues import QUEUES
 from workflows.room.wording import _dictionary, language_of, number, wording
 
-TEMPLATES = Path(workflows.room.__file__).parent / "templates"
+TEMPLATES = [Path(package.__file__).parent / "templates" for package in (workflows.room, workflows.report)]
 LITERAL = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')""")
 
 
 def sentences() -> set[str]:
-    found = {one or other for path in TEMPLATES.glob("*.html") for one, other in LITERAL.findall(path.read_text())}
+    found = {
+        one or other
+        for folder in TEMPLATES
+        for path in folder.glob("*.html")
+        for one, other in LITERAL.findall(path.read_text())
+    }
     assert len(found) > 60
     return found
 
