@@ -1,9 +1,11 @@
 """Copies found, time and memory, on planted corpora, beside other tools on the same text.
 
-Run ``python -m benchmarks.duplicates``; ``--small`` leaves out the corpus of 200,000 documents. Every measurement has
-a fresh process with one thread. Times are processor seconds, so that a busy machine changes little; compiling is done
+Run ``python -m benchmarks.duplicates``; ``--small`` leaves out the corpora of 200,000 documents, ``--large`` adds one
+with 1,000,000 in a home, and words such as ``homes`` or ``hostile`` run only those parts. Every measurement has a
+fresh process with one thread. Times are processor seconds, so that a busy machine changes little; compiling is done
 before the clock starts. Recall: share of the planted copies grouped with their original. Precision: share of the
-documents called copies whose canonical document is of the same family. Memory: the most resident beyond the text.
+documents called copies whose canonical document is of the same family. Memory: the most resident beyond the text, or
+in a home beyond what was resident before; files that are mapped count.
 """
 
 from __future__ import annotations
@@ -18,35 +20,58 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from benchmarks.memory import resident
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZES = (20_000, 200_000)
-BATCH = 1_000
+HOMES = (20_000, 200_000)
+LARGE = 1_000_000
 
 
 def main() -> None:
     """Print the tables."""
     os.environ["POLARS_MAX_THREADS"] = "1"
-    sizes = SIZES[:1] if "--small" in sys.argv else SIZES
+    small, large = "--small" in sys.argv, "--large" in sys.argv
+    parts: dict[str, Callable[[Path], None]] = {
+        "planted": lambda folder: _planted(folder, SIZES[:1] if small else SIZES),
+        "homes": lambda folder: _homes(folder, HOMES[:1] if small else (*HOMES, LARGE) if large else HOMES),
+        "peers": _peers,
+        "hostile": lambda _: _hostile(),
+    }
+    named = [name for name in parts if name in sys.argv]
     with TemporaryDirectory(prefix="kliping-bench-") as folder:
-        _planted(Path(folder), sizes)
-        _peers(Path(folder))
-        _hostile()
+        for name in named or parts:
+            parts[name](Path(folder))
 
 
 def _planted(folder: Path, sizes: tuple[int, ...]) -> None:
-    print("planted copies, 12 languages, 5 to 10 % of words edited, furniture exchanged")
-    heads = f"{'documents':>10} {'docs/s':>8} {'precision':>10} {'recall':>8} {'bytes/doc':>10}"
-    print(heads + f" {'batch of 1,000 / all':>21}", flush=True)
+    print("planted copies, 12 languages, 5 to 10 % of words edited, furniture exchanged; all searched at once")
+    print(f"{'documents':>10} {'docs/s':>8} {'precision':>10} {'recall':>8} {'bytes/doc':>10}", flush=True)
     for size in sizes:
         path = folder / f"{size}.parquet"
         _alone(_make, path, size)  # in a process of its own, whose memory is not counted
-        told = _alone(_whole, path, size) | _alone(_increment, path)
+        told = _alone(_whole, path, size)
         print(
             f"{size:>10,} {told['rate']:>8,.0f} {told['precision']:>10.4f} {told['recall']:>8.4f} "
-            f"{told['memory']:>10,.0f} {told['increment'] / told['seconds']:>20.1%}"
-            + ("" if told["same"] else "  NOT THE SAME GROUPS"),
+            f"{told['memory']:>10,.0f}",
+            flush=True,
+        )
+
+
+def _homes(folder: Path, sizes: tuple[int, ...]) -> None:
+    from benchmarks.duplicates_store import batch_beside_all, made
+
+    print("\nthe same in a home, batch by batch, and then a batch of 1,000 more")
+    heads = f"{'documents':>10} {'docs/s':>8} {'precision':>10} {'recall':>8} {'bytes/doc':>10}"
+    print(heads + f" {'batch, seconds':>15} {'of all':>7} {'bytes/doc':>10}", flush=True)
+    for size in sizes:
+        _alone(made, folder / "planted", size)
+        told = _alone(batch_beside_all, folder / "planted", folder / f"home-{size}", size)
+        print(
+            f"{size:>10,} {size / told['seconds']:>8,.0f} {told['precision']:>10.4f} {told['recall']:>8.4f} "
+            f"{told['memory']:>10,.0f} {told['batch']:>15.2f} {told['share']:>7.1%} {told['batch_memory']:>10,.0f}",
             flush=True,
         )
 
@@ -67,11 +92,13 @@ def _peers(folder: Path) -> None:
 
 
 def _hostile() -> None:
-    print(f"\n{'hostile corpus':>34} {'documents':>10} {'seconds':>8} {'groups':>7} {'MB beyond the text':>19}")
-    for name in HOSTILE:
-        told = _alone(_hostile_corpus, name)
+    print(f"\n{'hostile corpus':>34} {'seconds':>8} {'groups':>7} {'MB beyond the text':>19} {'twice as many':>14}")
+    for name, make in HOSTILE.items():
+        told = _alone(_hostile_corpus, make, 1)
+        double = _alone(_hostile_corpus, make, 2)["seconds"] / told["seconds"]
         print(
-            f"{name:>34} {told['documents']:>10,} {told['seconds']:>8.2f} {told['groups']:>7,} {told['memory']:>19,.0f}"
+            f"{name:>34} {told['seconds']:>8.2f} {told['groups']:>7,} {told['memory']:>19,.0f} {double:>12.1f} x",
+            flush=True,
         )
 
 
@@ -99,50 +126,16 @@ def _whole(path: Path, size: int) -> dict[str, Any]:
     bodies, ranking = corpus.select("document_id", "sha256", "body"), _ranking(corpus)
     del corpus
     find_duplicates(sign(bodies[:500], settings), ranking, settings)
-    before = _resident(reset=True)
+    before = resident(reset=True)
     start = time.process_time()
     signatures = sign(bodies, settings)
     found = find_duplicates(signatures, ranking, settings)
     seconds = time.process_time() - start
-    memory = _resident() - before
+    memory = resident() - before
     found.write_parquet(path.with_suffix(".found"))
-    return {"seconds": seconds, "rate": size / seconds, "memory": memory / size} | _scores(
+    return {"seconds": seconds, "rate": size / seconds, "memory": memory / size} | scores(
         pl.read_parquet(path), found["document_id"], found["canonical_document_id"], found["group_id"]
     )
-
-
-def _increment(path: Path) -> dict[str, Any]:
-    """Adding the last batch to a store of Parquet files that holds all before it."""
-    from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, sign, verified_pairs
-    from kliping.duplicates.candidates import all_candidate_pairs
-    from kliping.settings import DuplicateSettings
-
-    settings = DuplicateSettings()
-    corpus = pl.read_parquet(path)
-    bodies, ranking = corpus.select("document_id", "sha256", "body"), _ranking(corpus)
-    known = sign(bodies[:-BATCH], settings)
-    kept = {"signatures": known, "keys": band_keys(known)}
-    candidates = all_candidate_pairs(known, settings)
-    kept |= {"pairs": verified_pairs(candidates.pairs, known, settings), "full": candidates.full_buckets}
-    kept["found"] = find_duplicates(known, ranking, settings, pairs=kept["pairs"], full_buckets=kept["full"])
-    for name, frame in kept.items():
-        frame.write_parquet(path.with_name(f"{name}.parquet"))
-    start = time.process_time()
-    fresh = sign(bodies[-BATCH:], settings)
-    added = candidate_pairs(band_keys(fresh), pl.scan_parquet(path.with_name("keys.parquet")), settings)
-    signatures = pl.concat([pl.scan_parquet(path.with_name("signatures.parquet")), fresh.lazy()])
-    pairs = verified_pairs(added.pairs, signatures, settings)
-    found = find_duplicates(
-        signatures,
-        ranking,
-        settings,
-        pairs=pl.concat([pl.read_parquet(path.with_name("pairs.parquet")), pairs]),
-        full_buckets=pl.concat([pl.read_parquet(path.with_name("full.parquet")), added.full_buckets]),
-        previous=pl.read_parquet(path.with_name("found.parquet")),
-        changed=fresh["document_id"],
-    )
-    seconds = time.process_time() - start
-    return {"increment": seconds, "same": found.equals(pl.read_parquet(path.with_suffix(".found")))}
 
 
 def _tool(path: Path, size: int, tool: str) -> dict[str, Any]:
@@ -156,10 +149,11 @@ def _tool(path: Path, size: int, tool: str) -> dict[str, Any]:
     seconds = time.process_time() + children() - start - spent_before
     firsts = corpus.select("document_id").with_columns(group=pl.Series(groups))
     canonical = firsts.select(pl.col("document_id").first().over("group")).to_series()
-    return {"rate": size / seconds} | _scores(corpus, corpus["document_id"], canonical, pl.Series(groups))
+    return {"rate": size / seconds} | scores(corpus, corpus["document_id"], canonical, pl.Series(groups))
 
 
-def _scores(corpus: pl.DataFrame, ids: pl.Series, canonical: pl.Series, groups: pl.Series) -> dict[str, float]:
+def scores(corpus: pl.DataFrame, ids: pl.Series, canonical: pl.Series, groups: pl.Series) -> dict[str, float]:
+    """Precision and recall of groups, against ``family`` and ``original`` of the planted ``corpus``."""
     family = corpus.select("document_id", "family", "original")
     rows = pl.DataFrame({"document_id": ids, "canonical": canonical, "group": groups}).join(family, on="document_id")
     rows = rows.join(family.select(canonical="document_id", canonical_family="family"), on="canonical")
@@ -187,55 +181,69 @@ def _ranking(corpus: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _hostile_corpus(name: str) -> dict[str, Any]:
+def _hostile_corpus(make: Callable[[int], list[str]], times: int) -> dict[str, Any]:
     from kliping.duplicates import find_duplicates, sign
     from kliping.settings import DuplicateSettings
 
     settings = DuplicateSettings()
-    texts = HOSTILE[name]()
-    frame = pl.DataFrame({"body": texts}).with_row_index("row")
+    frame = pl.DataFrame({"body": make(times)}).with_row_index("row")
     bodies = frame.select(
         document_id=pl.col("row").cast(pl.String).str.zfill(16),
         sha256=pl.col("row").hash(1).cast(pl.String).str.zfill(64),
         body="body",
     )
-    del texts, frame
-    warm = pl.DataFrame({"document_id": ["a", "b"], "sha256": ["a", "b"], "body": ["satu dua tiga " * 20] * 2})
+    del frame
+    words = [" ".join(f"kata{word}" for word in range(start, start + 90)) for start in (0, 5, 9)]
+    warm = pl.DataFrame({"document_id": ["a", "b", "c"], "sha256": ["a", "b", "c"], "body": words})
     find_duplicates(sign(warm, settings), _ranking(warm), settings)
-    before = _resident(reset=True)
+    before = resident(reset=True)
     start = time.process_time()
     found = find_duplicates(sign(bodies, settings), _ranking(bodies), settings)
     return {
-        "documents": bodies.height,
         "seconds": time.process_time() - start,
         "groups": found["canonical_document_id"].n_unique(),
-        "memory": (_resident() - before) / 1e6,
+        "memory": (resident() - before) / 1e6,
     }
 
 
-def _near_copies() -> list[str]:
+def _equal(times: int) -> list[str]:
     from benchmarks.duplicates_corpus import near_copies
 
-    return near_copies(10_000)
+    return near_copies(1) * (10_000 * times)
 
 
-HOSTILE: dict[str, Callable[[], list[str]]] = {
-    "10,000 equal articles": lambda: _near_copies()[:1] * 10_000,
-    "10,000 near copies of one article": _near_copies,
-    "10,000 nearly empty pages": lambda: [f"Halaman {row % 100}" for row in range(10_000)],
-    "10,000 empty pages": lambda: [""] * 10_000,
-    "one document of 50 MB": lambda: [" ".join(f"kata{word}" for word in range(5_500_000))[:50_000_000]],
-    "one line of 50 MB, said again": lambda: ["kata yang sama " * 3_300_000],
+def _near(times: int) -> list[str]:
+    from benchmarks.duplicates_corpus import near_copies
+
+    return near_copies(10_000 * times)
+
+
+def _template(times: int) -> list[str]:
+    from benchmarks.duplicates_corpus import template_rows
+
+    return template_rows(10_000 * times)
+
+
+def _nearly_empty(times: int) -> list[str]:
+    return [f"Halaman {row % 100}" for row in range(10_000 * times)]
+
+
+def _huge(times: int) -> list[str]:
+    return [" ".join(f"kata{word}" for word in range(5_500_000 * times))[: 50_000_000 * times]]
+
+
+def _said_again(times: int) -> list[str]:
+    return ["kata yang sama " * (3_300_000 * times)]
+
+
+HOSTILE: dict[str, Callable[[int], list[str]]] = {
+    "10,000 equal articles": _equal,
+    "10,000 near copies of one article": _near,
+    "10,000 rows of one template": _template,
+    "10,000 nearly empty pages": _nearly_empty,
+    "one document of 50 MB": _huge,
+    "one line of 50 MB, said again": _said_again,
 }
-
-
-def _resident(*, reset: bool = False) -> int:
-    """Bytes resident now (``reset``), or at the most since the last reset."""
-    if reset:
-        Path("/proc/self/clear_refs").write_text("5")
-    wanted = "VmRSS" if reset else "VmHWM"
-    status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(wanted))
 
 
 if __name__ == "__main__":

@@ -151,3 +151,26 @@ def near_copies(copies: int, seed: int = 7) -> list[str]:
             edited[position] = strangers[dice.integers(len(strangers))]
         made.append(" ".join(edited))
     return made
+
+
+def template_rows(rows: int) -> list[str]:
+    """Forecasts written by one template, each for another place and day: none is a copy of another."""
+    names = vocabulary("id")
+    days = Locale.parse("id").days["format"]["wide"]
+    made = []
+    for row in range(rows):
+        day, at = row % 364, row // 364
+        place = f"{names[at % len(names)]} {names[(at * 7 + 3) % len(names)]}".title()
+        other = f"{names[(at * 5 + 11) % len(names)]}".title()
+        date = f"{days[day % 7]} ({day % 28 + 1}/{day // 28 % 12 + 1}/2024)"
+        degrees, damp, wind = 20 + row * 7 % 6, 60 + row * 11 % 35, 5 + row * 13 % 30
+        made.append(
+            f"Prakiraan cuaca {place} {date}\n\nBadan Meteorologi memperkirakan cuaca di {place} pada {date} pagi "
+            f"cerah berawan dan siang hujan ringan. Suhu udara di {place} berkisar antara {degrees} dan {degrees + 8} "
+            f"derajat Celsius dengan kelembapan {damp} persen. Angin bertiup dari arah tenggara dengan kecepatan "
+            f"sampai {wind} kilometer per jam.\n\nWarga di {other} dan sekitarnya diminta mewaspadai hujan disertai "
+            "kilat dan angin kencang yang berlangsung singkat pada sore hingga malam hari. Informasi lebih lanjut "
+            "dapat dilihat pada laman resmi dan media sosial Badan Meteorologi, yang diperbarui "
+            "setiap tiga jam."
+        )
+    return made

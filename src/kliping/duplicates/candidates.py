@@ -56,12 +56,10 @@ def candidate_pairs(
 ) -> Candidates:
     """The pairs of bodies that ``new_keys`` brings: among its own bodies, and with those in ``index``.
 
-    Both are BAND_KEYS; the index may hold the new keys too. Only buckets the batch touches are read into memory, so
-    apart from one scan of the index the cost grows with the batch.
+    Both are BAND_KEYS; the index may hold the new keys too, and of it nothing counts but the keys that are new.
     """
     touched = new_keys.lazy().select("key").unique()
-    found = index.lazy().select("key", "body").join(touched, on="key", how="semi")
-    known = found.collect(engine="streaming")  # holds what is found, not the index
+    known = index.lazy().select("key", "body").join(touched, on="key", how="semi").collect()
     entries = pl.concat([new_keys.select("key", "body"), known])
     return _paired(_parts(entries), new_keys["body"].unique(), settings)
 
@@ -131,10 +129,13 @@ def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> tuple[A
     from kliping.duplicates import pair_kernels
 
     hashes, seats = np.unique(bodies, return_inverse=True)
+    seats = seats.astype(np.int64)
     at = np.minimum(np.searchsorted(known, hashes), max(known.size - 1, 0))
     fresh = known[at] == hashes if known.size else np.zeros(hashes.size, np.bool_)
-    pairs, origins, starts, sizes = pair_kernels.bucket_pairs(keys, seats.astype(np.int64), fresh, anchors)
+    pairs, origins, starts, sizes = pair_kernels.bucket_pairs(keys, seats, fresh, anchors)
+    places, ends = pair_kernels.displaced_anchors(seats, fresh, starts, sizes, anchors)
     full = pl.DataFrame({"key": keys[starts], "bodies": sizes, "last_anchor": bodies[starts + anchors - 1]})
+    full = full.with_columns(displaced=_split(pl.Series(bodies[places], dtype=pl.UInt64), ends))
     left = hashes[(pairs >> np.uint64(32)).astype(np.int64)]
     right = hashes[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]
     return left, right, keys[origins], conform(full, FULL_BUCKETS)
@@ -164,10 +165,8 @@ def _split(values: pl.Series, offsets: object) -> pl.Series:
 
 
 def merged_buckets(full_buckets: pl.DataFrame) -> pl.DataFrame:
-    """FULL_BUCKETS of several batches as one row a key: the largest size and the least last anchor seen."""
-    return conform(
-        full_buckets.group_by("key").agg(pl.col("bodies").max(), pl.col("last_anchor").min()).sort("key"), FULL_BUCKETS
-    )
+    """Keys of the full buckets of several batches, each once, with the least last anchor seen."""
+    return full_buckets.group_by("key").agg(pl.col("last_anchor").min())
 
 
 def supported_pairs(pairs: pl.DataFrame, full_buckets: pl.DataFrame) -> pl.DataFrame:
@@ -176,7 +175,7 @@ def supported_pairs(pairs: pl.DataFrame, full_buckets: pl.DataFrame) -> pl.DataF
     ``full_buckets`` are those of all batches. Sorted by left and right.
     """
     pairs = pairs.unique(["left", "right"], keep="any").sort("left", "right")
-    limits = merged_buckets(full_buckets).select("key", "last_anchor")
+    limits = merged_buckets(full_buckets)
     if limits.is_empty():
         return pairs
     numbered = pairs.with_row_index("pair")

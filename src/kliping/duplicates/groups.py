@@ -19,11 +19,11 @@ from kliping.duplicates.candidates import all_candidate_pairs, supported_pairs
 from kliping.duplicates.kinds import COPIES, KINDS
 from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
 from kliping.duplicates.similarity import measurable, verified_pairs
-from kliping.duplicates.touched import touched_documents
 from kliping.frames import DUPLICATES, conform, empty
 
 if TYPE_CHECKING:
     from kliping.duplicates.group_kernels import Graph
+    from kliping.duplicates.similarity import Texts
     from kliping.settings import DuplicateSettings
 
 
@@ -34,35 +34,15 @@ def group_copies(
     *,
     pairs: pl.DataFrame | None = None,
     full_buckets: pl.DataFrame | None = None,
-    previous: pl.DataFrame | None = None,
-    changed: pl.Series | None = None,
+    texts: Texts | None = None,
 ) -> pl.DataFrame:
     """DUPLICATES of ``signatures``; arguments as for ``kliping.duplicates.find_duplicates``, which adds older texts."""
+    known: Texts = signatures if texts is None else texts
     if pairs is None:
         candidates, full_buckets = all_candidate_pairs(signatures, settings)
-        pairs = verified_pairs(candidates, signatures, settings)
+        pairs = verified_pairs(candidates, known, settings)
     full_buckets = empty(FULL_BUCKETS) if full_buckets is None else full_buckets
     documents = signatures.lazy().select("document_id", "sha256", "body", "words").collect()
-    ranking = conform(ranking, RANKING)
-    if previous is None or changed is None:
-        return _regrouped(documents, pairs, full_buckets, signatures, ranking, settings).sort("document_id")
-    touched = touched_documents(documents, pairs.filter(pl.col("kind").is_in(COPIES)), full_buckets, previous, changed)
-    again = _regrouped(documents.filter(touched), pairs, full_buckets, signatures, ranking, settings)
-    gone = previous.join(documents.select("document_id"), on="document_id", how="anti")["document_id"]
-    outdated = pl.concat([again["document_id"], gone])
-    untouched = conform(previous, DUPLICATES).filter(~pl.col("document_id").is_in(outdated.implode()))
-    return untouched.sort("document_id").merge_sorted(again.sort("document_id"), "document_id")
-
-
-def _regrouped(
-    documents: pl.DataFrame,
-    pairs: pl.DataFrame,
-    full_buckets: pl.DataFrame,
-    signatures: pl.DataFrame | pl.LazyFrame,
-    ranking: pl.DataFrame,
-    settings: DuplicateSettings,
-) -> pl.DataFrame:
-    """DUPLICATES of ``documents``, which hold all that any of them may be a copy of."""
     pairs = pairs.filter(pl.col("kind").is_in(COPIES))
     bodies = documents.select("body").drop_nulls().unique()
     pairs = pairs.join(bodies, left_on="left", right_on="body", how="semi")
@@ -75,8 +55,8 @@ def _regrouped(
         kind=pl.lit("canonical"),
         similarity=1.0,
     )
-    grouped = _grouped(documents.filter(related), pairs, signatures, ranking, settings)
-    return pl.concat([conform(alone, DUPLICATES), grouped])
+    grouped = _grouped(documents.filter(related), pairs, known, conform(ranking, RANKING), settings)
+    return pl.concat([conform(alone, DUPLICATES), grouped]).sort("document_id")
 
 
 def _related(pairs: pl.DataFrame) -> pl.Expr:
@@ -89,7 +69,7 @@ def _related(pairs: pl.DataFrame) -> pl.Expr:
 def _grouped(
     documents: pl.DataFrame,
     pairs: pl.DataFrame,
-    signatures: pl.DataFrame | pl.LazyFrame,
+    texts: Texts,
     ranking: pl.DataFrame,
     settings: DuplicateSettings,
 ) -> pl.DataFrame:
@@ -98,7 +78,7 @@ def _grouped(
         return empty(DUPLICATES)
     nodes = _exact_classes(_ranked(documents, ranking, settings), settings)
     best = nodes.unique("node", keep="first", maintain_order=True)
-    assigned = _assign(best, nodes, pairs, signatures, settings)
+    assigned = _assign(best, nodes, pairs, texts, settings)
     named = nodes.join(assigned, on="node").with_columns(group_id=_group_id())
     canonical = best.select(leader="node", canonical_document_id="document_id")
     rows = named.join(canonical, on="leader").with_columns(
@@ -161,7 +141,7 @@ def _assign(
     best: pl.DataFrame,
     nodes: pl.DataFrame,
     pairs: pl.DataFrame,
-    signatures: pl.DataFrame | pl.LazyFrame,
+    texts: Texts,
     settings: DuplicateSettings,
 ) -> pl.DataFrame:
     """For each node: its ``leader`` (a node), the verified ``similarity`` to it, and the kind of ``copy``.
@@ -174,7 +154,7 @@ def _assign(
     if pairs.is_empty():
         return alone
     graph, seated = _graph(best, nodes, pairs)
-    known = measurable(signatures, best["body"].gather(seated), settings, words=True)
+    known = measurable(texts, best["body"].gather(seated), settings, words=True)
     graph.seats[seated.to_numpy()] = known.seats(best["body"].gather(seated))
     leaders, similarities, kinds = group_kernels.assign_to_leaders(graph, known.judge)
     return alone.select("node").with_columns(

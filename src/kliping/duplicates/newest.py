@@ -16,6 +16,7 @@ from kliping.duplicates.versions import with_similarity
 from kliping.frames import DUPLICATES, conform
 
 if TYPE_CHECKING:
+    from kliping.duplicates.similarity import Texts
     from kliping.settings import DuplicateSettings
 
 
@@ -26,8 +27,7 @@ def find_duplicates(
     *,
     pairs: pl.DataFrame | None = None,
     full_buckets: pl.DataFrame | None = None,
-    previous: pl.DataFrame | None = None,
-    changed: pl.Series | None = None,
+    texts: Texts | None = None,
 ) -> pl.DataFrame:
     """DUPLICATES of the whole corpus: a row for every document of ``signatures``, sorted by document.
 
@@ -35,33 +35,32 @@ def find_duplicates(
     the search for copies; the others are rows of its group, ``exact`` where the text is the canonical one's, else
     ``version``.
 
+    It may also be asked of documents that hang together with no others (``touched``): the rows are those that the
+    whole corpus would give them.
+
     Args:
         signatures: SIGNATURES of all batches.
         ranking: RANKING; documents it does not know rank as undated and not held, and are pages of their own.
         settings: thresholds.
         pairs: PAIRS of all batches, where they were found batch by batch; None: they are searched here.
         full_buckets: FULL_BUCKETS of all batches, which belong to ``pairs``.
-        previous: what this function gave for an earlier corpus with the same settings; None: all is grouped anew.
-        changed: ids of documents that are new since ``previous``, or whose signature or ranking is another now. What
-            cannot be touched by them keeps its rows; the result is the same as without ``previous``, only sooner.
+        texts: where bodies are looked up; None: in ``signatures``, of which else the first four columns do.
     """
     ranking = conform(ranking, RANKING)
-    texts = signatures.lazy().select("document_id", "sha256", text="body").collect()
-    older = _older_texts(texts, ranking, settings)
-    if changed is not None:
-        changed = _with_other_texts(changed, ranking)
+    known = signatures.lazy().select("document_id", "sha256", text="body").collect()
+    older = _older_texts(known, ranking, settings)
     found = group_copies(
         signatures.lazy().join(older.lazy(), on="document_id", how="anti"),
         ranking,
         settings,
         pairs=pairs,
         full_buckets=full_buckets,
-        previous=previous,
-        changed=changed,
+        texts=texts,
     )
     if older.is_empty():
         return found
-    return _renamed(pl.concat([found, _joined(older, found, texts, signatures, settings)]), texts, ranking)
+    joined = _joined(older, found, known, signatures if texts is None else texts, settings)
+    return _renamed(pl.concat([found, joined]), known, ranking)
 
 
 def _older_texts(texts: pl.DataFrame, ranking: pl.DataFrame, settings: DuplicateSettings) -> pl.DataFrame:
@@ -87,30 +86,24 @@ def _older_texts(texts: pl.DataFrame, ranking: pl.DataFrame, settings: Duplicate
     return newest.filter(pl.col("newest") != pl.col("document_id")).select("document_id", "newest")
 
 
-def _with_other_texts(changed: pl.Series, ranking: pl.DataFrame) -> pl.Series:
-    """``changed`` and the other texts of the same pages: one of them may have become the newest."""
-    pages = ranking.filter(pl.col("document_id").is_in(changed.implode())).select("page").drop_nulls().unique()
-    return pl.concat([changed.cast(pl.String), ranking.join(pages, on="page", how="semi")["document_id"]]).unique()
-
-
 def _joined(
     older: pl.DataFrame,
     found: pl.DataFrame,
-    texts: pl.DataFrame,
-    signatures: pl.DataFrame | pl.LazyFrame,
+    known: pl.DataFrame,
+    texts: Texts,
     settings: DuplicateSettings,
 ) -> pl.DataFrame:
     """DUPLICATES of older texts, in the groups of the newest ones."""
     groups = found.select(newest="document_id", canonical_document_id="canonical_document_id", group_id="group_id")
-    canonical = texts.select(canonical_document_id="document_id", canonical_sha256="sha256", canonical_text="text")
+    canonical = known.select(canonical_document_id="document_id", canonical_sha256="sha256", canonical_text="text")
     beside = (
         older.join(groups, on="newest")
-        .join(texts, on="document_id")
+        .join(known, on="document_id")
         .join(canonical, on="canonical_document_id")
         .sort("document_id")
     )
     same = (pl.col("text") == pl.col("canonical_text")) | (pl.col("sha256") == pl.col("canonical_sha256"))
-    rows = with_similarity(beside, "canonical_text", signatures, settings).with_columns(
+    rows = with_similarity(beside, "canonical_text", texts, settings).with_columns(
         kind=pl.when(same.fill_null(value=False)).then(pl.lit("exact")).otherwise(pl.lit("version")),
         similarity=pl.when(same.fill_null(value=False)).then(1.0).otherwise(pl.col("jaccard").fill_null(0.0)),
     )

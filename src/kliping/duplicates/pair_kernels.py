@@ -60,6 +60,30 @@ def bucket_pairs(keys: Array, bodies: Array, fresh: Array, anchors: int) -> tupl
     return pairs, origins, starts, sizes
 
 
+@nb.njit(cache=True, nogil=True)
+def displaced_anchors(bodies: Array, fresh: Array, starts: Array, sizes: Array, anchors: int) -> tuple[Array, Array]:
+    """Bodies that were among the ``anchors`` smallest of a run before the ``fresh`` ones came, and are no more.
+
+    ``starts`` and ``sizes`` name the runs, as ``bucket_pairs`` gives them. Returns positions in ``bodies``, those of a
+    run one after the other, and where those of each run end.
+    """
+    places = np.empty(anchors * starts.shape[0], np.int64)
+    ends = np.zeros(starts.shape[0] + 1, np.int64)
+    count = 0
+    for run in range(starts.shape[0]):
+        known = 0
+        for place in range(sizes[run]):
+            if known == anchors:
+                break
+            if not fresh[bodies[starts[run] + place]]:
+                known += 1
+                if place >= anchors:
+                    places[count] = starts[run] + place
+                    count += 1
+        ends[run + 1] = count
+    return places[:count], ends
+
+
 class Sets(NamedTuple):
     """Shingles and numbers of bodies, packed one after the other: three bytes a value, rising within a body."""
 

@@ -52,9 +52,10 @@ CANDIDATES = pl.Schema(
 
 FULL_BUCKETS = pl.Schema(
     {
-        "key": pl.UInt64,
-        "bodies": pl.Int64,  # bodies that share the key
-        "last_anchor": pl.UInt64,  # only pairs whose smaller body is at most this are compared for this key
+        "key": pl.UInt64(),
+        "bodies": pl.Int64(),  # bodies that share the key
+        "last_anchor": pl.UInt64(),  # only pairs whose smaller body is at most this are compared for this key
+        "displaced": pl.List(pl.UInt64()),  # bodies that were compared with all others until the batch came
     }
 )
 """Stored per batch: keys shared by so many bodies that not every pair of them was compared."""

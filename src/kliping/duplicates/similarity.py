@@ -10,7 +10,7 @@ weighs it; numbers also have a say of their own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -20,6 +20,8 @@ from kliping.frames import conform, empty
 from kliping.text.buffers import text_buffers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from kliping.duplicates.pair_kernels import Limits
     from kliping.settings import DuplicateSettings
 
+
+Texts: TypeAlias = "pl.DataFrame | pl.LazyFrame | Callable[[pl.Series, Sequence[str]], pl.DataFrame]"
+"""SIGNATURES; or what looks up those of the bodies it is given, with the columns it is asked for, in any order."""
 
 _BLOCK = 1 << 14
 """Pairs verified at once: their shingles, and the words of those that are alike, are all the memory it takes."""
@@ -46,10 +51,8 @@ class Measurable(NamedTuple):
         return self.places[np.searchsorted(self.bodies, bodies.to_numpy())]
 
 
-def measurable(
-    signatures: pl.DataFrame | pl.LazyFrame, bodies: pl.Series, settings: DuplicateSettings, *, words: bool
-) -> Measurable:
-    """Those of ``bodies`` that ``signatures`` knows, with their ``words`` or only with their shingles.
+def measurable(texts: Texts, bodies: pl.Series, settings: DuplicateSettings, *, words: bool) -> Measurable:
+    """Those of ``bodies`` that ``texts`` knows, with their ``words`` or only with their shingles.
 
     Only what is asked for leaves the file it may lie in. Of documents with one body any will do: what is read here is
     the same for all.
@@ -58,9 +61,12 @@ def measurable(
 
     from kliping.duplicates.kinds import model_weights
 
-    wanted = pl.col("body").is_in(bodies.unique().implode())  # unlike a join, it is tested before shingles are read
     columns = ["body", "shingles", "scale", "numbers", *(["tokens"] if words else [])]
-    rows = signatures.lazy().select(columns).filter(wanted).collect()
+    if isinstance(texts, (pl.DataFrame, pl.LazyFrame)):
+        wanted = pl.col("body").is_in(bodies.unique().implode())  # unlike a join, it is tested before shingles are read
+        rows = texts.lazy().select(columns).filter(wanted).collect()
+    else:
+        rows = texts(bodies, columns)
     known, places = np.unique(rows["body"].to_numpy(), return_index=True)
     weights = model_weights() if words else np.zeros(0, np.float64)
     return Measurable(known, places.astype(np.int64), judge_of(rows, limits_of(settings), weights))
@@ -98,27 +104,23 @@ def limits_of(settings: DuplicateSettings, similarity: float = 1.0) -> Limits:
     )
 
 
-def verified_pairs(
-    candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
-) -> pl.DataFrame:
+def verified_pairs(candidates: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> pl.DataFrame:
     """PAIRS: those ``candidates`` that have enough in common to be copies or related, with their kind.
 
     Candidates with a body that has no signature any more are left out.
     """
     if candidates.is_empty():
         return empty(PAIRS)
-    return pl.concat([_verified(block, signatures, settings) for block in candidates.iter_slices(_BLOCK)])
+    return pl.concat([_verified(block, texts, settings) for block in candidates.iter_slices(_BLOCK)])
 
 
-def _verified(
-    candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
-) -> pl.DataFrame:
+def _verified(candidates: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> pl.DataFrame:
     from kliping.duplicates import judgement_kernels
 
-    alike = _alike(candidates, signatures, settings)
+    alike = _alike(candidates, texts, settings)
     if alike.is_empty():
         return empty(PAIRS)
-    known = measurable(signatures, pl.concat([alike["left"], alike["right"]]), settings, words=True)
+    known = measurable(texts, pl.concat([alike["left"], alike["right"]]), settings, words=True)
     kinds, measures = judgement_kernels.judge_pairs(
         known.judge, known.seats(alike["left"]), known.seats(alike["right"])
     )
@@ -130,11 +132,9 @@ def _verified(
     return conform(pairs.filter(pl.col("kind") != ""), PAIRS)
 
 
-def _alike(
-    candidates: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
-) -> pl.DataFrame:
+def _alike(candidates: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> pl.DataFrame:
     """Those ``candidates`` whose shingles have something in common: most are not worth reading."""
-    known = measurable(signatures, pl.concat([candidates["left"], candidates["right"]]), settings, words=False)
+    known = measurable(texts, pl.concat([candidates["left"], candidates["right"]]), settings, words=False)
     bodies = pl.LazyFrame({"body": known.bodies})
     present = (
         candidates.lazy()

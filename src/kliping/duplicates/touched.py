@@ -1,9 +1,10 @@
-"""What a change can touch: the documents that must be grouped again when some are new, changed or gone.
+"""What hangs together: the documents that must be grouped again when some are new or changed, and what can be apart.
 
-Belongs here: following copies and pairs outwards from a change. Does not belong here: grouping.
+Belongs here: following copies and pairs outwards from a change, and cutting a corpus into portions that have nothing
+to do with each other. Does not belong here: grouping (``groups``), where pairs and documents are kept.
 
-A group hangs on nothing beyond its connected part of the graph of pairs and equal documents, so the parts that hold
-no change keep their groups.
+A group hangs on nothing beyond its connected part of the graph of pairs, equal texts, equal bytes and texts of one
+page. So what holds no change keeps its groups, and parts may be grouped one after the other, or on many machines.
 """
 
 from __future__ import annotations
@@ -12,87 +13,109 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from kliping.duplicates.candidates import merged_buckets
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import numpy as np
     import numpy.typing as npt
 
+LINKS = pl.Schema({"document_id": pl.String(), "body": pl.UInt64(), "bytes": pl.UInt64(), "page": pl.UInt64()})
+"""What links a document with others: hashes of its text, of its bytes and of its page; null: with none."""
 
-def touched_documents(
-    documents: pl.DataFrame,
-    pairs: pl.DataFrame,
-    full_buckets: pl.DataFrame,
-    previous: pl.DataFrame,
-    changed: pl.Series,
-) -> pl.Series:
-    """For each of ``documents`` whether a change may reach it.
+_HASHES = ("body", "bytes", "page")
+
+
+def links(texts: pl.DataFrame, ranking: pl.DataFrame) -> pl.DataFrame:
+    """LINKS of documents, in the order of ``texts``.
 
     Args:
-        documents: columns document_id, sha256 and body of SIGNATURES.
-        pairs: PAIRS of all batches.
-        full_buckets: FULL_BUCKETS of all batches; pairs they took part in may have lost their support.
-        previous: DUPLICATES of the earlier corpus.
-        changed: ids of documents that are new or changed.
+        texts: columns document_id, sha256 and body of SIGNATURES.
+        ranking: RANKING.
     """
-    gone = previous.join(documents.select("document_id"), on="document_id", how="anti").select("group_id").unique()
-    bereft = previous.join(gone, on="group_id", how="semi").select("document_id")
-    start = pl.concat([changed.to_frame("document_id").cast(pl.String), bereft]).unique()
-    seeds = documents.filter(pl.col("document_id").is_in(start["document_id"].implode()))
-    reached = pl.concat([seeds["body"].drop_nulls(), _unsettled_bodies(documents, pairs, full_buckets)]).unique()
-    parts = _parts_of(pairs)
-    touched = pl.Series([False]).new_from_index(0, documents.height)
-    while True:
-        reached = parts.reached_from(reached)
-        hashes = pl.concat([seeds["sha256"], documents.filter(touched)["sha256"]]).unique()
-        grown = documents.select(
-            pl.col("body").is_in(reached.implode()).fill_null(value=False)
-            | pl.col("sha256").is_in(hashes.implode()).fill_null(value=False)
+    pages = ranking.filter(pl.col("page").is_not_null()).select("document_id", page=pl.col("page").hash(1))
+    same_bytes = pl.when(pl.col("sha256").is_not_null()).then(pl.col("sha256").hash(2))
+    known = texts.select("document_id", "body", bytes=same_bytes)
+    return known.join(pages, on="document_id", how="left", maintain_order="left")
+
+
+class Reached(NamedTuple):
+    """What a change may reach."""
+
+    documents: pl.Series
+    """For each document whether it may be reached."""
+    pairs: pl.DataFrame
+    """PAIRS of copies with a body of theirs."""
+
+
+def reached(
+    linked: pl.DataFrame, start: pl.Series, bodies: pl.Series, pairs_of: Callable[[pl.Series], pl.DataFrame]
+) -> Reached:
+    """What may be reached from some documents and bodies.
+
+    Args:
+        linked: LINKS of the whole corpus.
+        start: for each of them whether it is new or changed.
+        bodies: other bodies to start from.
+        pairs_of: the PAIRS of copies that have one of the bodies it is given.
+    """
+    found, pairs = start, []
+    fresh = {name: linked.filter(found)[name].drop_nulls().unique() for name in _HASHES}
+    fresh["body"] = pl.concat([fresh["body"], bodies.cast(pl.UInt64)]).unique()
+    seen = {name: values.clear() for name, values in fresh.items()}
+    while any(len(values) for values in fresh.values()):
+        pairs.append(pairs_of(fresh["body"]))
+        seen = {name: pl.concat([seen[name], fresh[name]]) for name in _HASHES}
+        ends = pl.concat([pairs[-1]["left"], pairs[-1]["right"], fresh["body"]]).unique()
+        asked = fresh | {"body": ends}
+        beside = linked.select(
+            pl.any_horizontal(pl.col(name).is_in(asked[name].implode()).fill_null(value=False) for name in _HASHES)
         ).to_series()
-        if grown.sum() == touched.sum():
-            return touched
-        touched = grown
-        reached = pl.concat([reached, documents.filter(touched)["body"].drop_nulls()]).unique()
+        news = linked.filter(beside & ~found)
+        found = found | beside
+        told = {name: pl.concat([news[name].drop_nulls(), asked[name]]).unique() for name in _HASHES}
+        fresh = {name: values.filter(~values.is_in(seen[name].implode())) for name, values in told.items()}
+    return Reached(found, pl.concat(pairs).unique(["left", "right"], keep="any") if pairs else pairs_of(bodies))
 
 
-def _unsettled_bodies(documents: pl.DataFrame, pairs: pl.DataFrame, full_buckets: pl.DataFrame) -> pl.Series:
-    """Bodies in pairs that may no longer count: found through a full bucket, or with a body that is gone."""
-    full = merged_buckets(full_buckets).select("key")
-    ends = pairs.select("left", "right", "keys").with_row_index("pair")
-    crowded = ends.select("pair", key="keys").explode("key", empty_as_null=False, keep_nulls=False)
-    crowded = crowded.join(full, on="key", how="semi").select("pair").unique() if full.height else crowded.clear()
-    bodies = documents.select("body").unique()
-    lost = pl.concat(
-        [ends.join(bodies, left_on=side, right_on="body", how="anti").select("pair") for side in ("left", "right")]
-    )
-    unsettled = ends.join(pl.concat([crowded.select("pair"), lost]), on="pair", how="semi")
-    return pl.concat([unsettled["left"], unsettled["right"]]).unique()
+def portions(linked: pl.DataFrame, ends: pl.DataFrame, size: int) -> Iterator[pl.Series]:
+    """Which documents to group together: rows of ``linked`` in portions of about ``size`` that share no part.
+
+    Args:
+        linked: LINKS of the whole corpus.
+        ends: columns left and right of all PAIRS of copies.
+        size: documents of a portion; it is larger only where a single part is.
+    """
+    import numpy as np
+
+    parts = _parts(linked, ends)
+    order = np.argsort(parts, kind="stable")
+    ordered = parts[order]
+    start = 0
+    while start < order.size:
+        stop = int(np.searchsorted(ordered, ordered[min(start + size, order.size) - 1], "right"))
+        yield pl.Series(np.sort(order[start:stop]))
+        start = stop
 
 
-class _Parts(NamedTuple):
-    """The connected parts of the graph of pairs: the bodies in pairs, rising, and a number of its part for each."""
-
-    bodies: npt.NDArray[np.uint64]
-    parts: npt.NDArray[np.int64]
-
-    def reached_from(self, bodies: pl.Series) -> pl.Series:
-        """``bodies`` and all that can be reached from them through pairs."""
-        import numpy as np
-
-        if self.bodies.size == 0 or bodies.is_empty():
-            return bodies
-        wanted = bodies.to_numpy()
-        seats = np.minimum(np.searchsorted(self.bodies, wanted), self.bodies.size - 1)
-        reached = np.zeros(self.bodies.size, np.bool_)  # by number of part: it is the place of one of its bodies
-        reached[self.parts[seats[self.bodies[seats] == wanted]]] = True
-        return pl.concat([bodies, pl.Series(self.bodies[reached[self.parts]], dtype=pl.UInt64)]).unique()
-
-
-def _parts_of(pairs: pl.DataFrame) -> _Parts:
+def _parts(linked: pl.DataFrame, ends: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """A number for each document, the same for those that hang together."""
     import numpy as np
 
     from kliping.duplicates import pair_kernels
 
-    ends = np.concatenate([pairs["left"].to_numpy(), pairs["right"].to_numpy()])
-    bodies, seats = np.unique(ends, return_inverse=True)
-    return _Parts(bodies, pair_kernels.connected_parts(bodies.size, seats[: pairs.height], seats[pairs.height :]))
+    rows = np.arange(linked.height)
+    left, right = [], []
+    for name in _HASHES:
+        known = linked[name].is_not_null().to_numpy()
+        _, first, same = np.unique(linked[name].drop_nulls().to_numpy(), return_index=True, return_inverse=True)
+        left.append(rows[known])
+        right.append(rows[known][first][same])
+    holders = linked.select("body").with_row_index("row").drop_nulls().unique("body", keep="first")
+    paired = ends.join(holders, left_on="left", right_on="body").join(
+        holders, left_on="right", right_on="body", suffix="_right"
+    )
+    left.append(paired["row"].to_numpy().astype(np.int64))
+    right.append(paired["row_right"].to_numpy().astype(np.int64))
+    one, other = np.concatenate(left), np.concatenate(right)
+    parts: npt.NDArray[np.int64] = pair_kernels.connected_parts(linked.height, one, other)
+    return parts

@@ -21,6 +21,7 @@ from kliping.duplicates.similarity import measurable, measured
 from kliping.frames import conform
 
 if TYPE_CHECKING:
+    from kliping.duplicates.similarity import Texts
     from kliping.settings import DuplicateSettings
 
 
@@ -149,9 +150,7 @@ def _histories(
     )
 
 
-def with_similarity(
-    texts: pl.DataFrame, other: str, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
-) -> pl.DataFrame:
+def with_similarity(texts: pl.DataFrame, other: str, signatures: Texts, settings: DuplicateSettings) -> pl.DataFrame:
     """``texts`` with ``jaccard`` of ``text`` and the text in column ``other``; null where that is null."""
     pairs = texts.select(left="text", right=other).drop_nulls().unique()
     if pairs.is_empty():

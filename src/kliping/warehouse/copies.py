@@ -1,8 +1,7 @@
 """Copies across the whole corpus, found batch by batch: the cost of a new batch grows with the batch.
 
-Belongs here: keeping the index of band keys, the verified pairs and the rank of every batch's documents, noticing when
-what they were made from has changed, and gathering what decides which copy stays. Does not belong here: how copies are
-found (``kliping.duplicates``).
+Belongs here: when a batch has to be indexed or grouped again, and the ranks that decide which copy stays. Does not
+belong here: the index itself (``copy_index``), how copies are found (``kliping.duplicates``).
 
 Each part is stamped with the files it was made from. A batch that was made again, or that lost a document, has other
 files, so its part is made again too, and is not compared with its own old keys.
@@ -15,12 +14,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
-from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, verified_pairs
+from kliping.duplicates import find_duplicates
+from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
+from kliping.duplicates.touched import links, portions, reached
 from kliping.duplicates.versions import page_address
 from kliping.frames import DUPLICATES, LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
+from kliping.warehouse.copy_index import FOUND, INDEX, SIGNED, TOGETHER, CopyIndex
 from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
 
@@ -30,26 +32,27 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
-INDEX = "band_keys"
-FOUND = ("pairs", "full_buckets")
-"""What is kept of a batch after its part of the index; until both are there, the batch counts as not indexed."""
-
 GROUPED = "grouped"
 """The groups of the last search, and what decided each document's place: only what a change reaches is done again."""
+
+_PORTION = 50_000
+"""Documents grouped at once when all are: the texts of those that have copies are all the memory it takes."""
 
 OWN_RANKS = pl.Schema(
     {
         **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
         "updated_on": pl.Date(),
         "address": pl.String(),  # of the page in the web
-        "body": pl.UInt64(),
+        **{name: SIGNATURES[name] for name in ("sha256", "body", "words")},
         "batch": pl.String(),
     }
 )
-"""The columns of RANKING that a batch decides by itself, and what tells texts of one page."""
+"""The columns of RANKING that a batch decides by itself, what tells texts of one page, and what names a text."""
 
-_TOGETHER = 100
-"""Batches compared in one search: the index is read once for all of them, and their keys are held in memory."""
+_GROUPED = pl.Schema({**DUPLICATES, "text": pl.UInt64(), "facts": pl.UInt64()})
+"""Groups, with a hash of what names each document's text, and one of all that decided its place."""
+
+_RANKED = pl.Schema({**RANKING, **{name: OWN_RANKS[name] for name in ("sha256", "body", "words", "batch")}})
 
 
 def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
@@ -61,30 +64,29 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
         batches: finished batches.
         held: QUARANTINE_REASONS.
     """
-    index_batches(store, settings, batches)
+    index = index_batches(store, settings, batches)
     ranks = ranking(store, settings, batches, held)
-    removed = removed_documents(ranks).select("document_id") if settings.reading.follow_removals else ranks.clear()
-    ranks = conform(ranks.join(removed, on="document_id", how="anti"), RANKING)
-    signatures = store.scan("signatures", batches, SIGNATURES).join(removed.lazy(), on="document_id", how="anti")
-    facts = signatures.select("document_id", "sha256", "body").collect()
-    now = facts.join(ranks, on="document_id", how="left").sort("document_id")
+    if settings.reading.follow_removals:
+        ranks = ranks.join(removed_documents(ranks), on="document_id", how="anti")
+    now = ranks.with_columns(
+        text=pl.struct("document_id", "sha256", "body").hash(), facts=pl.struct(*RANKING, "sha256", "body").hash()
+    )
     recipe = _thresholds(settings)
     before = _grouped_before(store, recipe, now)
-    found = find_duplicates(
-        signatures,
-        ranks,
-        settings.duplicates,
-        pairs=store.scan("pairs", batches, PAIRS).collect(),
-        full_buckets=store.scan("full_buckets", batches, FULL_BUCKETS).collect(),
-        previous=None if before is None else before.select(DUPLICATES.names()),
-        changed=None if before is None else _changed(before, now),
-    )
-    store.write(CORPUS, GROUPED, now.join(found, on="document_id"), recipe=recipe)
-    return found
+    if before is None:
+        copies = store.scan("pairs", batches, PAIRS).filter(pl.col("kind").is_in(COPIES))
+        parts = portions(links(now, now), copies.select("left", "right").collect(), _PORTION)
+        found = pl.concat([_GROUPED.to_frame(), *(_grouped(index, settings, now[part]) for part in parts)])
+        found = found.sort("document_id")
+    else:
+        found = _regrouped(store, settings, index, now, before)
+    if found is not before:
+        store.write(CORPUS, GROUPED, found, recipe=recipe)
+    return found.select(*DUPLICATES)
 
 
 def _grouped_before(store: Store, recipe: str, now: pl.DataFrame) -> pl.DataFrame | None:
-    """What the last search left: its DUPLICATES, each row with what it was decided by; None where all begins anew.
+    """What the last search left; None where all begins anew.
 
     A text that is gone or another now may have kept others apart or together in ways that its pairs no longer tell, so
     then all is grouped anew. Texts that are new, and other dates, lengths and documents held, only reach what their
@@ -93,40 +95,76 @@ def _grouped_before(store: Store, recipe: str, now: pl.DataFrame) -> pl.DataFram
     if store.recipe(CORPUS, GROUPED) != recipe:
         return None
     before = store.read(CORPUS, GROUPED)
-    lost = before.join(now, on=["document_id", "sha256", "body"], how="anti", nulls_equal=True)
-    return None if lost.height else before
+    return before if before["text"].is_in(now["text"].implode()).all() else None
 
 
-def _changed(before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
-    """Ids of documents in ``now`` that are new since ``before``, or ranked by something else."""
-    return now.join(before, on=now.columns, how="anti", nulls_equal=True)["document_id"]
+def _regrouped(
+    store: Store, settings: Settings, index: CopyIndex, now: pl.DataFrame, before: pl.DataFrame
+) -> pl.DataFrame:
+    """The groups of ``now``, of which only what a change may have reached is not taken from ``before``."""
+    changed = ~now["facts"].is_in(before["facts"].implode())
+    if not changed.any():
+        return before
+    fresh = now.filter(changed)
+    old = before.filter(pl.col("document_id").is_in(fresh["document_id"].implode()))["group_id"]
+    beside = before.filter(pl.col("group_id").is_in(old.unique().implode()))["text"]
+    new = fresh.filter(~pl.col("text").is_in(before["text"].implode()))["batch"].unique()
+    displaced = store.scan("full_buckets", new, FULL_BUCKETS).select(pl.col("displaced").explode().drop_nulls())
+    touched = reached(
+        links(now, now), changed | now["text"].is_in(beside.implode()), displaced.collect()["displaced"], index.pairs
+    )
+    again = now.filter(touched.documents)
+    kept = before.filter(~pl.col("text").is_in(again["text"].implode()))
+    grouped = _grouped(index, settings, again, touched.pairs).sort("document_id")
+    return kept.merge_sorted(grouped, "document_id")
 
 
-def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> None:
+def _grouped(
+    index: CopyIndex, settings: Settings, ranks: pl.DataFrame, pairs: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The groups of documents that hang together with no others; ``pairs``: those of the index."""
+    if pairs is None:
+        pairs = index.pairs(ranks["body"])
+    keys = pairs["keys"].explode(empty_as_null=False, keep_nulls=False).unique()
+    found = find_duplicates(
+        ranks.select("document_id", "sha256", "body", "words"),
+        ranks.select(*RANKING),
+        settings.duplicates,
+        pairs=pairs,
+        full_buckets=index.full_buckets(keys),
+        texts=index.texts,
+    )
+    return conform(found.join(ranks.select("document_id", "text", "facts"), on="document_id"), _GROUPED)
+
+
+def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> CopyIndex:
     """Compare every batch that the index does not hold as it is now with those it holds, and enter it.
 
     Every pair is kept with each new batch that has a body of it, and every full bucket with each new batch that has a
     body in it, so a batch can be taken out and entered again by itself.
+
+    Returns:
+        The index of all ``batches``.
     """
+    index = CopyIndex(store, settings)
     indexed = _still_indexed(store, settings, batches)
+    index.keep_up(indexed)
     fresh = sorted(set(batches) - set(indexed))
-    for start in range(0, len(fresh), _TOGETHER):
-        together = fresh[start : start + _TOGETHER]
-        stamps = {name: _stamp(store, settings, name, ("signatures",)) for name in together}
-        keys = {name: band_keys(store.read("signatures", name)) for name in together}
-        found = candidate_pairs(
-            pl.concat(keys.values()).unique(), store.scan(INDEX, indexed, BAND_KEYS), settings.duplicates
-        )
-        indexed += together
-        pairs = verified_pairs(found.pairs, store.scan("signatures", indexed, SIGNATURES), settings.duplicates)
+    for start in range(0, len(fresh), TOGETHER):
+        together = fresh[start : start + TOGETHER]
+        stamps = {name: _stamp(store, settings, name, (SIGNED,)) for name in together}
+        keys, found, pairs = index.search({name: store.read(SIGNED, name) for name in together})
         for name, entries in keys.items():
             store.write(INDEX, name, entries, recipe=stamps[name])
         for name, entries in keys.items():
             bodies = entries["body"].unique().implode()
             own = pairs.filter(pl.col("left").is_in(bodies) | pl.col("right").is_in(bodies))
             store.write("pairs", name, own, recipe=stamps[name])
-            full = found.full_buckets.join(entries, on="key", how="semi")
+            full = found.full_buckets.join(entries.select("key"), on="key", how="semi")
             store.write("full_buckets", name, full, recipe=stamps[name])
+        indexed += together
+        index.keep_up(indexed)
+    return index
 
 
 def _still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> list[str]:
@@ -153,7 +191,7 @@ def _still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> 
 
 
 def _is_current(store: Store, settings: Settings, name: str) -> bool:
-    stamp = _stamp(store, settings, name, ("signatures",))
+    stamp = _stamp(store, settings, name, (SIGNED,))
     return all(store.recipe(step, name) == stamp for step in (INDEX, *FOUND))
 
 
@@ -161,7 +199,7 @@ def _lost_keys(store: Store, stale: Sequence[str], batches: Sequence[str]) -> pl
     """BAND_KEYS of bodies in the parts ``stale`` of the index that no batch has any more; None where one is broken."""
     if any(store.recipe(INDEX, name) is None for name in stale):
         return None
-    bodies = store.scan("signatures", batches, SIGNATURES).select("body").drop_nulls()
+    bodies = store.scan(SIGNED, batches, SIGNATURES).select("body").drop_nulls()
     return store.scan(INDEX, stale, BAND_KEYS).join(bodies, on="body", how="anti").collect()
 
 
@@ -199,14 +237,17 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
         settings: every threshold.
         batches: finished batches.
         held: QUARANTINE_REASONS: documents that may not stay for others.
+
+    Returns:
+        The columns of RANKING, sha256, body and words of SIGNATURES, and the batch.
     """
     for name in sorted(batches):
-        stamp = digest(_stamp(store, settings, name, ("signatures", "settled_lines", "metadata")), OWN_RANKS.names())
+        stamp = digest(_stamp(store, settings, name, (SIGNED, "settled_lines", "metadata")), OWN_RANKS.names())
         if store.recipe(RANKS, name) != stamp:
             store.write(RANKS, name, conform(_ranks(store, name), OWN_RANKS), recipe=stamp)
     ranks = placed(store, settings, batches, store.scan(RANKS, batches, OWN_RANKS).collect())
     ids = held["document_id"].unique().implode()
-    return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), RANKING)
+    return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), _RANKED)
 
 
 def _ranks(store: Store, name: str) -> pl.DataFrame:
@@ -220,8 +261,8 @@ def _ranks(store: Store, name: str) -> pl.DataFrame:
     )
     values = chosen_values(chosen.collect())
     return (
-        store.scan("signatures", [name], SIGNATURES)
-        .select("document_id", "body", batch=pl.lit(name))
+        store.scan(SIGNED, [name], SIGNATURES)
+        .select("document_id", "sha256", "body", "words", batch=pl.lit(name))
         .collect()
         .join(lengths.collect(), on="document_id", how="left", maintain_order="left")
         .join(values, on="document_id", how="left", maintain_order="left")

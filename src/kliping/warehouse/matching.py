@@ -15,7 +15,7 @@ from kliping.duplicates.schemas import BAND_KEYS, SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import conform
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.copies import INDEX
+from kliping.warehouse.copy_index import INDEX
 
 if TYPE_CHECKING:
     from kliping.settings import Settings

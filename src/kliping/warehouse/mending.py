@@ -106,7 +106,7 @@ def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say:
         if _candidate_is_due(store):
             candidate_of_published(store)
         files = (store.candidate, store.published, store.passed, *kept_editions(store).values())
-        keep_up(store.home, [*store.root.glob("*/[!.]*.parquet"), *files])
+        keep_up(store.home, [*store.files(), *files])
 
 
 def _leftovers(store: Store) -> list[Finding]:
@@ -145,7 +145,7 @@ def _tables(store: Store, thorough: bool) -> list[Finding]:
 def _frames(store: Store, thorough: bool) -> list[Finding]:
     sums = noted(store.home)
     found: list[Finding] = []
-    for path in sorted(store.root.glob("*/[!.]*.parquet")):
+    for path in store.files():
         if is_sound(store.home, path, sums, thorough=thorough):
             continue
         step = path.parent.name

@@ -9,6 +9,7 @@ Layout below the home folder::
     store/again/<batch>.parquet      a wish that the batch be read again
     store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
     store/corpus/<name>.parquet      what a step made of the whole corpus
+    store/index-<kind>/<digest>.arrow  rows of many batches sorted by hash, to find copies by
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
     candidate.duckdb                 the tables under judgement
     kliping.duckdb                   the published file
@@ -131,6 +132,10 @@ class Store:
         """Names of what is kept under ``step``, sorted."""
         folder = self.root / step
         return sorted(path.stem for path in folder.glob("[!.]*.parquet")) if folder.is_dir() else []
+
+    def files(self) -> list[Path]:
+        """Every file of the store that is whole, sorted."""
+        return sorted(path for kind in ("parquet", "arrow") for path in self.root.glob(f"*/[!.]*.{kind}"))
 
     def opens(self, step: str, part: str) -> bool:
         """Whether ``part`` of ``step`` is there and is Parquet."""

@@ -16,6 +16,7 @@ from kliping.errors import StoreError
 from kliping.frames import DOCUMENTS
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.copy_index import remove_outdated
 from kliping.warehouse.erasing import erase, holds
 from kliping.warehouse.exports import export_again, exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
@@ -130,6 +131,9 @@ def _out_of_store(store: Store, gone: list[str]) -> Iterator[Place]:
         rows = sum(_thin_out(store, step, batch, gone) for batch in parts)
         if parts:
             yield Place(f"store/{step}", len(parts), rows, "rows removed" if rows else "nothing there")
+    for folder, files, removed in remove_outdated(store):
+        if files:
+            yield Place(f"store/{folder}", files, removed, "file removed" if removed else "nothing there")
     parts = store.parts(CORPUS)
     for name in parts:
         remove(store.path(CORPUS, name))

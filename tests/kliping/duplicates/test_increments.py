@@ -15,7 +15,9 @@ from polars.testing import assert_frame_equal
 
 from kliping.duplicates import band_keys, candidate_pairs, find_duplicates, sign, verified_pairs
 from kliping.duplicates.candidates import supported_pairs
+from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, SIGNATURES
+from kliping.duplicates.touched import links, portions, reached
 from kliping.frames import empty
 from kliping.settings import DuplicateSettings
 
@@ -42,10 +44,37 @@ class Index:
         self.full_buckets = pl.concat([self.full_buckets, candidates.full_buckets])
         self.changed = bodies["document_id"]
 
-    def duplicates(self, ranking: pl.DataFrame, **since: pl.DataFrame | pl.Series) -> pl.DataFrame:
+        self.displaced = candidates.full_buckets["displaced"].explode().drop_nulls()
+
+    def duplicates(self, ranking: pl.DataFrame) -> pl.DataFrame:
         return find_duplicates(
-            self.signatures, ranking, self.settings, pairs=self.pairs, full_buckets=self.full_buckets, **since
+            self.signatures, ranking, self.settings, pairs=self.pairs, full_buckets=self.full_buckets
         )
+
+    def texts(self, bodies: pl.Series, columns: list[str]) -> pl.DataFrame:
+        return self.signatures.filter(pl.col("body").is_in(bodies.implode())).select(columns)
+
+    def regrouped(self, ranking: pl.DataFrame, previous: pl.DataFrame, changed: pl.Series) -> pl.DataFrame:
+        """``previous``, with what a change may have reached grouped again by itself."""
+
+        def pairs_of(bodies: pl.Series) -> pl.DataFrame:
+            of = bodies.implode()
+            copies = self.pairs.filter(pl.col("kind").is_in(COPIES))
+            return copies.filter(pl.col("left").is_in(of) | pl.col("right").is_in(of))
+
+        linked = links(self.signatures, ranking)
+        touched = reached(linked, linked["document_id"].is_in(changed.implode()), self.displaced, pairs_of)
+        self.reached = int(touched.documents.sum())
+        again = find_duplicates(
+            self.signatures.filter(touched.documents).drop("shingles", "scale", "numbers", "tokens", "keys"),
+            ranking,
+            self.settings,
+            pairs=touched.pairs,
+            full_buckets=self.full_buckets,
+            texts=self.texts,
+        )
+        kept = previous.join(again, on="document_id", how="anti")
+        return pl.concat([kept, again]).sort("document_id")
 
 
 def corpus_of(texts) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -98,7 +127,7 @@ def test_the_pairs_of_batches_are_the_pairs_of_one_search(texts, settings):
 @given(order=st.randoms(use_true_random=False), size=st.integers(1, 60))
 @pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
 def test_regrouping_what_is_touched_is_grouping_all(texts, settings, order, size):
-    """Batch after batch, with documents whose ranking changes and documents that go away in between."""
+    """Batch after batch, and then with documents whose ranking changes."""
     bodies, ranking = corpus_of(texts)
     shuffled = list(range(bodies.height))
     order.shuffle(shuffled)
@@ -106,14 +135,39 @@ def test_regrouping_what_is_touched_is_grouping_all(texts, settings, order, size
     found = None
     for start in range(0, bodies.height, size):
         index.add(bodies[shuffled[start : start + size]])
-        since = {} if found is None else {"previous": found, "changed": index.changed}
-        found = index.duplicates(ranking, **since)
+        found = index.duplicates(ranking) if found is None else index.regrouped(ranking, found, index.changed)
         assert_frame_equal(found, index.duplicates(ranking))
     moved = ranking["document_id"].gather(shuffled[:5])
     ranking = ranking.with_columns(held=pl.col("held") ^ pl.col("document_id").is_in(moved.implode()))
-    index.signatures = index.signatures[order.randrange(3) :]
-    found = index.duplicates(ranking, previous=found, changed=moved)
-    assert_frame_equal(found, index.duplicates(ranking))
+    assert_frame_equal(index.regrouped(ranking, found, moved), index.duplicates(ranking))
+
+
+def test_what_hangs_together_with_nothing_new_is_not_reached(texts):
+    bodies, ranking = corpus_of(texts)
+    index = Index(texts.settings)
+    index.add(bodies.filter(pl.col("document_id") != "f2-3"))
+    before = index.duplicates(ranking)
+    index.add(bodies.filter(pl.col("document_id") == "f2-3"))
+    assert_frame_equal(index.regrouped(ranking, before, index.changed), index.duplicates(ranking))
+    assert 0 < index.reached < bodies.height / 2
+
+
+@pytest.mark.parametrize("size", [1, 20, 500])
+def test_portions_are_grouped_one_by_one_as_all_are(texts, size):
+    bodies, ranking = corpus_of(texts)
+    index = Index(texts.settings)
+    index.add(bodies)
+    whole = index.duplicates(ranking)
+    ends = index.pairs.filter(pl.col("kind").is_in(COPIES)).select("left", "right")
+    parts = list(portions(links(index.signatures, ranking), ends, size))
+    found = [
+        find_duplicates(
+            index.signatures[part], ranking, texts.settings, pairs=index.pairs, full_buckets=index.full_buckets
+        )
+        for part in parts
+    ]
+    assert len(parts) == 1 if size == 500 else len(parts) > 2
+    assert_frame_equal(pl.concat(found).sort("document_id"), whole)
 
 
 def test_a_slice_of_signatures_is_searched_like_a_copy_of_it(texts):

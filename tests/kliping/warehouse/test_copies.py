@@ -143,7 +143,7 @@ def test_the_sample_has_groups_of_every_kind(expected, anchors: int) -> None:
 def test_split_and_order_of_batches_change_nothing(
     expected, tmp_path: Path, monkeypatch, seed: int, parts: int, anchors: int, at_once: bool
 ) -> None:
-    monkeypatch.setattr(copies, "_TOGETHER", 7)
+    monkeypatch.setattr(copies, "TOGETHER", 4)
     home = Home(tmp_path / "home", anchors)
     in_parts(home, corpus(), seed, parts, at_once=at_once)
     assert_frame_equal(home.find(), expected(corpus(), anchors))
@@ -296,15 +296,43 @@ def test_a_new_batch_groups_again_only_what_its_pairs_reach(tmp_path: Path, monk
     in_parts(home, corpus(), 9, 3)
     asked = []
 
-    def watched(*arguments: object, **named: object) -> pl.DataFrame:
-        asked.append((named["previous"] is not None, None if named["changed"] is None else list(named["changed"])))
-        return find_duplicates(*arguments, **named)
+    def watched(signatures: pl.DataFrame, *arguments: object, **named: object) -> pl.DataFrame:
+        asked.append(set(signatures["document_id"]))
+        return find_duplicates(signatures, *arguments, **named)
 
     monkeypatch.setattr(copies, "find_duplicates", watched)
     home.make("b-new", {"f1-new": edited(1, 12), "alone-new": " ".join(story(900))})
     found = home.find()
-    assert asked == [(True, ["alone-new", "f1-new"])]
+    assert asked == [{"alone-new", "f1-new", *(name for name in corpus() if name.startswith("f1-"))}]
     assert of(found, "f1-new")["group_id"] == of(found, "f1-0")["group_id"]
+    home.find()
+    assert len(asked) == 1
     home.forget(["f1-new"])
     home.find()
-    assert asked[1:] == [(False, None)]
+    assert set.union(*asked[1:]) == {*corpus(), "alone-new"}
+
+
+@pytest.mark.parametrize("damage", ["removed", "broken", "cut"])
+def test_an_index_that_was_removed_or_broken_is_made_again(expected, tmp_path: Path, damage: str) -> None:
+    home = Home(tmp_path / "home", 2)
+    in_parts(home, corpus(), 10, 4)
+    for path in sorted(home.store.root.glob("index-*/*.arrow")):
+        if damage == "removed":
+            path.unlink()
+        else:
+            path.write_bytes(b"no file of rows" if damage == "broken" else path.read_bytes()[:-40])
+    home.make("late", {"late": edited(1, 10)})
+    assert_frame_equal(home.find(), expected(corpus() | {"late": edited(1, 10)}, 2))
+
+
+def test_copies_that_a_new_batch_sets_apart_are_grouped_again(expected, tmp_path: Path) -> None:
+    """A bucket overflows: of those that were compared through it, some are no longer."""
+    bodies = {f"c{copy}": " ".join([*story(70, 400)[:-1], "lain" + "q" * copy]) for copy in range(14)}
+    rows = [(name, name, body) for name, body in bodies.items()]
+    signatures = sign(pl.DataFrame(rows, schema=BODIES, orient="row"), DuplicateSettings())
+    by_hash = signatures.sort("body", descending=True)["document_id"].to_list()
+    home = Home(tmp_path / "home", 2)
+    for batch, start in enumerate(range(0, 14, 3)):
+        home.make(f"b-{batch}", {name: bodies[name] for name in by_hash[start : start + 3]})
+        seen = {name: bodies[name] for name in by_hash[: start + 3]}
+        assert_frame_equal(home.find(), expected(seen, 2))
