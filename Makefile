@@ -6,7 +6,8 @@ READY := $(VENV)/ready
 SOURCE ?=
 HOME_FOLDER ?=
 PORT ?= 3000
-AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER))
+# one's own pages have a home of their own, apart from the sample's
+AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER),$(if $(SOURCE),--home corpus))
 
 export GX_ANALYTICS_ENABLED := false
 
@@ -67,8 +68,9 @@ docs: setup ## regenerate what is generated
 	$(BIN)/python -m kliping.warehouse.questions .docs-home/kliping.duckdb docs/sql.md
 	rm -rf .docs-home
 
-screenshots: setup chromium ## take the pictures of the reading room anew
+screenshots: setup chromium ## take the pictures of the reading room and of the Dagster UI anew
 	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 lock: ## pin every version with its hashes; no address is written
 	$(PYTHON) -m venv $(VENV)

@@ -4,6 +4,8 @@ import dagster as dg
 import polars as pl
 
 from assets import figures
+from assets.refusals import in_plain_words
+from assets.stages import stage
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
 from kliping.steps import stamps
@@ -17,7 +19,9 @@ def duplicates(
     store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Every document's group and canonical, with the verified similarity between the two."""
-    copies = find_copies(store, settings, store.finished(stamps(settings)), empty(QUARANTINE_REASONS))
+    stage(0)
+    with in_plain_words():
+        copies = find_copies(store, settings, store.finished(stamps(settings)), empty(QUARANTINE_REASONS))
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
 
 
@@ -26,5 +30,7 @@ def templates(
     duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Lines that recur in many distinct groups: furniture learnt from the corpus."""
-    furniture = learn_furniture(store, settings, store.finished(stamps(settings)), duplicates)
+    stage(1)
+    with in_plain_words():
+        furniture = learn_furniture(store, settings, store.finished(stamps(settings)), duplicates)
     return dg.MaterializeResult(value=furniture, metadata=figures.of_frame(furniture))

@@ -7,20 +7,34 @@ another machine, so a take-down could not reach it there. A preview shows keys, 
 the tables, where ``kliping sql`` and ``kliping explain`` show them.
 """
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 import polars as pl
 
-from expectations import Outcome
+from assets.charts_of_tables import charts_of
+from assets.pages import links_of
+from assets.schemas import type_name
 from kliping.isolation import Made
 from kliping.shown import plain
-from kliping.tables.tables import TABLES
+from kliping.tables.description import Table
+from kliping.tables.tables import ARTICLES, TABLES
 from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.publish import Edition
+from kliping.warehouse.store import Store
+
+if TYPE_CHECKING:
+    import duckdb
 
 PREVIEW_ROWS = 8
+PREVIEW_COLUMNS = 7
+"""Columns of a preview: as many as fit the page beside each other."""
+
+SQL_TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", str: "VARCHAR"}
 
 SHOWN = frozenset(
     {
@@ -37,11 +51,20 @@ SHOWN = frozenset(
         "basis",
         "kind",
         "published_on",
+        "published_precision",
+        "verdict",
+        "status",
+        "page_kind",
+        "table_name",
+        "expectation",
+        "severity",
+        "stage",
+        "kliping_version",
     }
 )
 """Columns of text that a preview shows: keys, and words of our own vocabularies. Any other may hold a page's words."""
 
-KEYS = SHOWN | {"status", "expectation", "measure"}
+KEYS = SHOWN | {"measure"}
 """Columns of text that a sample of failing rows shows."""
 
 Figures = Mapping[str, Any]
@@ -54,12 +77,38 @@ def preview(frame: pl.DataFrame) -> dg.TableMetadataValue:
     names = [
         name for name, kind in frame.schema.items() if name in SHOWN or not (kind == pl.String or kind.is_nested())
     ]
-    rows = [
-        {name: "" if value is None else str(value) for name, value in row.items()}
-        for row in frame.select(names).head(PREVIEW_ROWS).iter_rows(named=True)
-    ]
-    columns = [dg.TableColumn(name, "string") for name in names]
-    return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema=dg.TableSchema(columns=columns))
+    shown = frame.select(names[:PREVIEW_COLUMNS]).head(PREVIEW_ROWS)
+    return as_table(list(shown.iter_rows(named=True)), {name: type_name(kind) for name, kind in shown.schema.items()})
+
+
+def as_table(rows: Sequence[Mapping[str, Any]], types: Mapping[str, str] | None = None) -> dg.TableMetadataValue:
+    """Rows as a table of the UI: numbers stay numbers, what is not known stays empty.
+
+    Args:
+        rows: dictionaries with the same names.
+        types: SQL type by name; None: as the values are.
+    """
+    names = list(types) if types is not None else list(rows[0]) if rows else []
+    known = types or {name: _type_of(rows, name) for name in names}
+    columns = [dg.TableColumn(name, known[name]) for name in names]
+    records = [dg.TableRecord({name: _cell(row.get(name)) for name in names}) for row in rows]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def _type_of(rows: Sequence[Mapping[str, Any]], name: str) -> str:
+    kinds = {type(row.get(name)) for row in rows} - {type(None)}
+    return SQL_TYPES.get(next(iter(kinds)), "VARCHAR") if len(kinds) == 1 else "VARCHAR"
+
+
+def _cell(value: Any) -> str | int | float | bool | None:  # noqa: ANN401 - whatever a frame holds
+    if isinstance(value, float):
+        return round(value, 4)
+    return value if value is None or isinstance(value, int) else plain(str(value))
+
+
+def keys_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a failing row what may be shown: keys, numbers and words of our own vocabularies."""
+    return {name: value for name, value in row.items() if name in KEYS or not isinstance(value, str)}
 
 
 def shares(values: pl.Series) -> dict[str, float]:
@@ -143,42 +192,42 @@ def of_frame(frame: pl.DataFrame) -> Figures:
     return {"dagster/row_count": frame.height, "preview": preview(frame)}
 
 
-def of_tables(file: Path) -> Figures:
+def of_file(file: Path) -> Figures:
     """Rows of every table in a DuckDB file, and a preview of its articles."""
     with opened(file) as connection:
-        counts = {
-            f"rows/{table.name}": connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]  # noqa: S608 - names are ours
+        counts = {f"rows/{table.name}": _count(connection, table.name) for table in TABLES}
+        shown = preview(_head(connection, ARTICLES))
+    return {"dagster/row_count": counts["rows/articles"], **counts, "file": str(file), "preview": shown}
+
+
+def of_edition(store: Store, edition: Edition) -> Figures:
+    """Figures of the published file: its edition, its pages to read, rows of every table, quality over editions."""
+    about = {name: dg.MetadataValue.url(address) for name, address in links_of(edition.edition).items()}
+    with opened(store.published) as connection:
+        drawn = charts_of(connection, "published")
+    return {"edition": edition.edition, "verdict": edition.verdict, **about, **of_file(store.published), **drawn}
+
+
+def of_tables(file: Path) -> dict[str, Figures]:
+    """By name of each published table: its rows, a preview, and the charts that fit it."""
+    with opened(file) as connection:
+        return {
+            table.name: {
+                "dagster/row_count": _count(connection, table.name),
+                "dagster/table_name": f"kliping.{table.name}",
+                "preview": preview(_head(connection, table)),
+                **charts_of(connection, table.name),
+            }
             for table in TABLES
         }
-        articles = fetch(
-            connection,
-            "SELECT article_id, published_on::VARCHAR AS published_on, language, word_count, paragraph_count, copies "
-            "FROM articles ORDER BY article_id LIMIT ?",
-            [PREVIEW_ROWS],
-        )
-    return {"dagster/row_count": counts["rows/articles"], **counts, "file": str(file), "preview": preview(articles)}
 
 
-def of_outcome(outcome: Outcome) -> dg.AssetCheckResult:
-    """What an expectation found, as an asset check result: only what shuts the gate is an error.
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - names are ours
+    return int(rows)
 
-    The sample holds keys and numbers of failing rows, never a text that a rule of the user's picked from a page.
-    """
-    sample = [
-        dg.TableRecord({name: str(value) for name, value in row.items() if name in KEYS or not isinstance(value, str)})
-        for row in outcome.sample
-    ]
-    return dg.AssetCheckResult(
-        check_name=outcome.spec.name,
-        asset_key="candidate",
-        passed=outcome.success,
-        severity=dg.AssetCheckSeverity.ERROR if outcome.shuts else dg.AssetCheckSeverity.WARN,
-        metadata={
-            "severity": outcome.severity,
-            "observed": plain(outcome.observed or ""),
-            "elements": outcome.element_count or 0,
-            "unexpected": outcome.unexpected_count or 0,
-            **({"value": float(outcome.value)} if outcome.value is not None else {}),
-            **({"failing_rows": dg.MetadataValue.table(sample)} if sample and sample[0].data else {}),
-        },
-    )
+
+def _head(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
+    newest = " DESC" if table.key == ("edition",) else ""
+    order = ", ".join(f'"{name}"' for name in table.key)
+    return fetch(connection, f"SELECT * FROM {table.name} ORDER BY {order}{newest} LIMIT {PREVIEW_ROWS}")  # noqa: S608 - names are ours

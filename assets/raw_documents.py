@@ -5,6 +5,7 @@ import polars as pl
 
 from assets import figures
 from assets.partitions import batches
+from assets.refusals import in_plain_words
 from kliping.settings import Settings
 from kliping.steps import BY_NAME
 from kliping.warehouse.ingest import read_batch
@@ -18,5 +19,6 @@ def raw_documents(
     context: dg.AssetExecutionContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Every page of the batch as text, or the reason why it cannot be read."""
-    documents = read_batch(store, context.partition_key, settings)
+    with in_plain_words():
+        documents = read_batch(store, context.partition_key, settings)
     return dg.MaterializeResult(value=documents, metadata=figures.of_documents(documents))

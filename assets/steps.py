@@ -7,6 +7,7 @@ import polars as pl
 
 from assets import figures
 from assets.partitions import batches
+from assets.refusals import in_plain_words
 from kliping.isolation import run_step
 from kliping.settings import Settings
 from kliping.steps import PAGE_STEPS, Step, before
@@ -32,8 +33,9 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         **frames: Any,  # noqa: ANN401 - Dagster hands over what ``ins`` names
     ) -> dg.MaterializeResult[pl.DataFrame]:
         batch = context.partition_key
-        done = run_step(step, frames, settings, failures_of(store, batch, before(step.name)))
-        keep_failures(store, step.name, batch, done.failures)
+        with in_plain_words():
+            done = run_step(step, frames, settings, failures_of(store, batch, before(step.name)))
+            keep_failures(store, step.name, batch, done.failures)
         return dg.MaterializeResult(value=done.frame, metadata=figures.of_step(step.name, done))
 
     return made

@@ -8,6 +8,7 @@ without a script, escaped throughout, and hold keys and counts only.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from itertools import groupby
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from expectations.auditor import Audit
+
+ROWS = "rows.json"
+"""Beside a page: the keys of rows that break each expectation, for whoever wants to see their words in the tables."""
 
 _EDITION = re.compile(r"\d{1,12}")
 
@@ -38,11 +42,6 @@ def build_data_docs(audit: Audit, folder: Path, *, keep: int = 20) -> Path:
     Raises:
         StoreError: the folder cannot be written.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("expectations"), autoescape=True, undefined=StrictUndefined, finalize=_plain
-    )
     tables = [
         (name, list(outcomes))
         for name, outcomes in groupby(
@@ -52,15 +51,36 @@ def build_data_docs(audit: Audit, folder: Path, *, keep: int = 20) -> Path:
     ]
     page = folder / "index.html"
     rulings = audit.rulings.filter("in_force").sort("ruled_at").rows(named=True)
-    records.replace(page, environment.get_template("edition.html").render(audit=audit, tables=tables, rulings=rulings))
-    editions = sorted(
-        (one for one in folder.parent.iterdir() if _EDITION.fullmatch(one.name)), key=lambda one: int(one.name)
-    )
+    records.replace(page, rendered("edition.html", audit=audit, tables=tables, rulings=rulings))
+    broken = {one.spec.name: one.sample for one in audit.outcomes if one.sample}
+    records.replace(folder / ROWS, json.dumps(broken, ensure_ascii=False, default=str) + "\n")
+    drop_old_docs(folder.parent, keep)
+    return page
+
+
+def drop_old_docs(folder: Path, keep: int) -> None:
+    """Remove the pages of all but the last ``keep`` editions, and list those that stay.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    if not folder.is_dir():
+        return
+    editions = sorted((one for one in folder.iterdir() if _EDITION.fullmatch(one.name)), key=lambda one: int(one.name))
     for old in editions[:-keep]:
         shutil.rmtree(old, ignore_errors=True)
     kept = [one.name for one in reversed(editions[-keep:])]
-    records.replace(folder.parent / "index.html", environment.get_template("editions.html").render(editions=kept))
-    return page
+    records.replace(folder / "index.html", rendered("editions.html", editions=kept))
+
+
+def rendered(template: str, **shown: Any) -> str:  # noqa: ANN401 - whatever the template shows
+    """A page of ours: every word that is shown is escaped, and without characters that reorder or hide text."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("expectations"), autoescape=True, undefined=StrictUndefined, finalize=_plain
+    )
+    return environment.get_template(template).render(**shown)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a template shows

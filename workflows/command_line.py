@@ -14,28 +14,43 @@ import click
 
 from kliping import __version__
 
-COMMANDS = {
-    "run": "Read what is new, understand it, audit the tables, publish them.",
-    "clean": "Clean pages and print them, without a warehouse.",
-    "explain": "Show line by line what is kept, what is removed and why.",
-    "check": "Audit the candidate again, or accept what shut the gate.",
-    "explore": "Open the reading room: search, see why, correct.",
-    "report": "Say in numbers what the published tables hold.",
-    "match": "Tell what pages copy in the published corpus.",
-    "export": "Write published tables as Parquet, JSON Lines or CSV.",
-    "sql": "Query the published file.",
-    "editions": "List the editions, and which are kept as files.",
-    "diff": "Say what one edition has otherwise than another.",
-    "rollback": "Publish an edition again that was published before.",
-    "preview": "Say what a run would publish under other settings, and how that differs.",
-    "doctor": "Look through a home for what is missing or damaged, and mend it.",
-    "ui": "Open the Dagster UI and start its daemon.",
-    "train": "Train the line classifier on labelled pages of your own.",
-    "release": "Rule that a quarantined document may be published.",
-    "hold": "Rule that a document must not be published.",
-    "forget": "Remove a document everywhere, and never read it again.",
+GROUPS = {
+    "Begin": {
+        "init": "Look at your pages, and write a commented kliping.toml for them.",
+        "run": "Read what is new, understand it, audit the tables, publish them.",
+        "ui": "Open the Dagster UI and start its daemon.",
+    },
+    "Ask": {
+        "sql": "Query the published file.",
+        "report": "Say in numbers what the published tables hold.",
+        "explore": "Open the reading room: search, see why, correct.",
+        "explain": "Show line by line what is kept, what is removed and why.",
+        "clean": "Clean pages and print them, without a warehouse.",
+        "match": "Tell what pages copy in the published corpus.",
+        "export": "Write published tables as Parquet, JSON Lines or CSV.",
+    },
+    "Judge": {
+        "check": "Audit the candidate again, or accept what shut the gate.",
+        "preview": "Say what a run would publish under other settings, and how that differs.",
+        "release": "Rule that a quarantined document may be published.",
+        "hold": "Rule that a document must not be published.",
+        "train": "Train the line classifier on labelled pages of your own.",
+    },
+    "Editions": {
+        "editions": "List the editions, and which are kept as files.",
+        "diff": "Say what one edition has otherwise than another.",
+        "rollback": "Publish an edition again that was published before.",
+        "forget": "Remove a document everywhere, and never read it again.",
+    },
+    "Operate": {
+        "doctor": "Look through a home for what is missing or damaged, and mend it.",
+        "prune": "Remove what is older than its retention, and say what it freed.",
+        "alert": "Say what is wrong with a home, and tell those who want to know.",
+    },
 }
-"""Every subcommand with the sentence ``--help`` shows."""
+"""Every subcommand with the sentence ``--help`` shows, by what one wants."""
+
+COMMANDS = {name: sentence for group in GROUPS.values() for name, sentence in group.items()}
 
 
 class LazyGroup(click.Group):
@@ -45,7 +60,7 @@ class LazyGroup(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The names, in the order of use."""
+        """The names, by group, in the order of use."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
@@ -57,8 +72,9 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list of subcommands, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        for name, commands in GROUPS.items():
+            with formatter.section(name):
+                formatter.write_dl(list(commands.items()))
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -9,14 +9,16 @@ from typing import Any
 
 import dagster as dg
 
-from assets.candidate import candidate, candidate_checks
+from assets.batch_checks import batch_checks
+from assets.candidate import candidate
+from assets.described import described
 from assets.duplicates import duplicates, templates
-from assets.published import published
+from assets.published import publish_step
 from assets.raw_documents import raw_documents
 from assets.steps import step_assets
 from expectations import catalogue
 from kliping.settings import Settings, load_settings
-from workflows import jobs, schedules, sensors
+from workflows import jobs, schedules, sensors, watching
 from workflows.resources import default_resources
 
 ASSETS = (
@@ -25,8 +27,8 @@ ASSETS = (
     duplicates,
     templates,
     candidate,
-    published,
 )
+"""All assets but those of the publish step, whose checks hang on the settings."""
 
 
 def build_defs(**replaced: Any) -> dg.Definitions:  # noqa: ANN401 - resources are of any kind
@@ -39,11 +41,11 @@ def build_defs(**replaced: Any) -> dg.Definitions:  # noqa: ANN401 - resources a
     given = replaced.get("settings")
     known = given if isinstance(given, Settings) else load_settings()
     return dg.Definitions(
-        assets=ASSETS,
-        asset_checks=[candidate_checks(catalogue(known, known.home))],
-        jobs=[jobs.ingest, jobs.publish, jobs.everything],
-        schedules=[schedules.daily_ingest, schedules.daily_publish],
-        sensors=[sensors.new_files, sensors.unpublished_batches],
+        assets=described([*ASSETS, publish_step(catalogue(known, known.home))], known),
+        asset_checks=[batch_checks],
+        jobs=[jobs.ingest, jobs.publish, jobs.everything, jobs.prune],
+        schedules=schedules.schedules_for(known),
+        sensors=[*sensors.sensors_for(known), *watching.sensors_for(known)],
         resources={**default_resources(), **replaced},
         executor=dg.in_process_executor,
     )

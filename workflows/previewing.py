@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assets.stages import Progress
 from expectations import read_verdict
 from kliping.errors import GateClosed, RuleError, StoreError
 from kliping.tables.tables import EXPECTATION_RESULTS
@@ -29,7 +30,7 @@ from kliping.warehouse.numbers import own_number
 from kliping.warehouse.publish import last_edition, last_published
 from kliping.warehouse.store import Store
 from kliping.warehouse.sums import FILE as SUMS
-from workflows.running import Progress, run_everything
+from workflows.running import run_everything
 
 if TYPE_CHECKING:
     from kliping.settings import Settings

@@ -16,15 +16,15 @@ from kliping.settings import Settings, load_settings
 from kliping.steps import stamps
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import CORPUS, Store
+from workflows.launchpad import fields_of, given_in
 
 
 @dg.resource(
     config_schema={
-        "home": dg.Field(str, default_value="", description="Folder of all state; empty: as the settings say."),
-        "config": dg.Field(str, default_value="", description="Settings file; empty: kliping.toml, if there is one."),
-        "overrides": dg.Field(
-            dict, default_value={}, description="Settings by name: {reading: {batch_documents: 500}}."
+        "config": dg.Field(
+            str, is_required=False, description="Settings file. Default: kliping.toml, if there is one."
         ),
+        **fields_of(),
     },
     description="Every threshold: the launchpad before KLIPING_* variables before kliping.toml before the defaults.",
 )
@@ -34,17 +34,14 @@ def settings(context: dg.InitResourceContext) -> Settings:
     Raises:
         SettingsError: a setting is unknown or of the wrong type, or a secret would be kept with the run.
     """
-    given = dict(context.resource_config["overrides"])
+    given = given_in(context.resource_config)
+    file = given.pop("config", None)
     if any(without_secrets(str(one)) != str(one) for one in given.get("source", ())):
         raise SettingsError(
             "A source with a user, password or token in its address stands in the launchpad, which is kept with the "
             "run. Put it into kliping.toml or KLIPING_SOURCE, and delete this run."
         )
-    if context.resource_config["home"]:
-        given["home"] = context.resource_config["home"]
-    return load_settings(
-        Path(context.resource_config["config"]) if context.resource_config["config"] else None, **given
-    )
+    return load_settings(Path(file) if file else None, **given)
 
 
 @dg.resource(

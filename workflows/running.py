@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.stages import Progress, reported
 from expectations import warm_up
 from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
-from kliping.errors import GateClosed
+from kliping.errors import GateClosed, KlipingError
 from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.files import remove, temporary_name
@@ -31,9 +32,6 @@ from workflows.instance import instance_folder
 
 if TYPE_CHECKING:
     import dagster as dg
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is going on, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,6 @@ def _steps_of(store: Store, settings: Settings, batch: str, full_refresh: bool) 
 def _run_jobs(
     settings: Settings, instance: dg.DagsterInstance, todo: Mapping[str, list[str]], progress: Progress
 ) -> None:
-    import dagster as dg
 
     from workflows.definitions import build_defs
     from workflows.resources import resources_for
@@ -137,12 +134,11 @@ def _run_jobs(
     for done, (batch, steps) in enumerate(todo.items()):
         progress("Understanding batches", done, len(todo))
         _run(definitions.resolve_job_def("ingest"), instance, batch, steps)
-    progress("Comparing, auditing, publishing", 0, 1)
     try:
-        _run(definitions.resolve_job_def("publish"), instance)
-    except dg.DagsterError:
-        # a blocking check ends the run by an error of Dagster's own; the refused edition is on record and says more
-        _open_edition(Store(settings.home))
+        with reported(progress):
+            _run(definitions.resolve_job_def("publish"), instance)
+    except GateClosed:
+        _open_edition(Store(settings.home))  # the refused edition is on record and says more
         raise
 
 
@@ -154,7 +150,12 @@ def _run(
 
     selected = None if steps is None else [dg.AssetKey(step) for step in steps]
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    job.execute_in_process(quiet, instance=instance, partition_key=batch, asset_selection=selected)
+    try:
+        job.execute_in_process(quiet, instance=instance, partition_key=batch, asset_selection=selected)
+    except dg.Failure as failure:
+        if isinstance(failure.__cause__, KlipingError):
+            raise failure.__cause__ from None
+        raise
 
 
 @contextlib.contextmanager

@@ -1,9 +1,11 @@
 """What starts runs by itself: new files start ``ingest``, finished batches start ``publish``.
 
-Belongs here: when. Does not belong here: how files are found (``kliping.warehouse.ingest``), or how often what failed
-is tried again (``retries``).
+Belongs here: when. Does not belong here: how files are found (``kliping.warehouse.ingest``), how often what failed is
+tried again (``retries``), or who is told (``alerting``).
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -24,86 +26,159 @@ from kliping.warehouse.ingest import look
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from workflows import jobs
-from workflows.retries import Attempt, attempt
+from workflows.background import Background
+from workflows.retries import Attempt, Work, attempt
 
-LOOK_EVERY_SECONDS = 30
+NOTHING_NEW = "No new or changed files."
 
 
-def enter_batches(instance: dg.DagsterInstance, names: list[str]) -> list[str]:
+@dataclass(frozen=True)
+class Waiting:
+    """What is to be understood: batches in the order of their arrival, with what each would be made from."""
+
+    subjects: Mapping[str, str]  # by batch
+    known: frozenset[str]  # every batch of the ledger
+
+
+_looks: Background[Waiting] = Background()
+_reasons: Background[str] = Background()
+
+
+def enter_batches(instance: dg.DagsterInstance, names: Sequence[str]) -> list[str]:
     """Make ``names`` partitions of this instance; those it knows already are left alone."""
-    missing = [name for name in names if not instance.has_dynamic_partition(str(batches.name), name)]
+    there = set(instance.get_dynamic_partitions(str(batches.name)))
+    missing = [name for name in names if name not in there]
     if missing:
         instance.add_dynamic_partitions(str(batches.name), missing)
     return missing
 
 
-def ingest_attempts(instance: dg.DagsterInstance, store: Store, settings: Settings) -> dict[str, Attempt]:
-    """Look at the source once, and say for every batch that is not finished whether it is its turn.
+def remove_strangers(instance: dg.DagsterInstance, known: frozenset[str]) -> list[str]:
+    """Take partitions that are no batches off this instance: somebody made them up, or their home is another."""
+    strangers = [name for name in instance.get_dynamic_partitions(str(batches.name)) if name not in known]
+    for name in strangers:
+        instance.delete_dynamic_partition(str(batches.name), name)
+    return strangers
+
+
+def looked(store: Store, settings: Settings) -> Waiting:
+    """Look at the source once, and say what is to be understood.
 
     Raises:
         HomeBusy: another process writes to the home.
         SourceError: a source cannot be listed.
     """
-    now = datetime.now(UTC)
     with writing(store.home, doing="looking for new files"):
-        look(store, settings, settings.source, now)
+        look(store, settings, settings.source, datetime.now(UTC))
     wanted = stamps(settings)
     pending = store.pending(wanted)
-    enter_batches(instance, pending)
     subjects = {name: f"{name}:{digest(wanted, store.recipe(AGAIN, name))}" for name in pending}
-    return {name: attempt(instance, jobs.ingest.name, subjects[name], now, name) for name in pending}
+    return Waiting(subjects, frozenset(store.parts(BATCHES)))
 
 
-def new_runs(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest] | dg.SkipReason:
-    """One run a pending batch whose turn it is, or why there is none; a fault in the source is a sentence."""
+def attempts_at(instance: dg.DagsterInstance, waiting: Waiting, settings: Settings) -> dict[str, Attempt]:
+    """For the first batches that wait, as many as a tick asks for, whether it is their turn."""
+    now, automation = datetime.now(UTC), settings.automation
+    enter_batches(instance, list(waiting.subjects))
+    remove_strangers(instance, waiting.known)
+    found: dict[str, Attempt] = {}
+    asked = 0
+    for name, subject in waiting.subjects.items():
+        if asked == automation.runs_asked:
+            break
+        found[name] = attempt(instance, Work(jobs.ingest.name, subject, name), now, automation.retry_minutes)
+        asked += found[name].request is not None
+    return found
+
+
+def new_runs(
+    instance: dg.DagsterInstance, store: Store, settings: Settings, seconds: float
+) -> list[dg.RunRequest] | dg.SkipReason:
+    """One run a pending batch whose turn it is, or why there is none; a fault in the source is a sentence.
+
+    Args:
+        instance: knows the runs there were.
+        store: the home.
+        settings: every threshold.
+        seconds: how long to wait for the look.
+    """
+    about = (str(store.home.absolute()), settings.source)
     try:
-        attempts = ingest_attempts(instance, store, settings)
+        answer = _looks.answer(about, lambda: looked(store, settings), seconds)
     except KlipingError as fault:
         return dg.SkipReason(str(fault))
+    if not isinstance(answer, Waiting):
+        return dg.SkipReason(
+            f"Looking through the source, for {answer:.0f} seconds so far; a later tick has the answer."
+        )
+    attempts = attempts_at(instance, answer, settings)
     requests = [one.request for one in attempts.values() if one.request is not None]
     if requests:
         return requests
     waiting = [f"{name}: {one.why}" for name, one in attempts.items()]
-    return dg.SkipReason("; ".join(waiting[:NAMED_BATCHES]) if waiting else "No new or changed files.")
+    return dg.SkipReason("; ".join(waiting[:NAMED_BATCHES]) if waiting else NOTHING_NEW)
 
 
-@dg.sensor(
-    job=jobs.ingest,
-    minimum_interval_seconds=LOOK_EVERY_SECONDS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Finds new or changed files in the source by their content, and understands them batch by batch.",
-)
-def new_files(
-    context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
-) -> dg.SensorResult | dg.SkipReason:
-    """One run a pending batch, or why there is none."""
-    found = new_runs(context.instance, store, settings)
-    return found if isinstance(found, dg.SkipReason) else dg.SensorResult(found)
-
-
-@dg.sensor(
-    job=jobs.publish,
-    minimum_interval_seconds=LOOK_EVERY_SECONDS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Publishes when every batch is understood and the last edition does not hold them all.",
-)
-def unpublished_batches(
-    context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
-) -> dg.SensorResult | dg.SkipReason:
-    """One run for each new state of the corpus, once no batch is under way; after a refusal, what refused it."""
+def why_not_to_publish(store: Store, settings: Settings) -> str:
+    """Why nothing is to be published now; empty where something is."""
+    if not store.parts(BATCHES):
+        return "No page has come in yet."
     try:
-        return _publish_or_why_not(context.instance, store, settings)
+        require_understood(store, settings)
+        current = is_current(store, settings)
+    except KlipingError as fault:
+        return str(fault)
+    if current:
+        return refusal(store) or rollback_stays(store) or "The last edition holds every batch."
+    return ""
+
+
+def publish_run(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest] | dg.SkipReason:
+    """One run for a new state of the corpus, once no batch is under way; or why there is none."""
+    about = str(store.home.absolute())
+    try:
+        why = _reasons.answer(about, lambda: why_not_to_publish(store, settings), settings.automation.tick_seconds)
+        if not isinstance(why, str):
+            return dg.SkipReason(
+                f"Looking through the batches, for {why:.0f} seconds so far; a later tick has the answer."
+            )
+        if why:
+            return dg.SkipReason(why)
+        work = Work(jobs.publish.name, inputs_sha256(store, settings))
     except KlipingError as fault:
         return dg.SkipReason(str(fault))
+    asked = attempt(instance, work, datetime.now(UTC), settings.automation.retry_minutes)
+    return [asked.request] if asked.request is not None else dg.SkipReason(asked.why)
 
 
-def _publish_or_why_not(
-    instance: dg.DagsterInstance, store: Store, settings: Settings
-) -> dg.SensorResult | dg.SkipReason:
-    if not store.parts(BATCHES):
-        return dg.SkipReason("No page has come in yet.")
-    require_understood(store, settings)
-    if is_current(store, settings):
-        return dg.SkipReason(refusal(store) or rollback_stays(store) or "The last edition holds every batch.")
-    asked = attempt(instance, jobs.publish.name, inputs_sha256(store, settings), datetime.now(UTC))
-    return dg.SensorResult([asked.request]) if asked.request is not None else dg.SkipReason(asked.why)
+def sensors_for(known: Settings) -> list[dg.SensorDefinition]:
+    """The sensors, as often and as on as the settings have them."""
+    on = dg.DefaultSensorStatus.RUNNING if known.automation.sensors else dg.DefaultSensorStatus.STOPPED
+
+    @dg.sensor(
+        name="new_files",
+        job=jobs.ingest,
+        minimum_interval_seconds=known.automation.look_seconds,
+        default_status=on,
+        description="Finds new or changed files in the source by their content, and understands them batch by batch.",
+    )
+    def new_files(
+        context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+    ) -> dg.SensorResult | dg.SkipReason:
+        found = new_runs(context.instance, store, settings, settings.automation.tick_seconds)
+        return found if isinstance(found, dg.SkipReason) else dg.SensorResult(found)
+
+    @dg.sensor(
+        name="unpublished_batches",
+        job=jobs.publish,
+        minimum_interval_seconds=known.automation.look_seconds,
+        default_status=on,
+        description="Publishes when every batch is understood and the last edition does not hold them all.",
+    )
+    def unpublished_batches(
+        context: dg.SensorEvaluationContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+    ) -> dg.SensorResult | dg.SkipReason:
+        found = publish_run(context.instance, store, settings)
+        return found if isinstance(found, dg.SkipReason) else dg.SensorResult(found)
+
+    return [new_files, unpublished_batches]

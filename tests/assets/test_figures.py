@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from assets import figures
-from assets.candidate import candidate_checks
+from assets.checks import specs_of
 from expectations import ExpectationSpec
 from kliping import frames
 
@@ -62,11 +62,11 @@ def test_no_word_of_a_page_is_in_them(describe, schema: pl.Schema) -> None:
 
 def test_a_new_column_of_text_is_not_shown_before_it_is_named() -> None:
     shown = figures.preview(pl.DataFrame({"document_id": ["d"], "summary": [WORDS], "text": [WORDS], "words": [4]}))
-    assert [record.data for record in shown.records] == [{"document_id": "d", "words": "4", "characters": "32"}]
+    assert [record.data for record in shown.records] == [{"document_id": "d", "words": 4, "characters": 32}]
 
 
 def test_a_rules_description_is_no_markdown_for_the_ui() -> None:
     text = "<img src=x onerror=alert(1)> [klik](javascript:alert(1))"
     spec = ExpectationSpec("own_rule", "articles", "info", "validity", text, sql="SELECT 1", own=True)
-    (check,) = candidate_checks([spec]).check_specs
+    check = specs_of([spec])[0]
     assert check.description == r"\<img src\=x onerror\=alert\(1\)\> \[klik\]\(javascript\:alert\(1\)\)"

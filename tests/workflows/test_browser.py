@@ -1,17 +1,8 @@
-"""The Dagster UI, driven by a real browser: sensors find the pages, a person materialises everything by a click."""
+"""The Dagster UI, driven by a real browser: what a person opens, clicks and reads, from the first look to a repair."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,78 +10,56 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.driving import browsing, chromium, serving, wait_for
 from tests.workflows.conftest import flattened
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
-
-CHECKOUT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE_SECONDS = 240
-
-
-def wait_for(what: str, ready: Any, log: Path) -> Any:
-    """What ``ready`` answers, as soon as it answers; OSError and emptiness mean not yet."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        try:
-            if answer := ready():
-                return answer
-        except OSError:
-            pass
-        time.sleep(1)
-    pytest.fail(f"{what} did not happen within {PATIENCE_SECONDS} s. The UI said at last:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Any]:
     """A page of the Chromium that is installed."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if chromium() is None:
         pytest.skip("no chromium on this machine: 'apt-get install chromium', then 'make test-browser'")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield browser.new_page(viewport={"width": 1500, "height": 900})
-        browser.close()
+    pytest.importorskip("playwright.sync_api")
+    with browsing() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Path]]:
-    """``kliping ui`` over the seeds, away from the checkout: its address, its home, its log."""
-    with serving(tmp_path_factory.mktemp("ui"), CHECKOUT / "seeds") as running:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three pages."""
+    folder = tmp_path_factory.mktemp("source") / "pages"
+    folder.mkdir()
+    for name, title in (
+        ("a", "Warga Sukamaju Bersihkan Sungai"),
+        ("b", "Pasar Induk Ramai Lagi"),
+        ("c", "Sawah Panen"),
+    ):
+        (folder / f"{name}.txt").write_text(flattened(title, f"muara Kali {title}"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ui(tmp_path_factory: pytest.TempPathFactory, pages: Path) -> Iterator[tuple[str, Path, Path]]:
+    """``kliping ui`` over the pages, away from the checkout: its address, its home, its log."""
+    folder = tmp_path_factory.mktemp("ui")
+    (folder / "home").mkdir()
+    (folder / "home" / "expectations.toml").write_text(SHORT_TITLES)
+    with serving(folder, pages) as running:
         yield running
 
 
-@contextlib.contextmanager
-def serving(folder: Path, source: Path) -> Iterator[tuple[str, Path, Path]]:
-    """``kliping ui`` over ``source``, with its state below ``folder``: its address, its home, its log."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log.txt"
-    words = ["ui", str(source), "--home", str(folder / "home"), "--port", str(port)]
-    program = [sys.executable, "-c", "from workflows.cli import main; main()", *words]
-    with log.open("w") as said:
-        running = subprocess.Popen(program, cwd=folder, stdout=said, stderr=said, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for("the UI's first answer", lambda: urllib.request.urlopen(f"{address}/server_info").status == 200, log)
-        yield address, folder / "home", log
-    finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        try:
-            running.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
-
+SHORT_TITLES = """
+[[rule]]
+name = "titles_of_two_lines"
+table = "articles"
+level = "row"
+severity = "warning"
+column = "title"
+description = "A title is longer than a hundred characters."
+sql = "SELECT document_id FROM articles WHERE length(title) < 100"
+"""
 
 NOTHING_PASSES = """
 [[rule]]
@@ -99,6 +68,20 @@ table = "articles"
 severity = "critical"
 description = "No article at all."
 sql = "SELECT article_id FROM articles"
+key = ["article_id"]
+"""
+
+
+CHANGED = """Jembatan Baru Ditutup Lagi
+
+Oleh Rahmat Hidayat
+Selasa, 4 Juni 2024
+
+Jembatan gantung yang baru dibuka pekan lalu ditutup lagi untuk sementara karena papannya lapuk dimakan hujan.
+
+Dinas pekerjaan umum mengganti dua belas papan dan memeriksa kabel baja sebelum pejalan kaki boleh lewat kembali.
+
+Warga di seberang sungai memutar lewat jalan lama yang memakan waktu tiga kali lebih panjang setiap pagi.
 """
 
 
@@ -106,11 +89,28 @@ def edition(home: Path) -> int:
     return int(json.loads((home / "edition.json").read_text())["edition"])
 
 
+def asked(home: Path, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def open_at(page: Any, address: str) -> None:
+    page.goto(address, wait_until="domcontentloaded")
+
+
 def materialise_all(address: str, page: Any) -> None:
-    page.goto(f"{address}/asset-groups", wait_until="domcontentloaded")
-    page.get_by_role("button", name="Materialize all").click(timeout=60_000)
-    page.get_by_role("button", name="All", exact=True).click(timeout=60_000)
-    page.get_by_role("button", name="Launch").click(timeout=60_000)
+    open_at(page, f"{address}/asset-groups")
+    page.get_by_role("button", name="Materialize all").click()
+    page.get_by_role("button", name="All", exact=True).click()
+    page.get_by_role("button", name="Launch").click()
+
+
+def followed(page: Any, words: str) -> Any:
+    """The page that a link opens by a click."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=words).first.click()
+    opened.value.wait_for_load_state()
+    return opened.value
 
 
 def test_sensors_publish_and_a_click_materialises_everything(ui: tuple[str, Path, Path], page: Any) -> None:
@@ -118,30 +118,80 @@ def test_sensors_publish_and_a_click_materialises_everything(ui: tuple[str, Path
     wait_for("the first edition, made by the sensors", lambda: edition(home) == 1, log)
     materialise_all(address, page)
     wait_for("the second edition, made by the click", lambda: edition(home) == 2, log)
-    with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
-        assert connection.execute("SELECT verdict FROM editions ORDER BY edition").fetchall() == [("passed",)] * 2
-
-    page.goto(f"{address}/assets/candidate?view=checks", wait_until="domcontentloaded")
-    page.get_by_text("every_line_accounted_for").first.wait_for(timeout=60_000)
-    assert page.get_by_text("Succeeded").count() > 10  # the list shows what fits the window
-    page.goto(f"{address}/assets/published", wait_until="domcontentloaded")
-    page.get_by_text("data_docs").first.wait_for(timeout=60_000)
-    assert page.get_by_text("passed", exact=True).count() >= 1
+    assert asked(home, "SELECT verdict FROM editions ORDER BY edition") == [("passed",)] * 2
     assert not [path.name for path in home.parent.iterdir() if path.name not in ("home", "log.txt")]
 
 
-def test_a_click_cannot_publish_what_a_critical_expectation_refuses(ui: tuple[str, Path, Path], page: Any) -> None:
+def test_a_table_has_its_checks_and_opens_the_rows_that_break_one(ui: tuple[str, Path, Path], page: Any) -> None:
     address, home, log = ui
     wait_for("an edition", lambda: edition(home) >= 1, log)
-    held = (home / "kliping.duckdb").read_bytes()
-    last = edition(home)
+    open_at(page, f"{address}/assets/published/articles?view=checks&checkDetail=titles_of_two_lines")
+    page.get_by_text("unique_article_ids").first.wait_for()
+    page.get_by_text("takes one out").first.wait_for()  # what to do
+    rows = followed(page, "/kliping/rows/")
+    rows.get_by_text("Pasar Induk Ramai Lagi").first.wait_for()  # its title
+    rows.get_by_text("b.txt").first.wait_for()  # its address
+    rows.close()
+    open_at(page, f"{address}/assets/published?view=checks")
+    page.get_by_text("the_file_holds_what_was_judged").first.wait_for()
+
+
+def test_data_docs_open_by_a_click_and_charts_are_drawn(ui: tuple[str, Path, Path], page: Any) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    open_at(page, f"{address}/assets/published?view=events")
+    docs = followed(page, "/kliping/data-docs/0")
+    docs.get_by_text("expectations").first.wait_for()
+    docs.close()
+    open_at(page, f"{address}/assets/published/articles?view=events")
+    drawn = page.locator("img[alt='Articles by language']").first
+    drawn.wait_for()
+    assert drawn.evaluate("image => image.naturalWidth") > 100
+
+
+def test_the_schema_has_true_types_and_words(ui: tuple[str, Path, Path], page: Any) -> None:
+    address, _, _ = ui
+    open_at(page, f"{address}/assets/published/articles")
+    page.get_by_text("Headline, without the outlet").first.wait_for()
+    page.get_by_text("VARCHAR[]", exact=True).first.wait_for()
+
+
+ADD = """mutation { addDynamicPartition(
+  repositorySelector: {repositoryName: "__repository__", repositoryLocationName: "kliping"},
+  partitionsDefName: "batches", partitionKey: "foo") { __typename } }"""
+
+
+def test_batches_are_named_by_their_day_and_nobody_adds_one(ui: tuple[str, Path, Path], page: Any) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    open_at(page, f"{address}/assets/raw_documents?view=partitions")
+    page.get_by_text("-001").first.wait_for()
+    answer = page.request.post(f"{address}/graphql", data={"query": ADD}).json()
+    assert answer["data"]["addDynamicPartition"]["__typename"] == "UnauthorizedError"
+
+
+def test_what_is_refused_says_so_and_is_published_once_it_is_mended(
+    ui: tuple[str, Path, Path], pages: Path, page: Any
+) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    held, last = (home / "kliping.duckdb").read_bytes(), edition(home)
     (home / "expectations.toml").write_text(NOTHING_PASSES)
-    materialise_all(address, page)
+    (pages / "d.txt").write_text(flattened("Jembatan Baru Dibuka", "muara Kali Jembatan"))
     wait_for("the refusal", lambda: edition(home) == last + 1, log)
     assert json.loads((home / "edition.json").read_text())["verdict"] == "refused"
-    page.goto(f"{address}/runs", wait_until="domcontentloaded")
-    page.get_by_text("Failure", exact=True).first.wait_for(timeout=120_000)
     assert (home / "kliping.duckdb").read_bytes() == held
+    open_at(page, f"{address}/runs")
+    page.get_by_text("Failure", exact=True).first.wait_for()
+    page.get_by_role("link", name="publish").first.wait_for()
+    page.locator("a[href^='/runs/']").first.click()
+    page.get_by_text("refused: no_articles").first.wait_for()
+    (home / "expectations.toml").unlink()
+    there = "SELECT count(*) FROM documents WHERE uri LIKE '%/d.txt' AND status IN ('published', 'duplicate')"
+    wait_for("the repair's edition", lambda: asked(home, there) == [(1,)], log)
+    (pages / "d.txt").write_text(CHANGED)
+    changed = "SELECT count(*) FROM articles WHERE title = 'Jembatan Baru Ditutup Lagi'"
+    wait_for("the changed page's edition", lambda: asked(home, changed) == [(1,)], log)
 
 
 SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
@@ -167,13 +217,14 @@ def test_hostile_words_are_shown_as_text_and_run_nothing(page: Any, tmp_path: Pa
     with serving(tmp_path, tmp_path / "pages") as (address, home, log):
         wait_for("the first edition, made by the sensors", lambda: edition(home) == 1, log)
         page.goto(
-            f"{address}/assets/candidate?view=checks&checkDetail=hostile_description", wait_until="domcontentloaded"
+            f"{address}/assets/published/articles?view=checks&checkDetail=hostile_description",
+            wait_until="domcontentloaded",
         )
         page.get_by_text("<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**").first.wait_for(
             timeout=90_000
         )
         assert page.locator("img[src='x'], a[href^='javascript:'], strong:has-text('tebal')").count() == 0
-        for asset in ("lines", "metadata", "candidate", "published"):
+        for asset in ("lines", "metadata", "candidate", "published", "published/articles"):
             page.goto(f"{address}/assets/{asset}?view=events", wait_until="domcontentloaded")
             page.get_by_text("dagster/row_count").first.wait_for(timeout=90_000)
             assert page.get_by_text("Banjir").count() == 0  # no word of a page is in Dagster

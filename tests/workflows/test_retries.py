@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from kliping.errors import GateClosed, StoreError
+from kliping.errors import GateClosed
 from kliping.settings import load_settings
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import LAST_STEP, Store
+from workflows import retries, sensors
 from workflows.resources import resources_for
-from workflows.retries import SUBJECT, attempt
-from workflows.schedules import daily_publish
-from workflows.sensors import new_files, unpublished_batches
+from workflows.retries import SUBJECT, Attempt, Work
+from workflows.schedules import schedules_for
+from workflows.sensors import enter_batches, sensors_for
 
 NOW = datetime.now(UTC)
+MINUTES = (1.0, 10.0, 60.0)
+
+
+def attempt(instance: dg.DagsterInstance, job: str, subject: str, now: datetime, partition: str) -> Attempt:
+    return retries.attempt(instance, Work(job, subject, partition), now, MINUTES)
 
 
 @dg.job
@@ -66,8 +73,12 @@ def test_a_run_under_way_is_not_asked_for_again() -> None:
         assert attempt(instance, "ingest", "b-2:recipe", NOW, "b-2").request is not None
 
 
-def ticked(sensor: dg.SensorDefinition, home: Path, source: Path, instance: dg.DagsterInstance) -> dg.SensorResult:
-    settings = load_settings(None, home=home, source=(str(source),))
+PATIENT = {"tick_seconds": 300.0}
+
+
+def ticked(name: str, home: Path, source: Path, instance: dg.DagsterInstance) -> dg.SensorResult:
+    settings = load_settings(None, home=home, source=(str(source),), automation=PATIENT)
+    (sensor,) = [one for one in sensors_for(settings) if one.name == name]
     resources = {name: one for name, one in resources_for(settings).items() if name != "io_manager"}
     answer = sensor(dg.build_sensor_context(instance=instance, resources=resources))
     return dg.SensorResult(skip_reason=answer) if isinstance(answer, dg.SkipReason) else answer
@@ -80,19 +91,19 @@ def said(result: dg.SensorResult) -> str:
 
 def test_the_sensors_say_what_stands_between_the_pages_and_an_edition(run, home, source) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
-        asked = ticked(new_files, home, source, instance)
+        asked = ticked("new_files", home, source, instance)
         (request,) = asked.run_requests or ()
-        assert "batches are not understood yet" in said(ticked(unpublished_batches, home, source, instance))
+        assert "batches are not understood yet" in said(ticked("unpublished_batches", home, source, instance))
         run()
-        assert said(ticked(new_files, home, source, instance)) == "No new or changed files."
-        assert said(ticked(unpublished_batches, home, source, instance)) == "The last edition holds every batch."
+        assert said(ticked("new_files", home, source, instance)) == "No new or changed files."
+        assert said(ticked("unpublished_batches", home, source, instance)) == "The last edition holds every batch."
         (batch,) = Store(home).parts("batches")
         assert request.partition_key == batch
         Store(home).path(LAST_STEP, batch).unlink()
-        again = ticked(new_files, home, source, instance).run_requests or ()
+        again = ticked("new_files", home, source, instance).run_requests or ()
         assert [one.partition_key for one in again] == [batch]
         with writing(home, doing="the Dagster run 0123"):
-            assert ticked(new_files, home, source, instance).skip_reason is None, "this thread holds it"
+            assert "is being written to by the Dagster run 0123" in said(ticked("new_files", home, source, instance))
 
 
 def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(run, home, source) -> None:
@@ -104,10 +115,11 @@ def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(run, h
     with pytest.raises(GateClosed):
         run(source / "b.txt")
     with dg.DagsterInstance.ephemeral() as instance:
-        told = said(ticked(unpublished_batches, home, source / "b.txt", instance))
+        told = said(ticked("unpublished_batches", home, source / "b.txt", instance))
         assert "Edition 2 refused: no_articles" in told
         assert "kliping check" in told
         settings = load_settings(None, home=home, source=(str(source / "b.txt"),))
+        (daily_publish,) = [one for one in schedules_for(settings) if one.name == "daily_publish"]
         answer = daily_publish.evaluate_tick(
             dg.build_schedule_context(instance=instance, resources={"settings": settings, "store": Store(home)})
         )
@@ -117,12 +129,40 @@ def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(run, h
 
 def test_a_partition_that_is_no_batch_is_refused_with_a_sentence(run, home, source) -> None:
     from workflows.definitions import build_defs
-    from workflows.sensors import enter_batches
 
     run(source / "a.txt")
     settings = load_settings(None, home=home, source=(str(source),))
     job = build_defs(**resources_for(settings)).resolve_job_def("ingest")
     with dg.DagsterInstance.ephemeral() as instance:
         enter_batches(instance, ["b-foreign"])
-        with pytest.raises(StoreError, match=r"b-foreign is no batch.*Delete that partition"):
+        with pytest.raises(dg.Failure, match=r"b-foreign is no batch.*Delete that partition"):
             job.execute_in_process(instance=instance, partition_key="b-foreign")
+
+
+def test_a_partition_that_somebody_made_up_is_taken_off_by_the_next_tick(run, home, source) -> None:
+    run(source / "a.txt")
+    with dg.DagsterInstance.ephemeral() as instance:
+        enter_batches(instance, ["foo", *Store(home).parts("batches")])
+        ticked("new_files", home, source / "a.txt", instance)
+        assert instance.get_dynamic_partitions("batches") == Store(home).parts("batches")
+
+
+def test_a_tick_does_not_wait_for_a_long_look(run, home, source, monkeypatch) -> None:
+    run(source / "a.txt")
+    go_on = threading.Event()
+    looked = sensors.looked
+
+    def slowly(*given):
+        assert go_on.wait(120)
+        return looked(*given)
+
+    monkeypatch.setattr(sensors, "looked", slowly)
+    settings = load_settings(None, home=home, source=(str(source / "a.txt"),), automation={"tick_seconds": 0.05})
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = sensors.new_runs(instance, Store(home), settings, 0.05)
+        assert isinstance(first, dg.SkipReason)
+        assert "Looking through the source" in str(first.skip_message)
+        go_on.set()
+        then = sensors.new_runs(instance, Store(home), settings, 120)
+        assert isinstance(then, dg.SkipReason)
+        assert then.skip_message == sensors.NOTHING_NEW

@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -106,6 +107,39 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=console(stderr=True), disable=not shown) as bar:
         task = bar.add_task("Starting", total=1)
         yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total)
+
+
+@contextlib.contextmanager
+def progress_of(*, bar: bool, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar in a terminal; elsewhere a line on standard error for each stage that is through, with counts and time."""
+    if bar or not shown:
+        with progress_bar(shown=shown) as tell_bar:
+            yield tell_bar
+        return
+    stages = Stages()
+    yield stages.told
+    stages.end()
+
+
+class Stages:
+    """Stages as lines: what was done, how many, how long it took."""
+
+    def __init__(self) -> None:
+        self._doing, self._total, self._since = "", 1, time.monotonic()
+
+    def told(self, doing: str, _done: int, total: int) -> None:
+        """Take note of what goes on; a stage that is through gets its line."""
+        if doing != self._doing:
+            self.end()
+            self._doing, self._since = doing, time.monotonic()
+        self._total = total
+
+    def end(self) -> None:
+        """Say that the stage is through."""
+        if self._doing:
+            many = f" ({self._total})" if self._total > 1 else ""
+            say(f"kliping: {self._doing}{many}: {time.monotonic() - self._since:.1f} s", err=True)
+        self._doing = ""
 
 
 def say(text: str, *, err: bool = False, **style: Any) -> None:  # noqa: ANN401 - click's own styles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 from workflows.commands.common import (
     console,
     print_json,
-    progress_bar,
+    progress_of,
     settings_of,
     store_of,
     tell,
@@ -35,15 +36,32 @@ def command(
     SOURCE is a file, folder, glob or URL such as s3://bucket/pages; default: the settings' source, seeds/.
     """
     from workflows.running import run_everything
+    from workflows.starting import keep_apart
 
     settings = settings_of(home, config, sources)
-    with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
+    if home is None:
+        keep_apart(settings, sources)
+    with progress_of(bar=sys.stderr.isatty(), shown=not as_json) as progress:
         outcome = run_everything(settings, progress, full_refresh=full_refresh, recorded=home is None, say=tell)
+    _tell_of_a_good_run(settings)
     summary = _summary(outcome, settings)
     if as_json:
         print_json(summary)
     else:
         _show(summary)
+
+
+def _tell_of_a_good_run(settings: Any) -> None:  # noqa: ANN401 - imported late
+    """Touch what a watcher looks at, and write the metrics; where that fails the run stands all the same."""
+    from kliping.errors import KlipingError
+    from workflows.alerting.telling import touch_heartbeat
+    from workflows.metrics import write_metrics
+
+    try:
+        write_metrics(store_of(settings), settings, datetime.now(UTC))
+        touch_heartbeat(settings)
+    except KlipingError as fault:
+        tell(str(fault))
 
 
 def _summary(outcome: Any, settings: Any) -> dict[str, Any]:  # noqa: ANN401 - imported late

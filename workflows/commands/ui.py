@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import json
 import os
-import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -19,20 +13,21 @@ from workflows import ending
 from workflows.commands.common import say, settings_of, with_home
 from workflows.instance import instance_folder
 
-LEAVE_SECONDS = 15
-"""How long Dagster's processes are given to end by themselves."""
-
-PR_SET_PDEATHSIG = 1
-"""Of Linux: the signal a process gets when its parent is gone, also when that was killed."""
+LOOPBACK = "127.0.0.1"
 
 
 @click.command(name="ui")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--port", default=3000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--verbose", is_flag=True, help="Show what Dagster's processes say.")
 @with_home
-def command(sources: tuple[str, ...], port: int, home: Path | None, config: Path | None) -> None:
+def command(sources: tuple[str, ...], port: int, verbose: bool, home: Path | None, config: Path | None) -> None:
     """Open the Dagster UI and start its daemon, which finds new files in SOURCE and runs what they need."""
+    from workflows.starting import keep_apart
+
     settings = settings_of(home, config, sources)
+    if home is None:
+        keep_apart(settings, sources)
     require_free(port)
     environment = {
         **os.environ,
@@ -40,18 +35,27 @@ def command(sources: tuple[str, ...], port: int, home: Path | None, config: Path
         "KLIPING_HOME": str(settings.home.absolute()),
         "KLIPING_SOURCE": json.dumps(settings.source),
         "DAGSTER_HOME": str(instance_folder(settings.home)),
+        **({"KLIPING_CONFIG": str(config.absolute())} if config is not None else {}),
     }
-    address = ("-h", "127.0.0.1", "-p", str(port))
-    program = (sys.executable, "-m", "dagster", "dev", "-m", "workflows.definitions", *address)
-    say(f"Dagster UI: http://127.0.0.1:{port} (stop with Ctrl-C)")
-    running = subprocess.Popen(  # noqa: S603 - our own program
-        program, env=environment, start_new_session=True, preexec_fn=_ending_with_parent()
-    )
-    ending.before_the_end.append(lambda: _end(running))
+    _serve(environment, port, settings.home, verbose=verbose)
+
+
+def _serve(environment: dict[str, str], port: int, home: Path, *, verbose: bool) -> None:
+    from workflows.serving import Serving
+
+    say(f"Starting the Dagster UI over {home.absolute()} …")
+    serving = Serving(environment, LOOPBACK, port, verbose=verbose)
+    ending.before_the_end.append(serving.end)
     try:
-        raise SystemExit(running.wait())
+        if serving.wait_until(serving.answers):
+            say(f"Ready: {serving.address}  (stop with Ctrl-C)", bold=True)
+            say(f"Data Docs, failing rows and the report: {serving.address}/kliping/")
+            serving.wait_until(lambda: False)
+        raise click.ClickException(
+            f"{serving.ended()} ended by itself, so the others were stopped. 'kliping ui --verbose' shows what it said."
+        )
     finally:
-        _end(running)
+        serving.end()
 
 
 def require_free(port: int) -> None:
@@ -63,29 +67,9 @@ def require_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((LOOPBACK, port))
         except (OSError, OverflowError) as taken:
             why = taken.strerror if isinstance(taken, OSError) else "no such port"
             raise click.ClickException(
                 f"Port {port} cannot be used ({why}). Name another one with --port, or end the program that has it."
             ) from taken
-
-
-def _ending_with_parent() -> Callable[[], None]:
-    """For the child, before it becomes Dagster: be told when this process is gone, however it went."""
-    library = ctypes.CDLL(None)  # loaded here: between fork and exec as little as possible happens
-
-    def ask() -> None:
-        if hasattr(library, "prctl"):  # Linux
-            library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-    return ask
-
-
-def _end(running: subprocess.Popen[bytes]) -> None:
-    """End Dagster with all of its processes."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(running.pid, number)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            running.wait(LEAVE_SECONDS)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_serializer
+from pydantic import BaseModel, Field, ValidationError, field_serializer
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from kliping.credentials import without_secrets
 from kliping.errors import SettingsError
+from kliping.settings.alerts import AlertSettings
+from kliping.settings.automation import AutomationSettings
 from kliping.settings.cleaning import CleaningSettings
 from kliping.settings.duplicates import DuplicateSettings
 from kliping.settings.gate import GateSettings
@@ -23,8 +27,11 @@ from kliping.settings.language import LanguageSettings
 from kliping.settings.metadata import MetadataSettings
 from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
+from kliping.settings.retention import RetentionSettings
 
 __all__ = [
+    "AlertSettings",
+    "AutomationSettings",
     "CleaningSettings",
     "DuplicateSettings",
     "GateSettings",
@@ -32,10 +39,15 @@ __all__ = [
     "MetadataSettings",
     "PublishingSettings",
     "ReadingSettings",
+    "RetentionSettings",
     "Settings",
     "digest",
     "load_settings",
 ]
+
+
+CONFIG = "KLIPING_CONFIG"
+"""Variable that names the settings file, for processes that nobody gives a command line."""
 
 
 class Settings(BaseSettings):
@@ -58,6 +70,11 @@ class Settings(BaseSettings):
         description="Seconds that whatever writes waits for another writer of the same home, before it says who that "
         "is and ends: long enough for a publish, short enough for a person. 0: not at all.",
     )
+    metrics_file: str = Field(
+        "",
+        description="File that numbers for Prometheus are written to, for its node exporter (`….prom`): documents by"
+        " fate, gate, age of the edition, bytes, memory. Default: none.",
+    )
     reading: ReadingSettings = ReadingSettings()
     cleaning: CleaningSettings = CleaningSettings()
     language: LanguageSettings = LanguageSettings()
@@ -65,6 +82,9 @@ class Settings(BaseSettings):
     duplicates: DuplicateSettings = DuplicateSettings()
     gate: GateSettings = GateSettings()
     publishing: PublishingSettings = PublishingSettings()
+    automation: AutomationSettings = AutomationSettings()
+    alerts: AlertSettings = AlertSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -89,21 +109,50 @@ def digest(*parts: object) -> str:
 
 
 def load_settings(config: Path | None = None, **given: Any) -> Settings:  # noqa: ANN401 - pydantic validates
-    """The settings from ``config`` (default: ``kliping.toml`` in the working directory, if any) and ``given`` values.
+    """The settings from a file and ``given`` values.
+
+    The file is ``config``, or what the variable ``KLIPING_CONFIG`` names, or ``kliping.toml`` in the working directory
+    where there is one.
 
     Raises:
         SettingsError: the file is missing or broken, or a setting is unknown or of the wrong type.
     """
-    if config is not None and not config.is_file():
-        raise SettingsError(f"No settings file at {config}. Name an existing file after --config, or leave it out.")
+    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG) else None)
+    if named is not None and not named.is_file():
+        raise SettingsError(f"No settings file at {named}. Name an existing file after --config, or leave it out.")
 
     class Located(Settings):
-        model_config = SettingsConfigDict(toml_file=config or Path("kliping.toml"))
+        model_config = SettingsConfigDict(toml_file=named or Path("kliping.toml"))
 
     try:
         return Located(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as broken:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in broken.errors())
+        faults = "; ".join(_fault(Settings, fault["loc"], fault["type"], fault["msg"]) for fault in broken.errors())
         raise SettingsError(f"Settings cannot be used: {faults}. See docs/settings.md for every name.") from broken
     except ValueError as broken:  # tomllib's own error
-        raise SettingsError(f"{config or 'kliping.toml'} is not TOML: {broken}. Mend that line.") from broken
+        raise SettingsError(f"{named or 'kliping.toml'} is not TOML: {broken}. Mend that line.") from broken
+
+
+def _fault(model: type[BaseModel], place: tuple[int | str, ...], kind: str, message: str) -> str:
+    """A fault in plain words; of an unknown name, the name that is nearest to it."""
+    name = ".".join(map(str, place))
+    if kind != "extra_forbidden":
+        return f"{name}: {message}"
+    known: type[BaseModel] | None = model
+    for step in place[:-1]:
+        field = known.model_fields.get(str(step)) if known is not None else None
+        inner = field.annotation if field is not None else None
+        known = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    near = get_close_matches(str(place[-1]), known.model_fields, n=1, cutoff=0.5) if known is not None else []
+    within = ".".join(map(str, (*place[:-1], *near)))
+    hint = _elsewhere(str(place[-1])) or (f"; did you mean {within}?" if near else "")
+    return f"there is no setting {name}{hint}"
+
+
+def _elsewhere(name: str) -> str:
+    """Where a name that stands in the wrong section belongs."""
+    for section, field in Settings.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and name in inner.model_fields:
+            return f"; it belongs to [{section}]"
+    return ""

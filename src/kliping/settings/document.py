@@ -108,6 +108,11 @@ def _default(value: object) -> str:
     return str(value)
 
 
+def default_of(field: FieldInfo) -> str:
+    """The default of a setting, as a user of TOML would write it."""
+    return _default(field.default)
+
+
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 

@@ -21,6 +21,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC
+from itertools import count
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -34,7 +36,7 @@ from kliping.warehouse.files import replacing
 from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -153,19 +155,21 @@ class Store:
             return None
 
     def register(self, planned: pl.DataFrame, first_seen_at: datetime) -> list[str]:
-        """Enter planned batches (FILES plus ``batch``) into the ledger; a batch already there keeps its arrival.
+        """Enter planned batches (FILES plus ``batch``, a number) into the ledger, each under a name of its own.
+
+        A batch is named by the day of its arrival (UTC) and its place among those of that day: ``2026-11-25-001``.
 
         Returns:
-            The names of the batches that are new, sorted.
+            The names, in the order in which they were planned.
         """
-        known = set(self.parts(BATCHES))
-        fresh = sorted(set(planned["batch"].unique().to_list()) - known)
-        for name in fresh:
-            files = planned.filter(pl.col("batch") == name).with_columns(
-                pl.lit(first_seen_at).cast(UTC_TIME).alias("first_seen_at")
-            )
-            self.write(BATCHES, name, files)
-        return fresh
+        names = _day_names(first_seen_at, self.parts(BATCHES))
+        entered = []
+        for (_,), files in planned.group_by("batch", maintain_order=True):
+            name = next(names)
+            arrival = pl.lit(first_seen_at).cast(UTC_TIME).alias("first_seen_at")
+            self.write(BATCHES, name, files.with_columns(arrival, batch=pl.lit(name)))
+            entered.append(name)
+        return entered
 
     def ledger(self) -> pl.DataFrame:
         """Every file that was ever read: LEDGER columns (and those the reading step adds)."""
@@ -259,3 +263,11 @@ class Store:
         names = sorted(batches)
         arrived = self.scan(BATCHES, names, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
         return arrived.sort("first_seen_at", "batch")["batch"].to_list()
+
+
+def _day_names(day: datetime, taken: Iterable[str]) -> Iterator[str]:
+    """Names of batches of a day, from the first that comes after those taken."""
+    prefix = f"{day.astimezone(UTC):%Y-%m-%d}-"
+    numbers = [name.removeprefix(prefix) for name in taken if name.startswith(prefix)]
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return (f"{prefix}{number:03d}" for number in count(last + 1))

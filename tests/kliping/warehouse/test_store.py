@@ -31,14 +31,27 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path)
 
 
-def test_a_batch_enters_the_ledger_once_and_keeps_its_arrival(store: Store) -> None:
-    assert store.register(planned(("a", "b-1"), ("b", "b-1"), ("c", "b-2")), ARRIVAL) == ["b-1", "b-2"]
-    assert store.register(planned(("a", "b-1")), datetime(2025, 1, 1, tzinfo=UTC)) == []
-    assert store.ledger().select("uri", "batch", "first_seen_at").rows() == [
-        ("a", "b-1", ARRIVAL),
-        ("b", "b-1", ARRIVAL),
-        ("c", "b-2", ARRIVAL),
+ONE, TWO, THREE = (f"{ARRIVAL:%Y-%m-%d}-{number:03d}" for number in (1, 2, 3))
+
+
+def test_the_ledger_names_a_batch_by_its_day_and_its_place_in_it(store: Store) -> None:
+    assert store.register(planned(("a", "first"), ("b", "first"), ("c", "second")), ARRIVAL) == [ONE, TWO]
+    assert store.register(planned(("d", "first")), ARRIVAL + timedelta(minutes=1)) == [THREE]
+    assert store.register(planned(("e", "x")), ARRIVAL + timedelta(days=1)) == [
+        f"{ARRIVAL + timedelta(days=1):%Y-%m-%d}-001"
     ]
+    assert store.ledger().select("uri", "batch", "first_seen_at").rows()[:4] == [
+        ("a", ONE, ARRIVAL),
+        ("b", ONE, ARRIVAL),
+        ("c", TWO, ARRIVAL),
+        ("d", THREE, ARRIVAL + timedelta(minutes=1)),
+    ]
+
+
+def test_a_name_is_never_given_twice(store: Store) -> None:
+    store.register(planned(*((str(number), str(number)) for number in range(2))), ARRIVAL)
+    store.path("batches", ONE).unlink()
+    assert store.register(planned(("z", "z")), ARRIVAL) == [THREE]
 
 
 NOW = {step: f"{step} now" for step in BATCH_STEPS}
@@ -54,11 +67,11 @@ def make(
 
 
 def test_a_batch_is_pending_until_every_step_is_there(store: Store) -> None:
-    store.register(planned(("a", "b-2")), ARRIVAL)
-    store.register(planned(("c", "b-1")), ARRIVAL + timedelta(hours=1))
-    assert store.pending(NOW) == ["b-2", "b-1"]  # in order of arrival
-    make(store, "b-1")
-    assert (store.finished(NOW), store.pending(NOW)) == (["b-1"], ["b-2"])
+    store.register(planned(("a", "x")), ARRIVAL)
+    store.register(planned(("c", "x")), ARRIVAL + timedelta(minutes=1))
+    assert store.pending(NOW) == [ONE, TWO]  # in order of arrival
+    make(store, TWO)
+    assert (store.finished(NOW), store.pending(NOW)) == ([TWO], [ONE])
 
 
 @pytest.mark.parametrize(
@@ -70,34 +83,34 @@ def test_a_batch_is_pending_until_every_step_is_there(store: Store) -> None:
     ],
 )
 def test_a_batch_is_done_again_from_the_first_other_stamp(store: Store, step: str, again: list[str]) -> None:
-    store.register(planned(("a", "b-1")), ARRIVAL)
-    make(store, "b-1")
-    assert store.outdated("b-1", NOW) == []
-    assert store.outdated("b-1", {**NOW, step: "another"}) == again
+    store.register(planned(("a", ONE)), ARRIVAL)
+    make(store, ONE)
+    assert store.outdated(ONE, NOW) == []
+    assert store.outdated(ONE, {**NOW, step: "another"}) == again
 
 
 @pytest.mark.parametrize("harm", ["missing", "broken"])
 def test_a_step_that_does_not_open_is_made_again_with_what_takes_it(store: Store, harm: str) -> None:
-    store.register(planned(("a", "b-1")), ARRIVAL)
-    make(store, "b-1")
-    path = store.path("settled_lines", "b-1")
+    store.register(planned(("a", ONE)), ARRIVAL)
+    make(store, ONE)
+    path = store.path("settled_lines", ONE)
     path.unlink() if harm == "missing" else path.write_bytes(path.read_bytes()[:20])
-    assert store.outdated("b-1", NOW) == ["settled_lines", "pages", "signatures"]
+    assert store.outdated(ONE, NOW) == ["settled_lines", "pages", "signatures"]
 
 
 def test_one_more_document_read_makes_all_that_follows_again(store: Store) -> None:
-    store.register(planned(("a", "b-1")), ARRIVAL)
-    make(store, "b-1")
-    make(store, "b-1", "raw_documents", documents=("x", "y"))
-    assert store.outdated("b-1", NOW) == list(BATCH_STEPS[1:])
+    store.register(planned(("a", ONE)), ARRIVAL)
+    make(store, ONE)
+    make(store, ONE, "raw_documents", documents=("x", "y"))
+    assert store.outdated(ONE, NOW) == list(BATCH_STEPS[1:])
 
 
 def test_a_batch_that_is_to_be_read_again_is_pending(store: Store) -> None:
-    store.register(planned(("a", "b-1")), ARRIVAL)
-    make(store, "b-1")
-    store.write(AGAIN, "b-1", pl.DataFrame({"batch": ["b-1"]}), recipe="since noon")
-    assert store.pending(NOW) == ["b-1"]
-    make(store, "b-1")
+    store.register(planned(("a", ONE)), ARRIVAL)
+    make(store, ONE)
+    store.write(AGAIN, ONE, pl.DataFrame({"batch": [ONE]}), recipe="since noon")
+    assert store.pending(NOW) == [ONE]
+    make(store, ONE)
     assert store.pending(NOW) == []
 
 

@@ -26,8 +26,9 @@ def plan_batches(files: pl.DataFrame, settings: ReadingSettings) -> pl.DataFrame
 
     A batch holds at most ``settings.batch_documents`` documents and ``settings.batch_bytes`` bytes. A file that holds
     more stands in several rows, each a ``part`` (which documents, and where the file is opened for them); to know them,
-    every file that can hold more than one page is gone through once. A batch's name, ``b-`` and 12 hexadecimal digits,
-    is made from the addresses, content and parts it holds: the same files, the same names.
+    every file that can hold more than one page is gone through once. What stands in ``batch`` keeps the batches of a
+    plan apart, ``b-`` and 12 hexadecimal digits made from the addresses, content and parts it holds; the ledger names
+    them (``kliping.warehouse.store``).
     """
     ordered = files.sort("uri")
     rows: list[int] = []

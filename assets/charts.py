@@ -1,0 +1,95 @@
+"""Small charts beside an asset in the Dagster UI: bars and lines as SVG inside Markdown.
+
+Belongs here: drawing numbers with names of our own vocabularies. Does not belong here: counting (``figures``).
+
+An SVG travels as an image's data address: the UI shows it as a picture, which runs nothing and loads nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import dagster as dg
+
+from kliping.shown import markdown, plain
+
+WIDTH, BAR, GAP, NAMES = 520, 18, 6, 170
+HEIGHT, TOP, WIDEST = 100, 18, 60
+INK, BLUE = "#4b5563", "#4f6bed"
+MOST_BARS = 14
+
+
+def bars(title: str, counts: Mapping[str, int]) -> dg.MarkdownMetadataValue:
+    """Horizontal bars, the longest first; the smallest that find no room are one bar.
+
+    Args:
+        title: what is counted; read aloud in place of the picture.
+        counts: how many by name.
+    """
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    if len(ranked) > MOST_BARS:
+        ranked = [*ranked[: MOST_BARS - 1], ("others", sum(count for _, count in ranked[MOST_BARS - 1 :]))]
+    return _picture(title, len(ranked) * (BAR + GAP), _bars(ranked))
+
+
+def columns(title: str, counts: Sequence[tuple[str, int]]) -> dg.MarkdownMetadataValue:
+    """Upright bars in the order given, with the first and the last name below them.
+
+    Args:
+        title: what is counted; read aloud in place of the picture.
+        counts: names and how many.
+    """
+    most = max((count for _, count in counts), default=0) or 1
+    step = min(WIDTH / max(len(counts), 1), WIDEST)
+    drawn = [
+        f'<rect x="{index * step:.1f}" y="{TOP + HEIGHT - HEIGHT * count / most:.1f}" width="{max(step - 1, 1):.1f}" '
+        f'height="{HEIGHT * count / most:.1f}" fill="{BLUE}"><title>{_text(name)}: {count:,}</title></rect>'
+        for index, (name, count) in enumerate(counts)
+    ]
+    if counts:
+        drawn += [
+            _words(0, TOP + HEIGHT + 14, counts[0][0]),
+            _words(WIDTH, TOP + HEIGHT + 14, counts[-1][0] if len(counts) > 1 else "", anchor="end"),
+            _words(0, 12, f"at most {most:,}"),
+        ]
+    return _picture(title, TOP + HEIGHT + 20, drawn)
+
+
+def _bars(ranked: Sequence[tuple[str, int]]) -> list[str]:
+    most = ranked[0][1] if ranked else 1
+    room = WIDTH - NAMES - 70
+    drawn = []
+    for row, (name, count) in enumerate(ranked):
+        top = row * (BAR + GAP)
+        length = max(room * count / max(most, 1), 1)
+        drawn += [
+            _words(NAMES - 8, top + BAR - 5, name, anchor="end"),
+            f'<rect x="{NAMES}" y="{top}" width="{length:.1f}" height="{BAR}" rx="2" fill="{BLUE}"/>',
+            _words(NAMES + length + 6, top + BAR - 5, f"{count:,}"),
+        ]
+    return drawn
+
+
+def _words(x: float, y: float, text: str, *, anchor: str = "start") -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="12" '
+        f'fill="{INK}">{_text(text)}</text>'
+    )
+
+
+def _text(text: str) -> str:
+    return escape(plain(text)[:60])
+
+
+def _picture(title: str, height: float, drawn: Sequence[str]) -> dg.MarkdownMetadataValue:
+    if not drawn:
+        return dg.MetadataValue.md("Nothing to draw yet.")
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" '
+        f'viewBox="0 0 {WIDTH} {height:.0f}">{"".join(drawn)}</svg>'
+    )
+    return dg.MetadataValue.md(
+        f"![{markdown(title)}](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})"
+    )

@@ -1,0 +1,23 @@
+"""Addresses of what the web server of ``kliping ui`` shows beside the UI: Data Docs, failing rows, the report.
+
+Belongs here: addresses that open by a click, without a host, so that they hold behind any proxy. Does not belong here:
+what is served at them (``workflows.web``).
+"""
+
+from __future__ import annotations
+
+ROOT = "/kliping"
+
+
+def links_of(edition: int) -> dict[str, str]:
+    """What there is to read about an edition, by name."""
+    return {
+        "data_docs": f"{ROOT}/data-docs/{edition:08d}/index.html",
+        "all_editions": f"{ROOT}/data-docs/index.html",
+        "report": f"{ROOT}/report",
+    }
+
+
+def rows_page(edition: int, expectation: str) -> str:
+    """The page with the rows that break an expectation: title, address, value."""
+    return f"{ROOT}/rows/{edition}/{expectation}"

@@ -1,0 +1,69 @@
+"""What the UI's "Show schema" tells: columns with their true types and comments, from the one table description.
+
+Belongs here: a described table, or a frame's schema, as Dagster's column schema. Does not belong here: a word about any
+column (``kliping.tables``, and ``kliping.frames`` for what no table holds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dagster as dg
+import polars as pl
+
+from kliping.settings.publishing import ArticleColumn
+from kliping.tables.description import FRAME_TYPES, Table
+from kliping.tables.tables import (
+    ARTICLES,
+    DOCUMENTS,
+    DUPLICATES,
+    METADATA_EVIDENCE,
+    PARAGRAPHS,
+    REMOVED_LINES,
+    TEMPLATES,
+)
+
+TOLD_BY: Mapping[str, tuple[Table, ...]] = {
+    "raw_documents": (DOCUMENTS,),
+    "lines": (REMOVED_LINES, PARAGRAPHS),
+    "settled_lines": (REMOVED_LINES, PARAGRAPHS),
+    "languages": (PARAGRAPHS,),
+    "metadata": (METADATA_EVIDENCE,),
+    "pages": (DOCUMENTS, ARTICLES),
+    "signatures": (DOCUMENTS, ARTICLES),
+    "duplicates": (DUPLICATES,),
+    "templates": (TEMPLATES,),
+}
+"""The published tables whose comments say what a frame's columns of the same names hold."""
+
+TYPE_NAMES = {kind: name for name, kind in FRAME_TYPES.items() if name != "JSON"}
+
+
+def of_table(table: Table, added: Mapping[str, ArticleColumn]) -> dg.TableSchema:
+    """The schema of a published table; ``articles`` with the columns that the settings add."""
+    more = added if table is ARTICLES else {}
+    columns = [
+        dg.TableColumn(
+            column.name,
+            column.type,
+            column.comment,
+            dg.TableColumnConstraints(nullable=not table.type_of(column).endswith("NOT NULL"), unique=False),
+        )
+        for column in table.columns
+    ]
+    columns += [dg.TableColumn(name, one.type, one.comment or None) for name, one in more.items()]
+    key = dg.TableConstraints(other=[f"key: {', '.join(table.key)}"])
+    return dg.TableSchema(columns=columns, constraints=key)
+
+
+def of_frame(asset: str, schema: pl.Schema) -> dg.TableSchema:
+    """The schema of the frame that ``asset`` gives."""
+    told = {column.name: column.comment for table in reversed(TOLD_BY.get(asset, ())) for column in table.columns}
+    return dg.TableSchema(
+        columns=[dg.TableColumn(name, type_name(kind), told.get(name)) for name, kind in schema.items()]
+    )
+
+
+def type_name(kind: pl.DataType) -> str:
+    """What a column of a frame is called in SQL; Polars' own word for what no published table holds."""
+    return TYPE_NAMES.get(kind, str(kind))

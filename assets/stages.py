@@ -1,0 +1,35 @@
+"""What a run in this process is at, for whoever waits for it.
+
+Belongs here: the names of the stages after the batches, and who listens. Does not belong here: how it is shown
+(``workflows``). Steps of a run that the daemon started are heard by nobody: the UI shows them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is going on, how much of it is done, and how much there is."""
+
+STAGES = ("Comparing pages", "Learning furniture", "Building the candidate", "Judging it", "Publishing")
+
+_listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
+
+
+@contextlib.contextmanager
+def reported(progress: Progress) -> Iterator[None]:
+    """Have every stage within the block told to ``progress``."""
+    token = _listener.set(progress)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def stage(number: int) -> None:
+    """Say that a stage begins."""
+    listener = _listener.get()
+    if listener is not None:
+        listener(STAGES[number], 0, 1)

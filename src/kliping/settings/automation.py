@@ -1,0 +1,97 @@
+"""Settings of what runs by itself: when, how often, and how long what failed rests before it is tried again."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+_CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-?#L]+")
+_OWNER = re.compile(r"team:[\w-]+|[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class AutomationSettings(BaseModel):
+    """What runs by itself: schedules, sensors, retries, and when the published edition counts as stale."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    timezone: str = Field(
+        "UTC",
+        description="Time zone of every schedule, as IANA names it (`Asia/Jakarta`). Default: the same everywhere.",
+    )
+    schedules: bool = Field(
+        True, description="Whether schedules run. A single one can be stopped in the UI, which keeps that by itself."
+    )
+    sensors: bool = Field(
+        True, description="Whether sensors look for new files and publish. Off: the schedules alone do, or a person."
+    )
+    ingest_cron: str = Field(
+        "0 3 * * *",
+        description="When new files are looked for and understood (minute hour day month weekday). Empty: never by the"
+        " clock. Default: at three, when few scrapers and fewer readers are up.",
+    )
+    publish_cron: str = Field(
+        "0 4 * * *",
+        description="When what was understood is compared, judged and published, new or not, so that stale data shows."
+        " Empty: never by the clock. Default: an hour after the files were looked for.",
+    )
+    prune_cron: str = Field(
+        "30 5 * * *",
+        description="When what is older than its retention is removed (`kliping prune`). Empty: never by the clock."
+        " Default: when the night's edition is out.",
+    )
+    look_seconds: int = Field(
+        30, ge=5, description="Seconds between two looks of a sensor: dropped files are understood within a minute."
+    )
+    tick_seconds: float = Field(
+        0.8,
+        gt=0,
+        description="Seconds a sensor waits for its own look. A longer look goes on in the background and is answered"
+        " by a later tick, so that a source of a million files holds up nothing else.",
+    )
+    runs_asked: int = Field(
+        25, ge=1, description="Runs a sensor asks for in one tick; the next tick asks for more. Bounds the queue."
+    )
+    retry_minutes: tuple[float, ...] = Field(
+        (1.0, 10.0, 60.0),
+        min_length=1,
+        description="Minutes that a failed run rests before it is tried again: after the first failure at the same, the"
+        " second, and so on; the last one is repeated. A lock, a gone share or a full disk may pass. A refusal is no"
+        " failure and is not tried again.",
+    )
+    fresh_hours: float = Field(
+        26.0,
+        gt=0,
+        description="Hours after which the published tables are shown as late; after twice as many as overdue. Default:"
+        " a nightly edition and two hours.",
+    )
+    owners: tuple[str, ...] = Field(
+        (),
+        description='Who answers for the tables, shown at every asset: e-mail addresses or teams (`["team:korpus"]`).',
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, given: str) -> str:
+        try:
+            ZoneInfo(given)
+        except (KeyError, ValueError, OSError) as unknown:
+            raise ValueError(f"{given!r} is no time zone: name one as IANA does, such as Asia/Jakarta") from unknown
+        return given
+
+    @field_validator("ingest_cron", "publish_cron", "prune_cron")
+    @classmethod
+    def _five_fields(cls, given: str) -> str:
+        fields = given.split()
+        if fields and (len(fields) != 5 or not all(map(_CRON_FIELD.fullmatch, fields))):
+            raise ValueError(f"{given!r} is no cron: five fields, minute hour day month weekday, such as '0 3 * * *'")
+        return " ".join(fields)
+
+    @field_validator("owners")
+    @classmethod
+    def _owners(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for one in given:
+            if not _OWNER.fullmatch(one):
+                raise ValueError(f"{one!r} is no owner: an e-mail address, or team:NAME")
+        return given
