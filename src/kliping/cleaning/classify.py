@@ -6,7 +6,6 @@ Belongs here: the order of the step's parts, and the frame they end in. Does not
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +15,13 @@ from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
-from kliping.cleaning.labels import label_lines
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.table_rows import keep_tables
+from kliping.cleaning.witnesses import heard, witness_odds
 from kliping.cleaning.wrapping import join_wrapped
 from kliping.frames import LINES, ROLES, conform, empty
 
@@ -66,15 +65,12 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     """Every line of ``DOCUMENTS``, some whole documents at a time."""
     lexicon, model = compile_lexicon(settings.lexicons), load_model(settings.model)
     pages = flatten_pages(documents)
-    witnesses = {
-        name: dict(pages.filter(pl.col(name).is_not_null()).select("document_id", name).iter_rows())
-        for name in ("extracted", "stated")
-    }
+    witnesses = heard(pages)
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         whole, part_of = join_wrapped(lines)
         seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
-        odds = _odds(whole, seen, witnesses, settings)
+        odds = witness_odds(whole, seen, lexicon, witnesses, settings)
         yield replace(decide(whole, seen, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
 
 
@@ -97,24 +93,6 @@ def decide(
     settled.reason[left & unnamed] = REASONS.index("structure:notice")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
     return Judged(lines, np.arange(lines.height), seen, moved, settled, lexicon, settings.lexicons)
-
-
-def _odds(lines: pl.DataFrame, seen: Seen, witnesses: dict[str, dict[str, str]], settings: CleaningSettings) -> Array:
-    """By how much what others take for a page's article moves the log-odds of each line; not at all without any."""
-    odds = np.zeros(lines.height, np.float32)
-    weights = {
-        "extracted": (settings.extractor_weight, settings.extractor_silence),
-        "stated": (settings.stated_weight, settings.stated_weight),
-    }
-    names, texts = lines.get_column("document_id"), lines.get_column("text")
-    for name, said in witnesses.items():
-        up, down = weights[name]
-        for first, stop in pairwise(seen.first_line.tolist()) if said else ():
-            article = said.get(names[first])
-            if article:
-                taken, _ = label_lines(texts[first:stop].to_list(), article)
-                odds[first:stop] += np.where(taken, up, -down)
-    return odds
 
 
 def _moved(scores: Array, odds: Array) -> Array:

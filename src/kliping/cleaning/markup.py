@@ -6,6 +6,7 @@ Belongs here: the texts of a page side by side, and an extractor's opinion. Does
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from itertools import islice
@@ -13,12 +14,17 @@ from itertools import islice
 import polars as pl
 
 from kliping.cleaning.stated import stated_text
-from kliping.cleaning.visible import visible_text
+from kliping.cleaning.visible import TAG, visible_text
 from kliping.text.tags import with_few_attributes
 
 _BLOCK = re.compile(
     r"<(?:p|div|br|li|d[dt]|t[dhr]|h[1-6]|option|pre|blockquote|center|legend|optgroup)\b", re.IGNORECASE
 )
+
+_HEADING, _HEADING_END = re.compile(r"<h1\b", re.IGNORECASE), re.compile(r"</h1\b", re.IGNORECASE)
+_HEADINGS, _LONGEST_HEADING = 20, 2_000
+"""Main headings of a page that are read, and characters of the longest with its tags."""
+_LINE_BREAK = re.compile(r"<br\b[^>]{0,100}>", re.IGNORECASE)
 
 BLOCKS = 3_000
 """Blocks of a page from which trafilatura is not to ask jusText as well: that looks, for every short block, through all
@@ -26,26 +32,34 @@ short ones beside it (20,000 take 46 seconds, 3,000 one). News pages have some h
 
 
 def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
-    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``, ``stated``.
+    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``, ``stated``, ``headings``.
 
     The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, ``stated``
-    what the page's own data call its ``articleBody``; both are null for plain text and where there is none.
+    what the page's own data call its ``articleBody``, ``headings`` are the last lines of its main headings (``h1``), a
+    line each; all are null for plain text and where there is none.
     """
     pages = documents.select("document_id", "markup", "text")
     if not pages.get_column("markup").any():
         none = pl.lit(None, pl.String)
-        return pages.select("document_id", "text", extracted=none, stated=none)
+        return pages.select("document_id", "text", extracted=none, stated=none, headings=none)
     rows = [
-        (name, *_read(with_few_attributes(source))) if markup and source is not None else (name, source, None, None)
+        (name, *_read(with_few_attributes(source))) if markup and source is not None else (name, source, *[None] * 3)
         for name, markup, source in pages.iter_rows()
     ]
-    return pl.DataFrame(
-        rows, schema=dict.fromkeys(("document_id", "text", "extracted", "stated"), pl.String), orient="row"
-    )
+    columns = ("document_id", "text", "extracted", "stated", "headings")
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
 
 
-def _read(source: str) -> tuple[str, str | None, str | None]:
-    return visible_text(source), extracted_text(source), stated_text(source)
+def _read(source: str) -> tuple[str, str | None, str | None, str | None]:
+    return visible_text(source), extracted_text(source), stated_text(source), headings(source)
+
+
+def headings(source: str) -> str | None:
+    """The last line of each main heading (``h1``) of HTML ``source``, a line each; null for none."""
+    opened = (_HEADING.split(before)[1:] for before in _HEADING_END.split(source, _HEADINGS)[:-1])
+    inner = (parts[-1].partition(">")[2] for parts in opened if parts and len(parts[-1]) <= _LONGEST_HEADING)
+    last = (html.unescape(TAG.sub("", _LINE_BREAK.split(one)[-1])) for one in inner)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in last))) or None
 
 
 def extracted_text(source: str) -> str | None:

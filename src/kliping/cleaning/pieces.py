@@ -31,6 +31,9 @@ _LINK_WORDS = 25
 _ANNOUNCES = (":", " :", "：", " ：")
 """Behind a label, before what it announces."""
 
+_SIGNS = (":", "：", "[")
+"""Every hint holds one of these: they are looked for first, for most lines hold none of them."""
+
 _FOOT = 40
 """Characters without the end of a sentence from which the foot of a page that was written on one line is told."""
 
@@ -46,8 +49,10 @@ def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()
     hints, marks, patterns = _patterns(folders)
     asked = kept.arg_true()
     body = text.gather(asked)
-    hinted = body.str.contains_any(list(hints), ascii_case_insensitive=True) | body.str.contains_any(list(marks))
-    hinted = asked.filter(hinted)
+    signed = body.str.contains_any(list(_SIGNS)).arg_true()
+    hint = body.gather(signed).str.contains_any(list(hints), ascii_case_insensitive=True)
+    marked = body.str.contains_any(list(marks)).arg_true()
+    hinted = asked.gather(pl.concat([signed.filter(hint), marked]).unique().sort())
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
         pieces = _pieces(line, patterns)
