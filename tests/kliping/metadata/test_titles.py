@@ -42,6 +42,14 @@ def test_a_title_that_was_kept_for_body_is_found_above_the_first_paragraph():
     assert chosen["title"] == title
 
 
+@pytest.mark.parametrize("dateline", ["CONTOH.com, SUKAMAJU - ", "Sukamaju, contoh.co.id – ", "CONTOH.COM- "])
+def test_a_lead_that_opens_with_a_dateline_is_no_title(dateline):
+    lead = f"{dateline}Stok beras yang berada di gudang desa saat ini mencapai dua ribu ton lebih"
+    lines, evidence, chosen = read([lead, *BODY])
+    assert chosen["title"] is None
+    assert settle_roles(lines, evidence)["role"].to_list()[0] == "body"
+
+
 def test_nothing_else_is_taken_for_the_title_that_the_source_gives():
     lines, evidence, chosen = read(["Bendungan Kering", *BODY], fields=[("title", TITLE)])
     titles = evidence.filter(field="title")

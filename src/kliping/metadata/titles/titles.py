@@ -31,6 +31,7 @@ from kliping.metadata.line_flags import (
     STARTS_CAPITAL,
     STOP,
 )
+from kliping.metadata.outlets.datelines import HEAD_SITE
 from kliping.metadata.page import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
@@ -204,7 +205,7 @@ def _last_copies(best: pl.DataFrame, page: Page) -> Array:
 
 @cache
 def _never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
-    """Lines that no title looks like, whatever their place: dates, bylines, addresses.
+    """Lines that no title looks like, whatever their place: dates, bylines, addresses, leads that open with an outlet.
 
     Each with what a line must hold for it to match. One pattern of all alternatives outgrows the cache of the engine
     and takes ten times as long.
@@ -222,6 +223,7 @@ def _never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
             r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc))",
         ),
         ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
+        ({"flag": SITE}, HEAD_SITE),
         ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
         ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
         ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
