@@ -8,6 +8,12 @@ from __future__ import annotations
 
 ROOT = "/kliping"
 
+GROUPS = ("read", "understand", "compare", "audit", "publish", "tables")
+"""The groups of the graph, in the order of the flow."""
+
+UNFOLDED = "/asset-groups?expanded=" + ",".join(f"global@global:{group}" for group in GROUPS)
+"""The graph with all of its groups open: Dagster folds a graph of many assets."""
+
 
 def links_of(edition: int) -> dict[str, str]:
     """What there is to read about an edition, by name."""

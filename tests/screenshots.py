@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 IMAGES = CHECKOUT / "docs" / "images"
 
 PICTURES = {
-    "graph": ("/asset-groups", "candidate"),
+    "graph": ("/kliping/graph", "signatures"),
     "checks": ("/assets/published/articles?view=checks&checkDetail=publication_date", "What to do"),
     "published": ("/assets/published?view=events", "data_docs"),
     "charts": ("/assets/published/articles?view=events", "chart/languages"),

@@ -29,7 +29,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from assets.pages import ROOT
+from assets.pages import ROOT, UNFOLDED
 from kliping.errors import KlipingError
 from kliping.settings import load_settings
 from kliping.warehouse.store import Store
@@ -109,8 +109,12 @@ def our_routes(prefix: str = "") -> list[BaseRoute]:
     def to_the_docs(_: Request) -> Response:
         return RedirectResponse(f"{prefix}{ROOT}/data-docs/index.html")
 
+    def to_the_graph(_: Request) -> Response:
+        return RedirectResponse(f"{prefix}{UNFOLDED}")
+
     return [
         Route("/", to_the_docs),
+        Route("/graph", to_the_graph),
         Route("/rows/{edition:int}/{expectation:str}", rows),
         Route("/report", report),
         Mount("/data-docs", OurPages(directory=docs, check_dir=False, html=True)),

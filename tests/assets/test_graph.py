@@ -10,6 +10,7 @@ import pytest
 
 from assets.checks import key_of
 from assets.lineage import MADE_FROM
+from assets.pages import GROUPS, UNFOLDED
 from assets.partitions import batches
 from kliping.errors import StoreError
 from kliping.frames import DUPLICATES, TEMPLATES
@@ -72,6 +73,12 @@ def test_each_table_has_its_own_asset_with_checks_schema_and_lineage(definitions
         assert node.metadata["dagster/code_references"].code_references
         assert node.key in checked, f"{table.name} has no check"
     assert dg.AssetKey("published") in checked
+
+
+def test_the_graph_opens_with_every_group_in_the_order_of_the_flow(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    assert {graph.get(key).group_name for key in graph.get_all_asset_keys()} == set(GROUPS)
+    assert UNFOLDED.count("global@global:") == len(GROUPS)
 
 
 def test_column_lineage_names_columns_that_are_there(definitions: dg.Definitions) -> None:

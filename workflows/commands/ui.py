@@ -49,6 +49,7 @@ def _serve(environment: dict[str, str], port: int, home: Path, *, verbose: bool)
     try:
         if serving.wait_until(serving.answers):
             say(f"Ready: {serving.address}  (stop with Ctrl-C)", bold=True)
+            say(f"The graph, unfolded: {serving.address}/kliping/graph")
             say(f"Data Docs, failing rows and the report: {serving.address}/kliping/")
             serving.wait_until(lambda: False)
         raise click.ClickException(
