@@ -7,7 +7,6 @@ Belongs here: running every method over the development exam with the exam's own
 from __future__ import annotations
 
 import gzip
-import json
 import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ import polars as pl
 
 from benchmarks import calibration, metadata, page_kinds, tables
 from benchmarks import fields as labelled_fields
-from benchmarks.exam import CHECKOUT, SHARED, documents, exam_scorer
+from benchmarks.exam import CHECKOUT, SHARED, documents, exam_scorer, rows
 from kliping.cleaning import clean, paragraphs
 from kliping.frames import BODY_ROLES, LANGUAGES, empty
 from kliping.settings.cleaning import CleaningSettings
@@ -82,8 +81,7 @@ def seeds() -> str:
     lines = clean(documents(texts, markup=False), CleaningSettings.model_validate({}))
     found = {(name, line): role for name, line, role in lines.select("document_id", "line", "role").iter_rows()}
     rightly = roles = whole = 0
-    for row in (SHARED / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines():
-        gold = json.loads(row)
+    for gold in rows(SHARED / "gold" / "seeds.jsonl"):
         for line, role in gold["line_roles"].items():
             got = found.get((gold["file"], int(line)), "missing")
             whole += 1
@@ -107,7 +105,7 @@ def main() -> int:
         print(f"There is no development exam at {SHARED}. Put it beside the checkout.", file=sys.stderr)
         return 1
     scorer = exam_scorer()
-    gold = [json.loads(row) for row in (SHARED / "gold" / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = rows(SHARED / "gold" / "pages.jsonl")
     texts = {page["file"]: (SHARED / "gold" / page["file"]).read_bytes().decode() for page in gold}
     flat = {
         "everything": texts,

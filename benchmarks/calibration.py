@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
-import json
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from benchmarks.exam import rows
 from benchmarks.metadata import FIELDS, documents, same
 from kliping.cleaning import clean
 from kliping.language import detect_languages
@@ -40,9 +39,7 @@ BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 def labelled(path: Path) -> list[dict[str, Any]]:
     """The labelled pages of a file, each with its ``text``."""
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
-    pages = [json.loads(line) for line in text.split("\n") if line.strip()]
+    pages = rows(path)
     for page in pages:
         if "text" not in page:
             page["text"] = (path.parent / page["file"]).read_text(encoding="utf-8")

@@ -5,7 +5,9 @@ Belongs here: what several measurements take from the exam. Does not belong here
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,13 @@ def documents(texts: dict[str, str], *, markup: bool) -> pl.DataFrame:
     )
     missing = [pl.lit(None).alias(name) for name in DOCUMENTS if name not in given.columns]
     return given.with_columns(missing).pipe(conform, DOCUMENTS)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of JSON Lines, packed by gzip (``.gz``) or not."""
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
 def exam_scorer() -> Any:  # noqa: ANN401 - a script beside the checkout

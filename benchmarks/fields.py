@@ -7,14 +7,15 @@ exam). Does not belong here: bodies and peers (``accuracy``), confidence (``cali
 from __future__ import annotations
 
 import collections
-import json
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from benchmarks.exam import SHARED, rows
 from benchmarks.metadata import read, words
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FIELDS = ("title", "published_on", "authors", "editor", "publisher", "source", "place")
 SETS = {"50 Indonesian and Malay pages": "gold/id_pages.jsonl", "the five seeds": "gold/seeds.jsonl"}
 
@@ -30,7 +31,7 @@ def outcome(field: str, gold: Any, found: Any) -> str:  # noqa: ANN401 - a label
 
 def count(path: Path) -> dict[str, collections.Counter[str]]:
     """The outcomes of each field on the pages that ``path`` labels."""
-    labels = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    labels = rows(path)
     folders = (path.parent, path.parent.parent / "seeds")
     files = [next(file for folder in folders if (file := folder / label["file"]).is_file()) for label in labels]
     found = read([file.read_text(encoding="utf-8") for file in files], markup=False)

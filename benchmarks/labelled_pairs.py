@@ -10,7 +10,6 @@ pairs of outlets.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections import Counter
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
+
+from benchmarks.exam import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--errors", type=int, default=0)
     asked = parser.parse_args()
-    labels = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
+    labels = rows(LABELS)
     wanted = {pair[side] for pair in labels for side in "ab"}
     texts = {name: text for name, text in _texts(asked.gold) if name in wanted}
     order = sorted(texts)
@@ -62,22 +63,16 @@ def main() -> None:
 
 
 def _texts(gold: Path) -> Iterator[tuple[str, Text]]:
-    for row in _rows(gold / "scrapes.jsonl.gz"):
+    for row in rows(gold / "scrapes.jsonl.gz"):
         title = row["gold_title"] or (row["title_slug"] or "").replace("-", " ")
         yield f"scrapes/{row['id']}", Text(title, row["raw_text"], row["url"], row["source"])
     for name in ("pages.jsonl", "train.jsonl.gz", "train_id.jsonl.gz", "id_pages.jsonl"):
-        for row in _rows(gold / name):
+        for row in rows(gold / name):
             body = row["body"] if isinstance(row["body"], str) else "\n".join(row["body"] or [])
             place = row.get("file") or f"{row['set']}/{row['id']}"
             url = row["url"] or ""
             outlet = row.get("site") or url.split("/")[2] if "//" in url else ""
             yield f"{name.split('.')[0]}/{place}", Text(row["title"], body, row["url"], outlet)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    yield from (json.loads(line) for line in text.split("\n") if line)
 
 
 def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str]]:

@@ -7,8 +7,6 @@ ratios are within one run.
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 import subprocess
 import sys
@@ -21,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from benchmarks.exam import rows
 from kliping.language.exact import langdetect_exact
 from kliping.language.reference import langdetect_reference
 from kliping.language.relatives import groups, hash_weights, tell_relatives_apart
@@ -40,8 +39,7 @@ def corpus() -> tuple[str, list[str]]:
     """News bodies if the labelled pages lie beside the checkout, else the project's own seeds and test sentences."""
     pages = LABELLED / "train.jsonl.gz"
     if pages.is_file():
-        with gzip.open(pages, "rt", encoding="utf-8") as lines:
-            bodies = [json.loads(line)["body"] for line in lines]
+        bodies = [row["body"] for row in rows(pages)]
         return f"every third of the labelled news bodies, {DOCUMENTS} documents", bodies[::3][:DOCUMENTS]
     seeds = [path.read_text("utf-8", "replace") for path in sorted((CHECKOUT / "seeds").glob("*.txt"))]
     samples = CHECKOUT / "tests" / "kliping" / "language" / "samples.toml"

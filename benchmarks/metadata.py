@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import collections
 import gzip
-import json
 import time
 import unicodedata
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks.exam import rows
 from kliping.cleaning import clean
 from kliping.frames import DOCUMENTS
 from kliping.language import detect_languages
@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("pages", type=Path)
     parser.add_argument("--speed-pages", type=int, nargs="*", default=[800, 3000])
     given = parser.parse_args()
-    gold = [json.loads(line) for line in given.pages.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = rows(given.pages)
     folder = given.pages.parent
     texts = [(folder / label["file"]).read_text(encoding="utf-8") for label in gold]
     print(f"{'':<34}{'pages':>7}{'right':>9}{'wrong':>9}{'silent':>9}")

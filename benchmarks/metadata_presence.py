@@ -11,8 +11,6 @@ writes ``title_presence.gz``, its checksum and its card beside the module ``klip
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 from pathlib import Path
@@ -21,13 +19,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from benchmarks.exam import rows
 from benchmarks.metadata import documents, words
 from benchmarks.metadata_titles import DATES, fold_of, is_title, named, page_of
 from kliping.cleaning import clean, forest
 from kliping.learning.titles import fit_presence
 from kliping.metadata.titles import titles
 from kliping.metadata.titles.presence import FEATURES, HEAD, LIKELY, MODEL, PARTS, presence, presence_features
-from kliping.metadata.titles.titles import FOLDER, SUFFIX, rank_titles, read_model
+from kliping.metadata.titles.titles import FOLDER, rank_titles, read_model
+from kliping.metadata.vocabulary import SUFFIX
 from kliping.packed import joined, read_packed, write_packed
 from kliping.settings import load_settings
 
@@ -87,12 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path, nargs="+")
     given = parser.parse_args()
-    listed = [
-        json.loads(line)
-        for path in given.pages
-        for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")
-        if line.strip()
-    ]
+    listed = [row for path in given.pages for row in rows(path)]
     listed = [label for label in listed if label.get("title") and label.get("title_visible") is not None]
     others = [label["title"] for label in listed]
     dice = random.Random(5)

@@ -10,7 +10,6 @@ Writes ``title_model.gz``, its checksum and its card beside the module ``kliping
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import random
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import polars as pl
 
+from benchmarks.exam import rows
 from benchmarks.metadata import documents, words
 from kliping.cleaning import classify, clean
 from kliping.cleaning.features import see
@@ -31,7 +31,8 @@ from kliping.learning.lines import Entries, out_of_fold
 from kliping.learning.pages import as_columns, read_pages
 from kliping.learning.titles import fit_ranking, fit_shortlist
 from kliping.metadata.page import Page, survey
-from kliping.metadata.titles.titles import FOLDER, HEAD, MODEL, PARTS, SUFFIX, TitleModel, find_titles, read_model
+from kliping.metadata.titles.titles import FOLDER, HEAD, MODEL, PARTS, TitleModel, find_titles, read_model
+from kliping.metadata.vocabulary import SUFFIX
 from kliping.packed import joined, write_packed
 from kliping.settings import load_settings
 
@@ -184,9 +185,7 @@ def main() -> None:
     parser.add_argument("--again", nargs="*", default=[], help="values of `set`: pages of news, learnt twice more")
     parser.add_argument("--cross-validate", action="store_true", help="print the scores on sites held out first")
     given = parser.parse_args()
-    content = given.pages.read_bytes()
-    text = (gzip.decompress(content) if given.pages.suffix == ".gz" else content).decode("utf-8")
-    listed = [json.loads(line) for line in text.split("\n") if line.strip()]
+    listed = rows(given.pages)
     labels = {f"{number:016x}": label for number, label in enumerate(listed)}
     lines = unseen_roles(given.pages, listed)
     if given.cross_validate:

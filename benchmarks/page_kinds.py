@@ -7,13 +7,12 @@ exam. Does not belong here: fitting (``kliping.learning.page_kinds``). Nothing w
 from __future__ import annotations
 
 import gzip
-import json
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from benchmarks.exam import SHARED, documents, exam_scorer
+from benchmarks.exam import SHARED, documents, exam_scorer, rows
 from kliping.cleaning import bodies, clean, page_kinds, paragraphs
 from kliping.cleaning.labels import f1
 from kliping.frames import LANGUAGES, empty
@@ -38,14 +37,14 @@ def judged(texts: dict[str, str], *, markup: bool = False) -> pl.DataFrame:
 def sources() -> dict[str, tuple[dict[str, str], bool]]:
     """Real articles by kind of material, and whether they are HTML."""
     gold = SHARED / "gold"
-    rows = [json.loads(row) for row in gzip.decompress((gold / "scrapes.jsonl.gz").read_bytes()).splitlines()]
+    scraped = rows(gold / "scrapes.jsonl.gz")
     above = ("gold_title", "gold_author_raw", "date_raw")
-    small = ["\n".join(filter(None, (*(row[name] for name in above), row["raw_text"]))) for row in rows]
-    marked = [json.loads(row) for row in (gold / "html.jsonl").read_text(encoding="utf-8").splitlines()]
+    small = ["\n".join(filter(None, (*(row[name] for name in above), row["raw_text"]))) for row in scraped]
+    marked = rows(gold / "html.jsonl")
     return {
         "news pages, flattened": (_texts("pages.jsonl"), False),
         "Indonesian and Malay pages": (_texts("id_pages.jsonl"), False),
-        "rows of scrapers, text alone": ({str(at): row["raw_text"] for at, row in enumerate(rows)}, False),
+        "rows of scrapers, text alone": ({str(at): row["raw_text"] for at, row in enumerate(scraped)}, False),
         "rows of scrapers, as small pages": ({str(at): text for at, text in enumerate(small)}, False),
         "HTML": (
             {
@@ -59,8 +58,8 @@ def sources() -> dict[str, tuple[dict[str, str], bool]]:
 
 def _texts(name: str) -> dict[str, str]:
     gold = SHARED / "gold"
-    rows = [json.loads(row) for row in (gold / name).read_text(encoding="utf-8").splitlines()]
-    return {row["file"]: (gold / row["file"]).read_bytes().decode("utf-8", "replace") for row in rows}
+    listed = rows(gold / name)
+    return {row["file"]: (gold / row["file"]).read_bytes().decode("utf-8", "replace") for row in listed}
 
 
 def report() -> str:
@@ -81,8 +80,7 @@ def _confidence(*found: pl.DataFrame) -> tuple[Any, Any]:
     scorer = exam_scorer()
     gold: dict[str, str] = {}
     for name in ("pages.jsonl", "id_pages.jsonl"):
-        rows = (SHARED / "gold" / name).read_text(encoding="utf-8").splitlines()
-        gold |= {row["file"]: row["body"] for row in map(json.loads, rows)}
+        gold |= {row["file"]: row["body"] for row in rows(SHARED / "gold" / name)}
     every = pl.concat(found)
     right = [
         f1(*scorer.precision_recall(gold[name], body)) >= RIGHT

@@ -21,10 +21,11 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks.exam import SHARED
 from kliping.settings import load_settings
 from kliping.warehouse.connections import fetch, opened
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "gold" / "tables"
+FOLDER = SHARED / "gold" / "tables"
 
 COLUMNS = {
     "title": ("title", "judul", "Judul"),

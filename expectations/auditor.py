@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from expectations.rulebook import catalogue
 from expectations.rulings import read_rulings
 from kliping.errors import RuleError, StoreError
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,7 +163,8 @@ def _gate(
     with open_candidate(candidate, memory_mb=limits.audit_memory_mb, threads=limits.audit_threads) as connection:
         queries = [f"{spec.sql} {spec.observe}" for spec in specs]
         try:
-            facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries)
+            with with_lexicons(settings.cleaning.lexicons):
+                facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries)
         except duckdb.Error as broken:  # its text may quote the data
             raise StoreError(
                 f"The candidate {candidate} cannot be measured ({type(broken).__name__}). "

@@ -38,7 +38,6 @@ MOJIBAKE_SIGNS = ("\N{REPLACEMENT CHARACTER}", "\x92", "\x93", "â€", "Ã", "�
 E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 TELEPHONE_ABROAD = r"\+[0-9][0-9 ().-]{7,16}[0-9]"
 TELEPHONE_DIGITS = r"[0-9]{3,4}[ .-]?[0-9]{3,4}[ .-]?[0-9]{2,}"
-TELEPHONE = rf"(?i)\b(?:{alternation(phrases('contact', 'telephone'))})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
 TAGS = "div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6]"
 MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{{0,200}})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
 LONGEST_SPAN = 100_000
@@ -48,6 +47,8 @@ LONGEST_SPAN = 100_000
 def article_facts(gate: GateSettings) -> str:
     """A row per article: what its body and title look like. Each dear pattern waits behind a cheap look."""
     del gate
+    announced = alternation(phrases("contact", "telephone"))
+    telephone = rf"(?i)\b(?:{announced})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
     signs = " OR ".join(f"contains(body, '{sign}')" for sign in MOJIBAKE_SIGNS)
     return f"""
 SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words,
@@ -56,7 +57,7 @@ SELECT article_id, document_id, group_id, language, publisher, published_on, coa
   {_counted(MOJIBAKE, signs)} AS broken_characters,
   {_counted(E_MAIL, "contains(body, '@')")} AS e_mails,
   {_counted(TELEPHONE_ABROAD, "contains(body, '+')")}
-    + {_counted(TELEPHONE, f"regexp_matches(body, '{TELEPHONE_DIGITS}')")} AS telephones,
+    + {_counted(telephone, f"regexp_matches(body, '{TELEPHONE_DIGITS}')")} AS telephones,
   {_counted(MARKUP, "contains(body, '<') OR contains(body, '&')")} AS markup,
   CASE WHEN language IN ({sql_list(UNSPACED)}) THEN 0 ELSE len(stems) END AS title_stems,
   len(list_filter(stems, lambda stem: contains(low, stem))) AS title_stems_in_body

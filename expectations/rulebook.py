@@ -25,6 +25,7 @@ from expectations.suites import (
     syndication,
     templates,
 )
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,4 +69,5 @@ def catalogue(settings: Settings, home: Path | None = None) -> tuple[Expectation
         RuleError: a rule of the user's under ``home`` cannot be used.
     """
     ours = partial(built_in, publishing=settings.publishing)
-    return ours(settings.gate) if home is None else with_own_rules(home, settings, ours)
+    with with_lexicons(settings.cleaning.lexicons):
+        return ours(settings.gate) if home is None else with_own_rules(home, settings, ours)

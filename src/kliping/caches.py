@@ -92,9 +92,9 @@ def keep_compiled_code(version: str) -> None:
     chosen = os.environ.get(NUMBA)
     if chosen and is_private(Path(chosen)):
         return
-    folder = private_folder(version)
-    os.environ[NUMBA] = str(folder / f"numba-{compiled_sources(Path(__file__).parent)}")
-    _make_room(folder)
+    own = private_folder(version) / f"numba-{compiled_sources(Path(__file__).parent)}"
+    os.environ[NUMBA] = str(own)
+    _make_room(own)
 
 
 def compiled_sources(package: Path) -> str:
@@ -123,9 +123,11 @@ def _imported(source: bytes) -> Iterator[str]:
         yield from (f"{module.decode()}.{name.decode()}" for name in re.findall(rb"\w+", names))
 
 
-def _make_room(folder: Path) -> None:
-    """Remove the machine code of other sources, but for that which was made last."""
+def _make_room(own: Path) -> None:
+    """Keep the folders of machine code that were asked for last, ``own`` the newest of them; remove the others."""
     with contextlib.suppress(OSError):  # another process may be at it
-        kept = sorted(folder.glob("numba-*"), key=lambda path: path.stat().st_mtime_ns)
+        own.mkdir(mode=0o700, exist_ok=True)
+        os.utime(own)  # numba writes into folders below it, which leaves its own time as it was
+        kept = sorted(own.parent.glob("numba-*"), key=lambda path: path.stat().st_mtime_ns)
         for path in kept[:-_KEPT]:
             shutil.rmtree(path, ignore_errors=True)

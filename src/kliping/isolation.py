@@ -17,6 +17,7 @@ import polars as pl
 from kliping.errors import KlipingError
 from kliping.frames import FAILURES, conform, empty
 from kliping.steps import BY_NAME
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,7 +78,8 @@ def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings,
             mine = pl.DataFrame({"document_id": wanted}, schema={"document_id": pl.String})
             some = {name: frame.join(mine, on="document_id", how="semi") for name, frame in taken.items()}
         assert step.make is not None
-        return conform(step.make(some, settings), step.gives)
+        with with_lexicons(settings.cleaning.lexicons):
+            return conform(step.make(some, settings), step.gives)
 
     try:
         return Made(call(ids), empty(FAILURES))

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     """From the frames a step takes, by the names of the steps that gave them, to the frame it gives."""
 
 
+WORDS = "kliping.words"
+"""The package of the words; a step that reads it reads the user's own folders of words as well."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a batch."""
@@ -119,7 +123,7 @@ STEPS = (
         make=_lines,
         sections=("cleaning",),
         immaterial=("article_probability",),  # what a page is is asked later
-        data=("kliping.cleaning", "kliping.words"),
+        data=("kliping.cleaning", WORDS),
         kinds=("polars", "lightgbm"),
     ),
     Step(
@@ -139,7 +143,7 @@ STEPS = (
         gives=METADATA_EVIDENCE,
         make=_metadata,
         sections=("metadata",),
-        data=("kliping.metadata", "kliping.words"),
+        data=("kliping.metadata", WORDS),
     ),
     Step(
         "settled_lines",
@@ -155,7 +159,7 @@ STEPS = (
         gives=PAGES,
         make=_pages,
         sections=("cleaning",),
-        data=("kliping.cleaning", "kliping.words"),
+        data=("kliping.cleaning", WORDS),
     ),
     Step(
         "signatures",
@@ -204,6 +208,8 @@ def stamps(settings: Settings) -> dict[str, str]:
 def _settings_of(step: Step, settings: Settings) -> dict[str, object]:
     """The settings that decide ``step``; a path is told by what lies there."""
     told: dict[str, object] = {}
+    if WORDS in step.data:
+        told["cleaning.lexicons"] = _plain(settings.cleaning.lexicons)
     for section in step.sections:
         values: BaseModel = getattr(settings, section)
         for name, value in values:

@@ -46,7 +46,7 @@ def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()
         kept: whether each is of the body.
         folders: folders of further lexicons.
     """
-    hints, marks, patterns = _patterns(folders)
+    hints, marks, patterns = _patterns(*_lists(folders))
     asked = kept.arg_true()
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
@@ -112,21 +112,27 @@ def _pieces(line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...]) -
     return [dict(zip(("start", "end", "role", "reason"), piece, strict=True)) for piece in sorted(taken)]
 
 
+def _lists(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words that links, players, marks and foots of paragraphs are told by."""
+    return (
+        tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase),
+        phrases("advertising", "embeds", folders=folders),
+        tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders)),
+        (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders)),
+    )
+
+
 @functools.lru_cache(maxsize=8)
 def _patterns(
-    folders: tuple[Path, ...],
+    links: tuple[str, ...], players: tuple[str, ...], marks: tuple[str, ...], foot: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
     """What hints at a piece, in any case and as it stands; and the patterns, each with role and reason of its piece."""
-    links = tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase)
-    players = phrases("advertising", "embeds", folders=folders)
-    marks = tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders))
     bracketed = (
         rf"(?P<piece>\[(?:{_any(players)})\b[^\[\]]{{0,120}}\]|[(\[](?:{_any(links)})\s?[:：][^()\[\]]{{3,200}}[)\]])"
     )
     marked = rf"(?<=[.!?\"”’')»] )(?P<piece>(?:{_any(marks)}))(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
     rest = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}[.!?\"”]*\s*$"
     linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(links)})\s?[:：]\s*{rest})"
-    foot = (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders))
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(foot)})\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (

@@ -126,10 +126,10 @@ def _shingle(
         chosen = shingle & bins
         minima[chosen] = min(minima[chosen], np.uint32(shingle >> np.uint64(32)))
         value = np.uint32((shingle >> np.uint64(8)) & _PACKED)
+        if value & mask == 0 and held == seen.shape[0]:
+            held, scale = _sampled(seen, held, keep, scale)
+            mask = np.uint32((1 << scale) - 1)
         if value & mask == 0:
-            if held == seen.shape[0]:
-                held, scale = _sampled(seen, held, keep, scale)
-                mask = np.uint32((1 << scale) - 1)
             seen[held] = value
             held += 1
     held, scale = _sampled(seen, held, keep, scale)

@@ -120,7 +120,7 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
     """
     tokens, kinds, folded = words
     count = 0
-    number_end = -1
+    number_end = -2  # before the first there is none, wherever the text begins in its column
     while at < end:
         code, after = _decoded(text, at)
         kind, plain = _classified(code, table)

@@ -7,14 +7,14 @@ page's. Does not belong here: which column holds what, and dates in figures (``k
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.mastheads import named_by_host
-from kliping.metadata.vocabulary import named_fields
-from kliping.words import labels, phrases
+from kliping.metadata.vocabulary import alternation, named_fields
+from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,6 @@ _STEPS = 1000
 """Places in the order of a document's values that a cell takes which holds several."""
 
 _MARK = re.compile(r"[\W\d_]+")
-_LISTED = re.compile(r"\s*[;|/•·\n+]\s*|\s(?:&|[Dd]an|[Aa]nd|und|et)\s|\s*&\s*")
 _DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
 _BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+|\S+//\S+")
 _DEGREE = re.compile(
@@ -55,14 +54,14 @@ _MIXED = re.compile(r"^[a-z0-9]+[A-Z]")
 _FIGURES = re.compile(r"\s*\d.*$")
 
 
-@cache
+@made_of_words
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Labels before authors, before editors, and jobs behind names."""
 
     def opening(words: Iterable[str]) -> str:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
-    authors = [label for label in labels("byline") if label not in ("text", "tekst")]
+    authors = labels("byline")
     editors, jobs = labels("editor"), phrases("person", "jobs")
     return (
         re.compile(rf"^(?:{opening(authors)})(?:\s*[:：]\s*|\s+-\s+|\s+)", re.IGNORECASE),
@@ -71,13 +70,24 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@cache
+@made_of_words
+def _listed() -> re.Pattern[str]:
+    """What parts the names in a cell."""
+    return re.compile(rf"\s*[;|/•·\n+&]\s*|\s{alternation(phrases('byline', 'joins'))}\s", re.IGNORECASE)
+
+
+@made_of_words
 def _outlet_words() -> frozenset[str]:
     """Words that no person's name holds."""
     return frozenset((*phrases("person", "no_name"), *phrases("outlet", "signs", "desks")))
 
 
-@cache
+@made_of_words
+def _agencies() -> frozenset[str]:
+    return frozenset(phrases("outlet", "agencies"))
+
+
+@made_of_words
 def _last_words() -> frozenset[str]:
     """Words with which the name of an outlet ends, and which a person's may hold before its end."""
     return frozenset(word.lower() for word in phrases("outlet", "words"))
@@ -93,7 +103,7 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     parts = words.split()
     if re.search(r"\.(?:com|co|id|net|org|tv|my|news)\b", words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
         return True
-    if words.lower() in phrases("outlet", "agencies") and (len(words) >= 4 or words.isupper()):
+    if words.lower() in _agencies() and (len(words) >= 4 or words.isupper()):
         return True  # "ANI" is an agency, "Ani" a woman
     last = parts[-1].strip(".,").lower() in _last_words()
     return last or any(part.lower().strip(".,") in _outlet_words() for part in parts)
@@ -113,7 +123,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     authors: list[str] = []
     editors: list[str] = []
     cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
-    for piece in _LISTED.split(_BRACKETED.sub(" ", cell)):
+    for piece in _listed().split(_BRACKETED.sub(" ", cell)):
         words = piece.strip(" \t\"',.:-–—‧")
         into = editors if by_editor.match(words) else authors
         words = by_editor.sub("", words)
@@ -190,8 +200,12 @@ def _with_people(rows: pl.DataFrame) -> pl.DataFrame:
     cells = rows.filter(pl.col("field").is_in(["authors", "editor"]))
     sites = _sites(rows)
     found: list[tuple[int, str, str]] = []
+    read: dict[tuple[str, frozenset[str]], tuple[list[str], list[str]]] = {}  # few hands write many pages
     for at, (doc, field, words) in enumerate(cells.select("doc", "field", "words").iter_rows()):
-        authors, editors = people_in(words, sites.get(doc, frozenset()))
+        cell = (words, sites.get(doc, frozenset()))
+        if cell not in read:
+            read[cell] = people_in(*cell)
+        authors, editors = read[cell]
         if field == "editor":
             authors, editors = [], [*editors, *authors]
         found += [(at, "authors", name) for name in authors] + [(at, "editor", name) for name in editors]
@@ -208,14 +222,17 @@ def _with_outlets(rows: pl.DataFrame) -> pl.DataFrame:
     bare = host.str.to_lowercase().str.replace(r"^(?:www|m|amp)\.", "")
     is_site = pl.col("field").is_in(["publisher", "source"]) & host.is_not_null()
     # what is called a source and is the site that the document's own address names is its publisher
-    sites = _sites(others.filter(pl.col("field") == "url"))
+    called = others.with_row_index("at").filter(pl.col("field") == "source")
+    sites = _sites(others.filter((pl.col("field") == "url") & pl.col("doc").is_in(called["doc"].implode())))
     own = [
-        field == "source" and _MARK.sub("", words.lower()) in sites.get(doc, ())
-        for doc, field, words in others.select("doc", "field", "words").iter_rows()
+        at
+        for at, doc, words in called.select("at", "doc", "words").iter_rows()
+        if _MARK.sub("", words.lower()) in sites.get(doc, ())
     ]
+    is_own = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(own)
     return others.with_columns(
         value=pl.when(is_site).then(named_by_host(bare)),
-        field=pl.when(is_site | pl.Series(own, dtype=pl.Boolean)).then(pl.lit("publisher")).otherwise("field"),
+        field=pl.when(is_site | is_own).then(pl.lit("publisher")).otherwise("field"),
     ).drop("name")
 
 
@@ -284,10 +301,6 @@ def _page_says(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
 
 def _heard(columns: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
     """Of each column's value about which the page says something: at, agrees, page (its words), outvoted."""
-
-    def folded(value: str) -> pl.Expr:
-        return pl.col(value).str.to_lowercase().str.replace_all(r"[\W_]+", "")
-
     pairs = columns.select("at", "doc", "field", "value").join(page, on=["doc", "field"], maintain_order="left")
     pairs = pairs.with_columns(own=folded("value"), other=folded("page"))
     long = pl.min_horizontal(pl.col("own", "other").str.len_chars()) >= LONG_TITLE

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kliping.metadata.vocabulary import alternation
-from kliping.words import labels
+from kliping.metadata.vocabulary import alternation, plain
+from kliping.words import labels, made_of_words
 from kliping.words.calendar import calendar
 
 if TYPE_CHECKING:
@@ -90,10 +89,10 @@ class Named:
 
 def main_heading(tree: HtmlElement, titles: Iterable[str]) -> HtmlElement | None:
     """The heading of the page's article: the first that says what a title of the markup says, else a lone ``h1``."""
-    wanted = [title for title in map(_plain, titles) if title]
-    tops = [one for one in tree.iter("h1") if _plain(text_of(one)) and not _is_brand(one)]
+    wanted = [title for title in map(plain, titles) if title]
+    tops = [one for one in tree.iter("h1") if plain(text_of(one)) and not _is_brand(one)]
     for heading in (*tops, *tree.iter("h2", "h3")):
-        own = _plain(text_of(heading))
+        own = plain(text_of(heading))
         if own and any(own == title or (len(own) >= 12 and own in title) for title in wanted):
             return heading
     return tops[0] if len(tops) == 1 else None
@@ -210,7 +209,7 @@ def _holds_day(words: str) -> bool:
     return any(part.isdigit() for part in parts) and any(part in months for part in parts)
 
 
-@cache
+@made_of_words
 def _changed() -> re.Pattern[str]:
     """What opens the text of a day on which a page was changed."""
     return re.compile(r"\W*" + alternation(labels("updated")))
@@ -260,7 +259,3 @@ def _name(element: HtmlElement) -> str:
         return " ".join((element.get("content") or "").split())[:LONGEST_NAME]
     text = text_of(element)
     return text if len(text) <= LONGEST_NAME else ""
-
-
-def _plain(words: str) -> str:
-    return " ".join(_WORDS.findall(words.lower()))

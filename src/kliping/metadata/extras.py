@@ -13,7 +13,7 @@ import polars as pl
 
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_flags import DATED, HASH
-from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.metadata.vocabulary import alternation, characters_before, groups, letters
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def _tags(page: Page) -> pl.DataFrame:
         .with_columns(pl.col("value").str.strip_chars(" ,;."))
         .filter(pl.col("value").str.len_chars().is_between(2, 60))
     )
-    offset = pl.col("text").str.find(pl.col("value"), literal=True)
-    start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
+    start = characters_before(pl.col("text"), pl.col("value"))
     return _row(rows.with_columns(start=start), "tags", "tag_line", 0.85)
 
 

@@ -12,6 +12,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from kliping.metadata.vocabulary import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -138,7 +140,7 @@ def _own(articles: list[tuple[dict[str, Any], int]], titled: Iterable[str]) -> l
 
 
 def _plain(words: Any) -> str:  # noqa: ANN401 - any JSON
-    return " ".join(re.findall(r"\w+", words.lower())) if isinstance(words, str) else ""
+    return plain(words) if isinstance(words, str) else ""
 
 
 def _people(value: Any, field: str, known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, int]]:  # noqa: ANN401 - any JSON

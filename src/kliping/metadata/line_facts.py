@@ -27,7 +27,7 @@ from kliping.metadata.line_kernel import read_lines
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import LOWER, UPPER, WIDE, tables
 from kliping.text.hashing import SIEVE, Known, find, hash_word, sieve_place
-from kliping.words import labels, numbers, phrases
+from kliping.words import labels, made_of_words, numbers, phrases
 from kliping.words.calendar import calendar
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ _DENSE_BLOCKS = (
 _EXOTIC_FROM = 0x0530
 
 
-@cache
+@made_of_words
 def known_words() -> Known:
     """The words of ``kliping.words`` and the calendar by which lines are sorted out."""
     listed: list[tuple[int, Iterable[str]]] = [
@@ -85,7 +85,7 @@ def known_words() -> Known:
         (TAG_LABEL, (_first(word) for word in phrases("tags", "labels"))),
         (BY, (word.lower() for word in phrases("byline", "middle"))),
         (STATED, (*phrases("byline", "stated"), *phrases("title", "dated"))),
-        (FOLLOW, (_longest(word) for word in phrases("outlet", "follow_after"))),
+        (FOLLOW, (_longest(word) for word in phrases("outlet", "follow_after", "channels"))),
         (RIGHTS, phrases("consent", "rights")),
         (ATTRIBUTION, (_longest(word) for word in phrases("attribution", "verbs"))),
         (NO_NAME, phrases("person", "no_name")),
@@ -93,7 +93,7 @@ def known_words() -> Known:
         (JOB, phrases("person", "jobs")),
         (READING, (_longest(phrase) for phrase in phrases("reading_time", "phrases"))),
         (WIRE, (_first(name) for name in phrases("caption", "wires"))),
-        (SEPARATOR, phrases("byline", "joins")),
+        (SEPARATOR, phrases("byline", "joins", "beside")),
         (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in labels(kind))),
         (DATE_LABEL, phrases("published", "opening")),
         (OTHER_DATE, (_longest(word) for word in phrases("other_date", "labels", "starts", "words", "signs"))),

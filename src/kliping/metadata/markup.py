@@ -11,6 +11,7 @@ page makes this module raise.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ import polars as pl
 
 from kliping.metadata.elements import main_heading, read_elements, text_of
 from kliping.metadata.json_ld import read_json_ld
-from kliping.metadata.vocabulary import named_fields
+from kliping.metadata.vocabulary import named_fields, plain
 from kliping.text.tags import with_few_attributes
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ LONG_WORD, SHARED = 4, 0.4
 """Letters of a word that tells headlines apart, and the share of them that two wordings of one headline have."""
 
 _PARTED = re.compile(r"\s*(?:[|–—·»›•:,-]|::)\s*")
-_WORDS = re.compile(r"\w+")
 _BARRED = re.compile(r"\s*(?:[|»·]|::)\s*")
 
 
@@ -122,7 +122,7 @@ def _is_part(printed: str, title: str) -> bool:
 
 def _is_reworded(printed: str, title: str) -> bool:
     """Whether two titles share enough of their longer words, and neither is the other with more around it."""
-    one, other = (" ".join(_WORDS.findall(unescape(words).lower())) for words in (printed, title))
+    one, other = (plain(unescape(words)) for words in (printed, title))
     if one in other or other in one:
         return False
     mine, theirs = ({word for word in words.split() if len(word) >= LONG_WORD} for words in (one, other))
@@ -130,14 +130,19 @@ def _is_reworded(printed: str, title: str) -> bool:
     return shared >= 2 and shared >= SHARED * min(len(mine), len(theirs))
 
 
-def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
+@cache
+def _listed() -> dict[str, tuple[str, int]]:
+    """Field and rank of each name of ``<meta>`` elements."""
     words = named_fields()["meta"]
     listed = {
         name: (field, rank + 1) for field, names in words.items() if field != "loose" for rank, name in enumerate(names)
     }
-    listed |= {
-        name: (field, LOOSE[field] + rank) for field, names in words["loose"].items() for rank, name in enumerate(names)
-    }
+    loose = words["loose"].items()
+    return listed | {name: (field, LOOSE[field] + rank) for field, names in loose for rank, name in enumerate(names)}
+
+
+def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
+    listed = _listed()
     for meta in tree.iterfind(".//meta[@content]"):
         name = (meta.get("property") or meta.get("name") or "").strip().lower()
         if name in listed:

@@ -90,8 +90,8 @@ def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
                 known = known_bits(known_words, mixed(whole)) if plain else np.uint64(0)
                 if known & separator:
                     held = 0
-                elif known & forbidden:
-                    held = 2
+                elif known & forbidden and (capital or held != 1 or length > _PARTICLE):
+                    held = 2  # inside a name "der" and "von" are of it
                 elif capital:
                     if held == 1:
                         found = True

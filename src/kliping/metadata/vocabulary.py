@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 
+_WORDS = re.compile(r"\w+")
+
 
 @cache
 def named_fields() -> dict[str, Any]:
@@ -43,6 +45,22 @@ def _alternation(words: tuple[str, ...]) -> str:
 def groups(column: str, pattern: str) -> pl.Expr:
     """``parts``: what the groups of ``pattern`` hold of a column; made once, as the engine compiles it to name them."""
     return pl.col(column).str.extract_groups(pattern).alias("parts")
+
+
+SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
+"""An outlet's name behind a title ("… | Example News"); the name is its group."""
+
+
+def characters_before(text: pl.Expr, value: pl.Expr) -> pl.Expr:
+    """Characters of ``text`` before the first ``value`` in it, Int32; null where it holds none."""
+    offset = text.str.find(value, literal=True)
+    before = text.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
+    return pl.when(offset.is_not_null()).then(before)  # a slice of unknown length is the whole
+
+
+def plain(words: str) -> str:
+    """The words of a text in small letters with one blank between: what two wordings of a title are compared by."""
+    return " ".join(_WORDS.findall(words.lower()))
 
 
 LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF21-\U0010FFFF"

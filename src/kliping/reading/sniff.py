@@ -51,7 +51,7 @@ _FOREIGN = (
 )
 
 _SUSPICIOUS = re.compile(
-    rb"\s*[<{\[]|[\x00-\x08\x0e-\x1f\x7f-\xff]|From |[A-Za-z-]+:[ \t]|"
+    rb"\s*[<{\[]|[\x00-\x08\x0e-\x1f\x7f-\xff]|From |[A-Za-z-]+:[ \t]|RIFF|[\s\S]{4}ftyp|"
     + b"|".join(re.escape(magic) for magic, _ in _MAGIC + _BINARY + _FOREIGN)
 )
 """What a file must begin with to be anything but plain text (or a table or mail, which their names tell)."""

@@ -4,7 +4,8 @@ Belongs here: the words, reading them, and handing them out by section and kind.
 against lines, or what a match is worth (each step's own package).
 
 ``sections.py`` tells what a file may hold. ``und.toml`` is of no language in particular. A folder of one's own adds to
-the built-in files by the same format.
+the built-in files by the same format: ``with_lexicons`` puts such folders in use, and whatever is made of words is made
+anew for them (``made_of_words``).
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from kliping.errors import RuleError
 from kliping.words.sections import LISTS, NUMBERS, ZONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
@@ -59,13 +62,52 @@ class Words:
             self.listed.setdefault((entry.section, entry.kind), []).append(entry)
 
 
+_in_use: ContextVar[Words | None] = ContextVar("words in use", default=None)
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
 def load(folders: Iterable[Path] = ()) -> Words:
     """The built-in words and those of ``*.toml`` in ``folders``, which add to the built-in ones of their language.
+
+    Without folders: the words in use.
 
     Raises:
         RuleError: there is no such folder, a file is not TOML, or it holds what ``sections.py`` does not know.
     """
-    return _load(tuple(_written(folders)))
+    named = tuple(folders)
+    return (not named and _in_use.get()) or _load(tuple(_written(named)))
+
+
+@contextmanager
+def with_lexicons(folders: Iterable[Path]) -> Iterator[None]:
+    """Within it the words in use are the built-in ones and those of ``folders``: of this thread or task alone.
+
+    Raises:
+        RuleError: as ``load``.
+    """
+    before = _in_use.set(_load(tuple(_written(folders))))
+    try:
+        yield
+    finally:
+        _in_use.reset(before)
+
+
+def made_of_words(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """``make``, called once for each set of words in use: for patterns and tables, which a batch should not pay for."""
+
+    def made(known: Words, /, *given: Any, **named: Any) -> Answer:  # noqa: ANN401 - what ``make`` takes
+        del known
+        return make(*given, **named)
+
+    kept: Callable[..., Answer] = functools.lru_cache(maxsize=64)(made)
+
+    @functools.wraps(make)
+    def answer(*given: Asked.args, **named: Asked.kwargs) -> Answer:
+        return kept(load(), *given, **named)
+
+    return answer
 
 
 def phrases(section: str, *kinds: str, languages: Iterable[str] = (), folders: Iterable[Path] = ()) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 
-from kliping.words import numbers
+from kliping.words import made_of_words, numbers
 
 SHORT = 4
 """Letters up to which a name of a month is also a word of other languages ("pro", "mac", "mar")."""
@@ -29,7 +28,7 @@ class Names:
     short: frozenset[str]  # "pro cs": short names with a language in which they are one
 
 
-@cache
+@made_of_words
 def calendar(kind: str) -> Names:
     """The names of ``months`` or ``weekdays``: CLDR's and those of the files of words, which never overrule them."""
     cldr: dict[str, dict[str, int]] = json.loads(

@@ -34,6 +34,9 @@ LISTS: dict[str, dict[str, str]] = {
     "byline": _LINE
     | _VALUE
     | {
+        "markup_labels": "Also before a name where markup says that it is a byline.",
+        "behind": "Behind the name that it belongs to.",
+        "others": 'Before a name that is not the author\'s: "Edited by".',
         "middle": "Before a name in the midst of a line, as it is written.",
         "reporting": "Of these labels the name stands behind the outlet.",
         "bound": "A label that is a plain word of other languages: it counts on pages in this one.",
@@ -44,15 +47,18 @@ LISTS: dict[str, dict[str, str]] = {
         "glued": "What flattening glues to a name, beside jobs and dates.",
         "fused": "Before a name that flattening glued to it, as it is written.",
         "joins": "Between names.",
+        "beside": "Between an author and who helped.",
         "credit": "Opens the line below a subtitle, as it is written.",
     },
-    "editor": _LINE | _VALUE,
+    "editor": _LINE | _VALUE | {"others": 'Edits something else than the text: "photo editor".'},
     "source": _LINE | _VALUE,
     "date": _LINE
     | {
         "weekdays": "Names that make a short line look dated.",
         "months": "Names that make a short line look dated.",
         "before_month": "Between a name and the date behind it.",
+        "before_time": "Between a day and its time.",
+        "after_time": "Behind a time, as it is written.",
     },
     "published": _VALUE
     | {
@@ -118,6 +124,7 @@ LISTS: dict[str, dict[str, str]] = {
         "offices": "Capitalised before a name: it is a person's, not an outlet's.",
         "particles": "In small letters inside a name.",
         "jobs": "Follows a name and is not part of it.",
+        "newsroom": "What somebody is at a newspaper, on a line of its own below the name.",
         "no_name": 'No person\'s name holds it: a "name" with it is an outlet, a job, a menu or a sentence.',
         "nobody": "Makes no name in a byline of markup: menus around names, and nobody's name.",
         "ends": "Ends a name, beside jobs.",
@@ -129,7 +136,15 @@ LISTS: dict[str, dict[str, str]] = {
         "signs": "Makes a capitalised phrase an outlet.",
         "desks": "Makes a name in a column an outlet or a desk.",
         "follow_before": "Before the outlet in a line that asks readers to follow it.",
+        "follow_between": "Between the two.",
         "follow_after": "Behind it.",
+        "channels": "Where readers are asked to follow the outlet whose name stands behind.",
+        "told": "Before the outlet that heard or saw what an article tells.",
+        "copyright": "Before the owner of a page.",
+        "owned": "Between the year of a copyright and its owner.",
+        "reserved": "Claims rights behind the owner's name.",
+        "no_owner": "Opens what stands in the owner's place and names nobody.",
+        "broadcasters": 'Begins the name of an outlet, as it is written: "CNN Indonesia".',
         "strangers": "A host or name that stands on every page and is nobody's own.",
         "platforms": "A host on which everybody may open a site: the name is before it.",
         "legal": "A company's name ends with it, and a reader leaves it out.",

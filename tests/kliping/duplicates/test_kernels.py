@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kliping.duplicates import sign
-from kliping.duplicates.alignment_kernels import features
+from kliping.duplicates.alignment_kernels import _differ, _later, _repeated, features
 from kliping.duplicates.judgement_kernels import (
     DIGEST,
     EXACT,
@@ -18,6 +18,9 @@ from kliping.duplicates.judgement_kernels import (
     _contained,
     _copy_kind,
     _other_kind,
+    judge_pairs,
+    judged,
+    measure_pairs,
 )
 from kliping.duplicates.kinds import COPIES, KINDS, model_weights
 from kliping.duplicates.model_kernels import copy_chance, model_rows
@@ -25,6 +28,7 @@ from kliping.duplicates.pair_features import DERIVED, FEATURES, MODEL_FIELDS, Fe
 from kliping.duplicates.pair_kernels import Limits
 from kliping.duplicates.passage_kernels import covered, first_places, found_at, linked, passages, share, span_of
 from kliping.duplicates.schemas import BODIES
+from kliping.duplicates.token_kernels import CAPITAL
 from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, character_table
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import text_buffers
@@ -227,3 +231,108 @@ def test_the_weights_are_the_models_and_cannot_be_changed():
 def test_what_a_sign_is_in_a_word(sign, kind, folded):
     entry = int(character_table()[ord(sign)])
     assert (entry >> 24, chr(entry & 0xFFFFFF)) == (kind, folded)
+
+
+def texts_of(*bodies):
+    """The packed tokens of bodies."""
+    import polars as pl
+
+    names = [str(at) for at in range(len(bodies))]
+    frame = pl.DataFrame({"document_id": names, "sha256": names, "body": list(bodies)})
+    return Texts(*text_buffers(sign(frame, DuplicateSettings())["tokens"]))
+
+
+def test_of_two_bodies_the_longer_is_the_later_and_of_equals_the_greater():
+    texts = texts_of("satu dua", "satu dua tiga", "satu lima")
+    assert (_later(texts, 1, 0), _later(texts, 0, 1)) == (True, False)
+    assert _later(texts, 0, 2) != _later(texts, 2, 0)
+    assert not _later(texts, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "count"), [([], 0), ([1, 2, 3], 0), ([2, 1, 2], 2), ([3, 1, 3, 1, 3], 5), ([1, 1], 2)]
+)
+def test_values_that_repeat_are_counted(values, count):
+    assert _repeated(np.array(values, np.uint64)) == count
+
+
+W, N, C = WORD, DIGIT, int(WORD | CAPITAL)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "differ"),
+    [
+        ([(1, W)], [(2, W)], 0),
+        ([(1, N)], [(2, N)], 2),
+        ([(1, N)], [(1, N)], 0),
+        ([(1, C)], [(2, C)], 1),
+        ([(1, C)], [(1, C)], 0),
+        ([(1, N)], [(2, C)], 1),
+        ([(1, C)], [(2, N)], 1),
+        ([(1, C)], [(2, W)], 0),
+        ([(1, W), (3, N)], [(1, W), (4, N)], 2),
+        ([(3, N), (1, C)], [(3, N), (2, C)], 1),
+    ],
+)
+def test_what_two_gaps_differ_in(mine, theirs, differ):
+    """2: numbers, 1: names, 0: neither."""
+    words, marks = (np.array([0, *column, 0]) for column in zip(*mine, strict=True))
+    others, other_marks = (np.array([0, *column, 0]) for column in zip(*theirs, strict=True))
+    gap = np.array([1, 1 + len(theirs)], np.int64)
+    told = _differ(
+        words.astype(np.uint32), marks.astype(np.uint8), 1, 1 + len(mine),
+        others.astype(np.uint32), other_marks.astype(np.uint8), gap,
+    )  # fmt: skip
+    assert told == differ
+
+
+NO_SETS = Limits(**dict.fromkeys(Limits._fields, 0.0))._replace(
+    similarity=0.7, related_share=0.2, near_containment=0.8, contained_share=0.1, copy_chance=0.5
+)
+
+
+def judge_of(bodies, limits=NO_SETS, chance=None):
+    """A judge of bodies whose model says the same of every pair; without a chance it looks at sets alone."""
+    import polars as pl
+
+    from kliping.duplicates.similarity import measurable
+
+    names = [str(at) for at in range(len(bodies))]
+    frame = pl.DataFrame({"document_id": names, "sha256": names, "body": list(bodies)})
+    signed = sign(frame, DuplicateSettings())
+    known = measurable(signed, signed["body"], DuplicateSettings(), words=True)
+    weights = np.zeros(0) if chance is None else np.zeros(1 + len(MODEL_FIELDS))
+    if chance is not None:
+        weights[0] = np.log(chance / (1 - chance))
+    return known.judge._replace(weights=weights, limits=limits), known.seats(signed["body"])
+
+
+@pytest.mark.parametrize(
+    ("bodies", "chance", "kind"),
+    [
+        ((BODY, BODY), None, NEAR),
+        ((BODY, REST), None, NONE),
+        ((BODY, BODY), 0.6, EXACT),
+        ((BODY, BODY), 0.4, NONE),
+        ((BODY, REST), 0.9, NONE),
+    ],
+)
+def test_a_pair_is_a_copy_by_the_models_word_or_by_sets_alone(bodies, chance, kind):
+    judge, seats = judge_of(bodies, chance=chance)
+    made = np.zeros(len(FEATURES))
+    told, similarity = judged(judge, seats[0], seats[1], 0.5, made)
+    assert told == kind
+    assert (similarity > 0) == (kind != NONE)
+
+
+def test_the_longer_one_is_no_copy_of_less_than_its_half():
+    long = " ".join([BODY, REST, BODY.replace("a", "e"), REST.replace("a", "e")])
+    judge, seats = judge_of((BODY, long), chance=0.9)
+    made = np.zeros(len(FEATURES))
+    assert judged(judge, seats[1], seats[0], 0.5, made)[0] != NONE
+    assert judged(judge, seats[0], seats[1], 0.5, made)[0] == NONE
+    kinds, measures = judge_pairs(judge, seats[:1], seats[1:])
+    assert kinds[0] != NONE
+    assert measures[0, 1] > 0
+    assert measures[0, 2] == 0, "what makes right a copy of left"
+    assert measures[0, 0] == measure_pairs(judge, seats[:1], seats[1:])[0, 0]

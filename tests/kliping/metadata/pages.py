@@ -9,6 +9,7 @@ import polars as pl
 
 from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, LINES
 from kliping.metadata import chosen_values, extract_metadata
+from kliping.metadata.page import survey
 from kliping.settings.metadata import MetadataSettings
 
 ARRIVAL = datetime(2025, 6, 30, tzinfo=UTC)
@@ -68,6 +69,22 @@ def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=()):
         _frame(rows, LINES),
         _frame(spoken, LANGUAGES),
     )
+
+
+def seen(page, title=None, **how):
+    """One page as the searches see it: its lines, how far below its title each stands, and the title's own row.
+
+    ``title`` is the index of its line.
+    """
+    surveyed = survey(*batch([page], **how))
+    rows = [] if title is None else [(0, title, surveyed.lines["text"][title])]
+    titles = pl.DataFrame(rows, schema={"doc": pl.UInt32, "index": pl.Int32, "value": pl.String}, orient="row")
+    return surveyed, surveyed.distances(titles), titles
+
+
+def evidence_of(pages, **how):
+    """METADATA_EVIDENCE of several pages at once."""
+    return extract_metadata(*batch(pages, **how), MetadataSettings())
 
 
 def _frame(rows, schema):

@@ -34,6 +34,11 @@ def test_the_last_place_is_behind_all_that_stands_before_it():
     assert located(as_field(frame, "publisher", "credit")).select("start", "end").row(0) == (13, 19)
 
 
+def test_what_does_not_stand_in_its_line_has_no_place():
+    assert located(as_field(rows("Sumber: Antara", "Tempo"), "source", "source_label")).is_empty()
+    assert located(as_field(rows("Antara, kata warga", "Antara", "Antara, "), "source", "source_label")).is_empty()
+
+
 def test_names_are_compared_without_case_and_signs():
     names = pl.DataFrame({"name": ["Kabar-Contoh.id", "kabar contoh ID", "KABAR CONTOH 2"]}).select(folded("name"))
     assert names["name"].to_list() == ["kabarcontohid", "kabarcontohid", "kabarcontoh2"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import polars as pl
 import pytest
 
 from kliping.frames import DOCUMENTS
 from kliping.reading import changed_files, list_files, plan_batches, read_documents
+from kliping.reading.formats.streams import Budget, Stream
+from kliping.reading.formats.walk import Context
 from kliping.settings.reading import ReadingSettings
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -63,3 +66,14 @@ def read(tmp_path):
         return reading_all(folder, ReadingSettings(**settings))
 
     return reading
+
+
+@pytest.fixture
+def opened():
+    """A function that makes of bytes what the reader of a format takes: the stream and the context."""
+
+    def opening(data, **settings):
+        limits = ReadingSettings(**settings)
+        return Stream.of_file(BytesIO(data)), Context(limits, Budget(limits, len(data)))
+
+    return opening

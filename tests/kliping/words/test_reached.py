@@ -17,10 +17,14 @@ from kliping.cleaning.sections import MATCHED_KINDS, line_entries
 from kliping.metadata import line_facts
 from kliping.metadata.dates import bases, clock, events, relative
 from kliping.metadata.dates.expressions import find_dates
-from kliping.metadata.people import names, people
+from kliping.metadata.people import names, people, statements
+from kliping.metadata.titles import titles
 from kliping.text.hashing import hash_word, known_bits
 from kliping.words import labels, languages_of, load, numbers, phrases
 from kliping.words.sections import LISTS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "metadata"))
+import pages
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -76,6 +80,7 @@ def bits_of(word: str) -> int:
         ("consent", "rights", "RIGHTS", "first"),
         ("attribution", "verbs", "ATTRIBUTION", "longest"),
         ("outlet", "follow_after", "FOLLOW", "longest"),
+        ("outlet", "channels", "FOLLOW", "longest"),
         ("person", "no_name", "NO_NAME", "first"),
         ("person", "jobs", "JOB", "first"),
         ("title", "furniture", "FURNITURE", "first"),
@@ -160,15 +165,112 @@ def test_every_word_of_names_is_heeded():
     for word in phrases("person", "no_name"):
         assert names.names_in(f"Jane {word.title()}", loose=False) == [], word
     for degree in phrases("person", "degrees"):
-        assert names.names_in(f"Jane Doe, {degree}", loose=False) == ["Jane Doe"], degree
+        assert names.names_in(f"Jane Doe, {degree}", loose=True) == ["Jane Doe"], degree
+        assert names.names_in(f"Jane Doe {degree}", loose=True) == ["Jane Doe"], degree
     for job in phrases("person", "jobs", "ends"):
         assert names.names_in(f"Jane Doe {job}", loose=False) == ["Jane Doe"], job
     for particle in phrases("person", "particles"):
-        assert names.names_in(f"Jane {particle} Doe", loose=False) in ([f"Jane {particle} Doe"], ["Jane"], []), particle
-    for joint in phrases("byline", "joins"):
+        name = f"Jane van {particle} Doe" if particle in names.words().articles else f"Jane {particle} Doe"
+        assert names.names_in(name, loose=False) == [name], particle
+    for joint in phrases("byline", "joins", "beside"):
         assert names.names_in(f"Jane Doe {joint} Sari Putri", loose=False) == ["Jane Doe", "Sari Putri"], joint
     for title in phrases("person", "titles"):
-        assert names.names_in(f"{title} Jane Doe", loose=False) == [f"{title} Jane Doe"], title
+        longest = f"{title} Jane Anna Mary Sue Doe"  # beside a title a name may have as many words as without
+        assert names.names_in(longest, loose=False) == [longest], title
+    assert names.names_in("Jane zx Doe", loose=False) == names.names_in("Jane der Doe", loose=False) == []
+    assert names.names_in("Zx. Jane Anna Mary Sue Doe", loose=False) == []
+    assert names.names_in("Jane Doe, Zx", loose=True) == ["Jane Doe", "Zx"]
+
+
+def unfound(pattern: str, lines: list[str]) -> list[str]:
+    """The lines that a pattern does not find."""
+    return [line for line, hit in zip(lines, pl.Series(lines).str.contains(pattern), strict=True) if not hit]
+
+
+def test_every_word_of_the_newsroom_makes_the_name_above_it_a_byline():
+    assert unfound(people._newsroom(), [f"Senior {word} at Contoh" for word in phrases("person", "newsroom")]) == []
+    assert unfound(people._newsroom(), ["Senior tukang kebun"]) == ["Senior tukang kebun"]
+
+
+def test_every_outlet_behind_a_name_is_read():
+    assert unfound(people.with_outlet(), [f"Jane Doe, Harian {word}" for word in phrases("outlet", "words")]) == []
+    assert unfound(people._signed(), [f"김민수 {word}" for word in phrases("byline", "behind")]) == []
+
+
+@pytest.mark.parametrize(("section", "of"), [("byline", "authors"), ("editor", "editor")])
+def test_who_made_something_else_wrote_nothing(section, of):
+    for word in phrases(section, "others"):
+        line = f"{word.title()}: Jane Doe" if section == "editor" else f"{word.title()} Jane Doe"
+        _, evidence, _ = pages.read([pages.TITLE, line, "3 Mei 2024", *pages.BODY])
+        assert evidence.filter((pl.col("field") == of) & pl.col("chosen"))["value"].to_list() == [], word
+
+
+def test_every_word_before_or_behind_a_time_is_passed_over():
+    texts = [f" {word} 10:15 WIB" for word in phrases("date", "before_time")]
+    texts += [f" 10:15 {word}" for word in phrases("date", "after_time")]
+    hits = pl.DataFrame({"rest_before": [""] * len(texts), "rest_after": texts, "start": 0, "end": 10})
+    read = clock.with_time(hits.cast({"start": pl.Int32, "end": pl.Int32}))
+    assert read["time"].to_list() == ["10:15"] * len(texts)
+    assert (read["time_to"] - read["end"]).to_list() == [len(text) for text in texts]
+
+
+def test_every_part_of_a_date_line_is_known():
+    assert unfound(bases._parted(), [f"Kabar {word} " for word in phrases("date", "before_month")]) == []
+    credited = [f"(Rina {word} Contoh)" for word in phrases("caption", "media", "agencies")]
+    assert unfound(bases._credit(), credited) == []
+    times = [f"Selasa 10:15 {word}" for word in (*load().zones, *phrases("date", "after_time"))]
+    reading = [f"3 {word}" for word in phrases("reading_time", "contains")]
+    for lines in (times, reading):
+        assert [line for line in lines if all(unfound(one, [line]) for _, one in titles._never_patterns())] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "basis"),
+    [
+        ("follow_before", "{} Kabar Contoh di Google News", "follow_us"),
+        ("follow_between", "Ikuti {} Kabar Contoh di Google News", "follow_us"),
+        ("follow_after", "Ikuti Kabar Contoh {}", "follow_us"),
+        ("channels", "{}: Kabar Contoh", "follow_us"),
+        ("copyright", "{} © 2024 Kabar Contoh", "copyright"),
+        ("owned", "Copyright © 2024 {} Kabar Contoh", "copyright"),
+        ("reserved", "© 2024 Kabar Contoh {} reserved", "copyright"),
+        ("legal", "© 2024 Kabar Contoh {}", "copyright"),
+        ("told", f"{pages.BODY[0][:-1]} {{}} kabarcontoh.com pada Selasa, saat banjir di desa surut.", "reporting"),
+    ],
+)  # fmt: skip
+def test_every_word_around_an_outlet_is_read(kind, line, basis):
+    words = phrases("outlet", kind)
+    written = [word.upper() if kind == "legal" else word for word in words]
+    found = pages.evidence_of([[pages.TITLE, *pages.BODY, line.format(word)] for word in written])
+    named = found.filter((pl.col("field") == "publisher") & (pl.col("basis") == basis))
+    right = named.filter(
+        pl.col("value").str.to_lowercase().str.replace(".com", "").str.replace(" ", "") == "kabarcontoh"
+    )
+    missed = {word for number, word in enumerate(words) if f"{number:016x}" not in set(right["document_id"])}
+    assert missed == set()
+
+
+def test_what_stands_in_the_owners_place_is_no_owner():
+    words = phrases("outlet", "no_owner")
+    found = pages.evidence_of([[pages.TITLE, *pages.BODY, f"© 2024 {word.title()} Pihak Contoh"] for word in words])
+    assert found.filter(pl.col("basis") == "copyright")["value"].to_list() == []
+
+
+def test_every_broadcaster_opens_an_outlet():
+    words = phrases("outlet", "broadcasters")
+    opening = [f"Sukamaju, {word} Contoh -- {pages.BODY[0]}" for word in words]
+    found = pages.evidence_of([[pages.TITLE, one, *pages.BODY[1:]] for one in opening])
+    named = found.filter((pl.col("basis") == "dateline") & (pl.col("field") == "publisher"))
+    assert set(named["value"]) == {f"{word} Contoh" for word in words}
+
+
+def test_labels_of_markup_are_taken_off_a_name():
+    words = (*phrases("byline", "markup_labels"), *labels("byline"))
+    named = pl.Series([f"{word}: Jane Doe" for word in words]).str.replace(statements._name_label(), "${1}")
+    assert named.filter(named != "Jane Doe").to_list() == []
+    days = (*phrases("date", "before_month", "before_time"),)
+    bare = pl.Series([f"Jane Doe {word} 3.5.2024" for word in days]).str.replace(statements._behind_name(), "")
+    assert bare.filter(bare != "Jane Doe").to_list() == []
 
 
 ASK = """
@@ -203,7 +305,7 @@ page_kinds(documents, lines, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
 people_in("Sari Dewi - Kabar Contoh")
 facts.furniture_facts(settings.gate)
-articles.suite(settings.gate) if hasattr(articles, "suite") else articles.article_specs(settings.gate)
+articles.suite(settings.gate)
 from kliping.cleaning.sections import line_entries
 asked |= {(entry.section, entry.kind) for entry in known.entries
           if any(entry.phrase == one.phrase and entry.language == one.language for one in line_entries())

@@ -7,24 +7,19 @@ choice (``published``).
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.page import LONG, NOWHERE
 from kliping.metadata.vocabulary import alternation, letters
-from kliping.words import labels, phrases
+from kliping.words import labels, made_of_words, phrases
 
 SHORT = 200
 """Characters of a line that may be a header; longer ones are sentences."""
 
 HEADER_WORDS = 14
 """Words beside the date and its label that a header line may hold: a byline, an outlet, "1.229 views"."""
-
-CREDIT = r"(?i)\([^()]*(?:/|foto|photo|dok\b|ist\b|istimewa|getty|reuters|afp|\bap\b)[^()]*\)\.?$"
-"""A photographer's credit at the end of a line: the date before it is the picture's."""
 
 ENDED = r"[.!?][\"”’)]*$"
 """The end of a sentence behind a date."""
@@ -34,9 +29,6 @@ LEADS = 2
 
 LONE = 3
 """Words beside a date that need no sign between."""
-
-PARTED = r"(?:^|[|•·,;:/()–—-]|\s-|(?i:\bon|\bpada|\bam|\bvom|\ble|\bel|\bden|\bvon|\bby))\s*$"
-"""What stands between other words and the date of a header."""
 
 SENTENCE = 2
 """Words in small letters, beside those of ``[header]``, from which a line is a sentence and no header."""
@@ -54,19 +46,34 @@ TOLD = ("attribution", "event")
 """Bases of days in sentences: the page appeared that day or shortly after (``events``)."""
 
 
-@cache
+@made_of_words
+def _credit() -> str:
+    """A photographer's credit at the end of a line: the date before it is the picture's."""
+    media, agencies = alternation(phrases("caption", "media")), phrases("caption", "agencies")
+    owners = alternation({*agencies, *(name.upper() for name in agencies)})
+    return rf"\([^()]*(?:/|\b(?i:{media})s?\b|\b{owners}\b)[^()]*\)\.?$"
+
+
+@made_of_words
+def _parted() -> str:
+    """What stands between other words and the date of a header."""
+    words = alternation([*phrases("date", "before_month"), *phrases("byline", "by")])
+    return rf"(?:^|[|•·,;:/()–—-]|\s-|\b(?i:{words}))\s*$"
+
+
+@made_of_words
 def _byline() -> str:
     """A date behind a byline is the article's."""
     return rf"^(?i:{alternation(phrases('byline', 'by', 'opening_by', 'opening'))})[\s:]"
 
 
-@cache
+@made_of_words
 def _by_behind() -> str:
     """A name behind the date of a line below the article: it signs the article."""
     return rf"^\W*(?i:{alternation(phrases('byline', 'by', 'opening_by'))})\s\pL"
 
 
-@cache
+@made_of_words
 def _of_another() -> str:
     """What stands before the date of a picture, of a claim of rights or of a birth."""
     starts, inside = (alternation(phrases("other_date", kind)) for kind in ("starts", "words"))
@@ -92,7 +99,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
             .then("before")
             .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(phrases('other_date', 'labels'))}[^\p{{L}}]*$|©"))
             | pl.when("other_word").then("rest_before").str.contains(_of_another())
-            | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(CREDIT)
+            | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(_credit())
         ).fill_null(value=False),
         # asked of headers only, which are short
         small_words=pl.when(pl.col("chars") <= SHORT).then(_small_words()),
@@ -113,7 +120,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     labelled = pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= 60)
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
-    apart |= pl.col("rest_before").str.contains(PARTED) | pl.col("rest_before").str.contains(_byline())
+    apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(_byline())
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
     # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
@@ -156,7 +163,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     return _scored(pl.concat([hits.filter(~told).with_columns(likely=pl.lit(None, pl.Float64)), likely]))
 
 
-@cache
+@made_of_words
 def _labels() -> tuple[str, ...]:
     """Patterns of a label before a date: most words anywhere, some only where they open the line or part of it."""
     named = alternation([*labels("published"), *labels("updated")])
@@ -168,7 +175,7 @@ def _labels() -> tuple[str, ...]:
     )
 
 
-@cache
+@made_of_words
 def _small_words() -> pl.Expr:
     """Words in small letters beside the date that headers seldom hold."""
     usual = rf"\b{alternation(phrases('header', 'words'))}\b"

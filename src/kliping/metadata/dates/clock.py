@@ -10,9 +10,7 @@ from functools import cache
 import polars as pl
 
 from kliping.metadata.vocabulary import alternation, letters
-from kliping.words import load
-
-_LINK = r"(?:[\s,|•·–—/()-]|\bat\b|\bpukul\b|\bjam\b|\bkl\b\.?|\bum\b|\bà\b|\balle\b|\bore\b|\bàs\b|\ba las\b|\bo\b|\bklo\b|\bv\b|T)*"  # noqa: E501
+from kliping.words import load, made_of_words, phrases
 
 
 def with_time(hits: pl.DataFrame) -> pl.DataFrame:
@@ -25,16 +23,18 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     return read.drop("after", "before", "hour", "minute", "half", "zone", "shift", "to_after", "to_before")
 
 
-@cache
+@made_of_words
 def _around() -> list[pl.Expr]:
     """The parts of a time behind a date and before it."""
+    link = rf"(?:[\s,|•·–—/()-]|\b{alternation(phrases('date', 'before_time'))}\b\.?|T)*"
+    behind, on = alternation(phrases("date", "after_time")), alternation(phrases("date", "before_month"))
     names = alternation([name.upper() for name in load().zones])
     zone = rf"((?:GMT|UTC)?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
     after = (
         pl.col("rest_after")
         .str.slice(0, 48)
         .str.extract_groups(
-            rf"^({_LINK}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:Uhr|Hrs|hrs|น\.)?\s?(?:\(?{zone})?Z?)"
+            rf"^({link}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?{behind}?\s?(?:\(?{zone})?Z?)"
         )
     )
     before = (
@@ -42,7 +42,7 @@ def _around() -> list[pl.Expr]:
         .str.slice(-32)
         .str.extract_groups(
             letters(
-                rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:on\s|\p{{L}}+,\s)?)$"
+                rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:{on}\s|\p{{L}}+,\s)?)$"
             )
         )
     )
@@ -82,7 +82,7 @@ def _numbers() -> list[pl.Expr]:
     ]
 
 
-@cache
+@made_of_words
 def _read() -> list[pl.Expr]:
     """Time, offset and place from these."""
     offsets = {name.upper(): offset for name, offset in load().zones.items()}

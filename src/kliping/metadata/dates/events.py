@@ -11,12 +11,10 @@ learnt from the others, 95 of a hundred days that reach ``LIKELY`` are the day o
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from kliping.metadata.vocabulary import alternation
-from kliping.words import phrases
+from kliping.words import made_of_words, phrases
 
 LIKELY = 0.88
 """Probability below which a day in a sentence says nothing of the day of publication."""
@@ -79,7 +77,7 @@ def with_likelihood(days: pl.DataFrame) -> pl.DataFrame:
     return days.with_columns(told.select(likely=likely).to_series())
 
 
-@cache
+@made_of_words
 def _told() -> list[pl.Expr]:
     """What the words before and behind a day say of it."""
 

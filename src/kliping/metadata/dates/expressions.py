@@ -18,7 +18,7 @@ import polars as pl
 
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation, letters
-from kliping.words import labels
+from kliping.words import labels, made_of_words
 from kliping.words.calendar import ANY, SHORT, calendar
 
 OTHER_DIGITS = {
@@ -180,7 +180,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     return _without_overlaps(hits).pipe(_with_weekday)
 
 
-@cache
+@made_of_words
 def _glued_label() -> str:
     """A label that flattened pages glue to its date: "Published17 December 2020"."""
     return rf"{alternation([*labels('published'), *labels('updated')])}$"
@@ -239,12 +239,12 @@ def _parts() -> list[pl.Expr]:
     ]
 
 
-@cache
+@made_of_words
 def _month() -> pl.Expr:
     return pl.coalesce("month", _named("word", "months")).alias("month")
 
 
-@cache
+@made_of_words
 def _sane() -> pl.Expr:
     """Whether the words and numbers of an expression can be a date's."""
     two_numbers = (
@@ -281,7 +281,7 @@ def _named(column: str, kind: str) -> pl.Expr:
     )
 
 
-@cache
+@made_of_words
 def _tables(kind: str) -> tuple[tuple[pl.Series, pl.Series], tuple[pl.Series, pl.Series], pl.Series]:
     """Names and numbers of ``words.calendar`` as columns, made once: a batch of one page pays for every table."""
     names = calendar(kind)

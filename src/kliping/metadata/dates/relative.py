@@ -7,7 +7,6 @@ other dates. Without an anchor they stay silent: a page that arrives years after
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,7 +15,7 @@ from kliping.metadata.confidence import confidence
 from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import RELATIVE
 from kliping.metadata.vocabulary import alternation, groups
-from kliping.words import numbers, phrases
+from kliping.words import made_of_words, numbers, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -30,7 +29,7 @@ LONGEST = 60
 """Characters of a line that may be such a date; in a longer one "yesterday" is part of a sentence."""
 
 
-@cache
+@made_of_words
 def _pattern() -> str:
     units = alternation(numbers("units"))
     behind, before, yesterday, today = (

@@ -88,6 +88,7 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("value").str.strip_chars(" ."), part=pl.int_range(pl.len()).over("doc", "line"))
         .filter(pl.col("value").str.len_chars() >= 2)
     )
+    broadcasters = alternation(phrases("outlet", "broadcasters"))
     agency = pl.col("value").str.to_lowercase().is_in(phrases("outlet", "agencies"))
     site = (
         pl.col("value").str.contains(rf"^{SITE_NAME}$")
@@ -96,7 +97,7 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
                 rf"^(?:\p{{Lu}}[\p{{L}}0-9]*\s)?(?i:{alternation(phrases('outlet', 'signs'))})(?:\s\p{{Lu}}\p{{L}}*)?$"
             )
         )
-        | pl.col("value").str.contains(letters(r"^\p{Lu}\p{Ll}+\p{Lu}\p{L}+$|^(?:CNN|CNBC|BBC|VOA|DW|RRI|TVRI|MNC)\b"))
+        | pl.col("value").str.contains(letters(rf"^\p{{Lu}}\p{{Ll}}+\p{{Lu}}\p{{L}}+$|^{broadcasters}\b"))
     )
     named = own.group_by("doc").agg("own")
     pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
@@ -158,7 +159,7 @@ def _alone(page: Page) -> pl.DataFrame:
     found = page.take(short & (page.chars >= 4)).with_columns(groups("text", ALONE))
     head = pl.coalesce(pl.col("parts").struct.field("1"), pl.col("parts").struct.field("2"))
     return (
-        found.with_columns(head=head, colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64), chars=pl.col("chars"))
+        found.with_columns(head=head, colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
         .drop("parts")
         .filter(pl.col("head").is_not_null())
     )
@@ -187,8 +188,8 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
 
 def with_bylines(page: Page, away: Array) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
-    from kliping.metadata.people.people import WITH_OUTLET
+    from kliping.metadata.people.people import with_outlet
 
     rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
-    rows = rows.with_columns(groups("text", WITH_OUTLET)).with_columns(LEAD, VALUE)
+    rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)
     return as_field(rows, "source", "byline")

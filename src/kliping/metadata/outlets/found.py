@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import letters
+from kliping.metadata.vocabulary import characters_before, letters
 
 DOMAIN = r"(?i:co\.id|com\.my|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
@@ -24,13 +24,15 @@ def folded(column: str) -> pl.Expr:
 
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:
-    """``start`` and ``end`` of ``value`` in ``text``, from the first place it stands at or behind ``lead``."""
+    """``start`` and ``end`` of ``value`` in ``text``, from the first place it stands at or behind ``lead``.
+
+    A value that does not stand there has no place, and its row is left out.
+    """
     lead = pl.col("lead").fill_null("")
     behind = pl.col("text").str.slice(lead.str.len_chars())
-    offset = behind.str.find(pl.col("value"), literal=True)
-    chars = behind.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars() + lead.str.len_chars()
+    chars = characters_before(behind, pl.col("value")) + lead.str.len_chars().cast(pl.Int32)
     return (
-        rows.with_columns(start=chars.cast(pl.Int32))
+        rows.with_columns(start=chars)
         .filter(pl.col("start").is_not_null())
         .with_columns(end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32))
         .select("doc", "field", "value", "basis", "row", "line", "index", "start", "end")
@@ -38,7 +40,7 @@ def located(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_field(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
-    """``rows`` with their ``value`` said to be of a field and read on a basis; ``_located`` finds them later."""
+    """``rows`` with their ``value`` said to be of a field and read on a basis; ``located`` finds them later."""
     lead = pl.col("lead") if "lead" in rows.columns else pl.lit("").alias("lead")
     return rows.select(
         "doc",

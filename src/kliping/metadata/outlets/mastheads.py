@@ -1,12 +1,11 @@
 """The outlet as a site names itself: its masthead on top of the page, and the address the page came from.
 
 Belongs here: publishers that the page's frame shows. Does not belong here: publishers named by a sentence or a label
-(``outlets``), or what an address says of the day (``statements``).
+(``publishers``), or what an address says of the day (``statements``).
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,7 @@ from kliping.metadata.line_flags import BAR, COLON, DASH, PAREN, SLASH, STARTS_C
 from kliping.metadata.search_kernels import lines_with_keys
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
-from kliping.words import phrases
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -43,7 +42,7 @@ PUBLIC = r"\.(?:(?:co|com|org|net|ac|go|or|gov|edu|web|my|sch|biz)\.[a-z]{2}|[a-
 """The end of a host that belongs to nobody."""
 
 
-@cache
+@made_of_words
 def _credit() -> str:
     """As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example": the outlet behind or before the photographer."""
     medium = rf"(?i:{alternation(phrases('caption', 'media'))})\.?"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.confidence import keyed
+from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.outlets import datelines, publishers, sources
 from kliping.metadata.outlets.found import as_field, folded, lead_of_last, located
 from kliping.metadata.outlets.mastheads import find_mastheads
@@ -67,7 +67,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFra
     key = pl.concat_str("field", "basis", separator=" ")
     rows = rows.with_columns(
         rank=key.replace_strict(ranks, default=9, return_dtype=pl.Int32),
-        confidence=key.replace_strict(keyed(), default=0.5, return_dtype=pl.Float64),
+        confidence=key.replace_strict(keyed(), default=UNJUDGED, return_dtype=pl.Float64),
     ).sort("doc", "field", "rank", "index", "start", "value", "basis")
     shouted = (pl.col("field") == "place") & pl.col("value").str.contains(SHOUTED)
     return rows.with_columns(

@@ -19,7 +19,7 @@ from kliping.metadata.page import NOWHERE
 from kliping.metadata.search_kernels import count_tokens
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
-from kliping.words import phrases
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -34,12 +34,6 @@ SENTENCE = 40
 
 CREDITED = 300
 """Characters of a line that may be a caption with its credit."""
-
-CHANNELS = r"(?:google news|whatsapp channel|channel whatsapp|telegram|facebook|instagram|twitter|threads|tiktok)"
-"""Where readers are asked to follow the outlet."""
-
-TOLD_TO = ("kepada", "pantauan", "dihubungi", "ditemui", "diterima", "dikonfirmasi")
-"""Words before the outlet that heard or saw what an article tells."""
 
 BEHIND_NAME = letters(r"^\p{Lu}[^-–—]{3,40}\s[-–—]\s(\S{3,24}(?:\s\S{2,16})?)$")
 """The outlet behind a name: "Jane Doe - detikHealth"."""
@@ -68,11 +62,13 @@ def _strange(column: str) -> pl.Expr:
 def followed(page: Page) -> pl.DataFrame:
     """As in "Ikuti jfid di Google News", "… dari KABAR.com di Google News", "WhatsApp Channel : Kabar Contoh"."""
     behind = phrases("outlet", "follow_after")
-    before, after = alternation([*phrases("outlet", "follow_before"), "dari"]), alternation(behind)
+    before, after = alternation(phrases("outlet", "follow_before")), alternation(behind)
+    between = alternation(phrases("outlet", "follow_between"))
+    channels = alternation(phrases("outlet", "channels"))
     name = r"[\p{L}0-9.]+(?:\s[\p{L}0-9.]+)?"
     patterns = (
-        letters(rf"^((?:.*\s)?[^\p{{L}}0-9]*(?i:{before})\s+(?i:berita\s)?)({name})\s+(?i:{after})"),
-        letters(rf"^((?i:{CHANNELS})\s?[:：]?\s+@?)(\p{{Lu}}[\p{{L}}0-9.]+(?:\s\p{{Lu}}[\p{{L}}0-9.]+)?)$"),
+        letters(rf"^((?:.*\s)?[^\p{{L}}0-9]*(?i:{before})\s+(?i:{between}\s)?)({name})\s+(?i:{after})"),
+        letters(rf"^((?i:{channels})\s?[:：]?\s+@?)(\p{{Lu}}[\p{{L}}0-9.]+(?:\s\p{{Lu}}[\p{{L}}0-9.]+)?)$"),
     )
     asked = page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
     calling = asked.filter(pl.col("text").str.contains_any(list(behind), ascii_case_insensitive=True))
@@ -84,9 +80,11 @@ def followed(page: Page) -> pl.DataFrame:
 def copyrights(page: Page) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(phrases("outlet", "legal"))
+    claim, reserved, nobody = (alternation(phrases("outlet", kind)) for kind in ("copyright", "reserved", "no_owner"))
+    owned = alternation(phrases("outlet", "owned"))
     pattern = (
-        r"^((?i:.{0,24}copyright|hak cipta)?\s*(?:©|\(c\)|(?i:copyright|hak cipta(?: terpelihara| milik)?))\s*(?:©\s*)?(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{2,4})?)?,?\s*(?i:by\s|-\s|:\s)?)"  # noqa: E501
-        rf"({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:all|-)|\s?$)"
+        rf"^((?i:.{{0,24}}{claim})?\s*(?:©|\(c\)|(?i:{claim}))\s*(?:©\s*)?(?:[0-9]{{4}}(?:\s?[-–]\s?[0-9]{{2,4}})?)?,?\s*"
+        rf"(?i:{owned}\s|-\s|:\s)?)({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:{reserved}|-)|\s?$)"
     )
     rows = (
         page.take(~page.body & (page.chars <= 160) & page.having(flag=COPYRIGHT, word=RIGHTS))
@@ -95,14 +93,11 @@ def copyrights(page: Page) -> pl.DataFrame:
             LEAD,
             VALUE.str.replace(r"(?i)^(?:PT|CV)\b\.?\s*(?:\p{Lu}.*)?$", "")
             .str.replace(rf"(?i)(?:[\s,]+{legal}\.?)+$", "")
-            .str.replace(r"(?i)\s?all\srights.*$", "")
+            .str.replace(rf"(?i)\s?\b{reserved}\b.*$", "")
             .str.replace(r"\s[0-9]{4}$", "")
             .str.strip_chars(" .,"),
         )
-        .filter(
-            ~_strange("value")
-            & ~pl.col("value").str.contains(r"(?i)^(?:all|the|by|hak|terpelihara|dilindungi)\b|rights")
-        )
+        .filter(~_strange("value") & ~pl.col("value").str.contains(rf"(?i)^{nobody}\b"))
     )
     # the owner's name begins with the outlet's
     first, second = (pl.col("value").str.extract(rf"^(\S+(?:\s\S+){{{more}}})", 1) for more in (0, 1))
@@ -142,11 +137,18 @@ def with_bylines(page: Page, away: Array) -> pl.DataFrame:
     return as_field(rows.filter(is_known("value")).with_columns(lead=lead_of_last()), "publisher", "byline")
 
 
+@made_of_words
+def _told_to() -> list[str]:
+    """Known outlets behind the words by which an article says that somebody told them."""
+    return [f"{verb} {name}" for verb in phrases("outlet", "told") for name in printed_names() if " " not in name]
+
+
 def reporting(page: Page) -> pl.DataFrame:
     """As in "… katanya kepada kabar.com", "dari pantauan kabar.com": whom the article's people told it."""
-    told = letters(rf"((?i:{alternation(TOLD_TO)})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{{4,20}})(?:[^\p{{L}}0-9]|$)")
-    calls = [f"{verb} {name}" for verb in TOLD_TO for name in printed_names() if " " not in name]
-    named = pl.col("text").str.contains_any(calls, ascii_case_insensitive=True)
+    told = letters(
+        rf"((?i:{alternation(phrases('outlet', 'told'))})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{{4,20}})(?:[^\p{{L}}0-9]|$)"
+    )
+    named = pl.col("text").str.contains_any(_told_to(), ascii_case_insensitive=True)
     rows = page.take(page.body).filter(named)
     sites = page.take(page.body & page.having(flag=SITE))
     rows = (
@@ -162,9 +164,9 @@ def reporting(page: Page) -> pl.DataFrame:
 
 def credited(page: Page) -> pl.DataFrame:
     """As in "Foto Kabar Contoh/Jane Doe" or "(Kabar Contoh/Jane)" at the end of a caption, if the outlet is known."""
-    pattern = letters(
-        r"(?:(?i:foto|photo|gambar)\s?:?\s?|\(|-\s)(\p{Lu}[\p{L}0-9.]*(?:\s\p{Lu}[\p{L}0-9.]*){0,2})(?:\s?/|\soleh\s|\))"
-    )
+    medium, by = alternation(phrases("caption", "media")), alternation(phrases("byline", "by"))
+    name = r"\p{Lu}[\p{L}0-9.]*(?:\s\p{Lu}[\p{L}0-9.]*){0,2}"
+    pattern = letters(rf"(?:\b(?i:{medium})\b\s?:?\s?|\(|-\s)({name})(?:\s?/|\s{by}\s|\))")
     rows = page.take((page.chars <= CREDITED) & page.having(flag=SLASH | PAREN | DASH)).filter(
         ~pl.col("role").is_in(["body", "related", "duplicate"])
     )

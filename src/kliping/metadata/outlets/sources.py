@@ -39,7 +39,7 @@ def attributions(page: Page) -> pl.DataFrame:
     verbs, fillers = (alternation(phrases("attribution", kind)) for kind in ("verbs", "fillers"))
     titles, agencies = alternation(phrases("attribution", "titles")), alternation(phrases("outlet", "agencies"))
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
-    pattern = rf"((?i:{verbs})\s+(?:(?i:dari|oleh)\s+)?(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{NAME})"
+    pattern = rf"((?i:{verbs})\s+(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{NAME})"
     offices = alternation(phrases("person", "offices"))
     rows = (
         page.take(page.body & page.having(word=ATTRIBUTION))

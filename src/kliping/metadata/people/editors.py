@@ -17,24 +17,21 @@ from kliping.metadata.people.labels import named_by
 from kliping.metadata.people.names import names_in
 from kliping.metadata.people.zones import LONGEST, lone_labels
 from kliping.metadata.search_kernels import may_hold_name
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation, characters_before, letters
 from kliping.text.buffers import text_buffers
 from kliping.words import labels as labels_of
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
 
-OF_PICTURES = r"(?i)\b(?:video|foto|photo|picture|audio|sound|grafis)\s+editor"
-"""Who edited something else than the text."""
-
-
 def find_editors(page: Page, away: Array) -> pl.DataFrame:
     """As in "Editor: Jane Doe", "Penulis: … | Editor: Jane Doe", "Editor Jane Doe", or the label above its name."""
     words = alternation(labels_of("editor"))
     # "Redaktur & Reporter: …": both
-    also = r"(?:\s*(?:&|/|dan|and)\s*\pL+)?"
+    also = rf"(?:\s*(?:/|{alternation(phrases('byline', 'joins'))})\s*\pL+)?"
     marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
     above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{words})\s+(\p{{Lu}}[^:：]*)$")
     short = page.chars <= LONGEST
@@ -42,12 +39,13 @@ def find_editors(page: Page, away: Array) -> pl.DataFrame:
     under = named_by(page, alone, lone_labels(page, "byline", AUTHOR_LABEL))
     asked = short & ((page.having(word=EDITOR_LABEL) & ~alone) | under)
     text = pl.col("text")
+    of_others = rf"(?i)\b{alternation(phrases('editor', 'others'))}"
     lines = (
         page.take(asked)
         .with_columns(pl.Series("distance", away[asked]), pl.Series("under", under[asked]))
         .with_columns(behind=text.str.extract(marked, 1), bare=text.str.extract(above, 1))
         .with_columns(rest=pl.coalesce("behind", "bare", pl.when("under").then("text")))
-        .filter(pl.col("rest").is_not_null() & ~text.str.contains(OF_PICTURES))
+        .filter(pl.col("rest").is_not_null() & ~text.str.contains(of_others))
     )
     loose = pl.col("behind").is_not_null()
     named = with_names([(lines.filter(loose), True), (lines.filter(~loose), False)])
@@ -79,8 +77,7 @@ def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
     ]
     named = pl.DataFrame(read, schema={"rest": pl.String, "loose": pl.Boolean, "value": pl.String}, orient="row")
     rows = lines.join(named, on=["rest", "loose"], how="inner", maintain_order="left_right").drop("loose")
-    offset = pl.col("text").str.find(pl.col("value"), literal=True)
-    start = pl.col("text").cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
+    start = characters_before(pl.col("text"), pl.col("value"))
     rows = rows.with_columns(start=start).filter(pl.col("start").is_not_null())
     length = pl.col("value").str.len_chars().cast(pl.Int32)
     beside = pl.col("rest").str.len_chars().cast(pl.Int32) - length

@@ -9,17 +9,17 @@ Roe", "Editor"): there a name stands above the first label, and none below the l
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kliping.metadata.line_facts import NO_NAME
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import polars as pl
 
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
@@ -30,14 +30,16 @@ LONGEST_LABEL = 40
 MOST = 8
 """Lines below a label in which its names may stand, one after the other."""
 
-NAME_LINE = letters(
-    r"^\p{Lu}[\p{L}\p{M}'’`.-]+(?:\s(?:\p{Lu}[\p{L}\p{M}'’`.-]*|de|van|von|der|den|bin|binti|al|el|di|da)){0,4}"
-    r"(?:\s?\([^()]{2,30}\))?,?$"
-)
-"""A line that is a name and nothing else, with the town it reports from in brackets."""
 
-BETWEEN = (",", "&", "and", "dan", "und", "et", "/", "|")
-"""Lines between names."""
+JOINTS = (",", "/", "|")
+"""Signs that stand alone on lines between names, as words that join names do."""
+
+
+@made_of_words
+def _name_line() -> str:
+    """A line that is a name and nothing else, with the town it reports from in brackets."""
+    word, particles = r"\p{Lu}[\p{L}\p{M}'’`.-]", alternation(phrases("person", "particles"))
+    return letters(rf"^{word}+(?:\s(?:{word}*|{particles})){{0,4}}(?:\s?\([^()]{{2,30}}\))?,?$")
 
 
 def alone(words: Iterable[str]) -> str:
@@ -54,44 +56,62 @@ def named_by(page: Page, labels: Array, others: Array) -> Array:
         others: which lines are lone labels of another kind: they stand among the names as well.
     """
     named = np.zeros(labels.size, np.bool_)
-    text, nobody = page.lines["text"], page.having(word=NO_NAME)
-    for row in np.flatnonzero(labels):
-        first, stop = page.first_line[np.searchsorted(page.first_line, row, side="right") - 1 :][:2]
-        around = _Around(text, labels | others, nobody, int(first), int(stop))
-        if around.stands_behind(int(row)):
+    wanted = np.flatnonzero(labels)
+    if wanted.size == 0:
+        return named
+    around = _Around.of(page, labels | others)
+    of_page = np.searchsorted(page.first_line, wanted, side="right") - 1
+    for row, first, stop in zip(wanted, page.first_line[of_page], page.first_line[of_page + 1], strict=True):
+        if around.stands_behind(int(row), int(first), int(stop)):
             named[row - 1] = True
         else:
-            named[around.below(int(row))] = True
+            named[around.below(int(row), int(stop))] = True
     return named
 
 
+@dataclass(frozen=True)
 class _Around:
-    """The lines around lone labels of one page."""
+    """What the lines around lone labels are; elsewhere nothing is known of a line."""
 
-    def __init__(self, text: pl.Series, labels: Array, nobody: Array, first: int, stop: int) -> None:
-        self._text, self._labels, self._nobody, self._first, self._stop = text, labels, nobody, first, stop
+    labels: Array
+    names: Array
+    """Lines that are a name and nothing else, and no label."""
+    joints: Array
+    """Lines between names."""
+    announcing: Array
+    """Labels with a sign that says that the name follows."""
 
-    def _is_name(self, row: int) -> bool:
-        if not self._first <= row < self._stop or self._labels[row]:
-            return False
+    @classmethod
+    def of(cls, page: Page, labels: Array) -> _Around:
+        reach = np.arange(-1, MOST + 1)
+        near = np.unique((np.flatnonzero(labels)[:, None] + reach).clip(0, labels.size - 1))
+        text = page.lines["text"].gather(near)
         # the town in brackets may be a word that no name holds
-        nobody = self._nobody[row] and not str(self._text[row]).endswith(")")
-        return not nobody and bool(self._text.slice(row, 1).str.contains(NAME_LINE)[0])
+        nobody = page.having(word=NO_NAME)[near] & ~text.str.ends_with(")").to_numpy()
+        found = [
+            text.str.contains(_name_line()).to_numpy() & ~nobody & ~labels[near],
+            text.str.strip_chars().str.to_lowercase().is_in([*phrases("byline", "joins"), *JOINTS]).to_numpy(),
+            text.str.contains(r"[:：–—-]\s*$").to_numpy(),
+        ]
+        spread = [np.zeros(labels.size, np.bool_) for _ in found]
+        for whole, part in zip(spread, found, strict=True):
+            whole[near] = part
+        return cls(labels, *spread)
 
-    def stands_behind(self, row: int) -> bool:
-        """Whether the label follows its name."""
-        if not self._is_name(row - 1) or str(self._text[row]).rstrip().endswith((":", "：", "-", "–", "—")):
+    def stands_behind(self, row: int, first: int, stop: int) -> bool:
+        """Whether the label follows its name, on the page from line ``first`` to before ``stop``."""
+        if row == first or not self.names[row - 1] or self.announcing[row]:
             return False
-        while row + 2 < self._stop and self._is_name(row + 1) and self._labels[row + 2]:
+        while row + 2 < stop and self.names[row + 1] and self.labels[row + 2]:
             row += 2
-        return not self._is_name(row + 1)
+        return not (row + 1 < stop and self.names[row + 1])
 
-    def below(self, row: int) -> list[int]:
+    def below(self, row: int, stop: int) -> list[int]:
         """The names below the label, one a line."""
         names = []
-        for at in range(row + 1, min(row + 1 + MOST, self._stop)):
-            if self._is_name(at) or (at == row + 1 and not self._labels[at]):
+        for at in range(row + 1, min(row + 1 + MOST, stop)):
+            if self.names[at] or (at == row + 1 and not self.labels[at]):
                 names.append(at)
-            elif str(self._text[at]).strip().lower() not in BETWEEN:
+            elif not self.joints[at]:
                 break
         return names

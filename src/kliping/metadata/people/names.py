@@ -1,18 +1,16 @@
 """The names of persons in a few words: "Jane Doe, Staff Writer | Example Times" holds one.
 
-Belongs here: telling names from jobs, outlets, dates and menus, word by word, in plain Python: it sees only the
-few short
-strings that stand where bylines stand, and a set of words is faster there than any regular expression. Does not belong
-here: where bylines stand (``people``).
+Belongs here: telling names from jobs, outlets, dates and menus, word by word, in plain Python: it sees only the few
+short strings that stand where bylines stand, and a set of words is faster there than any regular expression. Does not
+belong here: where bylines stand (``people``).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from kliping.words import labels, phrases
+from kliping.words import labels, made_of_words, phrases
 from kliping.words.calendar import calendar
 
 CUT = re.compile(r"\s-\s?|[@<(\[{:|•·—–]|[0-9]")
@@ -48,10 +46,11 @@ class Words:
     dates: frozenset[str]
     glued: frozenset[str]  # behind a name, beside jobs and dates
     particles: frozenset[str]
+    articles: frozenset[str]  # particles that are plain words of sentences as well
     before_dates: frozenset[str]
 
 
-@cache
+@made_of_words
 def words() -> Words:
     """The sets that ``names_in`` looks words up in."""
     months = {word for word in calendar("months").anywhere if " " not in word and len(word) > 2}
@@ -63,10 +62,11 @@ def words() -> Words:
         frozenset(phrases("outlet", "words")),
         frozenset(phrases("person", "degrees")),
         frozenset(phrases("person", "titles")),
-        frozenset(phrases("byline", "joins")),
+        frozenset(phrases("byline", "joins", "beside")),
         frozenset(months | weekdays),
         frozenset(phrases("byline", "glued")),
         frozenset(phrases("person", "particles")),
+        frozenset(phrases("person", "particles")) & frozenset(phrases("person", "no_name")),
         frozenset(phrases("date", "before_month")),
     )
 
@@ -157,9 +157,12 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
         parts = parts[:half]
     if not parts or not (loose or len(parts) > 1):
         return []
-    forbidden = words().forbidden
-    for part in parts:
-        if part.lower().strip(".") in forbidden:
+    forbidden, particles = words().forbidden, words().particles
+    for at, part in enumerate(parts):
+        # "von" opens bylines as well; "der" is an article everywhere but behind another particle
+        inside = 0 < at < len(parts) - 1 and part in particles
+        inside = inside and (part not in words().articles or parts[at - 1] in particles)
+        if not inside and part.lower().strip(".") in forbidden:
             return []
     name = " ".join(parts).strip(" ,;:-")
     if not 2 <= len(name) <= 45 or not LETTERED.fullmatch(name.replace(" ", "")):

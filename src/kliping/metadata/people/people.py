@@ -6,7 +6,6 @@ whom the article is about.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +33,7 @@ from kliping.metadata.search_kernels import count_openings
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.buffers import text_buffers
 from kliping.text.hashing import hash_word
-from kliping.words import labels, languages_of, phrases
+from kliping.words import labels, languages_of, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -57,21 +56,6 @@ PERSON_LIKE = letters(
 )
 """How a line without a label must begin for names to be looked for in it."""
 
-WITH_OUTLET = letters(
-    rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?(\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s(?:News|Indonesia|Daily|Times|Post|Network|TV|Online))?)$"
-)
-"""A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
-
-
-SIGNED = r"(\p{Hangul}{2,4})\s?기자"
-"""A name with its label behind it."""
-
-OFFICE = (
-    r"^[^\pL]{0,3}(?:\pL+\s){0,4}(?i:reporter|journalist(?:in)?|writer|correspondent|columnist|contributor|redakteur(?:in)?"
-    r"|korrespondent(?:in)?|autor(?:in)?|wartawan|jurnalis|kontributor|periodista|journaliste|giornalista|editor)\b.{0,40}$"
-)
-"""A line that says what somebody is at a newspaper: the name above it is a byline."""
-
 GOES_ON = r"^[\p{Ll}.,;:)”]"
 """The beginning of a line that goes on a sentence which flattening broke at a link."""
 
@@ -82,20 +66,39 @@ ONE_NAME = letters(r"\p{Lu}[\p{L}'’-]{1,24}[^\p{L}]{0,3}$")
 """One name alone behind a label."""
 
 
-@cache
+@made_of_words
+def with_outlet() -> str:
+    """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
+    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s{alternation(phrases('outlet', 'words'))})?"
+    return letters(rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?({outlet})$")
+
+
+@made_of_words
+def _signed() -> str:
+    """A name with its label behind it."""
+    return rf"(\p{{Hangul}}{{2,4}})\s?{alternation(phrases('byline', 'behind'))}"
+
+
+@made_of_words
+def _newsroom() -> str:
+    """A line that says what somebody is at a newspaper: the name above it is a byline."""
+    return rf"^[^\pL]{{0,3}}(?:\pL+\s){{0,4}}(?i:{alternation(phrases('person', 'newsroom'))})\b.{{0,40}}$"
+
+
+@made_of_words
 def _stated_by() -> str:
     """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
     stated, by = alternation(phrases("byline", "stated")), alternation(phrases("byline", "by"))
     return rf"\S.*(?i:{stated})\s(?i:{by})\s*:?\s*(\p{{Lu}}.*)$"
 
 
-@cache
+@made_of_words
 def _fused_by() -> str:
     """A name glued to the label before it: "ByJane Doe"."""
     return rf"^{alternation(phrases('byline', 'fused'))}(\p{{Lu}}(?s:.*))$"
 
 
-@cache
+@made_of_words
 def _by_small() -> str:
     """A name at the end of a dated line, in whatever letters: "Posted on May 3, 2012 by eddy"."""
     by = alternation(phrases("byline", "by"))
@@ -170,7 +173,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         labelled=(said.str.contains(opened + r"\S") & _is_label(said.str.extract(opened, 1))).fill_null(value=False),
         signed_small=stated_or_dated.str.extract(_by_small(), 1),
         unglued=said.str.extract(_fused_by(), 1),
-        stated=pl.coalesce(stated.str.extract(_stated_by(), 1), signed.str.extract(SIGNED, 1)),
+        stated=pl.coalesce(stated.str.extract(_stated_by(), 1), signed.str.extract(_signed(), 1)),
     ).with_columns(glued=pl.col("unglued").is_not_null())
     explicit = pl.col("labelled") | pl.col("glued")
     lines = lines.with_columns(
@@ -212,15 +215,15 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     )
     likely = explicit | pl.col("inside") | text.str.contains(PERSON_LIKE)
     strict = lines.filter(~pl.col("colon") & likely)
-    with_outlet = lines.filter(
-        pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(WITH_OUTLET)
-    ).with_columns(rest=pl.col("text").str.extract(WITH_OUTLET, 1), by_date=pl.lit(value=True))
+    writing_for = lines.filter(
+        pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(with_outlet())
+    ).with_columns(rest=pl.col("text").str.extract(with_outlet(), 1), by_date=pl.lit(value=True))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
         .with_columns(rest=text.str.replace_all(r"\s*[|•·/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
         .explode("rest")
     )
-    found = [(strict, False), (lines.filter("colon"), True), (with_outlet, True), (between, False)]
+    found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False)]
     people = with_names(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
     weighed = _weighed(people, page)
@@ -254,7 +257,7 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
         points=pl.when(explicit).then(6.0).otherwise(0.0)
         + pl.when("by_date").then(2.0).otherwise(0.0)
         + pl.when(pl.col("dated") & ~explicit).then(1.0).otherwise(0.0)
-        + pl.when(pl.col("whole") & ~explicit & pl.col("next_text").str.contains(OFFICE)).then(2.0).otherwise(0.0)
+        + pl.when(pl.col("whole") & ~explicit & pl.col("next_text").str.contains(_newsroom())).then(2.0).otherwise(0.0)
         - pl.when(told_of & ~explicit).then(4.0).otherwise(0.0)
         + pl.when(pl.col("times") > 1).then(1.5).otherwise(0.0)
         + pl.when(pl.col("tailed") & ~explicit).then(1.5).otherwise(0.0)

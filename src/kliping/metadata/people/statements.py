@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.columns import source_sayings
-from kliping.metadata.confidence import keyed
+from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
-from kliping.metadata.markup import read_markup
+from kliping.metadata.markup import LOOSE, read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
-from kliping.metadata.vocabulary import alternation
-from kliping.words import phrases
+from kliping.metadata.vocabulary import SUFFIX, alternation
+from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -29,30 +29,14 @@ BEHIND_LINES = 250
 """What is added to the rank of what an address says, unless it is the day in an address that the source names: where a
 page names several addresses of its own, a dated line is right more often."""
 
-NAME_LABEL = (
-    r"^(?i:(?:.*[^\pL])?(?:by|oleh|von|autor(?:in|en)?|authors?|writer|penulis|reporter|text|interview|redaktion"
-    r"|redakteur(?:in)?|auteur|autore)\s*:\s*"
-    r"|(?:(?:posted|written|published|erstellt|geschrieben|ver[öo]ffentlicht|verfasst|ditulis|beitrag|post author)\s?)?"
-    r"(?:by|oleh|von|par|por|de)\s+|.*[0-9]\S*\s(?:uhr\s)?(?:by|oleh|von|par|por)\s+)(\S)"
-)
-"""What stands before the name in a byline of markup."""
-
-BEHIND_NAME = r"\s+(?i:am|on|at|um|le|el|pada|in)\s+(?i:\pL+,?\s+)?[0-9].*$|\s*[|·•»–—]\s.*$|,?\s+[0-9]{1,4}[./ ].*$"
-"""A day or another part of the line behind it."""
-
 DOMAIN = r"(?i:\b[a-z0-9-]+\.(?:com|net|org|de|at|ch|fr|info|co\.uk|co\.id|id|it|es|nl|tv)\b)"
 """The address of a site, as bylines write it."""
 
-ADMIN = (
-    r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@|^dok\b"
-)
-"""Names of accounts and of photographs' owners."""
+ADMIN = r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@"
+"""Names of accounts."""
 
 LONGEST_NAME = 60
 """Characters of a person's name in markup."""
-
-LOOSE_AUTHORS = 35
-"""The rank from which a name in the head may be the site's own (``markup.LOOSE``)."""
 
 _YEAR, _MONTH, _DAY = "(?P<year>(?:19|20)[0-9]{2})", "(?P<month>0[1-9]|1[0-2])", "(?P<day>0[1-9]|[12][0-9]|3[01])"
 DAYS_IN_ADDRESS = (
@@ -62,7 +46,21 @@ DAYS_IN_ADDRESS = (
 )
 """Days as addresses write them: "/2024/12/03/", "/20241203", "/2024/7/3/", "/03-12-2024-…"."""
 
-SITE_SUFFIX = r"\s+[|–—·-]\s+[^|–—·]{2,40}$"
+
+@made_of_words
+def _name_label() -> str:
+    """What stands before the name in a byline of markup."""
+    before = alternation([*labels("byline"), *labels("editor"), *phrases("byline", "markup_labels")])
+    stated, by = (alternation(phrases("byline", *kinds)) for kinds in (("stated",), ("by", "opening_by")))
+    clock = alternation(phrases("date", "after_time"))
+    return rf"^(?i:(?:.*[^\pL])?{before}\s*:\s*|(?:{stated}\s?)?{by}\s+|.*[0-9]\S*\s(?:{clock}\s)?{by}\s+)(\S)"
+
+
+@made_of_words
+def _behind_name() -> str:
+    """A day or another part of the line behind the name in a byline of markup."""
+    dated = alternation(phrases("date", "before_month", "before_time"))
+    return rf"\s+(?i:{dated})\s+(?i:\pL+,?\s+)?[0-9].*$|\s*[|·•»–—]\s.*$|,?\s+[0-9]{{1,4}}[./ ].*$"
 
 
 def find_statements(
@@ -103,7 +101,7 @@ def find_statements(
     )
     return rows.with_columns(
         confidence=pl.concat_str("field", "basis", separator=" ").replace_strict(
-            keyed(), default=0.5, return_dtype=pl.Float64
+            keyed(), default=UNJUDGED, return_dtype=pl.Float64
         ),
         evidence=pl.coalesce("evidence", "words"),
     ).sort("doc", "field", "order", "rank", "position", "value", "words", "basis")
@@ -114,17 +112,17 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     sites = said.filter(pl.col("field") == "publisher").unique("doc", keep="first", maintain_order=True)
     rows = said.join(sites.select("doc", pl.col("words").alias("site")), on="doc", how="left", maintain_order="left")
     words = pl.coalesce("value", "words")
-    suffix = words.str.extract(r"\s+[|–—·-]\s+([^|–—·]{2,40})$", 1).str.to_lowercase()
+    suffix = words.str.extract(SUFFIX, 1).str.to_lowercase()
     own = pl.col("site").str.to_lowercase()
     known = (suffix == own) | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b") | own.str.starts_with(suffix)
     rows = rows.with_columns(
-        value=pl.when((pl.col("field") == "title") & known).then(words.str.replace(SITE_SUFFIX, "")).otherwise(words)
+        value=pl.when((pl.col("field") == "title") & known).then(words.str.replace(SUFFIX, "")).otherwise(words)
     )
     address = pl.col("value").str.contains(r"^(?:https?:)?//|^www\.|@")
     rows = rows.filter((pl.col("field") == "url") == pl.col("value").str.contains(r"^https?://"))
     rows = rows.filter(~address | (pl.col("field") == "url"))
     rows = _signed(rows)
-    joined = alternation([word for word in phrases("byline", "joins") if word in ("and", "und", "dan", "&")])
+    joined = alternation(phrases("byline", "joins"))
     apart = (
         pl.when(pl.col("field") == "tags")
         .then(pl.col("value").str.replace_all(r"[;|\n]", ",").str.split(","))
@@ -152,7 +150,7 @@ def _signed(rows: pl.DataFrame) -> pl.DataFrame:
     A byline that holds an address and nothing else that is parted from it by a sign is the outlet's.
     """
     ours = (pl.col("field") == "authors") & (pl.col("basis") == "markup")
-    value = pl.col("value").str.replace(NAME_LABEL, "${1}").str.replace(BEHIND_NAME, "")
+    value = pl.col("value").str.replace(_name_label(), "${1}").str.replace(_behind_name(), "")
     value = value.str.replace(rf"{DOMAIN}\s*[/|–-]\s*|\s*[/|–-]\s*{DOMAIN}", "")
     named = rows.with_columns(value=pl.when(ours).then(value).otherwise("value"))
     site = pl.col("site").str.to_lowercase()
@@ -178,12 +176,13 @@ def _may_sign() -> pl.Expr:
     """
     words = pl.col("value").str.to_lowercase().str.extract_all(r"[^\s,.:()]+")
     outlet = words.list.eval(pl.element().is_in(phrases("person", "no_name", "jobs", "nobody")))
-    nobody = pl.when(pl.col("rank") >= LOOSE_AUTHORS).then(outlet.list.any()).otherwise(outlet.list.all())
+    nobody = pl.when(pl.col("rank") >= LOOSE["authors"]).then(outlet.list.any()).otherwise(outlet.list.all())
     named = (
         pl.col("value").str.contains(r"\pL")
         & (pl.col("value").str.len_chars() <= LONGEST_NAME)
         & ~nobody
         & ~pl.col("value").str.contains(ADMIN)
+        & ~pl.col("value").str.contains(rf"^(?i:{alternation(phrases('caption', 'media'))})\b")  # a photograph's owner
         & (pl.col("value").str.to_lowercase() != pl.col("site").str.to_lowercase()).fill_null(value=True)
     )
     return (pl.col("field") != "authors") | (pl.col("basis") != "markup") | named

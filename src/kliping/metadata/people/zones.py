@@ -24,7 +24,8 @@ from kliping.metadata.line_facts import (
 from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
-from kliping.words import labels
+from kliping.metadata.vocabulary import alternation
+from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -35,9 +36,6 @@ LONGEST = 140
 
 ZONE = 16
 """Lines below the title in which a byline is looked for; above it, one."""
-
-CHECKED = r"(?i)\b(?:checked|reviewed|verified|produced|edited|photos?|photographs?|foto|bild)\sby\b"
-"""What comes before a name that is not the author's."""
 
 ABOVE = 12
 """Lines above the title in which a labelled byline is looked for."""
@@ -75,7 +73,8 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     checked = np.zeros(chars.size, np.bool_)
     short = chars <= LONGEST
     by = np.flatnonzero(short & page.having(word=BY))
-    checked[by] = page.lines["text"].gather(by).str.contains(CHECKED).to_numpy()
+    of_others = rf"(?i)\b{alternation(phrases('byline', 'others'))}\b"
+    checked[by] = page.lines["text"].gather(by).str.contains(of_others).to_numpy()
     # cleaning takes a line for a caption by its surroundings; one that begins with a label is a byline beside a picture
     pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(first_word=AUTHOR_LABEL | BY)
     free = short & ~pictured & ~checked & ~titles

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from kliping.metadata import line_facts
 from kliping.metadata.titles import close_kernel, kernels
@@ -19,8 +20,6 @@ from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROL
 from kliping.metadata.titles.kernels import Lines, Listed
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
@@ -63,8 +62,6 @@ def see(page: Page) -> Lines:
 def _roles(lines: pl.DataFrame) -> Array:
     """The number of each line's role."""
     numbers = {role: number for number, role in enumerate(ROLES)} | dict.fromkeys(ARTICLE_ROLES, 0)
-    import polars as pl
-
     numbered: Array = lines["role"].replace_strict(numbers, default=len(ROLES), return_dtype=pl.UInt8).to_numpy()
     return numbered
 

@@ -43,9 +43,9 @@ from kliping.metadata.titles.presence import (
     presence_features,
     signed_below,
 )
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import SUFFIX, alternation, letters
 from kliping.packed import parts_of, read_packed
-from kliping.words import phrases
+from kliping.words import load, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -62,16 +62,14 @@ READ = 5
 """Candidates a page, the best ones, that are read for what no title looks like."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
-SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+[^|–—·»•]{2,40}$"
-"""An outlet's name behind a title ("… | Example News")."""
-SUFFIX_NAME = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
 PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
 before the full stop of a script that writes without spaces."""
-ONLY_DATE = letters(
+ONLY_DAY = letters(
     r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
-    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$|^.{0,40}[0-9]{1,2}:[0-9]{2}(?:\s?(?i:am|pm|wib|et|uhr|est|gmt))*$"
+    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$"
 )
+"""A line that opens with a day or a time, and holds little else."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ class Candidates:
 def rank_titles(page: Page, model: TitleModel) -> Candidates:
     """The best candidates of each page without what no title looks like."""
     short, scores = score_titles(page, model)
-    rows, pages, _ = _best(short.rows, short.pages, scores, READ)
+    rows, pages = _best(short.rows, short.pages, scores, READ)
     text = page.lines["text"].gather(rows)
     fine = ~(_never(text, rows, page) | _inside_article(text, rows, page))
     rows, pages = rows[fine], pages[fine]
@@ -203,7 +201,7 @@ def _last_copies(best: pl.DataFrame, page: Page) -> Array:
     return index
 
 
-@cache
+@made_of_words
 def _never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
     """Lines that no title looks like, whatever their place: dates, bylines, addresses, leads that open with an outlet.
 
@@ -214,13 +212,15 @@ def _never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
     def any_of(section: str, *kinds: str) -> str:
         return alternation(phrases(section, *kinds))
 
+    clock = alternation([*load().zones, *phrases("date", "after_time")])
     names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
     return (
-        ({"flag": NUMBER}, ONLY_DATE),
+        ({"flag": NUMBER}, ONLY_DAY),
+        ({"flag": NUMBER}, rf"^.{{0,40}}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:am|pm|{clock}))*$"),
         ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
         (
             {"flag": NUMBER},
-            r"(?i:\b(?:min(?:ute)?s?|menit|minuti|minutos|phút)\s(?:read|baca|di lettura|de lectura|đọc))",
+            rf"(?i:\b{any_of('reading_time', 'contains')})",
         ),
         ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
         ({"flag": SITE}, HEAD_SITE),
@@ -269,13 +269,13 @@ def _kept_for_body(rows: Array, page: Page) -> Array:
     return opens
 
 
-def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array, Array]:
+def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array]:
     """The ``most`` best of each page, best first; the upper line of equals."""
     order = np.lexsort((rows, -scores, pages))
     fresh = np.append(True, np.diff(pages[order]) != 0) if order.size else np.zeros(0, np.bool_)
     here = np.arange(order.size)
     kept = order[here - np.maximum.accumulate(np.where(fresh, here, 0)) < most] if order.size else order
-    return rows[kept], pages[kept], scores[kept]
+    return rows[kept], pages[kept]
 
 
 def _without_label(best: pl.DataFrame) -> pl.DataFrame:
@@ -300,7 +300,7 @@ def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     text = pl.when(pl.Series(barred)).then("text")
     cut = best.with_columns(
         key=pl.coalesce(text.str.replace(SUFFIX, ""), "text"),
-        suffix=text.str.extract(SUFFIX_NAME, 1).str.to_lowercase(),
+        suffix=text.str.extract(SUFFIX, 1).str.to_lowercase(),
     )
     suffixed = cut.filter(pl.col("key") != pl.col("text"))
     if suffixed.is_empty():

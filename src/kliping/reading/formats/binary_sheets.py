@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROW, SHARED, LAST_CELL, STRING = 0, 7, 11, 19
 """Kinds of records: a row, a cell whose string stands in the table of strings, the last kind of cell, such a string."""
 
+FARTHEST = 1 << 32
+"""Past every row and column that a record can name."""
+
 _HEAD = 12
 """Bytes of a record that are looked at: a cell's column, its style, its number of a string."""
 
@@ -48,20 +51,19 @@ def measure_xlsb(archive: zipfile.ZipFile, context: Context, check_cells: Callab
     for name in names:
         if not (name.startswith("xl/worksheets/") and name.endswith(".bin")) or "/binaryIndex" in name:
             continue
-        rows: list[int] = []
-        left, right = 1 << 20, 0
+        top, bottom, left, right = FARTHEST, -1, FARTHEST, -1
         for kind, _, head in _records(archive, name, context):
             if kind == ROW and len(head) >= 4:
                 (row,) = struct.unpack_from("<I", head)
-                rows = [min(row, *rows[:1]), max(row, *rows[1:])] if rows else [row, row]
+                top, bottom = min(top, row), max(bottom, row)
             elif 0 < kind <= LAST_CELL and len(head) >= 4:
                 (column,) = struct.unpack_from("<I", head)
                 left, right = min(left, column), max(right, column)
                 if kind == SHARED and len(head) >= _HEAD:
                     (at,) = struct.unpack_from("<I", head, 8)
                     shared += lengths[at] if at < len(lengths) else 0
-        if rows and right >= left:
-            check_cells((rows[1] - rows[0] + 1) * (right - left + 1), limit)
+        if bottom >= top and right >= left:
+            check_cells((bottom - top + 1) * (right - left + 1), limit)
     if shared > limit:
         raise RefusedError("too_large", limit=limit)
 
