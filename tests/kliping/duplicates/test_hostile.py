@@ -31,6 +31,28 @@ def test_near_copies_of_one_article_are_one_group_found_without_comparing_all(te
     assert candidates.full_buckets["bodies"].max() > 1_000
 
 
+def forecast(place: str, other: str, day: int) -> str:
+    """A bulletin of one template: nearly every word is every row's."""
+    return (
+        f"Badan Meteorologi memperkirakan cuaca di {place} pada hari ke-{day} pagi cerah berawan dan siang hujan "
+        f"ringan. Suhu udara di {place} antara {20 + day % 7} dan {28 + day % 5} derajat dengan kelembapan "
+        f"{60 + day % 31} persen. Warga di {other} dan sekitarnya diminta mewaspadai hujan disertai kilat dan angin "
+        f"kencang yang berlangsung singkat pada sore hingga malam hari di {place}, {other} dan kawasan di antaranya."
+    )
+
+
+def test_rows_of_one_template_stay_apart_and_are_not_all_compared(texts):
+    names = [word.capitalize() for word in texts.story(3, 60)]
+    bodies = [forecast(names[row % 60], names[(row * 7 + 3) % 60], row // 3) for row in range(1_200)]
+    assert len(set(bodies)) == 1_200
+    named = texts.bodies({f"d{number:05}": body for number, body in enumerate(bodies)})
+    signatures = sign(named, texts.settings)
+    candidates = all_candidate_pairs(signatures, texts.settings)
+    assert 1_200 < candidates.pairs.height < 1_200 * 1_200 / 2 / 4
+    found = find_duplicates(signatures, texts.ranking(), texts.settings)
+    assert found["group_id"].n_unique() == 1_200
+
+
 def test_nearly_empty_pages_are_not_copies_of_each_other(texts):
     found = grouped(texts, ["", "Bagikan", "Tonton videonya", f"Halaman {1}"] * 2_500)
     assert found["group_id"].n_unique() == 10_000
