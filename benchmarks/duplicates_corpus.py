@@ -10,6 +10,7 @@ hundred words replaced, dropped, doubled or swapped, and stands between other fu
 from __future__ import annotations
 
 import hashlib
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -162,10 +163,11 @@ def template_rows(rows: int) -> list[str]:
         day, at = row % 364, row // 364
         place = f"{names[at % len(names)]} {names[(at * 7 + 3) % len(names)]}".title()
         other = f"{names[(at * 5 + 11) % len(names)]}".title()
-        date = f"{days[day % 7]} ({day % 28 + 1}/{day // 28 % 12 + 1}/2024)"
+        when = date(2024, 1, 1) + timedelta(day)
+        told = f"{days[when.weekday()]} ({when.day}/{when.month}/{when.year})"
         degrees, damp, wind = 20 + row * 7 % 6, 60 + row * 11 % 35, 5 + row * 13 % 30
         made.append(
-            f"Prakiraan cuaca {place} {date}\n\nBadan Meteorologi memperkirakan cuaca di {place} pada {date} pagi "
+            f"Prakiraan cuaca {place} {told}\n\nBadan Meteorologi memperkirakan cuaca di {place} pada {told} pagi "
             f"cerah berawan dan siang hujan ringan. Suhu udara di {place} berkisar antara {degrees} dan {degrees + 8} "
             f"derajat Celsius dengan kelembapan {damp} persen. Angin bertiup dari arah tenggara dengan kecepatan "
             f"sampai {wind} kilometer per jam.\n\nWarga di {other} dan sekitarnya diminta mewaspadai hujan disertai "
