@@ -10,7 +10,7 @@ import pkgutil
 import sys
 from pathlib import Path
 
-SLOW = {"accuracy", "reading_fuzz", "tables"}
+SLOW = {"accuracy", "reading_fuzz", "reading_room", "tables"}
 """Run by name only: they take minutes and print no ratio."""
 
 
