@@ -23,7 +23,7 @@ from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
 from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.files import read_json, replacing, write_json
+from kliping.warehouse.files import left_behind, read_json, remove, replacing, write_json
 from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
@@ -103,17 +103,21 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
         raise StoreError(
             f"{folder} holds an export as {earlier.get('format')}. Name another folder, or remove that one."
         )
+    for leftover in left_behind(folder):  # a killed writer's, which a take-down has to reach
+        remove(leftover)
     with opened(published) as connection:
         wanted = [
             file for table in tables_in(connection) if table.name in tables for file in _files(connection, table, form)
         ]
         known: dict[str, Any] = earlier["files"]
-        written = 0
-        for file in wanted:
-            if known.get(file.path, {}).get("sha256_of_rows") == file.digest and (folder / file.path).is_file():
-                continue
+        fresh = [
+            file
+            for file in wanted
+            if known.get(file.path, {}).get("sha256_of_rows") != file.digest or not (folder / file.path).is_file()
+        ]
+        _begin(record, earlier, fresh)
+        for file in fresh:
             _write(connection, file, folder / file.path, form)
-            written += 1
         gone = sorted(set(known) - {file.path for file in wanted})
         edition = fetch(connection, "SELECT * FROM editions WHERE verdict <> 'refused' ORDER BY edition DESC LIMIT 1")
         card = data_card(connection, form, tables, licence)
@@ -135,7 +139,18 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
             },
         },
     )
-    return Exported(written, len(wanted) - written, len(gone), sum(file.rows for file in wanted))
+    return Exported(len(fresh), len(wanted) - len(fresh), len(gone), sum(file.rows for file in wanted))
+
+
+def _begin(record: Path, earlier: dict[str, Any], fresh: Sequence[_File]) -> None:
+    """Say of the files about to be written that nobody knows what stands in them: after a kill they are written again.
+
+    Without this a kill would leave files of the new edition under a manifest of the old one, and an export of the old
+    one would take them for its own.
+    """
+    if fresh:
+        unknown = {file.path: {"table": file.table.name, "rows": None, "sha256_of_rows": None} for file in fresh}
+        write_json(record, {**earlier, "files": {**earlier["files"], **unknown}})
 
 
 def note_export(home: Path, folder: Path, form: str, tables: Sequence[str], licence: str) -> None:

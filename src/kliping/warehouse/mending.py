@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -38,7 +38,7 @@ from kliping.warehouse.publish import (
 )
 from kliping.warehouse.store import BATCHES, LEDGER
 from kliping.warehouse.sums import is_sound, keep_up, noted
-from kliping.warehouse.takedown import COPIES
+from kliping.warehouse.takedown import COPIES, UNDER_WAY, finish_take_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,16 +49,12 @@ if TYPE_CHECKING:
 READ = "raw_documents"
 RECORDS = ("rulings.jsonl", "acceptances.jsonl")
 
-Kind = Literal[
-    "leftover", "record", "ledger", "pages", "take-downs", "frame", "published", "candidate", "kept", "lines", "ids"
-]
-
 
 @dataclass(frozen=True)
 class Finding:
     """Something in a home that is not as it should be."""
 
-    kind: Kind
+    kind: str  # what is to be done about it: a key of ``_MEND``
     path: Path
     fault: str
     move: str  # what repairing does about it
@@ -78,6 +74,7 @@ def examine(store: Store, *, thorough: bool) -> list[Finding]:
         *_ledger(store),
         *_record_files(store),
         *(_doubled(store) if thorough else []),
+        *_cut_short(store),
     ]
 
 
@@ -115,6 +112,11 @@ def _leftovers(store: Store) -> list[Finding]:
         Finding("leftover", path, "left by a writer that is dead", "it is removed")
         for path in (*left_behind(store.home), *stray)
     ]
+
+
+def _cut_short(store: Store) -> list[Finding]:
+    path = store.home / UNDER_WAY
+    return [Finding("take-down", path, "a take-down was cut short", "it is carried out")] if path.exists() else []
 
 
 def _tables(store: Store, thorough: bool) -> list[Finding]:
@@ -303,6 +305,11 @@ def _keep_sound_lines(store: Store, path: Path) -> None:
         temporary.write_bytes(b"".join(line + b"\n" for line in lines))
 
 
+def _finish_take_down(store: Store, path: Path) -> None:
+    if finish_take_down(store) is None:  # it cannot be read
+        _aside(store, path)
+
+
 def _nothing(_: Store, __: Path) -> None:
     """What is found is said, and left to the move that is named."""
 
@@ -326,6 +333,7 @@ _MEND: dict[str, Callable[[Store, Path], None]] = {
     "kept": _aside,
     "published": _published_aside,
     "take-downs": _mend_take_downs,
+    "take-down": _finish_take_down,
     "lines": _keep_sound_lines,
     "ids": _nothing,
 }

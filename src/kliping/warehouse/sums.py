@@ -32,6 +32,7 @@ class Sum(NamedTuple):
     bytes: int
     modified_ns: int
     sha256: str
+    before: Sum | None = None  # the one on record before it: that of the file where a kill kept it in its place
 
 
 def note(home: Path, temporary: Path, path: Path) -> None:
@@ -57,21 +58,19 @@ def note_alike(home: Path, source: Path, temporary: Path, path: Path) -> None:
 
 def _note(home: Path, temporary: Path, path: Path, sha256: str) -> None:
     status = temporary.stat()
-    line = {
-        "file": path.relative_to(home).as_posix(),
-        "bytes": status.st_size,
-        "modified_ns": status.st_mtime_ns,
-        "sha256": sha256,
-    }
+    line = _line(path.relative_to(home).as_posix(), Sum(status.st_size, status.st_mtime_ns, sha256))
     try:
         with (home / FILE).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line) + "\n")
+            log.write(line)
     except OSError as broken:
         raise cannot_write(home / FILE, broken) from broken
 
 
 def noted(home: Path) -> dict[str, Sum]:
-    """The last sum on record of every file, by its path below ``home``; the record is made shorter when it is long."""
+    """The last sum on record of every file, by its path below ``home``, with the one before it.
+
+    A sum is noted before its file is put in place, so a kill may leave the file before it there, which is whole.
+    """
     sums: dict[str, Sum] = {}
     try:
         lines = (home / FILE).read_bytes().splitlines()
@@ -80,7 +79,9 @@ def noted(home: Path) -> dict[str, Sum]:
     for line in lines:
         try:
             told = json.loads(line)
-            sums[told["file"]] = Sum(told["bytes"], told["modified_ns"], told["sha256"])
+            last = sums.get(told["file"])
+            before = None if last is None else last._replace(before=None)
+            sums[told["file"]] = Sum(told["bytes"], told["modified_ns"], told["sha256"], before)
         except (ValueError, KeyError, TypeError):
             continue
     return sums
@@ -103,8 +104,12 @@ def keep_up(home: Path, files: Iterable[Path]) -> None:
         return
     if lines > max(2 * len(sums), LINES_MIN):
         with replacing(home / FILE) as temporary:
-            text = "".join(json.dumps({"file": name, **one._asdict()}) + "\n" for name, one in sums.items())
+            text = "".join(_line(name, one) for name, one in sums.items())
             temporary.write_text(text, encoding="utf-8")
+
+
+def _line(name: str, one: Sum) -> str:
+    return json.dumps({"file": name, "bytes": one.bytes, "modified_ns": one.modified_ns, "sha256": one.sha256}) + "\n"
 
 
 def is_sound(home: Path, path: Path, sums: dict[str, Sum], *, thorough: bool) -> bool:
@@ -121,9 +126,10 @@ def is_sound(home: Path, path: Path, sums: dict[str, Sum], *, thorough: bool) ->
         status = path.stat()
         if known is None:
             return path.suffix != ".parquet" or _reads(path)
-        if not thorough and (status.st_size, status.st_mtime_ns) == (known.bytes, known.modified_ns):
+        written = [one for one in (known, known.before) if one is not None and one.bytes == status.st_size]
+        if not thorough and any(one.modified_ns == status.st_mtime_ns for one in written):
             return True
-        return status.st_size == known.bytes and digest_of(path) == known.sha256
+        return bool(written) and digest_of(path) in {one.sha256 for one in written}
     except OSError:
         return False
 

@@ -6,6 +6,9 @@ of a take-down (``kliping.reading.sources.forgotten``), or what its receipt look
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -20,7 +23,7 @@ from kliping.warehouse.copy_index import remove_outdated
 from kliping.warehouse.erasing import erase, holds
 from kliping.warehouse.exports import export_again, exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import ASIDE, remove
+from kliping.warehouse.files import ASIDE, read_json, remove, write_json
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
@@ -29,8 +32,6 @@ from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
 
     from kliping.warehouse.store import Store
 
@@ -53,12 +54,29 @@ PROBES = 50
 """Lines of the documents that are looked for there."""
 
 
+UNDER_WAY = "take-down.json"
+"""Of a home, the take-down that is being carried out: whoever writes next finishes one that was cut short."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A take-down, before anything is removed. It names documents by their ids and holds no word of them."""
+
+    at: str  # moment, ISO 8601
+    named: int  # documents that go by the name that was given
+    documents: tuple[str, ...]  # ids of these, and of those that equal one
+    address: str | None  # of the file that was named: nothing comes in from there again
+    elsewhere: tuple[str, ...]  # further folders that are looked through
+
+
 def take_down(store: Store, subject: str, at: datetime, elsewhere: Sequence[Path] = ()) -> Receipt:
     """Remove a document, or all documents of a file or an article, everywhere, and every document that equals one.
 
-    Under the home's lock, so no run under way brings it back. The take-down is put on record first; then the published
-    file, the candidate and every edition that is kept are written anew without the rows, then the store and the exports
-    on record; what is made of the whole corpus is made again by the next run, which groups what is left.
+    Under the home's lock, so no run under way brings it back. What is to go is written down first, so that whoever
+    writes next finishes it after a kill. Then the take-down is put on record; the published file, the candidate and
+    every edition that is kept are written anew without the rows, then the exports on record, then the store, whose
+    documents go last: until then all else is found by them. What is made of the whole corpus is made again by the next
+    run, which groups what is left.
 
     Args:
         store: the home.
@@ -73,28 +91,51 @@ def take_down(store: Store, subject: str, at: datetime, elsewhere: Sequence[Path
         StoreError: nothing in this home goes by that name.
     """
     with writing(store.home, doing="kliping forget"):
-        named = _named(store, subject)
+        finished = finish_take_down(store)
+        named = _named(store, [subject])
         if named.is_empty():
+            if finished is not None:  # the one that was cut short was of this name, and has just been carried out
+                return finished
             raise _unknown(store)
-        documents = _with_equals(store, named)
-        texts = _texts(store, documents)
-        on_record = forgotten(store)
-        if (named["uri"] == subject).any():
-            on_record = forget_address(on_record, subject, at)
-        remembered = forget(on_record, documents.join(texts, on="document_id", how="left"), at)
-        for part in (PART, COPY):
-            store.write(COPIES, part, remembered)
-        gone = documents["document_id"].sort().to_list()
-        places = [
-            *_out_of_tables(store, gone),
-            *_out_of_store(store, gone),
-            *_out_of_folders(store),
-            *_out_of_exports(store),
-            *_out_of_texts(store, _probes(texts), elsewhere),
-        ]
-        others = documents.height - named.height
-        receipt = Receipt(at.isoformat(timespec="seconds"), named.height, others, tuple(gone), tuple(places))
-        keep_receipt(store, receipt, at)
+        documents = _with_equals(store, named)["document_id"].sort()
+        address = subject if (named["uri"] == subject).any() else None
+        folders = tuple(str(folder) for folder in elsewhere)
+        begun = Begun(at.isoformat(), named.height, tuple(documents), address, folders)
+        write_json(store.home / UNDER_WAY, asdict(begun))
+        return _carry_out(store, begun)
+
+
+def finish_take_down(store: Store) -> Receipt | None:
+    """Carry out the take-down that was cut short; None where there is none."""
+    told = read_json(store.home / UNDER_WAY)
+    if told is None:
+        return None
+    lists = {name: tuple(told[name]) for name in ("documents", "elsewhere")}
+    return _carry_out(store, Begun(**{**told, **lists}))
+
+
+def _carry_out(store: Store, begun: Begun) -> Receipt:
+    at, gone = datetime.fromisoformat(begun.at), list(begun.documents)
+    documents = _named(store, gone)
+    texts = _texts(store, documents)
+    on_record = forgotten(store)
+    if begun.address is not None:
+        on_record = forget_address(on_record, begun.address, at)
+    remembered = forget(on_record, documents.join(texts, on="document_id", how="left"), at)
+    for part in (PART, COPY):
+        store.write(COPIES, part, remembered)
+    tables = list(_out_of_tables(store, gone))
+    elsewhere = [
+        *_out_of_folders(store),
+        *_out_of_exports(store),
+        *_out_of_texts(store, _probes(texts), [Path(folder) for folder in begun.elsewhere]),
+    ]
+    places = [*tables, *_out_of_store(store, gone), *elsewhere]
+    receipt = Receipt(
+        at.isoformat(timespec="seconds"), begun.named, len(gone) - begun.named, begun.documents, tuple(places)
+    )
+    keep_receipt(store, receipt, at)
+    remove(store.home / UNDER_WAY)
     return receipt
 
 
@@ -125,19 +166,28 @@ def _out_of_tables(store: Store, gone: list[str]) -> Iterator[Place]:
                 yield Place(name, 1, 0, "not reached", f"it is no file of tables ({type(broken).__name__})")
 
 
-def _out_of_store(store: Store, gone: list[str]) -> Iterator[Place]:
-    for step in (*BATCH_STEPS, FAILURES):
-        parts = store.parts(step)
-        rows = sum(_thin_out(store, step, batch, gone) for batch in parts)
-        if parts:
-            yield Place(f"store/{step}", len(parts), rows, "rows removed" if rows else "nothing there")
-    for folder, files, removed in remove_outdated(store):
-        if files:
-            yield Place(f"store/{folder}", files, removed, "file removed" if removed else "nothing there")
+def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
+    """What is made of the whole corpus first, the documents themselves last; told in the order of the steps."""
     parts = store.parts(CORPUS)
     for name in parts:
         remove(store.path(CORPUS, name))
-    yield Place(f"store/{CORPUS}", len(parts), len(parts), "made again by the next run" if parts else "nothing there")
+    corpus = Place(
+        f"store/{CORPUS}", len(parts), len(parts), "made again by the next run" if parts else "nothing there"
+    )
+    thinned: list[Place] = []
+    for step in (FAILURES, *reversed(BATCH_STEPS)):
+        parts = store.parts(step)
+        rows = sum(_thin_out(store, step, batch, gone) for batch in parts)
+        if parts:
+            thinned.append(Place(f"store/{step}", len(parts), rows, "rows removed" if rows else "nothing there"))
+    outdated = [
+        Place(f"store/{folder}", files, removed, "file removed" if removed else "nothing there")
+        for folder, files, removed in remove_outdated(store)
+        if files
+    ]
+    failures = [place for place in thinned if place.place == f"store/{FAILURES}"]
+    steps = [place for place in reversed(thinned) if place not in failures]
+    return [*steps, *failures, *outdated, corpus]
 
 
 def _out_of_folders(store: Store) -> Iterator[Place]:
@@ -198,7 +248,7 @@ def require_known(store: Store, subject: str) -> None:
     Raises:
         StoreError: nothing in this home goes by that name.
     """
-    if _named(store, subject).is_empty():
+    if _named(store, [subject]).is_empty():
         raise _unknown(store)
 
 
@@ -209,17 +259,17 @@ def _unknown(store: Store) -> StoreError:
     )
 
 
-def _named(store: Store, subject: str) -> pl.DataFrame:
-    """The documents that go by ``subject`` in the store, or in an edition, as ``_known`` has them."""
+def _named(store: Store, subjects: list[str]) -> pl.DataFrame:
+    """The documents that go by one of ``subjects`` in the store, or in an edition, as ``_known`` has them."""
     editions = [file for file in (store.published, *kept_editions(store).values()) if last_published(file) is not None]
-    found = [_known(store).filter((pl.col("document_id") == subject) | (pl.col("uri") == subject)).collect()]
+    found = [_known(store).filter(pl.col("document_id").is_in(subjects) | pl.col("uri").is_in(subjects)).collect()]
     for file in editions:
         with opened(file) as connection:
             query = (
                 "SELECT document_id, uri, member, sha256, NULL::VARCHAR AS url FROM documents "
-                "WHERE ? IN (document_id, article_id, uri)"
+                "WHERE list_has_any(?::VARCHAR[], [document_id, article_id, uri])"
             )
-            found.append(fetch(connection, query, [subject]).cast(dict(found[0].schema)))  # type: ignore[arg-type]
+            found.append(fetch(connection, query, [subjects]).cast(dict(found[0].schema)))  # type: ignore[arg-type]
     named = pl.concat(found).unique("document_id", keep="first", maintain_order=True)
     read = _known(store).filter(pl.col("document_id").is_in(named["document_id"].implode())).collect()
     return pl.concat([read, named.join(read, on="document_id", how="anti")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from kliping.warehouse.numbers import birth_of, next_number
 from kliping.warehouse.publish import Edition, last_edition, last_published
 from kliping.warehouse.rollback import Rollback, last_rollback, roll_back
 from kliping.warehouse.store import Store
+from tests.kills import kill_before
 from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
 
 FIRST = {"articles": [article("1"), article("2", "Isi lama.")], "documents": [document("1"), document("2")]}
@@ -97,10 +97,6 @@ def test_a_published_file_that_was_lost_comes_back_as_the_rollback(store: Store)
     assert last_published(store.published) == edition
 
 
-class Killed(BaseException):
-    """Nothing of ours catches it."""
-
-
 def test_a_kill_before_any_change_of_the_disk_leaves_one_or_the_other(tmp_path: Path, monkeypatch) -> None:
     made = Store(tmp_path / "made")
     publish_rows(made, 1, FIRST)
@@ -109,26 +105,8 @@ def test_a_kill_before_any_change_of_the_disk_leaves_one_or_the_other(tmp_path: 
     for moment in range(60):
         store = Store(tmp_path / f"home-{moment}")
         copied(made.home, store.home)
-        left = moment
-
-        def counted(real):
-            def called(*given, **named):
-                nonlocal left
-                if left == 0:
-                    raise Killed
-                left -= 1
-                return real(*given, **named)
-
-            return called
-
-        with monkeypatch.context() as killing:
-            for owner, name in ((Path, "replace"), (Path, "unlink"), (os, "link"), (os, "fsync")):
-                killing.setattr(owner, name, counted(getattr(owner, name)))
-            try:
-                back(store)
-                ended = True
-            except Killed:
-                ended = False
+        with kill_before(monkeypatch, moment) as killed:
+            back(store)
         mend(store, examine(store, thorough=True), say=lambda _: None)
         keep_editions(store, Settings(home=store.home).publishing)
         assert examine(store, thorough=True) == [], moment
@@ -137,9 +115,9 @@ def test_a_kill_before_any_change_of_the_disk_leaves_one_or_the_other(tmp_path: 
         assert birth_of(store.candidate).edition == last.edition, moment
         assert last.edition in kept_editions(store)
         outcomes.append(last.edition)
-        if ended:
+        if not killed():
             break
-    assert ended
+    assert not killed()
     assert outcomes == sorted(outcomes), "the old one until a moment, the rollback from then on"
     assert set(outcomes) == {2, 3}
 
