@@ -14,7 +14,7 @@ from numba import njit
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
-from kliping.text.characters import COLON
+from kliping.text.characters import COLON, SEPARATOR
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,7 +68,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     _begin_at_dateline(seen.first_line, opening, marked)
     announces = seen.scanned.own[:, OWN.ends_as] == COLON
     told = sentence | (((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS))
-    _begin_at_top(seen.first_line, told, (section < 0) & ~credited, announces, marked)
+    plain = (section < 0) & ~credited & (seen.scanned.own[:, OWN.starts_as] != SEPARATOR)
+    _begin_at_top(seen.first_line, told, plain, announces, marked)
     bare = np.flatnonzero(marked & ((column["address"] > 0) | (column["clock"] > 0)))
     marked[bare[text.gather(bare).str.contains(_BARE).to_numpy()]] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
@@ -107,8 +108,8 @@ def _begin_at_top(first_line: Array, told: Array, plain: Array, announces: Array
     """Keep the running text (``told``) at the top of a text without a page, down to the first line kept already.
 
     It begins on the first line of its document, or below a few lines of header where the article runs to the end of the
-    text. All of it is ``plain``: no phrase, no credit. Below a line that ``announces`` what follows stand a few plain
-    lines of any kind: the quote or the list itself.
+    text. All of it is ``plain``: no phrase, no credit, no bar or bullet before it (a ticker, a caption). Below a line
+    that ``announces`` what follows stand a few plain lines of any kind: the quote or the list itself.
     """
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]

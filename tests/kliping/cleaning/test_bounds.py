@@ -47,6 +47,8 @@ def kept(*pages):
         (["Judul Pameran", LAST, "+" + BODY], [LAST, BODY]),
         (["Judul Pameran", LAST, "+" + BODY, *FOOT], [BODY]),
         (["Judul Pameran", "Oleh: Budi Contoh", "3 Mei 2021", LAST, "+" + BODY, "Bagikan"], [LAST, BODY]),
+        (["Judul Pameran", "| " + LAST, "+" + BODY], [BODY]),
+        (["• " + LAST, "+" + BODY], [BODY]),
         (["Judul Pameran", LAST, LINK, "+" + BODY], [BODY]),
         (["Judul Pameran", ASKS, "Satu loket.", "+" + BODY], [ASKS, "Satu loket.", BODY]),
         (["Judul Pameran", ASKS, *["Satu loket."] * 5, "+" + BODY], [BODY]),
