@@ -8,6 +8,7 @@ from assets.partitions import batches
 from assets.refusals import in_plain_words
 from kliping.settings import Settings
 from kliping.steps import BY_NAME
+from kliping.warehouse.corrections import settle
 from kliping.warehouse.ingest import read_batch
 from kliping.warehouse.store import Store
 
@@ -21,4 +22,5 @@ def raw_documents(
     """Every page of the batch as text, or the reason why it cannot be read."""
     with in_plain_words():
         documents = read_batch(store, context.partition_key, settings)
+        settle(store, [context.partition_key], documents)
     return dg.MaterializeResult(value=documents, metadata=figures.of_documents(documents))

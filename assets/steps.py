@@ -11,6 +11,7 @@ from assets.refusals import in_plain_words
 from kliping.isolation import run_step
 from kliping.settings import Settings
 from kliping.steps import PAGE_STEPS, Step, before
+from kliping.warehouse.corrections import corrections_of
 from kliping.warehouse.failures import failures_of, keep_failures
 from kliping.warehouse.store import Store
 
@@ -33,6 +34,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         **frames: Any,  # noqa: ANN401 - Dagster hands over what ``ins`` names
     ) -> dg.MaterializeResult[pl.DataFrame]:
         batch = context.partition_key
+        frames["corrections"] = corrections_of(store, batch)
         with in_plain_words():
             done = run_step(step, frames, settings, failures_of(store, batch, before(step.name)))
             keep_failures(store, step.name, batch, done.failures)

@@ -29,6 +29,7 @@ from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus, tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import build_judged_candidate
+from kliping.warehouse.corrections import copy_corrections
 from kliping.warehouse.filling import Filling
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.lock import writing
@@ -80,6 +81,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
         repr(catalogue(settings, store.home)),
         read_rulings(store.home).rows(),
         forgotten(store).rows(),
+        *([copies] if (copies := copy_corrections(store.home)) else []),
     )
 
 

@@ -30,6 +30,8 @@ GROUPS = {
         "export": "Write published tables as Parquet, JSON Lines or CSV.",
     },
     "Judge": {
+        "correct": "Correct a line, a value, a kind of page or a copy.",
+        "accuracy": "Say how often this corpus is right, by a sample a person looks through.",
         "check": "Audit the candidate again, or accept what shut the gate.",
         "preview": "Say what a run would publish under other settings, and how that differs.",
         "release": "Rule that a quarantined document may be published.",

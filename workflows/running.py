@@ -20,6 +20,7 @@ from expectations.editions import is_current, refusal, rollback_ends, rollback_s
 from kliping.errors import GateClosed, KlipingError
 from kliping.settings import Settings
 from kliping.steps import stamps
+from kliping.warehouse.corrections import settle as settle_corrections
 from kliping.warehouse.files import remove, temporary_name
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.kept import keep_editions
@@ -76,6 +77,7 @@ def run_everything(
         settle_layout(store.home, say)
         mend(store, examine(store, thorough=False), say=say)
         keep_editions(store, settings.publishing)
+        settle_corrections(store)
         progress("Looking for new files", 0, 1)
         nothing = Arrivals(0, 0, ())
         arrivals = look(store, settings, settings.source, datetime.now(UTC), wait=waiting) if looking else nothing

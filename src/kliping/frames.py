@@ -36,6 +36,21 @@ REMOVED_ROLES = (
 
 ROLES = BODY_ROLES + REMOVED_ROLES
 
+PERSON = "person"
+"""The reason of a role, and the basis of a value, that a person gave: above all other."""
+
+CORRECTIONS = pl.Schema(
+    {
+        "document_id": pl.String(),
+        "kind": pl.String(),  # role, field or page_kind
+        "line": pl.Int32(),  # of a role: the line's number when it was corrected
+        "text": pl.String(),  # of a role: the line's text
+        "field": pl.String(),  # of a field: one of METADATA_FIELDS
+        "value": pl.String(),  # the role, the value (several with semicolons; empty for none), the kind of page
+    }
+)
+"""What persons corrected in the documents of a batch: one row a line, field or page; the latest word on it."""
+
 FILES = pl.Schema(
     {
         "uri": pl.String(),  # absolute: file:///… or s3://…

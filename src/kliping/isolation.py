@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import KlipingError
-from kliping.frames import FAILURES, conform, empty
+from kliping.frames import CORRECTIONS, FAILURES, conform, empty
 from kliping.steps import BY_NAME
 from kliping.words import with_lexicons
 
@@ -58,7 +58,7 @@ def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings,
 
     Args:
         step: one of ``PAGE_STEPS``.
-        frames: what the steps it takes gave, by their names.
+        frames: what the steps it takes gave, by their names, and CORRECTIONS as ``corrections`` where there are any.
         settings: every threshold.
         failed: FAILURES of the steps before it.
 
@@ -71,6 +71,8 @@ def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings,
         aside = failed.select("document_id")
         taken = {name: frame.join(aside, on="document_id", how="anti") for name, frame in taken.items()}
     ids = pl.concat([frame["document_id"] for frame in taken.values()]).unique(maintain_order=True).to_list()
+    if step.heeds:
+        taken["corrections"] = conform(frames.get("corrections", empty(CORRECTIONS)), CORRECTIONS)
 
     def call(wanted: list[str]) -> pl.DataFrame:
         some = taken

@@ -24,6 +24,7 @@ import polars as pl
 
 from kliping import __version__
 from kliping.cleaning import bodies, clean, page_kinds, paragraphs
+from kliping.corrections import correct_evidence, correct_lines, correct_pages
 from kliping.duplicates import sign
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES
@@ -65,6 +66,8 @@ class Step:
     """Settings of those sections that change no answer."""
     data: tuple[str, ...] = ()
     """Packages whose data files it reads: words, models."""
+    heeds: bool = False
+    """Whether it heeds what persons corrected: its frames then hold CORRECTIONS under ``corrections``."""
     group: str = "understand"
     kinds: tuple[str, ...] = ("polars",)
 
@@ -74,7 +77,7 @@ def _readable(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
-    return clean(_readable(frames["raw_documents"]), settings.cleaning)
+    return correct_lines(clean(_readable(frames["raw_documents"]), settings.cleaning), frames["corrections"])
 
 
 def _languages(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
@@ -83,7 +86,8 @@ def _languages(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.Dat
 
 def _metadata(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     documents = _readable(frames["raw_documents"])
-    return extract_metadata(documents, frames["lines"], frames["languages"], settings.metadata)
+    found = extract_metadata(documents, frames["lines"], frames["languages"], settings.metadata)
+    return correct_evidence(found, frames["lines"], frames["corrections"])
 
 
 def _settled_lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
@@ -92,7 +96,8 @@ def _settled_lines(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl
 
 
 def _pages(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
-    return page_kinds(frames["raw_documents"], frames["settled_lines"], settings.cleaning)
+    found = page_kinds(frames["raw_documents"], frames["settled_lines"], settings.cleaning)
+    return correct_pages(found, frames["corrections"])
 
 
 def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
@@ -124,6 +129,7 @@ STEPS = (
         sections=("cleaning",),
         immaterial=("article_probability",),  # what a page is is asked later
         data=("kliping.cleaning", WORDS),
+        heeds=True,
         kinds=("polars", "lightgbm"),
     ),
     Step(
@@ -144,6 +150,7 @@ STEPS = (
         make=_metadata,
         sections=("metadata",),
         data=("kliping.metadata", WORDS),
+        heeds=True,
     ),
     Step(
         "settled_lines",
@@ -160,6 +167,7 @@ STEPS = (
         make=_pages,
         sections=("cleaning",),
         data=("kliping.cleaning", WORDS),
+        heeds=True,
     ),
     Step(
         "signatures",

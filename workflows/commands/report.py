@@ -29,10 +29,12 @@ def command(
     store = store_of(settings_of(home, config))
     file, name = named_file(store, edition)
     if html or opens:
+        from kliping.warehouse.accuracy import read_sample, shares
         from workflows.report.page import write_report
 
         page = html or store.reports / f"{name.replace(' ', '-')}.{language}.html"
-        write_report(file, page, language)
+        sample = read_sample(store.home)
+        write_report(file, page, language, shares(sample) if sample else ())
         say(f"Report of {name}: {page}")
         if opens:
             click.launch(page.absolute().as_uri())

@@ -15,8 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kliping.errors import KlipingError
+from kliping.warehouse import accuracy
+from kliping.warehouse.corrections import FIELDS
 from kliping.warehouse.kept import editions_on_record, kept_editions, named_file
-from workflows.room import copies, listing, queues
+from workflows.room import copies, listing, queues, writing
 from workflows.room.filters import CONFIDENCES, ORDERS, QUALITIES, STATUSES, Filters
 from workflows.room.page import LINES_AT_ONCE, page_of
 from workflows.room.reader import Reader
@@ -51,6 +53,7 @@ def build_room(store: Store, settings: Settings, token: str) -> Starlette:
             Route("/editions", _editions),
             Route("/editions/{before}/{after}", _difference),
             Route("/language/{name}", _language),
+            *writing.routes(),
             Route("/static/room.css", _style),
         ],
         middleware=[Middleware(Guard)],
@@ -95,10 +98,22 @@ def _opened(entry: Pass, token: str) -> Response:
 def _page(request: Request) -> Response:
     first = request.query_params.get("first", "0")
     skipped = int(first) if first.isdecimal() and len(first) < 9 else 0
-    shown = page_of(_reader(request), request.path_params["document_id"], skipped)
+    store, document_id = request.app.state.store, request.path_params["document_id"]
+    shown, sample = page_of(_reader(request), document_id, skipped), accuracy.read_sample(store.home)
     if shown is None:
         return _not_found(request, None)
-    return page(request, "page.html", shown=shown, skipped=skipped, at_once=LINES_AT_ONCE)
+    return page(
+        request,
+        "page.html",
+        shown=shown,
+        skipped=skipped,
+        at_once=LINES_AT_ONCE,
+        corrections=writing.corrections_of_document(store, document_id),
+        correctable=FIELDS,
+        sample=sample,
+        asked=accuracy.asked_of(sample, document_id) if sample else (),
+        answers=accuracy.ANSWERS,
+    )
 
 
 def _compare(request: Request) -> Response:

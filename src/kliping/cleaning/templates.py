@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.frames import BODY_ROLES, LINES, TEMPLATES, conform
+from kliping.frames import BODY_ROLES, LINES, PERSON, TEMPLATES, conform
 
 if TYPE_CHECKING:
     from kliping.settings.cleaning import CleaningSettings
@@ -60,9 +60,10 @@ def merge_line_counts(counts: list[pl.DataFrame], duplicates: pl.DataFrame, sett
 def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:
     """``LINES`` in which every body line that is a template is removed: role ``template``, reason ``template:<text>``.
 
-    Lines already removed keep their role, which says more.
+    Lines already removed keep their role, which says more, and so do lines of which a person said that they stay.
     """
     known = pl.col("template").is_in(templates.get_column("text").implode()) & pl.col("role").is_in(BODY_ROLES)
+    known &= pl.col("reason") != PERSON
     return (
         lines.with_columns(template=_NORMALISED)
         .with_columns(hit=known)

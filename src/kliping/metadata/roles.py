@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.frames import BODY_ROLES, LINES, conform
+from kliping.frames import BODY_ROLES, LINES, PERSON, conform
 
 ROLE_OF_FIELD = {
     "title": "title",
@@ -79,6 +79,10 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("settled").is_not_null())
         .then(None)
         .otherwise("same_as_line"),
+    )
+    own = lines["reason"] == PERSON  # what a person said of a line stands above what its values say
+    settled = settled.with_columns(
+        pl.when(own).then(lines[name]).otherwise(name).alias(name) for name in ("role", "reason", "same_as_line")
     )
     return settled.with_columns(paragraph=pl.when(pl.col("role").is_in(BODY_ROLES)).then(pl.col("paragraph"))).pipe(
         conform, LINES

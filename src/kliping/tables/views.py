@@ -168,6 +168,7 @@ EDITION_CHANGES = View(
         ("articles_more", "Articles more than before."),
         ("quarantined_more", "Documents held back more than before."),
         ("unreadable_more", "Unreadable documents more than before."),
+        ("corrections_more", "Corrections by persons more than before."),
         ("same_tables", "Whether its tables equal those of the edition before."),
     ),
     """
@@ -176,6 +177,7 @@ EDITION_CHANGES = View(
            articles, articles - coalesce(lag(articles) OVER numbered, 0) AS articles_more,
            quarantined - coalesce(lag(quarantined) OVER numbered, 0) AS quarantined_more,
            unreadable - coalesce(lag(unreadable) OVER numbered, 0) AS unreadable_more,
+           coalesce(corrections, 0) - coalesce(lag(corrections) OVER numbered, 0) AS corrections_more,
            coalesce(tables_sha256 = lag(tables_sha256) OVER numbered, false) AS same_tables
     FROM editions WHERE verdict <> 'refused' WINDOW numbered AS (ORDER BY edition) ORDER BY edition
     """,

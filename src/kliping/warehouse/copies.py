@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
+from kliping.corrections import correct_copies
 from kliping.duplicates import find_duplicates
 from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
@@ -23,6 +24,7 @@ from kliping.frames import DUPLICATES, LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
 from kliping.warehouse.copy_index import FOUND, INDEX, SIGNED, TOGETHER, CopyIndex
+from kliping.warehouse.corrections import copy_corrections
 from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
 
@@ -82,7 +84,7 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
         found = _regrouped(store, settings, index, now, before)
     if found is not before:
         store.write(CORPUS, GROUPED, found, recipe=recipe)
-    return found.select(*DUPLICATES)
+    return correct_copies(found.select(*DUPLICATES), copy_corrections(store.home), held["document_id"])
 
 
 def _grouped_before(store: Store, recipe: str, now: pl.DataFrame) -> pl.DataFrame | None:

@@ -22,6 +22,7 @@ from kliping.errors import StoreError
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
+from kliping.warehouse.corrections import in_force
 from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_json
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED
@@ -112,7 +113,9 @@ def publish(
             shutil.copyfile(store.candidate, temporary)
             with opened(temporary, write=True) as connection:
                 edition = admit(tables_sha256(connection))
-                row = _edition_row(connection, settings, edition, run_id=run_id, published_at=at)
+                row = _edition_row(
+                    connection, settings, edition, len(in_force(store.home)), run_id=run_id, published_at=at
+                )
                 _complete(connection, edition.edition, row, results)
             note(store.home, temporary, store.published)
         remove(write_ahead_log(store.published))
@@ -180,7 +183,9 @@ def refuse(store: Store, settings: Settings, edition: Edition, results: pl.DataF
     """Put a refused candidate on record; the published file is not touched."""
     with writing(store.home, doing="publishing"):
         with opened(store.candidate) as connection:
-            row = _edition_row(connection, settings, edition, run_id=run_id, published_at=None)
+            row = _edition_row(
+                connection, settings, edition, len(in_force(store.home)), run_id=run_id, published_at=None
+            )
         remember(store, edition, row, results)
         keep_passed(store)
 
@@ -306,6 +311,7 @@ def _edition_row(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     edition: Edition,
+    corrections: int,
     *,
     run_id: str,
     published_at: datetime | None,
@@ -316,6 +322,7 @@ def _edition_row(
         "verdict": edition.verdict,
         "published_at": published_at,
         **fetch(connection, _FIGURES).row(0, named=True),
+        "corrections": corrections,
         "kliping_version": __version__,
         "settings": json.dumps(settings.model_dump(mode="json"), sort_keys=True),
         "inputs_sha256": edition.inputs_sha256,

@@ -7,6 +7,7 @@ Layout below the home folder::
     store/batches/<batch>.parquet    the files of a batch: the ledger, one part a batch
     store/<step>/<batch>.parquet     what a step made of that batch, stamped with what it was made from
     store/again/<batch>.parquet      a wish that the batch be read again
+    store/corrections/<batch>.parquet  what persons corrected in its documents, where there is any
     store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
     store/corpus/<name>.parquet      what a step made of the whole corpus
     store/index-<kind>/<digest>.arrow  rows of many batches sorted by hash, to find copies by
@@ -51,6 +52,7 @@ BATCH_STEPS = tuple(step.name for step in STEPS)
 LAST_STEP = BATCH_STEPS[-1]
 CORPUS = "corpus"
 AGAIN = "again"
+CORRECTED = "corrections"
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,9 @@ class Store:
         takes = BY_NAME[step].takes
         if not takes:
             return f"{stamps[step]}:{self.recipe(AGAIN, batch) or ''}:"
-        return digest(stamps[step], [self.recipe(taken, batch) for taken in takes])
+        made = [self.recipe(taken, batch) for taken in takes]
+        corrected = self.recipe(CORRECTED, batch) if BY_NAME[step].heeds else None
+        return digest(stamps[step], made) if corrected is None else digest(stamps[step], made, corrected)
 
     def made_stamp(self, step: str, batch: str, stamps: Mapping[str, str], frame: pl.DataFrame) -> str:
         """The stamp for ``frame``, just made by ``step``.

@@ -18,8 +18,10 @@ from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import DOCUMENTS
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
+from kliping.warehouse.accuracy import forget_pages
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copy_index import remove_outdated
+from kliping.warehouse.corrections import forget_corrections
 from kliping.warehouse.erasing import erase, holds
 from kliping.warehouse.exports import export_again, exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES

@@ -54,3 +54,13 @@ def test_an_empty_edition_has_a_page_too() -> None:
     empty = {name: [] for name in QUESTIONS}
     bare = {"lines": [{"raw": None, "kept": None}], "words": [{"rows": None}], "outlet_count": [{"rows": 0}]}
     assert "Every expectation holds." in rendered({**empty, **bare}, "en")
+
+
+def test_what_a_person_found_in_a_sample_stands_there(corpus) -> None:
+    from kliping.warehouse.accuracy import Share
+
+    figures = figures_of(corpus / "kliping.duckdb")
+    text = rendered(figures, "id", [Share("title", 45, 3, 2, 0.786, 0.957)])
+    assert "90.0 %" in text
+    assert "78.6 – 95.7 %" in text
+    assert 'id="found"' not in rendered(figures, "id")

@@ -24,9 +24,10 @@ ADDRESSES = (
 
 TAGS = {
     "a", "article", "bdi", "blockquote", "body", "button", "caption", "datalist", "dd", "del", "details", "div",
-    "dl", "dt", "em", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins", "label", "li", "link",
-    "main", "mark", "meta", "meter", "nav", "ol", "option", "p", "q", "section", "select", "small", "span",
-    "strong", "summary", "table", "tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul",
+    "dl", "dt", "em", "fieldset", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins", "label",
+    "legend", "li", "link", "main", "mark", "meta", "meter", "nav", "ol", "option", "p", "q", "section", "select",
+    "small", "span", "strong", "summary", "table", "tbody", "td", "textarea", "th", "thead", "time", "title",
+    "tr", "ul",
 }  # fmt: skip
 """Every element that our templates write: whatever else is in a page came out of a text."""
 
