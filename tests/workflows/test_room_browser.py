@@ -1,4 +1,4 @@
-"""The reading room in a real browser: search, evidence, a correction that is in the next edition, a release, a sample."""
+"""The reading room in a real browser: search, evidence, a correction in the next edition, a release, a sample."""
 
 from __future__ import annotations
 
