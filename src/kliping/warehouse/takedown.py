@@ -128,6 +128,7 @@ def _carry_out(store: Store, begun: Begun) -> Receipt:
         store.write(COPIES, part, remembered)
     tables = list(_out_of_tables(store, gone))
     elsewhere = [
+        _out_of_corrections(store, gone),
         *_out_of_folders(store),
         *_out_of_exports(store),
         *_out_of_texts(store, _probes(texts), [Path(folder) for folder in begun.elsewhere]),
@@ -190,6 +191,12 @@ def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
     failures = [place for place in thinned if place.place == f"store/{FAILURES}"]
     steps = [place for place in reversed(thinned) if place not in failures]
     return [*steps, *failures, *outdated, corpus]
+
+
+def _out_of_corrections(store: Store, gone: list[str]) -> Place:
+    """What persons corrected of the documents, and said of them in a sample."""
+    entries = forget_corrections(store, gone) + forget_pages(store.home, gone)
+    return Place("corrections and sample", 2, entries, "rows removed" if entries else "nothing there")
 
 
 def _out_of_folders(store: Store) -> Iterator[Place]:
