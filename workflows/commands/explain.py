@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import console, print_json, say, settings_of, with_json
+from workflows.commands.common import console, print_json, settings_of, with_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,8 +34,6 @@ def command(file: str, config: Path | None, as_json: bool) -> None:
             print_json(explained)
         else:
             _show(explained)
-    if not as_json and find_spec("lightgbm") is None:
-        say("To see what moved the model: pip install 'kliping[train]'.")
 
 
 def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:

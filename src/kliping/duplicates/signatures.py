@@ -149,7 +149,7 @@ def _body_hashes(folded: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) 
 def _lists(values: npt.NDArray[np.uint64], offsets: npt.NDArray[np.int64]) -> pl.Series:
     import pyarrow as pa
 
-    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))
+    lists = pa.LargeListArray.from_arrays(pl.Series(offsets).to_arrow(), pl.Series(values).to_arrow())
     return pl.Series(pl.from_arrow(lists))
 
 

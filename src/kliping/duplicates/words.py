@@ -41,6 +41,9 @@ _UNSPACED = (
     (0xAA60, 0xAADF),
 )
 
+_ALIKE = ((0x3400, 0x4DBF, IDEOGRAPH), (0x4E00, 0x9FFF, IDEOGRAPH), (0xAC00, 0xD7A3, WORD), (0xE000, 0xF8FF, BREAK))
+"""Ranges whose characters are all of one class and fold to themselves: Han, Hangul, private use. The rest is asked."""
+
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(low <= code <= high for low, high in ranges)
@@ -71,7 +74,9 @@ def character_table() -> npt.NDArray[np.uint32]:
     import numpy as np
 
     table = np.zeros(0x10000, np.uint32)
-    for code in range(0x10000):
+    for first, last, kind in _ALIKE:
+        table[first : last + 1] = (kind << 24) | np.arange(first, last + 1, dtype=np.uint32)
+    for code in np.flatnonzero(table == 0).tolist():
         if 0xD800 <= code <= 0xDFFF:  # surrogates cannot stand in UTF-8
             continue
         folded = _folded(code)

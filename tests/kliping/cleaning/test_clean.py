@@ -95,18 +95,11 @@ def test_every_removed_line_says_why(page):
     assert related == ["lexicon:id.related.baca juga"]
 
 
-def test_explanations_name_the_three_strongest_features(documents):
+def test_explanations_name_the_three_strongest_features_without_lightgbm(documents, monkeypatch):
+    monkeypatch.setitem(sys.modules, "lightgbm", None)
     told = explain(documents(PAGE), SETTINGS)
     assert told.drop("features").equals(clean(documents(PAGE), SETTINGS))
     assert told.get_column("features").list.len().unique().to_list() == [3]
-
-
-def test_without_lightgbm_lines_are_judged_alike_and_explained_without_features(documents, monkeypatch):
-    judged = clean(documents(PAGE), SETTINGS)
-    monkeypatch.setitem(sys.modules, "lightgbm", None)
-    told = explain(documents(PAGE), SETTINGS)
-    assert told.drop("features").equals(judged)
-    assert told.get_column("features").list.len().unique().to_list() == [0]
 
 
 @pytest.mark.parametrize("line", ["Baris ini sama saja dengan yang lain.", "a", "(" * 40, "日本" * 20])

@@ -33,6 +33,15 @@ def test_chosen_rows_are_scored_in_their_order(fitted):
     assert forest.probabilities(trees, matrix, chosen[:0]).size == 0
 
 
+def test_contributions_and_the_means_of_the_roots_add_up_to_the_score(fitted):
+    booster, matrix = fitted
+    trees = forest.parse(booster.model_to_string(), "test")
+    given = forest.contributions(trees, matrix)
+    score = given.sum(axis=1) + trees.value[trees.roots].sum()
+    assert np.allclose(score, booster.predict(matrix, raw_score=True), atol=1e-5)
+    assert np.abs(given[:, 3:]).sum() < np.abs(given[:, :3]).sum() / 3  # the last two features say nothing
+
+
 @pytest.mark.parametrize("content", ["", "no tree", "\nTree=0\nleaf_value=a b\n", "\nTree=0\nsplit_feature=1\n"])
 def test_what_is_no_model_is_told(content):
     with pytest.raises(RuleError, match="not a model"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kliping.duplicates import sign
+from kliping.duplicates import sign, words
 from kliping.duplicates.alignment_kernels import _differ, _later, _repeated, features
 from kliping.duplicates.judgement_kernels import (
     DIGEST,
@@ -336,3 +336,8 @@ def test_the_longer_one_is_no_copy_of_less_than_its_half():
     assert measures[0, 1] > 0
     assert measures[0, 2] == 0, "what makes right a copy of left"
     assert measures[0, 0] == measure_pairs(judge, seats[:1], seats[1:])[0, 0]
+
+
+def test_ranges_that_are_not_asked_fold_to_themselves():
+    for first, last, kind in words._ALIKE:
+        assert all(words._folded(code) == code and words._class_of(code) == kind for code in range(first, last + 1))

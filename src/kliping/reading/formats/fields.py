@@ -195,7 +195,7 @@ def _lists(long: pl.DataFrame, height: int) -> pl.Series:
     order = np.argsort(rows, kind="stable")
     ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
     items = long[order].select(pl.struct("field", "value", "column", "words", "doubt").alias("fields"))["fields"]
-    lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), items.to_arrow())
+    lists = pa.LargeListArray.from_arrays(pl.Series(ends, dtype=pl.Int64).to_arrow(), items.to_arrow())
     return pl.Series("fields", lists, dtype=DOCUMENTS["fields"])
 
 
