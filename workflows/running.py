@@ -8,11 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from assets.stages import Progress, reported
 from expectations import warm_up
@@ -33,6 +35,8 @@ from workflows.instance import instance_folder
 
 if TYPE_CHECKING:
     import dagster as dg
+
+UNDERSTANDING = "Understanding batches"
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,8 @@ def run_everything(
         warm_up()
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
         with _instance(recorded, settings.home) as instance:
-            _run_jobs(settings, instance, steps, progress)
+            _run_ingest(settings, instance, steps, progress, recorded=recorded)
+            _run_publish(settings, instance, progress)
         return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
 
 
@@ -123,25 +128,59 @@ def _steps_of(store: Store, settings: Settings, batch: str, full_refresh: bool) 
     return list(BATCH_STEPS) if full_refresh else store.outdated(batch, stamps(settings))
 
 
-def _run_jobs(
-    settings: Settings, instance: dg.DagsterInstance, todo: Mapping[str, list[str]], progress: Progress
+def _run_ingest(
+    settings: Settings,
+    instance: dg.DagsterInstance,
+    todo: Mapping[str, list[str]],
+    progress: Progress,
+    *,
+    recorded: bool,
 ) -> None:
-
-    from workflows.definitions import build_defs
-    from workflows.resources import resources_for
+    """Every batch of ``todo``, here or by workers; they are read here, in the order in which they arrived."""
     from workflows.sensors import enter_batches
+    from workflows.workers import worker_count, workers
 
-    definitions = build_defs(**resources_for(settings))
+    ingest = _jobs(settings).resolve_job_def("ingest")
     enter_batches(instance, list(todo))
-    for done, (batch, steps) in enumerate(todo.items()):
-        progress("Understanding batches", done, len(todo))
-        _run(definitions.resolve_job_def("ingest"), instance, batch, steps)
+    size = Store(settings.home).scan_ledger().filter(pl.col("batch").is_in(list(todo))).select(pl.col("bytes").sum())
+    count = worker_count(settings.workers, len(todo), size.collect().item())
+    if count == 1:
+        for done, (batch, steps) in enumerate(todo.items()):
+            progress(UNDERSTANDING, done, len(todo))
+            _run(ingest, instance, batch, steps)
+        return
+    with workers(settings, count, recorded=recorded) as beside:
+        for batch, steps in todo.items():
+            progress(UNDERSTANDING, beside.done, len(todo))
+            if BATCH_STEPS[0] in steps:  # which documents are another batch's hangs on what was read before
+                _run(ingest, instance, batch, steps[:1])
+            beside.understand(batch, [step for step in steps if step != BATCH_STEPS[0]])
+        beside.wait(lambda done: progress(UNDERSTANDING, done, len(todo)))
+
+
+def _run_publish(settings: Settings, instance: dg.DagsterInstance, progress: Progress) -> None:
     try:
         with reported(progress):
-            _run(definitions.resolve_job_def("publish"), instance)
+            _run(_jobs(settings).resolve_job_def("publish"), instance)
     except GateClosed:
         _open_edition(Store(settings.home))  # the refused edition is on record and says more
         raise
+
+
+def run_steps(settings: Settings, batch: str, steps: Sequence[str], *, recorded: bool) -> None:
+    """Make ``steps`` of one batch of a home that this thread holds locked."""
+    from workflows.sensors import enter_batches
+
+    with _instance(recorded, settings.home) as instance:
+        enter_batches(instance, [batch])
+        _run(_jobs(settings).resolve_job_def("ingest"), instance, batch, list(steps))
+
+
+def _jobs(settings: Settings) -> dg.Definitions:
+    from workflows.definitions import build_defs
+    from workflows.resources import resources_for
+
+    return build_defs(**resources_for(settings))
 
 
 def _run(

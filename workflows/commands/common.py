@@ -47,9 +47,11 @@ def with_samples(function: Command) -> Command:
     return click.option("--samples", default=3, show_default=True, type=click.IntRange(0), help=about)(function)
 
 
-def settings_of(home: Path | None, config: Path | None, sources: tuple[str, ...] = ()) -> Settings:
+def settings_of(
+    home: Path | None, config: Path | None, sources: tuple[str, ...] = (), workers: int | None = None
+) -> Settings:
     """The settings, with what the command line gives put before everything else."""
-    return load_settings(config, home=home, source=sources or None)
+    return load_settings(config, home=home, source=sources or None, workers=workers)
 
 
 def store_of(settings: Settings) -> Store:

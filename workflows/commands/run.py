@@ -26,10 +26,18 @@ SHOWN_ARTICLES = 10
 @click.command(name="run")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--full-refresh", is_flag=True, help="Understand every batch again, whatever was kept.")
+@click.option(
+    "--workers", type=click.IntRange(0), help="Processes that understand batches side by side [default: 1]."
+)
 @with_home
 @with_json
 def command(
-    sources: tuple[str, ...], full_refresh: bool, home: Path | None, config: Path | None, as_json: bool
+    sources: tuple[str, ...],
+    full_refresh: bool,
+    workers: int | None,
+    home: Path | None,
+    config: Path | None,
+    as_json: bool,
 ) -> None:
     """Read what is new, understand it, audit the tables, publish them.
 
@@ -38,7 +46,7 @@ def command(
     from workflows.running import run_everything
     from workflows.starting import keep_apart
 
-    settings = settings_of(home, config, sources)
+    settings = settings_of(home, config, sources, workers=workers)
     if home is None:
         keep_apart(settings, sources)
     with progress_of(bar=sys.stderr.isatty(), shown=not as_json) as progress:

@@ -75,6 +75,13 @@ class Settings(BaseSettings):
         description="File that numbers for Prometheus are written to, for its node exporter (`….prom`): documents by"
         " fate, gate, age of the edition, bytes, memory. Default: none.",
     )
+    workers: int = Field(
+        1,
+        ge=0,
+        description="Processes in which `kliping run` understands batches side by side, each some 400 MB large. 1: the "
+        "command does it by itself. 0: as many as processors, where there are pages enough (16 MB of files) for their "
+        "start to pay.",
+    )
     reading: ReadingSettings = ReadingSettings()
     cleaning: CleaningSettings = CleaningSettings()
     language: LanguageSettings = LanguageSettings()

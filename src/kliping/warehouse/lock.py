@@ -82,6 +82,20 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
             del _held[mine]
 
 
+def descriptor(home: Path) -> int:
+    """The open file by which this thread holds the lock of ``home``; a process that inherits it holds the lock as well.
+
+    Raises:
+        KeyError: this thread does not hold it.
+    """
+    return _held[threading.get_ident(), str(home.absolute())].fileno()
+
+
+def take_over(home: Path, descriptor: int) -> None:
+    """Let this thread, to its end, write to ``home`` under the lock that came with an inherited ``descriptor``."""
+    _held[threading.get_ident(), str(home.absolute())] = os.fdopen(descriptor, "a")
+
+
 def holder(home: Path) -> str | None:
     """Who writes to ``home`` at this moment, in words; None when nobody does."""
     path = home / LOCK
