@@ -39,8 +39,14 @@ BATCHES_EACH = 2
 ORPHAN_SECONDS = 0.5
 """How often a worker looks whether the process that started it still lives."""
 
-ALONE = {"POLARS_MAX_THREADS": "1", "RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""Environment of a worker: one thread for each library that would take as many as there are processors."""
+INHERITED = {
+    "POLARS_MAX_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
+}
+"""Environment of a worker: one thread for each library that would take as many as there are processors; and no word of
+semaphores when a signal ends the command: whoever speaks of them is clearing them away."""
 
 
 def worker_count(asked: int, batches: int, size_bytes: int) -> int:
@@ -68,12 +74,11 @@ class Workers:
     """Processes that understand batches of a home which this thread has locked."""
 
     def __init__(self, settings: Settings, count: int, *, recorded: bool) -> None:
-        self._pool = ProcessPoolExecutor(
-            count,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(pickle.dumps(settings.model_dump()), recorded, _Lent(descriptor(settings.home)), os.getpid()),
-        )
+        told = (pickle.dumps(settings.model_dump()), recorded, _Lent(descriptor(settings.home)), os.getpid())
+        with _in_an_environment_of_workers():
+            self._pool = ProcessPoolExecutor(
+                count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=told
+            )
         self._batches: set[Future[None]] = set()
         self._begun = 0
 
@@ -140,8 +145,8 @@ def _kill_all() -> None:
 @contextlib.contextmanager
 def _in_an_environment_of_workers() -> Iterator[None]:
     """What a process that is started inherits: the environment, and that SIGINT is this process's to answer."""
-    before = {name: os.environ.get(name) for name in ALONE}
-    os.environ.update(ALONE)
+    before = {name: os.environ.get(name) for name in INHERITED}
+    os.environ.update(INHERITED)
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
