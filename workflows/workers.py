@@ -93,7 +93,7 @@ class Workers:
         Raises:
             Exception: what a batch before this one ended with.
         """
-        with _in_an_environment_of_workers():
+        with _in_an_environment_of_workers(), _a_lost_worker_as_a_sentence():
             self._batches.add(self._pool.submit(_understand, batch, list(steps)))
         self._begun += 1
         self._settle([future for future in self._batches if future.done()])
@@ -111,18 +111,24 @@ class Workers:
     def _settle(self, ended: Sequence[Future[None]] | set[Future[None]]) -> None:
         for future in list(ended):
             self._batches.discard(future)
-            try:
+            with _a_lost_worker_as_a_sentence():
                 future.result()
-            except BrokenProcessPool as broken:
-                raise StoreError(
-                    "A worker process ended of itself, as it does when memory runs out. Run the command again with "
-                    "--workers 1, or make batches smaller (setting reading.batch_documents)."
-                ) from broken
 
     def end(self) -> None:
         """End all of them, whatever they are at: what they write is there whole or not at all."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         _kill_all()
+
+
+@contextlib.contextmanager
+def _a_lost_worker_as_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as broken:
+        raise StoreError(
+            "A worker process ended of itself, as it does when memory runs out. Run the command again with "
+            "--workers 1, or make batches smaller (setting reading.batch_documents)."
+        ) from broken
 
 
 @contextlib.contextmanager
