@@ -5,13 +5,10 @@ Belongs here: which Dagster instance keeps the runs, and the order of runs. Does
 
 from __future__ import annotations
 
-import contextlib
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,11 +16,10 @@ import polars as pl
 from assets.stages import Progress, reported
 from expectations import warm_up
 from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
-from kliping.errors import GateClosed, KlipingError
+from kliping.errors import GateClosed
 from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.corrections import settle as settle_corrections
-from kliping.warehouse.files import remove, temporary_name
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.layout import settle_layout
@@ -31,7 +27,7 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import REFUSED, Edition, last_edition, last_published
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
-from workflows.instance import instance_folder
+from workflows.executing import definitions, instance_of, run_job
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -94,7 +90,7 @@ def run_everything(
         _tell(rollback_ends(store), say)
         warm_up()
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
-        with _instance(recorded, settings.home) as instance:
+        with instance_of(recorded, settings.home) as instance:
             _run_ingest(settings, instance, steps, progress, recorded=recorded)
             _run_publish(settings, instance, progress)
         return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
@@ -140,20 +136,20 @@ def _run_ingest(
     from workflows.sensors import enter_batches
     from workflows.workers import worker_count, workers
 
-    ingest = _jobs(settings).resolve_job_def("ingest")
+    ingest = definitions(settings).resolve_job_def("ingest")
     enter_batches(instance, list(todo))
     size = Store(settings.home).scan_ledger().filter(pl.col("batch").is_in(list(todo))).select(pl.col("bytes").sum())
     count = worker_count(settings.workers, len(todo), size.collect().item())
     if count == 1:
         for done, (batch, steps) in enumerate(todo.items()):
             progress(UNDERSTANDING, done, len(todo))
-            _run(ingest, instance, batch, steps)
+            run_job(ingest, instance, batch, steps)
         return
     with workers(settings, count, recorded=recorded) as beside:
         for batch, steps in todo.items():
             progress(UNDERSTANDING, beside.done, len(todo))
             if BATCH_STEPS[0] in steps:  # which documents are another batch's hangs on what was read before
-                _run(ingest, instance, batch, steps[:1])
+                run_job(ingest, instance, batch, steps[:1])
             beside.understand(batch, [step for step in steps if step != BATCH_STEPS[0]])
         beside.wait(lambda done: progress(UNDERSTANDING, done, len(todo)))
 
@@ -161,58 +157,7 @@ def _run_ingest(
 def _run_publish(settings: Settings, instance: dg.DagsterInstance, progress: Progress) -> None:
     try:
         with reported(progress):
-            _run(_jobs(settings).resolve_job_def("publish"), instance)
+            run_job(definitions(settings).resolve_job_def("publish"), instance)
     except GateClosed:
         _open_edition(Store(settings.home))  # the refused edition is on record and says more
         raise
-
-
-def run_steps(settings: Settings, batch: str, steps: Sequence[str], *, recorded: bool) -> None:
-    """Make ``steps`` of one batch of a home that this thread holds locked."""
-    from workflows.sensors import enter_batches
-
-    with _instance(recorded, settings.home) as instance:
-        enter_batches(instance, [batch])
-        _run(_jobs(settings).resolve_job_def("ingest"), instance, batch, list(steps))
-
-
-def _jobs(settings: Settings) -> dg.Definitions:
-    from workflows.definitions import build_defs
-    from workflows.resources import resources_for
-
-    return build_defs(**resources_for(settings))
-
-
-def _run(
-    job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None = None, steps: list[str] | None = None
-) -> None:
-    """One run in this process; an error of the family, like any other fault, comes out as itself."""
-    import dagster as dg
-
-    selected = None if steps is None else [dg.AssetKey(step) for step in steps]
-    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    try:
-        job.execute_in_process(quiet, instance=instance, partition_key=batch, asset_selection=selected)
-    except dg.Failure as failure:
-        if isinstance(failure.__cause__, KlipingError):
-            raise failure.__cause__ from None
-        raise
-
-
-@contextlib.contextmanager
-def _instance(recorded: bool, home: Path) -> Iterator[dg.DagsterInstance]:
-    """The instance that the UI shows, or one that is forgotten afterwards."""
-    import dagster as dg
-
-    if not recorded:
-        # below the home, where the next writer clears it away if this process is killed
-        artifacts = home.absolute() / temporary_name("dagster")
-        try:
-            with dg.DagsterInstance.ephemeral(tempdir=str(artifacts)) as instance:
-                yield instance
-        finally:
-            remove(artifacts)
-        return
-    os.environ["DAGSTER_HOME"] = str(instance_folder(home))
-    with dg.DagsterInstance.get() as instance:
-        yield instance

@@ -1,7 +1,7 @@
 """Batches understood side by side, each in a process of its own.
 
 Belongs here: how many workers, starting them, handing over batches, ending with them. Does not belong here: what is
-done with a batch (``running``), or who may write to a home (``kliping.warehouse.lock``).
+done with a batch (``executing``), or who may write to a home (``kliping.warehouse.lock``).
 
 Frames never travel: a worker reads and writes the store, by the same job as this process would. Workers are started
 afresh, since a fork of a process in which Polars has run hangs; each has one thread of Polars, so that as many workers
@@ -202,7 +202,7 @@ def _end_with(parent: int) -> None:
 
 
 def _understand(batch: str, steps: list[str]) -> None:
-    from workflows.running import run_steps
+    from workflows.executing import run_steps
 
     try:
         run_steps(_Worker.settings, batch, steps, recorded=_Worker.recorded)
