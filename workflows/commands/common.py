@@ -113,7 +113,7 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 @contextlib.contextmanager
 def progress_of(*, bar: bool, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar in a terminal; elsewhere a line on standard error for each stage that is through, with counts and time."""
+    """A bar in a terminal; elsewhere a line for each stage that is through, with counts and time."""
     if bar or not shown:
         with progress_bar(shown=shown) as tell_bar:
             yield tell_bar
@@ -140,7 +140,7 @@ class Stages:
         """Say that the stage is through."""
         if self._doing:
             many = f" ({self._total})" if self._total > 1 else ""
-            say(f"kliping: {self._doing}{many}: {time.monotonic() - self._since:.1f} s", err=True)
+            say(f"kliping: {self._doing}{many}: {time.monotonic() - self._since:.1f} s")
         self._doing = ""
 
 
