@@ -305,6 +305,7 @@ page_kinds(documents, lines, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
 people_in("Sari Dewi - Kabar Contoh")
 facts.furniture_facts(settings.gate)
+facts.article_facts(settings.gate)
 articles.suite(settings.gate)
 from kliping.cleaning.sections import line_entries
 asked |= {(entry.section, entry.kind) for entry in known.entries
