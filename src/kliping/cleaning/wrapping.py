@@ -29,8 +29,8 @@ _SHARE = 0.25
 _EDGE = 0.9
 """Quantile of their widths that is taken for the column: a long line of furniture among them is none."""
 
-SEAM = "\x1f"
-"""Between lines of a paragraph while they are joined; the reading takes it out of every text."""
+SEAM = "\n"
+"""Between lines of a paragraph while they are joined; no line holds it."""
 _BROKEN = re.compile(rf"([^\W\d_]+)-{SEAM}([^\W\d_A-Z]+)")
 _HYPHENATED = r"\p{L}-$"
 

@@ -134,7 +134,16 @@ def test_a_page_with_an_extractors_opinion_does_not_touch_the_scores_of_others(p
 hostile = st.lists(
     st.one_of(
         st.sampled_from(
-            ["", "Baca Juga : Judul Lain", "By Jane Doe", "<script>alert(1)</script>", "a" * 5000, "\x00\x01", "。。。"]
+            [
+                "",
+                "Baca Juga : Judul Lain",
+                "By Jane Doe",
+                "<script>alert(1)</script>",
+                "a" * 5000,
+                "\x00\x01",
+                "0\x1f0",
+                "。。。",
+            ]
         ),
         st.text(max_size=80),
         st.sampled_from(PAGE.split("\n")),

@@ -5,7 +5,7 @@ import pytest
 
 from kliping.cleaning import clean, paragraphs
 from kliping.cleaning.flatten import split_lines
-from kliping.cleaning.wrapping import close_seams, join_wrapped
+from kliping.cleaning.wrapping import SEAM, close_seams, join_wrapped
 from kliping.frames import LANGUAGES, empty
 from kliping.settings.cleaning import CleaningSettings
 
@@ -66,5 +66,5 @@ def test_pages_side_by_side_do_not_touch_each_other():
     ],
 )
 def test_a_word_broken_at_the_end_of_a_line_is_whole_again(parts, text):
-    joined = pl.DataFrame({"text": parts}).select(pl.col("text").str.join("\x1f").pipe(close_seams))
+    joined = pl.DataFrame({"text": parts}).select(pl.col("text").str.join(SEAM).pipe(close_seams))
     assert joined.item() == text
