@@ -47,6 +47,9 @@ HEADERS = {
 class OurPages(StaticFiles):
     """Files of the Data Docs, with headers that let them run and load nothing."""
 
+    async def check_config(self) -> None:
+        """Nothing: a home has no Data Docs before its first edition, and then none is found."""
+
     async def get_response(self, path: str, scope: Any) -> Response:  # noqa: ANN401 - as Starlette has it
         """The file, or the answer that there is none."""
         response = await super().get_response(path, scope)

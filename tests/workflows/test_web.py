@@ -13,7 +13,9 @@ import pytest
 import uvicorn
 from dagster._core.workspace.permissions import Permissions
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
+from assets.pages import ROOT
 from workflows.serving import free_port
 from workflows.web import our_routes
 
@@ -36,12 +38,14 @@ def address(home: Path, monkeypatch) -> Iterator[str]:
     """A server with our pages alone."""
     monkeypatch.setenv("KLIPING_HOME", str(home))
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=our_routes()), port=port, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=[Mount(ROOT, routes=our_routes())]), port=port, log_level="error")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{port}{ROOT}"
     server.should_exit = True
     thread.join()
 
