@@ -61,8 +61,8 @@ def ingest() -> None:
 
 @pytest.fixture
 def instance(tmp_path: Path):
-    (tmp_path / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
-    with dg.instance_for_test(temp_dir=str(tmp_path / "runs")) as made:
+    (tmp_path / "runs").mkdir()
+    with dg.instance_for_test(overrides={"telemetry": {"enabled": False}}, temp_dir=str(tmp_path / "runs")) as made:
         yield made
 
 
