@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,12 @@ from kliping.warehouse.store import Store
 from tests.driving import serving, wait_for
 from tests.workflows.conftest import rows
 
-pytestmark = [pytest.mark.slow, pytest.mark.network]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.network,
+    pytest.mark.chaos,
+    pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="waits for minutes: run make test-chaos"),
+]
 
 EVERY_MINUTE = {"KLIPING_AUTOMATION__INGEST_CRON": "* * * * *", "KLIPING_AUTOMATION__PUBLISH_CRON": "* * * * *"}
 NOTHING_PASSES = """
