@@ -62,17 +62,26 @@ CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 143, signal.SIGINT: 13
 PATIENCE_SECONDS = 900
 ONE_A_BATCH = {"KLIPING_READING__BATCH_DOCUMENTS": "1", "GX_ANALYTICS_ENABLED": "false"}
 
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""What a shell put into the background, and all it starts, ignores SIGINT otherwise."""
 COMMAND_LINE = "from workflows.cli import main; main()"
 WORKERS = """
 import dagster as dg
+from datetime import UTC, datetime
 from kliping.settings import load_settings
+from kliping.steps import stamps
+from kliping.warehouse.ingest import look
 from kliping.warehouse.store import Store
 from workflows.definitions import build_defs
-from workflows.sensors import ingest_attempts
+from workflows.sensors import enter_batches
 settings = load_settings()
+store = Store(settings.home)
+look(store, settings, settings.source, datetime.now(UTC))
 definitions = build_defs()
 with dg.DagsterInstance.ephemeral() as instance:
-    for batch in ingest_attempts(instance, Store(settings.home), settings):
+    batches = store.pending(stamps(settings))
+    enter_batches(instance, batches)
+    for batch in batches:
         definitions.resolve_job_def("ingest").execute_in_process(instance=instance, partition_key=batch)
     definitions.resolve_job_def("publish").execute_in_process(instance=instance)
 """
@@ -97,7 +106,7 @@ class Running:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ended
         environment = {**os.environ, **ONE_A_BATCH, "KLIPING_HOME": str(home), "KLIPING_SOURCE": f'["{source}"]'}
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", program, *words],
+            [sys.executable, "-W", "ignore", "-c", HEARS + program, *words],
             env=environment,
             cwd=home.parent,
             stdout=subprocess.DEVNULL,
@@ -297,7 +306,6 @@ def main(kills: int, side: int, minutes: int) -> None:
     Raises:
         SystemExit: a kill did harm.
     """
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell puts into the background ignores it
     with tempfile.TemporaryDirectory() as name:
         before = Path(name, "before")
         before.mkdir()
