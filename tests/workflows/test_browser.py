@@ -122,20 +122,6 @@ def test_sensors_publish_and_a_click_materialises_everything(ui: tuple[str, Path
     assert not [path.name for path in home.parent.iterdir() if path.name not in ("home", "log.txt")]
 
 
-def test_a_table_has_its_checks_and_opens_the_rows_that_break_one(ui: tuple[str, Path, Path], page: Any) -> None:
-    address, home, log = ui
-    wait_for("an edition", lambda: edition(home) >= 1, log)
-    open_at(page, f"{address}/assets/published/articles?view=checks&checkDetail=titles_of_two_lines")
-    page.get_by_text("unique_article_ids").first.wait_for()
-    page.get_by_text("takes one out").first.wait_for()  # what to do
-    rows = followed(page, "/kliping/rows/")
-    rows.get_by_text("Pasar Induk Ramai Lagi").first.wait_for()  # its title
-    rows.get_by_text("b.txt").first.wait_for()  # its address
-    rows.close()
-    open_at(page, f"{address}/assets/published?view=checks")
-    page.get_by_text("the_file_holds_what_was_judged").first.wait_for()
-
-
 def test_data_docs_open_by_a_click_and_charts_are_drawn(ui: tuple[str, Path, Path], page: Any) -> None:
     address, home, log = ui
     wait_for("an edition", lambda: edition(home) >= 1, log)
