@@ -156,43 +156,6 @@ def test_batches_are_named_by_their_day_and_nobody_adds_one(ui: tuple[str, Path,
     assert answer["data"]["addDynamicPartition"]["__typename"] == "UnauthorizedError"
 
 
-def test_what_is_refused_says_so_and_is_published_once_it_is_mended(
-    ui: tuple[str, Path, Path], pages: Path, page: Any
-) -> None:
-    address, home, log = ui
-    wait_for("an edition", lambda: edition(home) >= 1, log)
-    held, last = (home / "kliping.duckdb").read_bytes(), edition(home)
-    (home / "expectations.toml").write_text(NOTHING_PASSES)
-    (pages / "d.txt").write_text(flattened("Jembatan Baru Dibuka", "muara Kali Jembatan"))
-    wait_for("the refusal", lambda: edition(home) == last + 1, log)
-    assert json.loads((home / "edition.json").read_text())["verdict"] == "refused"
-    assert (home / "kliping.duckdb").read_bytes() == held
-    open_at(page, f"{address}/runs")
-    page.get_by_text("Failure", exact=True).first.wait_for()
-    page.get_by_role("link", name="publish").first.wait_for()
-    page.locator("a[href^='/runs/']").first.click()
-    page.get_by_text("refused: no_articles").first.wait_for()
-    (home / "expectations.toml").unlink()
-    there = "SELECT count(*) FROM documents WHERE uri LIKE '%/d.txt' AND status IN ('published', 'duplicate')"
-    wait_for("the repair's edition", lambda: asked(home, there) == [(1,)], log)
-    (pages / "d.txt").write_text(CHANGED)
-    changed = "SELECT count(*) FROM articles WHERE title = 'Jembatan Baru Ditutup Lagi'"
-    wait_for("the changed page's edition", lambda: asked(home, changed) == [(1,)], log)
-
-
-SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
-TITLE = f"[bold]Banjir[/] {SHOWN} \u202eterbalik"
-RULE = """
-[[rule]]
-name = "hostile_description"
-table = "articles"
-level = "row"
-severity = "warning"
-description = '''{title} <script>alert(3)</script>'''
-sql = "SELECT document_id FROM articles"
-"""
-
-
 def test_hostile_words_are_shown_as_text_and_run_nothing(page: Any, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text(flattened(TITLE, "muara <script>alert(4)</script> Bening"))
