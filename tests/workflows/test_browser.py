@@ -156,6 +156,19 @@ def test_batches_are_named_by_their_day_and_nobody_adds_one(ui: tuple[str, Path,
     assert answer["data"]["addDynamicPartition"]["__typename"] == "UnauthorizedError"
 
 
+SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
+TITLE = f"[bold]Banjir[/] {SHOWN} \u202eterbalik"
+RULE = """
+[[rule]]
+name = "hostile_description"
+table = "articles"
+level = "row"
+severity = "warning"
+description = '''{title} <script>alert(3)</script>'''
+sql = "SELECT document_id FROM articles"
+"""
+
+
 def test_hostile_words_are_shown_as_text_and_run_nothing(page: Any, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text(flattened(TITLE, "muara <script>alert(4)</script> Bening"))

@@ -17,7 +17,14 @@ import pytest
 from tests.workflows.conftest import rows
 from tests.workflows.test_browser import FLAGS, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.network,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="not seen to hold yet: run make test-chaos"
+    ),
+]
 
 KLIPING = (sys.executable, "-c", "from workflows.cli import main; main()")
 
