@@ -21,9 +21,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.network,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="not seen to hold yet: run make test-chaos"
-    ),
+    pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="not seen to hold yet: make test-chaos"),
 ]
 
 KLIPING = (sys.executable, "-c", "from workflows.cli import main; main()")
