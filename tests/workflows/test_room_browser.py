@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.driving import FLAGS, wait_for
 from tests.workflows.conftest import rows
-from tests.workflows.test_browser import FLAGS, wait_for
 
 pytestmark = [
     pytest.mark.browser,
