@@ -8,8 +8,7 @@ import pytest
 
 from kliping.duplicates.group_kernels import as_graph
 from kliping.duplicates.groups import _ranked, group_copies
-from kliping.duplicates.schemas import FULL_BUCKETS, PAIRS, RANKING
-from kliping.duplicates.touched import touched_documents
+from kliping.duplicates.schemas import PAIRS, RANKING
 from kliping.frames import DUPLICATES, conform, empty
 from kliping.settings import DuplicateSettings
 
@@ -85,20 +84,3 @@ GROUPS = conform(
     ),
     DUPLICATES,
 )
-
-
-@pytest.mark.parametrize(
-    ("ends", "changed", "previous", "touched"),
-    [
-        ([(1, 2), (2, 3)], [], empty(DUPLICATES), ""),
-        ([(1, 2), (2, 3)], ["a"], empty(DUPLICATES), "abc"),
-        ([(1, 2)], ["c"], empty(DUPLICATES), "c"),
-        ([], ["d"], empty(DUPLICATES), "de"),
-        ([], [], GROUPS, "c"),
-        ([(1, 9)], [], empty(DUPLICATES), "a"),
-    ],
-)
-def test_a_change_reaches_what_hangs_on_it_and_no_more(ends, changed, previous, touched):
-    changes = pl.Series(changed, dtype=pl.String)
-    found = touched_documents(DOCUMENTS, pairs(*ends), empty(FULL_BUCKETS), previous, changes)
-    assert "".join(DOCUMENTS.filter(found)["document_id"]) == touched
