@@ -54,12 +54,14 @@ class Process:
         )
 
     def stopped(self) -> Process:
-        """Itself, once it has come to the function at which it stops."""
+        """Itself, once it has come to the function at which it stops; what it said before that is read."""
         assert self.running.stdout is not None
-        line = self.running.stdout.readline()
-        if line != "held\n":
-            raise AssertionError(line + "".join(self.running.communicate(timeout=PATIENCE_SECONDS)))
-        return self
+        said = []
+        for line in self.running.stdout:
+            if line == "held\n":
+                return self
+            said.append(line)
+        raise AssertionError("".join([*said, *self.running.communicate(timeout=PATIENCE_SECONDS)]))
 
     def heard(self, words: str) -> str:
         """The line of its standard error that holds ``words``, as soon as it is there."""

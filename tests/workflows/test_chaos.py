@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import reliability
+from benchmarks import reliability, reliability_runs
+from benchmarks.reliability_pages import pages
 from kliping.warehouse.publish import last_edition
 from kliping.warehouse.store import Store
 
@@ -144,17 +145,17 @@ def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 
 def test_a_full_disk_is_a_sentence_and_with_room_the_home_heals(disk, tmp_path: Path) -> None:
-    reliability.pages(tmp_path / "pages")
-    wanted = reliability.healed(tmp_path / "pages", tmp_path / "whole")
+    pages(tmp_path / "pages")
+    wanted = reliability_runs.healed(tmp_path / "pages", tmp_path / "whole")
     every = max(int(os.environ.get("KLIPING_CHAOS_EVERY", "20")), 1)
     failed, harmed = 0, []
     for kilobytes in SIZES[::every]:
         home = disk(kilobytes) / "home"
-        code, said = reliability.Running(reliability.COMMAND_LINE, tmp_path / "pages", home).ended()
+        code, said = reliability_runs.Running(reliability_runs.COMMAND_LINE, tmp_path / "pages", home).ended()
         failed += code != 0
         faults = [] if code == 0 or is_a_sentence(code, said) else [f"ended with {code}: {said}"]
         disk(128 * 1024)
-        faults += [] if reliability.healed(tmp_path / "pages", home) == wanted else ["other tables with room"]
+        faults += [] if reliability_runs.healed(tmp_path / "pages", home) == wanted else ["other tables with room"]
         print(f"{kilobytes} kilobytes: {'ended well' if code == 0 else said.strip()} {faults}", flush=True)
         harmed += [(kilobytes, faults)] if faults else []
         shutil.rmtree(home)

@@ -86,4 +86,5 @@ def test_publishes_under_readers(tmp_path: Path) -> None:
     finally:
         stop.touch()
         reading.kill()
+        reading.communicate()
         holder.close()
