@@ -28,6 +28,20 @@ def instance_folder(home: Path) -> Path:
     return folder
 
 
+def make_storage(folder: Path) -> None:
+    """Make the tables of Dagster's state where they are missing.
+
+    To be called before several processes begin over ``folder``: all would find them missing, all would make them, and
+    all but one would fail.
+
+    Args:
+        folder: of Dagster's state, with its configuration.
+    """
+    from dagster import DagsterInstance
+
+    DagsterInstance.from_config(str(folder)).dispose()
+
+
 def storage_folder(home: Path) -> Path:
     """Where Dagster's state lies, or would lie."""
     own = (Path.cwd() / CONFIGURATION).is_file()

@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from kliping.warehouse.files import replacing
+from workflows.instance import make_storage
 
 LEAVE_SECONDS = 15
 """How long Dagster's processes are given to end by themselves."""
@@ -47,6 +48,7 @@ class Serving:
         self.address = f"http://{host}:{port}"
         self._environment = environment
         self._quiet = None if verbose else subprocess.DEVNULL
+        make_storage(Path(environment["DAGSTER_HOME"]))
         code_port = str(free_port())
         known = ("--workspace", str(_workspace(Path(environment["DAGSTER_HOME"]), code_port)))
         level = ("--log-level", "info" if verbose else "error")

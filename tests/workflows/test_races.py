@@ -31,7 +31,7 @@ from workflows.sensors import new_runs
 settings = load_settings()
 definitions = build_defs()
 with dg.DagsterInstance.ephemeral() as instance:
-    asked = new_runs(instance, Store(settings.home), settings)
+    asked = new_runs(instance, Store(settings.home), settings, 60.0)
     print(getattr(asked, "skip_message", asked), flush=True)
     done = definitions.resolve_job_def("publish").execute_in_process(instance=instance)
     print(done.success, flush=True)

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workflows.room.filters import CONFIDENCES, QUALITIES
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from workflows.room.filters import Filters
     from workflows.room.reader import Reader, Row
+
+Key = TypeVar("Key")
 
 PAGE_ROWS = 25
 HITS = 1_000
@@ -90,30 +92,8 @@ def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
 
 
 def _articles(reader: Reader, filters: Filters) -> Listing:
-    where, values = _conditions(filters)
-    if filters.q:
-        source = "(SELECT article_id, score FROM search(?, n := ?)) JOIN articles USING (article_id)"
-        given: list[object] = [filters.q, HITS]
-        key, direction = "score", "DESC"
-    elif filters.order == "least_sure":
-        source, given = "articles", []
-        key, direction = "coalesce(body_confidence, 0)", "ASC"
-    else:
-        source, given = "articles", []
-        key, direction = "coalesce(published_on, DATE '0001-01-01')", "DESC"
-    kind: Callable[[str], object] = float if filters.q or filters.order == "least_sure" else date.fromisoformat
-    fitting = " AND ".join(where) or "true"
-    counted = reader.ask(f"SELECT count(*) AS rows FROM {source} WHERE {fitting}", [*given, *values])[0]["rows"]
-    bound = _bound(filters.after, kind)
-    if bound is not None:
-        sign = "<" if direction == "DESC" else ">"
-        fitting += f" AND ({key} {sign} ? OR ({key} = ? AND article_id > ?))"
-        values += [bound[0], bound[0], bound[1]]
-    found = reader.ask(
-        f"SELECT articles.rowid AS place, article_id, {key} AS key FROM {source} WHERE {fitting} "
-        f"ORDER BY key {direction}, article_id LIMIT {PAGE_ROWS + 1}",
-        [*given, *values],
-    )
+    find = _hits if filters.q else _ordered
+    counted, found = find(reader, filters, *_conditions(filters))
     after = _cursor(found[PAGE_ROWS - 1], "article_id") if len(found) > PAGE_ROWS else ""
     found = found[:PAGE_ROWS]
     rows = _by_place(
@@ -127,6 +107,39 @@ def _articles(reader: Reader, filters: Filters) -> Listing:
         row["status"] = "published"
         row["excerpt"] = excerpt(row.pop("body") or "", terms)
     return Listing(rows, counted, after, best=bool(filters.q) and counted >= HITS)
+
+
+def _hits(reader: Reader, filters: Filters, where: list[str], values: list[object]) -> tuple[int, list[Row]]:
+    """How many of the best articles of a search fit, and those the page begins with: ranked once for both."""
+    hits = reader.ask(
+        "SELECT articles.rowid AS place, article_id, score AS key "
+        "FROM (SELECT article_id, score FROM search(?, n := ?)) JOIN articles USING (article_id) "
+        f"WHERE {' AND '.join(where) or 'true'} ORDER BY score DESC, article_id",
+        [filters.q, HITS, *values],
+    )
+    bound = _bound(filters.after, float)
+    following = [hit for hit in hits if bound is None or (-hit["key"], hit["article_id"]) > (-bound[0], bound[1])]
+    return len(hits), following[: PAGE_ROWS + 1]
+
+
+def _ordered(reader: Reader, filters: Filters, where: list[str], values: list[object]) -> tuple[int, list[Row]]:
+    """How many articles fit, and those the page begins with, in the order that was asked for."""
+    fitting = " AND ".join(where) or "true"
+    counted = reader.ask(f"SELECT count(*) AS rows FROM articles WHERE {fitting}", values)[0]["rows"]
+    kind: Callable[[str], float | date]
+    if filters.order == "least_sure":
+        key, direction, sign, kind = "coalesce(body_confidence, 0)", "ASC", ">", float
+    else:
+        key, direction, sign, kind = "coalesce(published_on, DATE '0001-01-01')", "DESC", "<", date.fromisoformat
+    bound = _bound(filters.after, kind)
+    if bound is not None:
+        fitting += f" AND ({key} {sign} ? OR ({key} = ? AND article_id > ?))"
+        values = [*values, bound[0], bound[0], bound[1]]
+    return counted, reader.ask(
+        f"SELECT rowid AS place, article_id, {key} AS key FROM articles WHERE {fitting} "
+        f"ORDER BY key {direction}, article_id LIMIT {PAGE_ROWS + 1}",
+        values,
+    )
 
 
 def _documents(reader: Reader, filters: Filters) -> Listing:
@@ -194,7 +207,7 @@ def _cursor(row: Row, key: str) -> str:
     return json.dumps([str(row["key"]), row[key]], separators=(",", ":"))
 
 
-def _bound(after: str, kind: Callable[[str], object]) -> tuple[object, str] | None:
+def _bound(after: str, kind: Callable[[str], Key]) -> tuple[Key, str] | None:
     """The key and id behind which the page begins; None for the first page, or where the address was tampered with."""
     try:
         key, identity = json.loads(after)

@@ -84,13 +84,18 @@ WITH asked AS (
     JOIN search_articles USING (article)
     CROSS JOIN corpus
     GROUP BY search_postings.article
+), ranked AS (
+    SELECT article_id, round(score, 6) AS score
+    FROM scored JOIN search_articles USING (article)
+    ORDER BY round(score, 6) DESC, article_id
+    LIMIT n
 )
-SELECT article_id, round(score, 6) AS score, title, publisher, published_on
-FROM scored JOIN search_articles USING (article) JOIN articles USING (article_id)
-ORDER BY round(score, 6) DESC, article_id
-LIMIT n;
+SELECT article_id, score, title, publisher, published_on
+FROM ranked JOIN articles USING (article_id)
+ORDER BY score DESC, article_id;
 """
-"""Scores are rounded before they are ordered: threads add the parts in any order, so the last digits would differ."""
+"""Scores are rounded before they are ordered: threads add the parts in any order, so the last digits would differ. What
+an article says is read of the ``n`` best alone."""
 
 
 def index_articles(connection: duckdb.DuckDBPyConnection) -> None:
