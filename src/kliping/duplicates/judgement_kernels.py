@@ -70,6 +70,12 @@ def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
 
 
 @nb.njit(cache=True, nogil=True)
+def _template(row: Array) -> bool:
+    """Whether names stand for names again and again, throughout: one template, filled in twice."""
+    return bool(row[FEATURES.swaps] >= _SERIAL_SWAPS and row[FEATURES.renamed] >= _SERIAL_NAMES)
+
+
+@nb.njit(cache=True, nogil=True)
 def _contained(canonical_inside: float, member_inside: float, row: Array, limits: Limits) -> bool:
     """Whether a member is the beginning of its canonical, cut off: a digest holds it in its midst."""
     inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
@@ -91,6 +97,8 @@ def _told(
         return NONE, 0.0
     if _contained(measures[1], measures[2], row, judge.limits):
         return NEAR, max(measures[0], measures[2])
+    if _template(row):
+        return NONE, 0.0
     if copy_chance(row, judge.weights) < enough or (
         measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
     ):

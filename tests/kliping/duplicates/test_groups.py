@@ -134,6 +134,25 @@ def test_bulletins_from_one_template_are_told_apart_by_their_numbers(texts, othe
     assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
 
 
+FORECAST = (
+    "Badan Meteorologi memperkirakan cuaca di {0} pada Senin (8/1/2024) pagi cerah berawan dan siang hujan ringan. "
+    "Suhu udara di {0} berkisar antara 23 dan 31 derajat Celsius dengan kelembapan 60 persen. Angin bertiup dari arah "
+    "tenggara dengan kecepatan sampai 20 kilometer per jam.\n\nWarga di {1} dan sekitarnya diminta mewaspadai hujan "
+    "disertai kilat dan angin kencang yang berlangsung singkat pada sore hingga malam hari. Informasi lebih lanjut "
+    "dapat dilihat pada laman resmi dan media sosial Badan Meteorologi, yang diperbarui setiap tiga jam."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "copied"),
+    [(FORECAST.format("Cikaso Senin", "Lembang"), False), (FORECAST.format("Lor Cikaso", "Wetan") + " Salam.", True)],
+)
+def test_a_template_filled_in_with_names_alone_is_no_copy(texts, other, copied):
+    """The places share a word, the day and every number are the same; only names stand for names, again and again."""
+    found = texts.found({"a": FORECAST.format("Lor Cikaso", "Wetan"), "b": other})
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
+
+
 def test_a_page_of_two_articles_swallows_neither(texts):
     both = texts.page(1) + "\n\n" + texts.page(2)
     best = (False, EARLY, 1.0, 999)
