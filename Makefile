@@ -11,7 +11,7 @@ AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER),$(if $(SOURCE),--home corpus
 
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: setup run ui test test-fast test-browser test-chaos lint bench bench-accuracy docs screenshots lock clean
+.PHONY: setup run ui test test-fast test-browser test-chaos lint bench bench-full bench-accuracy docs screenshots lock clean
 
 setup: $(READY)
 
@@ -50,10 +50,15 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## every benchmark, peers beside ours in the same run
+bench: setup ## speed and memory, peers beside ours in the same run: a quarter of an hour
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
+
+bench-full: setup ## over large corpora: hours
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks full
 
 bench-accuracy: setup ## the accuracy tables of docs/accuracy.md
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"

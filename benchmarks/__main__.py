@@ -1,28 +1,29 @@
-"""Every benchmark, one after the other: each module of this folder that has a ``main``.
+"""Benchmarks one after the other: ``python -m benchmarks``, ``python -m benchmarks full``, or some by name.
 
-``python -m benchmarks`` runs all, ``python -m benchmarks language`` those that are named.
+Each is a process of its own, so that none counts the memory or the imports of another.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import subprocess
 import sys
-from pathlib import Path
 
-SLOW = {"accuracy", "reading_fuzz", "reading_room", "tables"}
-"""Run by name only: they take minutes and print no ratio."""
+QUICK = (("whole_job",), ("reading",), ("cleaning_speed",), ("language",), ("duplicates", "--small"))
+"""With ratios to peers in the same run; together a quarter of an hour on two processors."""
+
+FULL = (("whole_job", "200000"), ("duplicates", "homes", "--large"), ("editions",), ("gate",), ("reading_room",))
+"""Over large corpora: hours."""
 
 
-def main(named: list[str]) -> None:
-    """Run the benchmarks ``named``, or all but the slow ones."""
-    found = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    for name in named or [one for one in found if one not in SLOW and not one.startswith("_")]:
-        module = importlib.import_module(f"benchmarks.{name}")
-        if hasattr(module, "main") and name != "__main__":
-            print(f"\n== {name} ==", flush=True)
-            module.main()
+def main(named: list[str]) -> int:
+    """Run those ``named``, or the quick or the full ones; how many failed."""
+    chosen = FULL if named == ["full"] else tuple((name,) for name in named) or QUICK
+    failed = 0
+    for name, *words in chosen:
+        print(f"\n== {' '.join((name, *words))} ==", flush=True)
+        failed += subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *words], check=False).returncode != 0
+    return failed
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

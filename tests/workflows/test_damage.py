@@ -21,7 +21,7 @@ from workflows.running import run_everything
 
 pytestmark = pytest.mark.chaos
 
-EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "9"))
+EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "15"))
 
 IMMATERIAL = (".lock", "data-docs", "sums.jsonl")
 """What nothing is read from, or is made again without a word."""
