@@ -11,7 +11,7 @@ AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER),$(if $(SOURCE),--home corpus
 
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: setup run ui test test-fast test-browser test-chaos lint bench bench-full bench-accuracy docs screenshots lock clean
+.PHONY: setup run ui test test-fast test-browser test-chaos test-cluster lint bench bench-full bench-accuracy docs screenshots lock clean
 
 setup: $(READY)
 
@@ -38,6 +38,9 @@ test-browser: setup chromium
 
 test-chaos: setup
 	KLIPING_CHAOS_EVERY=1 $(BIN)/python -m pytest -q -m chaos
+
+test-cluster: setup ## two nodes of Ray and an S3 server on this machine: ten minutes on two cores
+	KLIPING_CLUSTER_PAGES=20000 $(BIN)/python -m pytest -q -rA -m cluster tests/cluster tests/kliping/engines
 
 # Debian's chromium, where this machine lets us install it; the browser tests skip with the reason where it does not.
 .PHONY: chromium

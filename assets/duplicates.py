@@ -4,6 +4,7 @@ import dagster as dg
 import polars as pl
 
 from assets import figures
+from assets.ahead import search_ahead
 from assets.refusals import in_plain_words
 from assets.stages import stage
 from kliping.frames import QUARANTINE_REASONS, empty
@@ -21,7 +22,9 @@ def duplicates(
     """Every document's group and canonical, with the verified similarity between the two."""
     stage(0)
     with in_plain_words():
-        copies = find_copies(store, settings, store.finished(stamps(settings)), empty(QUARANTINE_REASONS))
+        finished = store.finished(stamps(settings))
+        search_ahead(store, settings, finished)
+        copies = find_copies(store, settings, finished, empty(QUARANTINE_REASONS))
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
 
 

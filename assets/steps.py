@@ -6,6 +6,7 @@ import dagster as dg
 import polars as pl
 
 from assets import figures
+from assets.ahead import taken_up
 from assets.partitions import batches
 from assets.refusals import in_plain_words
 from kliping.isolation import run_step
@@ -36,7 +37,9 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         batch = context.partition_key
         frames["corrections"] = corrections_of(store, batch)
         with in_plain_words():
-            done = run_step(step, frames, settings, failures_of(store, batch, before(step.name)))
+            done = taken_up(context, step, store, settings) or run_step(
+                step, frames, settings, failures_of(store, batch, before(step.name))
+            )
             keep_failures(store, step.name, batch, done.failures)
         return dg.MaterializeResult(value=done.frame, metadata=figures.of_step(step.name, done))
 

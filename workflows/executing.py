@@ -1,7 +1,7 @@
 """One job in this process: what it runs on, and how a fault comes out.
 
 Belongs here: definitions for given settings, the Dagster instance, one run. Does not belong here: which runs there are
-and in what order (``running``), or where they go on side by side (``workers``).
+and in what order (``running``), or where batches are understood (``engines``).
 """
 
 from __future__ import annotations
@@ -15,21 +15,12 @@ from kliping.warehouse.files import remove, temporary_name
 from workflows.instance import instance_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     import dagster as dg
 
     from kliping.settings import Settings
-
-
-def run_steps(settings: Settings, batch: str, steps: Sequence[str], *, recorded: bool) -> None:
-    """Make ``steps`` of one batch of a home that this thread holds locked."""
-    from workflows.sensors import enter_batches
-
-    with instance_of(recorded, settings.home) as instance:
-        enter_batches(instance, [batch])
-        run_job(definitions(settings).resolve_job_def("ingest"), instance, batch, list(steps))
 
 
 def definitions(settings: Settings) -> dg.Definitions:

@@ -6,13 +6,12 @@ Belongs here: which Dagster instance keeps the runs, and the order of runs. Does
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import polars as pl
-
+from assets.ahead import made_ahead
 from assets.stages import Progress, reported
 from expectations import warm_up
 from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
@@ -27,6 +26,7 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import REFUSED, Edition, last_edition, last_published
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
+from kliping.warehouse.understanding import understand_batches
 from workflows.executing import definitions, instance_of, run_job
 
 if TYPE_CHECKING:
@@ -132,26 +132,35 @@ def _run_ingest(
     *,
     recorded: bool,
 ) -> None:
-    """Every batch of ``todo``, here or by workers; they are read here, in the order in which they arrived."""
+    """Every batch of ``todo``, here or on an engine; they are read here, in the order in which they arrived."""
+    from workflows.engines import engine_for
     from workflows.sensors import enter_batches
-    from workflows.workers import worker_count, workers
 
     ingest = definitions(settings).resolve_job_def("ingest")
     enter_batches(instance, list(todo))
-    size = Store(settings.home).scan_ledger().filter(pl.col("batch").is_in(list(todo))).select(pl.col("bytes").sum())
-    count = worker_count(settings.workers, len(todo), size.collect().item())
-    if count == 1:
-        for done, (batch, steps) in enumerate(todo.items()):
-            progress(UNDERSTANDING, done, len(todo))
-            run_job(ingest, instance, batch, steps)
-        return
-    with workers(settings, count, recorded=recorded) as beside:
+
+    def read() -> Iterator[tuple[str, Sequence[str]]]:
         for batch, steps in todo.items():
-            progress(UNDERSTANDING, beside.done, len(todo))
             if BATCH_STEPS[0] in steps:  # which documents are another batch's hangs on what was read before
                 run_job(ingest, instance, batch, steps[:1])
-            beside.understand(batch, [step for step in steps if step != BATCH_STEPS[0]])
-        beside.wait(lambda done: progress(UNDERSTANDING, done, len(todo)))
+            yield batch, [step for step in steps if step != BATCH_STEPS[0]]
+
+    if not todo:
+        return
+    with engine_for(settings, list(todo)) as engine:
+        if engine is None:
+            for done, (batch, steps) in enumerate(todo.items()):
+                progress(UNDERSTANDING, done, len(todo))
+                run_job(ingest, instance, batch, steps)
+            return
+        progress(UNDERSTANDING, 0, len(todo))
+        understood = understand_batches(engine[0], Store(settings.home), settings, engine[1], read())
+        for done, batch in enumerate(understood, start=1):
+            progress(UNDERSTANDING, done, len(todo))
+            steps = [step for step in todo[batch] if step != BATCH_STEPS[0]]
+            if recorded and steps:  # its assets take up what is made, so that they and their checks are on record
+                with made_ahead(batch):
+                    run_job(ingest, instance, batch, steps)
 
 
 def _run_publish(settings: Settings, instance: dg.DagsterInstance, progress: Progress) -> None:

@@ -1,12 +1,12 @@
-"""Batches understood side by side, each in a process of its own.
+"""The engine whose jobs are done side by side, in processes of this machine.
 
-Belongs here: how many workers, starting them, handing over batches, ending with them. Does not belong here: what is
-done with a batch (``executing``), or who may write to a home (``kliping.warehouse.lock``).
+Belongs here: how many workers, starting them, handing over jobs, ending with them. Does not belong here: what a job is
+(``kliping.engines``), or who may write to a home (``kliping.warehouse.lock``).
 
-Frames never travel: a worker reads and writes the store, by the same job as this process would. Workers are started
-afresh, since a fork of a process in which Polars has run hangs; each has one thread of Polars, so that as many workers
-as processors keep all of them busy. They inherit the descriptor of the home's lock: should this process be killed, the
-home stays locked until the last of them is gone, which is when they notice.
+Frames never travel through this process: a worker reads the store, and what it writes beside it is moved into it.
+Workers are started afresh, since a fork of a process in which Polars has run hangs; each has one thread of Polars, so
+that as many workers as processors keep all of them busy. They inherit the descriptor of the home's lock: should this
+process be killed, the home stays locked until the last of them is gone, which is when they notice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 import time
@@ -22,16 +21,23 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
-from kliping.errors import KlipingError, StoreError
-from kliping.settings import Settings
+from kliping.engines import Outcome, Tasks
+from kliping.engines.jobs import performed
+from kliping.errors import StoreError
 from kliping.warehouse.lock import descriptor, take_over
-from workflows.ending import before_the_end, of_a_bug, sentence_of
+from workflows.ending import before_the_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kliping.engines.jobs import Job
 
 PAYING_BYTES = 16_000_000
 """Bytes of files from which workers pay: some 6,000 pages of text. A worker takes 3 seconds of processor to begin."""
+
+WINDOW = 4
+"""Jobs handed over for each worker: the next ones wait there, and not for us."""
 
 BATCHES_EACH = 2
 """Batches that there must be for each worker: the last of them leaves the others idle."""
@@ -70,49 +76,33 @@ def worker_count(asked: int, batches: int, size_bytes: int) -> int:
     )
 
 
-class Workers:
-    """Processes that understand batches of a home which this thread has locked."""
+class Workers(Tasks):
+    """The engine whose jobs are done by processes beside this one, under the lock that this thread holds."""
 
-    def __init__(self, settings: Settings, count: int, *, recorded: bool) -> None:
-        told = (pickle.dumps(settings.model_dump()), recorded, _Lent(descriptor(settings.home)), os.getpid())
+    def __init__(self, home: Path, count: int) -> None:
+        self._count = count
+        told = (home, _Lent(descriptor(home)), os.getpid())
         with _in_an_environment_of_workers():
             self._pool = ProcessPoolExecutor(
                 count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=told
             )
-        self._batches: set[Future[None]] = set()
-        self._begun = 0
 
-    @property
-    def done(self) -> int:
-        """Batches that have been understood."""
-        return self._begun - len(self._batches)
+    def each(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """As ``Tasks`` has it."""
+        out: set[Future[Outcome]] = set()
+        for job in jobs:
+            with _in_an_environment_of_workers(), _a_lost_worker_as_a_sentence():
+                out.add(self._pool.submit(performed, job))
+            yield from self._ended(out, None if len(out) >= WINDOW * self._count else 0)
+        while out:
+            yield from self._ended(out, None)
 
-    def understand(self, batch: str, steps: Sequence[str]) -> None:
-        """Make ``steps`` of ``batch`` as soon as a worker is free.
-
-        Raises:
-            Exception: what a batch before this one ended with.
-        """
-        with _in_an_environment_of_workers(), _a_lost_worker_as_a_sentence():
-            self._batches.add(self._pool.submit(_understand, batch, list(steps)))
-        self._begun += 1
-        self._settle([future for future in self._batches if future.done()])
-
-    def wait(self, told: Callable[[int], None]) -> None:
-        """Return when every batch has been understood; ``told`` is called with how many are.
-
-        Raises:
-            Exception: what a batch ended with.
-        """
-        while self._batches:
-            self._settle(wait(self._batches, return_when=FIRST_COMPLETED).done)
-            told(self.done)
-
-    def _settle(self, ended: Sequence[Future[None]] | set[Future[None]]) -> None:
-        for future in list(ended):
-            self._batches.discard(future)
+    def _ended(self, out: set[Future[Outcome]], seconds: float | None) -> Iterator[Outcome]:
+        """What has ended of ``out``, after waiting for the first of it that long; None: as long as it takes."""
+        for future in wait(out, seconds, return_when=FIRST_COMPLETED).done:
+            out.discard(future)
             with _a_lost_worker_as_a_sentence():
-                future.result()
+                yield future.result()
 
     def end(self) -> None:
         """End all of them, whatever they are at: what they write is there whole or not at all."""
@@ -132,9 +122,9 @@ def _a_lost_worker_as_a_sentence() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def workers(settings: Settings, count: int, *, recorded: bool) -> Iterator[Workers]:
+def workers(home: Path, count: int) -> Iterator[Workers]:
     """``count`` workers for the block; they end with it, and with this process."""
-    made = Workers(settings, count, recorded=recorded)
+    made = Workers(home, count)
     before_the_end.append(_kill_all)
     try:
         yield made
@@ -181,33 +171,12 @@ def _lent(inherited: Any) -> _Lent:  # noqa: ANN401 - multiprocessing does not n
     return _Lent(inherited.detach())
 
 
-class _Worker:
-    """What a worker holds from its first batch to its last."""
-
-    settings: Settings
-    recorded: bool
-
-
-def _begin(settings: bytes, recorded: bool, lock: _Lent, parent: int) -> None:
+def _begin(home: Path, lock: _Lent, parent: int) -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent").start()
-    _Worker.settings = Settings(**pickle.loads(settings))  # noqa: S301 - from the process that started this one
-    _Worker.recorded = recorded
-    take_over(_Worker.settings.home, lock.number)
+    take_over(home, lock.number)
 
 
 def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(ORPHAN_SECONDS)
     os._exit(1)
-
-
-def _understand(batch: str, steps: list[str]) -> None:
-    from workflows.executing import run_steps
-
-    try:
-        run_steps(_Worker.settings, batch, steps, recorded=_Worker.recorded)
-    except (KlipingError, OSError, MemoryError):
-        raise  # these can be handed to another process
-    except Exception as fault:  # noqa: BLE001 - what other libraries raise may not travel
-        known = sentence_of(fault)
-        raise StoreError(known[0]) if known else RuntimeError(of_a_bug(fault)) from None

@@ -30,9 +30,10 @@ from kliping.duplicates.schemas import SIGNATURES
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES
 from kliping.language import detect_languages
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
+from kliping.settings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from pydantic import BaseModel
@@ -211,6 +212,17 @@ def stamps(settings: Settings) -> dict[str, str]:
         ]
         made[step.name] = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
     return made
+
+
+def stamp_of_frame(stamp: str, made: Sequence[str | None], corrected: str | None) -> str:
+    """What the frame of a pure step is stamped with.
+
+    Args:
+        stamp: of ``stamps``, the step's.
+        made: the stamps of the frames it takes, in the order of its ``takes``.
+        corrected: of the corrections of the batch; None where there are none, or the step does not heed them.
+    """
+    return digest(stamp, list(made)) if corrected is None else digest(stamp, list(made), corrected)
 
 
 def _settings_of(step: Step, settings: Settings) -> dict[str, object]:

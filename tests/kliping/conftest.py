@@ -1,7 +1,9 @@
 import polars as pl
 import pytest
 
+from kliping.engines import objects
 from kliping.frames import DOCUMENTS, conform
+from tests.object_store import environment
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +19,17 @@ def documents():
         return frame.with_columns(missing).pipe(conform, DOCUMENTS)
 
     return made
+
+
+@pytest.fixture
+def named_in_the_environment(monkeypatch):
+    """Names an S3 server in the environment, for file systems that are made from now on."""
+
+    def named(address):
+        s3fs = pytest.importorskip("s3fs")
+        for name, value in environment(address).items():
+            monkeypatch.setenv(name, value)
+        s3fs.S3FileSystem.clear_instance_cache()
+        objects._system_of.cache_clear()
+
+    return named

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workflows.commands.common import print_json, say, settings_of, store_of, tell, with_home, with_json
 
+if TYPE_CHECKING:
+    from kliping.warehouse.exports import Exported
+    from kliping.warehouse.store import Store
+
 
 @click.command(name="export")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder")
 @click.option(
     "--format", "form", type=click.Choice(["parquet", "jsonl", "csv"]), default="parquet", show_default=True,
     help="Format of the files.",
@@ -19,11 +24,12 @@ from workflows.commands.common import print_json, say, settings_of, store_of, te
 @with_home
 @with_json
 def command(
-    folder: Path, form: str, tables: tuple[str, ...], home: Path | None, config: Path | None, as_json: bool
+    folder: str, form: str, tables: tuple[str, ...], home: Path | None, config: Path | None, as_json: bool
 ) -> None:
     """Write published tables into FOLDER, by language and month, with a card that says what they are.
 
-    Again into the same folder, only files whose rows changed are written.
+    Again into the same folder, only files whose rows changed are written. FOLDER may be an address, s3://bucket/prefix:
+    the edition is released there, for many to read, by swapping one object when all its files are there.
     """
     from dataclasses import asdict
 
@@ -35,12 +41,29 @@ def command(
         raise click.UsageError(f"There is no table {unknown[0]}. The tables are {', '.join(EXPORTED)}.")
     settings = settings_of(home, config)
     store = store_of(settings)
-    done = export(store.published, folder, form, tables, settings.publishing.licence)
+    there: str | Path = folder if "://" in folder else Path(folder)
+    if isinstance(there, Path):
+        done = export(store.published, there, form, tables, settings.publishing.licence)
+    else:
+        done = _released(store, there, form, tables)
     try:
-        note_export(store.home, folder, form, tables, settings.publishing.licence)
+        note_export(store.home, there, form, tables, settings.publishing.licence)
     except StoreError as fault:
         tell(f"{fault} This export is not on record, so 'kliping forget' will not reach it.")
     if as_json:
         print_json(asdict(done))
         return
     say(f"{done.rows} rows in {folder}: {done.written} files written, {done.kept} unchanged, {done.removed} removed.")
+
+
+def _released(store: Store, address: str, form: str, tables: tuple[str, ...]) -> Exported:
+    from kliping.credentials import without_secrets
+    from kliping.warehouse.releases import release
+
+    if form != "parquet":
+        raise click.UsageError("Only Parquet is released to an address.")
+    if without_secrets(address) != address:
+        raise click.UsageError(
+            "No login may stand in the address, which is kept on record: give it to the environment."
+        )
+    return release(store.home, store.published, address, tables)

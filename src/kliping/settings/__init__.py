@@ -11,9 +11,9 @@ import json
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, field_serializer
+from pydantic import BaseModel, Field, ValidationError, field_serializer, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from kliping.credentials import without_secrets
@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 
+OBJECT_STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss")
+"""Schemes of object stores that frames can be exchanged through."""
+
 CONFIG = "KLIPING_CONFIG"
 """Variable that names the settings file, for processes that nobody gives a command line."""
 
@@ -74,6 +77,23 @@ class Settings(BaseSettings):
         "",
         description="File that numbers for Prometheus are written to, for its node exporter (`….prom`): documents by"
         " fate, gate, age of the edition, bytes, memory. Default: none.",
+    )
+    engine: Literal["embedded", "workers", "ray"] = Field(
+        "workers",
+        description="Where batches are understood: `embedded`, in the process that runs; `workers`, in as many"
+        " processes of this machine as `workers` says; `ray`, on a Ray cluster (`pip install 'kliping[ray]'`, see"
+        " docs/scale.md). The tables are the same. Runs of the UI know no workers: they go one at a time.",
+    )
+    ray_address: str = Field(
+        "",
+        description="Head of the Ray cluster that the engine `ray` joins: `host:6379`, or `ray://host:10001`. Default:"
+        " one is started on this machine for the run, with `workers` processors where that is above 1, else all.",
+    )
+    exchange: str = Field(
+        "",
+        description="Where frames lie on their way to the nodes of a Ray cluster and back: an address that each of"
+        " them reaches (`s3://bucket/prefix`, `gs://`, `az://`), or a folder that each mounts at this path. It is"
+        " emptied after the run. Needed with `ray_address`. Credentials come from each node's environment alone.",
     )
     workers: int = Field(
         1,
@@ -104,6 +124,17 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Argument before environment before ``kliping.toml`` before default."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_validator("exchange")
+    @classmethod
+    def _exchange_without_secrets(cls, given: str) -> str:
+        if without_secrets(given) != given:
+            raise ValueError("no user, password or token may stand in it: give them to each node's environment")
+        if given and "://" not in given and not Path(given).is_absolute():
+            raise ValueError("a folder has to be named from the root, since each node looks for it there")
+        if "://" in given and given.partition("://")[0].lower() not in OBJECT_STORES:
+            raise ValueError(f"use a folder, or an address of {', '.join(OBJECT_STORES)}")
+        return given
 
     @field_serializer("source")
     def _source_without_secrets(self, source: tuple[str, ...]) -> tuple[str, ...]:

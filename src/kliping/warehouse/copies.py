@@ -29,7 +29,7 @@ from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
@@ -149,27 +149,46 @@ def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> C
         The index of all ``batches``.
     """
     index = CopyIndex(store, settings)
-    indexed = _still_indexed(store, settings, batches)
+    indexed = still_indexed(store, settings, batches)
     index.keep_up(indexed)
     fresh = sorted(set(batches) - set(indexed))
     for start in range(0, len(fresh), TOGETHER):
         together = fresh[start : start + TOGETHER]
-        stamps = {name: _stamp(store, settings, name, (SIGNED,)) for name in together}
+        stamps = {name: stamp_of(store, settings, name, (SIGNED,)) for name in together}
         keys, found, pairs = index.search({name: store.read(SIGNED, name) for name in together})
-        for name, entries in keys.items():
-            store.write(INDEX, name, entries, recipe=stamps[name])
-        for name, entries in keys.items():
-            bodies = entries["body"].unique().implode()
-            own = pairs.filter(pl.col("left").is_in(bodies) | pl.col("right").is_in(bodies))
-            store.write("pairs", name, own, recipe=stamps[name])
-            full = found.full_buckets.join(entries.select("key"), on="key", how="semi")
-            store.write("full_buckets", name, full, recipe=stamps[name])
+        keep_found(store, keys, pairs, found.full_buckets, stamps)
         indexed += together
         index.keep_up(indexed)
     return index
 
 
-def _still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> list[str]:
+def keep_found(
+    store: Store,
+    keys: Mapping[str, pl.DataFrame],
+    pairs: pl.DataFrame,
+    full_buckets: pl.DataFrame,
+    stamps: Mapping[str, str],
+) -> None:
+    """Keep what a search found of new batches, with each of them: its BAND_KEYS, its PAIRS and its FULL_BUCKETS.
+
+    Args:
+        store: the home.
+        keys: BAND_KEYS of each batch.
+        pairs: PAIRS that one of their bodies is in.
+        full_buckets: FULL_BUCKETS that one of their bodies is in.
+        stamps: of each batch, as ``stamp_of`` had it before its signatures were read.
+    """
+    for name, entries in keys.items():
+        store.write(INDEX, name, entries, recipe=stamps[name])
+    for name, entries in keys.items():
+        bodies = entries["body"].unique().implode()
+        own = pairs.filter(pl.col("left").is_in(bodies) | pl.col("right").is_in(bodies))
+        store.write("pairs", name, own, recipe=stamps[name])
+        full = full_buckets.join(entries.select("key"), on="key", how="semi")
+        store.write("full_buckets", name, full, recipe=stamps[name])
+
+
+def still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> list[str]:
     """Those of ``batches`` that the index holds as they are now; what it holds of others is removed from it.
 
     Bodies that are gone for good leave the pairs of other batches too. Where one of them was in a full bucket, others
@@ -193,7 +212,7 @@ def _still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> 
 
 
 def _is_current(store: Store, settings: Settings, name: str) -> bool:
-    stamp = _stamp(store, settings, name, (SIGNED,))
+    stamp = stamp_of(store, settings, name, (SIGNED,))
     return all(store.recipe(step, name) == stamp for step in (INDEX, *FOUND))
 
 
@@ -214,7 +233,7 @@ def _forget_bodies(store: Store, batches: Sequence[str], lost: pl.Series) -> Non
             store.write("pairs", name, kept, recipe=store.recipe("pairs", name) or "")
 
 
-def _stamp(store: Store, settings: Settings, name: str, steps: Sequence[str]) -> str:
+def stamp_of(store: Store, settings: Settings, name: str, steps: Sequence[str]) -> str:
     """What a part of batch ``name`` is made from: the thresholds, and the very files of ``steps``.
 
     Size and time of writing name a file well enough: the store never writes into a file, it replaces it. A home that
@@ -244,7 +263,7 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
         The columns of RANKING, sha256, body and words of SIGNATURES, and the batch.
     """
     for name in sorted(batches):
-        stamp = digest(_stamp(store, settings, name, (SIGNED, "settled_lines", "metadata")), OWN_RANKS.names())
+        stamp = digest(stamp_of(store, settings, name, (SIGNED, "settled_lines", "metadata")), OWN_RANKS.names())
         if store.recipe(RANKS, name) != stamp:
             store.write(RANKS, name, conform(_ranks(store, name), OWN_RANKS), recipe=stamp)
     ranks = placed(store, settings, batches, store.scan(RANKS, batches, OWN_RANKS).collect())

@@ -64,7 +64,7 @@ RECORD = "exports.json"
 
 @dataclass(frozen=True)
 class Made:
-    """An export on record."""
+    """An export on record: in a folder, or released to an address."""
 
     folder: str
     form: str
@@ -153,14 +153,15 @@ def _begin(record: Path, earlier: dict[str, Any], fresh: Sequence[_File]) -> Non
         write_json(record, {**earlier, "files": {**earlier["files"], **unknown}})
 
 
-def note_export(home: Path, folder: Path, form: str, tables: Sequence[str], licence: str) -> None:
-    """Put on record that ``folder`` holds an export of this home, so that a take-down reaches it.
+def note_export(home: Path, folder: Path | str, form: str, tables: Sequence[str], licence: str) -> None:
+    """Put on record that ``folder``, or an address, holds an export of this home, so that a take-down reaches it.
 
     Raises:
         StoreError: the home cannot be written, or is written to by another process.
     """
     with writing(home, doing="noting an export"):
-        made = Made(str(folder.absolute()), form, tuple(tables), licence)
+        there = folder if isinstance(folder, str) else str(folder.absolute())
+        made = Made(there, form, tuple(tables), licence)
         others = [one for one in exports_on_record(home) if one.folder != made.folder]
         write_json(home / RECORD, [asdict(one) for one in (*others, made)])
 

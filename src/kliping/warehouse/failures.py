@@ -25,17 +25,18 @@ FOLDER = "failures"
 def keep_failures(store: Store, step: str, batch: str, failures: pl.DataFrame) -> None:
     """Put on record the FAILURES of ``step`` in ``batch``, in place of those of an earlier try."""
     if failures.height:
-        store.write(FOLDER, _part(step, batch), failures)
+        store.write(FOLDER, part_of(step, batch), failures)
     else:
-        store.path(FOLDER, _part(step, batch)).unlink(missing_ok=True)
+        store.path(FOLDER, part_of(step, batch)).unlink(missing_ok=True)
 
 
 def failures_of(store: Store, batch: str, steps: Iterable[str] = BATCH_STEPS) -> pl.DataFrame:
     """FAILURES of ``steps`` in ``batch``, in their order."""
-    parts = [_part(step, batch) for step in steps]
+    parts = [part_of(step, batch) for step in steps]
     kept = [store.read(FOLDER, part) for part in parts if store.path(FOLDER, part).is_file()]
     return pl.concat([empty(FAILURES), *(conform(frame, FAILURES) for frame in kept)])
 
 
-def _part(step: str, batch: str) -> str:
+def part_of(step: str, batch: str) -> str:
+    """The part of the store that holds what ``step`` could not take of ``batch``."""
     return f"{batch}.{step}"

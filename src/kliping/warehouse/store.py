@@ -31,7 +31,7 @@ import polars as pl
 from kliping.errors import StoreError
 from kliping.frames import FILES
 from kliping.settings import digest
-from kliping.steps import BY_NAME, STEPS
+from kliping.steps import BY_NAME, STEPS, stamp_of_frame
 from kliping.tables.description import UTC_TIME
 from kliping.warehouse.files import replacing
 from kliping.warehouse.sums import note
@@ -226,7 +226,7 @@ class Store:
             return f"{stamps[step]}:{self.recipe(AGAIN, batch) or ''}:"
         made = [self.recipe(taken, batch) for taken in takes]
         corrected = self.recipe(CORRECTED, batch) if BY_NAME[step].heeds else None
-        return digest(stamps[step], made) if corrected is None else digest(stamps[step], made, corrected)
+        return stamp_of_frame(stamps[step], made, corrected)
 
     def made_stamp(self, step: str, batch: str, stamps: Mapping[str, str], frame: pl.DataFrame) -> str:
         """The stamp for ``frame``, just made by ``step``.

@@ -23,13 +23,14 @@ from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copy_index import remove_outdated
 from kliping.warehouse.corrections import forget_corrections
 from kliping.warehouse.erasing import erase, holds
-from kliping.warehouse.exports import export_again, exports_on_record
+from kliping.warehouse.exports import exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import ASIDE, read_json, remove, write_json
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.receipts import Place, Receipt, keep_receipt
+from kliping.warehouse.releases import written_again
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _out_of_exports(store: Store) -> Iterator[Place]:
     """Every export on record, written again from the published file; only files whose rows changed are touched."""
     for made in exports_on_record(store.home):
         try:
-            done = export_again(store.published, made)
+            done = written_again(store.home, store.published, made)
         except (StoreError, OSError) as broken:
             yield Place(made.folder, 0, 0, "not reached", str(broken))
             continue

@@ -67,6 +67,7 @@ _PASSING = frozenset(
         errno.EAGAIN,
         errno.EBUSY,
         errno.EIO,
+        getattr(errno, "EREMOTEIO", errno.EIO),  # an S3 service's word for a fault of its own
         errno.ESTALE,
         errno.ETIMEDOUT,
         errno.ECONNABORTED,
@@ -96,7 +97,7 @@ def listed(source: str, settings: ReadingSettings) -> Iterator[Listed]:
     except Exception as broken:  # noqa: BLE001 - each service has its own
         # what was raised holds the whole address, so it is not kept as the cause
         raise SourceError(
-            f"{shown} cannot be listed: {_words(broken)}. Check the address and the credentials."
+            f"{shown} cannot be listed: {words(broken)}. Check the address and the credentials."
         ) from None
     if not found:
         raise SourceError(f"Nothing at {shown}. Check the address; names are case-sensitive.")
@@ -167,7 +168,7 @@ def _of_system(broken: Exception) -> OSError:
     if isinstance(broken, FileNotFoundError | PermissionError) and _refusal(broken) is None:
         kind = type(broken)
     number = errno.EIO if is_passing(broken) else getattr(broken, "errno", None) or errno.EPROTO
-    return kind(number, _words(broken))
+    return kind(number, words(broken))
 
 
 def patiently(work: Callable[[], Answer]) -> Answer:
@@ -273,7 +274,7 @@ def _refusal(broken: BaseException) -> OSError | None:
     return cause
 
 
-def _words(broken: Exception) -> str:
+def words(broken: Exception) -> str:
     """An error's own words, one line, cut short, without secrets: services answer with whole pages."""
     refusal = _refusal(broken)
     text = scrubbed(str(refusal.strerror if refusal else broken))

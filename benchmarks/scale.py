@@ -1,0 +1,200 @@
+"""Engines against each other, and what a corpus takes: ``python -m benchmarks.scale [PAGES]``.
+
+Belongs here: what an engine costs beside the plain calls, what a second node of a Ray cluster brings, and the model by
+which ``docs/scale.md`` sizes a corpus. Does not belong here: whether an answer is right (``tests``).
+
+Costs of the embedded engine are seconds of processor, the least of some tries, taken in turns. Of Ray they are seconds
+of a clock, since the work goes on in other processes: on a machine that is busy otherwise they say little.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from benchmarks.editions import page
+from kliping.engines import Batch, Embedded, Kept, Objects
+from kliping.frames import DOCUMENTS, FAILURES, conform, empty
+from kliping.isolation import run_step
+from kliping.settings import Settings
+from kliping.steps import PAGE_STEPS, stamps
+from kliping.warehouse.understanding import SECTIONS, Understand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kliping.engines import Engine
+
+PAGES = 2_000
+A_BATCH = 250
+TRIES = 3
+STEPS = tuple(step.name for step in PAGE_STEPS)
+
+
+def batches(source: Objects, pages: int) -> list[Batch]:
+    """Pages written as batches of DOCUMENTS, as they rest after the step that reads files."""
+    made = []
+    for start in range(0, pages, A_BATCH):
+        numbers = range(start, min(start + A_BATCH, pages))
+        rows = {"document_id": [f"{n:016x}" for n in numbers], "text": [page(n)["text"] for n in numbers]}
+        frame = pl.DataFrame(rows).with_columns(markup=pl.lit(value=False))
+        missing = [pl.lit(None).alias(name) for name in DOCUMENTS if name not in frame.columns]
+        name = f"b{start:08d}"
+        source.write(f"raw_documents/{name}", Kept(conform(frame.with_columns(missing), DOCUMENTS)))
+        made.append(Batch(name, {"raw_documents": f"raw_documents/{name}"}, (*STEPS, "failures")))
+    return made
+
+
+def work(settings: Settings) -> Understand:
+    """The steps as they are sent to an engine."""
+    return Understand({name: getattr(settings, name).model_dump() for name in SECTIONS}, stamps(settings))
+
+
+def directly(settings: Settings, source: Objects, target: Objects, todo: list[Batch]) -> None:
+    """What an engine does, by plain calls: read, call each step, write."""
+    for batch in todo:
+        frames = {"raw_documents": source.read(batch.takes["raw_documents"]).frame}
+        failures = empty(FAILURES)
+        for step in PAGE_STEPS:
+            done = run_step(step, frames, settings, failures)
+            frames[step.name], failures = done.frame, pl.concat([failures, done.failures])
+        for name in STEPS:
+            target.write(f"{name}/{batch.name}", Kept(frames[name]))
+        target.write(f"failures/{batch.name}", Kept(failures))
+
+
+def on(engine: Engine, settings: Settings, source: Objects, target: Objects, todo: list[Batch]) -> None:
+    """The same on an engine."""
+    for _ in engine.map_batches(work(settings), source, target, todo):
+        pass
+
+
+def processor(call: Callable[[], None]) -> float:
+    """Seconds of processor that ``call`` takes."""
+    begun = time.process_time()
+    call()
+    return time.process_time() - begun
+
+
+def clock(call: Callable[[], None]) -> float:
+    """Seconds of a clock that ``call`` takes."""
+    begun = time.monotonic()
+    call()
+    return time.monotonic() - begun
+
+
+@contextlib.contextmanager
+def nodes(count: int) -> Iterator[Engine]:
+    """A Ray cluster of so many nodes on this machine, a processor each, joined."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    from ray.cluster_utils import Cluster
+
+    from kliping.engines.cluster import joined
+
+    one = {"num_cpus": 1, "object_store_memory": 100_000_000}
+    made = Cluster(initialize_head=True, head_node_args={**one, "include_dashboard": False})
+    try:
+        for _ in range(count - 1):
+            made.add_node(**one)
+        made.wait_for_nodes()
+        with joined(made.address) as ray:
+            yield ray
+    finally:
+        made.shutdown()
+
+
+class Measured(NamedTuple):
+    """What one processor does, and what one page takes: the figures that the model goes by."""
+
+    pages_a_second: float  # understood, all per-document steps, of one processor
+    page_bytes: float  # in the file it came in, as text
+    frames_bytes: float  # of all its frames, as Parquet
+    speedup: float  # of two nodes over one
+
+
+PUBLISH_PAGES_A_SECOND = 1_000.0
+"""Grouping, filling, auditing and publishing of 20,000 pages took some 20 seconds of one processor: one machine's part."""
+
+WORKER_BYTES = 400_000_000
+DRIVER_BYTES_A_PAGE = 2_200.0
+"""Memory: a worker's, whatever the corpus; and what the search for copies and the tables take of the machine that asks."""
+
+HOUR_COST = 0.05
+"""Of one processor with 4 GB in a cloud, in dollars: an order of magnitude, for whoever has no figure of their own."""
+
+
+def model(found: Measured) -> str:
+    """The table of what a corpus takes, by pages and processors."""
+    lines = [
+        "| pages | text | frames | processors | understanding | grouping and publishing | memory of the machine that asks"
+        " | processors cost |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for pages, cores in ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024)):
+        understood = pages / (found.pages_a_second * cores * (found.speedup / 2))
+        published = pages / PUBLISH_PAGES_A_SECOND
+        cost = understood * cores / 3600 * HOUR_COST
+        lines.append(
+            f"| {pages:,} | {_bytes(pages * found.page_bytes)} | {_bytes(pages * found.frames_bytes)} | {cores:,} |"
+            f" {_time(understood)} | {_time(published)} | {_bytes(3e8 + pages * DRIVER_BYTES_A_PAGE)} | ${cost:,.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def _bytes(count: float) -> str:
+    for unit in ("kB", "MB", "GB", "TB"):
+        count /= 1000
+        if count < 1000:
+            break
+    return f"{count:.3g} {unit}"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def main() -> None:
+    """Print the ratios and the model."""
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else PAGES
+    settings = Settings()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Objects(folder)
+        source = root.below("source")
+        todo = batches(source, pages)
+        on(Embedded(), settings, source, root.below("warm"), todo[:1])  # compiles what is compiled at first use
+        costs: dict[str, list[float]] = {"directly": [], "embedded": []}
+        for turn in range(TRIES):
+            target = root.below(f"turn{turn}")
+            costs["directly"].append(processor(lambda t=target: directly(settings, source, t, todo)))  # type: ignore[misc]
+            costs["embedded"].append(processor(lambda t=target: on(Embedded(), settings, source, t, todo)))  # type: ignore[misc]
+        direct, embedded = min(costs["directly"]), min(costs["embedded"])
+        print(f"{pages} pages, all steps: direct calls {direct:.2f} s, embedded engine {embedded:.2f} s of processor: "
+              f"{embedded / direct - 1:+.1%}")  # fmt: skip
+        written = sum(path.stat().st_size for path in Path(folder, "turn0").rglob("*.parquet"))
+        text = sum(len(page(n)["text"].encode()) for n in range(0, pages, 10)) * 10
+        taken = {}
+        for count in (1, 2):
+            with nodes(count) as engine:
+                on(engine, settings, source, root.below(f"warm{count}"), todo[: 2 * count])
+                taken[count] = min(
+                    clock(lambda c=count, e=engine: on(e, settings, source, root.below(f"nodes{c}"), todo))  # type: ignore[misc]
+                    for _ in range(2)
+                )
+        print(f"Ray: one node {taken[1]:.1f} s, two nodes {taken[2]:.1f} s: {taken[1] / taken[2]:.2f} times")
+        found = Measured(pages / taken[1], text / pages, written / pages, taken[1] / taken[2])
+    print(f"one node: {found.pages_a_second:.0f} pages a second; a page {found.page_bytes:.0f} bytes of text, "
+          f"{found.frames_bytes:.0f} bytes of frames\n")  # fmt: skip
+    print(model(found))
+
+
+if __name__ == "__main__":
+    main()

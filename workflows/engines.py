@@ -1,0 +1,62 @@
+"""Which engine understands the batches of a run, by the settings.
+
+Belongs here: the choice, and that nothing of an engine outlives the command. Does not belong here: the engines
+(``workers``, ``kliping.engines``), or what is done on them (``kliping.warehouse.understanding``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.settings import Settings
+from kliping.warehouse.store import Store
+from workflows.ending import before_the_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kliping.engines import Engine
+    from kliping.warehouse.understanding import Exchange
+
+
+@contextlib.contextmanager
+def engine_for(settings: Settings, batches: Sequence[str]) -> Iterator[tuple[Engine, Exchange] | None]:
+    """The engine for ``batches`` with its exchange, for the block; None: the assets do it, in this process.
+
+    Raises:
+        KlipingError: it cannot be had.
+    """
+    from kliping.warehouse.away import beside, on_cluster
+
+    store = Store(settings.home)
+    if settings.engine == "ray":
+        from kliping.engines.cluster import leave
+
+        before_the_end.append(leave)
+        try:
+            with on_cluster(store, settings) as (ray, exchange):
+                yield ray, exchange
+        finally:
+            before_the_end.remove(leave)
+        return
+    count = _processes(settings, store, batches)
+    if count == 1:
+        yield None
+        return
+    from workflows.workers import workers
+
+    with beside(store) as exchange, workers(settings.home, count) as pool:
+        yield pool, exchange
+
+
+def _processes(settings: Settings, store: Store, batches: Sequence[str]) -> int:
+    from workflows.workers import worker_count
+
+    if settings.engine == "embedded":
+        return 1
+    size = store.scan_ledger().filter(pl.col("batch").is_in(list(batches))).select(pl.col("bytes").sum())
+    return worker_count(settings.workers, len(batches), size.collect().item())
