@@ -10,6 +10,7 @@ of a clock, since the work goes on in other processes: on a machine that is busy
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from assets.stages import STAGES
 from benchmarks.editions import page
 from kliping.engines import Batch, Embedded, Kept, Objects
 from kliping.frames import DOCUMENTS, FAILURES, conform, empty
@@ -117,43 +119,57 @@ class Measured(NamedTuple):
     page_bytes: float  # in the file it came in, as text
     frames_bytes: float  # of all its frames, as Parquet
     speedup: float  # of two nodes over one
+    published_a_second: float  # pages grouped, filled, audited and published, of one processor, fixed costs aside
+    fixed_seconds: float  # of an edition, however small
 
 
-PUBLISH_PAGES_A_SECOND = 1_000.0
-"""Grouping, filling, auditing and publishing of 20,000 pages took some 20 seconds of one processor: one machine's part."""
-
-WORKER_BYTES = 400_000_000
-DRIVER_BYTES_A_PAGE = 2_200.0
-"""Memory: a worker's, whatever the corpus; and what the search for copies and the tables take of the machine that asks."""
+FIXED_BYTES, BYTES_A_PAGE = 330e6, 2_180.0
+"""Memory of the search for copies and of grouping: ``python -m benchmarks.duplicates_store`` printed it for 200,000."""
 
 HOUR_COST = 0.05
 """Of one processor with 4 GB in a cloud, in dollars: an order of magnitude, for whoever has no figure of their own."""
 
 
+def publishing(pages: int, folder: Path) -> float:
+    """Seconds of processor from the comparing of ``pages`` pages to the published file, in this process."""
+    from kliping.settings import load_settings
+    from workflows.running import run_everything
+
+    sources = folder / f"pages{pages}"
+    sources.mkdir()
+    rows = pl.DataFrame([page(number) for number in range(pages)])
+    rows.write_ndjson(sources / "pages.jsonl")
+    begun: list[float] = []
+
+    def progress(stage: str, done: int, _: int) -> None:
+        if stage == STAGES[0] and not done and not begun:
+            begun.append(time.process_time())
+
+    home = folder / f"home{pages}"
+    settings = load_settings(None, home=home, source=(str(sources),), engine="embedded", reading={"settle_seconds": 0})
+    run_everything(settings, progress)
+    return time.process_time() - begun[0]
+
+
 def model(found: Measured) -> str:
     """The table of what a corpus takes, by pages and processors."""
-    lines = [
-        "| pages | text | frames | processors | understanding | grouping and publishing | memory of the machine that asks"
-        " | processors cost |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
+    heads = ("pages", "text", "frames", "processors", "understanding", "grouping and publishing", "memory", "cost")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for pages, cores in ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024)):
         understood = pages / (found.pages_a_second * cores * (found.speedup / 2))
-        published = pages / PUBLISH_PAGES_A_SECOND
+        published = found.fixed_seconds + pages / found.published_a_second
         cost = understood * cores / 3600 * HOUR_COST
         lines.append(
             f"| {pages:,} | {_bytes(pages * found.page_bytes)} | {_bytes(pages * found.frames_bytes)} | {cores:,} |"
-            f" {_time(understood)} | {_time(published)} | {_bytes(3e8 + pages * DRIVER_BYTES_A_PAGE)} | ${cost:,.2f} |"
+            f" {_time(understood)} | {_time(published)} | {_bytes(FIXED_BYTES + pages * BYTES_A_PAGE)} | ${cost:,.2f} |"
         )
     return "\n".join(lines)
 
 
 def _bytes(count: float) -> str:
-    for unit in ("kB", "MB", "GB", "TB"):
-        count /= 1000
-        if count < 1000:
-            break
-    return f"{count:.3g} {unit}"
+    named = ("kB", "MB", "GB", "TB", "PB")
+    size = min(len(named) - 1, max(0, int(math.log10(count)) // 3 - 1))
+    return f"{count / 1000 ** (size + 1):.3g} {named[size]}"
 
 
 def _time(seconds: float) -> str:
@@ -190,7 +206,11 @@ def main() -> None:
                     for _ in range(2)
                 )
         print(f"Ray: one node {taken[1]:.1f} s, two nodes {taken[2]:.1f} s: {taken[1] / taken[2]:.2f} times")
-        found = Measured(pages / taken[1], text / pages, written / pages, taken[1] / taken[2])
+        few, all_of_them = (publishing(count, Path(folder)) for count in (pages // 10, pages))
+        slope = pages * 0.9 / (all_of_them - few)
+        fixed = max(0.0, all_of_them - pages / slope)
+        print(f"publishing: {slope:.0f} pages a second of processor beyond {fixed:.1f} s, whatever the corpus")
+        found = Measured(pages / taken[1], text / pages, written / pages, taken[1] / taken[2], slope, fixed)
     print(f"one node: {found.pages_a_second:.0f} pages a second; a page {found.page_bytes:.0f} bytes of text, "
           f"{found.frames_bytes:.0f} bytes of frames\n")  # fmt: skip
     print(model(found))

@@ -41,6 +41,8 @@ def test_the_settings_choose(tmp_path: Path, engine: str, workers: int, kind: ty
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
+@pytest.mark.skipif(not os.environ.get("KLIPING_CLUSTER_PAGES"), reason="minutes on two processors: make test-cluster")
 def test_a_run_on_ray_makes_the_tables_of_this_process(tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="the engine ray is tested where kliping[ray] is installed")
     kliping = [sys.executable, "-c", "from workflows.cli import main; main()", "run", str(SEEDS), "--json", "--home"]

@@ -9,8 +9,8 @@ that follow from the job alone. So a job that is done twice, because a node was 
 objects again, and an engine need be nothing but a way of having jobs done.
 """
 
-from kliping.engines.engine import Embedded, Engine, Outcome, Tasks
-from kliping.engines.jobs import Batch, Keyed, Shuffled, Work
+from kliping.engines.engine import Embedded, Engine, Tasks
+from kliping.engines.jobs import Batch, Keyed, Outcome, Shuffled, Work
 from kliping.engines.objects import Kept, Objects
 
 __all__ = ["Batch", "Embedded", "Engine", "Kept", "Keyed", "Objects", "Outcome", "Shuffled", "Tasks", "Work"]

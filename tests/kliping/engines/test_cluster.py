@@ -105,7 +105,7 @@ def until(holds, seconds: float = 60) -> None:
 
 
 def test_ray_reports_to_nobody(ray) -> None:
-    from ray._private.usage import usage_lib
+    from ray._common.usage import usage_lib
 
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
     assert not usage_lib.usage_stats_enabled()
