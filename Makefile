@@ -40,7 +40,7 @@ test-chaos: setup
 	KLIPING_CHAOS_EVERY=1 $(BIN)/python -m pytest -q -m chaos
 
 test-cluster: setup ## two nodes of Ray and an S3 server on this machine: ten minutes on two cores
-	KLIPING_CLUSTER_PAGES=20000 $(BIN)/python -m pytest -q -rA -m cluster tests/cluster tests/workflows/test_engines.py
+	KLIPING_CLUSTER_PAGES=20000 $(BIN)/python -m pytest -q -rA -m cluster tests/workflows/test_two_nodes.py tests/workflows/test_engines.py
 
 # Debian's chromium, where this machine lets us install it; the browser tests skip with the reason where it does not.
 .PHONY: chromium

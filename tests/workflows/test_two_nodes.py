@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.cluster.pages import POISON, poisoned, write_pages
+from tests.cluster_pages import POISON, poisoned, write_pages
 from tests.finding import holding
 from tests.object_store import BUCKET, LOGIN, environment, faulty_way, object_store
 
