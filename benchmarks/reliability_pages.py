@@ -1,4 +1,4 @@
-"""Pages for the runs that are killed: one a batch and one more, each about something else.
+"""Pages for the runs that are killed: one a batch and one more, each about something else; or one after the other.
 
 Belongs here: their words. Does not belong here: the runs (``reliability``).
 """
@@ -27,11 +27,22 @@ def pages(folder: Path) -> None:
     """Write a page for every batch and one more, each about something else."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, (place, (subject, news)) in enumerate(zip(PLACES, SUBJECTS, strict=True), start=1):
-        sentences = [
-            f"Warga {place} menyambut kabar bahwa {subject} di desa mereka {news} pada hari ke-{number * 3} bulan ini.",
-            f"Kepala desa {place} mengatakan urusan {subject} sudah dibahas dalam {number + 2} kali musyawarah desa.",
-            f"Menurut catatan kecamatan, {subject} itu dipakai sekitar {number * 137} keluarga di sekitar {place}.",
-        ]
-        page = folder / f"{number}.txt"
-        page.write_text("\n\n".join([f"{subject.capitalize()} {place} {news.split()[0]}", *sentences]) + "\n", "utf-8")
-        os.utime(page, (1_700_000_000, 1_700_000_000))  # at rest for long
+        _write(folder / f"{number}.txt", number, place, subject, news)
+
+
+def page(folder: Path, number: int) -> Path:
+    """Write the page of that number, of as many as are asked for."""
+    place, (subject, news) = PLACES[number % len(PLACES)], SUBJECTS[number // len(PLACES) % len(SUBJECTS)]
+    path = folder / f"{number}.txt"
+    _write(path, number, place, subject, news)
+    return path
+
+
+def _write(path: Path, number: int, place: str, subject: str, news: str) -> None:
+    sentences = [
+        f"Warga {place} menyambut kabar bahwa {subject} di desa mereka {news} pada hari ke-{number * 3} bulan ini.",
+        f"Kepala desa {place} mengatakan urusan {subject} sudah dibahas dalam {number + 2} kali musyawarah desa.",
+        f"Menurut catatan kecamatan, {subject} itu dipakai sekitar {number * 137} keluarga di sekitar {place}.",
+    ]
+    path.write_text("\n\n".join([f"{subject.capitalize()} {place} {news.split()[0]}", *sentences]) + "\n", "utf-8")
+    os.utime(path, (1_700_000_000, 1_700_000_000))  # at rest for long
