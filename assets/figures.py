@@ -17,7 +17,7 @@ import dagster as dg
 import polars as pl
 
 from assets.charts_of_tables import charts_of
-from assets.pages import links_of
+from assets.pages import READING_ROOM, REPORT, links_of
 from assets.schemas import type_name
 from kliping.isolation import Made
 from kliping.shown import plain
@@ -216,6 +216,8 @@ def of_tables(file: Path) -> dict[str, Figures]:
                 "dagster/row_count": _count(connection, table.name),
                 "dagster/table_name": f"kliping.{table.name}",
                 "preview": preview(_head(connection, table)),
+                "reading_room": dg.MetadataValue.url(READING_ROOM),
+                "report": dg.MetadataValue.url(REPORT),
                 **charts_of(connection, table.name),
             }
             for table in TABLES

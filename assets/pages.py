@@ -1,4 +1,4 @@
-"""Addresses of what the web server of ``kliping ui`` shows beside the UI: Data Docs, failing rows, the report.
+"""Addresses of what the web server of ``kliping ui`` shows beside the UI, such as Data Docs and the reading room.
 
 Belongs here: addresses that open by a click, without a host, so that they hold behind any proxy. Does not belong here:
 what is served at them (``workflows.web``).
@@ -7,6 +7,8 @@ what is served at them (``workflows.web``).
 from __future__ import annotations
 
 ROOT = "/kliping"
+READING_ROOM = f"{ROOT}/room/"
+REPORT = f"{ROOT}/report"
 
 GROUPS = ("read", "understand", "compare", "audit", "publish", "tables")
 """The groups of the graph, in the order of the flow."""
@@ -20,7 +22,8 @@ def links_of(edition: int) -> dict[str, str]:
     return {
         "data_docs": f"{ROOT}/data-docs/{edition:08d}/index.html",
         "all_editions": f"{ROOT}/data-docs/index.html",
-        "report": f"{ROOT}/report",
+        "report": REPORT,
+        "reading_room": READING_ROOM,
     }
 
 

@@ -1,15 +1,17 @@
-"""The web server of the UI: Dagster's own, and beside it our pages: Data Docs, failing rows, the report.
+"""The web server of the UI: Dagster's own, and beside it our pages: Data Docs, failing rows, report, reading room.
 
 Belongs here: what is served, and what the UI may do. Does not belong here: what stands on the pages (``expectations``,
 ``workflows.reporting``), or which processes there are (``workflows.commands.ui``, ``deploy/``).
 
 Our pages hold no script and load nothing; they are read from the home at the moment they are asked for. Partitions are
-batches, and batches come from looking at the source: so nobody is let add one by hand.
+batches, and batches come from looking at the source: so nobody is let add one by hand. In the reading room nobody
+corrects from here: ``kliping explore`` opens it for one person.
 """
 
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -33,6 +35,7 @@ from assets.pages import ROOT, UNFOLDED
 from kliping.errors import KlipingError
 from kliping.settings import load_settings
 from kliping.warehouse.store import Store
+from workflows.room.wording import language_of
 
 POLL_MILLISECONDS = 2000
 WHY_NOT = "A partition is a batch, and batches come from looking at the source."
@@ -107,7 +110,11 @@ def our_routes(prefix: str = "") -> list[BaseRoute]:
     Args:
         prefix: path that the whole server stands below, behind a proxy.
     """
-    docs = Store(load_settings().home).data_docs
+    from workflows.room.app import build_room
+
+    settings = load_settings()
+    store = Store(settings.home)
+    room = build_room(store, settings, secrets.token_urlsafe(32), anywhere=True)  # nobody is told the token
 
     def to_the_docs(_: Request) -> Response:
         return RedirectResponse(f"{prefix}{ROOT}/data-docs/index.html")
@@ -120,7 +127,8 @@ def our_routes(prefix: str = "") -> list[BaseRoute]:
         Route("/graph", to_the_graph),
         Route("/rows/{edition:int}/{expectation:str}", rows),
         Route("/report", report),
-        Mount("/data-docs", OurPages(directory=docs, check_dir=False, html=True)),
+        Mount("/data-docs", OurPages(directory=store.data_docs, check_dir=False, html=True)),
+        Mount("/room", room),
     ]
 
 
@@ -129,9 +137,9 @@ async def rows(request: Request) -> Response:
     return await run_in_threadpool(_rows, request.path_params["edition"], request.path_params["expectation"])
 
 
-async def report(_: Request) -> Response:
-    """The published tables in numbers."""
-    return await run_in_threadpool(_report)
+async def report(request: Request) -> Response:
+    """The corpus report of the published edition."""
+    return await run_in_threadpool(_report, language_of(request.headers.get("accept-language", ""), None))
 
 
 def _rows(edition: int, expectation: str) -> Response:
@@ -147,15 +155,18 @@ def _rows(edition: int, expectation: str) -> Response:
     return HTMLResponse(page(found), headers=HEADERS)
 
 
-def _report() -> Response:
-    from expectations.data_docs import rendered
-    from workflows.reporting import corpus_report
+def _report(language: str) -> Response:
+    from kliping.warehouse.accuracy import read_sample, shares
+    from workflows.report.figures import figures_of
+    from workflows.report.page import rendered
 
+    store = Store(load_settings().home)
     try:
-        found = corpus_report(Store(load_settings().home).published)
+        sample = read_sample(store.home)
+        page = rendered(figures_of(store.published), language, shares(sample) if sample else ())
     except KlipingError as fault:
         return _said(str(fault), 503)
-    return HTMLResponse(rendered("report.html", report=found), headers=HEADERS)
+    return HTMLResponse(page, headers=HEADERS)
 
 
 def _said(sentence: str, status: int) -> Response:

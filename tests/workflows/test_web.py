@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 import urllib.error
@@ -73,6 +74,25 @@ def test_pages_open_by_their_addresses(run, home: Path, source: Path, address: s
     assert "A &lt;b&gt;title&lt;/b&gt; of more" in text
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "published" in read(f"{address}/report")[1]
+
+
+def test_the_reading_room_stands_beside_the_ui_and_lets_nobody_correct(run, home: Path, source: Path, address) -> None:
+    run(source / "a.txt")
+    status, text, headers = read(f"{address}/room/")
+    assert (status, "Warga Sukamaju Bersihkan Sungai" in text) == (200, True)
+    assert "default-src 'none'" in headers["content-security-policy"]
+    places = re.findall(r'(?:href|action)="(/[^"]*)"', text)
+    assert len(places) > 5
+    assert [place for place in places if not place.startswith(f"{ROOT}/room/")] == []
+    (document,) = {place for place in places if "/page/" in place}
+    host = address.removesuffix(ROOT)
+    assert "Warga Desa Sukamaju kembali turun" in read(host + document)[1]
+    assert read(f"{address}/room/static/room.css")[0] == 200
+    correct = urllib.request.Request(f"{address}/room/correct", data=b"token=invented", method="POST")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(correct)
+    run(source / "b.txt")
+    assert "Harga Cabai Turun di Pasar Induk" in read(f"{address}/room/")[1], "the next edition, once it is out"
 
 
 def test_a_page_that_is_forgotten_is_gone_from_the_rows(run, kliping, home: Path, source: Path, address: str) -> None:

@@ -22,7 +22,7 @@ from workflows.room import copies, listing, queues, writing
 from workflows.room.filters import CONFIDENCES, ORDERS, QUALITIES, STATUSES, Filters
 from workflows.room.page import LINES_AT_ONCE, page_of
 from workflows.room.reader import Reader
-from workflows.room.rendering import page
+from workflows.room.rendering import page, place
 from workflows.room.safety import COOKIE, Guard, Pass
 from workflows.room.wording import COOKIE as LANGUAGE_COOKIE
 from workflows.room.wording import LANGUAGES
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 YEAR = 365 * 24 * 3600
 
 
-def build_room(store: Store, settings: Settings, token: str) -> Starlette:
+def build_room(store: Store, settings: Settings, token: str, *, anywhere: bool = False) -> Starlette:
     """The app over the published file of ``store``.
 
     Args:
         store: the home.
         settings: for the home's lock, and what a correction needs.
         token: whoever opens ``/?token=`` with it may write.
+        anywhere: whether it answers to any host: for a server that a proxy stands before.
     """
     app = Starlette(
         routes=[
@@ -56,7 +57,7 @@ def build_room(store: Store, settings: Settings, token: str) -> Starlette:
             *writing.routes(),
             Route("/static/room.css", _style),
         ],
-        middleware=[Middleware(Guard)],
+        middleware=[Middleware(Guard, anywhere=anywhere)],
         exception_handlers={404: _not_found, KlipingError: _fault},
     )
     app.state.store, app.state.settings = store, settings
@@ -72,7 +73,7 @@ def _reader(request: Request) -> Reader:
 def _list(request: Request) -> Response:
     entry: Pass = request.app.state.entry
     if "token" in request.query_params:
-        return _opened(entry, request.query_params["token"])
+        return _opened(request, entry, request.query_params["token"])
     reader, filters = _reader(request), Filters.of(request.query_params)
     return page(
         request,
@@ -87,9 +88,9 @@ def _list(request: Request) -> Response:
     )
 
 
-def _opened(entry: Pass, token: str) -> Response:
+def _opened(request: Request, entry: Pass, token: str) -> Response:
     """The token leaves the address at once, so that no history or copied link holds it."""
-    answer = RedirectResponse("/", status_code=303)
+    answer = RedirectResponse(place(request, "/"), status_code=303)
     if entry.opens(token):
         answer.set_cookie(COOKIE, entry.cookie, httponly=True, samesite="strict")
     return answer
@@ -147,9 +148,10 @@ def _difference(request: Request) -> Response:
 
 
 def _language(request: Request) -> Response:
-    back = request.query_params.get("back", "/")
+    home = place(request, "/")
+    back = request.query_params.get("back", home)
     local = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    answer = RedirectResponse(back if local else "/", status_code=303)
+    answer = RedirectResponse(back if local else home, status_code=303)
     if request.path_params["name"] in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, request.path_params["name"], max_age=YEAR, samesite="strict")
     return answer

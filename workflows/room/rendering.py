@@ -48,6 +48,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a template shows
     return plain(value) if type(value) is str else value
 
 
+def place(request: Request, address: str) -> str:
+    """An address of a page of ours, below wherever the room stands on its server."""
+    return f"{request.scope.get('root_path', '')}{address}"
+
+
 def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401
     """An answer made of ``template``, in the reader's language."""
     language = language_of(request.headers.get("accept-language", ""), request.cookies.get(COOKIE))
@@ -63,6 +68,7 @@ def page(request: Request, template: str, status: int = 200, **shown: Any) -> Re
             number=number(language),
             language=language,
             languages=LANGUAGES,
+            at=place(request, ""),
             here=here,
             may_write=may_write,
             form_token=state.entry.form if may_write else "",

@@ -70,10 +70,10 @@ def is_loopback(host: str) -> bool:
 
 
 class Guard:
-    """Refuses requests for another host, and puts ``HEADERS`` on every answer."""
+    """Refuses requests for another host, unless it answers ``anywhere``, and puts ``HEADERS`` on every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, *, anywhere: bool = False) -> None:
+        self.app, self._anywhere = app, anywhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -88,7 +88,7 @@ class Guard:
                     headers[name] = value
             await send(message)
 
-        if not is_loopback(_host(Headers(scope=scope).get("host", ""))):
+        if not self._anywhere and not is_loopback(_host(Headers(scope=scope).get("host", ""))):
             refusal = PlainTextResponse("This address is answered on the loopback host only.", status_code=400)
             await refusal(scope, receive, guarded)
             return

@@ -22,7 +22,7 @@ from kliping.warehouse.corrections import FIELDS, read_log, record, undo
 from kliping.warehouse.lock import writing
 from workflows.commands.common import person
 from workflows.room.page import page_of
-from workflows.room.rendering import page
+from workflows.room.rendering import page, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ async def _take(request: Request) -> Response:
     if not request.app.state.entry.may_write(request, form.get("token", "")):
         return _refused(request)
     await run_in_threadpool(_keep, request.app.state.store, form)
-    return RedirectResponse(f"/page/{form.get('document_id', '')}#corrections", status_code=303)
+    return RedirectResponse(place(request, f"/page/{form.get('document_id', '')}#corrections"), status_code=303)
 
 
 async def _take_back(request: Request) -> Response:
@@ -88,7 +88,7 @@ async def _take_back(request: Request) -> Response:
     if not request.app.state.entry.may_write(request, form.get("token", "")):
         return _refused(request)
     await run_in_threadpool(_undo, request.app.state.store, form)
-    return RedirectResponse("/corrections", status_code=303)
+    return RedirectResponse(place(request, "/corrections"), status_code=303)
 
 
 def _sample(request: Request) -> Response:
@@ -96,7 +96,7 @@ def _sample(request: Request) -> Response:
     sample = accuracy.read_sample(request.app.state.store.home)
     following = accuracy.next_page(sample) if sample else None
     if following is not None and request.app.state.entry.holds(request) and "all" not in request.query_params:
-        return RedirectResponse(f"/page/{following}#sample", status_code=303)
+        return RedirectResponse(place(request, f"/page/{following}#sample"), status_code=303)
     return page(request, "sample.html", sample=sample, shares=accuracy.shares(sample) if sample else [])
 
 
@@ -106,7 +106,7 @@ async def _answer(request: Request) -> Response:
     if not request.app.state.entry.may_write(request, form.get("token", "")):
         return _refused(request)
     await run_in_threadpool(_keep_answers, request.app.state.store, form)
-    return RedirectResponse("/sample", status_code=303)
+    return RedirectResponse(place(request, "/sample"), status_code=303)
 
 
 def _keep_answers(store: Store, form: Form) -> None:
