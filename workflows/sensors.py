@@ -27,6 +27,7 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from workflows import jobs
 from workflows.background import Background
+from workflows.ending import sentence_of
 from workflows.retries import Attempt, Work, attempt
 
 NOTHING_NEW = "No new or changed files."
@@ -41,7 +42,7 @@ class Waiting:
 
 
 _looks: Background[Waiting] = Background()
-_reasons: Background[str] = Background()
+_publishes: Background[Work | str] = Background()
 
 
 def enter_batches(instance: dg.DagsterInstance, names: Sequence[str]) -> list[str]:
@@ -105,8 +106,8 @@ def new_runs(
     about = (str(store.home.absolute()), settings.source)
     try:
         answer = _looks.answer(about, lambda: looked(store, settings), seconds)
-    except KlipingError as fault:
-        return dg.SkipReason(str(fault))
+    except (KlipingError, OSError) as fault:
+        return dg.SkipReason(_sentence(fault))
     if not isinstance(answer, Waiting):
         return dg.SkipReason(
             f"Looking through the source, for {answer:.0f} seconds so far; a later tick has the answer."
@@ -119,35 +120,36 @@ def new_runs(
     return dg.SkipReason("; ".join(waiting[:NAMED_BATCHES]) if waiting else NOTHING_NEW)
 
 
-def why_not_to_publish(store: Store, settings: Settings) -> str:
-    """Why nothing is to be published now; empty where something is."""
+def to_publish(store: Store, settings: Settings) -> Work | str:
+    """What a publish would do now, or why there is nothing to be done."""
     if not store.parts(BATCHES):
         return "No page has come in yet."
     try:
         require_understood(store, settings)
-        current = is_current(store, settings)
-    except KlipingError as fault:
-        return str(fault)
-    if current:
-        return refusal(store) or rollback_stays(store) or "The last edition holds every batch."
-    return ""
+        if is_current(store, settings):
+            return refusal(store) or rollback_stays(store) or "The last edition holds every batch."
+        return Work(jobs.publish.name, inputs_sha256(store, settings))
+    except (KlipingError, OSError) as fault:
+        return _sentence(fault)
+
+
+def _sentence(fault: BaseException) -> str:
+    """A fault of ours or of the machine, as what a tick says."""
+    known = sentence_of(fault)
+    return known[0] if known is not None else type(fault).__name__
 
 
 def publish_run(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest] | dg.SkipReason:
     """One run for a new state of the corpus, once no batch is under way; or why there is none."""
     about = str(store.home.absolute())
-    try:
-        why = _reasons.answer(about, lambda: why_not_to_publish(store, settings), settings.automation.tick_seconds)
-        if not isinstance(why, str):
-            return dg.SkipReason(
-                f"Looking through the batches, for {why:.0f} seconds so far; a later tick has the answer."
-            )
-        if why:
-            return dg.SkipReason(why)
-        work = Work(jobs.publish.name, inputs_sha256(store, settings))
-    except KlipingError as fault:
-        return dg.SkipReason(str(fault))
-    asked = attempt(instance, work, datetime.now(UTC), settings.automation.retry_minutes)
+    found = _publishes.answer(about, lambda: to_publish(store, settings), settings.automation.tick_seconds)
+    if isinstance(found, float):
+        return dg.SkipReason(
+            f"Looking through the batches, for {found:.0f} seconds so far; a later tick has the answer."
+        )
+    if isinstance(found, str):
+        return dg.SkipReason(found)
+    asked = attempt(instance, found, datetime.now(UTC), settings.automation.retry_minutes)
     return [asked.request] if asked.request is not None else dg.SkipReason(asked.why)
 
 

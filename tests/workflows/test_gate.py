@@ -7,10 +7,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from kliping.errors import GateClosed, RuleError
+from kliping.settings import load_settings
+from kliping.warehouse.store import Store
 from tests.workflows.conftest import NO_CHILLI
+from workflows.definitions import build_defs
+from workflows.resources import resources_for
+from workflows.sensors import enter_batches
 
 
 @pytest.fixture
@@ -111,3 +117,18 @@ def test_a_rule_that_cannot_be_used_is_a_sentence(run, home):
     (home / "expectations.toml").write_text("[[rule]\n")
     with pytest.raises(RuleError, match=r"expectations\.toml is not TOML"):
         run()
+
+
+def test_a_rule_that_cannot_be_used_stops_the_publish_with_its_sentence_and_nothing_else(
+    run, home: Path, source: Path
+) -> None:
+    run(source / "a.txt")
+    (home / "expectations.toml").write_text('[[rule]]\nname = "no_rule"\ntable = "articles"\nkey = ["x"]\n')
+    settings = load_settings(None, home=home, source=(str(source),))
+    definitions = build_defs(**resources_for(settings))
+    with dg.DagsterInstance.ephemeral() as instance:
+        enter_batches(instance, Store(home).parts("batches"))
+        (batch,) = Store(home).parts("batches")
+        assert definitions.resolve_job_def("ingest").execute_in_process(instance=instance, partition_key=batch).success
+        with pytest.raises(dg.Failure, match="rule no_rule"):
+            definitions.resolve_job_def("publish").execute_in_process(instance=instance)

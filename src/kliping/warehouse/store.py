@@ -153,8 +153,8 @@ class Store:
         """What ``part`` of ``step`` was made with; None when it is not there or cannot be read."""
         try:
             return str(json.loads(pl.read_parquet_metadata(self.path(step, part))["kliping"])["recipe"])
-        except (FileNotFoundError, KeyError, ValueError, pl.exceptions.PolarsError):
-            return None
+        except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
+            return None  # whatever keeps it from being read will be said by what makes it again
 
     def register(self, planned: pl.DataFrame, first_seen_at: datetime) -> list[str]:
         """Enter planned batches (FILES plus ``batch``, a number) into the ledger, each under a name of its own.

@@ -134,6 +134,14 @@ def test_a_frame_that_is_no_parquet_names_the_file(store: Store) -> None:
     assert store.recipe("lines", "b-1") is None
 
 
+def test_where_a_folder_should_be_and_a_file_is_nothing_is_there(store: Store) -> None:
+    store.root.mkdir(parents=True)
+    (store.root / "lines").write_text("no folder")
+    assert store.recipe("lines", "b-1") is None
+    with pytest.raises(StoreError, match="Cannot write"):
+        store.write("lines", "b-1", pl.DataFrame({"document_id": ["d"]}))
+
+
 def test_scanning_nothing_gives_the_schema(store: Store) -> None:
     assert store.scan("lines", ["b-1"], pl.Schema({"line": pl.Int32})).collect().schema == {"line": pl.Int32}
 

@@ -36,22 +36,22 @@ def list_files(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFram
     Raises:
         SourceError: a path does not exist, a glob finds nothing, or an address cannot be listed.
     """
-    found: dict[str, Listed] = {}
+    # columns and no object a file: among a million of those the collector of garbage would stop all threads for seconds
+    uris, sizes, times = list[str](), list[int](), list[int | None]()
     for source in sources:
-        for listed in _found(source, settings):
-            found.setdefault(listed.uri, listed)
-    rows = [found[uri] for uri in sorted(found)]
+        for uri, size, modified_ns in _found(source, settings):
+            uris.append(uri)
+            sizes.append(size)
+            times.append(None if modified_ns is None else modified_ns // 1000)
     frame = pl.DataFrame(
         {
-            "uri": pl.Series([row.uri for row in rows], dtype=pl.String),
-            "bytes": pl.Series([row.bytes for row in rows], dtype=pl.Int64),
-            "modified_at": pl.Series(
-                [None if row.modified_ns is None else row.modified_ns // 1000 for row in rows], dtype=pl.Int64
-            ),
-            "sha256": pl.Series([None] * len(rows), dtype=pl.String),
+            "uri": pl.Series(uris, dtype=pl.String),
+            "bytes": pl.Series(sizes, dtype=pl.Int64),
+            "modified_at": pl.Series(times, dtype=pl.Int64).cast(FILES["modified_at"]),
+            "sha256": pl.repeat(None, len(uris), dtype=pl.String, eager=True),
         }
     )
-    return frame.with_columns(pl.col("modified_at").cast(FILES["modified_at"]))
+    return frame.unique("uri", keep="first", maintain_order=True).sort("uri")
 
 
 def _found(source: str, settings: ReadingSettings) -> Iterator[Listed]:
