@@ -4,8 +4,9 @@
 many minutes no more are begun.
 
 Belongs here: running, killing, comparing, and the table of ``docs/reliability.md``. Does not belong here: the pages
-(``reliability_pages``), the runs as processes (``reliability_runs``), kills at every single write, which are a test
-(``tests/workflows/test_chaos.py``).
+(``reliability_pages``), the runs as processes (``reliability_runs``), the processes that wait for work
+(``reliability_services``), faults that kill nobody (``reliability_faults``), kills at every single write, which are a
+test (``tests/workflows/test_chaos.py``).
 
 Each kill: a copy of a home with one edition, a source with six batches more, a run as a process of its own (the command
 line, or the jobs as the daemon's workers run them), a signal after a random part of the processor time that an
@@ -13,8 +14,9 @@ undisturbed run takes: how busy the machine is does not move the point. Then: th
 the new one, the process ended by its sentence and code where the signal leaves it a choice, the next run publishes the
 tables of an undisturbed run, row for row, and no file of a dead writer is left.
 
-The run that heals is made in the process that killed, which has everything imported; every tenth one is a process of
-its own. A kill that left every file of the home as it was is counted apart and needs no healing.
+The run that is killed is forked off a process that has everything imported, so its points fall into the work; the run
+that heals is made in the process that killed. Every tenth time both begin with the start of Python. A kill that left
+every file of the home as it was is counted apart and needs no healing.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,12 +47,13 @@ KILLS = 200
 SIDE = 2
 MINUTES = 240
 BATCHES = 6
-FRESH = 10
-"""Of how many runs that heal one is a process of its own."""
+COLD = 10
+"""Of how many kills one is of a run that began with the start of Python, and heals by one that does."""
 PYTHON_STARTS_SECONDS = 0.2
 """Of processor time: before, the interpreter itself answers signals."""
 SOONEST_SECONDS = 0.01
 """A kill as early as this, and yet the run ended well: it does not hear the signal."""
+PROGRAMS = (COMMAND_LINE, WORKERS)
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 143, signal.SIGINT: 130}
 
@@ -67,6 +70,7 @@ class Kill:
 
     number: int
     program: str
+    cold: bool  # whether it began with the start of Python
     signal: signal.Signals
     after: float  # seconds of processor time
     touched: bool = False  # whether the home was written to before
@@ -79,24 +83,28 @@ class Kill:
 
     def __str__(self) -> str:
         """A line about it."""
-        what = f"{self.number}: {self.who}, {self.signal.name} after {self.after:.2f} s"
+        what = f"{self.number}: {self.who}{' from cold' * self.cold}, {self.signal.name} after {self.after:.2f} s"
         return f"{what}, {'' if self.touched else 'before anything was written, '}{'; '.join(self.faults) or 'no harm'}"
 
 
-def planned(kills: int, seconds: dict[str, float]) -> list[Kill]:
+def planned(kills: int, seconds: dict[tuple[str, bool], float]) -> list[Kill]:
     """So many kills at random points, the programs and the signals in turn.
 
     Args:
         kills: how many.
-        seconds: of processor time that an undisturbed run takes, by program.
+        seconds: of processor time that an undisturbed run takes, by program and whether it is cold.
     """
     chance = random.Random(2026)
-    programs = (COMMAND_LINE, WORKERS)
     return [
-        Kill(number, program, SIGNALS[number // 2 % len(SIGNALS)], chance.uniform(0, seconds[program]))
+        Kill(number, *kind, SIGNALS[number // 2 % len(SIGNALS)], chance.uniform(0, seconds[kind]))
         for number in range(kills)
-        for program in [programs[number % 2]]
+        for kind in [_kind(number)]
     ]
+
+
+def _kind(number: int) -> tuple[str, bool]:
+    """What a kill of this number is of: a program, and whether it is cold."""
+    return PROGRAMS[number % 2], number // 2 % COLD == COLD - 1
 
 
 def kill_and_heal(kill: Kill, before: Path, work: Path) -> Kill:
@@ -111,25 +119,25 @@ def kill_and_heal(kill: Kill, before: Path, work: Path) -> Kill:
     while True:
         shutil.copytree(before / "home", home)
         old, wanted, looked = digest(home), (before / "wanted").read_text(), looks(home)
-        running = Running(kill.program, before / "pages", home)
+        running = Running(kill.program, before / "pages", home, cold=kill.cold)
         killed = running.killed_after(after, kill.signal)
         code, said = running.ended()
         if killed and code != 0:
             break
         if code != 0:
-            return Kill(kill.number, kill.program, kill.signal, after, faults=(f"failed by itself: {said[-500:]}",))
+            return replace(kill, after=after, faults=(f"failed by itself: {said[-500:]}",))
         shutil.rmtree(home)
         after /= 2
         if after < SOONEST_SECONDS:
-            return Kill(kill.number, kill.program, kill.signal, after, faults=("the signal does nothing",))
-    faults = _of_the_end(kill, code, said)
+            return replace(kill, after=after, faults=("the signal does nothing",))
+    faults = _of_the_end(replace(kill, after=after), code, said)
     touched = looks(home) != looked
     if last_published(home / "kliping.duckdb") is None or digest(home) not in (old, wanted):
         faults.append("the published file is neither the old edition nor the new one")
     if touched:
-        faults += _of_healing(before / "pages", home, wanted, fresh=kill.number % FRESH == 0)
+        faults += _of_healing(before / "pages", home, wanted, fresh=kill.cold)
     shutil.rmtree(work)
-    return Kill(kill.number, kill.program, kill.signal, after, touched, tuple(faults))
+    return replace(kill, after=after, touched=touched, faults=tuple(faults))
 
 
 def _of_the_end(kill: Kill, code: int, said: str) -> list[str]:
@@ -154,8 +162,8 @@ def _of_healing(source: Path, home: Path, wanted: str, *, fresh: bool) -> list[s
     return faults
 
 
-def prepare(folder: Path) -> dict[str, float]:
-    """A folder as ``kill_and_heal`` takes it; seconds of processor time of an undisturbed run by program."""
+def prepare(folder: Path, kills: int) -> dict[tuple[str, bool], float]:
+    """A folder as ``kill_and_heal`` takes it; the seconds of undisturbed runs as ``planned`` takes them."""
     pages(folder / "pages")
     first = folder / "first"
     first.mkdir()
@@ -163,16 +171,16 @@ def prepare(folder: Path) -> dict[str, float]:
     healed(first, folder / "home")
     (folder / "pages" / "1.txt").unlink()
     seconds = {}
-    for program in (COMMAND_LINE, WORKERS):
+    for program, cold in sorted({_kind(number) for number in range(kills)}):
         whole = folder / "whole" / "home"
         shutil.copytree(folder / "home", whole)
-        found, seconds[program] = undisturbed(program, folder / "pages", whole)
+        found, seconds[program, cold] = undisturbed(program, folder / "pages", whole, cold=cold)
         (folder / "wanted").write_text(found)
         shutil.rmtree(folder / "whole")
     return seconds
 
 
-def main(kills: int, side: int, minutes: int) -> None:
+def main(kills: int = KILLS, side: int = SIDE, minutes: int = MINUTES) -> None:
     """Print the table of ``docs/reliability.md``, after so many kills, or as many as the time allowed.
 
     Raises:
@@ -181,7 +189,7 @@ def main(kills: int, side: int, minutes: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         before = Path(name, "before")
         before.mkdir()
-        tried = list(_tried(planned(kills, prepare(before)), before, Path(name), side, minutes))
+        tried = list(_tried(planned(kills, prepare(before, kills)), before, Path(name), side, minutes))
     print("\n".join(table(tried)))
     if harmed := [kill for kill in tried if kill.faults]:
         raise SystemExit("\n".join(map(str, harmed)))
@@ -219,5 +227,4 @@ def table(tried: list[Kill]) -> list[str]:
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:]]
-    main(*numbers, *(KILLS, SIDE, MINUTES)[len(numbers) :])
+    main(*map(int, sys.argv[1:]))

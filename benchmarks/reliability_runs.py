@@ -7,6 +7,7 @@ not belong here: when they are killed and what is made of it (``reliability``), 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.reliability_forks import Forked
 from kliping.settings import load_settings
 from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
@@ -54,21 +56,30 @@ NAMES = {COMMAND_LINE: "command line", WORKERS: "workers"}
 class Running:
     """A run as a process of its own, in a group of its own: a signal reaches it alone."""
 
-    def __init__(self, program: str, source: Path, home: Path) -> None:
+    def __init__(
+        self, program: str, source: Path, home: Path, *, cold: bool = False, before: str = "", **settings: str
+    ) -> None:
         """Start it.
 
         Args:
             program: COMMAND_LINE or WORKERS.
             source: folder of pages, each a batch.
             home: where it writes; what it says goes elsewhere, for that disk may be full.
+            cold: from the start of Python on; else forked off a process that has everything imported.
+            before: code that runs before the program.
+            settings: environment variables.
         """
         words = ["run", str(source), "--home", str(home)] if program == COMMAND_LINE else []
         home.parent.mkdir(parents=True, exist_ok=True)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ended
-        environment = {**os.environ, **ONE_A_BATCH, "KLIPING_HOME": str(home), "KLIPING_SOURCE": f'["{source}"]'}
+        told = {**ONE_A_BATCH, "KLIPING_HOME": str(home), "KLIPING_SOURCE": json.dumps([str(source)]), **settings}
+        self.process: subprocess.Popen[bytes] | Forked
+        if not cold:
+            self.process = Forked(HEARS + before + program, words, home.parent, told, self._said.fileno())
+            return
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", HEARS + program, *words],
-            env=environment,
+            [sys.executable, "-W", "ignore", "-c", HEARS + before + program, *words],
+            env={**os.environ, **told},
             cwd=home.parent,
             stdout=subprocess.DEVNULL,
             stderr=self._said,
@@ -102,13 +113,13 @@ class Running:
         return False
 
 
-def undisturbed(program: str, source: Path, home: Path) -> tuple[str, float]:
+def undisturbed(program: str, source: Path, home: Path, *, cold: bool = False) -> tuple[str, float]:
     """The digest of the tables that a run leaves, and how many seconds of processor time it took.
 
     Raises:
         RuntimeError: it failed.
     """
-    running = Running(program, source, home)
+    running = Running(program, source, home, cold=cold)
     seconds = 0.0
     while running.process.poll() is None:
         with contextlib.suppress(OSError):
@@ -132,7 +143,7 @@ def healed(source: Path, home: Path, *, fresh: bool = False) -> str:
         RuntimeError, KlipingError: it failed.
     """
     if fresh:
-        return undisturbed(COMMAND_LINE, source, home)[0]
+        return undisturbed(COMMAND_LINE, source, home, cold=True)[0]
     os.environ.update(ONE_A_BATCH)
     run_everything(load_settings(None, home=home, source=(str(source),)), lambda *_: None)
     return digest(home)

@@ -112,7 +112,7 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
 def test_killed_at_a_random_moment(tmp_path: Path) -> None:
     """A sample of the command of ``docs/reliability.md``; all of its kills where every case is asked for."""
     kills = reliability.KILLS if os.environ.get("KLIPING_CHAOS_EVERY") == "1" else 3
-    for kill in reliability.planned(kills, reliability.prepare(tmp_path)):
+    for kill in reliability.planned(kills, reliability.prepare(tmp_path, kills)):
         tried = reliability.kill_and_heal(kill, tmp_path, tmp_path / f"work-{kill.number}")
         assert tried.faults == (), str(tried)
 
