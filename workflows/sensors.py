@@ -31,6 +31,8 @@ from workflows.ending import sentence_of
 from workflows.retries import Attempt, Work, attempt
 
 NOTHING_NEW = "No new or changed files."
+ENTERED_A_TICK = 100
+"""Batches made partitions by one tick: Dagster takes some milliseconds for each, and a tick has to be short."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ _looks: Background[Waiting] = Background()
 _publishes: Background[Work | str] = Background()
 
 
-def enter_batches(instance: dg.DagsterInstance, names: Sequence[str]) -> list[str]:
-    """Make ``names`` partitions of this instance; those it knows already are left alone."""
+def enter_batches(instance: dg.DagsterInstance, names: Sequence[str], most: int | None = None) -> list[str]:
+    """Make ``names`` partitions of this instance, ``most`` at once; those it knows already are left alone."""
     there = set(instance.get_dynamic_partitions(str(batches.name)))
-    missing = [name for name in names if name not in there]
+    missing = [name for name in names if name not in there][:most]
     if missing:
         instance.add_dynamic_partitions(str(batches.name), missing)
     return missing
@@ -80,12 +82,13 @@ def looked(store: Store, settings: Settings) -> Waiting:
 def attempts_at(instance: dg.DagsterInstance, waiting: Waiting, settings: Settings) -> dict[str, Attempt]:
     """For the first batches that wait, as many as a tick asks for, whether it is their turn."""
     now, automation = datetime.now(UTC), settings.automation
-    enter_batches(instance, list(waiting.subjects))
+    enter_batches(instance, list(waiting.subjects), ENTERED_A_TICK)
     remove_strangers(instance, waiting.known)
+    there = set(instance.get_dynamic_partitions(str(batches.name)))
     found: dict[str, Attempt] = {}
     asked = 0
     for name, subject in waiting.subjects.items():
-        if asked == automation.runs_asked:
+        if asked == automation.runs_asked or name not in there:
             break
         found[name] = attempt(instance, Work(jobs.ingest.name, subject, name), now, automation.retry_minutes)
         asked += found[name].request is not None

@@ -40,7 +40,7 @@ LONGEST = 350
 LONG = 300
 """Lines of a module, below which most of them stay."""
 
-UNMIRRORED = {"contracts", "seeds"}
+UNMIRRORED = {"benchmarks", "contracts", "seeds"}
 """Folders of tests that speak of the whole, not of one package."""
 
 FORBIDDEN = {

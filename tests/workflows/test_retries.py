@@ -147,6 +147,17 @@ def test_a_partition_that_somebody_made_up_is_taken_off_by_the_next_tick(run, ho
         assert instance.get_dynamic_partitions("batches") == Store(home).parts("batches")
 
 
+def test_a_tick_makes_no_more_partitions_than_it_has_time_for(home: Path, source: Path, monkeypatch) -> None:
+    monkeypatch.setattr(sensors, "ENTERED_A_TICK", 2)
+    settings = load_settings(None, home=home, source=(str(source),))
+    names = [f"2026-11-25-00{number}" for number in range(1, 6)]
+    waiting = sensors.Waiting({name: f"{name}:recipe" for name in names}, frozenset(names))
+    with dg.DagsterInstance.ephemeral() as instance:
+        for known in (2, 4, 5, 5):
+            assert list(sensors.attempts_at(instance, waiting, settings)) == names[:known]
+            assert instance.get_dynamic_partitions("batches") == names[:known]
+
+
 def test_a_tick_does_not_wait_for_a_long_look(run, home, source, monkeypatch) -> None:
     run(source / "a.txt")
     go_on = threading.Event()
