@@ -46,10 +46,11 @@ def ui(tmp_path_factory: pytest.TempPathFactory, pages: Path) -> Iterator[tuple[
     folder = tmp_path_factory.mktemp("ui")
     (folder / "home").mkdir()
     (folder / "home" / "expectations.toml").write_text(SHORT_TITLES)
-    with serving(folder, pages) as running:
+    with serving(folder, pages, **SOON) as running:
         yield running
 
 
+SOON = {"KLIPING_AUTOMATION__LOOK_SECONDS": "5"}
 SHORT_TITLES = """
 [[rule]]
 name = "titles_of_two_lines"
@@ -68,7 +69,6 @@ table = "articles"
 severity = "critical"
 description = "No article at all."
 sql = "SELECT article_id FROM articles"
-key = ["article_id"]
 """
 
 
@@ -122,6 +122,23 @@ def test_sensors_publish_and_a_click_materialises_everything(ui: tuple[str, Path
     assert not [path.name for path in home.parent.iterdir() if path.name not in ("home", "log.txt")]
 
 
+def test_a_table_has_its_checks_and_opens_the_rows_that_break_one(ui: tuple[str, Path, Path], page: Any) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    open_at(page, f"{address}/assets/published/articles?view=checks&checkDetail=titles_of_two_lines")
+    page.get_by_placeholder("Filter checks").fill("unique_")  # what is out of sight is not drawn
+    page.get_by_text("unique_article_ids").first.wait_for()
+    page.get_by_text("takes one out").first.wait_for()  # what to do
+    rows = followed(page, "/kliping/rows/")
+    rows.get_by_text("Pasar Induk Ramai Lagi").first.wait_for()  # its title
+    rows.get_by_text("b.txt").first.wait_for()  # its address
+    rows.close()
+    open_at(page, f"{address}/assets/published?view=checks")
+    page.get_by_text("the_file_holds_what_was_judged").first.wait_for(
+        state="attached"
+    )  # drawn with its middle left out
+
+
 def test_data_docs_open_by_a_click_and_charts_are_drawn(ui: tuple[str, Path, Path], page: Any) -> None:
     address, home, log = ui
     wait_for("an edition", lambda: edition(home) >= 1, log)
@@ -154,6 +171,30 @@ def test_batches_are_named_by_their_day_and_nobody_adds_one(ui: tuple[str, Path,
     page.get_by_text("-001").first.wait_for()
     answer = page.request.post(f"{address}/graphql", data={"query": ADD}).json()
     assert answer["data"]["addDynamicPartition"]["__typename"] == "UnauthorizedError"
+
+
+def test_what_is_refused_says_so_and_is_published_once_it_is_mended(
+    ui: tuple[str, Path, Path], pages: Path, page: Any
+) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    held, last = (home / "kliping.duckdb").read_bytes(), edition(home)
+    (home / "expectations.toml").write_text(NOTHING_PASSES)
+    (pages / "d.txt").write_text(flattened("Jembatan Baru Dibuka", "muara Kali Jembatan"))
+    wait_for("the refusal", lambda: edition(home) == last + 1, log)
+    assert json.loads((home / "edition.json").read_text())["verdict"] == "refused"
+    assert (home / "kliping.duckdb").read_bytes() == held
+    open_at(page, f"{address}/runs")
+    page.get_by_text("Failure", exact=True).first.wait_for()
+    page.get_by_role("link", name="publish").first.wait_for()
+    page.locator("a[href^='/runs/']").first.click()
+    page.get_by_text("refused: no_articles").first.wait_for()
+    (home / "expectations.toml").unlink()
+    there = "SELECT count(*) FROM documents WHERE uri LIKE '%/d.txt' AND status IN ('published', 'duplicate')"
+    wait_for("the repair's edition", lambda: asked(home, there) == [(1,)], log)
+    (pages / "d.txt").write_text(CHANGED)
+    changed = "SELECT count(*) FROM articles WHERE title = 'Jembatan Baru Ditutup Lagi'"
+    wait_for("the changed page's edition", lambda: asked(home, changed) == [(1,)], log)
 
 
 SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
