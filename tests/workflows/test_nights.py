@@ -1,11 +1,8 @@
-"""Nights without people, by a running daemon: a schedule publishes, what failed is tried again, a refusal is not."""
+"""A night without people, by a running daemon: what failed is tried again, the clock publishes, a refusal stays one."""
 
 from __future__ import annotations
 
 import json
-import os
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -15,14 +12,15 @@ from kliping.warehouse.store import Store
 from tests.driving import serving, wait_for
 from tests.workflows.conftest import rows
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.network,
-    pytest.mark.chaos,
-    pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="waits for minutes: run make test-chaos"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.network]
 
-EVERY_MINUTE = {"KLIPING_AUTOMATION__INGEST_CRON": "* * * * *", "KLIPING_AUTOMATION__PUBLISH_CRON": "* * * * *"}
+BY_THE_MINUTE = {
+    "KLIPING_AUTOMATION__INGEST_CRON": "* * * * *",
+    "KLIPING_AUTOMATION__PUBLISH_CRON": "* * * * *",
+    "KLIPING_AUTOMATION__PRUNE_CRON": "",
+    "KLIPING_AUTOMATION__LOOK_SECONDS": "5",
+    "KLIPING_AUTOMATION__RETRY_MINUTES": "[0.05]",
+}
 NOTHING_PASSES = """
 [[rule]]
 name = "no_articles"
@@ -38,36 +36,54 @@ def edition(home: Path) -> tuple[int, str]:
     return int(record["edition"]), str(record["verdict"])
 
 
-def runs(home: Path, job: str) -> Iterator[dg.DagsterRun]:
-    """Every run of a job, the newest first."""
-    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
-        yield from instance.get_runs(dg.RunsFilter(job_name=job))
+class Record:
+    """What Dagster put on record: runs and ticks."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = str(home / "dagster")
+
+    def runs(self, job: str) -> list[dg.DagsterRun]:
+        """Every run of a job, the newest first."""
+        with dg.DagsterInstance.from_config(self._folder) as instance:
+            return list(instance.get_runs(dg.RunsFilter(job_name=job)))
+
+    def said(self, name: str) -> list[str]:
+        """Why the ticks of a sensor or schedule asked for nothing, the newest first."""
+        with dg.DagsterInstance.from_config(self._folder) as instance:
+            (state,) = [one for one in instance.all_instigator_state() if one.name == name]
+            ticks = instance.get_ticks(state.instigator_origin_id, state.selector_id)
+        return [tick.skip_reason or "" for tick in ticks]
+
+    def by(self, job: str, tag: str) -> set[str | None]:
+        """What asked for the runs of a job that ended well."""
+        good = [run for run in self.runs(job) if run.status == dg.DagsterRunStatus.SUCCESS]
+        return {run.tags.get(tag) for run in good}
 
 
-def test_a_schedules_own_tick_understands_and_publishes(tmp_path: Path, source: Path) -> None:
-    with serving(tmp_path, source, **EVERY_MINUTE, KLIPING_AUTOMATION__SENSORS="false") as (_, home, log):
-        wait_for("the edition of the schedules", lambda: edition(home) == (1, "passed"), log)
-        assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
-        for job, schedule in (("ingest", "daily_ingest"), ("publish", "daily_publish")):
-            by = {run.tags.get("dagster/schedule_name") for run in runs(home, job)}
-            assert by == {schedule}
-
-
-def test_what_failed_is_tried_again_and_what_was_refused_is_not(tmp_path: Path, source: Path) -> None:
+def test_what_failed_is_tried_again_the_clock_publishes_and_a_refusal_stays(tmp_path: Path, source: Path) -> None:
     home = tmp_path / "home"
     obstacle = Store(home).root / "languages"
     obstacle.parent.mkdir(parents=True)
     obstacle.write_text("no folder: nothing can be written here")
-    retry = {"KLIPING_AUTOMATION__RETRY_MINUTES": "[0.05]", "KLIPING_AUTOMATION__LOOK_SECONDS": "5"}
-    with serving(tmp_path, source, **retry, KLIPING_AUTOMATION__SCHEDULES="false") as (_, _, log):
-        failed = dg.DagsterRunStatus.FAILURE
-        wait_for("a failed run", lambda: failed in [run.status for run in runs(home, "ingest")], log)
+    with serving(tmp_path, source, **BY_THE_MINUTE) as (_, _, log):
+        record, failed = Record(home), dg.DagsterRunStatus.FAILURE
+        wait_for("a failed run", lambda: failed in [run.status for run in record.runs("ingest")], log)
         obstacle.unlink()
-        wait_for("the edition of the run that was tried again", lambda: edition(home) == (1, "passed"), log)
+        wait_for("an edition of the run that was tried again", lambda: edition(home)[1] == "passed", log)
+        assert rows(home, "SELECT count(*) FROM articles") == [(3,)]
+        wait_for(
+            "an edition by the clock", lambda: "daily_publish" in record.by("publish", "dagster/schedule_name"), log
+        )
+        assert "unpublished_batches" in record.by("publish", "dagster/sensor_name")
         (home / "expectations.toml").write_text(NOTHING_PASSES)
-        wait_for("the refusal", lambda: edition(home) == (2, "refused"), log)
-        time.sleep(30)  # some ticks
-        refused = [run for run in runs(home, "publish") if run.status == failed]
-        assert len(refused) == 1
-        assert edition(home) == (2, "refused")
-        assert "Edition 2 refused: no_articles" in log.read_text()
+        wait_for("the refusal", lambda: edition(home)[1] == "refused", log)
+        refused, ticks = edition(home), {name: len(record.said(name)) for name in ("daily_publish", "new_files")}
+        wait_for(
+            "another tick of the clock, and one of the sensor",
+            lambda: all(len(record.said(name)) > count + 1 for name, count in ticks.items()),
+            log,
+        )
+        assert edition(home) == refused
+        assert [run.status for run in record.runs("publish")].count(failed) == 1
+        for name in ("daily_publish", "unpublished_batches"):
+            assert any(f"Edition {refused[0]} refused: no_articles" in said for said in record.said(name)), name
