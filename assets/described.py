@@ -21,13 +21,13 @@ from kliping.frames import DUPLICATES, TEMPLATES
 from kliping.settings import Settings
 from kliping.steps import BY_NAME, stamps
 from kliping.tables import tables
-from kliping.warehouse import candidate, copies, corpus, publish
+from kliping.warehouse import candidate, copies, furniture, publish
 
 TABLES = {table.name: table for table in tables.TABLES}
 FRAMES = {**{step.name: step.gives for step in BY_NAME.values()}, "duplicates": DUPLICATES, "templates": TEMPLATES}
 CORPUS_CODE: dict[str, Any] = {
     "duplicates": copies.find_copies,
-    "templates": corpus.learn_furniture,
+    "templates": furniture.learn_furniture,
     "candidate": candidate,
     "published": publish.publish,
 }

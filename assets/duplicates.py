@@ -11,7 +11,7 @@ from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.copies import find_copies
-from kliping.warehouse.corpus import learn_furniture
+from kliping.warehouse.furniture import learn_furniture
 from kliping.warehouse.store import Store
 
 

@@ -56,12 +56,12 @@ def page(number: int) -> dict[str, str]:
     return {"url": f"https://example.org/berita/{number}", "text": text}
 
 
-def write(folder: Path, pages: list[dict[str, str]]) -> None:
-    """The pages as files of rows."""
+def write(folder: Path, pages: list[dict[str, str]], *, name: str = "pages", files: int = FILES) -> None:
+    """The pages as files of rows, ``name`` and a number each."""
     folder.mkdir(exist_ok=True)
-    for file in range(FILES):
-        rows = [json.dumps(one) + "\n" for one in pages[file::FILES]]
-        (folder / f"pages-{file}.jsonl").write_text("".join(rows))
+    for file in range(files):
+        rows = [json.dumps(one) + "\n" for one in pages[file::files]]
+        (folder / f"{name}-{file}.jsonl").write_text("".join(rows))
 
 
 def changed(pages: list[dict[str, str]]) -> list[dict[str, str]]:

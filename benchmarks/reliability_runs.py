@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.reliability_forks import Forked
 from kliping.settings import load_settings
-from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
+from kliping.warehouse.fingerprints import tables_sha256
 from workflows.running import run_everything
 
 PATIENCE_SECONDS = 900

@@ -19,6 +19,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from expectations.kept_facts import KeptFacts, looks_at_lists
 from expectations.rulebook import catalogue
 from expectations.rulings import read_rulings
 from kliping.errors import RuleError, StoreError
@@ -147,7 +148,11 @@ def _head_start() -> None:
 
 @contextmanager
 def _gate(
-    candidate: Path, settings: Settings, home: Path | None, specs: Iterable[ExpectationSpec]
+    candidate: Path,
+    settings: Settings,
+    home: Path | None,
+    specs: Iterable[ExpectationSpec],
+    kept: KeptFacts | None = None,
 ) -> Iterator[tuple[CandidateConnection, Any]]:
     """The candidate, open, with the measures of ``specs``, and Great Expectations' context; both closed afterwards."""
     _quiet()
@@ -164,7 +169,7 @@ def _gate(
         queries = [f"{spec.sql} {spec.observe}" for spec in specs]
         try:
             with with_lexicons(settings.cleaning.lexicons):
-                facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries)
+                facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries, kept)
         except duckdb.Error as broken:  # its text may quote the data
             raise StoreError(
                 f"The candidate {candidate} cannot be measured ({type(broken).__name__}). "
@@ -213,9 +218,16 @@ def judge_rows(candidate: Path, settings: Settings, home: Path | None = None) ->
 
 
 def audit(
-    candidate: Path, settings: Settings, *, edition: int, run_id: str, checked_at: datetime, home: Path | None = None
+    candidate: Path,
+    settings: Settings,
+    *,
+    edition: int,
+    run_id: str,
+    checked_at: datetime,
+    home: Path | None = None,
+    kept: KeptFacts | None = None,
 ) -> Audit:
-    """Judge ``candidate`` by every expectation in force.
+    """Judge ``candidate`` by every expectation in force; every measure that is not ``kept`` is made anew.
 
     Raises:
         StoreError: the candidate cannot be opened.
@@ -223,7 +235,9 @@ def audit(
     """
     specs = [_within_rulings(spec) if spec.holds else spec for spec in catalogue(settings, home)]
     outcomes: dict[str, Outcome] = {}
-    with _gate(candidate, settings, home, specs) as (connection, gate):
+    if any(spec.own and looks_at_lists(f"{spec.sql} {spec.observe}") for spec in specs):
+        kept = None
+    with _gate(candidate, settings, home, specs, kept) as (connection, gate):
         from expectations.gx_classes import results_of
 
         connection.duckdb.execute(

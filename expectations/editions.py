@@ -21,16 +21,18 @@ from expectations import (
     require_open_gate,
     write_verdict,
 )
+from expectations.kept_facts import KeptFacts
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import GateClosed
 from kliping.settings import digest
 from kliping.steps import stamps
 from kliping.tables.tables import EXPECTATION_RESULTS
-from kliping.warehouse.candidate import Corpus, tables_sha256
+from kliping.warehouse.candidate import Corpus
 from kliping.warehouse.connections import opened
-from kliping.warehouse.corpus import build_judged_candidate
+from kliping.warehouse.corpus import Judge, build_judged_candidate
 from kliping.warehouse.corrections import copy_corrections
 from kliping.warehouse.filling import Filling
+from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import Birth, birth_of, next_number
@@ -46,7 +48,8 @@ from kliping.warehouse.publish import (
 )
 from kliping.warehouse.rollback import last_rollback
 from kliping.warehouse.sightings import known
-from kliping.warehouse.store import BATCHES, LAST_STEP
+from kliping.warehouse.store import BATCHES
+from kliping.warehouse.sums import tables_noted
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
     Two candidates with the same digest hold the same tables, so the second need not be built.
     """
     return digest(
-        [(name, store.recipe(LAST_STEP, name)) for name in store.finished(stamps(settings))],
+        list(store.made_of(store.finished(stamps(settings))).items()),
         settings.model_dump(mode="json", include={"cleaning", "duplicates"}),
         settings.reading.follow_removals,
         known(store).rows(),
@@ -91,12 +94,20 @@ def is_current(store: Store, settings: Settings) -> bool:
     return last is not None and last.inputs_sha256 == inputs_sha256(store, settings)
 
 
+def fingerprint_of(store: Store, file: Path, *, anew: bool = False) -> str:
+    """``tables_sha256`` of a file of the home: on record, or ``anew``, and if it changed since, from every row."""
+    known = None if anew else tables_noted(store.home, file)
+    if known is not None:
+        return known
+    with opened(file) as connection:
+        return tables_sha256(connection)
+
+
 def is_published(store: Store) -> bool:
     """Whether the published file holds just the tables of the candidate."""
     if last_published(store.published) is None:
         return False
-    with opened(store.candidate) as candidate, opened(store.published) as published:
-        return tables_sha256(candidate) == tables_sha256(published)
+    return fingerprint_of(store, store.candidate) == fingerprint_of(store, store.published)
 
 
 def require_understood(store: Store, settings: Settings) -> None:
@@ -165,14 +176,16 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
     rulings = read_rulings(store.home).filter("in_force")
     released = rulings.filter(ruling="release")["id"]
 
-    def judge(candidate: Path) -> pl.DataFrame:
-        return with_equal_documents(judge_rows(candidate, settings, store.home), signatures, released)
+    def equal(held: pl.DataFrame) -> pl.DataFrame:
+        return with_equal_documents(held, signatures, released)
 
     with writing(store.home, doing="building a candidate"):
         born = Birth(next_number(store), inputs_sha256(store, settings))
         holding = [spec for spec in catalogue(settings, store.home) if spec.holds]
+        rules = digest(repr(holding), read_rulings(store.home).rows())
         alone = all(spec.scope == "document" for spec in holding)
-        return build_judged_candidate(Filling(store, settings, born), corpus, judge, alone=alone)
+        judge = Judge(lambda file: judge_rows(file, settings, store.home), equal, alone)
+        return build_judged_candidate(Filling(store, settings, born, rules), corpus, judge)
 
 
 def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released: pl.Series) -> pl.DataFrame:
@@ -197,8 +210,11 @@ def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released:
     return pl.concat([held, equal.join(held, on=["document_id", "expectation"], how="anti")])
 
 
-def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
+def audit_candidate(store: Store, settings: Settings, *, run_id: str, anew: bool = False) -> Audit:
     """Judge the candidate as it stands under the number it was born with, and put the verdict on record.
+
+    What was measured of documents that stand as they stood is taken from the edition the candidate was made from; with
+    ``anew`` nothing is taken from anywhere, and every row is measured and summed.
 
     A refused edition goes on record too; one that was published already stays on record as it was published, and only
     the verdict on its tables is new.
@@ -210,8 +226,7 @@ def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
         require_understood(store, settings)
         born = birth_of(store.candidate)
         before = _file(store.candidate)
-        with opened(store.candidate) as connection:
-            fingerprint = tables_sha256(connection)
+        fingerprint = fingerprint_of(store, store.candidate, anew=anew)
         judged = audit(
             store.candidate,
             settings,
@@ -219,6 +234,7 @@ def audit_candidate(store: Store, settings: Settings, *, run_id: str) -> Audit:
             run_id=run_id,
             checked_at=datetime.now(UTC),
             home=store.home,
+            kept=None if anew else KeptFacts.of(store, born.edition),
         )
         if _file(store.candidate) != before:
             raise GateClosed("The candidate was replaced while it was judged, so there is no verdict. Run it again.")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+    from expectations.kept_facts import KeptFacts
     from kliping.settings import GateSettings
 
 UNSPACED = ("zh", "zh-cn", "zh-tw", "ja", "th", "lo", "km", "my")
@@ -76,7 +77,8 @@ def paragraph_facts(gate: GateSettings) -> str:
     """A row per article id in ``paragraphs``: how many, where they stand, and how many repeat or overlap another."""
     span = f"line_to - line_from BETWEEN 0 AND {LONGEST_SPAN}"
     return f"""
-SELECT *, len(hashes) - list_unique(hashes) AS repeats, len(lines) - list_unique(lines) AS overlapping
+SELECT *, len(hashes) - list_unique(hashes) AS repeats, len(lines) - list_unique(lines) AS overlapping,
+  list_sort(list_distinct(hashes))[:3] AS least
 FROM (
   SELECT article_id, count(*) AS paragraphs, min(paragraph) AS first, max(paragraph) AS last,
     sum(paragraph)::BIGINT AS numbers, sum(paragraph::BIGINT * paragraph)::HUGEINT AS squares,
@@ -115,8 +117,7 @@ def near_duplicates(gate: GateSettings) -> str:
     MinHash (Broder 1997) with paragraphs for shingles: a pair that shares 0.9 of them is missed once in a thousand.
     """
     return f"""
-WITH least AS (SELECT article_id, unnest(hashes[:3]) AS hash FROM
-    (SELECT article_id, list_sort(list_distinct(hashes)) AS hashes FROM paragraph_facts)),
+WITH least AS (SELECT article_id, unnest(least) AS hash FROM paragraph_facts),
 shared AS (SELECT hash FROM least GROUP BY hash HAVING count(*) BETWEEN 2 AND {gate.near_duplicate_spread_max}),
 sharing AS (SELECT article_id, hash FROM least SEMI JOIN shared USING (hash)),
 pairs AS (SELECT DISTINCT one.article_id AS a, other.article_id AS b
@@ -207,12 +208,13 @@ def measure(
     rulings: pl.DataFrame,
     arrived: Callable[[], pl.DataFrame],
     queries: Iterable[str],
+    kept: KeptFacts | None = None,
 ) -> None:
     """Make the tables of measures that ``queries`` name, and those every audit needs.
 
     The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling``
     (document_id, detail): the documents a person ruled on. ``arrived`` gives what came in (batch, document_id); it is
-    asked where a query names the table.
+    asked where a query names the table. Of documents that an earlier audit measured, ``kept`` has what it found.
     """
     database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
     database.execute(
@@ -233,7 +235,10 @@ def measure(
             asked += sql[name]
     for name, query in sql.items():
         if _named(name, asked):
-            database.execute(f"CREATE TABLE {name} AS {query}")
+            if kept is None or not kept.complete(database, name, query):
+                database.execute(f"CREATE TABLE {name} AS {query}")
+            if kept is not None:
+                kept.keep(database, name, query)
     if compares:
         history.compare(database, gate)
 

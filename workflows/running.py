@@ -18,7 +18,9 @@ from expectations.editions import is_current, refusal, rollback_ends, rollback_s
 from kliping.errors import GateClosed
 from kliping.settings import Settings
 from kliping.steps import stamps
+from kliping.warehouse.basis import FOLDER as BASIS
 from kliping.warehouse.corrections import settle as settle_corrections
+from kliping.warehouse.files import remove
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.layout import settle_layout
@@ -81,6 +83,8 @@ def run_everything(
         progress("Looking for new files", 0, 1)
         nothing = Arrivals(0, 0, ())
         arrivals = look(store, settings, settings.source, datetime.now(UTC), wait=waiting) if looking else nothing
+        if full_refresh:
+            remove(store.root / BASIS)
         todo = store.in_order(store.parts(BATCHES)) if full_refresh else store.pending(stamps(settings))
         if not store.parts(BATCHES):
             return Outcome(arrivals, 0, None, fresh=False)

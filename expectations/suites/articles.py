@@ -68,11 +68,11 @@ def _body(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             description="An article has a body, long enough to be news.",
             threshold=f"at least {gate.body_words_min} words; {gate.body_chars_min} characters in unspaced scripts",
             sql=f"""
-SELECT document_id, CASE WHEN coalesce(body, '') = '' THEN 'The page has no body.'
-  ELSE 'The body has ' || coalesce(word_count, 0) || ' words and ' || length(body) || ' characters.' END AS detail
-FROM articles
-WHERE coalesce(body, '') = '' OR CASE WHEN language IN ({sql_list(UNSPACED)}) THEN length(body) < {gate.body_chars_min}
-  ELSE coalesce(word_count, 0) < {gate.body_words_min} END""",
+SELECT document_id, CASE WHEN coalesce(chars, 0) = 0 THEN 'The page has no body.'
+  ELSE 'The body has ' || words || ' words and ' || chars || ' characters.' END AS detail
+FROM article_facts
+WHERE coalesce(chars, 0) = 0 OR CASE WHEN language IN ({sql_list(UNSPACED)}) THEN chars < {gate.body_chars_min}
+  ELSE words < {gate.body_words_min} END""",
         ),
         _row(
             name="one_page_per_body",

@@ -19,7 +19,7 @@ from kliping.warehouse import publish as publishing
 from kliping.warehouse.ingest import look
 from kliping.warehouse.numbers import birth_of, next_number
 from kliping.warehouse.publish import last_edition, put_aside
-from kliping.warehouse.store import LAST_STEP, Store
+from kliping.warehouse.store import BATCH_STEPS, Store
 from kliping.warehouse.takedown import take_down
 from tests.workflows.conftest import NO_CHILLI
 
@@ -110,9 +110,10 @@ def test_a_candidate_that_changes_between_verdict_and_copy_is_refused(run, home,
     held = store.published.read_bytes()
     copy = shutil.copyfile
 
-    def after_another_took_its_place(candidate: Path, temporary: Path) -> None:
-        other.replace(candidate)
-        copy(candidate, temporary)
+    def after_another_took_its_place(copied: Path, temporary: Path) -> None:
+        if copied == store.candidate:
+            other.replace(copied)
+        copy(copied, temporary)
 
     monkeypatch.setattr(publishing.shutil, "copyfile", after_another_took_its_place)
     with pytest.raises(GateClosed, match="is of another candidate"):
@@ -178,7 +179,7 @@ def test_a_missing_last_step_makes_a_batch_pending(run, home, source) -> None:
     run(source / "a.txt")
     store, settings = Store(home), settings_of(home, source / "a.txt")
     (batch,) = store.parts("batches")
-    store.path(LAST_STEP, batch).unlink()
+    store.path(BATCH_STEPS[-1], batch).unlink()
     with pytest.raises((GateClosed, StoreError), match=batch):
         publish_candidate(store, settings, run_id="x")
     assert run(source / "a.txt").understood == 1

@@ -12,9 +12,9 @@ import pytest
 from assets.ahead import made_ahead
 from kliping.settings import load_settings
 from kliping.steps import PAGE_STEPS, stamps
-from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.files import left_behind
+from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import Store
 from workflows.engines import engine_for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,9 @@ def test_copies_in_a_forbidden_language_cost_one_build(run, copies: Path, home: 
     build = judging.build_judged_candidate
     whole: list[bool] = []
 
-    def as_a_whole(of, corpus, judge, *, alone):
-        whole.append(alone)
-        return build(of, corpus, judge, alone=False)
+    def as_a_whole(of, corpus, judge):
+        whole.append(judge.alone)
+        return build(of, corpus, replace(judge, alone=False))
 
     monkeypatch.setattr("expectations.editions.build_judged_candidate", as_a_whole)
     again = run(into=tmp_path / "other", gate=gate).edition

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
+from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.mending import examine
 from kliping.warehouse.store import Store
 from tests.processes import PATIENCE_SECONDS, PATIENT, Process

@@ -12,7 +12,7 @@ import pytest
 from kliping.errors import GateClosed
 from kliping.settings import load_settings
 from kliping.warehouse.lock import writing
-from kliping.warehouse.store import LAST_STEP, Store
+from kliping.warehouse.store import BATCH_STEPS, Store
 from workflows import retries, sensors
 from workflows.resources import resources_for
 from workflows.retries import SUBJECT, Attempt, Work
@@ -99,7 +99,7 @@ def test_the_sensors_say_what_stands_between_the_pages_and_an_edition(run, home,
         assert said(ticked("unpublished_batches", home, source, instance)) == "The last edition holds every batch."
         (batch,) = Store(home).parts("batches")
         assert request.partition_key == batch
-        Store(home).path(LAST_STEP, batch).unlink()
+        Store(home).path(BATCH_STEPS[-1], batch).unlink()
         again = ticked("new_files", home, source, instance).run_requests or ()
         assert [one.partition_key for one in again] == [batch]
         with writing(home, doing="the Dagster run 0123"):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import opened
 from kliping.warehouse.files import left_behind
+from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import holder
 from workflows.workers import PAYING_BYTES, worker_count
 

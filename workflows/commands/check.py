@@ -43,7 +43,7 @@ def command(accepted: tuple[str, ...], why: str | None, home: Path | None, confi
         raise StoreError(f"There is no candidate in {settings.home}. Run 'kliping run' first.")
     run_id = str(uuid.uuid4())
     with writing_to(settings, "kliping check") as store:
-        audit = audit_candidate(store, settings, run_id=run_id)
+        audit = audit_candidate(store, settings, run_id=run_id, anew=True)
         for expectation in accepted:
             accept(store.home, expectation, str(why), person(), datetime.now(UTC))
         _print(audit.results, as_json=as_json)

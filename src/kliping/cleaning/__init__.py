@@ -62,23 +62,30 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     return judge(documents, conform(lines, LINES), settings).pipe(conform, PAGES)
 
 
-def count_lines(lines: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
-    """``LINE_COUNTS`` of one batch, from ``LINES`` and ``DUPLICATES``: what ``merge_line_counts`` adds up."""
-    from kliping.cleaning.templates import count_lines as count
+def line_keys(lines: pl.DataFrame) -> pl.DataFrame:
+    """``LINE_KEYS`` of one batch of ``LINES``: what ``recurring_lines`` counts."""
+    from kliping.cleaning.templates import line_keys as keys
 
-    return count(lines, duplicates)
+    return keys(lines)
 
 
-def merge_line_counts(counts: list[pl.DataFrame], duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
-    """``TEMPLATES`` of the corpus from the ``LINE_COUNTS`` of its batches."""
-    from kliping.cleaning.templates import merge_line_counts as merge
+def recurring_lines(keys: pl.LazyFrame, duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``RECURRING``: the lines of the ``LINE_KEYS`` of all batches that stand in enough groups of ``DUPLICATES``."""
+    from kliping.cleaning.templates import recurring_lines as recurring
 
-    return merge(counts, duplicates, settings)
+    return recurring(keys, duplicates, settings)
+
+
+def named_lines(recurring: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """``TEMPLATES`` from ``RECURRING`` and ``LINES`` in which they stand."""
+    from kliping.cleaning.templates import named_lines as named
+
+    return named(recurring, lines)
 
 
 def learn_templates(lines: pl.DataFrame, duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
     """``TEMPLATES`` of a corpus that fits in one frame of ``LINES``; ``DUPLICATES`` names each document's group."""
-    return merge_line_counts([count_lines(lines, duplicates)], duplicates, settings)
+    return named_lines(recurring_lines(line_keys(lines).lazy(), duplicates, settings), lines)
 
 
 def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:

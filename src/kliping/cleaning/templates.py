@@ -13,48 +13,84 @@ import polars as pl
 from kliping.frames import BODY_ROLES, LINES, PERSON, TEMPLATES, conform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kliping.settings.cleaning import CleaningSettings
 
-LINE_COUNTS = pl.Schema({"text": pl.String, "group_id": pl.String, "documents": pl.Int64})
-"""What one batch knows of its lines: in how many of its documents of each group the normalised line stands."""
+LINE_KEYS = pl.Schema({"document_id": pl.String(), "lines": pl.List(pl.UInt64())})
+"""Of each document the keys of its distinct lines, normalised: hashes of 64 bits, which hold no word of the text."""
+
+RECURRING = pl.Schema(
+    {
+        "line": pl.UInt64(),  # its key
+        "groups": TEMPLATES["groups"],
+        "documents": TEMPLATES["documents"],
+        "share": TEMPLATES["share"],
+        "document_id": pl.String(),  # the least of the documents that hold it
+    }
+)
 
 _LONGEST = 400
+"""Characters of a normalised line above which it is a paragraph of its own, and no furniture."""
 _NORMALISED = pl.col("text").str.to_lowercase().str.replace_all(r"\d+", "0").str.replace_all(r"\s+", " ")
 
 
-def count_lines(lines: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
-    """``LINE_COUNTS`` of ``LINES``; a document that ``DUPLICATES`` does not name is a group of its own."""
-    groups = duplicates.select("document_id", "group_id").unique("document_id", keep="first", maintain_order=True)
+def line_keys(lines: pl.DataFrame) -> pl.DataFrame:
+    """``LINE_KEYS`` of ``LINES``, sorted by document; keys of one version of Polars compare."""
     return (
-        lines.filter(pl.col("text").str.len_chars() <= _LONGEST)
-        .select("document_id", text=_NORMALISED)
-        .unique()
-        .join(groups, on="document_id", how="left")
-        .group_by("text", group_id=pl.coalesce("group_id", "document_id"))
-        .agg(documents=pl.len().cast(pl.Int64))
-        .sort("text", "group_id")
-        .pipe(conform, LINE_COUNTS)
+        lines.select("document_id", text=_NORMALISED)
+        .filter(pl.col("text").str.len_chars() <= _LONGEST)
+        .group_by("document_id")
+        .agg(lines=pl.col("text").hash().unique().sort())
+        .sort("document_id")
+        .pipe(conform, LINE_KEYS)
     )
 
 
-def merge_line_counts(counts: list[pl.DataFrame], duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
-    """``TEMPLATES`` from the ``LINE_COUNTS`` of all batches: lines in enough distinct groups.
+def keys_of(texts: Iterable[str]) -> pl.Series:
+    """The keys of lines that are normalised already, such as ``TEMPLATES`` holds them."""
+    return pl.Series("line", sorted(texts), pl.String).hash()
 
-    Enough is ``template_groups`` or ``template_share`` of all groups, whichever is more. ``duplicates`` names every
-    document of the corpus.
+
+def recurring_lines(keys: pl.LazyFrame, duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
+    """``RECURRING``: lines in enough distinct groups, by ``LINE_KEYS`` of all batches.
+
+    Enough is ``template_groups`` or ``template_share`` of all groups, whichever is more. A document that ``DUPLICATES``
+    does not name is a group of its own. A line stands in no more groups than documents, so those of few documents are
+    left out first, and the groups are looked up for the others alone.
     """
-    groups = duplicates.get_column("group_id").n_unique() if duplicates.height else 0
-    every = pl.concat([pl.DataFrame(schema=LINE_COUNTS), *counts])
-    groups = max(groups, every.get_column("group_id").n_unique())
-    enough = max(settings.template_groups, settings.template_share * groups)
+    groups = duplicates.select("document_id", "group_id").unique("document_id", keep="first", maintain_order=True)
+    own = pl.coalesce("group_id", "document_id")
+    counted = keys.select("document_id").collect().join(groups, on="document_id", how="left").select(own).n_unique()
+    total = max(duplicates["group_id"].n_unique() if duplicates.height else 0, counted)
+    enough = max(settings.template_groups, settings.template_share * total)
+    each = keys.explode("lines", empty_as_null=False).rename({"lines": "line"})
+    often = each.group_by("line").len().filter(pl.col("len") >= enough).select("line").collect()
     return (
-        every.group_by("text")
-        .agg(groups=pl.col("group_id").n_unique(), documents=pl.col("documents").sum())
+        each.join(often.lazy(), on="line", how="semi")
+        .collect()
+        .join(groups, on="document_id", how="left")
+        .group_by("line")
+        .agg(groups=own.n_unique(), documents=pl.len(), document_id=pl.col("document_id").min())
         .filter(pl.col("groups") >= enough)
-        .with_columns(share=pl.col("groups") / max(groups, 1))
-        .sort("text")
-        .pipe(conform, TEMPLATES)
+        .with_columns(share=pl.col("groups") / max(total, 1))
+        .sort("line")
+        .pipe(conform, RECURRING)
     )
+
+
+def named_lines(recurring: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """``TEMPLATES`` from ``RECURRING`` and those ``LINES`` in which each of them stands."""
+    texts = lines.select(text=_NORMALISED).filter(pl.col("text").str.len_chars() <= _LONGEST).unique()
+    named = texts.with_columns(line=pl.col("text").hash()).join(recurring, on="line")
+    return named.sort("text").pipe(conform, TEMPLATES)
+
+
+def documents_holding(keys: pl.LazyFrame, texts: Iterable[str]) -> pl.Series:
+    """Ids of the documents of ``LINE_KEYS`` in which one of the normalised ``texts`` stands as a line."""
+    wanted = keys_of(texts).implode()
+    held = pl.col("lines").list.eval(pl.element().is_in(wanted)).list.any()
+    return keys.filter(held).select("document_id").collect()["document_id"]
 
 
 def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:

@@ -23,8 +23,8 @@ class View:
     query: str
 
     def ddl(self) -> str:
-        """``CREATE VIEW`` and the ``COMMENT`` statements, as one script."""
-        lines = [f"CREATE VIEW {self.name} AS {self.query};"]
+        """``CREATE OR REPLACE VIEW`` and the ``COMMENT`` statements, as one script."""
+        lines = [f"CREATE OR REPLACE VIEW {self.name} AS {self.query};"]
         lines.append(f"COMMENT ON VIEW {self.name} IS {quoted(self.comment)};")
         lines += [f"COMMENT ON COLUMN {self.name}.{name} IS {quoted(comment)};" for name, comment in self.columns]
         return "\n".join(lines)

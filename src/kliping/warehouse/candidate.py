@@ -1,12 +1,12 @@
 """The candidate: every published table, built beside the published file, to be judged before anybody sees it.
 
-Belongs here: what it is made from, its fingerprint, and since when its rows stand as they stand. Does not belong here:
-filling the file (``filling``), rows (``rows``), judging (``expectations``), publishing (``publish``).
+Belongs here: what it is made from, and since when its rows stand as they stand. Does not belong here: filling the file
+(``filling``), rows (``rows``), what they come to (``fingerprints``), judging (``expectations``), publishing
+(``publish``).
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,6 @@ from kliping.frames import (
     TEMPLATES,
     empty,
 )
-from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.redaction import contacts, redacted
@@ -79,10 +78,8 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
             are those of the whole batch.
     """
     read_since = overcome(store, corpus.batches)
-    for name in corpus.batches:
+    for name in corpus.batches if only is None else _holding(store, corpus.batches, only):
         documents = _rows_of(store, "raw_documents", name, DOCUMENTS, only)
-        if only is not None and documents.is_empty():
-            continue
         failures = failures_of(store, name)
         settled = _rows_of(store, "settled_lines", name, LINES, only)
         if failures.height:  # what they held is accounted for, as far as a step has told it
@@ -108,30 +105,18 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
         )
 
 
+def _holding(store: Store, batches: Sequence[str], only: pl.Series) -> list[str]:
+    """Those of ``batches`` that hold a document of ``only``; of the others nothing but ids is read."""
+    wanted = pl.col("document_id").is_in(only.implode())
+    return [
+        name for name in batches if store.scan("raw_documents", [name], DOCUMENTS).select(wanted.any()).collect().item()
+    ]
+
+
 def _rows_of(store: Store, step: str, batch: str, schema: pl.Schema, only: pl.Series | None) -> pl.DataFrame:
     """A batch's frame with the columns of ``schema``; of the documents ``only``, where these are given."""
     frame = store.read(step, batch).select(schema.names())
     return frame if only is None else frame.filter(pl.col("document_id").is_in(only.implode()))
-
-
-def tables_sha256(connection: duckdb.DuckDBPyConnection) -> str:
-    """A digest of every table's content that does not depend on row order, batches, arrival or edition.
-
-    Each row is hashed, the hashes are added (a multiset hash, as in Bellare and Micciancio's AdHash), and the sums of
-    all tables are hashed together.
-    """
-    total = hashlib.sha256()
-    for table in tables_in(connection):
-        if not table.hashed:
-            continue
-        columns = ", ".join(f'"{column.name}" := "{column.name}"' for column in table.columns if not column.volatile)
-        row = f"sha256(to_json(struct_pack({columns}))::VARCHAR)"
-        parts = ", ".join(f"sum(('0x' || substr(digest, {start}, 15))::BIGINT::HUGEINT)" for start in (1, 16, 31, 46))
-        sums = connection.execute(
-            f"SELECT count(*), {parts} FROM (SELECT {row} AS digest FROM {table.name})"
-        ).fetchall()
-        total.update(repr((table.name, sums)).encode())
-    return total.hexdigest()
 
 
 def _digest(articles: Table) -> str:
@@ -140,12 +125,20 @@ def _digest(articles: Table) -> str:
 
 
 def keep_since(connection: duckdb.DuckDBPyConnection, articles: Table, since: pl.DataFrame) -> None:
-    """Articles that stand in the published file as they are keep the edition in which they last changed."""
+    """Articles that stand in the published file as they are keep the edition in which they last changed.
+
+    Args:
+        connection: the candidate.
+        articles: the description of ``articles``.
+        since: ``changed_in``; an article that it does not name stays as it is.
+    """
     connection.register("earlier", since.to_arrow())
     try:
         connection.execute(
-            "UPDATE articles SET since_edition = earlier.since_edition FROM earlier "
-            f"WHERE articles.article_id = earlier.article_id AND {_digest(articles)} = earlier.digest"
+            "UPDATE articles SET since_edition = same.since_edition FROM ("
+            f"WITH mine AS MATERIALIZED (SELECT article_id, {_digest(articles)} AS digest FROM articles "
+            "SEMI JOIN earlier USING (article_id)) FROM mine JOIN earlier USING (article_id, digest)"
+            ") AS same WHERE articles.article_id = same.article_id"
         )
     finally:
         connection.unregister("earlier")
@@ -158,18 +151,29 @@ def held_since(published: Path) -> pl.DataFrame:
     return _of_published(published, query, schema)
 
 
-def changed_in(published: Path, articles: Table) -> pl.DataFrame:
-    """In which edition each published article last changed, with a digest of its row."""
+def changed_in(published: Path, articles: Table, only: pl.Series | None = None) -> pl.DataFrame:
+    """In which edition each published article last changed, with a digest of its row.
+
+    Args:
+        published: the published file.
+        articles: the description of ``articles``.
+        only: ids of the articles to be told of; None: of all.
+    """
     schema = {"article_id": pl.String, "since_edition": pl.Int32, "digest": pl.UInt64}
     query = f"SELECT article_id, since_edition, {_digest(articles)} AS digest FROM articles"
-    return _of_published(published, query, schema)
+    if only is None:
+        return _of_published(published, query, schema)
+    asked = "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS article_id) AS asked USING (article_id)"
+    return _of_published(published, f"{query} {asked}", schema, [only.to_list()])
 
 
-def _of_published(published: Path, query: str, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+def _of_published(
+    published: Path, query: str, schema: dict[str, type[pl.DataType]], parameters: Sequence[object] = ()
+) -> pl.DataFrame:
     """What the published file answers; nothing where it is missing, damaged, or of a version that cannot answer."""
     try:
         with opened(published) as connection:
-            return fetch(connection, query).cast(dict(schema))  # type: ignore[arg-type]
+            return fetch(connection, query, parameters).cast(dict(schema))  # type: ignore[arg-type]
     except (StoreError, duckdb.Error):
         return pl.DataFrame(schema=schema)
 

@@ -1,84 +1,189 @@
-"""What takes the whole corpus: which lines are furniture, which documents are held back.
+"""Which documents of the whole corpus are held back, and the candidate without them.
 
-Belongs here: gathering the frames of all batches for the pure functions that need them, and the order in which a
-candidate is filled and judged. Does not belong here: copies (``copies``), learning templates (``cleaning``), judging
-rows (``expectations``), or what is written into the file (``filling``).
+Belongs here: the order in which a candidate is filled and judged. Does not belong here: copies (``copies``), templates
+(``furniture``), judging rows (``expectations``), or what is written into the file (``filling``).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.cleaning.templates import count_lines, merge_line_counts
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS, empty
-from kliping.warehouse.connections import opened
+from kliping.warehouse.basis import Basis, Made, basis_of, keep_basis, what_changed
+from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.files import remove, replacing, temporary_name
-from kliping.warehouse.filling import Filling, begin, fill, finish, swap, whose_place_changed
-from kliping.warehouse.sums import note
+from kliping.warehouse.filling import (
+    Filling,
+    Tally,
+    begin,
+    begin_again,
+    fill,
+    finish,
+    sums_in,
+    swap,
+    whose_place_changed,
+)
+from kliping.warehouse.fingerprints import digest_of_sums
+from kliping.warehouse.judgements import Judgements, members_of
+from kliping.warehouse.sums import note, tables_noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-    from kliping.settings import Settings
     from kliping.warehouse.candidate import Corpus
     from kliping.warehouse.store import Store
 
-    Judge = Callable[[Path], pl.DataFrame]
+
+@dataclass(frozen=True)
+class Judge:
+    """Who says which documents are held back."""
+
+    rows: Callable[[Path], pl.DataFrame]
+    """Given a file of tables, the documents in it that rules hold back: QUARANTINE_REASONS."""
+    equal: Callable[[pl.DataFrame], pl.DataFrame]
+    """The same, and with each document those that would break the same."""
+    alone: bool
+    """Whether the rules look at one document's rows at a time."""
 
 
-def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], duplicates: pl.DataFrame) -> pl.DataFrame:
-    """TEMPLATES: lines that recur in many distinct groups; one batch in memory at a time.
+@dataclass(frozen=True)
+class _Rounds:
+    """The rounds of one building in which groups are judged, each group once for every place its documents have."""
 
-    Args:
-        store: the home.
-        settings: every threshold.
-        batches: finished batches.
-        duplicates: DUPLICATES of the whole corpus: copies of one article count once.
-    """
-    counts = [count_lines(store.read("settled_lines", name), duplicates) for name in sorted(batches)]
-    return merge_line_counts(counts, duplicates, settings.cleaning)
+    filling: Filling
+    judge: Judge
+    changed: pl.Series  # ids of documents whose own frames may be others than those of the last edition
+    before: Judgements  # of the last edition
+    said: Judgements  # of this building
+    left: pl.Series  # ids of documents that had a group in the last edition
+
+    def first(self, corpus: Corpus) -> pl.DataFrame:
+        """What is held back while nothing is held yet: also documents that are in no group are judged."""
+        members = members_of(corpus)
+        alone = pl.concat([self.changed, self.left]).unique()
+        alone = alone.filter(~alone.is_in(members["document_id"].implode()))
+        return self._judged(corpus, members, alone, self.before.outside(corpus, alone))
+
+    def following(self, corpus: Corpus, fresh: pl.Series) -> pl.DataFrame:
+        """What is held back of the groups of the canonicals ``fresh``."""
+        members = members_of(corpus, fresh)
+        return self._judged(corpus, members, fresh.clear(), empty(QUARANTINE_REASONS))
+
+    def whole(self, corpus: Corpus, file: Path) -> pl.DataFrame:
+        """What is held back of all documents, whose rows the file holds."""
+        found = self.judge.rows(file)
+        self.said.keep(members_of(corpus), found)
+        return self.judge.equal(found)
+
+    def _judged(self, corpus: Corpus, members: pl.DataFrame, alone: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+        groups, told = self.before.of(members, self.changed)
+        asked = members.join(groups, on="group_id", how="anti")["document_id"]
+        found = pl.concat([known, told, self._asked(corpus, pl.concat([asked, alone]))])
+        self.said.keep(members, found)
+        return self.judge.equal(found)
+
+    def _asked(self, corpus: Corpus, documents: pl.Series) -> pl.DataFrame:
+        """What the rules find in a file that has the rows of ``documents`` alone."""
+        if documents.is_empty():
+            return empty(QUARANTINE_REASONS)
+        part = self.filling.store.home / temporary_name("part.duckdb")
+        try:
+            with opened(part, write=True) as connection:
+                begin(connection, self.filling, corpus)
+                fill(connection, self.filling, corpus, documents)
+            return self.judge.rows(part).select(*QUARANTINE_REASONS)
+        finally:
+            remove(part)
 
 
-def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge, *, alone: bool) -> Corpus:
+def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Corpus:
     """Build the candidate without the documents that ``judge`` holds back.
 
     A copy takes the place of a canonical that is held back and is judged in its turn, until nothing new is held; every
-    round holds at least one document more, so it ends.
+    round holds at least one document more, so it ends. Where rules look at one document's rows at a time, the tables
+    are filled once: from the published file where it counts as a basis, and then only groups are judged that do not
+    stand as they stood when they were judged before; else from nothing, and then each further round judges a file of
+    the groups with a new canonical alone, and in the end the rows of the documents whose place changed take the place
+    of those they had. Other rules judge the candidate as a whole, which is built in every round.
 
     Args:
         filling: the home, the settings, and the number the candidate is born with.
         corpus: batches, copies, templates; nothing is held yet.
-        judge: given a file of tables, says which documents in it are held back, as QUARANTINE_REASONS.
-        alone: whether it looks at one document's rows at a time. Then the tables are filled once, each round judges a
-            file of the new canonicals alone, and in the end the rows of the documents whose place changed take the
-            place of those they had. Otherwise the candidate is built and judged as a whole in every round.
+        judge: says which documents are held back.
 
     Returns:
         The corpus as the candidate now holds it.
     """
     store = filling.store
-    if not alone:
-        return _settled(filling, corpus, lambda now, _: judge(_built(filling, now)))
+    if not judge.alone:
+        return _settled(filling, corpus, lambda now, _: judge.equal(judge.rows(_built(filling, now))))
     with replacing(store.candidate) as temporary:
-        with opened(temporary, write=True, storage=filling.settings.publishing.storage_version) as connection:
-            begin(connection, filling, corpus)
-            fill(connection, filling, corpus)
-
-        def judged(now: Corpus, fresh: pl.Series) -> pl.DataFrame:
-            return judge(temporary) if now is corpus else _of_part(filling, now, fresh, judge)
-
-        final = _settled(filling, corpus, judged)
+        basis = basis_of(filling)
+        if basis is None or not _copied(store, temporary):
+            final, tally, said = _from_nothing(filling, corpus, judge, temporary)
+        else:
+            final, tally, said = _from_published(filling, corpus, judge, basis, temporary)
         with opened(temporary, write=True) as connection:
-            if final is not corpus:
-                swap(connection, filling, final, whose_place_changed(corpus, final))
-            finish(connection, filling, final)
-        note(store.home, temporary, store.candidate)
+            folded = finish(connection, filling, final, tally)
+            sums = sums_in(connection, filling, tally)
+            documents = fetch(connection, "SELECT count(*) AS n FROM documents")["n"][0]
+        made = Made(temporary.stat().st_size, documents, sums, folded, said)
+        keep_basis(filling, final, None if tally is None else basis, tally, made)
+        note(store.home, temporary, store.candidate, tables=digest_of_sums(filling.tables.values(), sums))
     return final
+
+
+def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) -> tuple[Corpus, None, Judgements]:
+    """Fill a file from all batches: the corpus as it holds it, and what was judged."""
+    with opened(file, write=True, storage=filling.settings.publishing.storage_version) as connection:
+        begin(connection, filling, corpus)
+        fill(connection, filling, corpus)
+    nothing = corpus.duplicates["document_id"].clear()
+    rounds = _Rounds(filling, judge, nothing, Judgements.none(), Judgements.none(), nothing)
+
+    def judged(now: Corpus, fresh: pl.Series) -> pl.DataFrame:
+        return rounds.whole(now, file) if now is corpus else rounds.following(now, fresh)
+
+    final = _settled(filling, corpus, judged)
+    if final is not corpus:
+        with opened(file, write=True) as connection:
+            swap(connection, filling, final, whose_place_changed(corpus, final))
+    return final, None, rounds.said
+
+
+def _from_published(
+    filling: Filling, corpus: Corpus, judge: Judge, basis: Basis, file: Path
+) -> tuple[Corpus, Tally, Judgements]:
+    """Bring a copy of the published file up to the corpus: the corpus as it holds it, what was swapped and judged."""
+    changed = what_changed(filling, basis, corpus)
+    left = basis.corpus.duplicates["document_id"]
+    rounds = _Rounds(filling, judge, changed, basis.said, Judgements.none(), left)
+
+    def judged(now: Corpus, fresh: pl.Series) -> pl.DataFrame:
+        return rounds.first(now) if now is corpus else rounds.following(now, fresh)
+
+    final = _settled(filling, corpus, judged)
+    swapped = pl.concat([changed, whose_place_changed(basis.corpus, final)]).unique().sort()
+    tally = Tally(basis.sums, swapped.clear(), basis.folded)
+    with opened(file, write=True) as connection:
+        begin_again(connection, filling, final)
+        swap(connection, filling, final, swapped, tally)
+    return final, tally, rounds.said
+
+
+def _copied(store: Store, file: Path) -> bool:
+    """Copy the published file; False, and no copy, where it does not hold the very bytes that were published."""
+    shutil.copyfile(store.published, file)
+    if tables_noted(store.home, store.published, file) is not None:
+        return True
+    remove(file)
+    return False
 
 
 def _settled(filling: Filling, corpus: Corpus, judged: Callable[[Corpus, pl.Series], pl.DataFrame]) -> Corpus:
@@ -112,17 +217,3 @@ def _built(filling: Filling, corpus: Corpus) -> Path:
             finish(connection, filling, corpus)
         note(store.home, temporary, store.candidate)
     return store.candidate
-
-
-def _of_part(filling: Filling, corpus: Corpus, documents: pl.Series, judge: Judge) -> pl.DataFrame:
-    """What ``judge`` holds back of a file that has the rows of ``documents`` alone."""
-    if documents.is_empty():
-        return empty(QUARANTINE_REASONS)
-    part = filling.store.home / temporary_name("part.duckdb")
-    try:
-        with opened(part, write=True) as connection:
-            begin(connection, filling, corpus)
-            fill(connection, filling, corpus, documents)
-        return judge(part)
-    finally:
-        remove(part)

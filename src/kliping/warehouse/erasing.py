@@ -28,9 +28,12 @@ KEYS = (("document_id", "gone"), ("article_id", "gone_articles"))
 def erase(home: Path, file: Path, gone: list[str]) -> int:
     """Write ``file`` anew without the rows of the documents ``gone``: deleted rows would stay in its free blocks.
 
+    So may rows of theirs that an earlier edition held and this one, which was made from it, does not: it is written
+    anew whether it holds any or not.
+
     Args:
         home: the home, in which the file's sum is put on record.
-        file: an edition or a candidate; it stays as it is where it holds no such row.
+        file: an edition or a candidate.
         gone: ids of documents.
 
     Returns:
@@ -62,24 +65,6 @@ def erase(home: Path, file: Path, gone: list[str]) -> int:
             make_queryable(connection)
         note(home, temporary, file)
     return removed
-
-
-def holds(file: Path, gone: list[str]) -> bool:
-    """Whether a row of the tables in ``file`` names one of the documents ``gone``.
-
-    Raises:
-        duckdb.Error: the file cannot be read.
-        StoreError: it cannot be opened.
-    """
-    with opened(file) as connection:
-        tables = connection.execute(
-            "SELECT table_name FROM duckdb_columns() WHERE database_name = 'kliping' AND column_name = 'document_id' "
-            "AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE database_name = 'kliping')"
-        ).fetchall()
-        return any(
-            connection.execute(f"SELECT 1 FROM {name} WHERE list_contains(?, document_id) LIMIT 1", [gone]).fetchall()
-            for (name,) in tables
-        )
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, list[str]]]:

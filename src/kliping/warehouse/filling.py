@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.tables.tables import (
+    ARTICLE_VERSIONS,
     ARTICLES,
     DOCUMENTS,
     DUPLICATES,
@@ -24,16 +25,21 @@ from kliping.tables.tables import (
     METADATA_EVIDENCE,
     PARAGRAPHS,
     QUARANTINE,
+    RELATED_ARTICLES,
     REMOVED_LINES,
+    SHARED_PARAGRAPHS,
+    SYNDICATION,
     TEMPLATES,
 )
 from kliping.warehouse.article_columns import tables_with
 from kliping.warehouse.candidate import changed_in, held_since, keep_since, understood, with_history
-from kliping.warehouse.connections import insert
+from kliping.warehouse.connections import fetch, insert
+from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
-from kliping.warehouse.relations import relation_rows
+from kliping.warehouse.relations import folded_paragraphs, relation_rows
 from kliping.warehouse.rows import statuses, table_rows
+from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
 
 if TYPE_CHECKING:
@@ -42,12 +48,16 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
     from kliping.tables.description import Table
     from kliping.warehouse.candidate import Corpus
+    from kliping.warehouse.fingerprints import Sums
     from kliping.warehouse.numbers import Birth
     from kliping.warehouse.rows import Batch
     from kliping.warehouse.store import Store
 
 OF_DOCUMENTS = (ARTICLES, DOCUMENTS, REMOVED_LINES, METADATA_EVIDENCE, DUPLICATES, QUARANTINE)
 """Tables whose rows name the document they belong to; the rows of ``paragraphs`` name its article."""
+
+OF_GROUPS = (SYNDICATION, RELATED_ARTICLES, ARTICLE_VERSIONS, SHARED_PARAGRAPHS)
+"""Tables that hang on all articles."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Filling:
     store: Store
     settings: Settings
     born: Birth
+    rules: str = ""  # digest of the rules and rulings by which documents are held back
 
     @property
     def tables(self) -> dict[str, Table]:
@@ -64,10 +75,30 @@ class Filling:
         return {table.name: table for table in tables_with(self.settings.publishing.article_columns)}
 
 
+@dataclass
+class Tally:
+    """What a copy of the published file comes to while it is changed, and of which documents it holds other rows."""
+
+    sums: Sums
+    documents: pl.Series
+    folded: pl.DataFrame  # ``folded_paragraphs`` of that file
+
+
 def begin(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
     """Make every table, and fill those that no document decides: templates, and the editions before this one."""
     for table in filling.tables.values():
         connection.execute(table.ddl())
+    _of_no_document(connection, filling, corpus)
+
+
+def begin_again(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
+    """Of a copy of the published file leave only the rows of documents; all else is filled as ``begin`` does it."""
+    for table in (*OF_GROUPS, TEMPLATES, EDITIONS, EXPECTATION_RESULTS):
+        connection.execute(f"DELETE FROM {table.name}")
+    _of_no_document(connection, filling, corpus)
+
+
+def _of_no_document(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
     insert(connection, TEMPLATES, corpus.templates)
     store, born = filling.store, filling.born
     for history in (EDITIONS, EXPECTATION_RESULTS):
@@ -91,30 +122,86 @@ def fill(
             insert(connection, tables[name], with_history(rows, since) if name == QUARANTINE.name else rows)
 
 
-def swap(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus, documents: pl.Series) -> None:
-    """Put the rows that ``documents`` have in ``corpus`` in place of those that the file holds of them."""
-    connection.register("swapped", documents.to_frame("document_id").to_arrow())
-    try:
-        connection.execute(
-            f"DELETE FROM {PARAGRAPHS.name} WHERE article_id IN "
-            f"(SELECT article_id FROM {ARTICLES.name} SEMI JOIN swapped USING (document_id))"
-        )
-        for table in OF_DOCUMENTS:
-            connection.execute(f"DELETE FROM {table.name} WHERE document_id IN (SELECT document_id FROM swapped)")
-    finally:
-        connection.unregister("swapped")
+def swap(
+    connection: duckdb.DuckDBPyConnection,
+    filling: Filling,
+    corpus: Corpus,
+    documents: pl.Series,
+    tally: Tally | None = None,
+) -> None:
+    """Put the rows that ``documents`` have in ``corpus`` in place of those that the file holds of them.
+
+    Args:
+        connection: the file.
+        filling: the home and the settings.
+        corpus: as it is to be.
+        documents: ids of the documents.
+        tally: of a file that was published once, and so has an index of the search; it is kept up.
+    """
+    connection.register("ids", documents.to_frame("document_id").to_arrow())
+    connection.execute("CREATE OR REPLACE TEMP TABLE swapped AS FROM ids")
+    connection.unregister("ids")
+    gone = {} if tally is None else _sums_of_swapped(connection, filling)
+    if tally is not None:
+        forget_articles(connection, _ARTICLES_SWAPPED)
+    for table in (PARAGRAPHS, *OF_DOCUMENTS):  # the paragraphs first: articles say which they are
+        connection.execute(f"DELETE FROM {table.name} WHERE {_is_swapped(table)}")
     fill(connection, filling, corpus, documents)
+    if tally is not None:
+        tally.sums = changed_by(tally.sums, gone=gone, come=_sums_of_swapped(connection, filling))
+        tally.documents = pl.concat([tally.documents, documents]).unique().sort()
+    connection.execute("DROP TABLE swapped")
 
 
-def finish(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
-    """Fill what hangs on all articles: their relations, since when each stands as it stands, views and search."""
-    relations = relation_rows(filling.store, filling.settings, corpus.batches, corpus.duplicates, connection)
-    tables = filling.tables
-    for name, rows in relations.items():
-        insert(connection, tables[name], rows)
+_ARTICLES_SWAPPED = f"SELECT article_id FROM {ARTICLES.name} SEMI JOIN swapped USING (document_id)"
+
+
+def _is_swapped(table: Table) -> str:
+    if table.name == PARAGRAPHS.name:
+        return f"article_id IN ({_ARTICLES_SWAPPED})"
+    return "document_id IN (SELECT document_id FROM swapped)"
+
+
+def _sums_of_swapped(connection: duckdb.DuckDBPyConnection, filling: Filling) -> Sums:
+    found: Sums = {}
+    for table in (PARAGRAPHS, *OF_DOCUMENTS):
+        found |= sums_of(connection, [filling.tables[table.name]], _is_swapped(table))
+    return found
+
+
+def finish(
+    connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus, tally: Tally | None = None
+) -> pl.DataFrame:
+    """Fill what hangs on all articles: their relations, since when each stands as it stands, views and search.
+
+    Returns:
+        ``folded_paragraphs``: what the next candidate need not read again.
+    """
+    store, tables = filling.store, filling.tables
+    nothing = pl.Series("document_id", [], pl.String)
+    kept, changed = (None, nothing) if tally is None else (tally.folded, tally.documents)
+    folded = folded_paragraphs(connection, kept, changed)
+    relations = relation_rows(store, filling.settings, corpus.batches, corpus.duplicates, connection, folded)
+    for table in OF_GROUPS:
+        insert(connection, table, relations[table.name])
+    touched = None if tally is None else _articles_of(connection, tally.documents)
     articles = tables[ARTICLES.name]
-    keep_since(connection, articles, changed_in(filling.store.published, articles))
+    keep_since(connection, articles, changed_in(store.published, articles, touched))
     make_queryable(connection)
+    return folded
+
+
+def sums_in(connection: duckdb.DuckDBPyConnection, filling: Filling, tally: Tally | None = None) -> Sums:
+    """What the tables of a finished file come to: by what was swapped in it, or from every row of it."""
+    tables = filling.tables
+    if tally is None:
+        return sums_of(connection, tables.values())
+    return tally.sums | sums_of(connection, [tables[table.name] for table in (*OF_GROUPS, TEMPLATES)])
+
+
+def _articles_of(connection: duckdb.DuckDBPyConnection, documents: pl.Series) -> pl.Series:
+    asked = "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS document_id) AS asked USING (document_id)"
+    return fetch(connection, f"SELECT article_id FROM {ARTICLES.name} {asked}", [documents.to_list()])["article_id"]
 
 
 def whose_place_changed(before: Corpus, after: Corpus) -> pl.Series:

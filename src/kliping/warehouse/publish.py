@@ -20,13 +20,13 @@ import polars as pl
 from kliping import __version__
 from kliping.errors import StoreError
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
-from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.corrections import in_force
 from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_json
+from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED
-from kliping.warehouse.sums import note
+from kliping.warehouse.sums import note, tables_noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,8 @@ def publish(
     """Make the candidate the published file and put the edition on record.
 
     The candidate is copied first and its fingerprint taken from the copy, so what is judged by ``admit`` and what is
-    published are one file, whatever happens to the candidate meanwhile. A kill is harmless at any point: the file is
+    published are one file, whatever happens to the candidate meanwhile: where the copy has the very bytes that were
+    built, it is the fingerprint on record, else every row is read. A kill is harmless at any point: the file is
     swapped in one step, and what is written after it is made again from it.
 
     Args:
@@ -111,13 +112,14 @@ def publish(
         put_aside(store.published)
         with replacing(store.published) as temporary:
             shutil.copyfile(store.candidate, temporary)
+            known = tables_noted(store.home, store.candidate, temporary)
             with opened(temporary, write=True) as connection:
-                edition = admit(tables_sha256(connection))
+                edition = admit(known or tables_sha256(connection))
                 row = _edition_row(
                     connection, settings, edition, len(in_force(store.home)), run_id=run_id, published_at=at
                 )
                 _complete(connection, edition.edition, row, results)
-            note(store.home, temporary, store.published)
+            note(store.home, temporary, store.published, tables=edition.tables_sha256)
         remove(write_ahead_log(store.published))
         remember(store, edition, row, results)
         remove(store.passed)

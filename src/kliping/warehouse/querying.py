@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def make_queryable(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add every view and the search index.
+    """Add every view, and to the search index the articles that are not in it yet.
 
     Args:
-        connection: a file that holds every table, filled, and neither views nor index yet.
+        connection: a file that holds every table, filled; it may have views and an index of this version.
     """
     index_articles(connection)
     for view in VIEWS:

@@ -35,6 +35,7 @@ def relation_rows(
     batches: Sequence[str],
     duplicates: pl.DataFrame,
     connection: duckdb.DuckDBPyConnection,
+    folded: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
     """Rows of ``syndication``, ``related_articles``, ``article_versions`` and ``shared_paragraphs``, by table name.
 
@@ -44,13 +45,14 @@ def relation_rows(
         batches: finished batches.
         duplicates: DUPLICATES of the whole corpus.
         connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
+        folded: ``folded_paragraphs`` of it.
     """
     facts = _facts(store, settings, batches)
     return {
         "syndication": syndication(duplicates, facts),
         "related_articles": _related(store, batches, duplicates, connection),
         "article_versions": _versions(store, settings, batches, duplicates, facts),
-        "shared_paragraphs": shared_paragraphs(_recurring(connection), duplicates, settings.duplicates),
+        "shared_paragraphs": shared_paragraphs(_recurring(connection, folded), duplicates, settings.duplicates),
     }
 
 
@@ -107,13 +109,46 @@ def _versions(
     return versions.with_columns(redacted(pl.col("body"))) if settings.publishing.redact_contacts else versions
 
 
-def _recurring(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def folded_paragraphs(
+    connection: duckdb.DuckDBPyConnection, kept: pl.DataFrame | None, changed: pl.Series
+) -> pl.DataFrame:
+    """Of every paragraph of the candidate a hash of its letters and digits: article_id, paragraph, words.
+
+    Args:
+        connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
+        kept: those of the edition it was made from; None: all are read.
+        changed: ids of the documents that it holds other rows of than that edition.
+    """
+    every = """
+        SELECT article_id, paragraph, hash(regexp_replace(lower(text), '[^\\pL\\pN]+', '', 'g')) AS words
+        FROM paragraphs
+    """
+    if kept is None:
+        return fetch(connection, every)
+    connection.register("kept", kept.to_arrow())
+    connection.register("changed", changed.to_frame("document_id").to_arrow())
+    try:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE standing AS "
+            "SELECT article_id FROM articles ANTI JOIN changed USING (document_id)"
+        )
+        found = fetch(
+            connection,
+            f"SELECT * FROM kept SEMI JOIN standing USING (article_id) UNION ALL {every} "
+            "ANTI JOIN standing USING (article_id)",
+        )
+        connection.execute("DROP TABLE standing")
+        return found
+    finally:
+        connection.unregister("kept")
+        connection.unregister("changed")
+
+
+def _recurring(connection: duckdb.DuckDBPyConnection, folded: pl.DataFrame) -> pl.DataFrame:
     """Paragraphs of articles whose letters and digits stand in another article too, with the article's document."""
+    connection.register("folded", folded.to_arrow())
     query = """
-        WITH folded AS (
-            SELECT article_id, paragraph, hash(regexp_replace(lower(text), '[^\\pL\\pN]+', '', 'g')) AS words
-            FROM paragraphs
-        ), recurring AS (
+        WITH recurring AS (
             SELECT words FROM folded GROUP BY words HAVING count(DISTINCT article_id) > 1
         )
         SELECT document_id, paragraphs.paragraph, paragraphs.text, role, paragraphs.language,
@@ -122,4 +157,7 @@ def _recurring(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         JOIN paragraphs USING (article_id, paragraph) JOIN articles USING (article_id)
         ORDER BY ALL
     """
-    return fetch(connection, query)
+    try:
+        return fetch(connection, query)
+    finally:
+        connection.unregister("folded")

@@ -19,9 +19,9 @@ ARTICLES_AT_ONCE = 20_000
 """Articles indexed in one statement: memory grows with these, not with the corpus."""
 
 TABLES = """
-CREATE TABLE search_articles (article INTEGER, article_id VARCHAR, words INTEGER);
-CREATE TABLE search_terms (term VARCHAR, id INTEGER, df INTEGER);
-CREATE TABLE search_postings (term INTEGER, article INTEGER, tf INTEGER);
+CREATE TABLE IF NOT EXISTS search_articles (article INTEGER, article_id VARCHAR, words INTEGER);
+CREATE TABLE IF NOT EXISTS search_terms (term VARCHAR, id INTEGER, df INTEGER);
+CREATE TABLE IF NOT EXISTS search_postings (term INTEGER, article INTEGER, tf INTEGER);
 COMMENT ON TABLE search_articles IS 'Search index: the number and length in words of each article.';
 COMMENT ON TABLE search_terms IS 'Search index: each folded word, its number, and how many articles it stands in.';
 COMMENT ON TABLE search_postings IS 'Search index: which word stands in which article, how often.';
@@ -37,11 +37,14 @@ COMMENT ON COLUMN search_postings.tf IS 'Times the word stands in it.';
 """
 
 FOLDING = r"""
-CREATE MACRO search_words(words) AS regexp_extract_all(strip_accents(lower(words)), '[\pL\pN]+');
+CREATE OR REPLACE MACRO search_words(words) AS regexp_extract_all(strip_accents(lower(words)), '[\pL\pN]+');
 """
 
 NUMBERING = """
-INSERT INTO search_articles SELECT row_number() OVER (ORDER BY article_id), article_id, NULL FROM articles;
+INSERT INTO search_articles
+SELECT (SELECT coalesce(max(article), 0) FROM search_articles) + row_number() OVER (ORDER BY article_id),
+  article_id, NULL
+FROM articles ANTI JOIN search_articles USING (article_id);
 """
 
 INDEXING = f"""
@@ -63,12 +66,19 @@ DROP TABLE counts;
 """Index the next articles that have no length yet."""
 
 COUNTING = """
-UPDATE search_terms SET df = found.df
-FROM (SELECT term, count(*)::INTEGER AS df FROM search_postings GROUP BY ALL) AS found WHERE found.term = id;
+CREATE OR REPLACE TEMP TABLE found AS SELECT term, count(*)::INTEGER AS df FROM search_postings GROUP BY ALL;
+UPDATE search_terms SET df = found.df FROM found WHERE found.term = id AND found.df != search_terms.df;
+DELETE FROM search_terms WHERE id NOT IN (SELECT term FROM found);
+DROP TABLE found;
+"""
+
+LEAVING = """
+DELETE FROM search_postings WHERE article IN (SELECT article FROM search_articles SEMI JOIN leaving USING (article_id));
+DELETE FROM search_articles WHERE article_id IN (SELECT article_id FROM leaving);
 """
 
 ASKING = """
-CREATE MACRO search(q, n := 20) AS TABLE
+CREATE OR REPLACE MACRO search(q, n := 20) AS TABLE
 WITH asked AS (
     SELECT DISTINCT unnest(search_words(q)) AS term
 ), corpus AS (
@@ -97,14 +107,27 @@ ORDER BY score DESC, article_id;
 """Scores are rounded before they are ordered: threads add the parts in any order, so the last digits would differ. What
 an article says is read of the ``n`` best alone."""
 
+SCRIPT = TABLES + FOLDING + NUMBERING + INDEXING + COUNTING + ASKING
+"""All that an index is made with."""
+
 
 def index_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the index of all rows of ``articles``, and the macros ``search_words`` and ``search``.
+    """Index the rows of ``articles`` that are not in the index yet; make it, and its macros, where they are not there.
 
     Args:
-        connection: the candidate, ``articles`` filled, nothing of the index there yet.
+        connection: the candidate, ``articles`` filled.
     """
     connection.execute(TABLES + FOLDING + NUMBERING)
     while connection.execute("SELECT count(*) FROM search_articles WHERE words IS NULL").fetchall() != [(0,)]:
         connection.execute(INDEXING)
     connection.execute(COUNTING + ASKING)
+
+
+def forget_articles(connection: duckdb.DuckDBPyConnection, leaving: str) -> None:
+    """Take articles out of the index; what is left of it counts rightly once ``index_articles`` was called again.
+
+    Args:
+        connection: a file that has the index.
+        leaving: a query of their ``article_id``.
+    """
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE leaving AS {leaving}; {LEAVING} DROP TABLE leaving;")

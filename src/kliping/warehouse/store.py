@@ -11,6 +11,8 @@ Layout below the home folder::
     store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
     store/corpus/<name>.parquet      what a step made of the whole corpus
     store/index-<kind>/<digest>.arrow  rows of many batches sorted by hash, to find copies by
+    store/line_keys/<batch>.parquet  hashes of that batch's lines, by which furniture is learnt
+    store/basis/<number>.<name>.parquet  what an edition was filled from, and what its audit measured
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
     candidate.duckdb                 the tables under judgement
     kliping.duckdb                   the published file
@@ -49,7 +51,8 @@ ARRIVED = pl.Schema({"batch": pl.String(), "document_id": pl.String()})
 
 BATCHES = "batches"
 BATCH_STEPS = tuple(step.name for step in STEPS)
-LAST_STEP = BATCH_STEPS[-1]
+LAST_STEPS = tuple(step.name for step in STEPS if not any(step.name in other.takes for other in STEPS))
+"""The steps that no other takes: their stamps follow from those of all others."""
 CORPUS = "corpus"
 AGAIN = "again"
 CORRECTED = "corrections"
@@ -252,6 +255,10 @@ class Store:
             if not self.is_there(step.name, batch, stamps) or set(step.takes) & set(to_make):
                 to_make.append(step.name)
         return to_make
+
+    def made_of(self, batches: Iterable[str]) -> dict[str, str]:
+        """Of each batch what all its frames were made with: equal digests, equal frames."""
+        return {name: digest([self.recipe(step, name) for step in LAST_STEPS]) for name in batches}
 
     def finished(self, stamps: Mapping[str, str]) -> list[str]:
         """Batches of which every step is there, sorted."""

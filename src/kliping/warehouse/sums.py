@@ -32,16 +32,17 @@ class Sum(NamedTuple):
     bytes: int
     modified_ns: int
     sha256: str
+    tables_sha256: str = ""  # of a file of tables, where it was known when the file was written
     before: Sum | None = None  # the one on record before it: that of the file where a kill kept it in its place
 
 
-def note(home: Path, temporary: Path, path: Path) -> None:
-    """Put on record what is about to become ``path``; it is whole in ``temporary``.
+def note(home: Path, temporary: Path, path: Path, *, tables: str = "") -> None:
+    """Put on record what is about to become ``path``, and its ``tables_sha256``; it is whole in ``temporary``.
 
     Raises:
         StoreError: the home cannot be written.
     """
-    _note(home, temporary, path, digest_of(temporary))
+    _note(home, temporary, path, digest_of(temporary), tables)
 
 
 def note_alike(home: Path, source: Path, temporary: Path, path: Path) -> None:
@@ -53,12 +54,34 @@ def note_alike(home: Path, source: Path, temporary: Path, path: Path) -> None:
     known = noted(home).get(source.relative_to(home).as_posix())
     status = source.stat()
     same = known is not None and (known.bytes, known.modified_ns) == (status.st_size, status.st_mtime_ns)
-    _note(home, temporary, path, known.sha256 if known is not None and same else digest_of(temporary))
+    if known is not None and same:
+        _note(home, temporary, path, known.sha256, known.tables_sha256)
+    else:
+        note(home, temporary, path)
 
 
-def _note(home: Path, temporary: Path, path: Path, sha256: str) -> None:
+def tables_noted(home: Path, path: Path, copy: Path | None = None) -> str | None:
+    """The ``tables_sha256`` on record of the file at ``path``, if it is still what was written there; else None.
+
+    Args:
+        home: the home.
+        path: a file of tables below it.
+        copy: a copy of it that is read from end to end; None: size and time of change of the file itself count.
+    """
+    known = noted(home).get(path.relative_to(home).as_posix())
+    if known is None or not known.tables_sha256:
+        return None
+    if copy is None:
+        status = path.stat()
+        same = (status.st_size, status.st_mtime_ns) == (known.bytes, known.modified_ns)
+    else:
+        same = digest_of(copy) == known.sha256
+    return known.tables_sha256 if same else None
+
+
+def _note(home: Path, temporary: Path, path: Path, sha256: str, tables: str = "") -> None:
     status = temporary.stat()
-    line = _line(path.relative_to(home).as_posix(), Sum(status.st_size, status.st_mtime_ns, sha256))
+    line = _line(path.relative_to(home).as_posix(), Sum(status.st_size, status.st_mtime_ns, sha256, tables))
     try:
         with (home / FILE).open("a", encoding="utf-8") as log:
             log.write(line)
@@ -81,7 +104,8 @@ def noted(home: Path) -> dict[str, Sum]:
             told = json.loads(line)
             last = sums.get(told["file"])
             before = None if last is None else last._replace(before=None)
-            sums[told["file"]] = Sum(told["bytes"], told["modified_ns"], told["sha256"], before)
+            tables = told.get("tables_sha256", "")
+            sums[told["file"]] = Sum(told["bytes"], told["modified_ns"], told["sha256"], tables, before)
         except (ValueError, KeyError, TypeError):
             continue
     return sums
@@ -109,7 +133,8 @@ def keep_up(home: Path, files: Iterable[Path]) -> None:
 
 
 def _line(name: str, one: Sum) -> str:
-    return json.dumps({"file": name, "bytes": one.bytes, "modified_ns": one.modified_ns, "sha256": one.sha256}) + "\n"
+    told = {key: value for key, value in one._asdict().items() if key != "before" and value != ""}
+    return json.dumps({"file": name, **told}) + "\n"
 
 
 def is_sound(home: Path, path: Path, sums: dict[str, Sum], *, thorough: bool) -> bool:

@@ -19,17 +19,19 @@ from kliping.errors import StoreError
 from kliping.frames import DOCUMENTS
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.warehouse.accuracy import forget_pages
+from kliping.warehouse.basis import FOLDER as BASIS
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copy_index import remove_outdated
 from kliping.warehouse.corrections import forget_corrections
-from kliping.warehouse.erasing import erase, holds
+from kliping.warehouse.erasing import erase
 from kliping.warehouse.exports import exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import ASIDE, read_json, remove, write_json
+from kliping.warehouse.furniture import FOLDER as LINE_KEYS
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
-from kliping.warehouse.receipts import Place, Receipt, keep_receipt
+from kliping.warehouse.receipts import Done, Place, Receipt, keep_receipt
 from kliping.warehouse.releases import written_again
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
 
@@ -157,7 +159,7 @@ def _out_of_tables(store: Store, gone: list[str]) -> Iterator[Place]:
             yield Place(name, 1, 0, "nothing there", "another name of the published file")
             continue
         try:
-            rows = erase(store.home, file, gone) if holds(file, gone) else 0
+            rows = erase(store.home, file, gone)
             yield Place(name, 1, rows, "rows removed" if rows else "nothing there")
         except (duckdb.Error, StoreError) as broken:
             why = f"it cannot be written anew ({type(broken).__name__})"
@@ -172,12 +174,13 @@ def _out_of_tables(store: Store, gone: list[str]) -> Iterator[Place]:
 
 def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
     """What is made of the whole corpus first, the documents themselves last; told in the order of the steps."""
-    parts = store.parts(CORPUS)
-    for name in parts:
-        remove(store.path(CORPUS, name))
-    corpus = Place(
-        f"store/{CORPUS}", len(parts), len(parts), "made again by the next run" if parts else "nothing there"
-    )
+    of_corpus = []
+    for step in (CORPUS, BASIS, LINE_KEYS):
+        parts = store.parts(step)
+        for name in parts:
+            remove(store.path(step, name))
+        done: Done = "made again by the next run" if parts else "nothing there"
+        of_corpus.append(Place(f"store/{step}", len(parts), len(parts), done))
     thinned: list[Place] = []
     for step in (FAILURES, *reversed(BATCH_STEPS)):
         parts = store.parts(step)
@@ -191,7 +194,7 @@ def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
     ]
     failures = [place for place in thinned if place.place == f"store/{FAILURES}"]
     steps = [place for place in reversed(thinned) if place not in failures]
-    return [*steps, *failures, *outdated, corpus]
+    return [*steps, *failures, *outdated, *of_corpus]
 
 
 def _out_of_corrections(store: Store, gone: list[str]) -> Place:

@@ -1,7 +1,8 @@
 import polars as pl
 import pytest
 
-from kliping.cleaning import apply_templates, count_lines, learn_templates, merge_line_counts, removed_lines
+from kliping.cleaning import apply_templates, learn_templates, line_keys, named_lines, recurring_lines, removed_lines
+from kliping.cleaning.templates import documents_holding
 from kliping.frames import DUPLICATES, LINES, conform, empty
 from kliping.settings.cleaning import CleaningSettings
 
@@ -51,10 +52,19 @@ def test_the_threshold_grows_with_the_corpus(share):
 
 def test_batches_add_up_to_the_corpus():
     parts = [CORPUS.filter(pl.col("document_id").is_in(names)) for names in (["d0", "d3"], ["d2"], ["d1"])]
-    counts = [count_lines(part, empty(DUPLICATES)) for part in parts]
+    keys = [line_keys(part) for part in parts]
     whole = learn_templates(CORPUS, empty(DUPLICATES), SETTINGS)
-    assert merge_line_counts(counts, empty(DUPLICATES), SETTINGS).equals(whole)
-    assert merge_line_counts(counts[::-1], empty(DUPLICATES), SETTINGS).equals(whole)
+    for order in (keys, keys[::-1]):
+        found = recurring_lines(pl.concat(order).lazy(), empty(DUPLICATES), SETTINGS)
+        assert found["document_id"].to_list() == ["d0"]
+        assert named_lines(found, CORPUS.filter(document_id="d0")).equals(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("unduh aplikasi 0 kami", ["d0", "d1", "d2"]), ("satu berita", ["d0", "d3"]), ("lain", [])]
+)
+def test_who_holds_a_line(text, expected):
+    assert documents_holding(line_keys(CORPUS).lazy(), [text]).sort().to_list() == expected
 
 
 def test_templates_leave_the_body_and_nothing_is_lost():

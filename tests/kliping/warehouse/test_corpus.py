@@ -13,9 +13,9 @@ from kliping.errors import StoreError
 from kliping.frames import DUPLICATES, LINES, empty
 from kliping.settings import Settings
 from kliping.tables.tables import TABLES
-from kliping.warehouse.corpus import learn_furniture
+from kliping.warehouse.furniture import learn_furniture
 from kliping.warehouse.matching import match
-from kliping.warehouse.relations import _recurring
+from kliping.warehouse.relations import _recurring, folded_paragraphs
 from kliping.warehouse.store import Store
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def test_paragraphs_of_several_articles_are_found_by_their_letters() -> None:
             ("a3", "Harga turun"),
         ):
             connection.execute("INSERT INTO paragraphs (article_id, paragraph, text) VALUES (?, 1, ?)", [article, text])
-        found = _recurring(connection)
+        found = _recurring(connection, folded_paragraphs(connection, None, pl.Series("document_id", [], pl.String)))
     assert found["document_id"].to_list() == ["d1", "d2"], "twice in one article is no other article"
 
 

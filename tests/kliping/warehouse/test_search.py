@@ -81,3 +81,29 @@ def test_no_article_is_no_fault():
         connection.execute(ARTICLES.ddl())
         search.index_articles(connection)
         assert found(connection, "banjir") == []
+
+
+INDEX = (
+    "SELECT article_id, words FROM search_articles ORDER BY ALL",
+    "SELECT term, df FROM search_terms ORDER BY ALL",
+    """
+SELECT t.term, article_id, tf FROM search_postings AS p JOIN search_terms AS t ON t.id = p.term
+JOIN search_articles USING (article) ORDER BY ALL""",
+)
+"""What the index says, whatever numbers it gave."""
+
+
+def test_an_index_that_is_kept_up_is_that_of_the_articles_it_holds(file):
+    search.index_articles(file)
+    search.forget_articles(file, "SELECT article_id FROM articles WHERE article_id IN ('a2', 'a3')")
+    file.execute("DELETE FROM articles WHERE article_id = 'a3'")
+    file.execute("UPDATE articles SET body = 'Gunung.' WHERE article_id = 'a2'")
+    file.execute("INSERT INTO articles (article_id, title, body) VALUES ('a5', 'Banjir', 'Demak lagi.')")
+    search.index_articles(file)
+    assert found(file, "banjir demak") == ["a5", "a1"]
+    kept_up = [file.execute(query).fetchall() for query in INDEX]
+    for table in ("search_articles", "search_terms", "search_postings"):
+        file.execute(f"DROP TABLE {table}")
+    search.index_articles(file)
+    assert kept_up == [file.execute(query).fetchall() for query in INDEX]
+    assert found(file, "banjir demak") == ["a5", "a1"]

@@ -98,6 +98,17 @@ def test_a_step_that_does_not_open_is_made_again_with_what_takes_it(store: Store
     assert store.outdated(ONE, NOW) == ["settled_lines", "pages", "signatures"]
 
 
+@pytest.mark.parametrize("step", BATCH_STEPS)
+def test_a_batch_is_made_of_something_else_once_any_step_was(store: Store, step: str) -> None:
+    make(store, ONE)
+    before = store.made_of([ONE])
+    frame = store.read(step, ONE)
+    store.write(step, ONE, frame, recipe=f"{step} with a correction")
+    for later in BATCH_STEPS[BATCH_STEPS.index(step) + 1 :]:
+        store.write(later, ONE, frame, recipe=store.made_stamp(later, ONE, NOW, frame))
+    assert store.made_of([ONE]) != before
+
+
 def test_one_more_document_read_makes_all_that_follows_again(store: Store) -> None:
     store.register(planned(("a", ONE)), ARRIVAL)
     make(store, ONE)

@@ -11,9 +11,9 @@ import duckdb
 import pytest
 
 from kliping.tables.tables import TABLES
-from kliping.warehouse.candidate import tables_sha256
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import opened
+from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.questions import HEADING, QUESTIONS, answered, with_answers
 from kliping.warehouse.receipts import Place, Receipt, keep_receipt
 from kliping.warehouse.store import Store

@@ -1,0 +1,127 @@
+"""What an audit measured, kept with the documents, so that the next one reads the text of those alone that changed.
+
+Belongs here: which measures are kept, reading and writing them, and making one of what is kept and what is new. Does
+not belong here: the measures (``expectations.facts``), or which documents changed (``kliping.warehouse.basis``).
+
+A measure is kept if its row of a document or an article hangs on that one alone. Rules are judged over all rows all the
+same; only where a measure comes from differs. Rows that belong to no document that the last audit knew are measured,
+so what points at nothing is found as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kliping import __version__
+from kliping.errors import StoreError
+from kliping.settings import digest
+from kliping.warehouse.basis import FOLDER, part, swapped_since
+from kliping.warehouse.connections import fetch
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+    from kliping.warehouse.store import Store
+
+KEPT = {
+    "article_facts": "article_id",
+    "paragraph_facts": "article_id",
+    "furniture_facts": "article_id",
+    "foreign_facts": "document_id",
+    "line_facts": "document_id",
+    "lost_lines": "document_id",
+    "evidence_facts": "document_id",
+}
+"""Measures of one document or article, with the column that names it."""
+
+LISTS = ("hashes", "lines")
+"""Columns that only other measures of the same document look at: they are not kept, so a user's rule that looks at them
+has everything measured anew."""
+
+FRESH = {
+    "articles": "document_id",
+    "documents": "document_id",
+    "removed_lines": "document_id",
+    "metadata_evidence": "document_id",
+    "paragraphs": "article_id",
+}
+"""Tables that measures look at, with the column by which their rows are known."""
+
+
+@dataclass(frozen=True)
+class KeptFacts:
+    """The measures of the edition that a candidate was made from, and where those of the candidate go."""
+
+    store: Store
+    edition: int  # of the candidate
+    before: int | None  # the edition it was made from; None: it was filled from nothing
+    changed: pl.Series  # ids of the documents that it holds other rows of
+
+    @classmethod
+    def of(cls, store: Store, edition: int) -> KeptFacts:
+        """Those that hold for the candidate of ``store``, which was born as ``edition``."""
+        before, changed = swapped_since(store, edition)
+        return cls(store, edition, before, changed)
+
+    def complete(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
+        """Make the table ``name`` of what is kept of it and what ``query`` finds in the rest; False: none is kept."""
+        recipe = _recipe(database, query)
+        if name not in KEPT or self.before is None:
+            return False
+        there = part(self.before, name)
+        if self.store.recipe(FOLDER, there) != recipe:
+            return False
+        try:
+            kept = self.store.read(FOLDER, there)
+        except StoreError:
+            return False
+        _know(database, self.changed)
+        rest = ", ".join(
+            f"{table} AS (FROM candidate.main.{table} ANTI JOIN known_{column}s USING ({column}))"
+            for table, column in FRESH.items()
+        )
+        database.register("kept", kept.to_arrow())
+        try:
+            database.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM (WITH {rest} SELECT * FROM ({query})) "
+                f"UNION ALL BY NAME SELECT * FROM kept SEMI JOIN known_{KEPT[name]}s USING ({KEPT[name]})"
+            )
+        finally:
+            database.unregister("kept")
+        return True
+
+    def keep(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+        """Keep the table ``name``, which ``query`` made, for the candidate that is made from this one."""
+        if name in KEPT:
+            found = fetch(database, f"FROM {name} ORDER BY {KEPT[name]}").drop(LISTS, strict=False)
+            self.store.write(FOLDER, part(self.edition, name), found, recipe=_recipe(database, query))
+
+
+def looks_at_lists(sql: str) -> bool:
+    """Whether a query may look at what is not kept."""
+    return any(re.search(rf"\b{column}\b", sql) for column in LISTS)
+
+
+def _know(database: duckdb.DuckDBPyConnection, changed: pl.Series) -> None:
+    """Make the tables of the documents and articles that stand as they stood."""
+    database.register("changed", changed.to_frame("document_id").to_arrow())
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS known_document_ids AS SELECT document_id FROM documents ANTI JOIN changed "
+        "USING (document_id)"
+    )
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS known_article_ids AS SELECT article_id FROM articles SEMI JOIN known_document_ids "
+        "USING (document_id)"
+    )
+    database.unregister("changed")
+
+
+def _recipe(database: duckdb.DuckDBPyConnection, query: str) -> str:
+    """What a measure is made with, but for the rows of its documents: hashes are those of one version of DuckDB."""
+    ((version, templates),) = database.execute(
+        "SELECT version(), (SELECT md5(string_agg(text, chr(10) ORDER BY text)) FROM templates)"
+    ).fetchall()
+    return digest(__version__, version, query, templates if "templates" in query else None)

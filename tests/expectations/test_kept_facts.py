@@ -1,0 +1,101 @@
+"""An audit that takes what was measured before finds what one that measures everything finds."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from expectations.auditor import audit
+from expectations.kept_facts import KEPT, KeptFacts, looks_at_lists
+from kliping.warehouse.basis import FOLDER, SWAPPED, part
+from kliping.warehouse.numbers import own_number
+from tests.kliping.warehouse.test_delta import BEGINNING, Home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def audited(home: Home, *, kept: bool) -> list[tuple[object, ...]]:
+    """What every expectation found in the candidate."""
+    number = own_number(home.store.candidate)
+    found = audit(
+        home.store.candidate,
+        home.settings,
+        edition=number,
+        run_id="run",
+        checked_at=BEGINNING,
+        home=home.home,
+        kept=KeptFacts.of(home.store, number) if kept else None,
+    )
+    return [
+        (one.spec.name, one.success, one.observed, one.value, one.element_count, one.unexpected_count, one.held)
+        for one in found.outcomes
+    ]
+
+
+@pytest.fixture
+def completed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The measures that were made of what was kept."""
+    names: list[str] = []
+    complete = KeptFacts.complete
+
+    def counted(self, database, name, query):
+        done = complete(self, database, name, query)
+        if done:
+            names.append(name)
+        return done
+
+    monkeypatch.setattr(KeptFacts, "complete", counted)
+    return names
+
+
+def grown(tmp_path: Path) -> Home:
+    """A home with a published edition, and a candidate that was made from it."""
+    home = Home(tmp_path / "source", tmp_path / "home", random.Random(6), follow=True)
+    for _ in range(6):
+        home.arrive()
+    home.run()
+    home.build()
+    audited(home, kept=True)
+    home.publish()
+    for step in ("arrive", "arrive", "change"):
+        getattr(home, step)()
+    home.run()
+    home.build()
+    return home
+
+
+def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
+    home = grown(tmp_path)
+    assert completed == []
+    assert audited(home, kept=True) == audited(home, kept=False)
+    assert set(completed) >= set(KEPT) - {"furniture_facts"}
+    # and leaves behind what an audit of everything leaves
+    kept = {name: home.store.read(FOLDER, part(own_number(home.store.candidate), name)) for name in KEPT}
+    home.store.path(FOLDER, part(own_number(home.store.candidate), SWAPPED)).unlink()
+    audited(home, kept=True)
+    for name, frame in kept.items():
+        assert frame.equals(home.store.read(FOLDER, part(own_number(home.store.candidate), name))), name
+
+
+def test_a_candidate_that_is_not_what_was_built_is_measured_anew(tmp_path, completed):
+    home = grown(tmp_path)
+    with duckdb.connect(str(home.store.candidate)) as database:
+        database.execute("UPDATE articles SET word_count = word_count + 1 WHERE since_edition = 1")
+    broken = {name for name, success, *_ in audited(home, kept=True) if not success}
+    assert "bodies_made_of_paragraphs" in broken
+    assert completed == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT 1 FROM paragraph_facts WHERE len(hashes) > 3", True),
+        ("SELECT raw_lines FROM documents", False),
+    ],
+)
+def test_a_rule_that_looks_at_what_is_not_kept(sql, expected):
+    assert looks_at_lists(sql) == expected
