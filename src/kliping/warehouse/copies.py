@@ -20,7 +20,7 @@ from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
 from kliping.duplicates.touched import links, portions, reached
 from kliping.duplicates.versions import page_address
-from kliping.frames import DUPLICATES, LINES, METADATA_EVIDENCE, conform
+from kliping.frames import DOCUMENTS, DUPLICATES, LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
 from kliping.warehouse.copy_index import FOUND, INDEX, SIGNED, TOGETHER, CopyIndex
@@ -40,11 +40,15 @@ GROUPED = "grouped"
 _PORTION = 50_000
 """Documents grouped at once when all are: the texts of those that have copies are all the memory it takes."""
 
+_TOLD = ("uri", "url", "title", "publisher")
+"""What is told of a document beside others (``relations``); no rank hangs on it."""
+
 OWN_RANKS = pl.Schema(
     {
         **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
         "updated_on": pl.Date(),
         "address": pl.String(),  # of the page in the web
+        **dict.fromkeys(_TOLD, pl.String()),
         **{name: SIGNATURES[name] for name in ("sha256", "body", "words")},
         "batch": pl.String(),
     }
@@ -251,8 +255,6 @@ def _thresholds(settings: Settings) -> str:
 def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
     """RANKING: what decides which copy stays, of every document that has a signature.
 
-    The text of a batch is read once, to be measured; what is kept is read from then on.
-
     Args:
         store: the home.
         settings: every threshold.
@@ -262,13 +264,22 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
     Returns:
         The columns of RANKING, sha256, body and words of SIGNATURES, and the batch.
     """
+    own = own_ranks(store, settings, batches).drop(_TOLD).collect()
+    ranks = placed(store, settings, batches, own)
+    ids = held["document_id"].unique().implode()
+    return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), _RANKED)
+
+
+def own_ranks(store: Store, settings: Settings, batches: Sequence[str]) -> pl.LazyFrame:
+    """OWN_RANKS of every document that has a signature.
+
+    The text of a batch is read once, to be measured; what is kept is read from then on.
+    """
     for name in sorted(batches):
         stamp = digest(stamp_of(store, settings, name, (SIGNED, "settled_lines", "metadata")), OWN_RANKS.names())
         if store.recipe(RANKS, name) != stamp:
             store.write(RANKS, name, conform(_ranks(store, name), OWN_RANKS), recipe=stamp)
-    ranks = placed(store, settings, batches, store.scan(RANKS, batches, OWN_RANKS).collect())
-    ids = held["document_id"].unique().implode()
-    return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), _RANKED)
+    return store.scan(RANKS, batches, OWN_RANKS)
 
 
 def _ranks(store: Store, name: str) -> pl.DataFrame:
@@ -278,14 +289,16 @@ def _ranks(store: Store, name: str) -> pl.DataFrame:
         store.scan("settled_lines", [name], LINES).group_by("document_id").agg(body_length=kept.str.len_chars().sum())
     )
     chosen = store.scan("metadata", [name], METADATA_EVIDENCE).filter(
-        pl.col("chosen") & pl.col("field").is_in(["published_on", "updated_on", "url"])
+        pl.col("chosen") & pl.col("field").is_in(["published_on", "updated_on", *_TOLD])
     )
     values = chosen_values(chosen.collect())
+    files = store.scan("raw_documents", [name], DOCUMENTS).select("document_id", "uri").collect()
     return (
         store.scan(SIGNED, [name], SIGNATURES)
         .select("document_id", "sha256", "body", "words", batch=pl.lit(name))
         .collect()
         .join(lengths.collect(), on="document_id", how="left", maintain_order="left")
         .join(values, on="document_id", how="left", maintain_order="left")
+        .join(files, on="document_id", how="left", maintain_order="left")
         .with_columns(pl.col("body_length").fill_null(0), address=page_address(pl.col("url")))
     )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
-from kliping.duplicates.schemas import PAIRS, SIGNATURES
-from kliping.frames import DOCUMENTS, LINES, METADATA_EVIDENCE
-from kliping.metadata import chosen_values
+from kliping.duplicates.schemas import ARTICLE_VERSIONS, PAIRS, SIGNATURES
+from kliping.frames import DOCUMENTS, LINES, conform
 from kliping.warehouse.connections import fetch
+from kliping.warehouse.copies import own_ranks
 from kliping.warehouse.redaction import redacted
 from kliping.warehouse.standing import standing
 
@@ -57,17 +57,15 @@ def relation_rows(
 
 
 def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
-    """Address, title, outlet and dates of every document, with its uri."""
-    evidence = store.scan("metadata", batches, METADATA_EVIDENCE).filter(
-        pl.col("chosen") & pl.col("field").is_in(FIELDS)
-    )
-    documents = store.scan("raw_documents", batches, DOCUMENTS).filter(pl.col("reason").is_null())
+    """Address, title, outlet and dates of every document that has a signature, with its uri."""
+    arrived = store.scan("raw_documents", batches, DOCUMENTS).select("document_id", "first_seen_at").collect()
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
-        documents.select("document_id", "uri", "first_seen_at")
+        own_ranks(store, settings, batches)
+        .select("document_id", "uri", *FIELDS)
         .collect()
-        .join(chosen_values(evidence.collect()).select("document_id", *FIELDS), on="document_id", how="left")
-        .join(stands, on="document_id", how="left")
+        .join(arrived, on="document_id", how="left", maintain_order="left")
+        .join(stands, on="document_id", how="left", maintain_order="left")
         .with_columns(pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"))
     )
 
@@ -93,8 +91,12 @@ def _versions(
         | pl.col("page").is_not_null()
         | (pl.col("title").is_not_null() & (pl.len().over("title", "publisher") > 1))
     )
+    signatures = store.scan("signatures", batches, SIGNATURES)
+    nothing = twice.with_columns(body=pl.lit(None, pl.String))
+    versions = article_versions(nothing, signatures, duplicates, settings.duplicates)
+    told = versions["document_id"].unique().implode()
     kept = store.scan("settled_lines", batches, LINES).filter(
-        pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(twice["document_id"].to_list())
+        pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(told)
     )
     bodies = (
         kept.group_by("document_id", "paragraph")
@@ -104,9 +106,9 @@ def _versions(
         .agg(body=pl.col("text").str.join("\n\n"))
         .collect()
     )
-    signatures = store.scan("signatures", batches, SIGNATURES)
-    versions = article_versions(twice.join(bodies, on="document_id"), signatures, duplicates, settings.duplicates)
-    return versions.with_columns(redacted(pl.col("body"))) if settings.publishing.redact_contacts else versions
+    told_whole = versions.drop("body").join(bodies, on="document_id", how="left", maintain_order="left")
+    found = conform(told_whole, ARTICLE_VERSIONS)
+    return found.with_columns(redacted(pl.col("body"))) if settings.publishing.redact_contacts else found
 
 
 def folded_paragraphs(

@@ -25,6 +25,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -154,10 +155,12 @@ class Store:
 
     def recipe(self, step: str, part: str) -> str | None:
         """What ``part`` of ``step`` was made with; None when it is not there or cannot be read."""
+        path = self.path(step, part)
         try:
-            return str(json.loads(pl.read_parquet_metadata(self.path(step, part))["kliping"])["recipe"])
-        except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
-            return None  # whatever keeps it from being read will be said by what makes it again
+            file = path.stat()
+        except OSError:
+            return None
+        return _recipe_of(path, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
 
     def register(self, planned: pl.DataFrame, first_seen_at: datetime) -> list[str]:
         """Enter planned batches (FILES plus ``batch``, a number) into the ledger, each under a name of its own.
@@ -274,6 +277,16 @@ class Store:
         names = sorted(batches)
         arrived = self.scan(BATCHES, names, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
         return arrived.sort("first_seen_at", "batch")["batch"].to_list()
+
+
+@lru_cache(maxsize=1 << 16)
+def _recipe_of(path: Path, *written: int) -> str | None:
+    """What the file at ``path`` was made with; a file is replaced and never written into, so ``written`` names it."""
+    del written
+    try:
+        return str(json.loads(pl.read_parquet_metadata(path)["kliping"])["recipe"])
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
+        return None  # whatever keeps it from being read will be said by what makes it again
 
 
 def _day_names(day: datetime, taken: Iterable[str]) -> Iterator[str]:
