@@ -153,7 +153,7 @@ def publishing(pages: int, folder: Path) -> float:
 
 def model(found: Measured) -> str:
     """The table of what a corpus takes, by pages and processors."""
-    heads = ("pages", "text", "frames", "processors", "understanding", "grouping and publishing", "memory", "cost")
+    heads = ("pages", "text", "frames", "processors", "understanding", "grouping and publishing", "memory", "cost", "ids")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for pages, cores in ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024)):
         understood = pages / (found.pages_a_second * cores * (found.speedup / 2))
@@ -162,8 +162,14 @@ def model(found: Measured) -> str:
         lines.append(
             f"| {pages:,} | {_bytes(pages * found.page_bytes)} | {_bytes(pages * found.frames_bytes)} | {cores:,} |"
             f" {_time(understood)} | {_time(published)} | {_bytes(FIXED_BYTES + pages * BYTES_A_PAGE)} | ${cost:,.2f} |"
+            f" {same_id(pages):.1g} |"
         )
     return "\n".join(lines)
+
+
+def same_id(pages: int) -> float:
+    """The chance that two of so many pages get one id of 64 bits (the birthday problem)."""
+    return -math.expm1(-pages * (pages - 1) / 2**65)
 
 
 def _bytes(count: float) -> str:
