@@ -173,7 +173,7 @@ def test_every_folder_of_tests_mirrors_a_package() -> None:
             parts = path.parent.relative_to(CHECKOUT / "tests").parts
             if parts[0] in UNMIRRORED:
                 continue
-            home = FOLDERS.get(parts[0])
+            home = {**FOLDERS, "benchmarks": "benchmarks"}.get(parts[0])
             if home is None or not (CHECKOUT / home / Path(*parts[1:])).is_dir():
                 strangers.append(short(path))
     assert strangers == []
