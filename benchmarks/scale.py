@@ -153,7 +153,17 @@ def publishing(pages: int, folder: Path) -> float:
 
 def model(found: Measured) -> str:
     """The table of what a corpus takes, by pages and processors."""
-    heads = ("pages", "text", "frames", "processors", "understanding", "grouping and publishing", "memory", "cost", "ids")
+    heads = (
+        "pages",
+        "text",
+        "frames",
+        "processors",
+        "understanding",
+        "grouping and publishing",
+        "memory",
+        "cost",
+        "ids",
+    )
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for pages, cores in ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024)):
         understood = pages / (found.pages_a_second * cores * (found.speedup / 2))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from kliping.engines.jobs import Job, Outcome
 
+LOG = logging.getLogger("kliping.engines")
+
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
@@ -154,11 +156,20 @@ def _of_this_machine(processors: int) -> dict[str, Any]:
 def _imported() -> Any:  # noqa: ANN401 - a module without types of ours
     os.environ.update(ENVIRONMENT)
     try:
-        return importlib.import_module("ray")
+        ray = importlib.import_module("ray")
+        importlib.import_module("ray._private.worker").print_to_stdstream = _said_by_ray  # type: ignore[attr-defined]
+        return ray
     except ImportError:
         raise StoreError(
             "The engine ray needs a library that is not installed. Run: pip install 'kliping[ray]'."
         ) from None
+
+
+def _said_by_ray(data: dict[str, Any], *, ignore_prefix: bool) -> None:
+    """What Ray would print on standard output, where a command's answer stands: that a node was lost, for one."""
+    del ignore_prefix
+    for line in filter(str.strip, data["lines"]):
+        LOG.warning("Ray: %s", line.strip().split(" Possible reasons", 1)[0].splitlines()[0][:200])
 
 
 def _first_line(broken: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 import time
@@ -109,6 +110,18 @@ def test_ray_reports_to_nobody(ray) -> None:
 
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
     assert not usage_lib.usage_stats_enabled()
+
+
+def test_what_ray_says_of_its_nodes_is_no_part_of_an_answer(ray, caplog, capsys) -> None:
+    """It goes by a function of Ray's own, which a new version may call otherwise."""
+    from ray._private import worker
+
+    assert "print_to_stdstream(" in inspect.getsource(worker.listen_error_messages)
+    worker.print_to_stdstream(
+        {"lines": ["Node n1 died.\n more"], "pid": "raylet", "is_err": False}, ignore_prefix=False
+    )
+    assert caplog.messages == ["Ray: Node n1 died."]
+    assert capsys.readouterr().out == ""
 
 
 def test_without_ray_it_is_said_what_to_install(monkeypatch) -> None:
