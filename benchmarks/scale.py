@@ -1,4 +1,4 @@
-"""Engines against each other, and what a corpus takes: ``python -m benchmarks.scale [PAGES]``.
+"""Engines against each other, and what a corpus takes: ``python -m benchmarks.scale [nodes] [PAGES]``.
 
 Belongs here: what an engine costs beside the plain calls, what a second node of a Ray cluster brings, and the model by
 which ``docs/scale.md`` sizes a corpus. Does not belong here: whether an answer is right (``tests``).
@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from assets.stages import STAGES
 from benchmarks.editions import page
 from kliping.engines import Batch, Embedded, Kept, Objects
 from kliping.frames import DOCUMENTS, FAILURES, conform, empty
@@ -85,13 +84,6 @@ def processor(call: Callable[[], None]) -> float:
     return time.process_time() - begun
 
 
-def clock(call: Callable[[], None]) -> float:
-    """Seconds of a clock that ``call`` takes."""
-    begun = time.monotonic()
-    call()
-    return time.monotonic() - begun
-
-
 @contextlib.contextmanager
 def nodes(count: int) -> Iterator[Engine]:
     """A Ray cluster of so many nodes on this machine, a processor each, joined."""
@@ -118,9 +110,6 @@ class Measured(NamedTuple):
     pages_a_second: float  # understood, all per-document steps, of one processor
     page_bytes: float  # in the file it came in, as text
     frames_bytes: float  # of all its frames, as Parquet
-    speedup: float  # of two nodes over one
-    published_a_second: float  # pages grouped, filled, audited and published, of one processor, fixed costs aside
-    fixed_seconds: float  # of an edition, however small
 
 
 FIXED_BYTES, BYTES_A_PAGE = 330e6, 2_180.0
@@ -128,27 +117,6 @@ FIXED_BYTES, BYTES_A_PAGE = 330e6, 2_180.0
 
 HOUR_COST = 0.05
 """Of one processor with 4 GB in a cloud, in dollars: an order of magnitude, for whoever has no figure of their own."""
-
-
-def publishing(pages: int, folder: Path) -> float:
-    """Seconds of processor from the comparing of ``pages`` pages to the published file, in this process."""
-    from kliping.settings import load_settings
-    from workflows.running import run_everything
-
-    sources = folder / f"pages{pages}"
-    sources.mkdir()
-    rows = pl.DataFrame([page(number) for number in range(pages)])
-    rows.write_ndjson(sources / "pages.jsonl")
-    begun: list[float] = []
-
-    def progress(stage: str, done: int, _: int) -> None:
-        if stage == STAGES[0] and not done and not begun:
-            begun.append(time.process_time())
-
-    home = folder / f"home{pages}"
-    settings = load_settings(None, home=home, source=(str(sources),), engine="embedded", reading={"settle_seconds": 0})
-    run_everything(settings, progress)
-    return time.process_time() - begun[0]
 
 
 def model(found: Measured) -> str:
@@ -166,12 +134,11 @@ def model(found: Measured) -> str:
     )
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for pages, cores in ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024)):
-        understood = pages / (found.pages_a_second * cores * (found.speedup / 2))
-        published = found.fixed_seconds + pages / found.published_a_second
+        understood = pages / (found.pages_a_second * cores)
         cost = understood * cores / 3600 * HOUR_COST
         lines.append(
             f"| {pages:,} | {_bytes(pages * found.page_bytes)} | {_bytes(pages * found.frames_bytes)} | {cores:,} |"
-            f" {_time(understood)} | {_time(published)} | {_bytes(FIXED_BYTES + pages * BYTES_A_PAGE)} | ${cost:,.2f} |"
+            f" {_time(understood)} | {_bytes(FIXED_BYTES + pages * BYTES_A_PAGE)} | ${cost:,.2f} |"
             f" {same_id(pages):.1g} |"
         )
     return "\n".join(lines)
@@ -194,40 +161,50 @@ def _time(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
-def main() -> None:
-    """Print the ratios and the model."""
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else PAGES
+def one_and_two_nodes(pages: int) -> None:
+    """Print what a second node brings."""
+    settings = Settings()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Objects(folder)
+        todo, taken = batches(root.below("source"), pages), {}
+        for count in (1, 2):
+            with nodes(count) as engine:
+                on(engine, settings, root.below("source"), root.below(f"warm{count}"), todo[: 2 * count])
+                begun = time.monotonic()
+                on(engine, settings, root.below("source"), root.below(f"nodes{count}"), todo)
+                taken[count] = time.monotonic() - begun
+    print(f"Ray: one node {taken[1]:.1f} s, two nodes {taken[2]:.1f} s: {taken[1] / taken[2]:.2f} times")
+
+
+def one_process(pages: int) -> Measured:
+    """Print what the embedded engine costs beside plain calls."""
     settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
         root = Objects(folder)
         source = root.below("source")
         todo = batches(source, pages)
         on(Embedded(), settings, source, root.below("warm"), todo[:1])  # compiles what is compiled at first use
-        costs: dict[str, list[float]] = {"directly": [], "embedded": []}
+        direct, embedded = [], []
         for turn in range(TRIES):
             target = root.below(f"turn{turn}")
-            costs["directly"].append(processor(lambda t=target: directly(settings, source, t, todo)))  # type: ignore[misc]
-            costs["embedded"].append(processor(lambda t=target: on(Embedded(), settings, source, t, todo)))  # type: ignore[misc]
-        direct, embedded = min(costs["directly"]), min(costs["embedded"])
-        print(f"{pages} pages, all steps: direct calls {direct:.2f} s, embedded engine {embedded:.2f} s of processor: "
-              f"{embedded / direct - 1:+.1%}")  # fmt: skip
-        written = sum(path.stat().st_size for path in Path(folder, "turn0").rglob("*.parquet"))
-        text = sum(len(page(n)["text"].encode()) for n in range(0, pages, 10)) * 10
-        taken = {}
-        for count in (1, 2):
-            with nodes(count) as engine:
-                on(engine, settings, source, root.below(f"warm{count}"), todo[: 2 * count])
-                taken[count] = min(
-                    clock(lambda c=count, e=engine: on(e, settings, source, root.below(f"nodes{c}"), todo))  # type: ignore[misc]
-                    for _ in range(2)
-                )
-        print(f"Ray: one node {taken[1]:.1f} s, two nodes {taken[2]:.1f} s: {taken[1] / taken[2]:.2f} times")
-        few, all_of_them = (publishing(count, Path(folder)) for count in (pages // 10, pages))
-        slope = pages * 0.9 / (all_of_them - few)
-        fixed = max(0.0, all_of_them - pages / slope)
-        print(f"publishing: {slope:.0f} pages a second of processor beyond {fixed:.1f} s, whatever the corpus")
-        found = Measured(pages / taken[1], text / pages, written / pages, taken[1] / taken[2], slope, fixed)
-    print(f"one node: {found.pages_a_second:.0f} pages a second; a page {found.page_bytes:.0f} bytes of text, "
+            direct.append(processor(lambda t=target: directly(settings, source, t, todo)))  # type: ignore[misc]
+            embedded.append(processor(lambda t=target: on(Embedded(), settings, source, t, todo)))  # type: ignore[misc]
+        frames = sum(path.stat().st_size for path in Path(folder, "turn0").rglob("*.parquet"))
+    text = sum(len(page(number)["text"].encode()) for number in range(pages))
+    print(f"{pages} pages, all steps: direct calls {min(direct):.2f} s, embedded engine {min(embedded):.2f} s of "
+          f"processor: {min(embedded) / min(direct) - 1:+.1%}")  # fmt: skip
+    return Measured(pages / min(embedded), text / pages, frames / pages)
+
+
+def main() -> None:
+    """Print the ratio and the model; with ``nodes`` after it, what a second node of a Ray cluster brings."""
+    named = sys.argv[1:]
+    pages = next((int(word) for word in named if word.isdecimal()), PAGES)
+    if "nodes" in named:
+        one_and_two_nodes(pages)
+        return
+    found = one_process(pages)
+    print(f"one processor: {found.pages_a_second:.0f} pages a second; a page {found.page_bytes:.0f} bytes of text, "
           f"{found.frames_bytes:.0f} bytes of frames\n")  # fmt: skip
     print(model(found))
 
