@@ -88,7 +88,7 @@ def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
                         plain = False
                     at += size
                 known = known_bits(known_words, mixed(whole)) if plain else np.uint64(0)
-                if known & separator:
+                if known & separator and not capital:
                     held = 0
                 elif known & forbidden and (capital or held != 1 or length > _PARTICLE):
                     held = 2  # inside a name "der" and "von" are of it

@@ -122,6 +122,7 @@ LISTS: dict[str, dict[str, str]] = {
         "degrees": "Behind a name: not part of it.",
         "titles": "Before a name: part of it.",
         "offices": "Capitalised before a name: it is a person's, not an outlet's.",
+        "given": "A month, or a word that joins names, that is a first name as well: capitalised before a name.",
         "particles": "In small letters inside a name.",
         "jobs": "Follows a name and is not part of it.",
         "newsroom": "What somebody is at a newspaper, on a line of its own below the name.",

@@ -56,6 +56,26 @@ def test_a_name_in_brackets_below_the_article_may_be_the_editors():
     assert people([TITLE, *BODY, "(Sari Wulandari)"])[0] == []
 
 
+def test_a_name_above_a_label_in_small_letters_is_a_byline():
+    page = [TITLE, "Sari Wulandari", "reviewed by Bayu Pratama", "Updated on November 18, 2023", *BODY]
+    assert people(page, language="en")[0] == ["Sari Wulandari"]
+    assert people([TITLE, "Sari Wulandari", "yang tinggal di dusun itu", *BODY])[0] == []
+
+
+ABOUT = [
+    (["Sari Wulandari", "Sari Wulandari is a writer who lives by the river."], ["Sari Wulandari"]),
+    (["Bagikan", "Sari Wulandari", "Sari Wulandari, yang menulis tentang sungai."], ["Sari Wulandari"]),
+    (["Sari Wulandari", "Sari Wulandari Raih Penghargaan Sungai"], []),
+    (["Sari Wulandari", "Bayu Pratama is a writer who lives by the river."], []),
+    (["1", "2", "3", "4", "5", "Sari Wulandari", "Sari Wulandari is a teaser further down."], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("below", "authors"), ABOUT)
+def test_a_name_above_its_own_biography_signs_the_article(below, authors):
+    assert people([TITLE, *BODY, *below])[0] == authors
+
+
 def test_a_byline_that_stands_like_a_caption_is_one():
     assert people([TITLE, ("caption", "By Sari Wulandari, Staff Writer"), *BODY], language="en")[0] == [
         "Sari Wulandari"

@@ -48,6 +48,11 @@ PUBLISHED = [
     (["06/03/2024"], BODY[0], "2024-03-06", "header"),
     (["3 Juni 1955"], BODY[0], None, None),
     (["2 jam lalu"], BODY[0], None, None),
+    # a label on a line of its own names the date below it
+    (["Terakhir diperbarui:", "5 Juni 2024", "3 Mei 2024"], BODY[0], "2024-05-03", "header"),
+    (["Published", "June 3, 2024", "June 5, 2024"], BODY[0], "2024-06-03", "published_label"),
+    # what cleaning takes for a byline holds no headline's own date
+    ([("byline", "Sari Wulandari Bayu Pratama 3 Juni 2024 — 7 menit baca")], BODY[0], "2024-06-03", "header"),
 ]
 
 
@@ -55,6 +60,19 @@ PUBLISHED = [
 def test_the_day_of_publication(header, first, day, basis):
     _, _, chosen = read([TITLE, *header, first, *BODY[1:]])
     assert (str(chosen["published_on"]) if chosen["published_on"] else None, chosen["published_basis"]) == (day, basis)
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        (["Written by Sari Wulandari", "3 Juni 2024"], "2024-06-03"),
+        (["Jalan Kebun Rusak", "3 Juni 2024"], None),
+        (["1", "2", "3", "4", "5", "By Sari Wulandari", "3 Juni 2024"], None),
+    ],
+)
+def test_a_date_below_the_article_is_its_own_below_its_byline(below, day):
+    _, _, chosen = read([TITLE, *BODY, *below])
+    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
 
 
 def test_a_day_of_the_news_is_near_the_day_of_publication():

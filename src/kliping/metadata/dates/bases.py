@@ -33,6 +33,9 @@ LONE = 3
 SENTENCE = 2
 """Words in small letters, beside those of ``[header]``, from which a line is a sentence and no header."""
 
+SIGNED = 5
+"""Lines below the article in which a date below a byline is the article's; further down stand teasers."""
+
 OPENED = 24
 """Characters before a date within which its label opens the line."""
 
@@ -91,6 +94,10 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
     label = pl.coalesce(pl.when("labelled").then("before").str.extract(pattern, 1) for pattern in _labels())
     label = label.str.replace_all(r"\s+", " ")
+    # "Published" on a line of its own above a date and little else
+    short = [pl.col(name).str.count_matches(letters(r"\p{L}{2,}")) <= LONE for name in ("above", "beside")]
+    alone = pl.when(*short).then(pl.col("above").str.to_lowercase()).str.extract(_labels()[0], 1)
+    label = pl.coalesce(label, alone)
     hits = hits.with_columns(
         said=label,
         words_beside=pl.col("beside").str.count_matches(letters(r"\p{L}{2,}")).cast(pl.Int32),
@@ -121,6 +128,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
     apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(_byline())
+    apart |= pl.col("role") == "byline"
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
     # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
@@ -197,7 +205,9 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.min_horizontal(away, 6 * pl.col("below")))
         .otherwise(away)
     )
-    foreign = under & pl.col("label").is_null() & ~pl.col("rest_after").str.contains(_by_behind())
+    near = pl.col("below") <= SIGNED
+    signed = pl.col("rest_after").str.contains(_by_behind()) | (near & pl.col("above").str.contains(_byline()))
+    foreign = under & pl.col("label").is_null() & ~signed
     lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
     crowd = (
         lines.sort("doc", "index")

@@ -33,6 +33,9 @@ ENOUGH = 40
 CLEAR = 90
 """Points from which a header's date is no weak one."""
 
+ABOVE = 80
+"""Characters of a line above a date that may be its label, or a byline."""
+
 OTHER_WEEKDAY = 0.7
 """What is left of the confidence where the weekday beside the date is another day's: one of the two is wrong."""
 
@@ -63,6 +66,7 @@ def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSe
         pl.Series("other_word", page.having(flag=EXOTIC | COPYRIGHT, word=OTHER_DATE)[wanted]),
         pl.Series("paren", page.having(flag=PAREN)[wanted]),
         pl.Series("verb", page.having(word=ATTRIBUTION)[wanted]),
+        _above(page, wanted),
         plain=with_plain_digits(pl.col("text")),
     )
     hits = find_dates(lines.select("row", "plain", "language", "worded"), without_year=True)
@@ -80,6 +84,7 @@ def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSe
         "other_word",
         "paren",
         "verb",
+        "above",
         "below",
         pl.col("start").alias("opens"),
     )
@@ -89,6 +94,14 @@ def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSe
     early = pl.col("date").dt.year() >= settings.earliest_year
     late = pl.col("date") <= pl.col("arrival").dt.offset_by(f"{settings.arrival_slack_days}d")
     return resolve(hits, years).filter(pl.col("date").is_not_null() & early & late)
+
+
+def _above(page: Page, rows: Array) -> pl.Series:
+    """``above``: the line above each of ``rows`` on its page where it is short, else nothing."""
+    before = np.maximum(rows - 1, 0)
+    there = (page.lines["index"].to_numpy()[rows] > 0) & (page.chars[before] <= ABOVE)
+    text = page.lines["text"].gather(before)
+    return pl.select(pl.when(pl.Series(there)).then(text).otherwise(pl.lit("")).alias("above")).to_series()
 
 
 def _may_hold_dates(page: Page, away: Array) -> Array:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.calendar import calendar
 
-CUT = re.compile(r"\s-\s?|[@<(\[{:|•·—–]|[0-9]")
+CUT = re.compile(r"\s-\s?|[@<(\[{:|•·●▪■◆★—–]|[0-9]")
 """Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
 
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
@@ -45,6 +45,7 @@ class Words:
     separators: frozenset[str]
     dates: frozenset[str]
     glued: frozenset[str]  # behind a name, beside jobs and dates
+    given: frozenset[str]  # months and joints that are first names as well
     particles: frozenset[str]
     articles: frozenset[str]  # particles that are plain words of sentences as well
     before_dates: frozenset[str]
@@ -65,6 +66,7 @@ def words() -> Words:
         frozenset(phrases("byline", "joins", "beside")),
         frozenset(months | weekdays),
         frozenset(phrases("byline", "glued")),
+        frozenset(phrases("person", "given")),
         frozenset(phrases("person", "particles")),
         frozenset(phrases("person", "particles")) & frozenset(phrases("person", "no_name")),
         frozenset(phrases("date", "before_month")),
@@ -90,7 +92,7 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
     if cut and cut.group() == ":" and len(pieces) > 1:
         pieces.pop()
     for piece in pieces:
-        if found and not _without_degrees(piece.split()):
+        if found and (not _without_degrees(piece.split()) or _is_degree(piece, found[-1])):
             continue
         names, ended = _of_piece(piece, loose=loose)
         found += names
@@ -102,9 +104,12 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
 def _without_month(kept: str) -> str:
     """Without the month or weekday in front of the number at which the line was cut."""
     parts = kept.split(" ")
-    passed = words().dates | words().before_dates
-    while parts and parts[-1].lower().strip(".,") in passed:
+    dates, before = words().dates, words().before_dates
+    passed = dates | before
+    while parts and (small := parts[-1].lower().strip(".,")) in passed:
         parts.pop()
+        if small in before:
+            passed = before  # of "Jane Maio on January 21" the first is no month
     return " ".join(parts)
 
 
@@ -116,7 +121,8 @@ def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
     for written in piece.split():
         word, ended = (written, False) if written[1:].islower() else _unglued(written)
         small = word.lower().strip(".")
-        if small in known.separators:
+        first_name = not current and small in known.given and word[:1].isupper() and word[1:].islower()
+        if small in known.separators and not first_name:
             found += _named(current, loose=loose)
             current = []
             continue
@@ -129,6 +135,11 @@ def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
         if ended:
             return found + _named(current, loose=loose), True
     return found + _named(current, loose=loose), False
+
+
+def _is_degree(piece: str, name: str) -> bool:
+    """Whether a part of a list is capitals alone behind a name that is not: "Jane Doe, FOMA, DABOM"."""
+    return piece.isupper() and piece.isalpha() and not name.isupper()
 
 
 def _without_degrees(parts: list[str]) -> list[str]:
@@ -158,7 +169,8 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
     if not parts or not (loose or len(parts) > 1):
         return []
     forbidden, particles = words().forbidden, words().particles
-    for at, part in enumerate(parts):
+    begun = 1 if len(parts) > 1 and parts[0].lower() in words().given else 0
+    for at, part in enumerate(parts[begun:], begun):
         # "von" opens bylines as well; "der" is an article everywhere but behind another particle
         inside = 0 < at < len(parts) - 1 and part in particles
         inside = inside and (part not in words().articles or parts[at - 1] in particles)

@@ -86,6 +86,13 @@ def _newsroom() -> str:
 
 
 @made_of_words
+def _next_credit() -> str:
+    """A label in small letters that opens a line: "reviewed by Jane Doe" goes on no sentence."""
+    said = (*phrases("byline", "others", "by"), *labels("editor"), *labels("published"), *labels("updated"))
+    return rf"^{alternation(said)}\b"
+
+
+@made_of_words
 def _stated_by() -> str:
     """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
     stated, by = alternation(phrases("byline", "stated")), alternation(phrases("byline", "by"))
@@ -141,9 +148,8 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     label |= page.having(flag=PAREN) & (page.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
     placed = zone.near | zone.closing
-    wanted = zone.lines & (
-        zone.lone | (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
-    )
+    asked = (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
+    wanted = zone.lines & (zone.lone | zone.biography | asked)
     rows = np.flatnonzero(wanted)
     lines = page.lines[rows].with_columns(
         pl.Series("distance", away[rows]),
@@ -155,6 +161,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
         pl.Series("lone", zone.lone[rows]),
+        pl.Series("biography", zone.biography[rows]),
         pl.Series("untitled", away[rows] >= NOWHERE),
         pl.Series("next_dated", page.having(flag=DATED)[np.minimum(rows + 1, page.lines.height - 1)]),
         page.lines["text"].gather(np.minimum(rows + 1, page.lines.height - 1)).alias("next_text"),
@@ -190,9 +197,11 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     # what stands in the article or below it needs a label, and a name that the next line goes on from is a subject's
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
-    ends = pl.col("next_dated") | ~pl.col("next_text").str.contains(GOES_ON)
+    following = pl.col("next_text")
+    ends = pl.col("next_dated") | ~following.str.contains(GOES_ON) | following.str.contains(_next_credit())
     free = pl.col("near") & (pl.col("inside") | above | (close & ~pl.col("beneath"))) & ends
     free |= pl.col("closing") & pl.col("next_dated") & pl.col("untitled")
+    free |= pl.col("biography")
     told = (explicit | pl.col("under_label")) & (pl.col("inside_page") | pl.col("closing"))
     lines = lines.filter(told | free | pl.col("lone"))
     lines = lines.with_columns(
@@ -269,6 +278,7 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
         - pl.when(distance < 0).then(pl.when(explicit).then(1.5).otherwise(2.5)).otherwise(0.0)
         - pl.when((distance < -1) & ~explicit).then(2.5).otherwise(0.0)
         + pl.when("lone").then(2.0).otherwise(0.0)
+        + pl.when(pl.col("biography") & pl.col("whole")).then(4.0).otherwise(0.0)
         - pl.when(pl.col("body") & ~explicit).then(2.0).otherwise(0.0)
         - pl.when(~pl.col("whole") & ~explicit & ~pl.col("dated") & (pl.col("pieces") > 2)).then(2.0).otherwise(0.0),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from kliping.metadata.line_facts import (
     AUTHOR_LABEL,
@@ -21,7 +22,7 @@ from kliping.metadata.line_facts import (
     SOURCE_LABEL,
     WEEKDAY,
 )
-from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_EXOTIC
+from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
 from kliping.metadata.vocabulary import alternation
@@ -46,6 +47,9 @@ LAST_LINES = 2
 DATE_LINE = 60
 """Characters of a line that is little more than a date."""
 
+NAME_LINE = 40
+"""Characters of a line that is a name and little else."""
+
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
@@ -63,6 +67,7 @@ class Zone:
     by_date: Array  # it or a line beside it looks dated
     under_label: Array  # named by a label that stands alone
     lone: Array  # one word right above a date, below the title or on top of the page
+    biography: Array  # below the article, and the next line tells who that is
 
 
 def zone_of(page: Page, away: Array, titles: Array) -> Zone:
@@ -100,14 +105,27 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     return Zone(
         lines & ~lonely,
         titled & (away >= -1) & (away <= ZONE) & (away != 0),
-        (since_body >= 1) & (since_body <= 2) & (chars <= 40),
+        (since_body >= 1) & (since_body <= 2) & (chars <= NAME_LINE),
         (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
         (since_body >= 1) & (since_body < NOWHERE // 2),
         dated,
         dated | np.logical_or.reduce([beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]),
         named_by(page, lonely, others),
         lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
+        _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= CLOSING)),
     )
+
+
+def _above_biographies(page: Page, wanted: Array) -> Array:
+    """Which of the lines wanted the next line opens with, going on in small letters: "Jane Doe", "Jane Doe is"."""
+    found = np.zeros(wanted.size, np.bool_)
+    index = page.lines["index"].to_numpy()
+    rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
+    name, told = page.lines["text"].gather(rows), page.lines["text"].gather(rows + 1)
+    pair = pl.DataFrame({"name": name.str.strip_chars(" :,"), "told": told})
+    goes_on = pl.col("told").str.strip_prefix(pl.col("name")).str.contains(r"^,?\s\p{Ll}")
+    found[rows] = pair.select((goes_on & pl.col("told").str.starts_with(pl.col("name"))).alias("is"))["is"].to_numpy()
+    return found
 
 
 def lone_labels(page: Page, section: str, word: int) -> Array:

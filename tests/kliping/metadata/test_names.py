@@ -1,0 +1,41 @@
+"""The names of persons in the few words of a byline."""
+
+import pytest
+
+from kliping.metadata.people.names import names_in
+
+STRICT = [
+    ("Sari Wulandari, Wartawan Muda", ["Sari Wulandari"]),
+    # months and joints that are first names as well
+    ("April Fulton", ["April Fulton"]),
+    ("June Harper | 3 May 2024", ["June Harper"]),
+    ("April 2024", []),
+    ("April", []),
+    ("Dan Wulandari", ["Dan Wulandari"]),
+    ("Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
+    ("SARI WULANDARI DAN BAYU PRATAMA", ["SARI WULANDARI", "BAYU PRATAMA"]),
+    # a surname that is a month somewhere
+    ("Alyssa Maio on January 21, 2023", ["Alyssa Maio"]),
+    ("Sari Wulandari Senin, 21 Januari 2023", ["Sari Wulandari"]),
+    ("Sari Wulandari on Monday, January 21, 2023", ["Sari Wulandari"]),
+    # signs between the parts of a header
+    ("Sari Wulandari ● December 23, 2025 ● 6 min read", ["Sari Wulandari"]),
+    ("Sari Wulandari ■ Kabar Contoh", ["Sari Wulandari"]),
+]
+
+LOOSE = [
+    ("Sari Wulandari, MD, FOMA, DABOM", ["Sari Wulandari"]),
+    ("SARI, BAYU", ["SARI", "BAYU"]),
+    ("Sari, Bayu", ["Sari", "Bayu"]),
+    ("Dan Wulandari", ["Dan Wulandari"]),
+]
+
+
+@pytest.mark.parametrize(("rest", "names"), STRICT)
+def test_names_without_a_label(rest, names):
+    assert names_in(rest, loose=False) == names
+
+
+@pytest.mark.parametrize(("rest", "names"), LOOSE)
+def test_names_behind_a_label(rest, names):
+    assert names_in(rest, loose=True) == names
