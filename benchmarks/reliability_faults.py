@@ -43,6 +43,8 @@ MINUTES = 60
 DISK = "64m"
 BLOCK = 64 * 1024
 A_YEAR = 366 * 24 * 3600
+REFUSED_OR_FAILED = (1, 2)
+"""Exit codes that come with a sentence; where a page is lost while it is compared, the gate refuses what is left."""
 
 CLOCK = """
 import datetime, time
@@ -258,7 +260,12 @@ def _disk(folder: Path) -> Iterator[None]:
 def _of_the_end(code: int, said: str) -> list[str]:
     """What is wrong about how the run ended: well, or by a sentence that is no fault of the program."""
     lines = [line for line in said.splitlines() if line.strip()]
-    by_a_sentence = code == 1 and lines and lines[-1].startswith("kliping: ") and "A fault of this program" not in said
+    by_a_sentence = (
+        code in REFUSED_OR_FAILED
+        and lines
+        and lines[-1].startswith("kliping: ")
+        and "A fault of this program" not in said
+    )
     plain = all(line.startswith("kliping: ") for line in lines)
     return [] if plain and (code == 0 or by_a_sentence) else [f"ended with {code}: {said[-500:]}"]
 
@@ -281,10 +288,10 @@ def table(tried: list[Try]) -> list[str]:
         of_kind = [one for one in tried if one.kind == kind]
         codes = Counter(one.code for one in of_kind)
         harmed = sum(bool(one.faults) for one in of_kind)
-        rows.append(f"| {kind} | {len(of_kind)} | {codes[0]} | {codes[1]} | {harmed} |")
+        rows.append(f"| {kind} | {len(of_kind)} | {codes[0]} | {codes[1]} | {codes[2]} | {harmed} |")
     return [
-        "| fault | tries | the run ended well | by a sentence | did harm |",
-        "|---|--:|--:|--:|--:|",
+        "| fault | tries | the run ended well | by a sentence | was refused | did harm |",
+        "|---|--:|--:|--:|--:|--:|",
         *rows,
     ]
 
