@@ -19,7 +19,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from expectations.kept_facts import KeptFacts, looks_at_lists
 from expectations.rulebook import catalogue
 from expectations.rulings import read_rulings
 from kliping.errors import RuleError, StoreError
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from expectations.bridge import CandidateConnection
+    from expectations.kept_facts import KeptFacts
     from expectations.spec import ExpectationSpec
     from kliping.settings import Settings
 
@@ -233,6 +233,8 @@ def audit(
         StoreError: the candidate cannot be opened.
         RuleError: a rule of the user's cannot be used.
     """
+    from expectations.kept_facts import looks_at_lists
+
     specs = [_within_rulings(spec) if spec.holds else spec for spec in catalogue(settings, home)]
     outcomes: dict[str, Outcome] = {}
     if any(spec.own and looks_at_lists(f"{spec.sql} {spec.observe}") for spec in specs):
