@@ -33,6 +33,7 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.receipts import Done, Place, Receipt, keep_receipt
 from kliping.warehouse.releases import written_again
+from kliping.warehouse.standing import RANKS
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
         done: Done = "made again by the next run" if parts else "nothing there"
         of_corpus.append(Place(f"store/{step}", len(parts), len(parts), done))
     thinned: list[Place] = []
-    for step in (FAILURES, *reversed(BATCH_STEPS)):
+    for step in (FAILURES, RANKS, *reversed(BATCH_STEPS)):
         parts = store.parts(step)
         rows = sum(_thin_out(store, step, batch, gone) for batch in parts)
         if parts:
@@ -192,9 +193,9 @@ def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
         for folder, files, removed in remove_outdated(store)
         if files
     ]
-    failures = [place for place in thinned if place.place == f"store/{FAILURES}"]
-    steps = [place for place in reversed(thinned) if place not in failures]
-    return [*steps, *failures, *outdated, *of_corpus]
+    beside = [place for place in thinned if place.place in (f"store/{FAILURES}", f"store/{RANKS}")]
+    steps = [place for place in reversed(thinned) if place not in beside]
+    return [*steps, *beside, *outdated, *of_corpus]
 
 
 def _out_of_corrections(store: Store, gone: list[str]) -> Place:
