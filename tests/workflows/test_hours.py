@@ -14,14 +14,14 @@ import pytest
 
 from benchmarks.reliability_pages import PLACES, SUBJECTS
 from kliping.settings import Settings, load_settings
+from tests.longer import LONGER
 from tests.workflows.conftest import rows
 from workflows.pruning import prune, prune_runs
 from workflows.running import run_everything
 
-pytestmark = [pytest.mark.slow, pytest.mark.chaos]
+pytestmark = [pytest.mark.slow, pytest.mark.chaos, LONGER]
 
-EVERY = os.environ.get("KLIPING_CHAOS_EVERY") == "1"
-HOURS = 24 if EVERY else 5
+HOURS = 24
 KEPT_HOURS = 3
 BLOCK = 256 * 1024
 """Bytes by which a file of DuckDB's grows."""

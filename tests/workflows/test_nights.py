@@ -10,9 +10,10 @@ import pytest
 
 from kliping.warehouse.store import Store
 from tests.driving import serving, wait_for
+from tests.longer import LONGER
 from tests.workflows.conftest import rows
 
-pytestmark = [pytest.mark.slow, pytest.mark.network]
+pytestmark = [pytest.mark.slow, pytest.mark.network, pytest.mark.chaos, LONGER]
 
 BY_THE_MINUTE = {
     "KLIPING_AUTOMATION__INGEST_CRON": "* * * * *",

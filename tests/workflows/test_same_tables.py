@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.longer import LONGER
 from tests.workflows.test_corpora import SHAPES, corpus
-
-WHOLE = pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="takes long: run make test-chaos")
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -66,7 +65,7 @@ def thinned(rows: Path, count: int) -> Path:
 
 @pytest.mark.exam
 @pytest.mark.chaos
-@WHOLE
+@LONGER
 def test_real_pages_in_batches_of_any_size(shared: Path, tmp_path: Path) -> None:
     found = corpus(shared, tmp_path, whole=True)
     sources = [found[name] for name in ("html", "pages", "id_pages")]
@@ -78,7 +77,7 @@ def test_real_pages_in_batches_of_any_size(shared: Path, tmp_path: Path) -> None
 
 @pytest.mark.exam
 @pytest.mark.chaos
-@WHOLE
+@LONGER
 def test_real_pages_one_a_batch(shared: Path, tmp_path: Path) -> None:
     found = corpus(shared, tmp_path, whole=False)
     sources = [file for name in ("html", "pages", "id_pages") for file in sorted(found[name].iterdir())[::3]]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from benchmarks import reliability_services
+from tests.longer import LONGER
 
 pytestmark = [pytest.mark.chaos, pytest.mark.network, pytest.mark.slow]
 
 
+@LONGER
 def test_daemon_web_server_code_server_and_runs_are_killed(tmp_path: Path) -> None:
-    """One round of the command of ``docs/reliability.md``; all of them where every case is asked for."""
-    rounds = reliability_services.ROUNDS if os.environ.get("KLIPING_CHAOS_EVERY") == "1" else 1
+    """The command of ``docs/reliability.md``."""
+    rounds = reliability_services.ROUNDS
     tried = list(reliability_services.tried(rounds, 24 * 60, tmp_path))
     assert sum(len(one.kills) for one in tried) >= 3 * rounds
     assert [str(one) for one in tried if one.faults] == []

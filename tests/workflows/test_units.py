@@ -20,6 +20,7 @@ import yaml
 from benchmarks.reliability_pages import page
 from benchmarks.reliability_services import SOON
 from benchmarks.units import CHECKOUT, UNITS, Units
+from tests.longer import LONGER
 from tests.workflows.conftest import rows
 from workflows.serving import free_port
 
@@ -108,6 +109,8 @@ def _made(psycopg2: object, server: subprocess.Popen[bytes], port: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.network
+@pytest.mark.chaos
+@LONGER
 def test_the_units_processes_publish_with_postgresql(postgres: Postgres, tmp_path: Path, monkeypatch) -> None:
     for name, value in postgres.environment.items():
         monkeypatch.setenv(name, value)

@@ -22,6 +22,7 @@ from kliping.warehouse.copies import find_copies
 from kliping.warehouse.ingest import look, read_batch
 from kliping.warehouse.store import BATCH_STEPS, Store
 from kliping.warehouse.takedown import take_down
+from tests.longer import LONGER
 
 BEGINNING = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -257,7 +258,7 @@ def test_a_sample_of_histories(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.chaos
-@pytest.mark.skipif(os.environ.get("KLIPING_CHAOS_EVERY") != "1", reason="takes long: run make test-chaos")
+@LONGER
 @pytest.mark.parametrize("hundred", range(5))
 def test_five_hundred_histories(tmp_path: Path, hundred: int) -> None:
     for seed in range(hundred * 100, hundred * 100 + 100):
