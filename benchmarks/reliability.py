@@ -35,9 +35,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.reliability_pages import pages
-from benchmarks.reliability_runs import COMMAND_LINE, NAMES, WORKERS, Running, digest, healed, undisturbed
-from kliping.errors import KlipingError
-from kliping.warehouse.files import left_behind
+from benchmarks.reliability_runs import (
+    COMMAND_LINE,
+    NAMES,
+    WORKERS,
+    Running,
+    digest,
+    faults_of_healing,
+    healed,
+    undisturbed,
+)
 from kliping.warehouse.publish import last_published
 
 if TYPE_CHECKING:
@@ -135,7 +142,7 @@ def kill_and_heal(kill: Kill, before: Path, work: Path) -> Kill:
     if last_published(home / "kliping.duckdb") is None or digest(home) not in (old, wanted):
         faults.append("the published file is neither the old edition nor the new one")
     if touched:
-        faults += _of_healing(before / "pages", home, wanted, fresh=kill.cold)
+        faults += faults_of_healing(before / "pages", home, wanted, fresh=kill.cold)
     shutil.rmtree(work)
     return replace(kill, after=after, touched=touched, faults=tuple(faults))
 
@@ -148,17 +155,6 @@ def _of_the_end(kill: Kill, code: int, said: str) -> list[str]:
     lines = [line for line in said.splitlines() if line.strip()]
     if len(lines) != (kill.signal != signal.SIGKILL):
         faults.append(f"said {len(lines)} lines: {said[-500:]}")
-    return faults
-
-
-def _of_healing(source: Path, home: Path, wanted: str, *, fresh: bool) -> list[str]:
-    try:
-        found = healed(source, home, fresh=fresh)
-    except (RuntimeError, KlipingError) as fault:
-        return [f"the next run failed: {fault}"]
-    faults = [] if found == wanted else ["the next run came to other tables"]
-    if leftovers := left_behind(home):
-        faults.append(f"{len(leftovers)} files of dead writers are left")
     return faults
 
 

@@ -30,9 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import duckdb
 
 from benchmarks.reliability import prepare
-from benchmarks.reliability_runs import COMMAND_LINE, Running, digest, healed
-from kliping.errors import KlipingError
-from kliping.warehouse.files import left_behind
+from benchmarks.reliability_runs import COMMAND_LINE, Running, digest, faults_of_healing
 from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
@@ -216,7 +214,7 @@ def fault_and_heal(one: Try, before: Path, work: Path) -> Try:
         faults = _of_the_end(code, said)
         if digest(home) not in (old, wanted):
             faults.append("the published file is neither the old edition nor the new one")
-        faults += _of_healing(before / "pages", home, wanted)
+        faults += faults_of_healing(before / "pages", home, wanted)
     shutil.rmtree(work)
     return replace(one, code=code, faults=tuple(faults))
 
@@ -268,17 +266,6 @@ def _of_the_end(code: int, said: str) -> list[str]:
     )
     plain = all(line.startswith("kliping: ") for line in lines)
     return [] if plain and (code == 0 or by_a_sentence) else [f"ended with {code}: {said[-500:]}"]
-
-
-def _of_healing(source: Path, home: Path, wanted: str) -> list[str]:
-    try:
-        found = healed(source, home)
-    except (RuntimeError, KlipingError) as fault:
-        return [f"the next run failed: {fault}"]
-    faults = [] if found == wanted else ["the next run came to other tables"]
-    if leftovers := left_behind(home):
-        faults.append(f"{len(leftovers)} files of dead writers are left")
-    return faults
 
 
 def table(tried: list[Try]) -> list[str]:

@@ -17,8 +17,10 @@ import time
 from pathlib import Path
 
 from benchmarks.reliability_forks import Forked
+from kliping.errors import KlipingError
 from kliping.settings import load_settings
 from kliping.warehouse.connections import opened
+from kliping.warehouse.files import left_behind
 from kliping.warehouse.fingerprints import tables_sha256
 from workflows.running import run_everything
 
@@ -147,6 +149,25 @@ def healed(source: Path, home: Path, *, fresh: bool = False) -> str:
     os.environ.update(ONE_A_BATCH)
     run_everything(load_settings(None, home=home, source=(str(source),)), lambda *_: None)
     return digest(home)
+
+
+def faults_of_healing(source: Path, home: Path, wanted: str, *, fresh: bool = False) -> list[str]:
+    """What is wrong about the run that heals; nothing where it comes to ``wanted`` and leaves no file behind.
+
+    Args:
+        source: folder of pages.
+        home: what a killed or hindered run left.
+        wanted: digest of the tables of an undisturbed run.
+        fresh: in a process of its own.
+    """
+    try:
+        found = healed(source, home, fresh=fresh)
+    except (RuntimeError, KlipingError) as fault:
+        return [f"the next run failed: {fault}"]
+    faults = [] if found == wanted else ["the next run came to other tables"]
+    if leftovers := left_behind(home):
+        faults.append(f"{len(leftovers)} files of dead writers are left")
+    return faults
 
 
 def digest(home: Path) -> str:

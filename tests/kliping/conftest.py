@@ -3,7 +3,7 @@ import pytest
 
 from kliping.engines import objects
 from kliping.frames import DOCUMENTS, conform
-from tests.object_store import environment
+from tests.object_store import environment, faulty_way, object_store
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +33,21 @@ def named_in_the_environment(monkeypatch):
         objects._system_of.cache_clear()
 
     return named
+
+
+@pytest.fixture(scope="module")
+def stumbling():
+    """The way to an S3 server, and what goes wrong on it."""
+    pytest.importorskip("s3fs")
+    pytest.importorskip("moto.server")
+    with object_store() as address, faulty_way(address) as (way, met):
+        yield way, met
+
+
+@pytest.fixture
+def faults(stumbling, named_in_the_environment):
+    """What goes wrong on the way to the S3 server of the environment: nothing, until a test says so."""
+    way, met = stumbling
+    named_in_the_environment(way)
+    met.next, met.always, met.met = [], "", 0
+    return met

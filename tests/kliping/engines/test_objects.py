@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from kliping.engines import Kept, Objects
 from kliping.errors import StoreError
-from tests.object_store import BUCKET, faulty_way, object_store
+from tests.object_store import BUCKET
 
 FRAME = pl.DataFrame(
     {
@@ -33,19 +33,8 @@ FRAME = pl.DataFrame(
 )
 
 
-@pytest.fixture(scope="module")
-def store():
-    pytest.importorskip("s3fs")
-    pytest.importorskip("moto.server")
-    with object_store() as address, faulty_way(address) as (way, faults):
-        yield way, faults
-
-
 @pytest.fixture
-def far(store, named_in_the_environment):
-    way, faults = store
-    named_in_the_environment(way)
-    faults.next, faults.always, faults.met = [], "", 0
+def far(faults):
     return Objects(f"s3://{BUCKET}/prefix"), faults
 
 

@@ -260,13 +260,19 @@ def test_whatever_is_in_doubt_makes_it_whole(tmp_path: Path, swapped, monkeypatc
     assert home.store.parts(FOLDER)
 
 
-def test_a_published_file_that_is_not_what_was_published_is_no_basis(tmp_path: Path, swapped) -> None:
-    home = Home(tmp_path / "source", tmp_path / "home", random.Random(7), follow=False)
-    for _ in range(8):
+def first_edition(folder: Path, seed: int, files: int) -> Home:
+    """A home of so many files, published once."""
+    home = Home(folder / "source", folder / "home", random.Random(seed), follow=False)
+    for _ in range(files):
         home.arrive()
     home.run()
     home.build()
     home.publish()
+    return home
+
+
+def test_a_published_file_that_is_not_what_was_published_is_no_basis(tmp_path: Path, swapped) -> None:
+    home = first_edition(tmp_path, seed=7, files=8)
     with duckdb.connect(str(home.store.published)) as database:
         database.execute("UPDATE paragraphs SET text = 'Kata orang lain.'")
     home.arrive()
@@ -278,12 +284,7 @@ def test_a_published_file_that_is_not_what_was_published_is_no_basis(tmp_path: P
 
 
 def test_rules_are_asked_again_only_where_something_changed(tmp_path: Path, swapped) -> None:
-    home = Home(tmp_path / "source", tmp_path / "home", random.Random(8), follow=False)
-    for _ in range(25):
-        home.arrive()
-    home.run()
-    home.build()
-    home.publish()
+    home = first_edition(tmp_path, seed=8, files=25)
     asked: list[int] = []
 
     def counted(file: Path) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from kliping.warehouse.releases import HEAD, Release, release, views_over
 from kliping.warehouse.store import Store
 from kliping.warehouse.takedown import take_down
 from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
-from tests.object_store import BUCKET, faulty_way, object_store
+from tests.object_store import BUCKET
 
 pytestmark = [pytest.mark.network, pytest.mark.filterwarnings("default")]  # the server's and the client's own
 
@@ -27,22 +27,12 @@ ONE = {"articles": [article("1")], "documents": [document("1")]}
 TWO = {"articles": [article("1"), article("2", SECRET)], "documents": [document("1"), document("2")]}
 
 
-@pytest.fixture(scope="module")
-def server():
-    pytest.importorskip("moto.server")
-    with object_store() as address, faulty_way(address) as (way, faults):
-        yield way, faults
-
-
-@pytest.fixture
-def faults(server, named_in_the_environment):
-    way, faults = server
-    named_in_the_environment(way)
-    faults.next, faults.always, faults.met = [], "", 0
+@pytest.fixture(autouse=True)
+def emptied(faults):
+    """Nothing is at the address."""
     system = system_of(ADDRESS)
     if system.exists(ADDRESS):
         system.rm(ADDRESS, recursive=True)
-    return faults
 
 
 @pytest.fixture
