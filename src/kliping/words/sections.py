@@ -39,6 +39,7 @@ LISTS: dict[str, dict[str, str]] = {
         "others": 'Before a name that is not the author\'s: "Edited by".',
         "middle": "Before a name in the midst of a line, as it is written.",
         "reporting": "Of these labels the name stands behind the outlet.",
+        "posted": "Behind a label: of these the name stands behind the place or desk that they write from.",
         "bound": "A label that is a plain word of other languages: it counts on pages in this one.",
         "by": 'As "by" before a name, wherever it stands.',
         "opening_by": "The same where it opens the line.",

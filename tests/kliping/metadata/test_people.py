@@ -57,6 +57,8 @@ def test_who_edited_the_page(lines):
             ["Dr. Ir. Sari Wulandari", "Bayu Pratama"],
         ),
         ("Laporan Wartawan Kabar Sukamaju, Sari Wulandari", ["Sari Wulandari"]),
+        ("Penulis Kontributor Sukamaju, Sari Wulandari", ["Sari Wulandari"]),
+        ("Penulis: Kontributor Kabar TV Sukamaju, Nurhayati", ["Nurhayati"]),
         ("Oleh: Nurhayati", ["Nurhayati"]),
         ("di Sungai Serayu, Banyumas", []),
         ("Reporter: Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),

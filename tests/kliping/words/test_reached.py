@@ -104,6 +104,11 @@ def test_every_author_label_is_read():
     assert lines.filter(~lines.str.contains(people._labelled() + r"\S")).to_list() == []
 
 
+def test_behind_every_word_for_who_writes_from_elsewhere_the_place_is_passed_over():
+    rest = pl.Series([f"{word.title()} Sukamaju, Jane Doe" for word in phrases("byline", "posted")])
+    assert set(rest.str.replace(people._posted(), "${1}")) == {"Jane Doe"}
+
+
 def test_a_bound_label_counts_in_its_language_only():
     for label, languages in languages_of("byline", "bound").items():
         frame = pl.DataFrame({"label": [label] * 2, "language": [languages[0], "xx"]})

@@ -112,6 +112,12 @@ def _by_small() -> str:
     return letters(rf"(?:^|.*[^\p{{L}}])(?i:{by})\s:?\s*([\p{{L}}][\p{{L}}0-9_.-]{{2,24}})$")
 
 
+@made_of_words
+def _posted() -> str:
+    """Where somebody writes from, between label and name: "Penulis Kontributor Sukamaju, Sari Wulandari"."""
+    return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{{2,40}},\s*(\p{{Lu}})")
+
+
 def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     """Candidates of ``authors`` and ``editor``, the winners chosen.
 
@@ -221,6 +227,11 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(phrases("byline", "reporting")))
         .then(pl.col("rest").str.replace(r"^[^,]{2,40},\s*", ""))
         .otherwise("rest")
+    )
+    posted = (explicit | pl.col("inside") | pl.col("under_label")) & pl.col("rest").str.contains(_posted())
+    lines = lines.with_columns(
+        rest=pl.when(posted).then(pl.col("rest").str.replace(_posted(), "${1}")).otherwise("rest"),
+        colon=pl.col("colon") | posted,
     )
     likely = explicit | pl.col("inside") | text.str.contains(PERSON_LIKE)
     strict = lines.filter(~pl.col("colon") & likely)
