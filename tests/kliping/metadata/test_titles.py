@@ -9,10 +9,19 @@ import polars as pl
 import pytest
 
 from kliping.metadata import settle_roles
+from kliping.metadata.page import survey
 from kliping.metadata.titles.presence import LIKELY_BARE
+from kliping.metadata.titles.titles import SHOWN, find_titles
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, TITLE, read
+from pages import BODY, MASTHEAD, TITLE, batch, read
+
+
+def test_the_best_lines_are_candidates_and_the_first_is_chosen():
+    found = find_titles(survey(*batch([[*MASTHEAD, TITLE, "Senin, 3 Juni 2024", *BODY]])))
+    assert found.height <= SHOWN
+    assert found.filter("chosen")["value"].to_list() == [TITLE]
+    assert found["chosen"].to_list()[0]
 
 
 @pytest.mark.parametrize("line", [f"Judul: {TITLE}", f'title: "{TITLE}"', f"Title: {TITLE}"])

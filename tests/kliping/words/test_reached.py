@@ -18,7 +18,7 @@ from kliping.metadata import line_facts
 from kliping.metadata.dates import bases, clock, events, relative
 from kliping.metadata.dates.expressions import find_dates
 from kliping.metadata.people import names, people, statements
-from kliping.metadata.titles import titles
+from kliping.metadata.titles import never
 from kliping.text.hashing import hash_word, known_bits
 from kliping.words import labels, languages_of, load, numbers, phrases
 from kliping.words.sections import LISTS
@@ -229,7 +229,7 @@ def test_every_part_of_a_date_line_is_known():
     times = [f"Selasa 10:15 {word}" for word in (*load().zones, *phrases("date", "after_time"))]
     reading = [f"3 {word}" for word in phrases("reading_time", "contains")]
     for lines in (times, reading):
-        assert [line for line in lines if all(unfound(one, [line]) for _, one in titles._never_patterns())] == []
+        assert [line for line in lines if all(unfound(one, [line]) for _, one in never.never_patterns())] == []
 
 
 @pytest.mark.parametrize(

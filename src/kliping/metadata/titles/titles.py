@@ -16,25 +16,20 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning import forest
-from kliping.metadata.line_facts import BY, READING, STATED, WIRE, text_hashes
+from kliping.metadata.line_facts import text_hashes
 from kliping.metadata.line_flags import (
-    ADDRESS,
     BAR,
     BULLET,
-    COPYRIGHT,
     DASH,
-    DENSE_LONG,
     MIDDOT,
-    NUMBER,
     QUESTION,
-    SITE,
     STARTS_CAPITAL,
     STOP,
 )
-from kliping.metadata.outlets.datelines import HEAD_SITE
 from kliping.metadata.page import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
+from kliping.metadata.titles.never import inside_article, never
 from kliping.metadata.titles.presence import (
     LIKELY,
     LIKELY_BARE,
@@ -43,9 +38,9 @@ from kliping.metadata.titles.presence import (
     presence_features,
     signed_below,
 )
-from kliping.metadata.vocabulary import SUFFIX, alternation, letters
+from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.packed import parts_of, read_packed
-from kliping.words import load, made_of_words, phrases
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -62,14 +57,6 @@ READ = 5
 """Candidates a page, the best ones, that are read for what no title looks like."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
-PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
-"""A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
-before the full stop of a script that writes without spaces."""
-ONLY_DAY = letters(
-    r"^(?:\p{L}+:?,?\s){0,3}(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
-    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}).{0,40}$"
-)
-"""A line that opens with a day or a time, and holds little else."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +106,7 @@ def rank_titles(page: Page, model: TitleModel) -> Candidates:
     short, scores = score_titles(page, model)
     rows, pages = _best(short.rows, short.pages, scores, READ)
     text = page.lines["text"].gather(rows)
-    fine = ~(_never(text, rows, page) | _inside_article(text, rows, page))
+    fine = ~(never(text, rows, page) | inside_article(text, rows, page))
     rows, pages = rows[fine], pages[fine]
     _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
     rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
@@ -199,61 +186,6 @@ def _last_copies(best: pl.DataFrame, page: Page) -> Array:
         np.int32
     )
     return index
-
-
-@made_of_words
-def _never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
-    """Lines that no title looks like, whatever their place: dates, bylines, addresses, leads that open with an outlet.
-
-    Each with what a line must hold for it to match. One pattern of all alternatives outgrows the cache of the engine
-    and takes ten times as long.
-    """
-
-    def any_of(section: str, *kinds: str) -> str:
-        return alternation(phrases(section, *kinds))
-
-    clock = alternation([*load().zones, *phrases("date", "after_time")])
-    names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
-    return (
-        ({"flag": NUMBER}, ONLY_DAY),
-        ({"flag": NUMBER}, rf"^.{{0,40}}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:am|pm|{clock}))*$"),
-        ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
-        (
-            {"flag": NUMBER},
-            rf"(?i:\b{any_of('reading_time', 'contains')})",
-        ),
-        ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
-        ({"flag": SITE}, HEAD_SITE),
-        ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
-        ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
-        ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
-        ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
-        ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{{0,60}}$"),
-    )
-
-
-def _never(text: pl.Series, rows: Array, page: Page) -> Array:
-    """Which of the lines no title looks like."""
-    found = np.zeros(rows.size, np.bool_)
-    for needs, pattern in _never_patterns():
-        asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
-        found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
-    return found
-
-
-def _inside_article(text: pl.Series, rows: Array, page: Page) -> Array:
-    """Which of the lines are paragraphs, or stand at or below the first paragraph of their page's article.
-
-    A long line of the article that does not end as a sentence does opens nothing: it may be the title, kept for body.
-    """
-    long = np.where(page.having(flag=DENSE_LONG), LONG // 2, LONG)
-    told = np.flatnonzero(page.body & (page.chars >= long) & page.having(flag=STOP))
-    first = np.full(page.first_line.size - 1, page.lines.height)
-    of_page = np.searchsorted(page.first_line, told, side="right") - 1
-    first[of_page[::-1]] = told[::-1]  # the first of a page is written last
-    below = rows >= first[np.searchsorted(page.first_line, rows, side="right") - 1]
-    inside: Array = below | text.str.contains(PARAGRAPH).to_numpy()
-    return inside
 
 
 def _kept_for_body(rows: Array, page: Page) -> Array:

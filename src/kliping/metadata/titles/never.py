@@ -1,0 +1,92 @@
+"""What no title looks like: days, bylines, addresses, paragraphs, and lines in the article.
+
+Belongs here: these patterns and places. Does not belong here: which of the other lines is the title (``titles``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kliping.metadata.line_facts import BY, DATE_LABEL, OTHER_DATE, READING, STATED, WEEKDAY, WIRE
+from kliping.metadata.line_flags import ADDRESS, COPYRIGHT, DENSE_LONG, NUMBER, SITE, STARTS_CAPITAL, STOP
+from kliping.metadata.outlets.datelines import HEAD_SITE
+from kliping.metadata.page import LONG
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import load, made_of_words, phrases
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kliping.metadata.line_flags import Array
+    from kliping.metadata.page import Page
+
+PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
+"""A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
+before the full stop of a script that writes without spaces."""
+ONLY_DAY = letters(
+    r"(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
+    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2})(?:(?:[^:]|:\S).{0,39})?$"
+)
+"""A day or a time, and little else behind it: behind a colon it is what a title tells of that day."""
+DAY_OPENS = letters(r"^(?:\p{L}+:?,?\s)?") + ONLY_DAY
+"""A line that opens with a day or a time, or with a place before it, and holds little else."""
+LABELLED_DAY = letters(r"^(?:\p{L}+:?,?\s){0,3}") + ONLY_DAY
+"""The same with more words before it, of lines where a label or a weekday is one of them."""
+
+
+@made_of_words
+def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
+    """Lines that no title looks like, whatever their place: dates, bylines, addresses, leads that open with an outlet.
+
+    Each with what a line must hold for it to match. One pattern of all alternatives outgrows the cache of the engine
+    and takes ten times as long.
+    """
+
+    def any_of(section: str, *kinds: str) -> str:
+        return alternation(phrases(section, *kinds))
+
+    clock = alternation([*load().zones, *phrases("date", "after_time")])
+    names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
+    return (
+        ({"flag": NUMBER}, DAY_OPENS),
+        ({"word": WEEKDAY | DATE_LABEL | OTHER_DATE | STATED}, LABELLED_DAY),
+        ({"flag": NUMBER}, rf"^.{{0,40}}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:am|pm|{clock}))*$"),
+        ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
+        (
+            {"flag": NUMBER},
+            rf"(?i:\b{any_of('reading_time', 'contains')})",
+        ),
+        ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
+        ({"flag": SITE}, HEAD_SITE),
+        ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
+        ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
+        ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
+        ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
+        ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{{0,60}}$"),
+    )
+
+
+def never(text: pl.Series, rows: Array, page: Page) -> Array:
+    """Which of the lines no title looks like."""
+    found = np.zeros(rows.size, np.bool_)
+    for needs, pattern in never_patterns():
+        asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
+        found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
+    return found
+
+
+def inside_article(text: pl.Series, rows: Array, page: Page) -> Array:
+    """Which of the lines are paragraphs, or stand at or below the first paragraph of their page's article.
+
+    A long line of the article that does not end as a sentence does opens nothing: it may be the title, kept for body.
+    """
+    long = np.where(page.having(flag=DENSE_LONG), LONG // 2, LONG)
+    told = np.flatnonzero(page.body & (page.chars >= long) & page.having(flag=STOP))
+    first = np.full(page.first_line.size - 1, page.lines.height)
+    of_page = np.searchsorted(page.first_line, told, side="right") - 1
+    first[of_page[::-1]] = told[::-1]  # the first of a page is written last
+    below = rows >= first[np.searchsorted(page.first_line, rows, side="right") - 1]
+    inside: Array = below | text.str.contains(PARAGRAPH).to_numpy()
+    return inside

@@ -1,0 +1,58 @@
+"""What no title looks like."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kliping.metadata.page import survey
+from kliping.metadata.titles.never import inside_article, never
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, batch
+
+
+def judged(lines: list[str]) -> list[bool]:
+    page = survey(*batch([lines]))
+    return never(page.lines["text"], np.arange(page.lines.height), page).tolist()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 Mei 2024",
+        "2 Mei 2024 10:20 WIB",
+        "Sukamaju, 2 Mei 2024",
+        "Diterbitkan pada Kamis, 2 Mei 2024",
+        "Last Updated: May 2, 2024",
+        "10:20 WIB",
+        "Kamis, 2 Mei 2024 | 22:11 WIB",
+        "https://example.org/berita",
+        "© 2024 Kabar Contoh",
+    ],
+)
+def test_days_and_addresses_are_no_titles(line):
+    assert judged([line]) == [True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        TITLE,
+        "Kabar Banjir Sukamaju 2 Mei 2024: Warga Pulang, 36 Masih di Posko",
+        "2 May 2024: How the bridge was built",
+        "Jembatan Sukamaju Dibuka 11 Agustus 2024",
+        "2024 Tahun Panen Raya di Sukamaju",
+    ],
+)
+def test_a_title_may_tell_of_a_day(line):
+    assert judged([line]) == [False]
+
+
+def test_paragraphs_and_what_stands_below_the_opening_are_no_titles():
+    page = survey(*batch([[TITLE, *BODY, TITLE]]))
+    inside = inside_article(page.lines["text"], np.arange(page.lines.height), page)
+    assert inside.tolist() == [False, *[True] * len(BODY), True]
