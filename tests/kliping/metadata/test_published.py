@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kliping.metadata import chosen_values, extract_metadata
+from kliping.metadata.dates.bases import UNDER
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -80,6 +81,20 @@ def test_a_day_of_the_news_is_near_the_day_of_publication():
     assert (chosen["published_precision"], chosen["published_basis"]) == ("near", "event")
     _, _, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY])
     assert chosen["published_precision"] == "day"
+
+
+@pytest.mark.parametrize(
+    ("role", "above", "day"),
+    [
+        ("date", 0, "2024-06-03"),
+        ("date", UNDER, None),
+        ("boilerplate", 0, None),
+    ],
+)
+def test_a_date_line_right_below_the_title_needs_no_sign_between(role, above, day):
+    beside = [("boilerplate", word) for word in ("Bagikan", "Komentar", "Simpan", "Cetak")[:above]]
+    _, _, chosen = read([TITLE, *beside, (role, "Sari Wulandari 3 Juni 2024 Ulasan Jembatan 7 Komentar"), *BODY])
+    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
 
 
 @pytest.mark.parametrize(

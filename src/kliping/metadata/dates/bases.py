@@ -27,6 +27,9 @@ ENDED = r"[.!?][\"”’)]*$"
 LEADS = 2
 """Lines above the article's first long line in which a paragraph may stand."""
 
+UNDER = 4
+"""Lines below the title in which what cleaning takes for a date line needs no sign between either."""
+
 LONE = 3
 """Words beside a date that need no sign between."""
 
@@ -128,7 +131,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
     apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(_byline())
-    apart |= pl.col("role") == "byline"
+    apart |= (pl.col("role") == "byline") | ((pl.col("role") == "date") & pl.col("distance").is_between(1, UNDER))
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
     # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
