@@ -11,6 +11,7 @@ page makes this module raise.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -143,8 +144,12 @@ def _listed() -> dict[str, tuple[str, int]]:
 
 def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
     listed = _listed()
-    for meta in tree.iterfind(".//meta[@content]"):
-        name = (meta.get("property") or meta.get("name") or "").strip().lower()
+    metas = tree.findall(".//meta[@content]")
+    # microdata names the parts of teasers and comments as well: what it says once is the page's own
+    props = Counter(meta.get("itemprop", "").strip().lower() for meta in metas)
+    for meta in metas:
+        prop = meta.get("itemprop", "").strip().lower()
+        name = (meta.get("property") or meta.get("name") or "").strip().lower() or prop * (props[prop] == 1)
         if name in listed:
             field, rank = listed[name]
             yield field, meta.get("content"), rank

@@ -128,6 +128,10 @@ DATES = [
     ('<meta name="date" content="2024-06-12">', '<p class="date">3 Juni 2024</p>', "2024-06-03", "markup"),
     ('<meta name="date" content="2024-06-12">', "", "2024-06-12", "markup"),
     ('<meta property="article:published_time" content="2024-06-03">', '<p class="date">4 Juli 2024</p>', "2024-06-03", "markup"),  # noqa: E501
+    # microdata in <meta>: the page's own is said once
+    ('<meta itemprop="datePublished" content="2024-06-03">', "", "2024-06-03", "markup"),
+    ('<meta itemprop="dateUpdate" content="2024-06-05 10:47:36">', "", "2024-06-05", "updated_markup"),
+    ('<meta itemprop="publication_date" content="2024-06-03"><meta itemprop="publication_date" content="2024-06-04">', "", None, None),  # noqa: E501
     # addresses
     ('<link rel="canonical" href="https://kabar.example/2024/6/3/jembatan">', "", "2024-06-03", "url"),
     ('<link rel="canonical" href="https://kabar.example/03-06-2024-jembatan">', "", "2024-06-03", "url"),
