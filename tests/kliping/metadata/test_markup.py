@@ -131,7 +131,6 @@ DATES = [
     # microdata in <meta>: the page's own is said once
     ('<meta itemprop="datePublished" content="2024-06-03">', "", "2024-06-03", "markup"),
     ('<meta itemprop="dateUpdate" content="2024-06-05 10:47:36">', "", "2024-06-05", "updated_markup"),
-    ('<meta itemprop="publication_date" content="2024-06-03"><meta itemprop="publication_date" content="2024-06-04">', "", None, None),  # noqa: E501
     # addresses
     ('<link rel="canonical" href="https://kabar.example/2024/6/3/jembatan">', "", "2024-06-03", "url"),
     ('<link rel="canonical" href="https://kabar.example/03-06-2024-jembatan">', "", "2024-06-03", "url"),
@@ -142,6 +141,11 @@ DATES = [
 def test_days_by_the_names_of_their_elements(head, body, day, basis):
     found = chosen(page(head, body))
     assert (found["published_on"] and str(found["published_on"]), found["published_basis"]) == (day, basis)
+
+
+@pytest.mark.parametrize(("times", "tags"), [(1, ["banjir"]), (2, [])])
+def test_what_microdata_says_once_is_the_page_s_own(times, tags):
+    assert chosen(page('<meta itemprop="keywords" content="banjir">' * times, ""))["tags"] == tags
 
 
 OG = '<meta property="og:title" content="{}">'
