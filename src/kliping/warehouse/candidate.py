@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from kliping.cleaning import apply_templates, parts_of
+from kliping.cleaning import parts_of
 from kliping.errors import StoreError
 from kliping.frames import (
     DOCUMENTS,
@@ -28,6 +28,7 @@ from kliping.frames import (
 )
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.failures import failures_of
+from kliping.warehouse.furniture import without_furniture
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.rows import Batch
 from kliping.warehouse.standing import overcome
@@ -86,7 +87,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
             lost = failures.join(settled, on="document_id", how="anti").select("document_id")
             read = _rows_of(store, "lines", name, LINES, only)
             settled = pl.concat([settled, read.join(lost, on="document_id", how="semi")])
-        lines = parts_of(apply_templates(settled, corpus.templates))
+        lines = parts_of(without_furniture(store, name, settled, corpus.templates, failures["document_id"]))
         evidence = _rows_of(store, "metadata", name, METADATA_EVIDENCE, only)
         if settings.publishing.redact_contacts:
             lines = lines.with_columns(redacted(pl.col("text")), redactions=contacts(pl.col("text")))

@@ -59,6 +59,10 @@ def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
 def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default database is the file at ``path``.
 
+    What is written is written in one transaction and without a log: rows of many small inserts come together in whole
+    row groups, which are packed better, and each is written once. So a writer that dies leaves a file that is broken;
+    ``path`` has to be one that nobody reads before it is whole (``files.replacing``).
+
     Args:
         path: a DuckDB file; with ``write`` it is made where it is missing.
         write: whether it may be changed.
@@ -74,9 +78,10 @@ def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -
         contextlib.closing(duckdb.connect(":memory:")) as connection,
     ):
         connection.execute(QUIET_AND_UTC)
-        new = "" if path.exists() else f"(STORAGE_VERSION {quoted(storage)})"
+        new = "" if path.exists() else f", STORAGE_VERSION {quoted(storage)}"
+        how = f"RECOVERY_MODE 'no_wal_writes'{new}" if write else "READ_ONLY"
         try:
-            connection.execute(f"ATTACH {quoted(readable)} AS kliping {new if write else '(READ_ONLY)'}")
+            connection.execute(f"ATTACH {quoted(readable)} AS kliping ({how})")
         except duckdb.Error as broken:
             raise cannot_open(path, broken) from broken
         connection.execute("USE kliping")
@@ -84,8 +89,9 @@ def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -
             yield connection
             return
         try:
+            connection.execute("BEGIN")
             yield connection
-            connection.execute("CHECKPOINT")
+            connection.execute("COMMIT; CHECKPOINT")
         except (duckdb.IOException, duckdb.FatalException) as broken:
             raise StoreError(f"Cannot write {path} ({_fault(broken)}). Make room, or name another --home.") from broken
 

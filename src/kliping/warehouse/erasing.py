@@ -61,7 +61,6 @@ def erase(home: Path, file: Path, gone: list[str]) -> int:
                     f"INSERT INTO {name} BY NAME SELECT {columns} FROM earlier.{name} AS t "
                     f"WHERE NOT ({' OR '.join(conditions) or 'false'})"
                 )
-            connection.execute("DETACH earlier")
             make_queryable(connection)
         note(home, temporary, file)
     return removed

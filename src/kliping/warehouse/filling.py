@@ -38,7 +38,7 @@ from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.relations import folded_paragraphs, relation_rows
-from kliping.warehouse.rows import statuses, table_rows
+from kliping.warehouse.rows import places, statuses, table_rows
 from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
 
@@ -115,9 +115,11 @@ def fill(
     store, settings, tables = filling.store, filling.settings, filling.tables
     since = held_since(store.published)
     left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
+    placed = places(corpus.duplicates, corpus.held["document_id"])
     for batch in understood(store, settings, corpus, only):
         held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
-        status = statuses(batch.documents, corpus.duplicates, held, _removed(batch, corpus, left))
+        own = placed.join(batch.documents, on="document_id", how="semi")  # the table of this join is the batch's
+        status = statuses(batch.documents, own, held, _removed(batch, own, left))
         for name, rows in table_rows(batch, settings, status, corpus.held, filling.born.edition).items():
             insert(connection, tables[name], with_history(rows, since) if name == QUARANTINE.name else rows)
 
@@ -235,17 +237,17 @@ def _held_otherwise(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _removed(batch: Batch, corpus: Corpus, left: pl.Series | None) -> pl.Series:
+def _removed(batch: Batch, placed: pl.DataFrame, left: pl.Series | None) -> pl.Series:
     """Ids of documents that left their source: which the search for copies passed over, or which lay in ``left``.
 
     Args:
         batch: the batch.
-        corpus: all batches.
+        placed: ``places`` of its documents.
         left: addresses of files that are gone; None: what was once read stays.
     """
     if left is None:
         return batch.documents["document_id"].clear()
-    compared = pl.concat([corpus.duplicates["document_id"], batch.failures["document_id"]])
+    compared = pl.concat([placed["document_id"], batch.failures["document_id"]])
     passed_over = pl.col("text").is_not_null() & ~pl.col("document_id").is_in(compared.implode())
     unread = pl.col("text").is_null() & pl.col("uri").is_in(left.implode())
     return batch.documents.filter(passed_over | unread)["document_id"]

@@ -1,7 +1,7 @@
 """Which lines are furniture, by the lines of all batches: what a batch has is kept, so that only new batches are read.
 
-Belongs here: keeping the keys of every batch's lines, and finding the text of those that recur. Does not belong here:
-when a line recurs often enough (``kliping.cleaning``).
+Belongs here: keeping the keys of every batch's lines, finding the text of those that recur, and which documents hold
+one. Does not belong here: when a line recurs often enough (``kliping.cleaning``).
 
 Each part is stamped with the file it was made from. It holds keys of lines and no word of the text.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
-from kliping.cleaning import line_keys, named_lines, recurring_lines
+from kliping.cleaning import apply_templates, line_keys, named_lines, recurring_lines
 from kliping.cleaning.templates import LINE_KEYS, documents_holding
 from kliping.frames import LINES, empty
 from kliping.settings import digest
@@ -66,6 +66,25 @@ def documents_with(store: Store, batches: Sequence[str], texts: Iterable[str]) -
             read = store.scan("lines", [name], LINES).join(failed.lazy(), on="document_id", how="semi").collect()
             found.append(documents_holding(line_keys(read).lazy(), wanted))
     return pl.concat(found).unique()
+
+
+def without_furniture(
+    store: Store, name: str, lines: pl.DataFrame, templates: pl.DataFrame, failed: pl.Series
+) -> pl.DataFrame:
+    """``apply_templates``; lines of documents that hold no template, by the keys kept of them, are not looked at again.
+
+    Args:
+        store: the home.
+        name: a batch.
+        lines: LINES of the batch.
+        templates: TEMPLATES.
+        failed: ids of documents that made a step raise, of which no keys may be kept.
+    """
+    if store.recipe(FOLDER, name) != _stamp(store, name):
+        return apply_templates(lines, templates)
+    held = documents_holding(store.scan(FOLDER, [name], LINE_KEYS), templates["text"])
+    asked = pl.col("document_id").is_in(pl.concat([held, failed]).implode())
+    return pl.concat([lines.filter(~asked), apply_templates(lines.filter(asked), templates)])
 
 
 def _stamp(store: Store, name: str) -> str:

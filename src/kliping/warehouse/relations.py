@@ -151,7 +151,7 @@ def _recurring(connection: duckdb.DuckDBPyConnection, folded: pl.DataFrame) -> p
     connection.register("folded", folded.to_arrow())
     query = """
         WITH recurring AS (
-            SELECT words FROM folded GROUP BY words HAVING count(DISTINCT article_id) > 1
+            SELECT words FROM folded GROUP BY words HAVING min(article_id) != max(article_id)
         )
         SELECT document_id, paragraphs.paragraph, paragraphs.text, role, paragraphs.language,
                paragraphs.language_confidence, paragraphs.word_count, line_from, line_to

@@ -39,23 +39,33 @@ class Batch:
     failures: pl.DataFrame  # FAILURES
 
 
+def places(duplicates: pl.DataFrame, held: pl.Series) -> pl.DataFrame:
+    """DUPLICATES, and how many ``copies`` beside the canonical a document's group has that are not held.
+
+    Args:
+        duplicates: DUPLICATES of the whole corpus.
+        held: ids of documents that are held back.
+    """
+    free = duplicates.filter(~pl.col("document_id").is_in(held.unique().implode()))
+    copies = free.group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
+    return duplicates.select(DUPLICATES.names()).join(copies, on="group_id", how="left", maintain_order="left")
+
+
 def statuses(
-    documents: pl.DataFrame, duplicates: pl.DataFrame, held: pl.Series, removed: pl.Series | None = None
+    documents: pl.DataFrame, placed: pl.DataFrame, held: pl.Series, removed: pl.Series | None = None
 ) -> pl.DataFrame:
     """What became of each document: document_id, status, article_id, group_id, canonical_document_id, copies.
 
     Args:
         documents: DOCUMENTS.
-        duplicates: DUPLICATES of the whole corpus.
+        placed: ``places`` of these documents.
         held: ids of documents that an expectation holds back, or that made a step raise.
         removed: ids of documents that left their source.
     """
-    held_back = pl.col("document_id").is_in(held.unique().to_list())
-    copies = duplicates.filter(~held_back).group_by("group_id").agg((pl.len() - 1).cast(pl.Int32).alias("copies"))
+    held_back = pl.col("document_id").is_in(held.unique().implode())
     return (
         documents.select("document_id", pl.col("text").is_null().alias("unreadable"))
-        .join(duplicates.select(DUPLICATES.names()), on="document_id", how="left", maintain_order="left")
-        .join(copies, on="group_id", how="left", maintain_order="left")
+        .join(placed, on="document_id", how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("document_id").is_in([] if removed is None else removed.to_list()))
             .then(pl.lit("removed"))

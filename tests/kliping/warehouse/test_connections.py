@@ -40,6 +40,19 @@ def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == [name, "kliping.duckdb"]
 
 
+def test_what_is_written_is_one_transaction_without_a_log(tmp_path: Path) -> None:
+    file = tmp_path / "kliping.duckdb"
+    with opened(file, write=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS value")
+        assert not list(tmp_path.glob("*.wal"))
+    with pytest.raises(RuntimeError), opened(file, write=True) as connection:
+        connection.execute("INSERT INTO kept VALUES (2)")
+        assert not list(tmp_path.glob("*.wal"))
+        raise RuntimeError
+    with questioned(file) as connection:
+        assert connection.execute("SELECT sum(value) FROM kept").fetchall() == [(1,)]
+
+
 @pytest.fixture
 def asked(tmp_path: Path):
     """A connection for questions about a file with one table."""

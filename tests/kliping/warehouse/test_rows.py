@@ -10,7 +10,7 @@ from kliping.frames import DOCUMENTS, DUPLICATES, FAILURES, QUARANTINE_REASONS, 
 from kliping.warehouse.candidate import Corpus, with_history
 from kliping.warehouse.failures import failures_of, keep_failures
 from kliping.warehouse.filling import whose_place_changed
-from kliping.warehouse.rows import statuses
+from kliping.warehouse.rows import places, statuses
 from kliping.warehouse.store import Store
 
 
@@ -33,7 +33,7 @@ def test_every_document_has_one_status() -> None:
     copies = pl.concat([group("a", "b", "c"), group("d"), group("e")])
     told = statuses(
         documents("a", "b", "c", "d", "e", "f", unread=("f",)),
-        copies,
+        places(copies, pl.Series(["c", "d"])),
         pl.Series(["c", "d"]),
         pl.Series(["e"]),
     )
