@@ -13,7 +13,7 @@ from kliping.warehouse.store import Store
 
 @dg.asset(
     group_name="audit",
-    deps=["raw_documents", "lines", "settled_lines", "pages", "languages", "metadata"],
+    deps=["raw_documents", "lines", "settled_lines", "pages", "repeats", "languages", "metadata"],
     kinds={"duckdb"},
 )
 def candidate(

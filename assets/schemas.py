@@ -30,6 +30,7 @@ TOLD_BY: Mapping[str, tuple[Table, ...]] = {
     "languages": (PARAGRAPHS,),
     "metadata": (METADATA_EVIDENCE,),
     "pages": (DOCUMENTS, ARTICLES),
+    "repeats": (DOCUMENTS,),
     "signatures": (DOCUMENTS, ARTICLES),
     "duplicates": (DUPLICATES,),
     "templates": (TEMPLATES,),

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
 
 
+OF_TABLES = ("repeats",)
+"""Steps that nothing is understood by: they are made for the published tables alone."""
+
+
 @dataclass(frozen=True)
 class Understood:
     """What the steps made of one batch."""
@@ -45,7 +49,7 @@ def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
     """
     frames = {"raw_documents": documents}
     failures = empty(FAILURES)
-    for step in PAGE_STEPS:
+    for step in (one for one in PAGE_STEPS if one.name not in OF_TABLES):
         made = run_step(step, frames, settings, failures)
         frames[step.name] = made.frame
         failures = pl.concat([failures, made.failures])

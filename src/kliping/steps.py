@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
-from kliping.cleaning import bodies, clean, page_kinds, paragraphs
+from kliping.cleaning import bodies, clean, page_kinds, paragraphs, parts_of
 from kliping.corrections import correct_evidence, correct_lines, correct_pages
-from kliping.duplicates import sign
-from kliping.duplicates.schemas import SIGNATURES
+from kliping.duplicates import duplicate_paragraph_ratio, sign
+from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, SIGNATURES
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES
 from kliping.language import detect_languages
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
@@ -101,6 +101,10 @@ def _pages(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFra
     return correct_pages(found, frames["corrections"])
 
 
+def _repeats(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    return duplicate_paragraph_ratio(parts_of(frames["settled_lines"]), settings.duplicates)
+
+
 def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     found = paragraphs(frames["settled_lines"], frames["languages"])
     titles = chosen_values(frames["metadata"]).select("document_id", "title")
@@ -169,6 +173,15 @@ STEPS = (
         sections=("cleaning",),
         data=("kliping.cleaning", WORDS),
         heeds=True,
+    ),
+    Step(
+        "repeats",
+        "How much of each page says again what an earlier line of it said.",
+        takes=("settled_lines",),
+        gives=DUPLICATE_PARAGRAPH_RATIOS,
+        make=_repeats,
+        sections=("duplicates",),
+        data=("kliping.duplicates",),
     ),
     Step(
         "signatures",

@@ -124,6 +124,7 @@ STEP_FUNCTIONS = {
     "metadata": "extract_metadata",
     "settled_lines": "settle_roles",
     "pages": "page_kinds",
+    "repeats": "duplicate_paragraph_ratio",
     "signatures": "sign",
 }
 """The function of ``kliping.steps`` that each step calls."""

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from kliping.cleaning import parts_of
+from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS
 from kliping.errors import StoreError
 from kliping.frames import (
     DOCUMENTS,
@@ -95,6 +96,8 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
             documents = documents.with_columns(redacted(pl.col("extra")))
         else:
             lines = lines.with_columns(redactions=pl.lit(0, pl.Int32))
+        repeats = _rows_of(store, "repeats", name, DUPLICATE_PARAGRAPH_RATIOS, only)
+        other = lines.filter(pl.lit(settings.publishing.redact_contacts) | (pl.col("role") == "template"))
         yield Batch(
             name,
             documents.filter(~pl.col("document_id").is_in(read_since.implode())),
@@ -102,6 +105,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
             _rows_of(store, "languages", name, LANGUAGES, only),
             evidence,
             store.read("pages", name).select(PAGES.names()),
+            repeats.join(other, on="document_id", how="anti", maintain_order="left"),
             failures,
         )
 

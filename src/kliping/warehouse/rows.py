@@ -36,6 +36,7 @@ class Batch:
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
     pages: pl.DataFrame  # PAGES
+    repeats: pl.DataFrame  # DUPLICATE_PARAGRAPH_RATIOS of documents whose lines are as the steps left them
     failures: pl.DataFrame  # FAILURES
 
 
@@ -158,13 +159,21 @@ def _documents(batch: Batch, settings: Settings, status: pl.DataFrame) -> pl.Dat
         status.select("document_id", "status", "article_id", "group_id"),
         counts,
         batch.pages.drop("body_confidence"),
-        duplicate_paragraph_ratio(batch.lines, settings.duplicates),
+        _ratios(batch, settings),
     ):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     kept = pl.when(pl.col("status") == "published").then(pl.col("body_lines")).otherwise(0)
     return rows.with_columns(
         pl.lit(batch.name).alias("batch"), pl.col("raw_lines", "body_lines", "redactions").fill_null(0)
     ).with_columns(kept.alias("kept_lines"), (pl.col("raw_lines") - kept).alias("removed_lines"))
+
+
+def _ratios(batch: Batch, settings: Settings) -> pl.DataFrame:
+    """DUPLICATE_PARAGRAPH_RATIOS: those at hand, and of what has none; a page that made the step raise has none."""
+    failed = batch.failures.filter(stage="repeats")
+    known = pl.concat([batch.repeats.select("document_id"), failed.select("document_id")])
+    fresh = batch.lines.join(known, on="document_id", how="anti", maintain_order="left")
+    return pl.concat([batch.repeats, duplicate_paragraph_ratio(fresh, settings.duplicates)])
 
 
 def _removed(lines: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:

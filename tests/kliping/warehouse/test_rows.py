@@ -6,11 +6,24 @@ from dataclasses import replace
 
 import polars as pl
 
-from kliping.frames import DOCUMENTS, DUPLICATES, FAILURES, QUARANTINE_REASONS, empty
+from kliping.cleaning import parts_of
+from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS
+from kliping.frames import (
+    DOCUMENTS,
+    DUPLICATES,
+    FAILURES,
+    LANGUAGES,
+    LINES,
+    METADATA_EVIDENCE,
+    PAGES,
+    QUARANTINE_REASONS,
+    empty,
+)
+from kliping.settings import Settings
 from kliping.warehouse.candidate import Corpus, with_history
 from kliping.warehouse.failures import failures_of, keep_failures
 from kliping.warehouse.filling import whose_place_changed
-from kliping.warehouse.rows import places, statuses
+from kliping.warehouse.rows import Batch, places, statuses, table_rows
 from kliping.warehouse.store import Store
 
 
@@ -44,6 +57,24 @@ def test_every_document_has_one_status() -> None:
         "a": "aa", "b": "aa", "c": None, "d": None, "e": None, "f": None,
     }  # fmt: skip
     assert dict(told.select("document_id", "copies").iter_rows())["a"] == 1, "a copy that is held is none"
+
+
+def test_what_a_page_repeats_is_taken_from_the_step_or_measured() -> None:
+    rows = [{"document_id": name, "line": at, "text": "Air naik.", "role": "body"} for name in "abc" for at in (1, 2)]
+    kept = pl.DataFrame([("a", 2, 1, 0.25)], schema=DUPLICATE_PARAGRAPH_RATIOS, orient="row")
+    failed = pl.DataFrame([("c", "repeats", "step_failed", "x")], schema=FAILURES, orient="row")
+    batch = Batch(
+        "one",
+        documents("a", "b", "c"),
+        parts_of(pl.DataFrame(rows, schema=LINES)).with_columns(redactions=pl.lit(0, pl.Int32)),
+        *(empty(schema) for schema in (LANGUAGES, METADATA_EVIDENCE, PAGES)),
+        kept,
+        failed,
+    )
+    status = statuses(batch.documents, places(empty(DUPLICATES), failed["document_id"]), failed["document_id"])
+    found = table_rows(batch, Settings(), status, empty(QUARANTINE_REASONS), 1)["documents"]
+    told = dict(found.select("document_id", "duplicate_paragraph_ratio").iter_rows())
+    assert told == {"a": 0.25, "b": 0.5, "c": None}
 
 
 def test_the_documents_are_named_whose_rows_may_be_others() -> None:

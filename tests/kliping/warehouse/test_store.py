@@ -78,7 +78,7 @@ def test_a_batch_is_pending_until_every_step_is_there(store: Store) -> None:
     ("step", "again"),
     [
         ("raw_documents", list(BATCH_STEPS)),
-        ("languages", ["languages", "metadata", "settled_lines", "pages", "signatures"]),
+        ("languages", ["languages", "metadata", "settled_lines", "pages", "repeats", "signatures"]),
         ("signatures", ["signatures"]),
     ],
 )
@@ -95,7 +95,7 @@ def test_a_step_that_does_not_open_is_made_again_with_what_takes_it(store: Store
     make(store, ONE)
     path = store.path("settled_lines", ONE)
     path.unlink() if harm == "missing" else path.write_bytes(path.read_bytes()[:20])
-    assert store.outdated(ONE, NOW) == ["settled_lines", "pages", "signatures"]
+    assert store.outdated(ONE, NOW) == ["settled_lines", "pages", "repeats", "signatures"]
 
 
 @pytest.mark.parametrize("step", BATCH_STEPS)
