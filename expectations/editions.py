@@ -104,8 +104,12 @@ def fingerprint_of(store: Store, file: Path, *, anew: bool = False) -> str:
 
 
 def is_published(store: Store) -> bool:
-    """Whether the published file holds just the tables of the candidate."""
-    if last_published(store.published) is None:
+    """Whether the published file holds just the tables of the candidate, and speaks of no earlier edition.
+
+    A rule that is new may refuse, and a person accept, the very tables that an earlier edition published.
+    """
+    last = last_published(store.published)
+    if last is None or last.edition < birth_of(store.candidate).edition:
         return False
     return fingerprint_of(store, store.candidate) == fingerprint_of(store, store.published)
 

@@ -19,6 +19,7 @@ def main() -> None:
     """Run the command; an error of the family becomes one sentence and its exit code."""
     ending.open_standard_streams()
     ending.watch_signals()
+    ending.say_warnings_in_a_sentence()
     code = _ended()
     ending.leave_the_end_to_a_signal()
     sys.exit(code)

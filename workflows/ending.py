@@ -17,7 +17,9 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 STOPPED = "Stopped. Nothing half-written is left; run the command again to go on."
 SENTENCES = {
@@ -94,6 +96,19 @@ def open_standard_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+
+
+def say_warnings_in_a_sentence() -> None:
+    """Have what Kliping itself warns of read like all it says, without the line of the program that says so."""
+    usual = warnings.formatwarning
+
+    def formatted(
+        message: Warning | str, category: type[Warning], filename: str, number: int, line: str | None = None
+    ) -> str:
+        own = category is RuntimeWarning and Path(filename).parent.name == "kliping"
+        return f"kliping: {message}\n" if own else usual(message, category, filename, number, line)
+
+    warnings.formatwarning = formatted
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -41,6 +41,11 @@ def markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(plain(text).split()))
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 batch``, ``2,000 batches``: a number with its noun, whose plural is ``one`` with an s unless given."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def json_line(value: Any) -> str:  # noqa: ANN401 - whatever json can hold
     """``value`` as one line of JSON; harmful characters are escaped, so that a reader of JSON gets them back."""
     return _HARMFUL.sub(_escaped, json.dumps(value, ensure_ascii=False, default=str))

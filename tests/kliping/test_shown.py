@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kliping.shown import json_line, markdown, plain
+from kliping.shown import counted, json_line, markdown, plain
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 
@@ -51,3 +51,11 @@ def test_json_gives_every_character_back(text: str) -> None:
 )
 def test_markdown_is_left_nothing_to_read(text: str, shown: str) -> None:
     assert markdown(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "shown"),
+    [(0, ("file",), "0 files"), (1, ("batch", "batches"), "1 batch"), (2000, ("batch", "batches"), "2,000 batches")],
+)
+def test_a_number_has_its_noun(number: int, noun: tuple[str, ...], shown: str) -> None:
+    assert counted(number, *noun) == shown

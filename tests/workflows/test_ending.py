@@ -38,6 +38,17 @@ def one_sentence(stderr: str) -> str:
     return line
 
 
+def test_what_kliping_warns_of_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("in the way")
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONWARNINGS": "default"}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    program = [sys.executable, "-c", MAIN, "editions", "--home", str(tmp_path / "home")]
+    done = subprocess.run(program, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
+    (said,) = [line for line in done.stderr.splitlines() if "Compiled code" in line]
+    assert said.startswith("kliping: Compiled code cannot be kept in ")
+    assert "private_folder(" not in done.stderr
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_by_a_sentence_also_in_native_code(number: int, code: int) -> None:
     program = [sys.executable, "-c", IN_NATIVE_CODE]

@@ -64,6 +64,17 @@ def test_an_acceptance_publishes_and_stays_on_record(refused, home, kliping, ask
     assert "The market desk asked for it" in (home / "acceptances.jsonl").read_text()
 
 
+def test_an_acceptance_of_tables_that_are_out_already_is_an_edition_of_its_own(run, source, home, kliping, ask):
+    run(source / "b.txt")
+    (home / "expectations.toml").write_text(NO_CHILLI)
+    with pytest.raises(GateClosed, match="Edition 2 refused: no_chilli"):
+        run()
+    told = kliping("check", "--accept", "no_chilli", "--why", "The rule is wrong", "--home", home)
+    assert (told.returncode, "Edition 2 accepted" in told.stderr) == (0, True), told.stderr
+    assert ask("SELECT edition, verdict FROM editions ORDER BY 1") == [(1, "passed"), (2, "accepted")]
+    assert run().edition.verdict == "accepted"
+
+
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"no database")])
 def test_a_published_file_that_was_lost_comes_back_while_the_last_edition_is_refused(
     refused, run, source, home, ask, damage

@@ -10,6 +10,7 @@ import pytest
 
 from kliping.errors import SettingsError, StoreError
 from kliping.settings import load_settings
+from kliping.settings.document import setting_names
 from workflows.starting import keep_apart, looked_at, settings_file
 
 
@@ -26,8 +27,8 @@ def table(tmp_path: Path) -> Path:
 def test_the_file_loads_as_it_is_and_names_what_was_found(table: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = looked_at(str(table))
-    assert found.lines[0].startswith("1 files,")
-    assert ("isi", "text") in {(name, meaning) for name, meaning, _ in found.columns}
+    assert found.lines[0].startswith("1 file, ")
+    assert ("berita.csv", "isi", "text") in found.columns
     written = tmp_path / "kliping.toml"
     written.write_text(settings_file(found, Path("corpus")))
     settings = load_settings()
@@ -38,11 +39,41 @@ def test_every_default_in_it_is_right_once_it_is_uncommented(table: Path, tmp_pa
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KLIPING_READING__SETTLE_SECONDS", raising=False)
     text = settings_file(looked_at(str(table)), Path("corpus"))
-    shown = re.sub(r"^# (\w+ = )", r"\1", text.split("[reading] #")[1], flags=re.MULTILINE)
-    given = tomllib.loads("[reading] #" + shown)
+    shown = re.sub(r"^# (\w+ = )", r"\1", text.replace("# [reading.columns]", "[reading.columns]"), flags=re.MULTILINE)
+    given = tomllib.loads(shown)
+    assert given["reading"].pop("columns") == {"title": "judul", "text": "isi", "published_on": "tanggal"}
+    left_out = set(re.findall(r"\w+", " ".join(re.findall("^# without a default: (.*)", text, flags=re.MULTILINE))))
+    assert {name.split(".")[-1] for name in setting_names()} == {*_names(given), *left_out, "columns"}
+    given = {name: value for name, value in given.items() if name not in ("home", "source")}
     assert load_settings(None, **given).model_dump(exclude={"home", "source"}) == load_settings(None).model_dump(
         exclude={"home", "source"}
     )
+
+
+def _names(given: dict[str, object]) -> set[str]:
+    sections = [value for value in given.values() if isinstance(value, dict)]
+    return {name for table in (given, *sections) for name, value in table.items() if not isinstance(value, dict)}
+
+
+def test_a_table_behind_many_pages_is_looked_at_and_each_field_is_named_once(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for number in range(30):
+        (tmp_path / "a" / f"{number}.txt").write_text("Warga desa membersihkan sungai.")
+    (tmp_path / "lain.csv").write_text(table.read_text().replace("judul,isi", "headline,body"))
+    (tmp_path / "sama.csv").write_text(table.read_text())
+    found = looked_at(str(tmp_path))
+    assert found.lines[2:] == (
+        "  berita.csv: judul is title, isi is text, tanggal is published_on",
+        "  lain.csv: headline is title, body is text, tanggal is published_on",
+    )
+    text = settings_file(found, Path("corpus"))
+    assert '\n# text = "isi" # found too: "body"\n' in text
+
+
+def test_a_source_is_written_from_the_root_without_steps_back(table: Path, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    assert tomllib.loads(settings_file(looked_at("../berita.csv"), Path("corpus")))["source"] == [str(table)]
 
 
 def test_nothing_to_read_is_a_sentence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ A fault names the way and what the server said; never the address, which may hol
 
 from __future__ import annotations
 
+import http.client
 import json
 import smtplib
 import time
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 1.0
 """Pause before the second try; each further one is twice as long."""
+
+
+FAULTS = (OSError, http.client.HTTPException, smtplib.SMTPException, ValueError)
+"""What a server, the way to it or an address that cannot be written in ASCII may raise."""
 
 
 class AlertError(KlipingError):
@@ -49,7 +54,7 @@ def send(alert: Alert, settings: AlertSettings, pause: Callable[[float], None] =
         try:
             _tried(way, settings.attempts, pause)
             taken.append(name)
-        except (OSError, smtplib.SMTPException) as fault:
+        except FAULTS as fault:
             faults.append(f"{name} ({_words(fault)})")
     if faults:
         raise AlertError(
@@ -75,7 +80,7 @@ def _tried(way: Callable[[], None], attempts: int, pause: Callable[[float], None
         try:
             way()
             return
-        except (OSError, smtplib.SMTPException):
+        except FAULTS:
             if number + 1 == attempts:
                 raise
             pause(PAUSE_SECONDS * 2**number)
@@ -93,7 +98,7 @@ def fetch(address: str, seconds: float) -> None:
     """Fetch an address, for a service that waits to be called.
 
     Raises:
-        OSError: it does not answer, or not well.
+        OSError, HTTPException, ValueError: it does not answer, or not well, or cannot be asked; see ``FAULTS``.
     """
     with urllib.request.urlopen(address, timeout=seconds):  # noqa: S310 - the user's own address
         pass

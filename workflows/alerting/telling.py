@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kliping.warehouse.files import read_json, write_json
-from workflows.alerting.senders import AlertError, fetch, send
+from workflows.alerting.senders import FAULTS, AlertError, fetch, send
 
 if TYPE_CHECKING:
     from kliping.settings import Settings
@@ -79,7 +79,7 @@ def touch_heartbeat(settings: Settings) -> list[str]:
     if settings.alerts.heartbeat_url:
         try:
             fetch(settings.alerts.heartbeat_url, settings.alerts.timeout_seconds)
-        except OSError as fault:
+        except FAULTS as fault:
             raise AlertError(
                 f"The heartbeat's address does not answer ({type(fault).__name__}). Look at alerts.heartbeat_url."
             ) from fault

@@ -42,8 +42,10 @@ def command(subject: str, home: Path | None, config: Path | None, as_json: bool)
 def _show(receipt: Receipt) -> None:
     from rich.table import Table
 
+    from kliping.shown import counted
+
     equal = f", and {receipt.equal} of the same bytes or text" if receipt.equal else ""
-    say(f"Removed {receipt.named} document(s){equal}; the next run groups what is left.")
+    say(f"Removed {counted(receipt.named, 'document')}{equal}; the next run groups what is left.")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("looked in", "files", "done", "rows or files", ""):
         table.add_column(name, justify="right" if name in ("files", "rows or files") else "left", overflow="fold")

@@ -29,11 +29,12 @@ def command(sources: tuple[str, ...], home: Path | None, config: Path | None, as
         pages = documents.select("document_id", page="uri", member="member")
         matches = match(store, settings, understand(documents, settings).signatures)
         for row in matches.join(pages, on="document_id", how="left", maintain_order="left").iter_rows(named=True):
+            page = " ".join(filter(None, (row["page"], row["member"])))
             if as_json:
                 print_json(row)
             elif row["kind"] is None:
-                say(f"{row['page']} {row['member'] or ''}: nothing like it")
+                say(f"{page}: nothing like it")
             else:
-                say(f"{row['page']} {row['member'] or ''}: {row['kind']} of {row['article_id']} ({row['shared']:.0%})")
+                say(f"{page}: {row['kind']} of {row['article_id']} ({row['shared']:.0%})")
                 facts = (row["title"] or "(no title)", row["publisher"], row["published_on"])
                 say(f"    {'  '.join(str(fact) for fact in facts if fact)}", dim=True)

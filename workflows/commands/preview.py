@@ -35,6 +35,7 @@ def command(
     from dataclasses import asdict
 
     from kliping.settings import load_settings
+    from kliping.shown import counted
     from workflows.previewing import preview
     from workflows.showing import show_difference, show_table
 
@@ -44,10 +45,11 @@ def command(
     if as_json:
         print_json(asdict(found))
         return
-    shut = ", ".join(f"{name} ({count} rows)" for name, count in found.shut_by.items())
+    shut = ", ".join(f"{name} ({counted(count, 'row')})" for name, count in found.shut_by.items())
     say(
         f"Preview: {found.verdict}{' by ' + shut if shut else ''}; "
-        f"{found.understood} batches understood anew. Nothing is published, and the home is as it was."
+        f"{counted(found.understood, 'batch', 'batches')} understood anew. "
+        "Nothing is published, and the home is as it was."
     )
     rows = [(one["expectation"], one["before"], one["after"]) for one in found.expectations]
     show_table(("expectation", "rows that break it", "in the preview"), rows)

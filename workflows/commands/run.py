@@ -89,14 +89,16 @@ def _summary(outcome: Any, settings: Any) -> dict[str, Any]:  # noqa: ANN401 - i
 def _show(summary: dict[str, Any]) -> None:
     from rich.table import Table
 
+    from kliping.shown import counted
+
     terminal = console()
     if summary["published_file"] is None:
-        terminal.print(f"{summary['files_listed']} files listed: nothing to read, so there is nothing to publish.")
+        listed = counted(summary["files_listed"], "file")
+        terminal.print(f"{listed} listed: nothing to read, so there is nothing to publish.")
         return
     news = f"{summary['files_new']} new" if summary["files_new"] else "nothing new"
-    terminal.print(
-        f"{summary['files_listed']} files listed, {news}; {summary['batches_understood']} batches understood."
-    )
+    understood = counted(summary["batches_understood"], "batch", "batches")
+    terminal.print(f"{counted(summary['files_listed'], 'file')} listed, {news}; {understood} understood.")
     counts = ", ".join(
         f"{summary[name]} {name}" for name in ("documents", "articles", "duplicates", "quarantined", "unreadable")
     )

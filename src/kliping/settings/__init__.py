@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, field_serializer, field_validator
+from pydantic import Field, ValidationError, field_serializer, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from kliping.credentials import without_secrets
@@ -22,6 +21,7 @@ from kliping.settings.alerts import AlertSettings
 from kliping.settings.automation import AutomationSettings
 from kliping.settings.cleaning import CleaningSettings
 from kliping.settings.duplicates import DuplicateSettings
+from kliping.settings.faults import PREFIX, Variables, in_plain_words, sentence, unknown_variables
 from kliping.settings.gate import GateSettings
 from kliping.settings.language import LanguageSettings
 from kliping.settings.metadata import MetadataSettings
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """Everything a user may set. ``KLIPING_READING__BATCH_DOCUMENTS=500`` sets ``reading.batch_documents``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KLIPING_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
     )
 
     home: Path = Field(Path("data"), description="Folder of all state: store, candidate, published file, data docs.")
@@ -123,7 +123,20 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Argument before environment before ``kliping.toml`` before default."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, Variables(settings_cls), TomlConfigSettingsSource(settings_cls)
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _one_source(cls, given: object) -> object:
+        """``KLIPING_SOURCE=~/scraped`` and ``source = "~/scraped"`` name one."""
+        return (given,) if isinstance(given, str) else given
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _some_home(cls, given: object) -> object:
+        if given == "":
+            raise ValueError("it is empty: name a folder")
+        return given
 
     @field_validator("exchange")
     @classmethod
@@ -159,38 +172,16 @@ def load_settings(config: Path | None = None, **given: Any) -> Settings:  # noqa
     if named is not None and not named.is_file():
         raise SettingsError(f"No settings file at {named}. Name an existing file after --config, or leave it out.")
 
+    unknown = unknown_variables(Settings, os.environ)
+    if unknown:
+        raise SettingsError(sentence(unknown))
+
     class Located(Settings):
         model_config = SettingsConfigDict(toml_file=named or Path("kliping.toml"))
 
     try:
         return Located(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as broken:
-        faults = "; ".join(_fault(Settings, fault["loc"], fault["type"], fault["msg"]) for fault in broken.errors())
-        raise SettingsError(f"Settings cannot be used: {faults}. See docs/settings.md for every name.") from broken
+        raise SettingsError(sentence([in_plain_words(Settings, fault) for fault in broken.errors()])) from broken
     except ValueError as broken:  # tomllib's own error
         raise SettingsError(f"{named or 'kliping.toml'} is not TOML: {broken}. Mend that line.") from broken
-
-
-def _fault(model: type[BaseModel], place: tuple[int | str, ...], kind: str, message: str) -> str:
-    """A fault in plain words; of an unknown name, the name that is nearest to it."""
-    name = ".".join(map(str, place))
-    if kind != "extra_forbidden":
-        return f"{name}: {message}"
-    known: type[BaseModel] | None = model
-    for step in place[:-1]:
-        field = known.model_fields.get(str(step)) if known is not None else None
-        inner = field.annotation if field is not None else None
-        known = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
-    near = get_close_matches(str(place[-1]), known.model_fields, n=1, cutoff=0.5) if known is not None else []
-    within = ".".join(map(str, (*place[:-1], *near)))
-    hint = _elsewhere(str(place[-1])) or (f"; did you mean {within}?" if near else "")
-    return f"there is no setting {name}{hint}"
-
-
-def _elsewhere(name: str) -> str:
-    """Where a name that stands in the wrong section belongs."""
-    for section, field in Settings.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel) and name in inner.model_fields:
-            return f"; it belongs to [{section}]"
-    return ""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer
+import re
+
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 HIDDEN = "(set)"
+"""What stands in place of a secret wherever settings are shown or kept."""
+
+_ADDRESS = re.compile(r"(?i)https?://[^\s/?#]+\S*")
+_MAIL = re.compile(r"[^@\s,]+@[^@\s,]+|[^@<>\r\n]*<[^@\s,<>]+@[^@\s,<>]+>")
 
 
 class AlertSettings(BaseModel):
@@ -57,6 +63,21 @@ class AlertSettings(BaseModel):
     )
     attempts: int = Field(3, ge=1, le=10, description="Times that sending is tried, with a pause between.")
     timeout_seconds: float = Field(10.0, gt=0, description="Seconds that a server is given to answer.")
+
+    @field_validator("webhook", "url", "heartbeat_url")
+    @classmethod
+    def _of_the_web(cls, given: str) -> str:
+        if given and given != HIDDEN and not _ADDRESS.fullmatch(given):
+            raise ValueError("use an address that begins with https:// or http://")
+        return given
+
+    @field_validator("email_to", "email_from")
+    @classmethod
+    def _of_somebody(cls, given: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for one in (given,) if isinstance(given, str) else given:
+            if not _MAIL.fullmatch(one):
+                raise ValueError("use addresses such as rina@example.org, one each")
+        return given
 
     @field_serializer("webhook", "url", "heartbeat_url", "smtp_password")
     def _hidden(self, given: str) -> str:

@@ -7,7 +7,18 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-_CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-?#L]+")
+_CRON_BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+"""Least and greatest number of a cron's fields: minute, hour, day, month, weekday."""
+
+_CRON_NAMES = {
+    3: ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    4: ("sun", "mon", "tue", "wed", "thu", "fri", "sat"),
+}
+"""Words that stand for numbers in a cron's fields, by the field."""
+
+_CRON_PART = re.compile(r"(?:\*|\?|l|l?(\w+?)(?:-(\w+))?(?:#[1-5])?)(?:/([1-9]\d?))?")
+"""One part of a cron's field, in lower case: all, the last, a number or name, a range of them; a step behind it."""
+
 _OWNER = re.compile(r"team:[\w-]+|[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -85,7 +96,7 @@ class AutomationSettings(BaseModel):
     @classmethod
     def _five_fields(cls, given: str) -> str:
         fields = given.split()
-        if fields and (len(fields) != 5 or not all(map(_CRON_FIELD.fullmatch, fields))):
+        if fields and (len(fields) != 5 or not all(_fits(place, field) for place, field in enumerate(fields))):
             raise ValueError(f"{given!r} is no cron: five fields, minute hour day month weekday, such as '0 3 * * *'")
         return " ".join(fields)
 
@@ -96,3 +107,18 @@ class AutomationSettings(BaseModel):
             if not _OWNER.fullmatch(one):
                 raise ValueError(f"{one!r} is no owner: an e-mail address, or team:NAME")
         return given
+
+
+def _fits(place: int, field: str) -> bool:
+    """Whether the field of a cron at that place holds numbers and names within its bounds, and nothing else."""
+    least, most = _CRON_BOUNDS[place]
+    names = _CRON_NAMES.get(place, ())
+    for part in field.lower().split(","):
+        found = _CRON_PART.fullmatch(part)
+        if found is None:
+            return False
+        ends = [one for one in found.groups()[:2] if one]
+        numbers = [names.index(one) if one in names else int(one) if one.isdecimal() else -1 for one in ends]
+        if not all(least <= number <= most for number in numbers):
+            return False
+    return True

@@ -28,7 +28,7 @@ A setting is taken from the first of these that has it:
 
 1. the command line (`--home`), or the launchpad of the Dagster UI;
 2. the environment: `KLIPING_` and the name in capitals, with two underscores for a dot, such as
-   `KLIPING_READING__BATCH_DOCUMENTS=500`;
+   `KLIPING_READING__BATCH_DOCUMENTS=500`; a list is JSON, such as `KLIPING_GATE__LANGUAGES='["id"]'`;
 3. `kliping.toml` in the working directory, or the file after `--config`: a table for each step;
 4. the default.
 
@@ -39,7 +39,8 @@ home = "data"
 batch_documents = 500
 ```
 
-An unknown name or a value of the wrong type stops the command with a sentence that names it.
+An unknown name or a value of the wrong type stops the command with a sentence that names it; so does a variable that
+looks like a setting's and is none's.
 """
 
 

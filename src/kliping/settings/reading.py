@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class ReadingSettings(BaseModel):
@@ -85,3 +85,15 @@ class ReadingSettings(BaseModel):
         description="Members of one archive at most, those of archives inside it counted: each costs time even when "
         "it is empty.",
     )
+
+    @field_validator("columns")
+    @classmethod
+    def _known_fields(cls, given: dict[str, str]) -> dict[str, str]:
+        if not given:
+            return given
+        from kliping.frames import METADATA_FIELDS
+
+        for name in given:
+            if name not in ("text", *METADATA_FIELDS):
+                raise ValueError(f"{name!r} is no field: use text, {', '.join(METADATA_FIELDS)}")
+        return given

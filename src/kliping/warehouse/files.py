@@ -61,8 +61,14 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def cannot_write(path: Path, broken: OSError) -> StoreError:
     """The sentence for a file that cannot be written."""
+    why = broken.strerror or str(broken)
     move = "Make room" if broken.errno in FULL else "Make it writable"
-    return StoreError(f"Cannot write {path}: {broken.strerror or broken}. {move}, or name another --home.")
+    in_the_way = next((one for one in path.parents if os.path.lexists(one) and not one.is_dir()), None)
+    if in_the_way is not None:
+        why, move = f"{in_the_way} is a file, or a link that leads nowhere, and no folder", "Move that away"
+    elif path.is_dir():
+        why, move = "it is a folder, and no file", "Move that away"
+    return StoreError(f"Cannot write {path}: {why}. {move}, or name another --home.")
 
 
 def temporary_name(name: str) -> str:

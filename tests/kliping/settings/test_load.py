@@ -73,3 +73,57 @@ def test_settings_cannot_be_changed_under_way() -> None:
     settings = Settings()
     with pytest.raises(ValueError, match="frozen"):
         settings.home = Path("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('[gate]\nbody_words_min = "five"\n', "gate.body_words_min must be a whole number. See"),
+        ("[gate]\nbody_words_min = -4\n", "gate.body_words_min must be 0 or more. See"),
+        ("[gate]\nbody_word_min = 5\n", "no setting gate.body_word_min; did you mean gate.body_words_min? See"),
+        ("gatee = 5\n", "no setting gatee; did you mean gate? See"),
+        (
+            '[retention]\nmetrics_file = "m"\n',
+            "retention.metrics_file; it belongs above the first [section].",
+        ),
+        ("[gate]\nlines = 5\n", "no setting gate.lines; it belongs to [reading]."),
+        ("home = 3\n", "home must be text in quotes, a path. See"),
+        ('home = ""\n', "home: it is empty: name a folder."),
+        ('[gate]\nlanguages = "id"\n', 'gate.languages must be a list, such as ["one", "two"]. See'),
+        ('engine = "spark"\n', "engine must be 'embedded', 'workers' or 'ray'."),
+        ('[reading]\ncolumns = { body = "isi" }\n', "reading.columns: 'body' is no field: use text, title,"),
+        ('[automation]\ntimezone = "Asia/Jkarta"\n', "automation.timezone: 'Asia/Jkarta' is no time zone"),
+        ('[alerts]\nsmtp_port = "rahasia"\n', "alerts.smtp_port must be a whole number. See"),
+    ],
+)
+def test_a_fault_is_told_in_plain_words(empty_folder: Path, toml: str, said: str) -> None:
+    (empty_folder / "kliping.toml").write_text(toml)
+    with pytest.raises(SettingsError) as fault:
+        load_settings()
+    assert said in str(fault.value)
+    assert "rahasia" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("KLIPING_READNG__LINES", "5", "KLIPING_READNG__LINES names no setting; did you mean KLIPING_READING__LINES?"),
+        ("KLIPING_WAIT_SECOND", "5", "KLIPING_WAIT_SECOND names no setting; did you mean KLIPING_WAIT_SECONDS?"),
+        ("KLIPING_NOWHERE__LINES", "5", "KLIPING_NOWHERE__LINES names no setting."),
+        ("KLIPING_READING__LINE", "5", "no setting reading.line; did you mean reading.lines?"),
+        ("KLIPING_GATE__LANGUAGES", "id,en", "gate.languages must be a list"),
+        ("KLIPING_READING", "five", "reading must be a table"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, variable, value, said) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError) as fault:
+        load_settings()
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(("value", "source"), [("pages", ("pages",)), ('["a", "b"]', ("a", "b"))])
+def test_a_variable_names_a_source_or_a_list_of_them(monkeypatch: pytest.MonkeyPatch, value, source) -> None:
+    monkeypatch.setenv("KLIPING_SOURCE", value)
+    monkeypatch.setenv("KLIPING_CHAOS_EVERY", "1")  # of a script around this program, and like no setting
+    assert load_settings().source == source

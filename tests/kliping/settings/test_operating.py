@@ -16,6 +16,10 @@ from kliping.settings.retention import RetentionSettings
         ({"timezone": "Asia/Jakrta"}, "no time zone"),
         ({"publish_cron": "at four"}, "no cron"),
         ({"publish_cron": "0 4 * *"}, "no cron"),
+        ({"publish_cron": "99 4 * * *"}, "no cron"),
+        ({"publish_cron": "0 24 * * *"}, "no cron"),
+        ({"publish_cron": "0 4 * * someday"}, "no cron"),
+        ({"publish_cron": "*/0 4 * * *"}, "no cron"),
         ({"owners": ["korpus"]}, "no owner"),
         ({"retry_minutes": []}, "at least 1"),
         ({"look_seconds": 1}, "greater than or equal to 5"),
@@ -32,6 +36,7 @@ def test_what_cannot_be_is_refused(given: dict[str, object], fault: str) -> None
         {"timezone": "Asia/Jakarta"},
         {"publish_cron": "*/5 0-6 * * MON-FRI"},
         {"publish_cron": ""},
+        {"publish_cron": "0,30 22-2 L jan-mar 1#2"},
         {"owners": ["team:korpus", "ibu@example.org"]},
     ],
 )
@@ -54,3 +59,25 @@ def test_what_holds_a_secret_is_used_and_not_shown() -> None:
     assert "secret" not in repr(alerts)
     assert alerts.anybody
     assert not AlertSettings().anybody
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"webhook": "hooks.example.org/secret"},
+        {"url": "file:///etc/secret"},
+        {"heartbeat_url": "https:///secret"},
+        {"email_to": ["secret"]},
+        {"email_to": ["a@example.org, secret@example.org"]},
+        {"email_to": ["a@example.org\nBcc: secret@example.org"]},
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_and_not_shown(given: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match=r"use (an address|addresses)") as fault:
+        AlertSettings(**given)
+    assert "secret" not in str(fault.value.errors()[0]["msg"])
+
+
+@pytest.mark.parametrize("one", ["ibu@example.org", "Ibu Rina <rina@example.org>", "root@localhost"])
+def test_an_address_of_somebody_is_taken(one: str) -> None:
+    assert AlertSettings(email_to=(one,)).email_to == (one,)

@@ -10,6 +10,7 @@ import pytest
 from kliping.errors import StoreError
 from kliping.warehouse.files import (
     TEMPORARY,
+    cannot_write,
     left_behind,
     read_json,
     replacing,
@@ -42,6 +43,22 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file, not a folder")
     with pytest.raises(StoreError, match="name another --home"), replacing(tmp_path / "home" / "x.parquet"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("file/below/x", "file is a file, or a link that leads nowhere, and no folder. Move that away"),
+        ("loop/x", "loop is a file, or a link that leads nowhere, and no folder. Move that away"),
+        ("folder", "it is a folder, and no file. Move that away"),
+        ("nowhere/x", "No room there. Make it writable"),
+    ],
+)
+def test_what_stands_in_the_way_is_named(tmp_path: Path, place: str, said: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    assert said in str(cannot_write(tmp_path / place, OSError(13, "No room there")))
 
 
 @pytest.mark.parametrize("content", [None, "{half", "\udcff"])

@@ -52,6 +52,20 @@ def web() -> Iterator[Taken]:
 
 
 @pytest.fixture
+def babble() -> Iterator[int]:
+    """The port of a server that answers whatever it is asked, and not in HTTP."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(b"* OK ready\r\n\r\n")
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    for taken in _serving(server, Taken()):
+        yield taken.port
+
+
+@pytest.fixture
 def mail() -> Iterator[Taken]:
     """A mail server that speaks as much of SMTP as a mail takes."""
     taken = Taken()

@@ -71,6 +71,22 @@ def test_one_way_that_fails_keeps_no_other_from_being_taken(web) -> None:
     assert len(web.bodies) == 1
 
 
+def test_a_server_that_speaks_no_http_and_an_address_that_cannot_be_asked_are_sentences(babble, tmp_path) -> None:
+    for address in (f"http://127.0.0.1:{babble}/secret", "http://127.0.0.1:secret/"):
+        settings = told(webhook=address, heartbeat_url=address, attempts=1)
+        with pytest.raises(AlertError, match=r"could not be handed to webhook \(\w+") as caught:
+            send(trial(NOW), settings.alerts, no_pause)
+        assert "secret" not in str(caught.value)
+        with pytest.raises(AlertError, match="does not answer"):
+            touch_heartbeat(settings)
+
+
+def test_a_recipient_that_the_server_cannot_take_is_a_sentence(mail) -> None:
+    settings = told(email_to=("rina\u00e9@example.org",), smtp_host="127.0.0.1", smtp_port=mail.port, attempts=1)
+    with pytest.raises(AlertError, match="e-mail"):
+        send(trial(NOW), settings.alerts, no_pause)
+
+
 def test_the_same_is_told_once_within_the_cooldown(web, tmp_path) -> None:
     settings = told(home=tmp_path, webhook=f"http://127.0.0.1:{web.port}/", cooldown_minutes=60)
     alert = Alert("gate_shut", "edition 7", "Edition 7 was refused", "no_articles", NOW)

@@ -69,7 +69,7 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     }
     profile = profile_of(cells, context.settings.columns)
     if not profile.mapping.text:
-        raise RefusedError("no_text", f"none of its {len(dialect.names)} columns is named like a text or holds one")
+        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {len(dialect.names)})")
     if len(beginning) >= _SAMPLE and profile.unsettled:
         more = _dialect(stream.beginning(_SETTLING).decode(encoding, "replace"), whole=False, rows_wanted=10**6)
         at = {name: dialect.names.index(name) for name in profile.dates}

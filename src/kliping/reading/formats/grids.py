@@ -117,7 +117,7 @@ def tables(rows: Iterator[list[str]], header: list[str], at: Place, context: Con
     cells = {name: [cells[n][:4000] if n < len(cells) else None for cells in sample] for n, name in enumerate(names)}
     profile = profile_of(cells, context.settings.columns)
     if not profile.mapping.text:
-        raise RefusedError("no_text", f"none of its {len(names)} columns is named like a text or holds one")
+        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {len(names)})")
     schema = dict.fromkeys(names, pl.String)
     held: list[list[str]] = []
     size, first = 0, 1

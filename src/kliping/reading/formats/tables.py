@@ -107,7 +107,7 @@ def _rows(blocks: Iterable[Any], member: str | None, format_: str, context: Cont
             if profile is None:
                 profile = profile_of(frame.head(_SAMPLED).to_dict(as_series=False), context.settings.columns)
                 if not profile.mapping.text:
-                    words = f"none of its {frame.width} columns is named like a text or holds one"
+                    words = f"no column is named like a text or holds one (columns: {frame.width})"
                     raise RefusedError("no_text", words)
             yield Table(member, format_, first, frame, profile=profile)
             first += part.num_rows
