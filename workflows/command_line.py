@@ -8,6 +8,7 @@ or how it ends (``cli``).
 from __future__ import annotations
 
 import importlib
+from difflib import get_close_matches
 from typing import cast
 
 import click
@@ -65,10 +66,12 @@ class LazyGroup(click.Group):
         """The names, by group, in the order of use."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """The subcommand, imported now."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The subcommand, imported now; of a name that is nobody's, the nearest is said."""
         if cmd_name not in COMMANDS:
-            return None
+            near = get_close_matches(cmd_name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
         module = importlib.import_module(f"workflows.commands.{cmd_name}")
         return cast("click.Command", module.command)
 

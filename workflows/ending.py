@@ -103,10 +103,10 @@ def say_warnings_in_a_sentence() -> None:
     usual = warnings.formatwarning
 
     def formatted(
-        message: Warning | str, category: type[Warning], filename: str, number: int, line: str | None = None
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
     ) -> str:
         own = category is RuntimeWarning and Path(filename).parent.name == "kliping"
-        return f"kliping: {message}\n" if own else usual(message, category, filename, number, line)
+        return f"kliping: {message}\n" if own else usual(message, category, filename, lineno, line)
 
     warnings.formatwarning = formatted
 

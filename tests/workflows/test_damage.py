@@ -1,4 +1,4 @@
-"""Each file of a home deleted, cut to half, overwritten, or with one bit flipped: the home heals, and nothing is lost.
+"""Each file of a home deleted, halved, overwritten, one bit flipped, or made a folder: it heals, and nothing is lost.
 
 ``KLIPING_CHAOS_EVERY`` says of how many cases one is tried: 1 tries all.
 """
@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kliping.errors import KlipingError
+from kliping.errors import KlipingError, StoreError
 from kliping.settings import load_settings
 from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import last_published
@@ -46,7 +47,13 @@ def one_bit_flipped(path: Path) -> None:
     path.write_bytes(content)
 
 
-DAMAGES: tuple[Callable[[Path], None], ...] = (deleted, halved, overwritten, one_bit_flipped)
+def turned_into_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "somebodys").write_text("own")
+
+
+DAMAGES: tuple[Callable[[Path], None], ...] = (deleted, halved, overwritten, one_bit_flipped, turned_into_a_folder)
 
 
 def silent(*_: object) -> None:
@@ -79,7 +86,7 @@ def test_every_file_damaged_in_every_way(run, source, home, tmp_path, monkeypatc
 def harm(heal: Callable[[], list[str]], home: Path, wanted: str) -> str:
     """What is wrong after ``heal``; empty when all is well."""
     try:
-        told = heal()
+        told = moved_away(heal)
     except Exception as fault:  # noqa: BLE001 - whatever is raised is told with its case
         return repr(fault)
     found = last_published(home / "kliping.duckdb")
@@ -87,6 +94,18 @@ def harm(heal: Callable[[], list[str]], home: Path, wanted: str) -> str:
         return f"other tables, or none: {told}"
     left = examine(Store(home), thorough=True)
     return f"{left} after {told}" if left else ""
+
+
+def moved_away(heal: Callable[[], list[str]]) -> list[str]:
+    """What ``heal`` tells, after what its sentence names as in the way was moved away."""
+    try:
+        return heal()
+    except StoreError as fault:
+        named = re.fullmatch(r"Cannot write (.*): it is a folder, and no file\. Move that away, .*", str(fault))
+        if named is None:
+            raise
+        Path(named[1]).rename(f"{named[1]}.moved")
+        return [str(fault), *heal()]
 
 
 def healed_by_a_run(home: Path, source: Path) -> list[str]:

@@ -7,10 +7,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kliping.errors import SettingsError, StoreError
 from kliping.settings import load_settings
 from kliping.settings.document import setting_names
+from workflows.command_line import kliping as command_line
 from workflows.starting import keep_apart, looked_at, settings_file
 
 
@@ -123,3 +125,9 @@ def test_ones_own_pages_do_not_land_in_the_samples_home(
     keep_apart(settings, ["seeds/a.txt"])
     run(source / "b.txt")
     keep_apart(settings, [str(source)])  # it is one's own home by now
+
+
+@pytest.mark.parametrize(("word", "said"), [("ediitons", "Did you mean 'editions'?"), ("qqq", "no command 'qqq'.")])
+def test_a_mistyped_command_is_answered_with_the_nearest(word: str, said: str) -> None:
+    told = CliRunner().invoke(command_line, [word])
+    assert (told.exit_code, said in told.output) == (2, True), told.output

@@ -43,6 +43,7 @@ def command(
     store = store_of(settings)
     there: str | Path = folder if "://" in folder else Path(folder)
     if isinstance(there, Path):
+        _keep_out_of_sources(there, settings.source)
         done = export(store.published, there, form, tables, settings.publishing.licence)
     else:
         done = _released(store, there, form, tables)
@@ -54,6 +55,15 @@ def command(
         print_json(asdict(done))
         return
     say(f"{done.rows} rows in {folder}: {done.written} files written, {done.kept} unchanged, {done.removed} removed.")
+
+
+def _keep_out_of_sources(folder: Path, sources: tuple[str, ...]) -> None:
+    """Refuse a folder that is read as a source: the next run would take the export for pages."""
+    from kliping.errors import StoreError
+
+    for source in sources:
+        if "://" not in source and Path(source).is_dir() and folder.resolve().is_relative_to(Path(source).resolve()):
+            raise StoreError(f"{folder} lies in {source}, which is read as a source. Name a folder outside it.")
 
 
 def _released(store: Store, address: str, form: str, tables: tuple[str, ...]) -> Exported:

@@ -77,6 +77,7 @@ def _summary(outcome: Any, settings: Any) -> dict[str, Any]:  # noqa: ANN401 - i
     summary: dict[str, Any] = {
         "files_listed": outcome.arrivals.listed,
         "files_new": outcome.arrivals.fresh,
+        "files_settling": outcome.arrivals.settling,
         "batches_understood": outcome.understood,
         "new_edition": outcome.fresh,
         "published_file": None,
@@ -92,13 +93,15 @@ def _show(summary: dict[str, Any]) -> None:
     from kliping.shown import counted
 
     terminal = console()
+    listed = counted(summary["files_listed"], "file")
+    if summary["files_settling"]:
+        terminal.print(f"Of {listed} {summary['files_settling']} still being written: the next run looks again.")
     if summary["published_file"] is None:
-        listed = counted(summary["files_listed"], "file")
         terminal.print(f"{listed} listed: nothing to read, so there is nothing to publish.")
         return
     news = f"{summary['files_new']} new" if summary["files_new"] else "nothing new"
     understood = counted(summary["batches_understood"], "batch", "batches")
-    terminal.print(f"{counted(summary['files_listed'], 'file')} listed, {news}; {understood} understood.")
+    terminal.print(f"{listed} listed, {news}; {understood} understood.")
     counts = ", ".join(
         f"{summary[name]} {name}" for name in ("documents", "articles", "duplicates", "quarantined", "unreadable")
     )

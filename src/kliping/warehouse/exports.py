@@ -23,7 +23,7 @@ from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
 from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.files import left_behind, read_json, remove, replacing, write_json
+from kliping.warehouse.files import ASIDE, left_behind, read_json, remove, replacing, write_json
 from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ class Exported:
     removed: int
     rows: int
 
+
+HOMES_OWN = (ASIDE, "dagster", "data-docs", "editions", "reports", "store", "take-downs")
+"""Folders of a home that its own files lie in."""
 
 RECORD = "exports.json"
 """Of a home, the record of where it was exported to."""
@@ -98,6 +101,7 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
         StoreError: the published file or the folder cannot be used, or the folder holds an export in another format.
     """
     record = folder / "manifest.json"
+    _require_a_place_of_its_own(folder, published.parent)
     earlier = read_json(record) or {"format": form, "files": {}}
     if earlier.get("format") != form:
         raise StoreError(
@@ -140,6 +144,20 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
         },
     )
     return Exported(len(fresh), len(wanted) - len(fresh), len(gone), sum(file.rows for file in wanted))
+
+
+def _require_a_place_of_its_own(folder: Path, home: Path) -> None:
+    """Refuse the home, and a folder whose card or manifest somebody else wrote: an export would take their place."""
+    whole, own = folder.resolve(), home.resolve()
+    if whole == own or (whole.is_relative_to(own) and whole.relative_to(own).parts[0] in HOMES_OWN):
+        raise StoreError(f"{folder} belongs to the home {home}. Name a folder of its own for the export.")
+    manifest = read_json(folder / "manifest.json")
+    ours = isinstance(manifest, dict) and {"format", "files"} <= manifest.keys()
+    foreign = [name for name in ("README.md", "manifest.json") if not ours and (folder / name).exists()]
+    if foreign:
+        raise StoreError(
+            f"{folder} holds a {foreign[0]} that no export wrote, which would be lost. Name another folder."
+        )
 
 
 def _begin(record: Path, earlier: dict[str, Any], fresh: Sequence[_File]) -> None:

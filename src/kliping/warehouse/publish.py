@@ -276,6 +276,8 @@ def put_aside(published: Path) -> Path | None:
 
 def _calls_itself_duckdb(path: Path) -> bool:
     """Whether the file has the mark of DuckDB's storage format behind the eight bytes of its first block's sum."""
+    if path.is_dir():
+        return False
     with path.open("rb") as file:
         return file.read(12)[8:] == b"DUCK"
 

@@ -117,6 +117,24 @@ def test_two_formats_do_not_mix(published, tmp_path):
         export(published, tmp_path / "out", "parquet", ["articles"])
 
 
+@pytest.mark.parametrize("place", [".", "store", "store/lines/x", "editions"])
+def test_the_home_is_no_place_for_an_export(published, tmp_path, place):
+    (tmp_path / "store" / "lines").mkdir(parents=True)
+    before = files(tmp_path)
+    with pytest.raises(StoreError, match="belongs to the home"):
+        export(published, tmp_path / place, "parquet", ["articles"])
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(("name", "content"), [("README.md", "Mine."), ("manifest.json", '{"name": "mine"}')])
+def test_somebody_elses_card_is_not_overwritten(published, tmp_path, name, content):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text(content)
+    with pytest.raises(StoreError, match=f"holds a {name} that no export wrote"):
+        export(published, tmp_path / "out", "parquet", ["articles"])
+    assert (tmp_path / "out" / name).read_text() == content
+
+
 def test_a_list_that_is_null_is_no_word_in_csv():
     frame = pl.DataFrame({"names": [['Rina "R"', "Bayu"], [], None], "n": [1, 2, 3]})
     assert flat(frame)["names"].to_list() == ['["Rina \\"R\\"", "Bayu"]', "[]", None]
