@@ -42,15 +42,19 @@ def command(
     settings = settings_of(home, config)
     store = store_of(settings)
     there: str | Path = folder if "://" in folder else Path(folder)
+
+    def on_record() -> None:
+        try:
+            note_export(store.home, there, form, tables, settings.publishing.licence)
+        except StoreError as fault:
+            tell(f"{fault} This export is not on record, so 'kliping forget' will not reach it.")
+
     if isinstance(there, Path):
         _keep_out_of_sources(there, settings.source)
-        done = export(store.published, there, form, tables, settings.publishing.licence)
+        done = export(store.published, there, form, tables, settings.publishing.licence, on_record)
     else:
         done = _released(store, there, form, tables)
-    try:
-        note_export(store.home, there, form, tables, settings.publishing.licence)
-    except StoreError as fault:
-        tell(f"{fault} This export is not on record, so 'kliping forget' will not reach it.")
+        on_record()
     if as_json:
         print_json(asdict(done))
         return

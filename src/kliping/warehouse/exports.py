@@ -27,7 +27,7 @@ from kliping.warehouse.files import ASIDE, left_behind, read_json, remove, repla
 from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import BinaryIO
 
     import duckdb
@@ -87,7 +87,14 @@ class _File:
     digest: str
 
 
-def export(published: Path, folder: Path, form: str, tables: Sequence[str], licence: str = "") -> Exported:
+def export(
+    published: Path,
+    folder: Path,
+    form: str,
+    tables: Sequence[str],
+    licence: str = "",
+    begun: Callable[[], None] = lambda: None,
+) -> Exported:
     """Write ``tables`` of the published file into ``folder``.
 
     Args:
@@ -96,6 +103,8 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
         form: one of ``FORMATS``.
         tables: names of published tables.
         licence: what the card says of it.
+        begun: called when the folder is there and holds no row yet, so that it is on record before there is something
+            for a take-down to reach.
 
     Raises:
         StoreError: the published file or the folder cannot be used, or the folder holds an export in another format.
@@ -120,6 +129,7 @@ def export(published: Path, folder: Path, form: str, tables: Sequence[str], lice
             if known.get(file.path, {}).get("sha256_of_rows") != file.digest or not (folder / file.path).is_file()
         ]
         _begin(record, earlier, fresh)
+        begun()
         for file in fresh:
             _write(connection, file, folder / file.path, form)
         gone = sorted(set(known) - {file.path for file in wanted})

@@ -12,7 +12,7 @@ import pytest
 
 from kliping.errors import StoreError
 from kliping.tables.tables import TABLES
-from kliping.warehouse.exports import EXPORTED, FORMATS, Exported, export, flat
+from kliping.warehouse.exports import EXPORTED, FORMATS, Exported, export, exports_on_record, flat, note_export
 
 ARTICLES = [
     ("a1", '=Judul, "satu"', "Isi | satu.\n\nDua.", "id", ["Rina", "Bayu"], date(2024, 5, 3)),
@@ -133,6 +133,18 @@ def test_somebody_elses_card_is_not_overwritten(published, tmp_path, name, conte
     with pytest.raises(StoreError, match=f"holds a {name} that no export wrote"):
         export(published, tmp_path / "out", "parquet", ["articles"])
     assert (tmp_path / "out" / name).read_text() == content
+
+
+def test_an_export_is_on_record_before_a_row_is_written(published, tmp_path, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kliping.warehouse.exports._write", killed)
+    out = tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        export(published, out, "csv", ["articles"], begun=lambda: note_export(tmp_path, out, "csv", ["articles"], ""))
+    assert [one.folder for one in exports_on_record(tmp_path)] == [str(out)]
+    assert files(out) == ["manifest.json"]
 
 
 def test_a_list_that_is_null_is_no_word_in_csv():
