@@ -76,8 +76,11 @@ def search_ahead(store: Store, settings: Settings, batches: Sequence[str]) -> No
     """
     from kliping.warehouse.copy_shuffle import pays, search_on
 
-    if settings.engine == "ray" and pays(store, settings, batches):
-        from kliping.warehouse.away import on_cluster
+    if settings.engine != "ray":
+        return
+    from kliping.warehouse.away import let_go, on_cluster
 
+    if pays(store, settings, batches):
         with on_cluster(store, settings) as (ray, exchange):
             search_on(ray, exchange, store, settings, batches)
+    let_go()  # what follows is done on this machine

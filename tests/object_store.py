@@ -50,7 +50,8 @@ class Faults:
     """What goes wrong on the way: each of the next requests takes one, until there are none left."""
 
     next: list[str] = field(default_factory=list)
-    """``500``, ``cut`` (the answer breaks off), ``slow`` (two seconds), ``unconditional`` (conditions get lost)."""
+    """``500``, ``cut`` (the answer breaks off), ``slow`` (a second), ``mute`` (nothing comes),
+    ``unconditional`` (conditions get lost)."""
     always: str = ""
     every: dict[str, int] = field(default_factory=dict)
     """Each so manieth request takes this one."""
@@ -79,8 +80,12 @@ class _Way(http.server.BaseHTTPRequestHandler):
         if fault == "500":
             self._answer(500, {}, b"<Error><Code>InternalError</Code><Message>We failed.</Message></Error>")
             return
+        if fault == "mute":
+            time.sleep(3)
+            self.close_connection = True
+            return
         if fault == "slow":
-            time.sleep(2)
+            time.sleep(1)
         left = LEFT | CONDITIONS if fault == "unconditional" else LEFT
         onward = http.client.HTTPConnection(self.there, timeout=30)
         headers = {name: value for name, value in self.headers.items() if name.lower() not in left}
@@ -91,6 +96,8 @@ class _Way(http.server.BaseHTTPRequestHandler):
         onward.close()
         if fault == "cut":
             self.close_connection = True
+            if self.command == "HEAD":
+                return  # there is nothing to break off in
             self.send_response(answer.status)
             self.send_header("Content-Length", str(len(content) + 10))
             self.end_headers()

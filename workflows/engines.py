@@ -24,6 +24,22 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
+def cluster_of_a_run(settings: Settings) -> Iterator[None]:
+    """For the block a cluster is joined once, and a signal that ends this process frees it and empties the exchange."""
+    if settings.engine != "ray":
+        yield
+        return
+    from kliping.warehouse.away import cluster_held, given_up
+
+    before_the_end.append(given_up)
+    try:
+        with cluster_held():
+            yield
+    finally:
+        before_the_end.remove(given_up)
+
+
+@contextlib.contextmanager
 def engine_for(settings: Settings, batches: Sequence[str]) -> Iterator[tuple[Engine, Exchange] | None]:
     """The engine for ``batches`` with its exchange, for the block; None: the assets do it, in this process.
 
@@ -34,14 +50,8 @@ def engine_for(settings: Settings, batches: Sequence[str]) -> Iterator[tuple[Eng
 
     store = Store(settings.home)
     if settings.engine == "ray":
-        from kliping.engines.cluster import leave
-
-        before_the_end.append(leave)
-        try:
-            with on_cluster(store, settings) as (ray, exchange):
-                yield ray, exchange
-        finally:
-            before_the_end.remove(leave)
+        with on_cluster(store, settings) as (ray, exchange):
+            yield ray, exchange
         return
     count = _processes(settings, store, batches)
     if count == 1:

@@ -29,6 +29,7 @@ from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import REFUSED, Edition, last_edition, last_published
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
 from kliping.warehouse.understanding import understand_batches
+from workflows.engines import cluster_of_a_run, engine_for
 from workflows.executing import definitions, instance_of, run_job
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def run_everything(
         _tell(rollback_ends(store), say)
         warm_up()
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
-        with instance_of(recorded, settings.home) as instance:
+        with instance_of(recorded, settings.home) as instance, cluster_of_a_run(settings):
             _run_ingest(settings, instance, steps, progress, recorded=recorded)
             _run_publish(settings, instance, progress)
         return Outcome(arrivals, len(todo), _open_edition(store), fresh=True)
@@ -137,7 +138,6 @@ def _run_ingest(
     recorded: bool,
 ) -> None:
     """Every batch of ``todo``, here or on an engine; they are read here, in the order in which they arrived."""
-    from workflows.engines import engine_for
     from workflows.sensors import enter_batches
 
     ingest = definitions(settings).resolve_job_def("ingest")

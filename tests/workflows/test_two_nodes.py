@@ -6,6 +6,7 @@ What must hold is that nobody can tell from the tables where they were made, wha
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ import pytest
 from tests.cluster_pages import POISON, poisoned, write_pages
 from tests.finding import holding
 from tests.object_store import BUCKET, LOGIN, environment, faulty_way, object_store
+from tests.seaweed import PROGRAM, seaweed
 
 ASKED = os.environ.get("KLIPING_CLUSTER_PAGES", "")
 """Pages of the large run; ``make test-cluster`` sets it."""
@@ -34,7 +36,7 @@ pytestmark = [
 ]
 
 KLIPING = [sys.executable, "-c", "from workflows.cli import main; main()"]
-SMALL = 600
+SMALL = 300
 
 FREE = """
 import os, sys, time
@@ -75,35 +77,72 @@ class Nodes:
 
 
 @pytest.fixture(scope="module")
-def surroundings(tmp_path_factory) -> Iterator[tuple[str, Callable[[], Nodes]]]:
-    """The S3 server's address and a maker of clusters, in an environment that all processes inherit."""
+def made(tmp_path_factory) -> Iterator[Callable[[], Nodes]]:
+    """A maker of clusters, in an environment that all processes inherit."""
     pytest.importorskip("ray", reason="the engine ray is tested where kliping[ray] is installed")
     checkout = Path(__file__).resolve().parents[2]
     folder = poisoned(tmp_path_factory.mktemp("site") / "site")
-    with object_store() as address, pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(address).items():
-            patch.setenv(name, value)
+    clusters: list[Nodes] = []
+
+    def nodes() -> Nodes:
+        clusters.append(Nodes())
+        return clusters[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
         path = [str(folder), str(checkout / "src"), str(checkout), os.environ.get("PYTHONPATH", "")]
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("KLIPING_READING__SETTLE_SECONDS", "0")
-        made: list[Nodes] = []
-
-        def nodes() -> Nodes:
-            made.append(Nodes())
-            return made[-1]
-
-        yield address, nodes
-        for one in made:
+        yield nodes
+        for one in clusters:
             one.end()
 
 
-def started(source: Path, home: Path, batch: int, **settings: str) -> subprocess.Popen[str]:
+@pytest.fixture(scope="module")
+def moto() -> Iterator[str]:
+    with object_store() as address:
+        yield address
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[str]:
+    """A second kind of S3 server; where there is none, moto's again."""
+    with seaweed(tmp_path / "seaweed") if PROGRAM.is_file() else object_store() as address:
+        yield address
+
+
+@pytest.fixture
+def named(monkeypatch) -> Callable[[str], None]:
+    """Names an S3 server in the environment."""
+
+    def name(address: str) -> None:
+        for key, value in environment(address).items():
+            monkeypatch.setenv(key, value)
+
+    return name
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory, made) -> Callable[[int], tuple[Path, Tables]]:
+    """So many pages, and the tables that a run without a cluster makes of them: once for all who compare with them."""
+
+    @functools.cache
+    def run(count: int) -> tuple[Path, Tables]:
+        folder = tmp_path_factory.mktemp("embedded")
+        pages, home = write_pages(folder / "pages", count), folder / "home"
+        begun = time.monotonic()
+        ended(started(pages, home))
+        print(f"{count} pages here: {time.monotonic() - begun:.0f} s")
+        return pages, tables(home)
+
+    return run
+
+
+def started(source: Path, home: Path, **settings: str) -> subprocess.Popen[str]:
     home.parent.mkdir(exist_ok=True, parents=True)
-    given = {"KLIPING_READING__BATCH_DOCUMENTS": str(batch), **settings}
     return subprocess.Popen(
         [*KLIPING, "run", str(source), "--home", str(home), "--json"],
-        env={**os.environ, **given},
+        env={**os.environ, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -111,8 +150,9 @@ def started(source: Path, home: Path, batch: int, **settings: str) -> subprocess
     )
 
 
-def on_ray(nodes: Nodes) -> dict[str, str]:
+def on_ray(nodes: Nodes, batch: int) -> dict[str, str]:
     return {
+        "KLIPING_READING__BATCH_DOCUMENTS": str(batch),
         "KLIPING_ENGINE": "ray",
         "KLIPING_RAY_ADDRESS": nodes.address,
         "KLIPING_EXCHANGE": f"s3://{BUCKET}/exchange",
@@ -129,7 +169,10 @@ def ended(process: subprocess.Popen[str], code: int = 0) -> str:
     return said
 
 
-def tables(home: Path) -> tuple[str, list[tuple[str, ...]]]:
+Tables = tuple[str, list[tuple[str, ...]]]
+
+
+def tables(home: Path) -> Tables:
     """``tables_sha256``, and the rows of quarantine."""
     with duckdb.connect(str(home / "kliping.duckdb"), read_only=True) as connection:
         ((sums,),) = connection.execute("SELECT tables_sha256 FROM editions ORDER BY edition DESC LIMIT 1").fetchall()
@@ -166,14 +209,12 @@ def in_exchange() -> list[str]:
     return found
 
 
-def test_a_node_lost_in_a_map_and_one_in_a_reduce_change_nothing(surroundings, tmp_path: Path) -> None:
-    _, made = surroundings
-    pages = write_pages(tmp_path / "pages", int(ASKED))
-    batch = max(50, int(ASKED) // 20)
-    ended(started(pages, tmp_path / "here" / "home", batch))
-    nodes = made()
+def test_a_node_lost_in_a_map_and_one_in_a_reduce_change_nothing(made, other, named, embedded, tmp_path: Path) -> None:
+    pages, here = embedded(int(ASKED))
+    named(other)
+    nodes, home = made(), tmp_path / "there" / "home"
     begun = time.monotonic()
-    process = started(pages, tmp_path / "there" / "home", batch, **on_ray(nodes))
+    process = started(pages, home, **on_ray(nodes, max(50, int(ASKED) // 20)))
     with watching(process) as until:
         until("/out/signatures/", 1)
         nodes.lose()
@@ -183,7 +224,7 @@ def test_a_node_lost_in_a_map_and_one_in_a_reduce_change_nothing(surroundings, t
     said = ended(process)
     print(f"{ASKED} pages on two nodes, two of three lost: {time.monotonic() - begun:.0f} s")
     nodes.end()
-    here, there = (tables(tmp_path / where / "home") for where in ("here", "there"))
+    there = tables(home)
     assert there == here
     (poison,) = [row for row in there[1] if row[2] == "step_failed"]
     assert poison[1] == "lines"
@@ -192,43 +233,45 @@ def test_a_node_lost_in_a_map_and_one_in_a_reduce_change_nothing(surroundings, t
     assert in_exchange() == [], "the words of pages were left there"
 
 
-def test_a_cancelled_run_frees_the_cluster_and_is_gone_on_with(surroundings, tmp_path: Path) -> None:
-    _, made = surroundings
-    pages = write_pages(tmp_path / "pages", SMALL)
-    nodes = made()
-    home = tmp_path / "there" / "home"
-    process = started(pages, home, 50, **on_ray(nodes))
+def test_a_cancelled_run_frees_the_cluster_and_is_gone_on_with(made, moto, named, embedded, tmp_path: Path) -> None:
+    pages, here = embedded(SMALL)
+    named(moto)
+    nodes, home = made(), tmp_path / "there" / "home"
+    process = started(pages, home, **on_ray(nodes, 25))
     with watching(process) as until:
         until("/out/signatures/", 1)
     process.send_signal(signal.SIGINT)
     assert ended(process, 130).strip().splitlines()[-1].startswith("Stopped.")
+    assert in_exchange() == [], "a run that was stopped left the words of pages"
     free = subprocess.run(
         [sys.executable, "-c", FREE, nodes.address], capture_output=True, text=True, check=False, timeout=120
     )
     assert free.stdout.strip() == "2.0", free.stderr[-2000:]
-    ended(started(pages, home, 50, **on_ray(nodes)))
+    ended(started(pages, home, **on_ray(nodes, 25)))
     nodes.end()
-    ended(started(pages, tmp_path / "here" / "home", 50))
-    assert tables(home) == tables(tmp_path / "here" / "home")
+    assert tables(home) == here
     assert in_exchange() == []
     for secret in LOGIN.values():
         assert holding(home, secret) == [], "a key of the store is kept with the tables"
 
 
-def test_a_store_that_stumbles_heals_and_one_that_is_gone_is_a_sentence(surroundings, tmp_path: Path) -> None:
-    address, made = surroundings
-    pages = write_pages(tmp_path / "pages", SMALL // 2)
-    with faulty_way(address) as (way, faults), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", way)
-        nodes = made()
+def test_a_store_that_stumbles_heals_and_one_that_is_gone_is_a_sentence(
+    made, moto, named, embedded, tmp_path: Path
+) -> None:
+    pages, here = embedded(SMALL)
+    with faulty_way(moto) as (way, faults):
+        named(way)
+        nodes, home = made(), tmp_path / "there" / "home"
         faults.every = {"500": 5, "cut": 11, "slow": 41}
-        home = tmp_path / "there" / "home"
-        ended(started(pages, home, 50, **on_ray(nodes)))
+        begun = time.monotonic()
+        ended(started(pages, home, **on_ray(nodes, 50)))
+        print(f"{SMALL} pages, {faults.met} of {faults.asked} requests failed: {time.monotonic() - begun:.0f} s")
         assert faults.met > 20
-        ended(started(pages, tmp_path / "here" / "home", 50))
-        assert tables(home) == tables(tmp_path / "here" / "home")
+        assert tables(home) == here
         faults.always = "500"
-        said = ended(started(pages, tmp_path / "gone" / "home", 50, **on_ray(nodes)), 1)
+        begun = time.monotonic()
+        said = ended(started(pages, tmp_path / "gone" / "home", **on_ray(nodes, 50)), 1)
+        print(f"no store at all: a sentence after {time.monotonic() - begun:.0f} s")
         nodes.end()
     assert f"s3://{BUCKET}/exchange" in said
     assert "run the command again" in said

@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import logging
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 from kliping.engines.engine import Tasks
@@ -46,6 +47,9 @@ WINDOW = 4
 LOOK_SECONDS = 10.0
 """How often, while nothing ends, it is asked whether the cluster still has a processor."""
 
+SILENCE_SECONDS = 60.0
+"""After how long without an answer it is said that there was none."""
+
 LOCAL_OBJECT_STORE_BYTES = 100_000_000
 """Memory that Ray's object store may take on this machine: no frame goes through it."""
 
@@ -66,6 +70,7 @@ class Ray(Tasks):
         """As ``Tasks`` has it; what is still out when the caller goes is taken back."""
         waiting = iter(jobs)
         out: dict[Any, Job] = {}
+        heard = time.monotonic()
         try:
             while True:
                 while len(out) < max(1, self.processors) * WINDOW and (job := next(waiting, None)) is not None:
@@ -78,6 +83,13 @@ class Ray(Tasks):
                         "The Ray cluster has no processor left. Start a node and run the command again: "
                         "it goes on from here."
                     )
+                if ended:
+                    heard = time.monotonic()
+                elif time.monotonic() - heard >= SILENCE_SECONDS:
+                    LOG.warning(
+                        "No answer from the Ray cluster for %.0f s; %d tasks are out.", SILENCE_SECONDS, len(out)
+                    )
+                    heard = time.monotonic()
                 for one in ended:
                     yield self._outcome(one, out.pop(one))
         finally:

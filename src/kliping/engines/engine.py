@@ -10,7 +10,7 @@ import logging
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
-from kliping.engines.jobs import Divided, Gathered, Mapped, Outcome, divided, performed
+from kliping.engines.jobs import Divided, Gathered, Mapped, Outcome, divisions, of_range, performed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,14 +61,18 @@ class Tasks(ABC):
 
     def shuffle(self, work: Work, source: Objects, target: Objects, shuffled: Shuffled) -> Iterator[Outcome]:
         """As ``Engine`` has it."""
+        divided = {name: divisions(name, keyed, shuffled.ranges) for name, keyed in shuffled.takes.items()}
         first = (
-            Divided(source, place, keyed.key, shuffled, resting)
-            for name, keyed in shuffled.takes.items()
-            for place, resting in zip(keyed.objects, divided(name, keyed), strict=True)
+            Divided(source, places, shuffled.takes[name].key, shuffled, became)
+            for name, together in divided.items()
+            for became, places in together.items()
         )
-        for _ in self._heard(first):
-            pass  # a range is whole once every object has been divided
-        yield from self._heard(Gathered(work, target, shuffled, number) for number in range(shuffled.ranges))
+        parts = {outcome.name: outcome.parts for outcome in self._heard(first)}
+        ranges = (
+            {name: of_range(number, [parts[one] for one in together]) for name, together in divided.items()}
+            for number in range(shuffled.ranges)
+        )
+        yield from self._heard(Gathered(work, target, shuffled, number, at) for number, at in enumerate(ranges))
 
     def _heard(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """What is done, after its warnings have been said here."""

@@ -3,9 +3,10 @@
 Belongs here: the jobs of the two verbs, and doing one: reading, calling, writing, listening to what is logged. Does not
 belong here: where a job is done (``engine``, ``cluster``), or the functions themselves.
 
-A shuffle takes two rounds. First every object is divided: its rows, sorted by the range their key falls into, become
-one object with a row group a range. Then every range is gathered: its row group of each divided object is read, and
-the rows of a range are worked on together. Keys are 64-bit hashes, so equal ranges of them hold about as many.
+A shuffle takes two rounds. First objects are divided, as many together as make one divided object for each range: their
+rows, by the range that their key falls into, become parts of one object. Then every range is gathered: its part of each
+divided object is read, and the rows of a range are worked on together. Keys are 64-bit hashes, so equal ranges of them
+hold about as many. So a shuffle into n ranges reads no more than n times n parts, however many objects there are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polars as pl
 
-from kliping.engines.objects import Kept, Objects
+from kliping.engines.objects import Kept, Objects, Part
 from kliping.errors import KlipingError, StoreError
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Outcome(NamedTuple):
     name: str
     said: tuple[str, ...]
     """Warnings that were logged on the way."""
+    parts: tuple[Part, ...] = ()
+    """Where the parts lie of what was divided, the first one without rows."""
 
 
 class Job(Protocol):
@@ -78,10 +81,10 @@ class Job(Protocol):
 
     @property
     def name(self) -> str:
-        """Of the batch or the range."""
+        """Of the batch, the range or the divided object."""
 
-    def run(self) -> None:
-        """Do it, from whole objects to whole objects."""
+    def run(self) -> Sequence[Part]:
+        """Do it, from whole objects to whole objects; gives where parts lie, if it made any."""
 
 
 @dataclass(frozen=True)
@@ -98,36 +101,35 @@ class Mapped:
         """The batch's."""
         return self.batch.name
 
-    def run(self) -> None:
+    def run(self) -> Sequence[Part]:
         """Read what the batch takes, call the work, write what it gives."""
         taken = {name: self.source.read(place) for name, place in self.batch.takes.items()}
         _write(self.target, self.batch, self.work(self.batch, taken))
+        return ()
 
 
 @dataclass(frozen=True)
 class Divided:
-    """The first round of a shuffle: one object divided by the ranges of its key."""
+    """The first round of a shuffle: objects divided by the ranges of their key."""
 
     source: Objects
-    place: str
+    places: Sequence[str]
     key: str
     shuffled: Shuffled
-    divided: str
-    """The object of ``shuffled.between`` that it becomes."""
+    name: str
+    """Of the object of ``shuffled.between`` that they become."""
 
-    @property
-    def name(self) -> str:
-        """The object's."""
-        return self.place
-
-    def run(self) -> None:
-        """Write the rows of each range as a row group."""
-        rows = self.source.read(self.place).frame
+    def run(self) -> Sequence[Part]:
+        """Write a part without rows, which has the schema, and then one for each range."""
+        rows = pl.concat([self.source.read(place).frame for place in self.places])
         ranges = self.shuffled.ranges
         width = pl.lit((1 << 64) // ranges, pl.UInt64) if ranges > 1 else None
         number = pl.col(self.key) // width if width is not None else pl.lit(0, pl.UInt64)
-        parts = rows.with_columns(number.alias(_RANGE)).partition_by(_RANGE, as_dict=True, include_key=False)
-        self.shuffled.between.write_ranges(self.divided, [parts.get((at,), rows.clear()) for at in range(ranges)])
+        divided = rows.with_columns(number.alias(_RANGE)).partition_by(_RANGE, as_dict=True, include_key=False)
+        parts = [rows.clear(), *(divided[at,] for at in range(ranges) if (at,) in divided)]
+        held = iter(self.shuffled.between.write_parts(self.name, parts))
+        schema = next(held)
+        return [schema, *(next(held) if (at,) in divided else schema for at in range(ranges))]
 
 
 @dataclass(frozen=True)
@@ -138,30 +140,36 @@ class Gathered:
     target: Objects
     shuffled: Shuffled
     number: int
+    parts: Mapping[str, Sequence[Part]]
+    """By what the shuffle takes: where the range lies, in the order of its objects; at least one."""
 
     @property
     def name(self) -> str:
         """The number of the range, as objects are named by it."""
         return f"{self.number:05d}"
 
-    def run(self) -> None:
-        """Read the range's row group of every object, in their order, and work on it."""
+    def run(self) -> Sequence[Part]:
+        """Read the range of every divided object, in their order, and work on it."""
         batch = Batch(self.name, {}, self.shuffled.gives)
-        taken = {
-            name: Kept(
-                pl.concat([self.shuffled.between.read_range(place, self.number) for place in divided(name, one)])
-            )
-            for name, one in self.shuffled.takes.items()
-        }
+        taken = {name: Kept(pl.concat(self.shuffled.between.read_parts(parts))) for name, parts in self.parts.items()}
         _write(self.target, batch, self.work(batch, taken))
+        return ()
 
 
 _RANGE = "the range of the key"
 
 
-def divided(name: str, keyed: Keyed) -> list[str]:
-    """The divided objects of what a shuffle takes under ``name``, in the order of its objects."""
-    return [f"{name}/{number:05d}" for number in range(len(keyed.objects))]
+def divisions(name: str, keyed: Keyed, ranges: int) -> dict[str, Sequence[str]]:
+    """Which objects of what a shuffle takes under ``name`` are divided together, by the object they become."""
+    together = -(-len(keyed.objects) // ranges)
+    starts = range(0, len(keyed.objects), together)
+    return {f"{name}/{at:05d}": keyed.objects[start : start + together] for at, start in enumerate(starts)}
+
+
+def of_range(number: int, divided: Sequence[Sequence[Part]]) -> list[Part]:
+    """Where the rows of a range lie in divided objects: those that have none are left out, but for one."""
+    found = [parts[number + 1] for parts in divided if parts[number + 1] != parts[0]]
+    return found or [divided[0][0]]
 
 
 def _write(target: Objects, batch: Batch, given: Mapping[str, Kept]) -> None:
@@ -179,12 +187,12 @@ def performed(job: Job) -> Outcome:
     """
     with _heard() as said:
         try:
-            job.run()
+            parts = job.run()
         except (KlipingError, OSError, MemoryError):
             raise
         except Exception as fault:  # noqa: BLE001 - what other libraries raise may quote a page, or not travel
             raise StoreError(_of_a_bug(job, fault)) from None
-    return Outcome(job.name, tuple(said))
+    return Outcome(job.name, tuple(said), tuple(parts))
 
 
 def _of_a_bug(job: Job, fault: Exception) -> str:

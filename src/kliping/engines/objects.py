@@ -1,6 +1,6 @@
 """Parquet objects at an address: what engines hand from node to node.
 
-Belongs here: reading and writing whole objects, and row groups of one, by names that cannot leave the address, with
+Belongs here: reading and writing whole objects, and parts of one, by names that cannot leave the address, with
 patience for a service that stumbles. Does not belong here: the store of a home (``kliping.warehouse.store``), or which
 objects there are (``jobs``).
 
@@ -12,37 +12,56 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import polars as pl
 
 from kliping.errors import StoreError
-from kliping.reading.sources.remote import EXTRAS, patiently, words
+from kliping.reading.sources.remote import EXTRAS, is_passing, words
 from kliping.settings import OBJECT_STORES
 from kliping.warehouse.files import remove, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
 RECIPE = "kliping"
 """Key of a file's metadata under which it says what it was made with, as the store has it."""
 
-RANGES = b"kliping-ranges"
-"""Key under which a divided object says which range each of its row groups holds."""
+PARTS = ".parts"
+"""Ending of objects that hold frames beside others: they are no Parquet as a whole."""
 
 _NAME = re.compile(r"\w[\w.=-]*(?:/\w[\w.=-]*)*", re.ASCII)
 
-S3_PATIENCE = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 2}}
-"""Seconds that S3 may take to answer: botocore's own tries come before those of ``patiently``."""
+ANSWER_SECONDS = 30.0
+"""How long a service may keep silent before it is asked again."""
+
+PATIENCE_SECONDS = 60.0
+"""How long a service that stumbles is asked again and again, for one object."""
+
+PAUSES = (0.2, 8.0)
+"""Seconds before it is asked again: at first, and at most; they double from one to the other."""
+
+TOGETHER = 8
+"""Parts of objects that are asked for at once: most of the time of a small part is the way there and back."""
 
 Answer = TypeVar("Answer")
+
+
+class Part(NamedTuple):
+    """Where in an object a frame lies that was written beside others."""
+
+    name: str
+    start: int
+    end: int
 
 
 class Kept(NamedTuple):
@@ -73,7 +92,10 @@ class Objects:
         Raises:
             StoreError: it is a name that could lead out of the address.
         """
-        return f"{self.address.rstrip('/')}/{_checked(name)}.parquet"
+        return self._place(name, ".parquet")
+
+    def _place(self, name: str, ending: str) -> str:
+        return f"{self.address.rstrip('/')}/{_checked(name)}{ending}"
 
     def get(self, name: str) -> bytes:
         """The bytes of an object.
@@ -95,7 +117,9 @@ class Objects:
         Raises:
             StoreError: it cannot be written.
         """
-        place = self.place(name)
+        self._put(self.place(name), content)
+
+    def _put(self, place: str, content: bytes) -> None:
         if self.is_folder:
             with replacing(Path(place)) as temporary:
                 temporary.write_bytes(content)
@@ -141,57 +165,74 @@ class Objects:
         kept.frame.write_parquet(content, metadata={RECIPE: json.dumps({"recipe": kept.recipe})})
         self.put(name, content.getvalue())
 
-    def write_ranges(self, name: str, parts: Sequence[pl.DataFrame]) -> None:
-        """Write frames of one schema as one object, each that has rows as a row group of its own.
+    def write_parts(self, name: str, frames: Sequence[pl.DataFrame]) -> list[Part]:
+        """Write frames of one schema as one object, one Parquet file after the other; gives where each of them lies.
 
         Raises:
             StoreError: it cannot be written.
         """
-        import pyarrow.parquet as pq
+        content, ends = io.BytesIO(), [0]
+        for frame in frames:
+            frame.write_parquet(content)
+            ends.append(content.tell())
+        self._put(self._place(name, PARTS), content.getvalue())
+        return [Part(name, start, end) for start, end in pairwise(ends)]
 
-        held = [number for number, part in enumerate(parts) if part.height]
-        schema = _arrow(parts[0]).schema
-        content = io.BytesIO()
-        told = {**(schema.metadata or {}), RANGES: json.dumps(held).encode()}
-        with pq.ParquetWriter(content, schema.with_metadata(told), compression="zstd") as writer:
-            for number in held:
-                rows = _arrow(parts[number]).replace_schema_metadata(told)
-                writer.write_table(rows, row_group_size=rows.num_rows)
-        self.put(name, content.getvalue())
-
-    def read_range(self, name: str, number: int) -> pl.DataFrame:
-        """The frame that was part ``number`` of what ``write_ranges`` wrote; of an object store only that is asked for.
+    def read_parts(self, parts: Sequence[Part]) -> list[pl.DataFrame]:
+        """The frames of ``write_parts``, in the order asked for; nothing else of their objects is read.
 
         Raises:
-            StoreError: it is not there, or cannot be read.
+            StoreError: an object is not there, cannot be read, or is another now.
         """
-        place = self.place(name)
+        with ThreadPoolExecutor(1 if self.is_folder else TOGETHER) as pool:
+            return list(pool.map(self._read_part, parts))
+
+    def _read_part(self, part: Part) -> pl.DataFrame:
+        place = self._place(part.name, PARTS)
+        try:
+            return pl.read_parquet(io.BytesIO(self._part(place, part)))
+        except pl.exceptions.PolarsError as broken:
+            raise StoreError(f"{place} is not what was written there. Run the command again.") from broken
+
+    def _part(self, place: str, part: Part) -> bytes:
         if self.is_folder:
-            return _row_group(place, number)
+            try:
+                with Path(place).open("rb") as file:
+                    file.seek(part.start)
+                    return file.read(part.end - part.start)
+            except OSError as broken:
+                raise StoreError(f"{place} cannot be read: {broken.strerror or broken}.") from broken
 
-        def row_group() -> pl.DataFrame:
-            with system_of(self.address).open(place, "rb", block_size=1 << 20) as file:
-                return _row_group(file, number)
+        def got() -> bytes:
+            content = bytes(system_of(self.address).cat_file(place, start=part.start, end=part.end))
+            if len(content) != part.end - part.start:
+                raise ConnectionResetError("the answer broke off")
+            return content
 
-        return asked(place, "read", row_group)
+        return asked(place, "read", got)
 
-    def clear(self) -> None:
-        """Remove every object below the address: they hold the words of pages.
+    def clear(self, patience: float | None = None) -> bool:
+        """Remove every object below the address, for they hold the words of pages; whether there was one.
+
+        Args:
+            patience: seconds, in place of ``PATIENCE_SECONDS``.
 
         Raises:
             StoreError: they cannot be removed.
         """
         if self.is_folder:
+            there = Path(self.address).exists()
             remove(Path(self.address))
-            return
+            return there
 
-        def cleared() -> None:
+        def cleared() -> bool:
             system = system_of(self.address)
-            system.invalidate_cache()
-            if system.exists(self.address):
-                system.rm(self.address, recursive=True)
+            found = system.find(self.address, refresh=True)
+            if found:
+                system.rm(found)
+            return bool(found)
 
-        asked(self.address, "cleared", cleared)
+        return asked(self.address, "cleared", cleared, patience)
 
 
 def _checked(name: str) -> str:
@@ -200,38 +241,30 @@ def _checked(name: str) -> str:
     return name
 
 
-def _arrow(frame: pl.DataFrame) -> pa.Table:
-    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+def asked(place: str, done: str, work: Callable[[], Answer], patience: float | None = None) -> Answer:
+    """What ``work`` gives; a service that stumbles is asked again for ``patience``, or ``PATIENCE_SECONDS``.
 
+    Tries are made here alone, and not by each library below as well: tries of tries of tries take half an hour to end.
 
-def _row_group(file: Any, number: int) -> pl.DataFrame:  # noqa: ANN401 - a path, or fsspec's file
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(file) as opened:
-            return _of_range(opened, number)
-    except (pa.ArrowInvalid, FileNotFoundError) as broken:
-        raise StoreError(f"{file} cannot be read: {broken}.") from broken
-
-
-def _of_range(opened: pq.ParquetFile, number: int) -> pl.DataFrame:
-    held = json.loads(opened.schema_arrow.metadata[RANGES])
-    groups = [held.index(number)] if number in held else []
-    return pl.DataFrame(pl.from_arrow(opened.read_row_groups(groups)))
-
-
-def asked(place: str, done: str, work: Callable[[], Answer]) -> Answer:
-    """What ``work`` gives, asked for patiently; what the service says last as a sentence."""
-    try:
-        return patiently(work)
-    except StoreError:
-        raise
-    except Exception as broken:  # noqa: BLE001 - each service has its own
-        raise StoreError(
-            f"{place} cannot be {done}: {words(broken)}. Check the address, the credentials and the service, "
-            "and run the command again."
-        ) from None
+    Raises:
+        StoreError: what the service says last.
+    """
+    pause, most = PAUSES
+    end = time.monotonic() + (PATIENCE_SECONDS if patience is None else patience)
+    while True:
+        try:
+            return work()
+        except StoreError:
+            raise
+        except Exception as broken:  # noqa: BLE001 - each service has its own
+            left = end - time.monotonic()
+            if not is_passing(broken) or left <= 0:
+                raise StoreError(
+                    f"{place} cannot be {done}: {words(broken)}. Check the address, the credentials and the service, "
+                    "and run the command again."
+                ) from None
+        time.sleep(min(pause, left) * random.uniform(0.5, 1.0))  # noqa: S311 - so that nodes do not come all at once
+        pause = min(2 * pause, most)
 
 
 def system_of(address: str) -> Any:  # noqa: ANN401 - fsspec carries no types
@@ -249,10 +282,17 @@ def _system_of(scheme: str) -> Any:  # noqa: ANN401 - fsspec carries no types
         raise StoreError(f"Objects cannot be kept at {scheme}://. Use a folder, s3://, gs:// or az://.")
     from fsspec import filesystem
 
-    options = {"config_kwargs": S3_PATIENCE} if EXTRAS[scheme] == "s3" else {}
     try:
-        return filesystem(scheme, use_listings_cache=False, **options)
+        system = filesystem(scheme, use_listings_cache=False, **(_s3_options() if EXTRAS[scheme] == "s3" else {}))
     except ImportError:
         raise StoreError(
             f"{scheme}:// needs a library that is not installed. Run: pip install 'kliping[{EXTRAS[scheme]}]'."
         ) from None
+    system.retries = 1
+    return system
+
+
+def _s3_options() -> dict[str, Any]:
+    answer = {"connect_timeout": ANSWER_SECONDS / 3, "read_timeout": ANSWER_SECONDS}
+    # more than one stream an object would ask for its size first, and take that for true
+    return {"max_concurrency": 1, "config_kwargs": {**answer, "retries": {"total_max_attempts": 1}}}

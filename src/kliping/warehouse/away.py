@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from typing import TYPE_CHECKING
 
 from kliping.engines import Objects
-from kliping.engines.cluster import joined
+from kliping.engines.cluster import joined, leave
 from kliping.errors import SettingsError
 from kliping.settings import digest
 from kliping.warehouse.files import temporary_name
@@ -38,27 +39,103 @@ def beside(store: Store) -> Iterator[Exchange]:
         target.clear()
 
 
+class _Held:
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+        self._found: tuple[Ray, Exchange] | None = None
+
+    def found(self, store: Store, settings: Settings) -> tuple[Ray, Exchange]:
+        if self._found is None:
+            self._found = self._stack.enter_context(_joined(store, settings))
+        return self._found
+
+    def let_go(self) -> None:
+        self._found = None
+        self._stack.close()
+
+
+_held: list[_Held] = []
+"""What ``on_cluster`` gives in this process; the last one counts."""
+
+
+@contextlib.contextmanager
+def cluster_held() -> Iterator[None]:
+    """For the block a cluster, once it is joined, stays joined: each joining starts workers anew, at seconds apiece."""
+    with contextlib.ExitStack() as stack:
+        held = _Held(stack)
+        _held.append(held)
+        try:
+            yield
+        finally:
+            _held.remove(held)
+
+
 @contextlib.contextmanager
 def on_cluster(store: Store, settings: Settings) -> Iterator[tuple[Ray, Exchange]]:
-    """The cluster that ``settings`` name, and the exchange with it.
+    """The cluster that ``settings`` name, and the exchange with it; within ``cluster_held`` the one that is held.
 
     Raises:
         SettingsError: its nodes are elsewhere, and no exchange is named.
         StoreError: it cannot be joined, or the exchange cannot be used.
     """
+    if _held:
+        yield _held[-1].found(store, settings)
+        return
+    with _joined(store, settings) as found:
+        yield found
+
+
+def let_go() -> None:
+    """Leave a cluster that is held: nothing is left to be done there for now."""
+    for held in _held:
+        held.let_go()
+
+
+@contextlib.contextmanager
+def _joined(store: Store, settings: Settings) -> Iterator[tuple[Ray, Exchange]]:
     if not settings.exchange:
         if settings.ray_address:
             raise SettingsError(
                 "The setting exchange is missing: an address such as s3://bucket/prefix, or a folder that every node "
                 f"of the Ray cluster {settings.ray_address} mounts at the same path."
             )
-        with joined("", settings.workers if settings.workers > 1 else 0) as ray, beside(store) as near:
+        with beside(store) as near, joined("", settings.workers if settings.workers > 1 else 0) as ray:
             yield ray, near
         return
     own = Objects(settings.exchange).below(f"kliping-{digest(socket.gethostname(), str(store.home.absolute()))}")
     own.clear()
+    _in_use.append(own)
     try:
         with joined(settings.ray_address, settings.workers if settings.workers > 1 else 0) as ray:
             yield ray, Exchange(own.below("in"), own.below("out"))
-    finally:
+    except BaseException:
+        _emptied(own)
+        raise
+    else:
         own.clear()
+    finally:
+        _in_use.remove(own)
+
+
+_in_use: list[Objects] = []
+
+LAST_SECONDS = 0.5
+"""How long a task that was taken back may still be at its last object."""
+
+
+def given_up() -> None:
+    """Leave the cluster and empty the exchange, from whatever thread, before this process ends.
+
+    Raises:
+        StoreError: it cannot be emptied. The next command of the home tries again.
+    """
+    leave()
+    for own in _in_use.copy():
+        _emptied(own)
+
+
+def _emptied(own: Objects) -> None:
+    for _ in range(10):
+        if not own.clear(patience=5.0):
+            return
+        time.sleep(LAST_SECONDS)

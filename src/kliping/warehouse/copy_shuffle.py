@@ -71,7 +71,8 @@ def search_on(engine: Engine, exchange: Exchange, store: Store, settings: Settin
     )
     pairs = rounds.gathered("pairs", PAIRS).sort("left", "right")
     full = rounds.gathered("full_buckets", FULL_BUCKETS).sort("key")
-    keep_found(store, {name: exchange.target.read(f"keys/{name}").frame for name in new}, pairs, full, stamps)
+    for name in new:  # of all keys those of one batch are held here
+        keep_found(store, {name: exchange.target.read(f"keys/{name}").frame}, pairs, full, stamps)
 
 
 class _Rounds:

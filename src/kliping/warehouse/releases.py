@@ -104,6 +104,15 @@ class Release:
         Raises:
             StoreError: it does not: two releases at once could both believe that they were first.
         """
+        if not any(
+            self._keeps_conditions() for _ in range(2)
+        ):  # a put whose answer is lost meets itself when tried again
+            raise StoreError(
+                f"The service behind {self.address} does not keep the conditions of puts (If-None-Match, If-Match), so "
+                "two releases at once could overwrite each other. Use one that does, or 'kliping export' to a folder."
+            )
+
+    def _keeps_conditions(self) -> bool:
         name = f"probe-{secrets.token_hex(8)}"
         kept = (
             self._put(name, b"1", IfNoneMatch="*")
@@ -111,11 +120,7 @@ class Release:
             and not self._put(name, b"3", IfMatch=f'"{"0" * 32}"')
         )
         self.remove([name])
-        if not kept:
-            raise StoreError(
-                f"The service behind {self.address} does not keep the conditions of puts (If-None-Match, If-Match), so "
-                "two releases at once could overwrite each other. Use one that does, or 'kliping export' to a folder."
-            )
+        return kept
 
     def put(self, name: str, content: bytes) -> None:
         """Write an object that nobody reads before a head names it."""

@@ -34,6 +34,11 @@ def slowly(batch: Batch, taken) -> dict[str, Kept]:
     return {}
 
 
+def shortly(batch: Batch, taken) -> dict[str, Kept]:
+    time.sleep(2)
+    return {}
+
+
 @pytest.fixture(scope="module")
 def ray():
     pytest.importorskip("ray", reason="the engine ray is tested where kliping[ray] is installed")
@@ -95,6 +100,15 @@ def test_what_is_given_up_frees_the_cluster(ray, near) -> None:
     with pytest.raises(StoreError, match="Stopped"):
         list(ray.map_batches(slowly, source, target, given_up()))
     until(lambda: known.available_resources().get("CPU", 0) == 2)
+
+
+def test_silence_is_said(ray, near, caplog, monkeypatch) -> None:
+    monkeypatch.setattr(cluster, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(cluster, "SILENCE_SECONDS", 0.1)
+    source, target = near
+    (batch,) = written(source, 1)
+    list(ray.map_batches(shortly, source, target, [batch._replace(gives=())]))
+    assert caplog.messages[0] == "No answer from the Ray cluster for 0 s; 1 tasks are out."
 
 
 def until(holds, seconds: float = 60) -> None:

@@ -78,6 +78,27 @@ def test_all_rows_of_a_key_meet_once(near, tmp_path: Path, ranges: int) -> None:
     assert sorted(found.filter(pl.col("more").is_null())["words"].item()) == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(("objects", "ranges"), [(1, 4), (4, 4), (23, 4), (23, 1)])
+def test_objects_are_divided_together_in_their_order(near, tmp_path: Path, objects: int, ranges: int) -> None:
+    """A shuffle asks for as many parts as there are pairs of ranges, and not of objects and ranges."""
+    source, target = near
+    names = [f"rows/{number:02d}" for number in range(objects)]
+    for name in names:
+        source.write(name, Kept(rows("x", name)))
+    between = Objects(str(tmp_path / "between"))
+    shuffled = Shuffled({"rows": Keyed(names, "key")}, ("all",), ranges, between)
+    for _ in Embedded().shuffle(kept, source, target, shuffled):
+        pass
+    assert len(list(Path(between.address).rglob("*.parts"))) <= ranges
+    found = pl.concat([target.read(f"all/{number:05d}").frame for number in range(ranges)])
+    assert found.filter(pl.col("words") != "x")["words"].to_list() == names
+    assert found.filter(pl.col("words") == "x").height == objects
+
+
+def kept(batch: Batch, taken) -> dict[str, Kept]:
+    return {"all": taken["rows"]}
+
+
 def test_a_fault_is_told_by_its_place_and_not_by_its_words(near) -> None:
     source, target = near
     source.write("rows/bad", Kept(rows("raises")))

