@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from kliping.engines import Engine
 
 PAGES = 2_000
+NODES_PAGES = 5_000
+LIMIT_SECONDS = 300
 A_BATCH = 250
 TRIES = 3
 STEPS = tuple(step.name for step in PAGE_STEPS)
@@ -161,19 +164,31 @@ def _time(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
-def one_and_two_nodes(pages: int) -> None:
-    """Print what a second node brings."""
+def seconds_on(count: int, pages: int) -> float:
+    """Seconds of a clock that ``count`` nodes take for the steps of so many pages, once their workers have begun."""
     settings = Settings()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, nodes(count) as engine:
         root = Objects(folder)
-        todo, taken = batches(root.below("source"), pages), {}
-        for count in (1, 2):
-            with nodes(count) as engine:
-                on(engine, settings, root.below("source"), root.below(f"warm{count}"), todo[: 2 * count])
-                begun = time.monotonic()
-                on(engine, settings, root.below("source"), root.below(f"nodes{count}"), todo)
-                taken[count] = time.monotonic() - begun
-    print(f"Ray: one node {taken[1]:.1f} s, two nodes {taken[2]:.1f} s: {taken[1] / taken[2]:.2f} times")
+        todo = batches(root.below("source"), pages)
+        on(engine, settings, root.below("source"), root.below("warm"), todo[: 4 * count])
+        begun = time.monotonic()
+        on(engine, settings, root.below("source"), root.below("target"), todo)
+        return time.monotonic() - begun
+
+
+def one_and_two_nodes(pages: int) -> None:
+    """Print what a second node brings. Each cluster has a process of its own, which is ended where it takes too long.
+
+    Raises:
+        subprocess.TimeoutExpired: a cluster did not end in ``LIMIT_SECONDS``.
+    """
+    taken = {}
+    for count in (1, 2):
+        command = [sys.executable, "-m", "benchmarks.scale", "seconds", str(count), str(pages)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=LIMIT_SECONDS)
+        taken[count] = float(done.stdout.split()[-1])
+        print(f"Ray, {pages} pages on nodes of a processor each: {count} in {taken[count]:.1f} s", flush=True)
+    print(f"two nodes are {taken[1] / taken[2]:.2f} times as fast as one")
 
 
 def one_process(pages: int) -> Measured:
@@ -199,11 +214,14 @@ def one_process(pages: int) -> Measured:
 def main() -> None:
     """Print the ratio and the model; with ``nodes`` after it, what a second node of a Ray cluster brings."""
     named = sys.argv[1:]
-    pages = next((int(word) for word in named if word.isdecimal()), PAGES)
-    if "nodes" in named:
-        one_and_two_nodes(pages)
+    numbers = [int(word) for word in named if word.isdecimal()]
+    if "seconds" in named:
+        print(seconds_on(*numbers))
         return
-    found = one_process(pages)
+    if "nodes" in named:
+        one_and_two_nodes(*numbers or [NODES_PAGES])
+        return
+    found = one_process(*numbers or [PAGES])
     print(f"one processor: {found.pages_a_second:.0f} pages a second; a page {found.page_bytes:.0f} bytes of text, "
           f"{found.frames_bytes:.0f} bytes of frames\n")  # fmt: skip
     print(model(found))
