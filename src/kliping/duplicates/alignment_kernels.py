@@ -22,6 +22,7 @@ from kliping.duplicates.passage_kernels import (
     span_of,
     unpacked,
 )
+from kliping.duplicates.sentence_kernels import write_sentences
 from kliping.duplicates.token_kernels import CAPITAL, KIND, MIX_A, TITLE, mixed
 from kliping.duplicates.words import DIGIT, WORD
 
@@ -228,6 +229,7 @@ def pair_features(texts: Texts, left: int, right: int, row: Array) -> None:
     row[FEATURES.length] = count / max(others, 1)
     row[FEATURES.size] = np.log(count + 1.0)
     _titled(all_words[:titled], all_others[:other_titled], words, other_words, row)
+    write_sentences(words, marks, other_words, other_marks, texts.common, row)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -1,7 +1,7 @@
 """Kinds: what two alike bodies are to each other, and the model that tells copies from what only looks like them.
 
-Belongs here: the names of kinds, the weights. Does not belong here: fitting them (``learning.pairs``), measuring a
-pair (``alignment_kernels``), forming groups.
+Belongs here: the names of kinds, the weights, what common words are worth. Does not belong here: fitting them
+(``learning.pairs``), measuring a pair (``alignment_kernels``), forming groups.
 """
 
 from __future__ import annotations
@@ -33,3 +33,20 @@ def model_weights() -> npt.NDArray[np.float64]:
     weights = np.array([model["constant"], *(model["weights"][name] for name in MODEL_FIELDS)], np.float64)
     weights.flags.writeable = False
     return weights
+
+
+@lru_cache(maxsize=1)
+def common_words() -> npt.NDArray[np.uint32]:
+    """Words that many pages have, rising: 24 bits of their hash, and in the lowest 8 what they are worth of 255.
+
+    From ``common_words.gz``; every other word is worth all of it. A take of the texts' own words would make a pair's
+    features hang on what else is in the corpus.
+    """
+    import gzip
+
+    import numpy as np
+
+    packed = gzip.decompress((files("kliping.duplicates") / "common_words.gz").read_bytes())
+    words = np.frombuffer(packed, "<u4").astype(np.uint32)
+    words.flags.writeable = False
+    return words

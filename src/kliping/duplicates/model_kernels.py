@@ -27,6 +27,8 @@ def model_row(row: Array, derived: Array) -> None:
     derived[DERIVED.numbers_either] = min(row[FEATURES.numbers_shorter], row[FEATURES.numbers_longer])
     derived[DERIVED.names_either] = min(row[FEATURES.names_shorter], row[FEATURES.names_longer])
     derived[DERIVED.swaps_logarithm] = np.log(1.0 + 5.0 * row[FEATURES.swaps])
+    derived[DERIVED.template_by_fresh] = row[FEATURES.template] * row[FEATURES.fresh_longer]
+    derived[DERIVED.length_by_moved] = row[FEATURES.length] * row[FEATURES.moved]
 
 
 @nb.njit(cache=True, nogil=True)

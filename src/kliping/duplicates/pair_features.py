@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Texts(NamedTuple):
-    """Token sequences of bodies, packed one after the other: four bytes a token."""
+    """Token sequences of bodies, packed one after the other: four bytes a token; and what common words are worth."""
 
     tokens: Array
     ends: Array
+    common: Array  # rising: the 24 bits of a word, and its worth in the lowest 8
 
 
 class Features(NamedTuple):
@@ -51,6 +52,22 @@ class Features(NamedTuple):
     title_longer: int
     titles: int  # Jaccard similarity of the words of the titles; 0.2 where one has none
     template: int  # titles alike, and each with a word that its own page has and the other has not
+    again_shorter: int  # share of its words in sentences whose words, by their worth, one of the longer body mostly has
+    again_longer: int
+    run_shorter: int  # the longest run of sentences that are not said again, as a share of its words
+    run_longer: int
+    faint_shorter: int  # mean share that is said of sentences that are not said again
+    faint_longer: int
+    first_shorter: int  # share of the worth of its first sentence that is said again
+    first_longer: int
+    moved: int  # mean place in the longer body less that in the shorter one, of sentences said again
+    moved_far: int  # the same without its sign
+    mutual: int  # sentences said again by one that they say again, for each of the body with fewer sentences
+    cosine: int  # cosine similarity of the words, each by its worth and the logarithm of how often it is said
+    fresh_shorter: int  # logarithm of the worth of its distinct words that the other has not
+    fresh_longer: int
+    openings_shorter: int  # share of the worth of its first words that the other has anywhere
+    openings_longer: int
 
 
 class Derived(NamedTuple):
@@ -62,6 +79,8 @@ class Derived(NamedTuple):
     numbers_either: int
     names_either: int
     swaps_logarithm: int
+    template_by_fresh: int  # titles alike and much that is new: the next of a series
+    length_by_moved: int
 
 
 FEATURES = Features(*range(len(Features._fields)))

@@ -77,12 +77,13 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
     import numpy as np
 
     from kliping.duplicates.judgement_kernels import Judge
+    from kliping.duplicates.kinds import common_words
     from kliping.duplicates.pair_features import Texts
     from kliping.duplicates.pair_kernels import Sets
 
     sets = Sets(*text_buffers(rows["shingles"]), rows["scale"].to_numpy(), *text_buffers(rows["numbers"]))
     nothing = (np.zeros(1, np.uint8), np.zeros(rows.height + 1, np.int64))
-    texts = Texts(*(text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing))
+    texts = Texts(*(text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing), common_words())
     return Judge(sets, texts, weights, limits)
 
 

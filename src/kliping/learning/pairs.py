@@ -1,7 +1,7 @@
-"""Learns which pairs of alike bodies are copies: the weights of the pair model.
+"""Learns which pairs of alike bodies are copies: the weights of the pair model, and what common words are worth.
 
-Belongs here: fitting, made pairs that stand for what labelled ones lack. Does not belong here: using the weights
-(``duplicates.kinds``), measuring a pair (``duplicates.alignment_kernels``).
+Belongs here: fitting, made pairs that stand for what labelled ones lack, counting words. Does not belong here: using
+the weights (``duplicates.kinds``), measuring a pair (``duplicates.alignment_kernels``).
 
 Labelled pairs are few, and most are of a few outlets. Made pairs keep the model from learning that what it never saw
 (a copy with words exchanged, a bulletin with other names and numbers) is the other thing.
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
-MADE_WEIGHT = 0.12
+MADE_WEIGHT = 0.03
 """How much a made pair counts beside a labelled one."""
 
 DOUBT_WEIGHT = 0.4
@@ -28,6 +28,10 @@ DOUBT_WEIGHT = 0.4
 
 RIDGE = 1.0
 """Pull of every weight towards zero, in units of its feature's spread."""
+
+
+COMMON = 100
+"""A word is common that at least one of so many pages has; rarer ones are worth the same."""
 
 
 class MadePair(NamedTuple):
@@ -42,8 +46,8 @@ def made_pairs(texts: Sequence[tuple[str | None, str]], seed: int = 0) -> list[M
     """Copies and no copies made of ``texts`` (title and body), the same for the same seed.
 
     Copies: the same body under another title or none, words exchanged in one or both, the end cut off, a paragraph of
-    furniture put before. No copies: other names and numbers in the same words, an old story below other news, a digest
-    of three stories beside one of them.
+    furniture put before, sentences that end elsewhere. No copies: other names and numbers in the same words, an old
+    story below other news, a digest of three stories beside one of them.
     """
     dice = random.Random(seed)  # noqa: S311 - no secret
     made = []
@@ -73,6 +77,8 @@ def made_pairs(texts: Sequence[tuple[str | None, str]], seed: int = 0) -> list[M
             edited = copy and dice.random() < 0.3
             mine = _exchanged(words, pool, 0.07, dice) if edited else body
             made.append(MadePair((title, new_title), (mine, new), copy))
+        recut = _recut(words, pool, dice), _recut(words, pool, dice)
+        made.append(MadePair((None, None), recut, copy=True))
     return made
 
 
@@ -85,6 +91,19 @@ def _exchanged(words: Sequence[str], pool: Sequence[str], share: float, dice: ra
         elif dice.random() < 0.7:
             kept.append(dice.choice(pool))
     return " ".join(kept)
+
+
+def _recut(words: Sequence[str], pool: Sequence[str], dice: random.Random) -> str:
+    """``words`` with some exchanged, furniture between, and sentences that end anywhere, each a paragraph."""
+    edited = [word.strip(".") for word in _exchanged(words, pool, dice.uniform(0.05, 0.1), dice).split()]
+    lines = []
+    while edited:
+        step = dice.randrange(25, 60)
+        lines.append(" ".join(edited[:step]) + ".")
+        del edited[:step]
+    for _ in range(dice.randrange(1, 4)):
+        lines.insert(dice.randrange(len(lines) + 1), " ".join(dice.choices(pool, k=4)))
+    return "\n\n".join(lines)
 
 
 def _reissued(title: str | None, body: str, pool: Sequence[str], dice: random.Random) -> tuple[str | None, str]:
@@ -143,3 +162,20 @@ def fit(
             break
     slopes = found[1:] / spread
     return np.concatenate([[found[0] - slopes @ mean], slopes])
+
+
+def words_worth(pages: Iterable[npt.NDArray[np.uint32]]) -> npt.NDArray[np.uint32]:
+    """The common words of ``pages`` (hashes of 24 bits of their words), rising, with their worth in 8 bits more.
+
+    The worth is the inverse document frequency, log(pages / pages that have the word), as a share of that of the
+    rarest common word, of 255.
+    """
+    counts = np.zeros(1 << 24, np.int64)
+    number = 0
+    for words in pages:
+        counts[np.unique(words)] += 1
+        number += 1
+    common = np.flatnonzero(counts * COMMON >= max(number, 1))
+    share = np.log(number / counts[common]) / np.log(COMMON)
+    worth: npt.NDArray[np.uint32] = common.astype(np.uint32) << 8 | np.rint(255 * share).astype(np.uint32)
+    return worth

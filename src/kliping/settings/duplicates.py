@@ -53,7 +53,7 @@ class DuplicateSettings(BaseModel):
         "with half of this in common by every measure nothing more is asked.",
     )
     copy_chance: float = Field(
-        default=0.45,
+        default=0.5,
         gt=0,
         lt=1,
         description="Least chance, by the pair model, that two bodies are copies. On labelled pairs that the model had "

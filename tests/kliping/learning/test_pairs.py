@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kliping.cleaning import forest
-from kliping.learning.pairs import fit, made_pairs
+from kliping.learning.pairs import fit, made_pairs, words_worth
 from kliping.learning.titles import fit_presence, fit_shortlist
 from kliping.metadata.page import survey
 from kliping.metadata.titles.columns import CHEAP
@@ -30,7 +30,7 @@ def test_made_pairs_are_copies_and_others_the_same_for_the_same_seed():
     made = made_pairs(texts(12))
     assert made == made_pairs(texts(12))
     assert made != made_pairs(texts(12), seed=1)
-    assert [pair.copy for pair in made] == [True, False] * 12
+    assert [pair.copy for pair in made] == [True, False, True] * 12
     assert made_pairs([("Pendek", "satu dua")] * 3) == [], "too short to be told apart"
     for pair in made:
         mine, other = (set(body.split()) for body in pair.bodies)
@@ -49,6 +49,12 @@ def test_weights_of_a_regression_say_what_it_was_shown():
     assert ((chance > 0.5) == copies).mean() > 0.95
     silent = fit(rows, copies, np.where(copies, 1e-9, 1.0))
     assert silent[0] < weights[0], "what counts nothing says nothing"
+
+
+def test_a_word_is_worth_the_less_the_more_pages_have_it():
+    pages = [np.array([1, 1, 2 if at % 2 else 3, 4 + at], np.uint32) for at in range(1000)]
+    assert [(word >> 8, word & 0xFF) for word in words_worth(pages).tolist()] == [(1, 0), (2, 38), (3, 38)]
+    assert words_worth([]).tolist() == []
 
 
 def test_cheap_weights_prefer_the_lines_that_readers_call_titles():

@@ -1,0 +1,97 @@
+"""Which sentences a body says again, in whatever words, and what is new in it."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from kliping.duplicates import sign
+from kliping.duplicates.alignment_kernels import features
+from kliping.duplicates.kinds import common_words
+from kliping.duplicates.pair_features import Features, Texts
+from kliping.duplicates.sentence_kernels import sentences, worth
+from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
+from kliping.settings import DuplicateSettings
+from kliping.text.buffers import text_buffers
+
+STORY = (
+    "Gubernur meresmikan jembatan gantung sepanjang seratus meter di Desa Sukamaju. Warga menanti jembatan itu "
+    "sejak banjir bandang memutus jalan utama. Anggaran pembangunan berasal dari dana cadangan provinsi. "
+    "Petani kini menjual sayuran ke pasar kecamatan tanpa memutar lewat hutan."
+)
+REWRITE = (
+    "Jembatan gantung di Desa Sukamaju yang panjangnya seratus meter diresmikan gubernur. Sejak jalan utama putus oleh "
+    "banjir bandang, jembatan itu dinanti warga. Dana cadangan provinsi menjadi sumber anggaran pembangunan. Tanpa "
+    "lewat hutan, sayuran petani kini sampai di pasar kecamatan."
+)
+OTHER = (
+    "Polisi menangkap dua pencuri sepeda motor di terminal kota. Keduanya mengaku sudah beraksi belasan kali. "
+    "Barang bukti berupa kunci palsu disita penyidik. Korban diminta melapor dengan membawa surat kendaraan."
+)
+
+
+def measured(one, other):
+    """The features of two bodies by name, the same whichever comes first."""
+    frame = pl.DataFrame({"document_id": ["a", "b"], "sha256": ["1", "2"], "body": [one, other]})
+    texts = Texts(*text_buffers(sign(frame, DuplicateSettings())["tokens"]), common_words())
+    found = features(texts, np.array([0, 1]), np.array([1, 0]))
+    assert found[0].tolist() == found[1].tolist()
+    return dict(zip(Features._fields, found[0].tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("count", "ends", "starts"),
+    [
+        (0, {}, [0]),
+        (3, {}, [0, 3]),
+        (12, {5: SENTENCE_END}, [0, 6, 12]),
+        (12, {2: PARAGRAPH_END, 6: PARAGRAPH_END}, [0, 7, 12]),  # three words belong to the next
+        (13, {5: SENTENCE_END, 10: SENTENCE_END}, [0, 6, 13]),  # and two at the end to the one before
+        (130, {}, [0, 61, 122, 130]),  # text without stops
+    ],
+)
+def test_where_sentences_start(count, ends, starts):
+    marks = np.zeros(count, np.uint8)
+    for place, mark in ends.items():
+        marks[place] = mark
+    assert sentences(marks).tolist() == starts
+
+
+def test_no_more_sentences_are_looked_at_than_their_bound():
+    assert sentences(np.full(5000, SENTENCE_END, np.uint8)).shape[0] == 161
+
+
+def test_what_a_word_is_worth():
+    common = np.array([(7 << 8) | 51, (9 << 8) | 102], np.uint32)
+    assert [worth(np.uint32(word), common) for word in (7, 9, 8, 10)] == [0.2, 0.4, 1.0, 1.0]
+    assert worth(np.uint32(7), common[:0]) == 1.0
+
+
+def test_common_words_are_in_order_and_cannot_be_changed():
+    words = common_words()
+    assert (np.diff(words >> 8) > 0).all()
+    assert not words.flags.writeable
+    assert words.shape[0] > 1000
+
+
+def test_sentences_in_other_words_and_order_are_said_again_and_others_are_not():
+    rewritten, other = measured(STORY, REWRITE), measured(STORY, OTHER)
+    assert rewritten["covered_longer"] < 0.5  # passages alone do not tell
+    assert (rewritten["again_shorter"], rewritten["mutual"], rewritten["run_longer"]) == (1.0, 1.0, 0.0)
+    assert (other["again_shorter"], other["mutual"], other["run_shorter"]) == (0.0, 0.0, 1.0)
+    assert rewritten["cosine"] > 0.5 > other["cosine"]
+    assert rewritten["fresh_longer"] < other["fresh_longer"]
+
+
+def test_an_old_story_below_other_news_has_moved_and_its_lead_is_new():
+    below = measured(STORY, f"{OTHER} {STORY}")
+    above = measured(STORY, f"{STORY} {OTHER}")
+    assert below["moved"] == below["moved_far"] > 0.2
+    assert (below["first_longer"], above["first_longer"]) == (pytest.approx(0, abs=0.3), 1.0)
+    assert above["moved"] < 0 < above["moved_far"]
+    assert below["openings_longer"] < above["openings_longer"]
+    assert below["run_longer"] == above["run_longer"] > 0.3
+
+
+def test_a_body_without_words_has_no_sentences():
+    empty = measured("", STORY)
+    assert {empty[name] for name in ("again_longer", "mutual", "cosine", "moved")} == {0.0}
