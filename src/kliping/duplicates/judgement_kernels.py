@@ -28,11 +28,14 @@ NONE, EXACT, NEAR, REWRITE, FOLLOWUP, SERIAL, DIGEST = range(7)
 
 _FEATURES = len(FEATURES)
 _NEARLY_WHOLE = 0.95  # share of the shorter body in the other from which it is cut off, not edited
+_WHOLLY = 0.97  # share of its words from which a body is all in the other
+_ABOUT_HALF = 0.45
 _MOSTLY = 0.6  # share of the longer body in the shorter from which it is the same text, edited
 _HOLDS = 0.6  # share of a short body in a long one that is a digest of it and others
 _HALF = 0.5
 _SERIAL_SWAPS = 0.5  # names or numbers exchanged in 20 shared words that tell a template by themselves
 _SERIAL_NAMES = 1.3  # logarithm of the places where one name stands for another again and again
+_SERIAL_NUMBERS = 0.3  # numbers exchanged in 20 shared words that tell a template where names are exchanged again
 _RENAMED = 0.2  # names or numbers exchanged in 20 shared words that mark a template
 
 
@@ -71,8 +74,16 @@ def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
 
 @nb.njit(cache=True, nogil=True)
 def _template(row: Array) -> bool:
-    """Whether names stand for names again and again, throughout: one template, filled in twice."""
-    return bool(row[FEATURES.swaps] >= _SERIAL_SWAPS and row[FEATURES.renamed] >= _SERIAL_NAMES)
+    """Whether names or numbers stand for others again and again, throughout: one template, filled in twice."""
+    throughout = row[FEATURES.swaps] >= _SERIAL_SWAPS or row[FEATURES.swapped_numbers] >= _SERIAL_NUMBERS
+    return bool(throughout and row[FEATURES.renamed] >= _SERIAL_NAMES)
+
+
+@nb.njit(cache=True, nogil=True)
+def _cut(row: Array) -> bool:
+    """Whether the shorter body stands wholly in the longer one and is about half of it: cut off, or the very same."""
+    wholly = row[FEATURES.covered_shorter] >= _WHOLLY and row[FEATURES.length] >= _ABOUT_HALF
+    return bool(wholly and row[FEATURES.swaps] < _RENAMED)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -99,7 +110,7 @@ def _told(
         return NEAR, max(measures[0], measures[2])
     if _template(row):
         return NONE, 0.0
-    if copy_chance(row, judge.weights) < enough or (
+    if (copy_chance(row, judge.weights) < enough and not _cut(row)) or (
         measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
     ):
         return NONE, 0.0  # the longer one is no copy of less than its half: the rest would be lost

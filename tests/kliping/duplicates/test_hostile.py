@@ -78,5 +78,5 @@ def test_a_document_of_one_sentence_said_a_million_times(texts):
 
 def test_settings_change_what_is_a_copy(texts):
     bodies = texts.bodies({"a": texts.page(1), "b": texts.edited(1, 12)})
-    strict = DuplicateSettings(copy_chance=0.99)
+    strict = DuplicateSettings(copy_chance=0.99999)
     assert find_duplicates(sign(bodies, strict), texts.ranking(), strict)["group_id"].n_unique() == 2

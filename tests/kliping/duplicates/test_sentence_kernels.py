@@ -6,8 +6,9 @@ import pytest
 
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import features
+from kliping.duplicates.judgement_kernels import _template
 from kliping.duplicates.kinds import common_words
-from kliping.duplicates.pair_features import Features, Texts
+from kliping.duplicates.pair_features import FEATURES, Features, Texts
 from kliping.duplicates.sentence_kernels import sentences, worth
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
 from kliping.settings import DuplicateSettings
@@ -95,3 +96,13 @@ def test_an_old_story_below_other_news_has_moved_and_its_lead_is_new():
 def test_a_body_without_words_has_no_sentences():
     empty = measured("", STORY)
     assert {empty[name] for name in ("again_longer", "mutual", "cosine", "moved")} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("swaps", "numbers", "renamed", "template"),
+    [(0.5, 0.0, 1.3, True), (0.38, 0.38, 1.6, True), (0.38, 0.1, 1.6, False), (0.9, 0.9, 1.0, False)],
+)
+def test_names_or_numbers_exchanged_throughout_and_again_are_a_template(swaps, numbers, renamed, template):
+    row = np.zeros(len(FEATURES))
+    row[FEATURES.swaps], row[FEATURES.swapped_numbers], row[FEATURES.renamed] = swaps, numbers, renamed
+    assert _template(row) == template
