@@ -313,7 +313,8 @@ def judge_of(bodies, limits=NO_SETS, chance=None):
         ((BODY, BODY), None, NEAR),
         ((BODY, REST), None, NONE),
         ((BODY, BODY), 0.6, EXACT),
-        ((BODY, BODY), 0.4, NONE),
+        ((BODY, BODY), 0.4, EXACT),  # all of one is in the other
+        ((f"{REST} {BODY} {REST}", BODY), 0.4, NONE),
         ((BODY, REST), 0.9, NONE),
     ],
 )
