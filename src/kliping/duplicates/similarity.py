@@ -83,7 +83,8 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
 
     sets = Sets(*text_buffers(rows["shingles"]), rows["scale"].to_numpy(), *text_buffers(rows["numbers"]))
     nothing = (np.zeros(1, np.uint8), np.zeros(rows.height + 1, np.int64))
-    texts = Texts(*(text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing), common_words())
+    tokens, ends = text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing
+    texts = Texts(tokens, ends, common_words())
     return Judge(sets, texts, weights, limits)
 
 
