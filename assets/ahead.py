@@ -49,7 +49,8 @@ def taken_up(context: dg.AssetExecutionContext, step: Step, store: Store, settin
             return None
         if _sent.get(context.run.run_id) != batch:
             _send(context, store, settings)
-    return Made(store.read(step.name, batch), failures_of(store, batch, (step.name,)))
+    seconds = store.seconds(step.name, batch)
+    return Made(store.read(step.name, batch), failures_of(store, batch, (step.name,)), seconds)
 
 
 def _send(context: dg.AssetExecutionContext, store: Store, settings: Settings) -> None:

@@ -34,6 +34,9 @@ PREVIEW_ROWS = 8
 PREVIEW_COLUMNS = 7
 """Columns of a preview: as many as fit the page beside each other."""
 
+SECONDS = "processor_seconds"
+"""Metadata of a materialised step: what it took, which the UI draws over batches and the store keeps."""
+
 SQL_TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", str: "VARCHAR"}
 
 SHOWN = frozenset(
@@ -182,9 +185,10 @@ OF_STEP: Mapping[str, Callable[[pl.DataFrame], Figures]] = {
 
 
 def of_step(name: str, made: Made) -> Figures:
-    """Figures of what step ``name`` made, and how many pages made it raise."""
+    """Figures of what step ``name`` made, how many pages made it raise, and the processor time it took."""
     shown = OF_STEP[name](made.frame) if name in OF_STEP else {"dagster/row_count": made.frame.height}
-    return {**shown, "step_failed": made.failures.height}
+    seconds = {} if made.seconds is None else {SECONDS: made.seconds}
+    return {**shown, "step_failed": made.failures.height, **seconds}
 
 
 def of_frame(frame: pl.DataFrame) -> Figures:

@@ -13,12 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from kliping.steps import PAGE_STEPS
 from kliping.tables.tables import EDITIONS
 from kliping.warehouse.files import replacing
 
 if TYPE_CHECKING:
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
+
+LATEST = 20
+"""Batches over which the time of the steps is told."""
 
 Sample = tuple[str, str, str, float]
 """Name, what it tells, label (or nothing), value."""
@@ -73,6 +79,7 @@ def _samples(store: Store, now: datetime) -> Iterator[Sample]:
     if store.published.is_file():
         age = now - datetime.fromtimestamp(store.published.stat().st_mtime, UTC)
         yield "kliping_edition_age_seconds", "Seconds since the published file was swapped.", "", age.total_seconds()
+    yield from _of_steps(store)
     yield "kliping_batches", "Batches in the ledger.", "", len(store.parts(BATCHES))
     for folder in ("store", "editions", "data-docs"):
         size = sum(file.stat().st_size for file in (store.home / folder).rglob("*") if file.is_file())
@@ -82,3 +89,24 @@ def _samples(store: Store, now: datetime) -> Iterator[Sample]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     yield "kliping_process_peak_bytes", "Most memory that the process that wrote this ever had.", "", peak
     yield "kliping_written_at_seconds", "When this was written, in seconds since 1970.", "", now.timestamp()
+
+
+def _of_steps(store: Store) -> Iterator[Sample]:
+    """Processor time a page of each step, over the latest batches of which it is known."""
+    from kliping.warehouse.store import BATCHES
+
+    about = f"Seconds of processor time a page of each step, over the last {LATEST} batches."
+    latest = store.in_order(store.parts(BATCHES))[-LATEST:]
+    pages = {batch: _rows(store, batch) for batch in latest}
+    for step in PAGE_STEPS:
+        took = {batch: store.seconds(step.name, batch) for batch in latest}
+        known = {batch: seconds for batch, seconds in took.items() if seconds is not None and pages[batch]}
+        if known:
+            share = sum(known.values()) / sum(pages[batch] for batch in known)
+            yield "kliping_step_seconds_per_page", about, f'{{step="{step.name}"}}', share
+
+
+def _rows(store: Store, batch: str) -> int:
+    """Documents of a batch; 0 where its files have not been read yet."""
+    path = store.path("raw_documents", batch)
+    return int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()) if path.is_file() else 0

@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from assets.figures import SECONDS
 from kliping.credentials import without_secrets
 from kliping.errors import SettingsError
 from kliping.settings import Settings, load_settings
@@ -65,7 +66,10 @@ class FramesInStore(dg.IOManager):
         with writing(self._store.home, doing=f"the step {name}"):
             if context.has_asset_partitions:
                 batch = context.asset_partition_key
-                self._store.write(name, batch, obj, recipe=self._store.made_stamp(name, batch, self._stamps, obj))
+                told = context.output_metadata.get(SECONDS)
+                seconds = told.value if isinstance(told, dg.FloatMetadataValue) else None
+                recipe = self._store.made_stamp(name, batch, self._stamps, obj)
+                self._store.write(name, batch, obj, recipe=recipe, seconds=seconds)
             else:
                 self._store.write(CORPUS, name, obj)
 

@@ -7,7 +7,8 @@ failures rest (``kliping.warehouse.failures``).
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ class Made:
 
     frame: pl.DataFrame  # as the step gives it, without the documents that failed
     failures: pl.DataFrame  # FAILURES of this step
+    seconds: float | None = None  # of processor time that it took; None where nobody knows
 
 
 def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings, failed: pl.DataFrame) -> Made:
@@ -66,6 +68,12 @@ def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings,
         OSError, MemoryError, ImportError, KlipingError: the fault is not a page's.
         Exception: the step raises without any document as well.
     """
+    begun = time.process_time()
+    made = _run(step, frames, settings, failed)
+    return replace(made, seconds=time.process_time() - begun)
+
+
+def _run(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings, failed: pl.DataFrame) -> Made:
     taken = {name: conform(frames[name], BY_NAME[name].gives) for name in step.takes}
     if failed.height:
         aside = failed.select("document_id")

@@ -11,7 +11,7 @@ import pytest
 import kliping.steps
 from kliping.errors import SourceError
 from kliping.steps import PAGE_STEPS
-from kliping.warehouse.store import Store
+from kliping.warehouse.store import BATCHES, Store
 from kliping.warehouse.takedown import take_down
 
 
@@ -22,6 +22,13 @@ def test_the_first_run_publishes_every_document_once(run, ask):
     assert ask("SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1") == [("duplicate", 1), ("published", 3)]
     assert ask("SELECT count(*) FROM articles") == [(3,)]
     assert ask("SELECT kind, similarity FROM duplicates") == [("exact", 1.0)]
+
+
+def test_how_long_each_step_took_is_kept_with_its_frame(run, home):
+    run()
+    store = Store(home)
+    took = {step.name: store.seconds(step.name, batch) for batch in store.parts(BATCHES) for step in PAGE_STEPS}
+    assert [name for name, seconds in took.items() if seconds is None] == []
 
 
 def test_titles_dates_authors_and_bodies_reach_the_table(run, ask):

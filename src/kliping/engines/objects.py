@@ -69,6 +69,7 @@ class Kept(NamedTuple):
 
     frame: pl.DataFrame
     recipe: str = ""
+    seconds: float | None = None  # of processor time that making it took
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ class Objects:
         content = self.get(name)
         try:
             told = pl.read_parquet_metadata(io.BytesIO(content)).get(RECIPE)
-            return Kept(pl.read_parquet(io.BytesIO(content)), str(json.loads(told)["recipe"]) if told else "")
+            said: dict[str, Any] = json.loads(told) if told else {"recipe": ""}
+            return Kept(pl.read_parquet(io.BytesIO(content)), str(said["recipe"]), said.get("seconds"))
         except (pl.exceptions.PolarsError, ValueError, KeyError, OSError) as broken:
             raise StoreError(
                 f"{self.place(name)} is no Parquet of ours. Remove it and run the command again."
@@ -162,7 +164,9 @@ class Objects:
             StoreError: it cannot be written.
         """
         content = io.BytesIO()
-        kept.frame.write_parquet(content, metadata={RECIPE: json.dumps({"recipe": kept.recipe})})
+        kept.frame.write_parquet(
+            content, metadata={RECIPE: json.dumps({"recipe": kept.recipe, "seconds": kept.seconds})}
+        )
         self.put(name, content.getvalue())
 
     def write_parts(self, name: str, frames: Sequence[pl.DataFrame]) -> list[Part]:

@@ -108,10 +108,21 @@ class Store:
         """Where ``part`` (a batch, an edition, a corpus frame's name) of ``step`` rests."""
         return self.root / step / f"{part}.parquet"
 
-    def write(self, step: str, part: str, frame: pl.DataFrame, *, recipe: str = "") -> None:
-        """Keep ``frame``, replacing an earlier one in one step; ``recipe`` says what it was made with."""
+    def write(
+        self, step: str, part: str, frame: pl.DataFrame, *, recipe: str = "", seconds: float | None = None
+    ) -> None:
+        """Keep ``frame``, replacing an earlier one in one step.
+
+        Args:
+            step: what made it.
+            part: a batch, an edition, a corpus frame's name.
+            frame: what is kept.
+            recipe: what it was made with.
+            seconds: of processor time that making it took, where that is known.
+        """
         with replacing(self.path(step, part)) as temporary:
-            frame.write_parquet(temporary, metadata={"kliping": json.dumps({"recipe": recipe})})
+            told = json.dumps({"recipe": recipe, "seconds": seconds})
+            frame.write_parquet(temporary, metadata={"kliping": told})
             note(self.home, temporary, self.path(step, part))
 
     def read(self, step: str, part: str) -> pl.DataFrame:
@@ -161,6 +172,13 @@ class Store:
         except OSError:
             return None
         return _recipe_of(path, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+
+    def seconds(self, step: str, part: str) -> float | None:
+        """Seconds of processor time that making ``part`` of ``step`` took; None where that is not known."""
+        try:
+            return json.loads(pl.read_parquet_metadata(self.path(step, part))["kliping"]).get("seconds")  # type: ignore[no-any-return] # of a file of ours
+        except (OSError, KeyError, ValueError, AttributeError, pl.exceptions.PolarsError):
+            return None
 
     def register(self, planned: pl.DataFrame, first_seen_at: datetime) -> list[str]:
         """Enter planned batches (FILES plus ``batch``, a number) into the ledger, each under a name of its own.

@@ -80,7 +80,7 @@ class Understand:
             fresh = pl.concat([fresh, done.failures])
             recipe = corrected.recipe if step.heeds and corrected is not None else None
             stamp = stamp_of_frame(self.stamps[step.name], [made[name].recipe for name in step.takes], recipe)
-            made[step.name] = Kept(done.frame, stamp)
+            made[step.name] = Kept(done.frame, stamp, done.seconds)
         return {**{name: made[name] for name in batch.gives if name != FOLDER}, FOLDER: Kept(fresh)}
 
 

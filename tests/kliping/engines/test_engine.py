@@ -16,7 +16,7 @@ from kliping.errors import StoreError
 
 def doubled(batch: Batch, taken) -> dict[str, Kept]:
     """Gives its rows twice, or a fault where a row says so."""
-    frame, recipe = taken["rows"]
+    frame, recipe, _ = taken["rows"]
     if "raises" in frame["words"]:
         raise ValueError("words of a page")
     if "broken" in frame["words"]:
@@ -50,7 +50,7 @@ def test_every_batch_is_worked_on(near) -> None:
     batches = (Batch(name, {"rows": f"rows/{name}"}, ("twice", "nothing")) for name in ("a", "b", "c"))
     assert sorted(one.name for one in Embedded().map_batches(doubled, source, target, batches)) == ["a", "b", "c"]
     for name in ("a", "b", "c"):
-        frame, recipe = target.read(f"twice/{name}")
+        frame, recipe, _ = target.read(f"twice/{name}")
         assert_frame_equal(frame, pl.concat([rows(name, "x")] * 2))
         assert recipe == f"{name}+"
     with pytest.raises(StoreError, match="cannot be read"):

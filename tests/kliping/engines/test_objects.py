@@ -52,10 +52,10 @@ def test_a_name_cannot_lead_out_of_its_address(tmp_path: Path, name: str) -> Non
 
 def test_a_frame_comes_back_as_it_was(tmp_path: Path) -> None:
     objects = Objects(str(tmp_path / "there"))
-    objects.write("lines/2024-05-01-001", Kept(FRAME, "made so"))
-    frame, recipe = objects.read("lines/2024-05-01-001")
+    objects.write("lines/2024-05-01-001", Kept(FRAME, "made so", 1.5))
+    frame, recipe, seconds = objects.read("lines/2024-05-01-001")
     assert_frame_equal(frame, FRAME)
-    assert recipe == "made so"
+    assert (recipe, seconds) == ("made so", 1.5)
     objects.clear()
     with pytest.raises(StoreError, match="cannot be read"):
         objects.read("lines/2024-05-01-001")
@@ -100,7 +100,7 @@ def test_an_object_store_holds_what_a_folder_holds(far, tmp_path: Path) -> None:
     objects, _ = far
     objects.write("lines/b", Kept(FRAME, "made so"))
     parts = objects.write_parts("divided", [FRAME.clear(), FRAME.head(1), FRAME.tail(2)])
-    frame, recipe = objects.read("lines/b")
+    frame, recipe, _ = objects.read("lines/b")
     assert_frame_equal(frame, FRAME)
     assert recipe == "made so"
     for found, frame in zip(

@@ -56,6 +56,7 @@ def test_the_store_has_what_the_steps_make(home) -> None:
             assert frames[step.name].height
             assert_frame_equal(store.read(step.name, batch), frames[step.name])
             assert store.is_there(step.name, batch, stamps(settings))
+            assert store.seconds(step.name, batch) >= 0
     assert [path.name for path in store.home.iterdir() if path.name.startswith(".writing")] == []
 
 

@@ -12,7 +12,7 @@ from kliping.frames import FILES
 from kliping.settings import AlertSettings, Settings
 from kliping.tables.tables import EDITIONS
 from kliping.warehouse.publish import REFUSED, Edition
-from kliping.warehouse.store import Store
+from kliping.warehouse.store import BATCHES, Store
 from workflows.alerting import alerts
 from workflows.alerting.alerts import Alert, alerts_of, run_failed, trial
 from workflows.alerting.senders import AlertError, send
@@ -160,6 +160,17 @@ def test_secrets_of_alerts_are_in_no_record_of_settings() -> None:
     settings = told(webhook="https://example.org/T0/secret", smtp_password="secret", heartbeat_url="https://x/secret")
     assert "secret" not in settings.model_dump_json()
     assert "secret" not in repr(settings)
+
+
+def test_metrics_tell_the_time_a_page_of_each_step_where_it_is_known(tmp_path) -> None:
+    store = entered(tmp_path / "home", NOW)
+    (batch,) = store.parts(BATCHES)
+    assert "kliping_step_seconds_per_page" not in metrics_text(store, NOW)
+    store.write("raw_documents", batch, pl.DataFrame({"document_id": ["a", "b", "c", "d"]}))
+    store.write("lines", batch, pl.DataFrame({"line": [1]}), seconds=2.0)
+    store.write("metadata", batch, pl.DataFrame({"line": [1]}))
+    samples = [line for line in metrics_text(store, NOW).splitlines() if line.startswith("kliping_step_seconds")]
+    assert samples == ['kliping_step_seconds_per_page{step="lines"} 0.5']
 
 
 def test_metrics_are_lines_that_prometheus_reads(tmp_path) -> None:
