@@ -77,7 +77,7 @@ import sys
 from pathlib import Path
 from kliping.warehouse.connections import opened
 with opened(Path(sys.argv[1]), write=True) as connection:
-    connection.execute("CREATE TABLE page AS SELECT 'rahasia' AS text; CHECKPOINT")
+    connection.execute("CREATE TABLE page AS SELECT 'rahasia' AS text")
     print("written", flush=True)
     sys.stdin.read()
 """
