@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kliping.engines import Engine
 
 PAGES = 2_000
-NODES_PAGES = 5_000
+NODES_PAGES = 20_000
 LIMIT_SECONDS = 300
 A_BATCH = 250
 TRIES = 3
