@@ -86,7 +86,8 @@ def test_what_did_not_change_is_not_written_again_and_the_last_but_one_goes(faul
     assert (again.written, again.removed) == (0, 2)
 
 
-def test_whoever_is_second_is_told_and_the_first_stays(faults, store: Store) -> None:
+def second_is_told(store: Store) -> Release:
+    """Two swap the head of one release from the same state: the first is kept, the second hears of it."""
     publish_rows(store, 1, ONE)
     released(store)
     there = Release(ADDRESS)
@@ -95,6 +96,11 @@ def test_whoever_is_second_is_told_and_the_first_stays(faults, store: Store) -> 
     with pytest.raises(StoreError, match="Another released an edition"):
         there.swap({**before.told, "edition": 3}, before)
     assert there.head().told["edition"] == 2
+    return there
+
+
+def test_whoever_is_second_is_told_and_the_first_stays(faults, store: Store) -> None:
+    there = second_is_told(store)
     with pytest.raises(StoreError, match="holds edition 2, and the published file is edition 1"):
         released(store)
     with pytest.raises(StoreError, match="Another released an edition"):
@@ -171,14 +177,7 @@ def test_views_name_every_file_and_quote_it() -> None:
 def test_another_service_keeps_conditions_too(named_in_the_environment, store: Store, tmp_path: Path) -> None:
     with seaweed(tmp_path / "seaweed") as address:
         named_in_the_environment(address)
-        publish_rows(store, 1, ONE)
-        released(store)
-        there = Release(ADDRESS)
-        before = there.head()
-        there.swap({**before.told, "edition": 2}, before)
-        with pytest.raises(StoreError, match="Another released an edition"):
-            there.swap({**before.told, "edition": 3}, before)
-        assert there.head().told["edition"] == 2
+        second_is_told(store)
 
 
 def test_a_probe_whose_answer_is_lost_refuses_no_service(faults, store: Store) -> None:
