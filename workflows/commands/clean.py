@@ -9,25 +9,27 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import print_json, say, settings_of, with_json
+from workflows.commands.common import print_json, say, settings_of, tell, with_config, with_json
+from workflows.commands.places import Source
 
 
 @click.command(name="clean")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file [default: kliping.toml]."
-)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=Source(), required=True)
+@with_config
 @with_json
 def command(sources: tuple[str, ...], config: Path | None, as_json: bool) -> None:
     """Clean pages and print them, without a warehouse.
 
     With --json one object a document: title, body, every metadata field, language, and every line with its role.
     """
+    record = None
     for record in cleaned(sources, config):
         if as_json:
             print_json(record)
         else:
             _show(record)
+    if record is None:
+        tell("kliping: There is no page to read here. Name a file, or a folder that holds some.")
 
 
 def cleaned(sources: tuple[str, ...], config: Path | None) -> Iterator[dict[str, Any]]:

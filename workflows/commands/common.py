@@ -16,6 +16,7 @@ import click
 from kliping.settings import Settings, load_settings
 from kliping.shown import json_line, plain
 from kliping.warehouse.store import Store
+from workflows.commands.places import Place
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,14 +27,15 @@ PIPED_WIDTH = 120
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def with_config(function: Command) -> Command:
+    """Add ``--config``."""
+    return click.option("--config", type=Place(file=True), help="Settings file [default: kliping.toml].")(function)
+
+
 def with_home(function: Command) -> Command:
     """Add ``--home`` and ``--config``."""
-    function = click.option(
-        "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file [default: kliping.toml]."
-    )(function)
-    return click.option("--home", type=click.Path(path_type=Path), help="Folder of all state [default: data].")(
-        function
-    )
+    function = with_config(function)
+    return click.option("--home", type=Place(), help="Folder of all state [default: data].")(function)
 
 
 def with_json(function: Command) -> Command:

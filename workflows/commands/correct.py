@@ -10,12 +10,13 @@ import click
 
 from workflows.commands.common import console, person, print_json, say, settings_of, store_of, with_home, with_json
 from workflows.commands.common import writing_to as locked
+from workflows.commands.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 WHY = click.option("--why", required=True, help="The reason; it goes on record with name and time.")
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = Place(file=True)
 
 
 @click.group(name="correct")

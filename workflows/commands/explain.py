@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import console, print_json, settings_of, with_json
+from workflows.commands.common import console, print_json, settings_of, with_config, with_json
+from workflows.commands.places import Source
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,10 +18,8 @@ COLOURS = {"body": "green", "subheading": "green bold", "quote": "green", "dupli
 
 
 @click.command(name="explain")
-@click.argument("file", metavar="FILE")
-@click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file [default: kliping.toml]."
-)
+@click.argument("file", metavar="FILE", type=Source())
+@with_config
 @with_json
 def command(file: str, config: Path | None, as_json: bool) -> None:
     """Show line by line what is kept, what is removed and why, and each metadata value with its evidence."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workflows.commands.common import print_json, say, settings_of, store_of, tell, with_home, with_json
+from workflows.commands.places import Source
 
 if TYPE_CHECKING:
     from kliping.warehouse.exports import Exported
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="export")
-@click.argument("folder")
+@click.argument("folder", type=Source())
 @click.option(
     "--format", "form", type=click.Choice(["parquet", "jsonl", "csv"]), default="parquet", show_default=True,
     help="Format of the files.",

@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from workflows.commands.common import say
+from workflows.commands.places import Place, Source
 
 
 @click.command(name="init")
-@click.argument("source", metavar="SOURCE")
-@click.option("--home", type=click.Path(path_type=Path), default=Path("corpus"), help="Folder of all state [corpus].")
+@click.argument("source", metavar="SOURCE", type=Source())
+@click.option("--home", type=Place(), default=Path("corpus"), help="Folder of all state [corpus].")
 @click.option(
     "--into",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(file=True),
     default=Path("kliping.toml"),
     show_default=True,
     help="Settings file to write.",

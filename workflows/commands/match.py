@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from workflows.commands.common import print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.places import Source
 
 
 @click.command(name="match")
-@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.argument("sources", metavar="FILE...", nargs=-1, type=Source(), required=True)
 @with_home
 @with_json
 def command(sources: tuple[str, ...], home: Path | None, config: Path | None, as_json: bool) -> None:

@@ -10,13 +10,12 @@ from typing import Any
 import click
 
 from workflows.commands.common import print_json, progress_bar, say, tell, with_home, with_json, with_samples
+from workflows.commands.places import Place
 
 
 @click.command(name="preview")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting, such as cleaning.obvious=0.02.")
-@click.option(
-    "--rules", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Expectations instead of the home's."
-)
+@click.option("--rules", type=Place(exists=True, file=True), help="Expectations instead of the home's.")
 @with_samples
 @with_home
 @with_json

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.places import Place
 
 
 @click.command(name="report")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a page to FILE.")
+@click.option("--html", type=Place(file=True), metavar="FILE", help="Write a page to FILE.")
 @click.option("--open", "opens", is_flag=True, help="Write the page into the home and open it in the browser.")
 @click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True, help="Of the page.")
 @click.option("--edition", metavar="N", default="published", help="Of edition N, if it is kept, or the candidate.")

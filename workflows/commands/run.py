@@ -19,12 +19,13 @@ from workflows.commands.common import (
     with_home,
     with_json,
 )
+from workflows.commands.places import Source
 
 SHOWN_ARTICLES = 10
 
 
 @click.command(name="run")
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=Source())
 @click.option("--full-refresh", is_flag=True, help="Understand every batch again, whatever was kept.")
 @click.option("--workers", type=click.IntRange(0), help="Processes that understand batches side by side [default: 1].")
 @with_home

@@ -10,6 +10,7 @@ import click
 
 from kliping.shown import plain
 from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = Place(file=True)
 
 
 @click.command(name="sql")

@@ -7,20 +7,21 @@ from pathlib import Path
 import click
 
 from workflows.commands.common import say
+from workflows.commands.places import Place
 
 
 @click.command(name="train")
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("gold", type=Place(exists=True, file=True))
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=Place(),
     default=Path("line_model.gz"),
     show_default=True,
     help="Model file to write.",
 )
 @click.option(
     "--base",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=Place(exists=True, file=True),
     help="Model to add the pages to [default: the built-in one].",
 )
 @click.option("--anew", is_flag=True, help="Make the model of these pages alone: a thousand pages of many sites.")

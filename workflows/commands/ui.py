@@ -11,13 +11,14 @@ import click
 
 from workflows import ending
 from workflows.commands.common import say, settings_of, with_home
+from workflows.commands.places import Source
 from workflows.instance import instance_folder
 
 LOOPBACK = "127.0.0.1"
 
 
 @click.command(name="ui")
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=Source())
 @click.option("--port", default=3000, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--verbose", is_flag=True, help="Show what Dagster's processes say.")
 @with_home
