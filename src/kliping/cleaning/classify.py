@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.cleaning.appeals import appeal_lines
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
-from kliping.cleaning.features import Seen, first_lines, see
+from kliping.cleaning.features import SECOND, Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import keep_lines, load_model, score_lines
@@ -81,7 +82,9 @@ def decide(
     text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
     credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
-    likely = keep_lines(seen, moved) & (credit != SURE)
+    chosen = keep_lines(seen, moved)
+    appeal = appeal_lines(text, chosen, seen.matrix[:, SECOND.index("words")], settings.lexicons)
+    likely = chosen & (credit != SURE) & ~appeal
     bounded = mark_bounds(text, seen, likely, section, credit > 0)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
@@ -91,6 +94,9 @@ def decide(
     settled.reason[rows & body] = REASONS.index("structure:table")
     unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
     settled.reason[left & unnamed] = REASONS.index("structure:notice")
+    nameless = appeal & ~keep & (settled.reason < LEXICON)
+    settled.role[nameless] = ROLES.index("boilerplate")
+    settled.reason[nameless] = REASONS.index("structure:appeal")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
     return Judged(lines, np.arange(lines.height), seen, moved, settled, lexicon, settings.lexicons)
 

@@ -4,7 +4,7 @@ Belongs here: finding such pieces of kept lines, and lines as the parts they are
 that are furniture as a whole (``classify``), or joining parts into paragraphs (``assembly``).
 
 A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
-label such as "Baca juga:" or "Tag:" behind a full stop to the end of the line.
+label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line.
 """
 
 from __future__ import annotations
@@ -46,13 +46,15 @@ def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()
         kept: whether each is of the body.
         folders: folders of further lexicons.
     """
-    hints, marks, patterns = _patterns(*_lists(folders))
+    *words, appeals = _lists(folders)
+    hints, marks, patterns = _patterns(*words, appeals)
     asked = kept.arg_true()
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
     hint = body.gather(signed).str.contains_any(list(hints), ascii_case_insensitive=True)
     marked = body.str.contains_any(list(marks)).arg_true()
-    hinted = asked.gather(pl.concat([signed.filter(hint), marked]).unique().sort())
+    appealing = body.str.contains_any(list(appeals), ascii_case_insensitive=True).arg_true()
+    hinted = asked.gather(pl.concat([signed.filter(hint), marked, appealing]).unique().sort())
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
         pieces = _pieces(line, patterns)
@@ -113,18 +115,23 @@ def _pieces(line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...]) -
 
 
 def _lists(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], ...]:
-    """The words that links, players, marks and foots of paragraphs are told by."""
+    """The words that links, players, marks, foots of paragraphs and appeals are told by."""
     return (
         tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase),
         phrases("advertising", "embeds", folders=folders),
         tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders)),
         (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders)),
+        phrases("newsletter", "appeals", folders=folders),
     )
 
 
 @functools.lru_cache(maxsize=8)
 def _patterns(
-    links: tuple[str, ...], players: tuple[str, ...], marks: tuple[str, ...], foot: tuple[str, ...]
+    links: tuple[str, ...],
+    players: tuple[str, ...],
+    marks: tuple[str, ...],
+    foot: tuple[str, ...],
+    appeals: tuple[str, ...],
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
     """What hints at a piece, in any case and as it stands; and the patterns, each with role and reason of its piece."""
     bracketed = (
@@ -134,6 +141,7 @@ def _patterns(
     rest = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}[.!?\"”]*\s*$"
     linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(links)})\s?[:：]\s*{rest})"
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(foot)})\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
+    appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(appeals)})(?:\s+{rest}|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),
@@ -143,6 +151,7 @@ def _patterns(
             (re.compile(marked), "boilerplate", "inline:mark"),
             (re.compile(linked, re.IGNORECASE), "related", "inline:link"),
             (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
+            (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
         ),
     )
 

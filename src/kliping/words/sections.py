@@ -96,7 +96,8 @@ LISTS: dict[str, dict[str, str]] = {
     "advertising": _LINE | {"embeds": 'Opens the bracket that a scraper leaves of a player: "[Gambas:Video …]".'},
     "pagination": _LINE,
     "comments": _LINE,
-    "newsletter": _LINE,
+    "newsletter": _LINE
+    | {"appeals": "In a line in which an outlet speaks to its readers of itself; no line of an article says it."},
     "consent": _LINE | _SAYS | {"rights": "A word of lines that claim rights."},
     "error": _SAYS,
     "challenge": _SAYS,

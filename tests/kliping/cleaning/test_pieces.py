@@ -40,6 +40,16 @@ CASES = [
         "Warga kembali mengambil air.",
         ["Tag: desa, warga Bagikan: Facebook WhatsApp Salin Tautan Berita Terkait"],
     ),
+    (
+        "Harga pandan naik lagi pekan ini.Ikuti Whatsapp Channel Warta Contoh",
+        "Harga pandan naik lagi pekan ini.",
+        ["Ikuti Whatsapp Channel Warta Contoh"],
+    ),
+    (
+        'The bells rang for an hour," she said. Sign up for our newsletter to hear more.',
+        'The bells rang for an hour," she said.',
+        ["Sign up for our newsletter to hear more."],
+    ),
 ]
 WHOLE = [
     "Baca juga kata dia, buku itu memang bagus sekali.",
@@ -47,6 +57,8 @@ WHOLE = [
     "Harga [dalam rupiah] naik lagi pada hari Rabu pagi.",
     "The word ADVERTISEMENT stood above the door of the shop.",
     "Baca juga: Harga Cabai Naik Lagi",
+    "Warga diminta ikuti kami di rapat desa, kata kepala dusun itu.",
+    "Ia menulis di grup itu. Ikuti whatsapp channel desa. Lalu warga datang ke balai.",
 ]
 
 

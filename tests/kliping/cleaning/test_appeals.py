@@ -1,0 +1,63 @@
+"""Lines in which an outlet speaks to its readers of itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from kliping.cleaning import clean
+from kliping.cleaning.appeals import appeal_lines
+from kliping.settings.cleaning import CleaningSettings
+
+APPEALS = [
+    "[Gambas:Video 20detik]",
+    "Dapatkan update berita pilihan setiap hari dari Warta Contoh. Mari bergabung di Grup Telegram kami.",
+    "(Ayo ikuti saluran WhatsApp Warta Contoh biar tidak ketinggalan berita terbaru)",
+    "Jangan lupa ikuti kami di YouTube dan Instagram!",
+    "Artikel ini telah tayang di contoh.example.org dengan judul Harga Pandan Naik",
+    "Disclaimer: Segala isi artikel ini menjadi tanggung jawab penulis.",
+    "Support independent journalism. For as little as $1 you can help keep our reporting free.",
+    "Sign up to our newsletter and get the day's top stories every morning.",
+]
+TOLD = [
+    "Mereka mengikuti kami di jalan sampai balai desa, kata Sari.",
+    "Kelompok itu meminta warga bergabung lewat pesan: ikuti kami di pasar, tulisnya.",
+    "[Gambas:Video 20detik] Warga kembali mengambil air dari sumur tua.",
+    "The council asked people to support its journalism course.",
+    "Warga [dalam video] berlari ke balai dusun.",
+]
+
+
+def found(lines: list[str], *, kept: bool = True) -> list[bool]:
+    text = pl.Series(lines)
+    words = text.str.split(" ").list.len().to_numpy()
+    return appeal_lines(text, np.full(len(lines), kept), words).tolist()
+
+
+def test_what_an_outlet_says_of_itself_is_found_and_what_an_article_tells_is_not():
+    assert found(APPEALS) == [True] * len(APPEALS)
+    assert found(TOLD) == [False] * len(TOLD)
+
+
+def test_a_long_paragraph_and_what_the_model_left_out_are_not_asked():
+    assert found([f"{APPEALS[1]} " + "kata " * 60]) == [False]
+    assert found(APPEALS, kept=False) == [False] * len(APPEALS)
+
+
+def test_a_user_names_an_appeal(tmp_path):
+    (tmp_path / "min.toml").write_text('[newsletter]\nappeals = ["iko saluran kami"]\n', encoding="utf-8")
+    text = pl.Series(["Iko saluran kami di pasar."])
+    asked = text, np.ones(1, np.bool_), np.full(1, 5)
+    assert (appeal_lines(*asked)[0], appeal_lines(*asked, (tmp_path,))[0]) == (False, True)
+
+
+def test_an_appeal_among_the_article_is_removed_with_its_reason(documents):
+    sentences = [
+        "Warga Dusun Wanarata menanam bakau di tepi muara sejak Senin pagi bersama anak sekolah.",
+        "Ketua kelompok tani mengatakan bibit itu dibawa dari desa tetangga dengan perahu kecil.",
+        "Sebagian bibit akan ditanam lagi pada musim kemarau, ketika air laut sedang surut.",
+    ]
+    lines = ["Warga Menanam Ulang Bakau di Muara", *sentences[:2], "[Gambas:Video 20detik]", sentences[2]]
+    cleaned = clean(documents("\n\n".join(lines)), CleaningSettings())
+    assert cleaned.get_column("role").to_list()[1:] == ["body", "body", "boilerplate", "body"]
+    assert cleaned.get_column("reason")[3] == "structure:appeal"
