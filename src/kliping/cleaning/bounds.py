@@ -32,11 +32,10 @@ _HEADER, _FOOTER = 6, 2  # most lines above and below the article of a text that
 _RUN, _ANNOUNCED = 3, 4  # most lines at its top that the scores left out, and of those below a line with a colon
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
-_BARE = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
 
-def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array) -> Array:
+def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, never: Array) -> Array:
     """Which lines are kept (bool), once the page's own marks are heeded.
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
@@ -44,8 +43,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     article is its start, and so is running text that nothing stands above, or nothing but the title, byline and date of
     a text that ends with its article: text without the page it stood on begins with its article, even where that opens
     with a short line before a quote. Kept lines that hold no sentence and few words
-    are a menu or a notice, and no article; nor are labels in a long row without a sentence, or a line that is nothing
-    but an address or a time of day.
+    are a menu or a notice, and no article; nor are labels in a long row without a sentence.
 
     Args:
         text: the lines.
@@ -53,11 +51,11 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
         keep: which lines the model keeps.
         section: section of the lexicon entry on each line, or -1.
         credited: which lines end in a photo credit, or in brackets that look like one.
+        never: which lines are no body, wherever they stand.
     """
     marked = keep.copy()
     column = {
-        name: seen.matrix[:, SECOND.index(name)]
-        for name in ("words", "sentence", "dated", "address", "clock", "ends_sentence")
+        name: seen.matrix[:, SECOND.index(name)] for name in ("words", "sentence", "dated", "address", "ends_sentence")
     }
     sentence = column["sentence"] > 0
     other = (section >= 0) | credited | (column["dated"] > 0) | (column["address"] > 0)
@@ -70,8 +68,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     told = sentence | (((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS))
     plain = (section < 0) & ~credited & (seen.scanned.own[:, OWN.starts_as] != SEPARATOR)
     _begin_at_top(seen.first_line, told, plain, announces, marked)
-    bare = np.flatnonzero(marked & ((column["address"] > 0) | (column["clock"] > 0)))
-    marked[bare[text.gather(bare).str.contains(_BARE).to_numpy()]] = False
+    marked[never] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
     _drop_notices(seen.first_line, sentence, column["words"], marked)

@@ -42,10 +42,11 @@ REASONS = (
     "structure:notice",
     "structure:table",
     "structure:appeal",
+    "structure:initials",
     "extractor",
 )
 """Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""
-(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 5)
+(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 6)
 LEXICON = 100
 
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")

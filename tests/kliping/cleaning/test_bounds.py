@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean
+from kliping.cleaning.bare import bare_lines
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.features import see
 from kliping.cleaning.phrases import compile_lexicon
@@ -24,7 +25,10 @@ def kept(*pages):
     frame = frame.with_columns(pl.col("text").str.strip_prefix("+"))
     lexicon = compile_lexicon()
     seen = see(frame, lexicon, None)
-    marked = mark_bounds(frame["text"], seen, keep, lexicon.section_of(seen.entry), np.zeros(keep.size, np.bool_))
+    none = np.zeros(keep.size, np.bool_)
+    marked = mark_bounds(
+        frame["text"], seen, keep, lexicon.section_of(seen.entry), none, bare_lines(frame["text"], seen) > 0
+    )
     return [line for line, one in zip(frame["text"], marked, strict=True) if one]
 
 
