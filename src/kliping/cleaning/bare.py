@@ -1,4 +1,4 @@
-"""Bare lines: nothing but an address, a time, an age or the initials of who wrote the page.
+"""Bare lines: nothing but an address, a time, an age, the initials of who wrote the page, or a few words in brackets.
 
 Belongs here: lines that are no body by their form alone. Does not belong here: lines that are furniture by what they
 say (``appeals``), photo credits (``credits``).
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
-PLACE_OR_TIME, AGE, INITIALS = 1, 2, 3
-"""What a bare line holds; 0 is a line that is not bare."""
+PLACE_OR_TIME, AGE, INITIALS, BRACKETED = 1, 2, 3, 4
+"""What a bare line holds; 0 is a line that is not bare. The first three are no body, the last no end of one."""
 
 _PLACE_OR_TIME = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
 _INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"
-_AGE_WORDS = 8.0
-"""Words of the longest line that is an age with its section before it: "Gaya Hidup - 15 menit yang lalu"."""
+_BRACKETED = r"^\([^()]{2,60}\)\.?$"
+_SHORT = 8.0
+"""Words of the longest age with its section before it ("Gaya Hidup - 15 menit yang lalu"), or signature in brackets."""
 
 
 def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> Array:
     """What each line holds if that is all it holds (int8).
 
-    Of some 1,700 labelled pages no line of an article is an age or initials; five of 37 bare addresses were.
+    Of some 1,700 labelled pages no line of an article is an age or initials, and none of their articles ends with a
+    line in brackets, which is a signature ("(Sari Wulandari)", "(contoh.com/Sari)"); five of 37 bare addresses were.
 
     Args:
         text: the lines.
@@ -46,11 +48,10 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
     found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_PLACE_OR_TIME).to_numpy()
     counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
-    short = np.flatnonzero(column["words"] <= _AGE_WORDS)
-    aged = short[text.gather(short).str.contains(_age(counted, behind)).to_numpy()]
-    found[aged] = AGE
-    one = np.flatnonzero((column["words"] <= len("a/b/c/d")) & (text.str.starts_with("(")).to_numpy())
-    found[one[text.gather(one).str.contains(_INITIALS).to_numpy()]] = INITIALS
+    short = np.flatnonzero(column["words"] <= _SHORT)
+    few = text.gather(short)
+    for code, pattern in ((BRACKETED, _BRACKETED), (INITIALS, _INITIALS), (AGE, _age(counted, behind))):
+        found[short[few.str.contains(pattern).to_numpy()]] = code
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from kliping.cleaning.bare import BRACKETED
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
@@ -35,7 +36,7 @@ _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tag
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
 
-def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, never: Array) -> Array:
+def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, bare: Array) -> Array:
     """Which lines are kept (bool), once the page's own marks are heeded.
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
@@ -43,7 +44,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     article is its start, and so is running text that nothing stands above, or nothing but the title, byline and date of
     a text that ends with its article: text without the page it stood on begins with its article, even where that opens
     with a short line before a quote. Kept lines that hold no sentence and few words
-    are a menu or a notice, and no article; nor are labels in a long row without a sentence.
+    are a menu or a notice, and no article; nor are labels in a long row without a sentence. A line in
+    brackets that an article ends with is its signature.
 
     Args:
         text: the lines.
@@ -51,7 +53,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
         keep: which lines the model keeps.
         section: section of the lexicon entry on each line, or -1.
         credited: which lines end in a photo credit, or in brackets that look like one.
-        never: which lines are no body, wherever they stand.
+        bare: what each line holds if that is all it holds, see ``bare``.
     """
     marked = keep.copy()
     column = {
@@ -68,10 +70,11 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     told = sentence | (((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS))
     plain = (section < 0) & ~credited & (seen.scanned.own[:, OWN.starts_as] != SEPARATOR)
     _begin_at_top(seen.first_line, told, plain, announces, marked)
-    marked[never] = False
+    marked[(bare > 0) & (bare != BRACKETED)] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
     _drop_notices(seen.first_line, sentence, column["words"], marked)
+    _end_above_signature(seen.first_line, bare == BRACKETED, marked)
     return marked
 
 
@@ -88,6 +91,16 @@ def _end_at_credit(first_line: Array, running: Array, section: Array, kind: Arra
         if end >= first and at < stop and section[at] in _CREDITS and kind[at] == _LABELS:
             for line in range(end + 1, at):
                 keep[line] = running[line]
+
+
+@njit(cache=True, nogil=True)
+def _end_above_signature(first_line: Array, bracketed: Array, keep: Array) -> None:
+    """Leave out the lines in brackets that an article ends with."""
+    for document in range(first_line.size - 1):
+        first, end = first_line[document], first_line[document + 1] - 1
+        while end > first and (bracketed[end] or not keep[end]):
+            keep[end] = False
+            end -= 1
 
 
 @njit(cache=True, nogil=True)

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning.appeals import appeal_lines
-from kliping.cleaning.bare import INITIALS, bare_lines
+from kliping.cleaning.bare import BRACKETED, INITIALS, bare_lines
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.features import SECOND, Seen, first_lines, see
@@ -87,7 +87,7 @@ def decide(
     appeal = appeal_lines(text, chosen, seen.matrix[:, SECOND.index("words")], settings.lexicons)
     bare = bare_lines(text, seen, settings.lexicons)
     likely = chosen & (credit != SURE) & ~appeal
-    bounded = mark_bounds(text, seen, likely, section, credit > 0, bare > 0)
+    bounded = mark_bounds(text, seen, likely, section, credit > 0, bare)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     settled = settle(seen, keep, section, credit)
@@ -99,9 +99,9 @@ def decide(
     nameless = appeal & ~keep & (settled.reason < LEXICON)
     settled.role[nameless] = ROLES.index("boilerplate")
     settled.reason[nameless] = REASONS.index("structure:appeal")
-    signed = (bare == INITIALS) & ~keep
+    signed = ((bare == INITIALS) | ((bare == BRACKETED) & chosen)) & ~keep
     settled.role[signed] = ROLES.index("byline")
-    settled.reason[signed] = REASONS.index("structure:initials")
+    settled.reason[signed] = REASONS.index("structure:signature")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
     return Judged(lines, np.arange(lines.height), seen, moved, settled, lexicon, settings.lexicons)
 

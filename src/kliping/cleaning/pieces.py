@@ -141,7 +141,7 @@ def _patterns(
     rest = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}[.!?\"”]*\s*$"
     linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(links)})\s?[:：]\s*{rest})"
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(foot)})\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
-    appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(appeals)})(?:\s+{rest}|[.!]?\s*$))"
+    appealed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(appeals)})(?:\s+{rest}|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),

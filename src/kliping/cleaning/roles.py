@@ -42,7 +42,7 @@ REASONS = (
     "structure:notice",
     "structure:table",
     "structure:appeal",
-    "structure:initials",
+    "structure:signature",
     "extractor",
 )
 """Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""

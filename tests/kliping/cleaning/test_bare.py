@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean
-from kliping.cleaning.bare import AGE, INITIALS, PLACE_OR_TIME, bare_lines
+from kliping.cleaning.bare import AGE, BRACKETED, INITIALS, PLACE_OR_TIME, bare_lines
 from kliping.cleaning.features import see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.model import load_model
@@ -24,7 +24,10 @@ CASES = [
     ("(lrs/bgs/dnp).", INITIALS),
     ("Ia pergi 15 menit lalu.", 0),
     ("Gempa itu terjadi 15 menit lalu", 0),
-    ("(warga desa)", 0),
+    ("(warga desa)", BRACKETED),
+    ("(Contoh.com / Sari Wulandari)", BRACKETED),
+    ("Warga (desa)", 0),
+    ("(satu) dan (dua)", 0),
     ("Lihat https://example.org/berita/1", 0),
 ]
 
@@ -39,11 +42,21 @@ def test_what_a_line_holds_that_holds_nothing_else(text, holds):
     assert bare(text) == holds
 
 
-def test_initials_below_an_article_are_its_byline_and_no_body(documents):
-    sentences = [
-        "Warga Dusun Wanarata menanam bakau di tepi muara sejak Senin pagi bersama anak sekolah.",
-        "Ketua kelompok tani mengatakan bibit itu dibawa dari desa tetangga dengan perahu kecil.",
-        "Sebagian bibit akan ditanam lagi pada musim kemarau, ketika air laut sedang surut.",
-    ]
-    cleaned = clean(documents("\n\n".join(["Warga Menanam Ulang Bakau", *sentences, "(alg/bgs)"])), CleaningSettings())
-    assert cleaned.select("role", "reason").rows()[-1] == ("byline", "structure:initials")
+SENTENCES = [
+    "Warga Dusun Wanarata menanam bakau di tepi muara sejak Senin pagi bersama anak sekolah.",
+    "Ketua kelompok tani mengatakan bibit itu dibawa dari desa tetangga dengan perahu kecil.",
+    "Sebagian bibit akan ditanam lagi pada musim kemarau, ketika air laut sedang surut.",
+]
+
+
+@pytest.mark.parametrize("signature", ["(alg/bgs)", "(Sari Wulandari)", "(contoh.com/Sari)", "(SIS)"])
+def test_a_signature_below_an_article_is_its_byline_and_no_body(documents, signature):
+    cleaned = clean(documents("\n\n".join(["Warga Menanam Ulang Bakau", *SENTENCES, signature])), CleaningSettings())
+    assert cleaned.get_column("role").to_list()[-1] == "byline"
+    assert cleaned.get_column("paragraph").is_not_null().to_list()[1:] == [True, True, True, False]
+
+
+def test_a_line_in_brackets_inside_an_article_stays(documents):
+    lines = ["Warga Menanam Ulang Bakau", *SENTENCES[:2], "(dibaca sambil menunjuk peta)", SENTENCES[2]]
+    cleaned = clean(documents("\n\n".join(lines)), CleaningSettings())
+    assert cleaned.get_column("paragraph").is_not_null().to_list()[1:] == [True, True, True, True]

@@ -41,7 +41,7 @@ CASES = [
         ["Tag: desa, warga Bagikan: Facebook WhatsApp Salin Tautan Berita Terkait"],
     ),
     (
-        "Harga pandan naik lagi pekan ini.Ikuti Whatsapp Channel Warta Contoh",
+        "Harga pandan naik lagi pekan ini. Ikuti Whatsapp Channel Warta Contoh",
         "Harga pandan naik lagi pekan ini.",
         ["Ikuti Whatsapp Channel Warta Contoh"],
     ),
