@@ -5,26 +5,29 @@ Belongs here: where its state lies. Does not belong here: what runs (``jobs``) o
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from kliping.warehouse.files import replacing
+
 CONFIGURATION = "dagster.yaml"
-OWN_CONFIGURATION = Path(__file__).with_name("instance.yaml")
+OURS = Path(__file__).with_name("instance.yaml")
 
 
 def instance_folder(home: Path) -> Path:
-    """The folder of Dagster's state, made ready with its configuration.
+    """The folder of Dagster's state, made ready with its configuration: one a home, so that no corpus sees another's.
 
-    ``./.dagster`` where the working directory has a ``dagster.yaml``, else ``dagster`` below the home. Dagster is
-    pointed at this folder and not at the working directory, in which it would leave folders of its own.
+    The configuration is ours, written anew, unless somebody took its first line away: then it is theirs, and stays.
 
     Args:
         home: Kliping's own state.
     """
-    project = Path.cwd() / CONFIGURATION
     folder = storage_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(project if project.is_file() else OWN_CONFIGURATION, folder / CONFIGURATION)
+    configuration, ours = folder / CONFIGURATION, OURS.read_text(encoding="utf-8")
+    mark = ours.partition("\n")[0]
+    if not configuration.is_file() or configuration.read_text(encoding="utf-8", errors="replace").startswith(mark):
+        with replacing(configuration) as temporary:
+            temporary.write_text(ours, encoding="utf-8")
     return folder
 
 
@@ -44,5 +47,4 @@ def make_storage(folder: Path) -> None:
 
 def storage_folder(home: Path) -> Path:
     """Where Dagster's state lies, or would lie."""
-    own = (Path.cwd() / CONFIGURATION).is_file()
-    return Path.cwd() / ".dagster" if own else home.absolute() / "dagster"
+    return home.absolute() / "dagster"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from kliping.errors import SourceError
+from kliping.shown import plain
 from workflows import ending
-from workflows.commands.common import say, settings_of, with_home
+from workflows.commands.common import say, settings_of, tell, with_home
 from workflows.commands.places import Source
 from workflows.instance import instance_folder
-
-LOOPBACK = "127.0.0.1"
 
 
 @click.command(name="ui")
@@ -30,6 +32,7 @@ def command(sources: tuple[str, ...], port: int, verbose: bool, home: Path | Non
     if home is None:
         keep_apart(settings, sources)
     require_free(port)
+    require_sources(settings.source)
     environment = {
         **os.environ,
         "GX_ANALYTICS_ENABLED": "false",
@@ -42,22 +45,38 @@ def command(sources: tuple[str, ...], port: int, verbose: bool, home: Path | Non
 
 
 def _serve(environment: dict[str, str], port: int, home: Path, *, verbose: bool) -> None:
-    from workflows.serving import Serving
+    from workflows.alone import alone
+    from workflows.serving import LOOPBACK, Serving
 
-    say(f"Starting the Dagster UI over {home.absolute()} …")
     serving = Serving(environment, LOOPBACK, port, verbose=verbose)
     ending.before_the_end.append(serving.end)
-    try:
-        if serving.wait_until(serving.answers):
-            say(f"Ready: {serving.address}  (stop with Ctrl-C)", bold=True)
-            say(f"The graph, unfolded: {serving.address}/kliping/graph")
-            say(f"Data Docs, failing rows and the report: {serving.address}/kliping/")
-            serving.wait_until(lambda: False)
-        raise click.ClickException(
-            f"{serving.ended()} ended by itself, so the others were stopped. 'kliping ui --verbose' shows what it said."
-        )
-    finally:
-        serving.end()
+    with alone(Path(environment["DAGSTER_HOME"]), serving.address):
+        say(f"Starting the Dagster UI over {home.absolute()} …")
+        try:
+            if serving.start() and serving.wait_until(serving.loaded):
+                say(f"Ready: {serving.address}  (stop with Ctrl-C)", bold=True)
+                say(f"The graph, unfolded: {serving.address}/kliping/graph")
+                say(f"Data Docs, failing rows and the report: {serving.address}/kliping/")
+                serving.wait_until(lambda: False)
+            ended = str(serving.ended())
+            for line in serving.last_words(ended):
+                tell(f"  {plain(line)}")
+            raise click.ClickException(
+                f"{ended} ended by itself, so the others were stopped. 'kliping ui --verbose' shows all that it said."
+            )
+        finally:
+            serving.end()
+
+
+def require_sources(sources: Sequence[str]) -> None:
+    """Refuse a source that is not there, as ``kliping run`` does: nothing would ever be found in it.
+
+    Raises:
+        SourceError: nothing is there, and it is neither a pattern nor the address of a remote service.
+    """
+    for source in sources:
+        if "://" not in source and not glob.has_magic(source) and not Path(source).expanduser().exists():
+            raise SourceError(f"No file or folder at {plain(source)}. Name an existing file, folder, glob or address.")
 
 
 def require_free(port: int) -> None:
@@ -69,7 +88,7 @@ def require_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as taken:
             why = taken.strerror if isinstance(taken, OSError) else "no such port"
             raise click.ClickException(
