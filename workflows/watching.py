@@ -37,12 +37,12 @@ def look_over(store: Store, settings: Settings) -> list[str]:
     return tell(alerts_of(store, settings, now), settings, now)
 
 
-def failure_told(context: dg.RunFailureSensorContext, settings: Settings) -> list[str]:
-    """Tell that a run failed; a refusal is told as what it is, by the record of editions."""
+def failure_told(context: dg.RunFailureSensorContext, store: Store, settings: Settings) -> list[str]:
+    """Tell that a run failed; a refusal is told as what it is, a shut gate, even if the gate is open soon again."""
     for event in context.get_step_failure_events():
         failure = event.step_failure_data.user_failure_data
         if failure is not None and REFUSED in failure.metadata:
-            return []
+            return look_over(store, settings)
     now = datetime.now(UTC)
     run = context.dagster_run
     return tell([run_failed(run.job_name, run.run_id, _first_sentence(context), now)], settings, now)
@@ -77,10 +77,12 @@ def sensors_for(known: Settings) -> list[dg.SensorDefinition]:
         name="tell_of_failures",
         default_status=_on(known.automation.sensors and known.alerts.anybody),
         monitored_jobs=list(OURS),
-        description="Tells of a run that failed, unless it was a refusal.",
+        description="Tells of a run that failed; of a refusal, that the gate is shut.",
     )
-    def tell_of_failures(context: dg.RunFailureSensorContext, settings: dg.ResourceParam[Settings]) -> dg.SkipReason:
-        return said(lambda: failure_told(context, settings), "A refusal is told by 'watch'.")
+    def tell_of_failures(
+        context: dg.RunFailureSensorContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
+    ) -> dg.SkipReason:
+        return said(lambda: failure_told(context, store, settings), "It was told before.")
 
     @dg.run_status_sensor(
         name="heartbeat",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
+from assets.refusals import REFUSED as MARK
 from kliping.frames import FILES
 from kliping.settings import AlertSettings, Settings
 from kliping.tables.tables import EDITIONS
@@ -18,6 +20,7 @@ from workflows.alerting.alerts import Alert, alerts_of, run_failed, trial
 from workflows.alerting.senders import AlertError, send
 from workflows.alerting.telling import tell, touch_heartbeat
 from workflows.metrics import metrics_text, write_metrics
+from workflows.watching import failure_told
 
 pytestmark = pytest.mark.network
 
@@ -147,6 +150,22 @@ def test_a_shut_gate_and_a_large_share_held_back_are_told(tmp_path, monkeypatch)
     assert set(kinds) == {"gate_shut", "quarantine_share"}
     assert "4 of 10 documents" in kinds["quarantine_share"].text
     assert "kliping check" in kinds["gate_shut"].text
+
+
+@pytest.mark.parametrize(("metadata", "kinds"), [({MARK: 1}, ["Edition 3 was refused"]), ({}, ["The run 01234567 of"])])
+def test_a_refusal_is_told_at_once_as_a_shut_gate_and_another_failure_as_a_failed_run(
+    metadata, kinds, web, tmp_path, monkeypatch
+) -> None:
+    last = Edition(3, REFUSED, "inputs", "tables")
+    monkeypatch.setattr("kliping.warehouse.publish.last_edition", lambda _: last)
+    monkeypatch.setattr("expectations.editions.last_edition", lambda _: last)
+    failure = SimpleNamespace(metadata=metadata, description="It raised.")
+    event = SimpleNamespace(step_key="published", step_failure_data=SimpleNamespace(user_failure_data=failure))
+    run = SimpleNamespace(job_name="publish", run_id="0123456789")
+    context = SimpleNamespace(get_step_failure_events=lambda: [event], dagster_run=run)
+    settings = told(home=tmp_path, webhook=f"http://127.0.0.1:{web.port}/")
+    said = failure_told(context, Store(tmp_path), settings)
+    assert [one[: len(kind)] for one, kind in zip(said, kinds, strict=True)] == kinds
 
 
 def test_an_alert_of_a_failed_run_is_short_and_harmless() -> None:
