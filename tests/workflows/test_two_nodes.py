@@ -156,6 +156,7 @@ def on_ray(nodes: Nodes, batch: int) -> dict[str, str]:
         "KLIPING_ENGINE": "ray",
         "KLIPING_RAY_ADDRESS": nodes.address,
         "KLIPING_EXCHANGE": f"s3://{BUCKET}/exchange",
+        "KLIPING_PAIRS_IN_MEMORY": "0",  # groups are formed on the nodes too
     }
 
 

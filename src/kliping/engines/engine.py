@@ -10,13 +10,17 @@ import logging
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
-from kliping.engines.jobs import Divided, Gathered, Mapped, Outcome, divisions, of_range, performed
+from kliping.engines.jobs import Divided, Gathered, Mapped, Outcome, divisions, levels, of_range, performed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
-    from kliping.engines.jobs import Batch, Job, Shuffled, Work
-    from kliping.engines.objects import Objects
+    from kliping.engines.jobs import Batch, Job, Level, Shuffled, Work
+    from kliping.engines.objects import Objects, Part
+
+    Lying: TypeAlias = Mapping[str, Sequence[Sequence[str | Part]]]
+    """By frame and range of the key: the objects, or the parts of divided ones, that the rows lie in."""
 
 LOG = logging.getLogger("kliping.engines")
 
@@ -61,18 +65,38 @@ class Tasks(ABC):
 
     def shuffle(self, work: Work, source: Objects, target: Objects, shuffled: Shuffled) -> Iterator[Outcome]:
         """As ``Engine`` has it."""
-        divided = {name: divisions(name, keyed, shuffled.ranges) for name, keyed in shuffled.takes.items()}
-        first = (
-            Divided(source, places, shuffled.takes[name].key, shuffled, became)
-            for name, together in divided.items()
-            for became, places in together.items()
-        )
-        parts = {outcome.name: outcome.parts for outcome in self._heard(first)}
-        ranges = (
-            {name: of_range(number, [parts[one] for one in together]) for name, together in divided.items()}
+        widest, *narrower = levels(shuffled)
+        whole = {name: [keyed.objects] for name, keyed in shuffled.takes.items()}
+        lying = self._divided(source, shuffled, widest, whole)
+        for level in narrower:
+            lying = self._divided(source, shuffled, level, lying)
+        yield from self._heard(
+            Gathered(work, target, shuffled, number, {name: ranges[number] for name, ranges in lying.items()})
             for number in range(shuffled.ranges)
         )
-        yield from self._heard(Gathered(work, target, shuffled, number, at) for number, at in enumerate(ranges))
+
+    def _divided(self, source: Objects, shuffled: Shuffled, level: Level, lying: Lying) -> dict[str, list[list[Part]]]:
+        """Have everything divided by the ranges of a level; gives where each of them lies then."""
+        left = shuffled.ranges * level.fan // level.ranges
+        together = {
+            name: [divisions(f"{name}/{level.number}-{number:05d}", takes, left) for number, takes in enumerate(ranges)]
+            for name, ranges in lying.items()
+        }
+        jobs = (
+            Divided(source, takes, shuffled.takes[name].key, shuffled.between, level, became)
+            for name, ranges in together.items()
+            for of_one in ranges
+            for became, takes in of_one.items()
+        )
+        parts = {outcome.name: outcome.parts for outcome in self._heard(jobs)}
+        return {
+            name: [
+                of_range(number, [parts[became] for became in of_one])
+                for of_one in ranges
+                for number in range(level.fan)
+            ]
+            for name, ranges in together.items()
+        }
 
     def _heard(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """What is done, after its warnings have been said here."""

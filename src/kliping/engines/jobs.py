@@ -7,6 +7,10 @@ A shuffle takes two rounds. First objects are divided, as many together as make 
 rows, by the range that their key falls into, become parts of one object. Then every range is gathered: its part of each
 divided object is read, and the rows of a range are worked on together. Keys are 64-bit hashes, so equal ranges of them
 hold about as many. So a shuffle into n ranges reads no more than n times n parts, however many objects there are.
+
+Where n is large, objects are divided in levels: into a few wide ranges, and the parts of each, as many together as make
+one range at the end, into narrower ones. With two levels of m and k ranges a shuffle reads n times m and n times k
+parts, m times k being n; no job ever holds more than with one level.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polars as pl
@@ -54,6 +59,10 @@ class Keyed(NamedTuple):
     """Column of 64-bit hashes (UInt64, no nulls)."""
 
 
+AT_ONCE = 256
+"""Ranges that an object is divided into at once: 65,536 parts of each frame, some minutes of a service's answers."""
+
+
 class Shuffled(NamedTuple):
     """What a shuffle takes and gives."""
 
@@ -64,6 +73,18 @@ class Shuffled(NamedTuple):
     """Into how many equal ranges of the key rows are divided: a power of two."""
     between: Objects
     """Where divided objects rest between the two rounds."""
+    at_once: int = AT_ONCE
+    """Into how many ranges objects are divided at once, a power of two; into more they are in levels."""
+
+
+class Level(NamedTuple):
+    """Ranges of the key that objects are divided into, one step on the way to those of a shuffle."""
+
+    number: int
+    ranges: int
+    """All of this level."""
+    fan: int
+    """Of them those that one range of the level before is divided into."""
 
 
 class Outcome(NamedTuple):
@@ -110,26 +131,30 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Divided:
-    """The first round of a shuffle: objects divided by the ranges of their key."""
+    """The first round of a shuffle, or a level of it: what lies in one range divided by narrower ones."""
 
     source: Objects
-    places: Sequence[str]
+    takes: Sequence[str | Part]
+    """Objects of ``source``, or parts of what the level before divided."""
     key: str
-    shuffled: Shuffled
+    between: Objects
+    level: Level
     name: str
-    """Of the object of ``shuffled.between`` that they become."""
+    """Of the object of ``between`` that they become."""
 
     def run(self) -> Sequence[Part]:
         """Write a part without rows, which has the schema, and then one for each range."""
-        rows = pl.concat([self.source.read(place).frame for place in self.places])
-        ranges = self.shuffled.ranges
+        objects = [self.source.read(one).frame for one in self.takes if isinstance(one, str)]
+        parts = self.between.read_parts([one for one in self.takes if isinstance(one, Part)])
+        rows = pl.concat([*objects, *parts])
+        ranges, fan = self.level.ranges, self.level.fan
         width = pl.lit((1 << 64) // ranges, pl.UInt64) if ranges > 1 else None
-        number = pl.col(self.key) // width if width is not None else pl.lit(0, pl.UInt64)
+        number = pl.col(self.key) // width % pl.lit(fan, pl.UInt64) if width is not None else pl.lit(0, pl.UInt64)
         divided = rows.with_columns(number.alias(_RANGE)).partition_by(_RANGE, as_dict=True, include_key=False)
-        parts = [rows.clear(), *(divided[at,] for at in range(ranges) if (at,) in divided)]
-        held = iter(self.shuffled.between.write_parts(self.name, parts))
+        written = [rows.clear(), *(divided[at,] for at in range(fan) if (at,) in divided)]
+        held = iter(self.between.write_parts(self.name, written))
         schema = next(held)
-        return [schema, *(next(held) if (at,) in divided else schema for at in range(ranges))]
+        return [schema, *(next(held) if (at,) in divided else schema for at in range(fan))]
 
 
 @dataclass(frozen=True)
@@ -159,11 +184,25 @@ class Gathered:
 _RANGE = "the range of the key"
 
 
-def divisions(name: str, keyed: Keyed, ranges: int) -> dict[str, Sequence[str]]:
-    """Which objects of what a shuffle takes under ``name`` are divided together, by the object they become."""
-    together = -(-len(keyed.objects) // ranges)
-    starts = range(0, len(keyed.objects), together)
-    return {f"{name}/{at:05d}": keyed.objects[start : start + together] for at, start in enumerate(starts)}
+def levels(shuffled: Shuffled) -> list[Level]:
+    """The levels in which objects are divided, the widest ranges first; bits of a range are shared out evenly."""
+    bits, most = shuffled.ranges.bit_length() - 1, max(1, shuffled.at_once.bit_length() - 1)
+    count = max(1, -(-bits // most))
+    so_far = [bits * number // count for number in range(count + 1)]
+    return [Level(at, 1 << end, 1 << (end - start)) for at, (start, end) in enumerate(pairwise(so_far))]
+
+
+def divisions(name: str, takes: Sequence[str | Part], ranges: int) -> dict[str, Sequence[str | Part]]:
+    """What is divided together, by the object it becomes.
+
+    Args:
+        name: of the frame, the level and the range that objects or parts lie in.
+        takes: these objects or parts.
+        ranges: that they are divided into in the end: about as many rows as one of them are held at once.
+    """
+    together = -(-len(takes) // ranges)
+    starts = range(0, len(takes), together)
+    return {f"{name}-{at:05d}": takes[start : start + together] for at, start in enumerate(starts)}
 
 
 def of_range(number: int, divided: Sequence[Sequence[Part]]) -> list[Part]:

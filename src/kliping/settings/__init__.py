@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_serializer, field_validator
+from pydantic import Field, ValidationError, field_serializer, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from kliping.credentials import without_secrets
@@ -49,6 +50,8 @@ __all__ = [
 OBJECT_STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss")
 """Schemes of object stores that frames can be exchanged through."""
 
+_ADDRESS = re.compile(r"(?P<scheme>s3a?):/+(?P<place>[^/].*)")
+
 CONFIG = "KLIPING_CONFIG"
 """Variable that names the settings file, for processes that nobody gives a command line."""
 
@@ -60,7 +63,15 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
     )
 
-    home: Path = Field(Path("data"), description="Folder of all state: store, candidate, published file, data docs.")
+    home: Path = Field(
+        Path("data"),
+        description="Folder of all state: store, candidate, published file, data docs. Or an address `s3://bucket/name`"
+        " where all of it lies; it is worked on in `working_folder` then (docs/scale.md).",
+    )
+    working_folder: Path = Field(
+        Path("data"), description="Folder of this machine that a home at an address is worked on in."
+    )
+    home_address: str = Field("", description="Where a home at an address lies: filled in from `home`.")
     source: tuple[str, ...] = Field(
         ("seeds",),
         repr=False,
@@ -102,6 +113,13 @@ class Settings(BaseSettings):
         "command does it by itself. 0: as many as processors, where there are pages enough (16 MB of files) for their "
         "start to pay.",
     )
+    pairs_in_memory: int = Field(
+        10_000_000,
+        ge=0,
+        description="Pairs of copies up to which a corpus is grouped anew in one place, where each takes some 60 bytes"
+        " of memory: the default 600 MB. Beyond, documents that hang together are found and grouped a range at a time,"
+        " on the cluster with the engine `ray`, else in this process over files of the home; the groups are the same.",
+    )
     reading: ReadingSettings = ReadingSettings()
     cleaning: CleaningSettings = CleaningSettings()
     language: LanguageSettings = LanguageSettings()
@@ -136,7 +154,19 @@ class Settings(BaseSettings):
     def _some_home(cls, given: object) -> object:
         if given == "":
             raise ValueError("it is empty: name a folder")
+        if "://" in str(given):
+            raise ValueError("a home lies in a folder, or at s3://bucket/name without a user, password or token in it")
         return given
+
+    @model_validator(mode="before")
+    @classmethod
+    def _home_at_an_address(cls, given: Any) -> Any:  # noqa: ANN401 - whatever the sources gave
+        """``home = "s3://bucket/name"`` is worked on in ``working_folder``; a path has lost one of the slashes."""
+        named = _ADDRESS.fullmatch(str(given.get("home", ""))) if isinstance(given, dict) else None
+        address = f"{named['scheme']}://{named['place'].rstrip('/')}" if named else ""
+        if not address or without_secrets(address) != address:
+            return given
+        return {**given, "home": given.get("working_folder", "data"), "home_address": address}
 
     @field_validator("exchange")
     @classmethod

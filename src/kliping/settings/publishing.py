@@ -59,6 +59,12 @@ class PublishingSettings(BaseModel):
         description="Bytes that the kept editions before the published one may take together; the oldest go first. The"
         " default is some forty editions of 20,000 pages, or one of 800,000.",
     )
+    released_editions: int = Field(
+        2,
+        ge=1,
+        description="Editions that lie at an address that `kliping export` releases to, the newest among them. Readers"
+        " go back to them; they share the files that did not change. Two: who reads the one before can end.",
+    )
     storage_version: Literal["v1.0.0", "v1.2.0", "v1.3.0", "v1.4.0", "v1.5.0", "v2.0.0"] = Field(
         "v1.0.0",
         description="DuckDB's storage format of the published file: the oldest client that is to open it. Every client"

@@ -15,7 +15,6 @@ import polars as pl
 
 from kliping import __version__
 from kliping.corrections import correct_copies
-from kliping.duplicates import find_duplicates
 from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
 from kliping.duplicates.touched import links, portions, reached
@@ -25,6 +24,8 @@ from kliping.metadata import chosen_values
 from kliping.settings import digest
 from kliping.warehouse.copy_index import FOUND, INDEX, SIGNED, TOGETHER, CopyIndex
 from kliping.warehouse.corrections import copy_corrections
+from kliping.warehouse.group_rounds import GROUPS, RANKED, grouped
+from kliping.warehouse.group_shuffle import groups_on, where_grouped
 from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 GROUPED = "grouped"
 """The groups of the last search, and what decided each document's place: only what a change reaches is done again."""
+
+NEW_SHARE = 0.25
+"""Share of the corpus that must be new for a search over everything to pay: the index finds the copies of few."""
 
 _PORTION = 50_000
 """Documents grouped at once when all are: the texts of those that have copies are all the memory it takes."""
@@ -55,10 +59,7 @@ OWN_RANKS = pl.Schema(
 )
 """The columns of RANKING that a batch decides by itself, what tells texts of one page, and what names a text."""
 
-_GROUPED = pl.Schema({**DUPLICATES, "text": pl.UInt64(), "facts": pl.UInt64()})
-"""Groups, with a hash of what names each document's text, and one of all that decided its place."""
-
-_RANKED = pl.Schema({**RANKING, **{name: OWN_RANKS[name] for name in ("sha256", "body", "words", "batch")}})
+_RANKED = pl.Schema({**RANKED, "batch": pl.String()})
 
 
 def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: pl.DataFrame) -> pl.DataFrame:
@@ -79,10 +80,13 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
     )
     recipe = _thresholds(settings)
     before = _grouped_before(store, recipe, now)
-    if before is None:
-        copies = store.scan("pairs", batches, PAIRS).filter(pl.col("kind").is_in(COPIES))
-        parts = portions(links(now, now), copies.select("left", "right").collect(), _PORTION)
-        found = pl.concat([_GROUPED.to_frame(), *(_grouped(index, settings, now[part]) for part in parts)])
+    copies = store.scan("pairs", batches, PAIRS).filter(pl.col("kind").is_in(COPIES)).select("left", "right")
+    if _too_many(copies, settings, now, before):
+        with where_grouped(store, settings) as (engine, exchange):
+            found = groups_on(engine, exchange, store, settings, batches, now)
+    elif before is None:
+        parts = portions(links(now, now), copies.collect(), _PORTION)
+        found = pl.concat([GROUPS.to_frame(), *(_grouped(index, settings, now[part]) for part in parts)])
         found = found.sort("document_id")
     else:
         found = _regrouped(store, settings, index, now, before)
@@ -104,6 +108,15 @@ def _grouped_before(store: Store, recipe: str, now: pl.DataFrame) -> pl.DataFram
     return before if before["text"].is_in(now["text"].implode()).all() else None
 
 
+def _too_many(copies: pl.LazyFrame, settings: Settings, now: pl.DataFrame, before: pl.DataFrame | None) -> bool:
+    """Whether so many documents are grouped anew, of so many pairs, that one place should not hold them."""
+    if before is not None:
+        changed = (~now["facts"].is_in(before["facts"].implode())).sum()
+        if not changed or changed < NEW_SHARE * now.height:
+            return False
+    return int(copies.select(pl.len()).collect().item()) > settings.pairs_in_memory
+
+
 def _regrouped(
     store: Store, settings: Settings, index: CopyIndex, now: pl.DataFrame, before: pl.DataFrame
 ) -> pl.DataFrame:
@@ -121,8 +134,8 @@ def _regrouped(
     )
     again = now.filter(touched.documents)
     kept = before.filter(~pl.col("text").is_in(again["text"].implode()))
-    grouped = _grouped(index, settings, again, touched.pairs).sort("document_id")
-    return kept.merge_sorted(grouped, "document_id")
+    fresh_groups = _grouped(index, settings, again, touched.pairs).sort("document_id")
+    return kept.merge_sorted(fresh_groups, "document_id")
 
 
 def _grouped(
@@ -132,15 +145,7 @@ def _grouped(
     if pairs is None:
         pairs = index.pairs(ranks["body"])
     keys = pairs["keys"].explode(empty_as_null=False, keep_nulls=False).unique()
-    found = find_duplicates(
-        ranks.select("document_id", "sha256", "body", "words"),
-        ranks.select(*RANKING),
-        settings.duplicates,
-        pairs=pairs,
-        full_buckets=index.full_buckets(keys),
-        texts=index.texts,
-    )
-    return conform(found.join(ranks.select("document_id", "text", "facts"), on="document_id"), _GROUPED)
+    return grouped(ranks, pairs, index.full_buckets(keys), index.texts, settings.duplicates)
 
 
 def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> CopyIndex:

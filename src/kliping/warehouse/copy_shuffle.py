@@ -1,38 +1,28 @@
 """The search for copies of many new batches at once, on an engine, a range of hashes at a time.
 
 Belongs here: the rounds, and what they found into the store, where ``copies`` finds it as if it had searched itself.
-Does not belong here: what is done with a range (``kliping.warehouse.copy_rounds``), or grouping (``copies``): groups
-are formed from pairs, of which there are few.
+Does not belong here: what is done with a range (``kliping.warehouse.copy_rounds``), or grouping (``copies``,
+``group_shuffle``).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from kliping.duplicates.schemas import FULL_BUCKETS, PAIRS
-from kliping.engines import Batch, Keyed, Objects, Shuffled
-from kliping.frames import conform
-from kliping.warehouse.copies import keep_found, stamp_of, still_indexed
+from kliping.engines import Batch, Keyed, Objects
+from kliping.warehouse.copies import NEW_SHARE, keep_found, stamp_of, still_indexed
 from kliping.warehouse.copy_index import SIGNED
 from kliping.warehouse.copy_rounds import Judged, Paired, halved, key_batch
+from kliping.warehouse.rounds import BATCHES_A_RANGE, Rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from kliping.engines import Engine, Work
+    from kliping.engines import Engine
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
     from kliping.warehouse.understanding import Exchange
-
-BATCHES_A_RANGE = 10
-"""Batches whose keys and texts a node holds at once, as many as ``copy_index.TOGETHER``; at least ``LEAST_RANGES``."""
-
-LEAST_RANGES = 4
-
-NEW_SHARE = 0.25
-"""Share of all batches that must be new for a search over everything to pay: the index finds the copies of few."""
 
 
 def pays(store: Store, settings: Settings, batches: Sequence[str]) -> bool:
@@ -56,7 +46,7 @@ def search_on(engine: Engine, exchange: Exchange, store: Store, settings: Settin
     stamps = {name: stamp_of(store, settings, name, (SIGNED,)) for name in new}
     for name in batches if exchange.source != Objects(str(store.root.absolute())) else ():
         exchange.source.put(f"{SIGNED}/{name}", store.path(SIGNED, name).read_bytes())
-    rounds = _Rounds(engine, exchange.target, len(batches))
+    rounds = Rounds(engine, exchange.target, -(-len(batches) // BATCHES_A_RANGE))
     keyed = (Batch(name, {"signatures": f"{SIGNED}/{name}"}, ("keys", "texts")) for name in batches)
     for _ in engine.map_batches(key_batch, exchange.source, exchange.target, keyed):
         pass
@@ -65,37 +55,9 @@ def search_on(engine: Engine, exchange: Exchange, store: Store, settings: Settin
         keys["known"] = Keyed([f"keys/{name}" for name in sorted(known)], "key")
     texts = Keyed([f"texts/{name}" for name in sorted(batches)], "body")
     rounds.run(Paired(settings.duplicates), keys, ("candidates", "full_buckets"))
-    rounds.run(halved, {"candidates": Keyed(rounds.places("candidates"), "left"), "texts": texts}, ("halves",))
-    rounds.run(
-        Judged(settings.duplicates), {"halves": Keyed(rounds.places("halves"), "right"), "texts": texts}, ("pairs",)
-    )
+    rounds.run(halved, {"candidates": rounds.keyed("candidates", "left"), "texts": texts}, ("halves",))
+    rounds.run(Judged(settings.duplicates), {"halves": rounds.keyed("halves", "right"), "texts": texts}, ("pairs",))
     pairs = rounds.gathered("pairs", PAIRS).sort("left", "right")
     full = rounds.gathered("full_buckets", FULL_BUCKETS).sort("key")
     for name in new:  # of all keys those of one batch are held here
         keep_found(store, {name: exchange.target.read(f"keys/{name}").frame}, pairs, full, stamps)
-
-
-class _Rounds:
-    """Shuffles of which each takes what those before it gave."""
-
-    def __init__(self, engine: Engine, objects: Objects, batches: int) -> None:
-        self._engine, self._objects = engine, objects
-        self._ranges = 1 << max(LEAST_RANGES, -(-batches // BATCHES_A_RANGE)).bit_length() - 1
-        self._done = 0
-
-    def run(self, work: Work, takes: Mapping[str, Keyed], gives: tuple[str, ...]) -> None:
-        """One shuffle; what rested between its rounds goes with it."""
-        self._done += 1
-        between = self._objects.below(f"between-{self._done}")
-        shuffled = Shuffled(takes, gives, self._ranges, between)
-        for _ in self._engine.shuffle(work, self._objects, self._objects, shuffled):
-            pass
-        between.clear()
-
-    def places(self, name: str) -> list[str]:
-        """The objects of a frame that a round gave, one a range."""
-        return [f"{name}/{number:05d}" for number in range(self._ranges)]
-
-    def gathered(self, name: str, schema: pl.Schema) -> pl.DataFrame:
-        """A frame that a round gave, whole."""
-        return pl.concat([conform(self._objects.read(place).frame, schema) for place in self.places(name)])

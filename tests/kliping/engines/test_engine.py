@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from kliping.engines import Batch, Embedded, Kept, Keyed, Objects, Shuffled
-from kliping.engines.jobs import Mapped, performed
+from kliping.engines.jobs import Mapped, levels, performed
+from kliping.engines.objects import Part
 from kliping.errors import StoreError
 
 
@@ -93,6 +95,51 @@ def test_objects_are_divided_together_in_their_order(near, tmp_path: Path, objec
     found = pl.concat([target.read(f"all/{number:05d}").frame for number in range(ranges)])
     assert found.filter(pl.col("words") != "x")["words"].to_list() == names
     assert found.filter(pl.col("words") == "x").height == objects
+
+
+@pytest.mark.parametrize("at_once", [2, 4])
+def test_more_ranges_are_divided_into_in_levels(near, tmp_path: Path, monkeypatch, at_once: int) -> None:
+    """Far fewer parts are asked for than with one level, the rows of a range are the same and in the same order."""
+    source, target = near
+    names, ranges = [f"rows/{number:03d}" for number in range(20)], 16
+    for number, name in enumerate(names):
+        keys = pl.int_range(16, eager=True).hash(number)
+        source.write(name, Kept(pl.DataFrame({"key": keys, "words": [f"{number} {at}" for at in range(16)]})))
+    held: list[int] = []
+    read = Objects.read_parts
+
+    def counted(self: Objects, parts):
+        frames = read(self, parts)
+        held.append(sum(frame.height for frame in frames))
+        asked.extend(parts)
+        return frames
+
+    monkeypatch.setattr(Objects, "read_parts", counted)
+    found, sums = {}, {}
+    for most in (16, at_once):
+        asked: list[Part] = []
+        between = Objects(str(tmp_path / f"by-{most}"))
+        shuffled = Shuffled({"rows": Keyed(names, "key")}, ("all",), ranges, between, most)
+        list(Embedded().shuffle(kept, source, target, shuffled))
+        found[most] = [target.read(f"all/{number:05d}").frame for number in range(ranges)]
+        sums[most] = len(asked)
+        fans = [level.fan for level in levels(shuffled)]
+        assert math.prod(fans) == ranges
+        assert max(fans) <= most
+        assert len(asked) <= ranges * sum(fans)
+    assert_frame_equal(pl.concat(found[16]), pl.concat(found[at_once]))
+    assert [frame.height for frame in found[16]] == [frame.height for frame in found[at_once]]
+    assert sum(frame.height for frame in found[at_once]) == 20 * 16
+    assert sums[at_once] < sums[16]
+    assert max(held) <= 4 * 20 * 16 / ranges, "a level held more than about one range"
+
+
+def test_a_level_of_one_key_alone_is_no_harm(near, tmp_path: Path) -> None:
+    source, target = near
+    source.write("rows/a", Kept(rows("x")))
+    shuffled = Shuffled({"rows": Keyed(["rows/a"], "key")}, ("all",), 16, Objects(str(tmp_path / "between")), 2)
+    list(Embedded().shuffle(kept, source, target, shuffled))
+    assert sorted(target.read(f"all/{number:05d}").frame.height for number in range(16)) == [0] * 15 + [1]
 
 
 def kept(batch: Batch, taken) -> dict[str, Kept]:

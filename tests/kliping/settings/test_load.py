@@ -37,6 +37,22 @@ def test_the_argument_comes_before_the_variable_before_the_file_before_the_defau
     assert load_settings(home=argument).home == Path(home)
 
 
+@pytest.mark.parametrize("given", ["s3://bucket/home/", Path("s3://bucket/home")])
+def test_a_home_at_an_address_is_worked_on_in_a_folder(given) -> None:
+    """A path, as the command line gives it, has lost a slash."""
+    for folder, known in (("data", load_settings(home=given)), ("w", load_settings(home=given, working_folder="w"))):
+        assert (known.home, known.home_address) == (Path(folder), "s3://bucket/home")
+    assert load_settings(**known.model_dump()).home_address == "s3://bucket/home"
+    assert load_settings(home="x").home_address == ""
+
+
+@pytest.mark.parametrize("given", ["gs://bucket/home", "s3://key:secret@bucket/home", "https://example.org"])
+def test_no_other_address_is_a_home(given) -> None:
+    with pytest.raises(SettingsError, match=r"home: a home lies in a folder, or at s3://") as told:
+        load_settings(home=given)
+    assert "secret" not in str(told.value)
+
+
 def test_a_variable_reaches_a_setting_of_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLIPING_READING__BATCH_DOCUMENTS", "7")
     assert load_settings().reading.batch_documents == 7
