@@ -12,6 +12,7 @@ from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.furniture import learn_furniture
+from kliping.warehouse.shared_ids import require_own_ids
 from kliping.warehouse.store import Store
 
 
@@ -23,6 +24,7 @@ def duplicates(
     stage(0)
     with in_plain_words():
         finished = store.finished(stamps(settings))
+        require_own_ids(store, finished)
         search_ahead(store, settings, finished)
         copies = find_copies(store, settings, finished, empty(QUARANTINE_REASONS))
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))

@@ -76,7 +76,7 @@ SOURCE_FIELDS = pl.List(
 
 DOCUMENTS = pl.Schema(
     {
-        "document_id": pl.String(),  # 16 hex digits of sha256(uri, member, content's sha256)
+        "document_id": pl.String(),  # 16 hex digits of sha256(uri, member, content's sha256); 32 where pages share 16
         "uri": pl.String(),
         "member": pl.String(),  # path inside an archive or row in a file; null for the file itself
         "format": pl.String(),  # text, html, jsonl, …: the form `text` is in is html or text

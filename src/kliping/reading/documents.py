@@ -49,6 +49,9 @@ class _Row(NamedTuple):
 
 _FIELDS = _Row._fields.index("fields")
 
+SHORT, LONG = 16, 32
+"""Digits of an id, and of the ids of pages that would share one (``kliping.warehouse.shared_ids``)."""
+
 TEXTS = ("text", "markdown")
 """Formats of single pages that may say of themselves what a table's columns say."""
 
@@ -243,9 +246,14 @@ def _with_refusals(frame: pl.DataFrame, refused: dict[int, Refusal]) -> pl.DataF
     ).select(frame.columns)
 
 
-def document_ids(frame: pl.DataFrame) -> pl.Series:
-    """``document_id``: 16 hexadecimal digits from ``uri``, ``member`` and ``sha256`` (without one ``reason``)."""
+def document_ids(frame: pl.DataFrame, digits: int | None = None) -> pl.Series:
+    """``document_id``: hexadecimal digits from ``uri``, ``member`` and ``sha256`` (without one ``reason``).
+
+    Args:
+        frame: these columns of DOCUMENTS.
+        digits: how many; None: ``SHORT``.
+    """
     own = pl.coalesce("sha256", pl.lit("!") + pl.col("reason"))
     told = frame.select(pl.concat_str("uri", pl.col("member").fill_null(""), own, separator="\0").cast(pl.Binary))
-    ids = [hashlib.sha256(one).hexdigest()[:16] for one in told.to_series().to_list()]
+    ids = [hashlib.sha256(one).hexdigest()[: digits or SHORT] for one in told.to_series().to_list()]
     return pl.Series("document_id", ids, dtype=pl.String)

@@ -27,6 +27,7 @@ from kliping.reading.sources.content import content_of
 from kliping.reading.sources.ledger import latest
 from kliping.reading.sources.remote import remember
 from kliping.warehouse.alignment import moved_rows
+from kliping.warehouse.shared_ids import told_apart
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known, note
 from kliping.warehouse.store import AGAIN, BATCHES, Store
 from kliping.warehouse.takedown import forgotten
@@ -187,6 +188,7 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     kept, left = _of(earlier, known_files), _of(earlier_elsewhere, known_files)
     documents = pl.concat([documents.join(known_files, on="uri", how="anti", maintain_order="left"), kept])
     held = _held_by_others(store, batch, files)
+    documents = told_apart(store, documents, _of_other_pages(documents, held))
     elsewhere = documents.join(held, on="document_id", how="semi", maintain_order="left").select(*PLACES)
     free = documents.join(held, on="document_id", how="anti", maintain_order="left")
     fresh = free.filter(pl.col("reason").is_null()).join(known_files, on="uri", how="anti", maintain_order="left")
@@ -224,6 +226,13 @@ def _held_by_others(store: Store, batch: str, files: pl.DataFrame) -> pl.DataFra
     present = [name for name in sorted(kin["batch"].unique()) if store.recipe("raw_documents", name) is not None]
     held = store.scan("raw_documents", present, HELD).select(*HELD).filter(pl.col("uri").is_in(files["uri"].implode()))
     return held.collect()
+
+
+def _of_other_pages(documents: pl.DataFrame, held: pl.DataFrame) -> pl.Series:
+    """Ids of ``documents`` that HELD has of another place or of other bytes."""
+    beside = documents.select("document_id", "uri", "member", "sha256").join(held, on="document_id")
+    same = [pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in ("uri", "member", "sha256")]
+    return beside.filter(~pl.all_horizontal(same))["document_id"]
 
 
 def _left_over(

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 LAYOUT = 1
 FILE = "layout.json"
 
+LOCK = ".lock"
+"""File that is locked by the home's writer (``lock``)."""
+
+WORKING = ".working-copy.json"
+"""Of a folder that works for an address, what it was brought up to (``working_copy``)."""
+
 STAYS = frozenset(
     (
         "again",
@@ -30,6 +36,7 @@ STAYS = frozenset(
         "expectation_results",
         "forgotten",
         "raw_documents",
+        "shared_ids",
         "sightings",
         "unread",
     )
