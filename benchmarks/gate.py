@@ -71,7 +71,7 @@ SELECT article_id, 'd' || substr(article_id, 2) AS document_id, 'g' || substr(ar
   0.9 AS published_confidence, 'Rabu, 1 Mei 2024' AS published_evidence, 3 AS published_line,
   sum(word_count)::INT AS word_count, count(*)::INT AS paragraph_count, 2 AS reading_minutes, [] AS image_captions,
   [] AS tags, CASE WHEN hash(article_id) % 10 = 0 THEN 1 ELSE 0 END AS copies,
-  TIMESTAMPTZ '2024-05-02 00:00:00+00' AS first_seen_at, 6 AS edition
+  TIMESTAMPTZ '2024-05-02 00:00:00+00' AS first_seen_at, 6 AS since_edition
 FROM paragraphs GROUP BY article_id"""
         )
         database.execute(

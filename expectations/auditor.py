@@ -159,7 +159,7 @@ def _gate(
     import duckdb
 
     from expectations import facts, gx_classes
-    from expectations.bridge import open_candidate
+    from expectations.bridge import TOO_LITTLE_MEMORY, open_candidate, too_little_memory
     from kliping.warehouse import standing
     from kliping.warehouse.store import Store
 
@@ -171,6 +171,8 @@ def _gate(
             with with_lexicons(settings.cleaning.lexicons):
                 facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries, kept)
         except duckdb.Error as broken:  # its text may quote the data
+            if too_little_memory(broken):
+                raise StoreError(TOO_LITTLE_MEMORY) from broken
             raise StoreError(
                 f"The candidate {candidate} cannot be measured ({type(broken).__name__}). "
                 "Build it again with 'kliping run --full-refresh'."
@@ -291,6 +293,10 @@ def _outcome(
     spec: ExpectationSpec, result: dict[str, Any], rows: int, held: int, observed: tuple[float, str] | None, sample: int
 ) -> Outcome:
     if result["error"] is not None:
+        from expectations.bridge import TOO_LITTLE_MEMORY, too_little_memory
+
+        if too_little_memory(result["error"]):
+            raise StoreError(TOO_LITTLE_MEMORY)
         # Its first line names the fault; what follows may quote the data.
         raise RuleError(
             f"Expectation {spec.name} cannot be run ({str(result['error']).split(':')[0][:80]}). "

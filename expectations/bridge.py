@@ -28,6 +28,18 @@ from kliping.warehouse.files import temporary_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+def too_little_memory(broken: object) -> bool:
+    """Whether a fault, or what is told of one, says that DuckDB ran out of the memory that it may use."""
+    return isinstance(broken, duckdb.OutOfMemoryException) or "OutOfMemoryException" in str(broken)
+
+
+TOO_LITTLE_MEMORY = (
+    "The audit needs more memory than the setting gate.audit_memory_mb gives it: some 150 MB for 150,000 articles, and "
+    "as much again for as many more. Raise it, or take fewer threads (gate.audit_threads)."
+)
+"""The sentence for that: most of what does not fit is spilt, but a list that is being put together is not."""
+
 _open: dict[str, CandidateConnection] = {}  # by token: how the dialect finds the connection that a URL speaks of
 
 

@@ -12,7 +12,8 @@ import great_expectations as gx
 from great_expectations.expectations.core import UnexpectedRowsExpectation
 from great_expectations.validator import validation_graph
 
-from kliping.errors import RuleError
+from expectations.bridge import TOO_LITTLE_MEMORY, too_little_memory
+from kliping.errors import RuleError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,12 +114,15 @@ def failing_rows(
 
     Raises:
         RuleError: an expectation cannot be run.
+        StoreError: it needs more memory than there is.
     """
     by_name = {expectation.meta["name"]: expectation for expectation in validation.suite.expectations}
     for spec in specs:
         try:
             rows = validation.get_unexpected_rows(by_name[spec.name])
         except RuntimeError as broken:
+            if too_little_memory(broken):
+                raise StoreError(TOO_LITTLE_MEMORY) from broken
             raise RuleError(
                 f"Expectation {spec.name} cannot be run ({str(broken).split(':')[0][:80]}). Mend its SQL."
             ) from broken

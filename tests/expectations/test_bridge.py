@@ -4,14 +4,18 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 import sqlalchemy
 
+from benchmarks.gate import build
+from expectations import audit
 from expectations.bridge import open_candidate
 from kliping.errors import StoreError
+from kliping.settings import Settings
 
 
 def test_a_result_outlives_the_rollback_of_its_connection(sound: Path) -> None:
@@ -62,3 +66,24 @@ def test_an_audit_leaves_nothing_behind_and_prints_nothing(sound: Path) -> None:
         [sys.executable, "-c", code, str(sound)], capture_output=True, text=True, check=True, cwd=root, env=environment
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_what_does_not_fit_into_memory_is_spilt_beside_the_file(sound: Path) -> None:
+    """Ten million numbers take 80 MB, and sorting them some more, of 50."""
+    seen: set[str] = set()
+    with open_candidate(sound, memory_mb=50, threads=1) as connection:
+        connection.duckdb.execute("CREATE TABLE many AS SELECT hash(range) AS number FROM range(10_000_000) ORDER BY 1")
+        seen |= {path.name for path in sound.parent.glob(".writing-*audit*/*")}
+        assert connection.duckdb.execute("SELECT count(DISTINCT number) > 9_999_000 FROM many").fetchall() == [(True,)]
+    assert seen
+    assert list(sound.parent.glob(".writing-*audit*")) == []
+
+
+def test_too_little_memory_is_told_by_the_setting(tmp_path: Path) -> None:
+    large = tmp_path / "candidate.duckdb"
+    build(large, 2_000)
+    known = Settings()
+    scarce = known.model_copy(update={"gate": known.gate.model_copy(update={"audit_memory_mb": 4})})
+    with pytest.raises(StoreError, match=r"gate\.audit_memory_mb"):
+        audit(large, scarce, edition=6, run_id="r", checked_at=datetime(2024, 6, 1, tzinfo=UTC))
+    assert audit(large, known, edition=6, run_id="r", checked_at=datetime(2024, 6, 1, tzinfo=UTC)).passed
