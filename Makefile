@@ -11,7 +11,7 @@ AT_HOME = $(if $(HOME_FOLDER),--home $(HOME_FOLDER),$(if $(SOURCE),--home corpus
 
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: setup run ui test test-fast test-browser test-chaos test-cluster lint bench bench-full bench-accuracy docs screenshots lock clean
+.PHONY: setup run ui test test-fast test-browser test-chaos test-cluster lake-reader lint bench bench-full bench-accuracy docs screenshots lock clean
 
 setup: $(READY)
 
@@ -41,6 +41,10 @@ test-chaos: setup
 
 test-cluster: setup ## two nodes of Ray and an S3 server on this machine: ten minutes on two cores
 	KLIPING_CLUSTER_PAGES=20000 $(BIN)/python -m pytest -q -rA -m cluster tests/workflows/test_two_nodes.py tests/workflows/test_engines.py
+
+lake-reader: ## a DuckDB with the DuckLake extension in an environment of its own, for the tests of released catalogues
+	test -x .venv-lake/bin/python || $(PYTHON) -m venv .venv-lake
+	.venv-lake/bin/python -m pip install --quiet --no-deps duckdb==1.5.5 duckdb-extension-ducklake==1.5.5
 
 # Debian's chromium, where this machine lets us install it; the browser tests skip with the reason where it does not.
 .PHONY: chromium
@@ -87,4 +91,4 @@ lock: ## pin every version with its hashes; no address is written
 	  --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .dagster .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-lake .dagster .mypy_cache .ruff_cache .pytest_cache

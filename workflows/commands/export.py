@@ -54,7 +54,7 @@ def command(
         _keep_out_of_sources(there, settings.source)
         done = export(store.published, there, form, tables, settings.publishing.licence, on_record)
     else:
-        done = _released(store, there, form, tables)
+        done = _released(store, there, form, tables, settings.publishing.released_editions)
         on_record()
     if as_json:
         print_json(asdict(done))
@@ -71,7 +71,7 @@ def _keep_out_of_sources(folder: Path, sources: tuple[str, ...]) -> None:
             raise StoreError(f"{folder} lies in {source}, which is read as a source. Name a folder outside it.")
 
 
-def _released(store: Store, address: str, form: str, tables: tuple[str, ...]) -> Exported:
+def _released(store: Store, address: str, form: str, tables: tuple[str, ...], kept: int) -> Exported:
     from kliping.credentials import without_secrets
     from kliping.warehouse.releases import release
 
@@ -81,4 +81,4 @@ def _released(store: Store, address: str, form: str, tables: tuple[str, ...]) ->
         raise click.UsageError(
             "No login may stand in the address, which is kept on record: give it to the environment."
         )
-    return release(store.home, store.published, address, tables)
+    return release(store.home, store.published, address, tables, kept=kept)

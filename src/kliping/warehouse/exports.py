@@ -135,6 +135,11 @@ def export(
         gone = sorted(set(known) - {file.path for file in wanted})
         edition = fetch(connection, "SELECT * FROM editions WHERE verdict <> 'refused' ORDER BY edition DESC LIMIT 1")
         card = data_card(connection, form, tables, licence)
+        columns = {
+            table.name: [[one.name, one.type] for one in table.columns]
+            for table in tables_in(connection)
+            if table.name in tables
+        }
     for path in gone:
         (folder / path).unlink(missing_ok=True)
     with replacing(folder / "README.md") as temporary:
@@ -146,6 +151,8 @@ def export(
             "format": form,
             "edition": told["edition"],
             "tables_sha256": told["tables_sha256"],
+            "published_at": told["published_at"].isoformat(),
+            "columns": columns,
             "kliping_version": told["kliping_version"],
             "files": {
                 file.path: {"table": file.table.name, "rows": file.rows, "sha256_of_rows": file.digest}

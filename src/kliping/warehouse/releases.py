@@ -8,53 +8,47 @@ Layout below the address::
     head.json                                   the edition that counts: its number, its sums, and its manifest
     manifests/<edition>-<sum>.json              every file of that edition, with its table, its rows and their digest
     views/<edition>-<sum>.sql                   a view a table over those files, for any DuckDB that reads the address
+    catalogues/<edition>-<digest>.ducklake      the editions that are kept, as snapshots, for readers with DuckLake
     files/<table>/language=id/month=2024-05/<digest>.parquet    rows; named by what is in it, so editions share files
 
 A file is never written over: what changed has another name. So whoever reads the head has an edition, whole, whatever
 goes on. The head is swapped by a conditional put that fails where another swapped it first; a service that does not
-keep such conditions is found out before anything is written, and refused. Files of the edition before last go.
+keep such conditions is found out before anything is written, and refused. Files of editions that are not
+kept any more go.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from kliping.engines.objects import asked, system_of
 from kliping.errors import StoreError
+from kliping.settings import digest
 from kliping.tables.description import quoted
 from kliping.warehouse.exports import Exported, export, export_again
 from kliping.warehouse.files import remove, temporary_name
+from kliping.warehouse.heads import SCHEMES, Head, Headed, as_json
+from kliping.warehouse.lakes import snapshot_of, write_lake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kliping.warehouse.exports import Made
 
-HEAD = "head.json"
 
-SCHEMES = ("s3", "s3a")
-"""Schemes whose services know conditional puts."""
-
-REFUSED = (409, 412)
-"""Answers of HTTP by which a service says that the condition of a put does not hold."""
-
-
-class Head(NamedTuple):
-    """What the head object says, and the service's tag of it."""
-
-    told: dict[str, Any]
-    tag: str
+OURS = ("files/", "manifests/", "views/", "catalogues/")
+"""Names of what a release writes."""
 
 
 @dataclass(frozen=True)
-class Release:
+class Release(Headed):
     """An address that editions are released to."""
 
-    address: str
+    def understood(self, told: dict[str, Any]) -> dict[str, Any]:
+        """As ``Headed`` has it."""
+        return {**told, "edition": int(told["edition"])}
 
     def swap(self, told: dict[str, Any], before: Head | None) -> None:
         """Make ``told`` the head, if it still is what it was ``before``; None: if there is none.
@@ -62,109 +56,13 @@ class Release:
         Raises:
             StoreError: another was first, or the service cannot be reached.
         """
-        condition = {"IfMatch": before.tag} if before else {"IfNoneMatch": "*"}
-        if self._put(HEAD, _json(told), **condition):
-            return
-        now = self.head()
-        if now is None or now.told != told:  # else ours was put, and its answer got lost
+        if self.swapped(told, before) is None:
             raise StoreError(
                 f"Another released an edition to {self.address} meanwhile, which stays. Run the command again."
             )
 
-    def head(self) -> Head | None:
-        """The head as it is; None before the first release.
 
-        Raises:
-            StoreError: it cannot be read, or is none of ours.
-        """
-        from fsspec.asyn import sync
-
-        system, (bucket, key) = system_of(self.address), self._place(HEAD)
-        place = f"{self.address}/{HEAD}"
-
-        def got() -> tuple[bytes, str] | None:
-            try:
-                answer = system.call_s3("get_object", Bucket=bucket, Key=key)
-            except FileNotFoundError:
-                return None
-            return bytes(sync(system.loop, answer["Body"].read)), str(answer["ETag"])
-
-        found = asked(place, "read", got)
-        if found is None:
-            return None
-        try:
-            told = json.loads(found[0])
-            return Head({**told, "edition": int(told["edition"])}, found[1])
-        except (ValueError, KeyError, TypeError) as broken:
-            raise StoreError(f"{place} is no head of ours. Name another address, or move it away.") from broken
-
-    def probe(self) -> None:
-        """Try on an object of no meaning whether the service keeps the conditions of puts.
-
-        Raises:
-            StoreError: it does not: two releases at once could both believe that they were first.
-        """
-        if not any(
-            self._keeps_conditions() for _ in range(2)
-        ):  # a put whose answer is lost meets itself when tried again
-            raise StoreError(
-                f"The service behind {self.address} does not keep the conditions of puts (If-None-Match, If-Match), so "
-                "two releases at once could overwrite each other. Use one that does, or 'kliping export' to a folder."
-            )
-
-    def _keeps_conditions(self) -> bool:
-        name = f"probe-{secrets.token_hex(8)}"
-        kept = (
-            self._put(name, b"1", IfNoneMatch="*")
-            and not self._put(name, b"2", IfNoneMatch="*")
-            and not self._put(name, b"3", IfMatch=f'"{"0" * 32}"')
-        )
-        self.remove([name])
-        return kept
-
-    def put(self, name: str, content: bytes) -> None:
-        """Write an object that nobody reads before a head names it."""
-        self._put(name, content)
-
-    def names(self) -> list[str]:
-        """Names of all objects below the address, but the head."""
-        system, root = system_of(self.address), "/".join(self._place("")).rstrip("/")
-        found = asked(self.address, "listed", lambda: system.find(root, refresh=True))
-        return sorted(name for path in found if (name := path.removeprefix(f"{root}/")) != HEAD)
-
-    def get(self, name: str) -> bytes:
-        """The bytes of an object."""
-        path = "/".join(self._place(name))
-        return asked(f"{self.address}/{name}", "read", lambda: bytes(system_of(self.address).cat_file(path)))
-
-    def remove(self, names: Sequence[str]) -> None:
-        """Remove objects that no head names."""
-        system = system_of(self.address)
-        for name in names:
-            path = "/".join(self._place(name))
-            asked(f"{self.address}/{name}", "removed", lambda path=path: system.rm_file(path))  # type: ignore[misc]
-
-    def _place(self, name: str) -> tuple[str, str]:
-        bucket, _, prefix = self.address.partition("://")[2].strip("/").partition("/")
-        return bucket, f"{prefix}/{name}" if prefix else name
-
-    def _put(self, name: str, content: bytes, **condition: str) -> bool:
-        """Write an object; whether its condition held."""
-        system, (bucket, key) = system_of(self.address), self._place(name)
-
-        def put() -> bool:
-            try:
-                system.call_s3("put_object", Bucket=bucket, Key=key, Body=content, **condition)
-            except Exception as broken:
-                if condition and _answer(broken) in REFUSED:
-                    return False
-                raise
-            return True
-
-        return asked(f"{self.address}/{name}", "written", put)
-
-
-def release(home: Path, published: Path, address: str, tables: Sequence[str], *, keep_last: bool = True) -> Exported:
+def release(home: Path, published: Path, address: str, tables: Sequence[str], *, kept: int = 2) -> Exported:
     """Bring ``tables`` of the published file to ``address`` and make them what counts there.
 
     Args:
@@ -172,8 +70,8 @@ def release(home: Path, published: Path, address: str, tables: Sequence[str], *,
         published: the published file.
         address: ``s3://bucket/prefix``, without a login.
         tables: names of published tables.
-        keep_last: whether the files of the edition that counted until now stay, for those who read it at this moment; a
-            take-down leaves none.
+        kept: editions that stay there, this one among them, for those who read an older one or go back to it; a
+            take-down leaves this one alone.
 
     Raises:
         StoreError: the service is not safe, not there, or another released meanwhile; what counts there stays.
@@ -196,21 +94,55 @@ def release(home: Path, published: Path, address: str, tables: Sequence[str], *,
         files = {_named(path, one["sha256_of_rows"]): path for path, one in manifest["files"].items()}
         fresh = sorted(set(files) - present)
         for name in fresh:
-            there.put(name, (folder / files[name]).read_bytes())
+            there.put_file(name, folder / files[name])
+        told = {
+            **manifest,
+            "files": {name: _sized(folder / path, manifest["files"][path]) for name, path in files.items()},
+        }
+        earlier = _earlier(there, before, manifest["edition"], kept - 1)
+        lake = _lake(there, folder, [*(one for _, one in earlier), told])
     finally:
         remove(folder)
-    told = {**manifest, "files": {_named(path, one["sha256_of_rows"]): one for path, one in manifest["files"].items()}}
     label = f"{manifest['edition']:08d}-{manifest['tables_sha256'][:16]}"
     named = {"manifest": f"manifests/{label}.json", "views": f"views/{label}.sql"}
-    there.put(named["manifest"], _json(told))
+    there.put(named["manifest"], as_json(told))
     there.put(named["views"], views_over(there.address, told["files"]).encode())
-    there.swap({"edition": told["edition"], "tables_sha256": told["tables_sha256"], **named}, before)
-    counted = {*files, *named.values(), *(_held(there, before) if before and keep_last else ())}
-    gone = sorted(
-        name for name in present if name.startswith(("files/", "manifests/", "views/")) and name not in counted
-    )
+    head = {"edition": told["edition"], "tables_sha256": told["tables_sha256"], **named, "catalogue": lake}
+    there.swap({**head, "earlier": [one for one, _ in earlier]}, before)
+    last = [before.told.get("catalogue")] if before and kept > 1 else []  # for those who read it at this moment
+    counted = {*files, *named.values(), lake, *last}
+    counted |= {name for one, held in earlier for name in (one["manifest"], one["views"], *held["files"])}
+    gone = sorted(name for name in present if name.startswith(OURS) and name not in counted)
     there.remove(gone)
     return Exported(len(fresh), len(files) - len(fresh), len(gone), made.rows)
+
+
+def _sized(path: Path, file: dict[str, Any]) -> dict[str, Any]:
+    """What a manifest tells of a file, with its size and that of Parquet's own footer."""
+    with path.open("rb") as handle:
+        handle.seek(-8, 2)
+        footer = int.from_bytes(handle.read(4), "little")
+    return {**file, "bytes": path.stat().st_size, "footer": footer}
+
+
+def _earlier(
+    there: Release, before: Head | None, edition: int, most: int
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The last ``most`` editions below ``edition`` that lie there, oldest first: what the head tells, and manifests."""
+    if before is None:
+        return []
+    last = {name: before.told[name] for name in ("edition", "manifest", "views")}
+    known = [one for one in (*before.told.get("earlier", ()), last) if one["edition"] < edition]
+    return [(one, json.loads(there.get(one["manifest"]))) for one in known[max(0, len(known) - most) :]]
+
+
+def _lake(there: Release, folder: Path, manifests: Sequence[dict[str, Any]]) -> str:
+    """Put a catalogue of editions there; gives its name, which is the same for the same editions."""
+    snapshots = [one for one in map(snapshot_of, manifests) if one is not None]
+    name = f"catalogues/{snapshots[-1].edition:08d}-{digest(snapshots)}.ducklake"
+    write_lake(folder / "catalogue", there.address, snapshots)
+    there.put_file(name, folder / "catalogue")
+    return name
 
 
 def written_again(home: Path, published: Path, made: Made) -> Exported:
@@ -220,7 +152,7 @@ def written_again(home: Path, published: Path, made: Made) -> Exported:
         StoreError: it cannot be reached, or does not lie there any more.
     """
     if "://" in made.folder:
-        return release(home, published, made.folder, made.tables, keep_last=False)
+        return release(home, published, made.folder, made.tables, kept=1)
     return export_again(published, made)
 
 
@@ -236,26 +168,6 @@ def views_over(address: str, files: dict[str, dict[str, Any]]) -> str:
     )
 
 
-def _held(there: Release, head: Head) -> Iterable[str]:
-    """Every object that belongs to the edition a head names."""
-    manifest = json.loads(there.get(head.told["manifest"]))
-    return [head.told["manifest"], head.told["views"], *manifest["files"]]
-
-
 def _named(path: str, digest: str) -> str:
     """The name of a file of an export as an object: by what is in it."""
     return f"files/{Path(path).parent.as_posix()}/{digest[:32] or 'empty'}.parquet"
-
-
-def _answer(broken: BaseException | None) -> int:
-    """The answer of HTTP behind a fault of the service's; 0: none."""
-    while broken is not None:
-        response = getattr(broken, "response", None)
-        if isinstance(response, dict):
-            return int(response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-        broken = broken.__cause__ or broken.__context__
-    return 0
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
