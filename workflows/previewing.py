@@ -25,7 +25,8 @@ from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.differences import Difference, compare_editions
 from kliping.warehouse.files import TEMPORARY, remove, temporary_name
 from kliping.warehouse.kept import named_file
-from kliping.warehouse.lock import LOCK, writing
+from kliping.warehouse.lock import writing
+from kliping.warehouse.manifests import OWN
 from kliping.warehouse.numbers import own_number
 from kliping.warehouse.publish import last_edition, last_published
 from kliping.warehouse.store import Store
@@ -35,8 +36,8 @@ from workflows.running import run_everything
 if TYPE_CHECKING:
     from kliping.settings import Settings
 
-LEFT_OUT = ("data-docs", "dagster", "editions", "aside", "take-downs", LOCK)
-"""What lies in a home and no run reads: it is not taken along."""
+LEFT_OUT = ("data-docs", "editions", "aside", "take-downs", *OWN)
+"""What lies in a home and no run reads, or what ties it to this machine or an address: it is not taken along."""
 
 APPENDED = (SUMS,)
 """Files that are written in place."""
@@ -80,7 +81,7 @@ def preview(
             _take_along(store.home, aside)
             if rules is not None:
                 _with_rules(aside, rules)
-            return _previewed(store, settings.model_copy(update={"home": aside}), progress, samples)
+            return _previewed(store, settings.model_copy(update={"home": aside, "home_address": ""}), progress, samples)
         finally:
             remove(aside)
 

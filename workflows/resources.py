@@ -42,7 +42,9 @@ def settings(context: dg.InitResourceContext) -> Settings:
             "A source with a user, password or token in its address stands in the launchpad, which is kept with the "
             "run. Put it into kliping.toml or KLIPING_SOURCE, and delete this run."
         )
-    return load_settings(Path(file) if file else None, **given)
+    known = load_settings(Path(file) if file else None, **given)
+    work_for(known)
+    return known
 
 
 @dg.resource(
@@ -99,6 +101,18 @@ def frames_in_store(context: dg.InitResourceContext) -> Iterator[FramesInStore]:
         yield FramesInStore(context.resources.store, known)
 
 
+def work_for(known: Settings) -> None:
+    """Where the home lies at an address, have its folder work for it.
+
+    Raises:
+        KlipingError: the address cannot be used, or the folder works for another.
+    """
+    if known.home_address:
+        from kliping.warehouse.working_copy import bind
+
+        bind(known.home, known.home_address)
+
+
 def default_resources() -> dict[str, Any]:
     """The resources of the code location, by the names that assets ask for."""
     return {"settings": settings, "store": store, "io_manager": frames_in_store}
@@ -106,5 +120,6 @@ def default_resources() -> dict[str, Any]:
 
 def resources_for(known: Settings) -> dict[str, Any]:
     """Resources that hold just ``known``, whatever the environment or a settings file says."""
+    work_for(known)
     kept = Store(known.home)
     return {"settings": known, "store": kept, "io_manager": FramesInStore(kept, known)}

@@ -52,8 +52,29 @@ def with_samples(function: Command) -> Command:
 def settings_of(
     home: Path | None, config: Path | None, sources: tuple[str, ...] = (), workers: int | None = None
 ) -> Settings:
-    """The settings, with what the command line gives put before everything else."""
-    return load_settings(config, home=home, source=sources or None, workers=workers)
+    """The settings, with what the command line gives put before everything else; a home at an address is taken up.
+
+    Raises:
+        KlipingError: a setting is wrong, or the address cannot be used.
+    """
+    known = load_settings(config, home=home, source=sources or None, workers=workers)
+    take_up(known)
+    return known
+
+
+def take_up(settings: Settings) -> None:
+    """Where the home lies at an address, make its folder what counts there; else nothing is done.
+
+    Raises:
+        KlipingError: the address cannot be used, or the folder works for another.
+    """
+    from kliping.warehouse.lock import catch_up
+
+    if settings.home_address:
+        from kliping.warehouse.working_copy import bind
+
+        bind(settings.home, settings.home_address)
+    catch_up(settings.home)
 
 
 def store_of(settings: Settings) -> Store:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import print_json, progress_bar, say, tell, with_home, with_json, with_samples
+from workflows.commands.common import print_json, progress_bar, say, take_up, tell, with_home, with_json, with_samples
 from workflows.commands.places import Place
 
 
@@ -39,6 +39,7 @@ def command(
     from workflows.showing import show_difference, show_table
 
     settings = load_settings(config, home=home, **settings_given(given))
+    take_up(settings)
     with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
         found = preview(settings, rules, progress, samples=samples, say=tell)
     if as_json:

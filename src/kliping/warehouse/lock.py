@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from kliping.errors import HomeBusy, StoreError
 from kliping.warehouse.files import cannot_write, read_json, sweep
-from kliping.warehouse.layout import require_known_layout
+from kliping.warehouse.layout import LOCK, WORKING, require_known_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LOCK = ".lock"
 POLL_SECONDS = 0.1
 
 _held: dict[tuple[int, str], TextIO] = {}
@@ -73,13 +72,48 @@ def writing(home: Path, *, doing: str, seconds: float = 0, say: Callable[[str], 
         try:
             _sign(handle, doing)
             sweep(home)
-            yield
+            with _written_back(home, doing, seconds, say):
+                yield
         except Exception as fault:
             if not _is_still(home / LOCK, handle):  # whatever was missed then: this is why
                 raise _moved(home) from fault
             raise
         finally:
             del _held[mine]
+
+
+@contextlib.contextmanager
+def _written_back(home: Path, doing: str, seconds: float, say: Callable[[str], None]) -> Iterator[None]:
+    """For the block a working copy is what counts at its address, and is put there afterwards."""
+    if not (home / WORKING).exists():
+        yield
+        return
+    from kliping.warehouse.working_copy import written_back
+
+    with written_back(home, doing, seconds, say):
+        require_known_layout(home)
+        yield
+
+
+def catch_up(home: Path) -> None:
+    """Bring a working copy up to what counts at its address, for reading; who writes to it meanwhile does so anyway.
+
+    Raises:
+        StoreError: the address cannot be reached, or what is there is damaged.
+    """
+    if not (home / WORKING).exists():
+        return
+    from kliping.warehouse.working_copy import taken_up
+
+    try:
+        handle = _taken(home, 0, _silent)
+    except HomeBusy:
+        return
+    except OSError as broken:
+        raise cannot_write(home / LOCK, broken) from broken
+    with handle:
+        _sign(handle, "taking up what counts")
+        taken_up(home)
 
 
 def descriptor(home: Path) -> int:

@@ -15,7 +15,8 @@ import pytest
 
 from kliping.errors import HomeBusy, StoreError
 from kliping.warehouse.files import temporary_name
-from kliping.warehouse.lock import LOCK, holder, writing
+from kliping.warehouse.layout import LOCK
+from kliping.warehouse.lock import holder, writing
 
 HOLDING = """
 import sys, time
