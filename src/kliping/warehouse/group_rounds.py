@@ -102,8 +102,9 @@ class Labelled:
         """From ``rows`` and ``labels`` (EDGES)."""
         rows = taken["rows"].frame.unique(self.once, keep="first", maintain_order=True)
         labels = taken["labels"].frame.unique().rename({"other": LABEL})
-        how = "left" if self.alone else "inner"
-        marked = rows.join(labels, left_on=self.node, right_on="node", how=how, maintain_order="left")
+        marked = rows.join(labels, left_on=self.node, right_on="node", how="left", maintain_order="left")
+        if not self.alone:
+            marked = marked.filter(pl.col(LABEL).is_not_null())
         return {name: Kept(marked.with_columns(pl.coalesce(LABEL, self.node).alias(LABEL))) for name in batch.gives}
 
 

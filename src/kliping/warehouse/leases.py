@@ -140,9 +140,8 @@ def taken(there: HomeHead, owner: str, doing: str, seconds: float, say: Callable
     until: float | None = None  # from when it was found taken: asking may take its time
     while True:
         head = there.head()
-        lease = head.told["lease"] if head else None
-        others = lease is not None and lease["owner"] != owner
-        if head is None or not others or head.age >= lease["seconds"]:
+        lease: dict[str, Any] | None = head.told["lease"] if head else None
+        if head is None or lease is None or lease["owner"] == owner or head.age >= lease["seconds"]:
             manifest = head.told["manifest"] if head else ""
             mine = {"home": VERSION, "manifest": manifest, "lease": _lease(owner, doing)}
             if (swapped := there.swapped(mine, head)) is not None:
