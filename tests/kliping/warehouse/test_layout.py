@@ -10,7 +10,7 @@ import pytest
 from kliping.errors import StoreError
 from kliping.settings import Settings
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
-from kliping.warehouse import ingest, sightings, takedown
+from kliping.warehouse import ingest, shared_ids, sightings, takedown
 from kliping.warehouse.layout import FILE, LAYOUT, STAYS, layout_of, settle_layout
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import AGAIN, BATCHES, Store
@@ -19,7 +19,7 @@ from tests.kliping.warehouse.homes import article, publish_rows
 
 def test_what_stays_are_the_folders_that_nothing_could_make_again() -> None:
     named = {BATCHES, "raw_documents", AGAIN, sightings.ELSEWHERE, sightings.STEP, ingest.UNREAD, takedown.COPIES}
-    assert named | {EDITIONS.name, EXPECTATION_RESULTS.name} == STAYS
+    assert named | {EDITIONS.name, EXPECTATION_RESULTS.name, shared_ids.STEP} == STAYS
 
 
 def test_a_new_home_is_noted_and_a_lost_note_is_no_other_layout(tmp_path: Path) -> None:
