@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
 
 _SECTIONS = list(SECTION_ROLES)
-_RELATED = _SECTIONS.index("related")
+_RELATED, _ADVERTISING = _SECTIONS.index("related"), _SECTIONS.index("advertising")
 _CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 
@@ -31,6 +31,7 @@ _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kep
 _OPENING_WORDS = 8.0  # of a sentence at the top of a text: a shorter one may be a notice above the page
 _HEADER, _FOOTER = 6, 2  # most lines above and below the article of a text that a scraper left without its page
 _RUN, _ANNOUNCED = 3, 4  # most lines at its top that the scores left out, and of those below a line with a colon
+_ADVERT_LINES, _ADVERT_WORDS = 3, 8.0  # most lines of an advertisement below its label, and words of each
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
@@ -43,9 +44,9 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
     article is its start, and so is running text that nothing stands above, or nothing but the title, byline and date of
     a text that ends with its article: text without the page it stood on begins with its article, even where that opens
-    with a short line before a quote. Kept lines that hold no sentence and few words
-    are a menu or a notice, and no article; nor are labels in a long row without a sentence. A line in
-    brackets that an article ends with is its signature.
+    with a short line before a quote. Kept lines that hold no sentence and few words are a menu or a notice, and no
+    article; nor are short lines at the end below the label of an advertisement, or labels in a long row without a
+    sentence. A line in brackets that an article ends with is its signature.
 
     Args:
         text: the lines.
@@ -73,6 +74,8 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     marked[(bare > 0) & (bare != BRACKETED)] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
+    advert = (section == _ADVERTISING) & (column["words"] <= _LABEL_WORDS)
+    _drop_adverts(seen.first_line, advert, ~sentence & (column["words"] <= _ADVERT_WORDS), marked)
     _drop_notices(seen.first_line, sentence, column["words"], marked)
     _end_above_signature(seen.first_line, bare == BRACKETED, marked)
     return marked
@@ -153,6 +156,21 @@ def _drop_lists(first_line: Array, label: Array, keep: Array) -> None:
                 keep[at + 1 - row : at + 1] = False
             elif row > _LABELS_IN_A_ROW:
                 keep[at] = False
+
+
+@njit(cache=True, nogil=True)
+def _drop_adverts(first_line: Array, advert: Array, short: Array, keep: Array) -> None:
+    """Drop what ends the kept lines: a few short ones right below the label of an advertisement."""
+    for document in range(first_line.size - 1):
+        first = first_line[document]
+        end = first_line[document + 1] - 1
+        while end >= first and not keep[end]:
+            end -= 1
+        at = end
+        while at > first and end - at < _ADVERT_LINES and short[at] and not advert[at]:
+            at -= 1
+        if first <= at < end and advert[at]:
+            keep[at : end + 1] = False
 
 
 @njit(cache=True, nogil=True)

@@ -62,6 +62,8 @@ def kept(*pages):
         (["+404", "+Halaman tidak ditemukan", "Beranda"], []),
         (["+Hujan turun sejak siang di lapangan desa."], []),
         (["+" + BODY, "+Kabar Contoh"], [BODY, "Kabar Contoh"]),
+        (["+" + BODY, "Iklan", "+Jual sepeda 0812000000", "+Hubungi Budi"], [BODY]),
+        (["+" + BODY, "Iklan", "+Satu Sepeda", "+" + LAST], [BODY, "Satu Sepeda", LAST]),
         (["+" + BODY, *(f"+Arsip ({number})" for number in range(25)), "+" + LAST], [BODY, LAST]),
         (["+" + BODY, *(f"+Arsip ({number})" for number in range(30))], [BODY]),
         (["+" + BODY, *["+Bawang Putih"] * 3], [BODY, *["Bawang Putih"] * 3]),
