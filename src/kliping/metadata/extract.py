@@ -18,6 +18,7 @@ from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.page import survey
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
+from kliping.metadata.titles.one_line import one_line_titles
 from kliping.metadata.titles.titles import find_titles, stated_titles
 
 if TYPE_CHECKING:
@@ -35,10 +36,15 @@ def extract(
         .select("doc", pl.col("first_seen_at").dt.date().alias("arrival"))
     )
     said = find_statements(documents, page, arrivals, settings)
-    titles = stated_titles(find_titles(page), said)
-    best = titles.filter(pl.col("chosen")).select("doc", "index", "value")
+    one_line = one_line_titles(page)
+    titles = find_titles(page)
+    if one_line.height:
+        titles = titles.join(one_line.select("doc"), on="doc", how="anti", maintain_order="left")
+        titles = pl.concat([titles, one_line.cast(titles.schema)])
+    titles = stated_titles(titles, said)
+    best = titles.filter(pl.col("chosen")).select("doc", "index", "row", "value")
     away = page.distances(best)
-    days = find_published(page, away, arrivals, settings)
+    days = find_published(page, page.distances_of_days(best, away), arrivals, settings)
     relative = find_relative(page, away, days, arrivals, settings)
     found = [
         titles,

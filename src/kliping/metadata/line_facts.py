@@ -88,7 +88,8 @@ def known_words() -> Known:
         (FOLLOW, (_longest(word) for word in phrases("outlet", "follow_after", "channels"))),
         (RIGHTS, phrases("consent", "rights")),
         (ATTRIBUTION, (_longest(word) for word in phrases("attribution", "verbs"))),
-        (NO_NAME, set(phrases("person", "no_name")) - set(phrases("person", "given"))),
+        # of "editor's" the S is no word: an initial of names
+        (NO_NAME, map(_longest, set(phrases("person", "no_name")) - set(phrases("person", "given")))),
         (FURNITURE, phrases("title", "furniture")),
         (JOB, phrases("person", "jobs")),
         (READING, (_longest(phrase) for phrase in phrases("reading_time", "phrases"))),

@@ -19,6 +19,15 @@ from kliping.text.buffers import Text, text_buffers
 LONG = 80
 """Characters of a line that reads like a paragraph; half of it in scripts that write without spaces."""
 
+ONLY = 400
+"""Characters from which a page's only line holds more than its headline."""
+
+LONGEST_HEAD = 600
+"""Characters of such a line in which menus and headline stand, before the day that is printed there."""
+
+BELOW_FIRST = 3
+"""Lines below the first copy of a title that belong to it, where a second copy follows."""
+
 NOWHERE = 1 << 20
 """The distance to a title of a line whose page has none: farther than any."""
 
@@ -65,6 +74,12 @@ class Page:
         """Characters of each line."""
         return self.lines["chars"].to_numpy()
 
+    def only_lines(self) -> Array:
+        """Which lines are their page's only one, and long enough to hold its article."""
+        sizes = np.diff(self.first_line)
+        found: Array = np.repeat(sizes == 1, sizes) & (self.chars >= ONLY)
+        return found
+
     def below_article(self) -> Array:
         """Lines from the last long line of its page's article down to each line; negative in the article and above.
 
@@ -88,6 +103,21 @@ class Page:
         where[titles["doc"].to_numpy()] = titles["index"].to_numpy()
         away: Array = self.lines["index"].to_numpy() - where[self.lines["doc"].to_numpy()]
         return np.where(away > NOWHERE // 2, NOWHERE, away)
+
+    def distances_of_days(self, titles: pl.DataFrame, away: Array) -> Array:
+        """``away``, but right below the first copy of a title that is printed again lines count from there.
+
+        Dates stand there as well; names of sections do too, so bylines are not looked for there.
+
+        Args:
+            titles: chosen title of each document: doc, row (of its first copy).
+            away: what ``distances`` makes of them.
+        """
+        first = np.full(self.documents, -NOWHERE, np.int64)
+        index = self.lines["index"].to_numpy()
+        first[titles["doc"].to_numpy()] = index[titles["row"].to_numpy()]
+        below = index - first[self.lines["doc"].to_numpy()]
+        return np.where((away < 0) & (below > 0) & (below <= BELOW_FIRST), below, away)
 
     def copies(self, titles: pl.DataFrame, away: Array) -> Array:
         """Whether each line says what its page's title says, with the outlet's name behind it or without.

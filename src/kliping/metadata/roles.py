@@ -24,6 +24,9 @@ REST = 40
 """Characters a line may hold beside the quoted words and still be nothing but the value ("Editor : ", "| 1.229
 Views")."""
 
+BESIDE_TITLE = 200
+"""Characters a title's line may hold beside it: with more, the article itself stands on the line."""
+
 
 def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """LINES with the roles that the chosen values settle; every line stays, a removed line has no paragraph."""
@@ -46,10 +49,9 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         .with_columns(quoted=pl.col("ends") - pl.col("starts"))
     )
     joined = lines.join(spans, on=["document_id", "line"], how="left", maintain_order="left")
-    alone = pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("quoted") <= REST
-    titled = joined.with_columns(
-        settled=pl.when((pl.col("settled") == "title") | alone).then(pl.col("settled"))
-    ).with_columns(
+    beside = pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("quoted")
+    headed = (pl.col("settled") == "title") & (beside <= BESIDE_TITLE)
+    titled = joined.with_columns(settled=pl.when(headed | (beside <= REST)).then(pl.col("settled"))).with_columns(
         stray=(pl.col("role") == "title") & pl.col("settled").is_null(),
         title_text=pl.when(pl.col("settled") == "title").then(pl.col("text")).max().over("document_id"),
         title_line=pl.when(pl.col("settled") == "title").then(pl.col("line")).max().over("document_id"),

@@ -65,6 +65,8 @@ def test_a_name_above_a_label_in_small_letters_is_a_byline():
 ABOUT = [
     (["Sari Wulandari", "Sari Wulandari is a writer who lives by the river."], ["Sari Wulandari"]),
     (["Bagikan", "Sari Wulandari", "Sari Wulandari, yang menulis tentang sungai."], ["Sari Wulandari"]),
+    (["Sari Wulandari", "Sari is a writer who lives by the river."], ["Sari Wulandari"]),
+    (["Sari Wulandari", "Sari Ayu Raih Penghargaan Sungai"], []),
     (["Sari Wulandari", "Sari Wulandari Raih Penghargaan Sungai"], []),
     (["Sari Wulandari", "Bayu Pratama is a writer who lives by the river."], []),
     (["1", "2", "3", "4", "5", "Sari Wulandari", "Sari Wulandari is a teaser further down."], []),
@@ -74,6 +76,24 @@ ABOUT = [
 @pytest.mark.parametrize(("below", "authors"), ABOUT)
 def test_a_name_above_its_own_biography_signs_the_article(below, authors):
     assert people([TITLE, *BODY, *below])[0] == authors
+
+
+def test_whom_the_article_names_as_an_author_did_not_write_it():
+    told = ("subheading", "The Names of Our Rivers (2015) by Max Mustermann")
+    about = [*BODY, ("subheading", "Tentang sungai"), BODY[0], told, *BODY]
+    assert people([TITLE, *about], language="en")[0] == []
+    assert people([TITLE, "Sari Wulandari", "3 Juni 2024", *about], language="en")[0] == ["Sari Wulandari"]
+
+
+def test_a_name_in_the_midst_of_the_headline_signs_nothing():
+    headline = "Warga Perbaiki Jembatan Gantung oleh Sari Wulandari"
+    assert people([f"Daerah - {headline}", headline, *BODY])[0] == []
+
+
+def test_an_initial_is_no_word_that_names_do_not_hold():
+    """Of "editor's", a word that no name holds, the S behind the apostrophe is none."""
+    for name in ("Sari S. Wulandari", "Bayu E. Pratama"):
+        assert people([TITLE, name, "3 Juni 2024", *BODY], language="en")[0] == [name]
 
 
 def test_a_byline_that_stands_like_a_caption_is_one():

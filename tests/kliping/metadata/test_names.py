@@ -21,11 +21,18 @@ STRICT = [
     # signs between the parts of a header
     ("Sari Wulandari ● December 23, 2025 ● 6 min read", ["Sari Wulandari"]),
     ("Sari Wulandari ■ Kabar Contoh", ["Sari Wulandari"]),
+    ("Sari Wulandari ⋅ Kabar Contoh", ["Sari Wulandari"]),
+    # outlets
+    ("CBC Contoh", []),
+    ("KabarContoh.com Sukamaju", []),
+    ("見本新聞", []),
+    ("見本太郎", ["見本太郎"]),
 ]
 
 LOOSE = [
     ("Sari Wulandari, MD, FOMA, DABOM", ["Sari Wulandari"]),
     ("SARI, BAYU", ["SARI", "BAYU"]),
+    ("KabarContoh.com Sari Wulandari", ["Sari Wulandari"]),
     ("Sari, Bayu", ["Sari", "Bayu"]),
     ("Dan Wulandari", ["Dan Wulandari"]),
 ]

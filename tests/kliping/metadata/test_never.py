@@ -32,6 +32,9 @@ def judged(lines: list[str]) -> list[bool]:
         "Kamis, 2 Mei 2024 | 22:11 WIB",
         "https://example.org/berita",
         "© 2024 Kabar Contoh",
+        "Sunday, Dec 22nd 2024 11PM 9°C 2AM 8°C",
+        "(Sari Wulandari / Kabar Contoh)",
+        "Laporan Wartawan KabarContoh.com, Sari Wulandari",
     ],
 )
 def test_days_and_addresses_are_no_titles(line):
@@ -50,6 +53,12 @@ def test_days_and_addresses_are_no_titles(line):
 )
 def test_a_title_may_tell_of_a_day(line):
     assert judged([line]) == [False]
+
+
+def test_a_path_of_menus_that_ends_in_the_headline_below_it_is_no_title():
+    path = f"Beranda/Daerah/{TITLE}"
+    assert judged([path, "Bagikan", TITLE]) == [True, False, False]
+    assert judged([path, "Bagikan", "Beranda"]) == [False, False, False]
 
 
 def test_paragraphs_and_what_stands_below_the_opening_are_no_titles():

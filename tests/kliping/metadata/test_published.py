@@ -12,7 +12,7 @@ from kliping.metadata.dates.bases import UNDER
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, TITLE, batch, read
+from pages import BODY, MASTHEAD, TITLE, batch, read
 
 PUBLISHED = [
     # lines between title and body, first body line, day, basis
@@ -52,6 +52,11 @@ PUBLISHED = [
     # a label on a line of its own names the date below it
     (["Terakhir diperbarui:", "5 Juni 2024", "3 Mei 2024"], BODY[0], "2024-05-03", "header"),
     (["Published", "June 3, 2024", "June 5, 2024"], BODY[0], "2024-06-03", "published_label"),
+    # of two dates glued together the earlier one, whatever comes first
+    (["May 21, 2024April 24, 2024 by Sari"], BODY[0], "2024-04-24", "header"),
+    (["April 24, 2024May 21, 2024 by Sari"], BODY[0], "2024-04-24", "header"),
+    (["Posted on May 22, 2024May 21, 2024 by sari"], BODY[0], "2024-05-22", "published_label"),
+    (["Last published May 3, 2024"], BODY[0], "2024-05-03", "updated_label"),
     # what cleaning takes for a byline holds no headline's own date
     ([("byline", "Sari Wulandari Bayu Pratama 3 Juni 2024 — 7 menit baca")], BODY[0], "2024-06-03", "header"),
 ]
@@ -87,6 +92,7 @@ def test_a_day_of_the_news_is_near_the_day_of_publication():
     ("role", "above", "day"),
     [
         ("date", 0, "2024-06-03"),
+        ("reading_time", 0, "2024-06-03"),
         ("date", UNDER, None),
         ("boilerplate", 0, None),
     ],
@@ -110,6 +116,18 @@ def test_a_date_line_right_below_the_title_needs_no_sign_between(role, above, da
 def test_a_date_below_the_article_needs_a_label(below, day):
     _, _, chosen = read([TITLE, *BODY, *below])
     assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
+
+
+def test_labels_that_comments_repeat_below_the_article_say_nothing():
+    comments = [f"Posted by: Warga at June {day}, 2024 12:28 PM" for day in (7, 8, 9)]
+    shown = read([TITLE, "June 3, 2024", *BODY, *comments], language="en")[2]
+    assert str(shown["published_on"]) == "2024-06-03"
+
+
+def test_a_day_right_below_the_first_copy_of_a_title_is_the_article_s():
+    between = ["Bagikan", "Komentar", "Simpan", "Cetak", "Unduh", "Dengar"]
+    _, _, chosen = read([*MASTHEAD, TITLE, "June 3, 20243:00 AM ET", *between, ("duplicate", TITLE), *BODY])
+    assert (str(chosen["published_on"]), chosen["published_basis"]) == ("2024-06-03", "header")
 
 
 def test_a_wrong_weekday_lowers_confidence():

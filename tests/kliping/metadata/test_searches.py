@@ -115,6 +115,11 @@ def test_bylines_stand_around_the_title_and_below_the_article():
         (publishers.copyrights, "© 2024 Kabar Contoh. All rights reserved", [("Kabar Contoh", 7, 19)]),
         (publishers.copyrights, "COPYRIGHT © KABAR CONTOH 2015", [("KABAR CONTOH", 12, 24)]),
         (publishers.copyrights, "© 2024 All rights reserved", []),
+        (publishers.copyrights, "© Copyright 2024 Kabar Contoh", [("Kabar Contoh", 17, 29)]),
+        (publishers.copyrights, "© Kabar Contoh Ltd 2012-2025", [("Kabar Contoh", 2, 14)]),
+        (publishers.copyrights, "© Copyright 2024", []),
+        (publishers.copyrights, "Copyright Notice", []),
+        (publishers.copyrights, "© 2024 Contoh Holdings, Inc.", []),
         (publishers.copyrights, "© 2020 Contoh Media Ltd.", [("Contoh Media", 7, 19)]),
     ],
 )
@@ -149,6 +154,8 @@ def test_the_outlet_behind_the_title_and_beside_a_byline():
     assert [value for value, _, _ in at(datelines.with_bylines(page, away))] == ["Sindonews"]
     page, away, _ = seen([TITLE, "Sari Dewi - detikHealth", *BODY], title=0)
     assert [value for value, _, _ in at(publishers.with_bylines(page, away))] == ["detikHealth"]
+    page, away, _ = seen([TITLE, *BODY, "Tempo", "3 Juni 2024", "Tempo", "Bagikan", "Tempo,", "3 Juni 2024"], title=0)
+    assert [value for value, _, _ in at(publishers.with_bylines(page, away))] == ["Tempo"]
 
 
 def test_a_site_in_the_furniture_is_the_outlet_if_its_stem_stands_there_twice():
@@ -162,6 +169,8 @@ def test_a_site_in_the_furniture_is_the_outlet_if_its_stem_stands_there_twice():
     [
         ("Foto: Tempo/Sari", ["Tempo"]),
         ("Warga di jembatan (Tempo/Sari)", ["Tempo"]),
+        ("Warga di jembatan. - Foto Tempo/Sari", ["Tempo"]),
+        ("Warga di jembatan. - Foto Tempo oleh SARI", ["Tempo"]),
         ("Foto: Sari/Budi", []),
     ],
 )

@@ -24,6 +24,28 @@ def test_the_best_lines_are_candidates_and_the_first_is_chosen():
     assert found["chosen"].to_list()[0]
 
 
+def test_a_section_behind_a_bar_is_no_part_of_the_title():
+    assert read([*MASTHEAD, f"{TITLE} | Opinion", "Senin, 3 Juni 2024", *BODY])[2]["title"] == TITLE
+    assert read([*MASTHEAD, f"{TITLE} | Sungai", "Senin, 3 Juni 2024", *BODY])[2]["title"] == f"{TITLE} | Sungai"
+
+
+NOTE = "Redaksi Kabar Contoh menulis untuk pembaca, dan semua uji coba kami biayai sendiri tanpa bantuan siapa pun."
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ([NOTE, "Tutup", "Beranda Daerah Ekonomi"], TITLE),
+        ([], "Adil atau Tidak? Warga Sukamaju Perbaiki Sendiri Jembatan Gantung yang Rusak di Dua Dusun."),
+    ],
+    ids=["a note to readers above it", "a full stop at its end"],
+)
+def test_a_sure_title_on_a_page_with_a_frame_may_look_like_the_article(above, title):
+    head = [*above, title, "Oleh Sari Wulandari", "Senin, 3 Juni 2024 10:15 WIB"]
+    page = [*MASTHEAD, "Beranda", "Daerah", "Ekonomi", "Indeks", *head, *BODY, *BODY, "Tentang Kami", "Redaksi"]
+    assert read(page)[2]["title"] == title
+
+
 @pytest.mark.parametrize("line", [f"Judul: {TITLE}", f'title: "{TITLE}"', f"Title: {TITLE}"])
 def test_a_label_before_the_title_is_not_part_of_it(line):
     _, evidence, chosen = read([line, "Senin, 3 Juni 2024", *BODY])

@@ -17,7 +17,7 @@ from kliping.cleaning.sections import MATCHED_KINDS, line_entries
 from kliping.metadata import line_facts
 from kliping.metadata.dates import bases, clock, events, relative
 from kliping.metadata.dates.expressions import find_dates
-from kliping.metadata.people import names, people, statements
+from kliping.metadata.people import names, people, signs, statements
 from kliping.metadata.titles import never
 from kliping.text.hashing import hash_word, known_bits
 from kliping.words import labels, languages_of, load, numbers, phrases
@@ -81,7 +81,7 @@ def bits_of(word: str) -> int:
         ("attribution", "verbs", "ATTRIBUTION", "longest"),
         ("outlet", "follow_after", "FOLLOW", "longest"),
         ("outlet", "channels", "FOLLOW", "longest"),
-        ("person", "no_name", "NO_NAME", "first"),
+        ("person", "no_name", "NO_NAME", "longest"),
         ("person", "jobs", "JOB", "first"),
         ("title", "furniture", "FURNITURE", "first"),
         ("title", "dated", "STATED", "first"),
@@ -101,12 +101,12 @@ def test_the_sieve_knows_every_word(section, kind, bit, part):
 
 def test_every_author_label_is_read():
     lines = pl.Series([f"{label}: Jane Doe" for label in labels("byline")])
-    assert lines.filter(~lines.str.contains(people._labelled() + r"\S")).to_list() == []
+    assert lines.filter(~lines.str.contains(signs.labelled() + r"\S")).to_list() == []
 
 
 def test_behind_every_word_for_who_writes_from_elsewhere_the_place_is_passed_over():
     rest = pl.Series([f"{word.title()} Sukamaju, Jane Doe" for word in phrases("byline", "posted")])
-    assert set(rest.str.replace(people._posted(), "${1}")) == {"Jane Doe"}
+    assert set(rest.str.replace(signs.posted(), "${1}")) == {"Jane Doe"}
 
 
 def test_a_bound_label_counts_in_its_language_only():
@@ -196,13 +196,13 @@ def unfound(pattern: str, lines: list[str]) -> list[str]:
 
 
 def test_every_word_of_the_newsroom_makes_the_name_above_it_a_byline():
-    assert unfound(people._newsroom(), [f"Senior {word} at Contoh" for word in phrases("person", "newsroom")]) == []
-    assert unfound(people._newsroom(), ["Senior tukang kebun"]) == ["Senior tukang kebun"]
+    assert unfound(signs.newsroom(), [f"Senior {word} at Contoh" for word in phrases("person", "newsroom")]) == []
+    assert unfound(signs.newsroom(), ["Senior tukang kebun"]) == ["Senior tukang kebun"]
 
 
 def test_every_outlet_behind_a_name_is_read():
-    assert unfound(people.with_outlet(), [f"Jane Doe, Harian {word}" for word in phrases("outlet", "words")]) == []
-    assert unfound(people._signed(), [f"김민수 {word}" for word in phrases("byline", "behind")]) == []
+    assert unfound(signs.with_outlet(), [f"Jane Doe, Harian {word}" for word in phrases("outlet", "words")]) == []
+    assert unfound(signs.signed(), [f"김민수 {word}" for word in phrases("byline", "behind")]) == []
 
 
 @pytest.mark.parametrize(("section", "of"), [("byline", "authors"), ("editor", "editor")])
@@ -262,6 +262,25 @@ def test_what_stands_in_the_owners_place_is_no_owner():
     words = phrases("outlet", "no_owner")
     found = pages.evidence_of([[pages.TITLE, *pages.BODY, f"© 2024 {word.title()} Pihak Contoh"] for word in words])
     assert found.filter(pl.col("basis") == "copyright")["value"].to_list() == []
+
+
+def test_a_company_that_owns_outlets_is_none():
+    words = phrases("outlet", "owners")
+    found = pages.evidence_of([[pages.TITLE, *pages.BODY, f"© 2024 {word.title()}, Inc."] for word in words])
+    assert found.filter(pl.col("basis") == "copyright")["value"].to_list() == []
+
+
+def test_every_ending_of_an_outlet_without_spaces_is_heeded():
+    for ending in phrases("outlet", "endings"):
+        assert names.names_in(f"{ending[0]}{ending}", loose=True) == [], ending
+
+
+def test_every_section_behind_a_bar_is_cut_off_a_title():
+    found = pages.evidence_of(
+        [[*pages.MASTHEAD, f"{pages.TITLE} | {word.title()}", "Senin, 3 Juni 2024", *pages.BODY]
+         for word in phrases("title", "sections")]
+    )  # fmt: skip
+    assert set(found.filter(pl.col("chosen") & (pl.col("field") == "title"))["value"]) == {pages.TITLE}
 
 
 def test_every_broadcaster_opens_an_outlet():

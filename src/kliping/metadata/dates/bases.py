@@ -11,7 +11,7 @@ import polars as pl
 
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
-from kliping.metadata.page import LONG, NOWHERE
+from kliping.metadata.page import LONG, LONGEST_HEAD, NOWHERE
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, made_of_words, phrases
 
@@ -45,11 +45,34 @@ OPENED = 24
 LABELLED_SENTENCE = 5
 """The same behind a label: "Terakhir diperbarui oleh redaksi pada"."""
 
+COMMENTED = 3
+"""Different days behind labels from which those below the article are comments'."""
+
+RETOLD = 30
+"""Points that the later of two dates glued together loses."""
+
 RANKS = {"header": 0, "dateline": 1, "attribution": 2, "event": 2, "page_clock": 3}
 """Bases in the order in which they win; labels are points within the first."""
 
 TOLD = ("attribution", "event")
 """Bases of days in sentences: the page appeared that day or shortly after (``events``)."""
+
+
+def _later_twin() -> pl.Expr:
+    """Whether a date is the later of two that are glued together: themes print when a post appeared and was changed."""
+    same = [pl.col("row").shift(step) == pl.col("row") for step in (1, -1)]
+    glued = [pl.col("end").shift(1) == pl.col("start"), pl.col("end") == pl.col("start").shift(-1)]
+    # a day is what zones of time and posts written ahead make
+    later = [(pl.col("date") - pl.col("date").shift(step)).dt.total_days() > 1 for step in (1, -1)]
+    twins = [one & two & three for one, two, three in zip(same, glued, later, strict=True)]
+    return pl.any_horizontal(twins).fill_null(value=False)
+
+
+def _printed() -> pl.Expr:
+    """A day as sites print it between the headline and the article of a page on one line: weekday, day, time."""
+    named = pl.col("weekday").is_not_null() & pl.col("rest_before").str.contains(letters(r"\p{L}{3,},?\s?$"))
+    clock = pl.col("rest_after").str.contains(r"^\s?[,|/–-]?\s?[0-9]{1,2}[:.][0-9]{2}\b")
+    return named & clock & (pl.col("start") <= LONGEST_HEAD)
 
 
 @made_of_words
@@ -95,7 +118,8 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
-    label = pl.coalesce(pl.when("labelled").then("before").str.extract(pattern, 1) for pattern in _labels())
+    patterns = (_again(), *_labels())
+    label = pl.coalesce(pl.when("labelled").then("before").str.extract(pattern, 1) for pattern in patterns)
     label = label.str.replace_all(r"\s+", " ")
     # "Published" on a line of its own above a date and little else
     short = [pl.col(name).str.count_matches(letters(r"\p{L}{2,}")) <= LONE for name in ("above", "beside")]
@@ -119,6 +143,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         .str.contains(alternation(phrases("attribution", "verbs")) + r"[^.!?]{0,80}$")
         .fill_null(value=False),
         changed=label.is_in(labels("updated")).fill_null(value=False),
+        retold=_later_twin(),
     ).with_columns(
         # of "3 May 2024, updated 5 May 2024" the first is the day of publication
         label=pl.when("changed")
@@ -131,7 +156,9 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
     apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(_byline())
-    apart |= (pl.col("role") == "byline") | ((pl.col("role") == "date") & pl.col("distance").is_between(1, UNDER))
+    apart |= (pl.col("role") == "byline") | (
+        pl.col("role").is_in(["date", "reading_time"]) & pl.col("distance").is_between(1, UNDER)
+    )
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
     # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
@@ -141,6 +168,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     small = pl.col("small_words")
     unlabelled = few & apart & (pl.col("distance") != 0) & (small <= SENTENCE)
     header = (pl.col("chars") <= SHORT) & ~ended & (unlabelled | (labelled & (small <= LABELLED_SENTENCE)))
+    header |= pl.col("only") & _printed()
     opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
     dateline = (
         pl.when(opening & (pl.col("start") <= 60))
@@ -187,6 +215,13 @@ def _labels() -> tuple[str, ...]:
 
 
 @made_of_words
+def _again() -> str:
+    """A label of a change that ends like one of publication: "Last published"."""
+    changed = [label for label in labels("updated") if label.endswith(tuple(f" {one}" for one in labels("published")))]
+    return letters(rf"(?:^|[^\p{{L}}])({alternation(changed)})(?:[^\p{{L}}].{{0,34}}|)$")
+
+
+@made_of_words
 def _small_words() -> pl.Expr:
     """Words in small letters beside the date that headers seldom hold."""
     usual = rf"\b{alternation(phrases('header', 'words'))}\b"
@@ -203,6 +238,10 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
     away = pl.when(far >= 0).then(pl.min_horizontal(after, 70)).otherwise(pl.min_horizontal(6 - 4 * far, 80))
     # a label right below the article is as good as one above it
     under = pl.col("below").is_between(1, NOWHERE // 2)
+    # comments repeat a label ("Posted by: Jane Doe at December 19, 2025"): below the article it says nothing there
+    repeated = pl.col("label") == "published"
+    days_labelled = pl.col("date").filter(repeated).n_unique().over("doc")
+    commented = under & repeated.fill_null(value=False) & (days_labelled >= COMMENTED)
     away = (
         pl.when(under & pl.col("label").is_not_null())
         .then(pl.min_horizontal(away, 6 * pl.col("below")))
@@ -227,10 +266,11 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         - pl.when(pl.col("label") == "published").then(away / 2).otherwise(away)
         + pl.when(pl.col("time").is_not_null().any().over("doc", "index")).then(8).otherwise(0)
         - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
-        - 2 * pl.max_horizontal(pl.col("words_beside") - 8, 0)
-        - pl.when(foreign).then(100).when(under & pl.col("label").is_null()).then(40 - away).otherwise(0)
+        - pl.when("only").then(0).otherwise(2 * pl.max_horizontal(pl.col("words_beside") - 8, 0))
+        - pl.when(foreign | commented).then(100).when(under & pl.col("label").is_null()).then(40 - away).otherwise(0)
         + pl.when(pl.col("rest_before").str.contains(_byline())).then(25).otherwise(0)
         + pl.when(pl.col("only_day")).then(20).otherwise(0)
+        - pl.when(pl.col("retold")).then(RETOLD).otherwise(0)
     )
     ranks = pl.col("basis").replace_strict(RANKS, return_dtype=pl.Int32)
     hits = hits.with_columns(only_day=(pl.col("date").filter(pl.col("basis") == "header").n_unique().over("doc") == 1))

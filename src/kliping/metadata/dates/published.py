@@ -66,6 +66,7 @@ def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSe
         pl.Series("other_word", page.having(flag=EXOTIC | COPYRIGHT, word=OTHER_DATE)[wanted]),
         pl.Series("paren", page.having(flag=PAREN)[wanted]),
         pl.Series("verb", page.having(word=ATTRIBUTION)[wanted]),
+        pl.Series("only", page.only_lines()[wanted]),
         _above(page, wanted),
         plain=with_plain_digits(pl.col("text")),
     )
@@ -84,6 +85,7 @@ def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSe
         "other_word",
         "paren",
         "verb",
+        "only",
         "above",
         "below",
         pl.col("start").alias("opens"),

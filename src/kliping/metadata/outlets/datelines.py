@@ -188,7 +188,7 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
 
 def with_bylines(page: Page, away: Array) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
-    from kliping.metadata.people.people import with_outlet
+    from kliping.metadata.people.signs import with_outlet
 
     rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
     rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)

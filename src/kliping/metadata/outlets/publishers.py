@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_facts import FOLLOW, RIGHTS, code_points
-from kliping.metadata.line_flags import BAR, COPYRIGHT, DASH, MIDDOT, PAREN, SITE, SLASH
+from kliping.metadata.line_flags import BAR, COPYRIGHT, DASH, DATED, MIDDOT, PAREN, SITE, SLASH
 from kliping.metadata.outlets.found import DOMAIN, LEAD, NAME, SITE_NAME, VALUE, as_field, lead_of_last
 from kliping.metadata.outlets.known import is_known, printed_names
 from kliping.metadata.page import NOWHERE
@@ -34,6 +34,9 @@ SENTENCE = 40
 
 CREDITED = 300
 """Characters of a line that may be a caption with its credit."""
+
+LONGEST_NAMED = 60
+"""Characters of a line that is a name, an outlet's behind it, or a date."""
 
 BEHIND_NAME = letters(r"^\p{Lu}[^-–—]{3,40}\s[-–—]\s(\S{3,24}(?:\s\S{2,16})?)$")
 """The outlet behind a name: "Jane Doe - detikHealth"."""
@@ -81,9 +84,9 @@ def copyrights(page: Page) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(phrases("outlet", "legal"))
     claim, reserved, nobody = (alternation(phrases("outlet", kind)) for kind in ("copyright", "reserved", "no_owner"))
-    owned = alternation(phrases("outlet", "owned"))
+    owned, owners = (alternation(phrases("outlet", kind)) for kind in ("owned", "owners"))
     pattern = (
-        rf"^((?i:.{{0,24}}{claim})?\s*(?:©|\(c\)|(?i:{claim}))\s*(?:©\s*)?(?:[0-9]{{4}}(?:\s?[-–]\s?[0-9]{{2,4}})?)?,?\s*"
+        rf"^((?i:.{{0,24}}{claim})?\s*(?:©|\(c\)|(?i:{claim}))\s*(?:(?:©|(?i:{claim}))\s*)?(?:[0-9]{{4}}(?:\s?[-–]\s?[0-9]{{2,4}})?)?,?\s*"
         rf"(?i:{owned}\s|-\s|:\s)?)({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:{reserved}|-)|\s?$)"
     )
     rows = (
@@ -92,12 +95,12 @@ def copyrights(page: Page) -> pl.DataFrame:
         .with_columns(
             LEAD,
             VALUE.str.replace(r"(?i)^(?:PT|CV)\b\.?\s*(?:\p{Lu}.*)?$", "")
-            .str.replace(rf"(?i)(?:[\s,]+{legal}\.?)+$", "")
             .str.replace(rf"(?i)\s?\b{reserved}\b.*$", "")
-            .str.replace(r"\s[0-9]{4}$", "")
+            .str.replace(r"\s[0-9]{4}(?:[-–][0-9]{2,4})?$", "")
+            .str.replace(rf"(?i)(?:[\s,]+{legal}\.?)+$", "")
             .str.strip_chars(" .,"),
         )
-        .filter(~_strange("value") & ~pl.col("value").str.contains(rf"(?i)^{nobody}\b"))
+        .filter(~_strange("value") & ~pl.col("value").str.contains(rf"(?i)^{nobody}\b|\b{owners}$"))
     )
     # the owner's name begins with the outlet's
     first, second = (pl.col("value").str.extract(rf"^(\S+(?:\s\S+){{{more}}})", 1) for more in (0, 1))
@@ -130,11 +133,14 @@ def signatures(page: Page) -> pl.DataFrame:
 
 
 def with_bylines(page: Page, away: Array) -> pl.DataFrame:
-    """As in "Jane Doe - detikHealth" below the title, or the outlet's name there alone."""
-    rows = page.take((away >= 1) & (away <= 4) & (page.chars <= 60) & ~page.body).with_columns(
+    """As in "Jane Doe - detikHealth" below the title, or the outlet's name alone there or above a date."""
+    short = page.chars <= LONGEST_NAMED
+    dated = np.append((page.having(flag=DATED) & short)[1:], False)
+    rows = page.take((((away >= 1) & (away <= 4)) | dated) & short & ~page.body).with_columns(
         value=pl.coalesce(pl.col("text").str.extract(BEHIND_NAME, 1), "text")
     )
-    return as_field(rows.filter(is_known("value")).with_columns(lead=lead_of_last()), "publisher", "byline")
+    whole = pl.col("value").str.contains(r"[\pL\pN!]$")  # "BBC," is a piece of a sentence
+    return as_field(rows.filter(is_known("value") & whole).with_columns(lead=lead_of_last()), "publisher", "byline")
 
 
 @made_of_words
@@ -163,10 +169,11 @@ def reporting(page: Page) -> pl.DataFrame:
 
 
 def credited(page: Page) -> pl.DataFrame:
-    """As in "Foto Kabar Contoh/Jane Doe" or "(Kabar Contoh/Jane)" at the end of a caption, if the outlet is known."""
+    """As in "- Foto Kabar Contoh/Jane Doe" or "(Kabar Contoh/Jane)" at the end of a caption, if the outlet is known."""
     medium, by = alternation(phrases("caption", "media")), alternation(phrases("byline", "by"))
     name = r"\p{Lu}[\p{L}0-9.]*(?:\s\p{Lu}[\p{L}0-9.]*){0,2}"
-    pattern = letters(rf"(?:\b(?i:{medium})\b\s?:?\s?|\(|-\s)({name})(?:\s?/|\s{by}\s|\))")
+    opened = rf"(?:\b(?i:{medium})\b\s?:?\s?|(?:\(|-\s)(?:(?i:{medium})\b\s?:?\s?)?)"
+    pattern = letters(rf"{opened}({name})(?:\s?/|\s{by}\s|\))")
     rows = page.take((page.chars <= CREDITED) & page.having(flag=SLASH | PAREN | DASH)).filter(
         ~pl.col("role").is_in(["body", "related", "duplicate"])
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.calendar import calendar
 
-CUT = re.compile(r"\s-\s?|[@<(\[{:|•·●▪■◆★—–]|[0-9]")
+CUT = re.compile(r"\s-\s?|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
 """Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
 
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
@@ -23,6 +23,9 @@ EAST = re.compile(
 )
 LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
 """Signs of names: ASCII's letters, apostrophes, points and hyphens, and all that is not ASCII."""
+
+ADDRESS = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|my)$", re.IGNORECASE)
+"""An outlet's address, which no name holds."""
 
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
@@ -49,6 +52,7 @@ class Words:
     particles: frozenset[str]
     articles: frozenset[str]  # particles that are plain words of sentences as well
     before_dates: frozenset[str]
+    endings: tuple[str, ...]  # of outlets in scripts without spaces
 
 
 @made_of_words
@@ -70,6 +74,7 @@ def words() -> Words:
         frozenset(phrases("person", "particles")),
         frozenset(phrases("person", "particles")) & frozenset(phrases("person", "no_name")),
         frozenset(phrases("date", "before_month")),
+        tuple(phrases("outlet", "endings")),
     )
 
 
@@ -83,7 +88,7 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
     cut = CUT.search(rest)
     kept = (rest[: cut.start()] if cut else rest).strip(" ,;.:/-)]\u3000")
     if EAST.fullmatch(kept):
-        return [] if kept in words().forbidden else [kept]
+        return [] if kept in words().forbidden or kept.endswith(words().endings) else [kept]
     if cut and cut.group()[0].isdigit():
         kept = _without_month(kept)
     found: list[str] = []
@@ -121,6 +126,10 @@ def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
     for written in piece.split():
         word, ended = (written, False) if written[1:].islower() else _unglued(written)
         small = word.lower().strip(".")
+        if ADDRESS.search(word):
+            if loose and not current:
+                continue  # "Laporan wartawan KabarContoh.com Jane Doe"
+            return found + _named(current, loose=loose), True
         first_name = not current and small in known.given and word[:1].isupper() and word[1:].islower()
         if small in known.separators and not first_name:
             found += _named(current, loose=loose)
@@ -168,6 +177,8 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
         parts = parts[:half]
     if not parts or not (loose or len(parts) > 1):
         return []
+    if len(parts) > 1 and len(parts[0]) > 2 and parts[0].isupper() and parts[0] in words().outlets:
+        return []  # "CBC Arts"
     forbidden, particles = words().forbidden, words().particles
     begun = 1 if len(parts) > 1 and parts[0].lower() in words().given else 0
     for at, part in enumerate(parts[begun:], begun):

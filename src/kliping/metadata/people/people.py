@@ -18,22 +18,25 @@ from kliping.metadata.line_facts import (
     STATED,
 )
 from kliping.metadata.line_flags import (
+    COPYRIGHT,
     DATED,
     EXOTIC,
     GLUED,
     PAREN,
     STARTS_CAPITAL,
     STARTS_EXOTIC,
+    YEAR,
 )
 from kliping.metadata.page import NOWHERE
+from kliping.metadata.people import signs
 from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST
 from kliping.metadata.people.zones import DATE_LINE, zone_of
 from kliping.metadata.search_kernels import count_openings
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
 from kliping.text.buffers import text_buffers
 from kliping.text.hashing import hash_word
-from kliping.words import labels, languages_of, made_of_words, phrases
+from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -49,73 +52,11 @@ CLEAR = 4.0
 LOST = 0.4
 """What is left of the confidence of a name that is no byline."""
 
-_WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
-
-PERSON_LIKE = letters(
-    rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
-)
-"""How a line without a label must begin for names to be looked for in it."""
-
-GOES_ON = r"^[\p{Ll}.,;:)”]"
-"""The beginning of a line that goes on a sentence which flattening broke at a link."""
-
 BY_DATE_WITHIN = 8
 """Lines below the title within which a name beside a date is a byline, though a summary stands above it."""
 
-ONE_NAME = letters(r"\p{Lu}[\p{L}'’-]{1,24}[^\p{L}]{0,3}$")
-"""One name alone behind a label."""
-
-
-@made_of_words
-def with_outlet() -> str:
-    """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
-    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s{alternation(phrases('outlet', 'words'))})?"
-    return letters(rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?({outlet})$")
-
-
-@made_of_words
-def _signed() -> str:
-    """A name with its label behind it."""
-    return rf"(\p{{Hangul}}{{2,4}})\s?{alternation(phrases('byline', 'behind'))}"
-
-
-@made_of_words
-def _newsroom() -> str:
-    """A line that says what somebody is at a newspaper: the name above it is a byline."""
-    return rf"^[^\pL]{{0,3}}(?:\pL+\s){{0,4}}(?i:{alternation(phrases('person', 'newsroom'))})\b.{{0,40}}$"
-
-
-@made_of_words
-def _next_credit() -> str:
-    """A label in small letters that opens a line: "reviewed by Jane Doe" goes on no sentence."""
-    said = (*phrases("byline", "others", "by"), *labels("editor"), *labels("published"), *labels("updated"))
-    return rf"^{alternation(said)}\b"
-
-
-@made_of_words
-def _stated_by() -> str:
-    """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
-    stated, by = alternation(phrases("byline", "stated")), alternation(phrases("byline", "by"))
-    return rf"\S.*(?i:{stated})\s(?i:{by})\s*:?\s*(\p{{Lu}}.*)$"
-
-
-@made_of_words
-def _fused_by() -> str:
-    """A name glued to the label before it: "ByJane Doe"."""
-    return rf"^{alternation(phrases('byline', 'fused'))}(\p{{Lu}}(?s:.*))$"
-
-
-@made_of_words
-def _by_small() -> str:
-    """A name at the end of a dated line, in whatever letters: "Posted on May 3, 2012 by eddy"."""
-    by = alternation(phrases("byline", "by"))
-    return letters(rf"(?:^|.*[^\p{{L}}])(?i:{by})\s:?\s*([\p{{L}}][\p{{L}}0-9_.-]{{2,24}})$")
-
-
-@made_of_words
-def _posted() -> str:
-    """Where somebody writes from, between label and name: "Penulis Kontributor Sukamaju, Sari Wulandari"."""
-    return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{{2,40}},\s*(\p{{Lu}})")
+TOLD_FROM = 4
+"""Lines below the title from which a name in the midst of a line of the article is one that it tells of."""
 
 
 def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
@@ -130,11 +71,6 @@ def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
     return pl.concat([_authors(page, away, titles, editors), editors], how="diagonal")
 
 
-def _labelled() -> str:
-    """A label that opens a line: with a colon or a dash, or followed by a capital."""
-    return letters(rf"^[^\p{{L}}]{{0,3}}((?i:{alternation(labels('byline'))}))(?:\s*[:：|–]\s*|\s+-\s+|\s+)")
-
-
 def _is_label(label: pl.Expr) -> pl.Expr:
     """Whether a word is a label in the language of its page: "di" is one in Italian, and "in" in Indonesian."""
     languages = {word: "|".join(of) for word, of in languages_of("byline", "bound").items()}
@@ -147,12 +83,13 @@ def _is_label(label: pl.Expr) -> pl.Expr:
 
 
 def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
-    opened = _labelled()
-    middle = rf"^.*?(?:[0-9|•·–—/)-]|\p{{L}}|\s)\s({alternation(phrases('byline', 'middle'))})\s?:?\s(\p{{Lu}}.*)$"
+    opened = signs.labelled()
+    middle = rf"^.*?(?:[0-9|•·⋅∙–—/)-]|\p{{L}}|\s)\s({alternation(phrases('byline', 'middle'))})\s?:?\s(\p{{Lu}}.*)$"
     zone = zone_of(page, away, titles)
     label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     label |= page.having(flag=PAREN) & (page.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
+    named |= page.having(flag=YEAR) & (page.chars <= DATE_LINE)  # a name glued to the year hides the date
     placed = zone.near | zone.closing
     asked = (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
     wanted = zone.lines & (zone.lone | zone.biography | asked)
@@ -169,6 +106,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("lone", zone.lone[rows]),
         pl.Series("biography", zone.biography[rows]),
         pl.Series("untitled", away[rows] >= NOWHERE),
+        pl.Series("claimed", page.having(flag=COPYRIGHT)[rows]),
         pl.Series("next_dated", page.having(flag=DATED)[np.minimum(rows + 1, page.lines.height - 1)]),
         page.lines["text"].gather(np.minimum(rows + 1, page.lines.height - 1)).alias("next_text"),
         pl.Series("may_label", label[rows]),
@@ -184,16 +122,16 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     stated_or_dated = pl.when((pl.col("may_state") | pl.col("dated")) & pl.col("may_by") & ~pl.col("body")).then("text")
     lines = lines.with_columns(
         labelled=(said.str.contains(opened + r"\S") & _is_label(said.str.extract(opened, 1))).fill_null(value=False),
-        signed_small=stated_or_dated.str.extract(_by_small(), 1),
-        unglued=said.str.extract(_fused_by(), 1),
-        stated=pl.coalesce(stated.str.extract(_stated_by(), 1), signed.str.extract(_signed(), 1)),
+        signed_small=stated_or_dated.str.extract(signs.by_small(), 1),
+        unglued=said.str.extract(signs.fused_by(), 1),
+        stated=pl.coalesce(stated.str.extract(signs.stated_by(), 1), signed.str.extract(signs.signed(), 1)),
     ).with_columns(glued=pl.col("unglued").is_not_null())
     explicit = pl.col("labelled") | pl.col("glued")
     lines = lines.with_columns(
         may_by=pl.col("may_by")
         & pl.col("near")
         & ~explicit
-        & (pl.col("dated") | text.str.contains("[|•·]") | (pl.col("chars") <= 60))
+        & (pl.col("dated") | text.str.contains("[|•·⋅∙]") | (pl.col("chars") <= 60))
     )
     by, by_text = pl.col("may_by"), pl.when("may_by").then("text")
     lines = lines.with_columns(
@@ -202,11 +140,14 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     ).with_columns(inside=pl.col("after_by").is_not_null())
     # what stands in the article or below it needs a label, and a name that the next line goes on from is a subject's
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
+    # "Use of Names (2015) by Jane Doe" in the article is what it tells of
+    told_there = pl.col("inside") & pl.col("body") & ~above & (pl.col("distance") > TOLD_FROM)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
     following = pl.col("next_text")
-    ends = pl.col("next_dated") | ~following.str.contains(GOES_ON) | following.str.contains(_next_credit())
-    free = pl.col("near") & (pl.col("inside") | above | (close & ~pl.col("beneath"))) & ends
+    ends = pl.col("next_dated") | ~following.str.contains(signs.GOES_ON) | following.str.contains(signs.next_credit())
+    free = pl.col("near") & ~told_there & (pl.col("inside") | above | (close & ~pl.col("beneath"))) & ends
     free |= pl.col("closing") & pl.col("next_dated") & pl.col("untitled")
+    free &= ~pl.col("claimed")  # "Jane Doe (c) Example Racing" is a picture's
     free |= pl.col("biography")
     told = (explicit | pl.col("under_label")) & (pl.col("inside_page") | pl.col("closing"))
     lines = lines.filter(told | free | pl.col("lone"))
@@ -222,28 +163,32 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         colon=pl.when("labelled").then("text").str.contains(r"^[^:：]{2,24}[:：]").fill_null(value=False)
         | pl.col("signed_small").is_not_null()
         | pl.col("lone")
-        | said.str.contains(opened + ONE_NAME).fill_null(value=False),
+        | said.str.contains(opened + signs.ONE_NAME).fill_null(value=False),
     ).with_columns(
         rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(phrases("byline", "reporting")))
         .then(pl.col("rest").str.replace(r"^[^,]{2,40},\s*", ""))
         .otherwise("rest")
     )
-    posted = (explicit | pl.col("inside") | pl.col("under_label")) & pl.col("rest").str.contains(_posted())
+    posted = (explicit | pl.col("inside") | pl.col("under_label")) & pl.col("rest").str.contains(signs.posted())
     lines = lines.with_columns(
-        rest=pl.when(posted).then(pl.col("rest").str.replace(_posted(), "${1}")).otherwise("rest"),
+        rest=pl.when(posted).then(pl.col("rest").str.replace(signs.posted(), "${1}")).otherwise("rest"),
         colon=pl.col("colon") | posted,
     )
-    likely = explicit | pl.col("inside") | text.str.contains(PERSON_LIKE)
+    likely = explicit | pl.col("inside") | text.str.contains(signs.PERSON_LIKE)
     strict = lines.filter(~pl.col("colon") & likely)
     writing_for = lines.filter(
-        pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(with_outlet())
-    ).with_columns(rest=pl.col("text").str.extract(with_outlet(), 1), by_date=pl.lit(value=True))
+        pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(signs.with_outlet())
+    ).with_columns(rest=pl.col("text").str.extract(signs.with_outlet(), 1), by_date=pl.lit(value=True))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
-        .with_columns(rest=text.str.replace_all(r"\s*[|•·/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
+        .with_columns(rest=text.str.replace_all(r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
         .explode("rest")
     )
     found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False)]
+    behind = lines.filter(pl.col("near") & ~explicit & above).with_columns(
+        rest=text.str.extract(signs.BEHIND_DATE, 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
+    )
+    found.append((behind.filter(pl.col("rest").is_not_null()), False))
     people = with_names(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
     people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
     weighed = _weighed(people, page)
@@ -271,14 +216,15 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
     # of "Jane Doe. Why we wait" and "Jane Doe: …" she is the author, a column's headline names her first
     headline, value = pl.col("headline"), pl.col("value")
     column = headline.str.starts_with(value + ".") | headline.str.starts_with(value + ":")
+    job_below = pl.col("next_text").str.contains(signs.newsroom())
     told_of = (headline.str.contains(value, literal=True) & ~column).fill_null(value=False)
     return named.with_columns(times=pl.Series(_openings(named, page))).with_columns(
         explicit=explicit,
         points=pl.when(explicit).then(6.0).otherwise(0.0)
         + pl.when("by_date").then(2.0).otherwise(0.0)
         + pl.when(pl.col("dated") & ~explicit).then(1.0).otherwise(0.0)
-        + pl.when(pl.col("whole") & ~explicit & pl.col("next_text").str.contains(_newsroom())).then(2.0).otherwise(0.0)
-        - pl.when(told_of & ~explicit).then(4.0).otherwise(0.0)
+        + pl.when(pl.col("whole") & ~explicit & job_below).then(2.0).otherwise(0.0)
+        - pl.when(told_of & ~explicit).then(4.0).when(told_of & pl.col("inside")).then(8.0).otherwise(0.0)
         + pl.when(pl.col("times") > 1).then(1.5).otherwise(0.0)
         + pl.when(pl.col("tailed") & ~explicit).then(1.5).otherwise(0.0)
         - pl.when((shouted | east) & ~explicit).then(3.0).otherwise(0.0)

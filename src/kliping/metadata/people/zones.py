@@ -25,7 +25,7 @@ from kliping.metadata.line_facts import (
 from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
-from kliping.metadata.vocabulary import alternation
+from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ ABOVE = 12
 LAST_LINES = 2
 """Lines at the end of a page in which a labelled byline is its own."""
 
-DATE_LINE = 60
+DATE_LINE = 80
 """Characters of a line that is little more than a date."""
 
 NAME_LINE = 40
@@ -117,14 +117,18 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
 
 
 def _above_biographies(page: Page, wanted: Array) -> Array:
-    """Which of the lines wanted the next line opens with, going on in small letters: "Jane Doe", "Jane Doe is"."""
+    """Which of the lines wanted the next line tells of in small letters: "Jane Doe", "Jane Doe is", "Jane is"."""
     found = np.zeros(wanted.size, np.bool_)
     index = page.lines["index"].to_numpy()
     rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
     name, told = page.lines["text"].gather(rows), page.lines["text"].gather(rows + 1)
     pair = pl.DataFrame({"name": name.str.strip_chars(" :,"), "told": told})
-    goes_on = pl.col("told").str.strip_prefix(pl.col("name")).str.contains(r"^,?\s\p{Ll}")
-    found[rows] = pair.select((goes_on & pl.col("told").str.starts_with(pl.col("name"))).alias("is"))["is"].to_numpy()
+    first = pl.col("name").str.extract(letters(r"^(\p{Lu}[\p{L}\p{M}'’-]+)\s\p{Lu}"), 1)
+    told_of = [
+        pl.col("told").str.starts_with(name) & pl.col("told").str.strip_prefix(name).str.contains(r"^,?\s\p{Ll}")
+        for name in (pl.col("name"), first)
+    ]
+    found[rows] = pair.select(pl.any_horizontal(told_of).fill_null(value=False).alias("is"))["is"].to_numpy()
     return found
 
 

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.metadata.line_facts import BY, DATE_LABEL, OTHER_DATE, READING, STATED, WEEKDAY, WIRE
-from kliping.metadata.line_flags import ADDRESS, COPYRIGHT, DENSE_LONG, NUMBER, SITE, STARTS_CAPITAL, STOP
+from kliping.metadata.line_facts import (
+    AUTHOR_LABEL,
+    BY,
+    DATE_LABEL,
+    OTHER_DATE,
+    READING,
+    STATED,
+    WEEKDAY,
+    WIRE,
+    text_hashes,
+)
+from kliping.metadata.line_flags import ADDRESS, COPYRIGHT, DENSE_LONG, NUMBER, PAREN, SITE, STARTS_CAPITAL, STOP
 from kliping.metadata.outlets.datelines import HEAD_SITE
 from kliping.metadata.page import LONG
 from kliping.metadata.vocabulary import alternation, letters
@@ -26,7 +36,7 @@ PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
 before the full stop of a script that writes without spaces."""
 ONLY_DAY = letters(
-    r"(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2},?\s[0-9]{4}"
+    r"(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2}(?:st|nd|rd|th)?,?\s[0-9]{4}"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2})(?:(?:[^:]|:\S).{0,39})?$"
 )
 """A day or a time, and little else behind it: behind a colon it is what a title tells of that day."""
@@ -34,6 +44,14 @@ DAY_OPENS = letters(r"^(?:\p{L}+:?,?\s)?") + ONLY_DAY
 """A line that opens with a day or a time, or with a place before it, and holds little else."""
 LABELLED_DAY = letters(r"^(?:\p{L}+:?,?\s){0,3}") + ONLY_DAY
 """The same with more words before it, of lines where a label or a weekday is one of them."""
+
+
+IN_BRACKETS = r"^\([^()]*\)$"
+"""A picture's credit or an aside, alone on its line."""
+PATH = r"[/>»›]\s?([^/>»›]{20,})$"
+"""What stands last in a path of menus: "News / Region / Bridge reopens after two years of works"."""
+PATH_ENDS_WITHIN = 6
+"""Lines below a path of menus in which the headline stands that it ends in."""
 
 
 @made_of_words
@@ -48,6 +66,7 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
         return alternation(phrases(section, *kinds))
 
     clock = alternation([*load().zones, *phrases("date", "after_time")])
+    reported = [label for label in phrases("byline", "reporting") if " " in label]
     names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
     return (
         ({"flag": NUMBER}, DAY_OPENS),
@@ -59,10 +78,12 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
             rf"(?i:\b{any_of('reading_time', 'contains')})",
         ),
         ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
+        ({"flag": PAREN}, IN_BRACKETS),
         ({"flag": SITE}, HEAD_SITE),
         ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
         ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
         ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
+        ({"first_word": AUTHOR_LABEL}, rf"^(?i:{alternation(reported)})\s.{{0,60}}$"),
         ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
         ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{{0,60}}$"),
     )
@@ -74,6 +95,19 @@ def never(text: pl.Series, rows: Array, page: Page) -> Array:
     for needs, pattern in never_patterns():
         asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
         found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
+    return found | _paths(text, rows, page)
+
+
+def _paths(text: pl.Series, rows: Array, page: Page) -> Array:
+    """Which of the lines are a path of menus that ends in the headline below it."""
+    found = np.zeros(rows.size, np.bool_)
+    last = text.str.extract(PATH, 1)
+    asked = np.flatnonzero(last.is_not_null().to_numpy())
+    if asked.size:
+        below = rows[asked][:, None] + np.arange(1, PATH_ENDS_WITHIN + 1)
+        stop = page.first_line[np.searchsorted(page.first_line, rows[asked], side="right")]
+        same = page.facts.hashes[np.minimum(below, page.lines.height - 1)] == text_hashes(last.gather(asked))[:, None]
+        found[asked] = (same & (below < stop[:, None])).any(axis=1)
     return found
 
 

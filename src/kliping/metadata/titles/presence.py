@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning import forest
-from kliping.metadata.line_facts import AUTHOR_LABEL
+from kliping.metadata.line_facts import AUTHOR_LABEL, BY
 from kliping.metadata.line_flags import COLON, DATED
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.vocabulary import letters
@@ -42,6 +42,10 @@ OUTSIDE = ("boilerplate", "related", "template", "contact")
 """Roles of the lines that make a frame."""
 BYLINE_CHARS = 60
 """Characters of a byline's line."""
+HEAD_LINES, HEAD_CHARS = 4, 100
+"""Lines below a headline in which its byline and its date stand, and their characters."""
+LEAST_HEADED = 0.3
+"""Odds from which a line with both below it is the title: three of four such lines are, three of eighteen others."""
 
 SIGNS = {
     "starts_within": letters(r"^[^\p{Lu}\p{Lo}\p{N}\"'“”‘’«»¿¡(\[]"),
@@ -117,3 +121,14 @@ def signed_below(rows: Array, page: Page) -> Array:
     dated = page.having(flag=DATED) & (page.chars <= BYLINE_CHARS)
     signed: Array = label[one] & (dated[two] | dated[one])
     return signed
+
+
+def headed(rows: Array, page: Page) -> Array:
+    """Which of the lines have a byline and a date among the few lines below them, as the head of an article has."""
+    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), page.lines.height - 1)
+    short = page.chars <= HEAD_CHARS
+    by = page.having(first_word=AUTHOR_LABEL, word=BY) & short
+    dated = page.having(flag=DATED) & short
+    signed, timed = (np.logical_or.reduce(flags[below], axis=1) for flags in (by, dated))
+    found: Array = np.logical_and(signed, timed)
+    return found

@@ -31,9 +31,11 @@ from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
 from kliping.metadata.titles.never import inside_article, never
 from kliping.metadata.titles.presence import (
+    LEAST_HEADED,
     LIKELY,
     LIKELY_BARE,
     framed_by_site,
+    headed,
     presence,
     presence_features,
     signed_below,
@@ -55,6 +57,10 @@ SHOWN = 3
 """Candidates a page that are kept as evidence."""
 READ = 5
 """Candidates a page, the best ones, that are read for what no title looks like."""
+SURE = 0.7
+"""Score from which a line of a page with a frame may be the title though it looks like the article or stands in it."""
+LONGEST_SURE = 180
+"""Characters of such a line; longer ones are paragraphs."""
 COPIES_WITHIN = 12
 """Lines above the winner in which a copy of it is taken for the title."""
 
@@ -104,9 +110,11 @@ class Candidates:
 def rank_titles(page: Page, model: TitleModel) -> Candidates:
     """The best candidates of each page without what no title looks like."""
     short, scores = score_titles(page, model)
-    rows, pages = _best(short.rows, short.pages, scores, READ)
+    rows, pages, best = _best(short.rows, short.pages, scores, READ)
     text = page.lines["text"].gather(rows)
-    fine = ~(never(text, rows, page) | inside_article(text, rows, page))
+    # of a sure title the place says little: a note to readers stood above it, or it ends in a full stop
+    sure = (best >= SURE) & (page.chars[rows] < LONGEST_SURE) & framed_by_site(rows, page)
+    fine = ~never(text, rows, page) & (sure | ~inside_article(text, rows, page))
     rows, pages = rows[fine], pages[fine]
     _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
     rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
@@ -135,6 +143,7 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
     framed = framed_by_site(found.rows, page)
     least = np.where(framed, LIKELY, LIKELY_BARE)
     sure = _kept_for_body(found.rows, page) | (framed & signed_below(found.rows, page))
+    sure |= framed & (odds >= LEAST_HEADED) & headed(found.rows, page)
     odds = np.where(sure, np.maximum(odds, least), odds)
     best = page.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
         rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
@@ -201,13 +210,13 @@ def _kept_for_body(rows: Array, page: Page) -> Array:
     return opens
 
 
-def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array]:
-    """The ``most`` best of each page, best first; the upper line of equals."""
+def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, Array, Array]:
+    """The ``most`` best of each page with their scores, best first; the upper line of equals."""
     order = np.lexsort((rows, -scores, pages))
     fresh = np.append(True, np.diff(pages[order]) != 0) if order.size else np.zeros(0, np.bool_)
     here = np.arange(order.size)
     kept = order[here - np.maximum.accumulate(np.where(fresh, here, 0)) < most] if order.size else order
-    return rows[kept], pages[kept]
+    return rows[kept], pages[kept], scores[kept]
 
 
 def _without_label(best: pl.DataFrame) -> pl.DataFrame:
@@ -226,7 +235,8 @@ def _without_label(best: pl.DataFrame) -> pl.DataFrame:
 def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     """``value``: the line without the outlet's name behind it, where the page shows that it is one.
 
-    It is one if the line without it stands on the page as well, or if the name itself stands on a line of its own.
+    It is one if the line without it stands on the page as well, or if the name itself stands on a line of its own. A
+    section's name behind a bar goes as well.
     """
     barred = page.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
     text = pl.when(pl.Series(barred)).then("text")
@@ -237,6 +247,8 @@ def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     suffixed = cut.filter(pl.col("key") != pl.col("text"))
     if suffixed.is_empty():
         return cut.with_columns(value=pl.col("text"))
+    section = rf"\|\s(?i:{alternation(phrases('title', 'sections'))})$"
+    filed = pl.col("text").str.contains(section)  # "… | Opinion"
     of_them = np.zeros(page.documents, np.bool_)
     of_them[suffixed["doc"].to_numpy()] = True
     longest = suffixed["text"].str.len_chars().to_numpy().max()
@@ -250,6 +262,7 @@ def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
                 right_on=["doc", "text"],
                 how="semi",
             ),
+            suffixed.filter(filed),
         ]
     ).select("doc", "index", pl.lit(value=True).alias("proven"))
     return (

@@ -1,0 +1,86 @@
+"""How bylines are written: patterns of lines with the labels of the languages in them.
+
+Belongs here: what a line must look like. Does not belong here: where it must stand (``zones``), what is a name
+(``names``), and whose byline wins (``people``).
+"""
+
+from __future__ import annotations
+
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import labels, made_of_words, phrases
+
+_WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
+
+PERSON_LIKE = letters(
+    rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
+)
+"""How a line without a label must begin for names to be looked for in it."""
+
+GOES_ON = r"^[\p{Ll}.,;:)”]"
+"""The beginning of a line that goes on a sentence which flattening broke at a link."""
+
+ONE_NAME = letters(r"\p{Lu}[\p{L}'’-]{1,24}(?:[^\p{L}]{0,3}$|\s[|•·⋅∙–—]\s)")
+"""One name alone behind a label, or parted from what follows: "by Jane · Dec 20, 2025"."""
+
+BEHIND_DATE = letters(
+    r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:\s?[,|•·⋅∙–—-])?\s?(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
+)
+"""A name that ends a line behind its date, glued to the year or not: "Dec 17, 2025Jane Doe"."""
+
+
+@made_of_words
+def with_outlet() -> str:
+    """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
+    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s{alternation(phrases('outlet', 'words'))})?"
+    return letters(rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?({outlet})$")
+
+
+@made_of_words
+def signed() -> str:
+    """A name with its label behind it."""
+    return rf"(\p{{Hangul}}{{2,4}})\s?{alternation(phrases('byline', 'behind'))}"
+
+
+@made_of_words
+def newsroom() -> str:
+    """A line that says what somebody is at a newspaper: the name above it is a byline."""
+    return rf"^[^\pL]{{0,3}}(?:\pL+\s){{0,4}}(?i:{alternation(phrases('person', 'newsroom'))})\b.{{0,40}}$"
+
+
+@made_of_words
+def next_credit() -> str:
+    """A label in small letters that opens a line: "reviewed by Jane Doe" goes on no sentence."""
+    said = (*phrases("byline", "others", "by"), *labels("editor"), *labels("published"), *labels("updated"))
+    return rf"^{alternation(said)}\b"
+
+
+@made_of_words
+def stated_by() -> str:
+    """A label in the middle of a line: "Posted on: 3 May 2024 Published by: Jane Doe"."""
+    stated, by = alternation(phrases("byline", "stated")), alternation(phrases("byline", "by"))
+    return rf"\S.*(?i:{stated})\s(?i:{by})\s*:?\s*(\p{{Lu}}.*)$"
+
+
+@made_of_words
+def fused_by() -> str:
+    """A name glued to the label before it: "ByJane Doe"."""
+    return rf"^{alternation(phrases('byline', 'fused'))}(\p{{Lu}}(?s:.*))$"
+
+
+@made_of_words
+def by_small() -> str:
+    """A name at the end of a dated line, in whatever letters: "Posted on May 3, 2012 by eddy"."""
+    by = alternation(phrases("byline", "by"))
+    return letters(rf"(?:^|.*[^\p{{L}}])(?i:{by})\s:?\s*([\p{{L}}][\p{{L}}0-9_.-]{{2,24}})$")
+
+
+@made_of_words
+def posted() -> str:
+    """Where somebody writes from, between label and name: "Penulis Kontributor Sukamaju, Sari Wulandari"."""
+    return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{{2,40}},\s*(\p{{Lu}})")
+
+
+@made_of_words
+def labelled() -> str:
+    """A label that opens a line: with a colon or a dash, or followed by a capital."""
+    return letters(rf"^[^\p{{L}}]{{0,3}}((?i:{alternation(labels('byline'))}))(?:\s*[:：|–]\s*|\s+-\s+|\s+)")

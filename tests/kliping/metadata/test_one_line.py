@@ -1,0 +1,49 @@
+"""A page whose whole text stands on one line: its headline and its day."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.frames import BODY_ROLES
+from kliping.metadata import settle_roles
+from kliping.metadata.titles.one_line import headline
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, read
+
+MENUS = "Langsung ke konten Kabar Contoh Beranda Daerah Ekonomi Olahraga Hiburan Indeks"
+DAY = "Senin, 3 Juni 2024 07:12 WIB"
+FOOT = "Tentang Kami Redaksi © 2024 Kabar Contoh"
+
+
+def one_line(*parts):
+    return read([("body", " ".join([*parts, *BODY, FOOT]))])
+
+
+def test_headline_and_day_stand_between_menus_and_article():
+    lines, evidence, chosen = one_line(MENUS, TITLE, DAY)
+    assert (chosen["title"], str(chosen["published_on"])) == (TITLE, "2024-06-03")
+    assert settle_roles(lines, evidence)["role"].to_list()[0] in BODY_ROLES, "the article stands on the line as well"
+    assert evidence.filter(field="title", chosen=True)["evidence"].to_list() == [TITLE]
+
+
+@pytest.mark.parametrize("day", ["3 Juni 2024", "pada Senin (3/6/2024)", "Senin, 3 Juni 2024,"])
+def test_a_day_in_a_sentence_parts_nothing(day):
+    assert one_line(MENUS, TITLE, day)[2].get("title") is None
+
+
+HEADS = [
+    (f"{MENUS} {TITLE}", TITLE),
+    (f"{TITLE} |", TITLE),
+    ("Warga pulang. Jembatan dibuka lagi. Sungai surut pada siang hari", ""),
+    (f"{MENUS} Jembatan", ""),
+    (" ".join(["Jembatan"] * 40), ""),
+]
+
+
+@pytest.mark.parametrize(("head", "title"), HEADS)
+def test_the_headline_follows_the_last_menus(head, title):
+    assert headline(head) == title
