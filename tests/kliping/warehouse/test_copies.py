@@ -14,7 +14,7 @@ from kliping.duplicates import find_duplicates, sign
 from kliping.duplicates.schemas import BODIES
 from kliping.frames import LINES, METADATA_EVIDENCE, QUARANTINE_REASONS, empty
 from kliping.settings import DuplicateSettings, Settings
-from kliping.warehouse import copies
+from kliping.warehouse import copies, group_rounds
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.store import Store
 
@@ -300,7 +300,7 @@ def test_a_new_batch_groups_again_only_what_its_pairs_reach(tmp_path: Path, monk
         asked.append(set(signatures["document_id"]))
         return find_duplicates(signatures, *arguments, **named)
 
-    monkeypatch.setattr(copies, "find_duplicates", watched)
+    monkeypatch.setattr(group_rounds, "find_duplicates", watched)
     home.make("b-new", {"f1-new": edited(1, 12), "alone-new": " ".join(story(900))})
     found = home.find()
     assert asked == [{"alone-new", "f1-new", *(name for name in corpus() if name.startswith("f1-"))}]
