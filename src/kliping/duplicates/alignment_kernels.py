@@ -88,7 +88,7 @@ def _differ(
             same |= other_words[other] == words[position]
         if not same:
             told = max(told, 2 if marks[position] & KIND == DIGIT else 1)
-    return min(told, theirs) if told != theirs else told
+    return min(told, theirs)
 
 
 @nb.njit(cache=True, nogil=True)

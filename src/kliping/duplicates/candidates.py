@@ -130,7 +130,7 @@ def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> tuple[A
 
     hashes, seats = np.unique(bodies, return_inverse=True)
     seats = seats.astype(np.int64)
-    at = np.minimum(np.searchsorted(known, hashes), max(known.size - 1, 0))
+    at = np.minimum(np.searchsorted(known, hashes), known.size - 1)
     fresh = known[at] == hashes if known.size else np.zeros(hashes.size, np.bool_)
     pairs, origins, starts, sizes = pair_kernels.bucket_pairs(keys, seats, fresh, anchors)
     places, ends = pair_kernels.displaced_anchors(seats, fresh, starts, sizes, anchors)
