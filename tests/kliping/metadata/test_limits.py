@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from kliping.metadata.dates.published import find_published
 from kliping.metadata.extras import find_extras
+from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, TITLE, seen
+from pages import ARRIVAL, BODY, TITLE, seen
 
 SUBTITLE = "Jembatan itu menghubungkan dua dusun"
 
@@ -79,3 +83,45 @@ def test_tags_are_words_of_a_line_below_the_article(line, tags):
 )
 def test_a_related_article_has_a_title(line, value):
     assert extras([*BODY, ("related", line)], "related") == value
+
+
+def days(lines: list[str | tuple[str, str]]) -> list[str]:
+    page, away, _ = seen([TITLE, *lines], title=0)
+    arrivals = pl.DataFrame({"doc": [0], "arrival": [ARRIVAL.date()]}, schema_overrides={"doc": pl.UInt32})
+    found = find_published(page, away, arrivals, MetadataSettings())
+    return sorted(found.filter(field="published_on")["value"])
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Rilis: 1 Mei", "2024-05-01"),
+        ("Rilis: 30 April", None),
+        ("Rilis: 30 Juli", "2024-07-30"),
+        ("Rilis: 31 Juli", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_weeks_around_a_whole_date(line, day):
+    assert days(["15 Juni 2024", line, *BODY]) == sorted(one for one in (day, "2024-06-15") if one)
+
+
+@pytest.mark.parametrize(("between", "seen_"), [(23, True), (24, False)])
+def test_a_day_without_a_year_is_looked_for_near_the_title(between, seen_):
+    page = ["15 Juni 2024", *["Kabar daerah"] * between, "Rilis: 20 Mei", *BODY]
+    assert days(page) == sorted(["2024-06-15", *["2024-05-20"] * seen_])
+
+
+EARLIEST, LATEST = MetadataSettings().earliest_year, ARRIVAL.date() + timedelta(MetadataSettings().arrival_slack_days)
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        (date(EARLIEST, 1, 1), True),
+        (date(EARLIEST - 1, 12, 31), False),
+        (LATEST, True),
+        (LATEST + timedelta(1), False),
+    ],
+)
+def test_a_day_before_the_first_year_or_after_the_arrival_is_none(day, known):
+    assert days([f"Rilis: {day.isoformat()}", *BODY]) == [day.isoformat()] * known
