@@ -82,8 +82,8 @@ def forked(work: Callable[[], str], seconds: float) -> tuple[int, str]:
     os.close(writing)
     signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))  # it may wait without computing
     signal.alarm(int(20 * seconds) + 60)
-    with os.fdopen(reading) as told:
-        said = told.read()
+    with os.fdopen(reading) as heard:
+        said = heard.read()
     _, status = os.waitpid(child, 0)
     signal.alarm(0)
     return os.waitstatus_to_exitcode(status), said
