@@ -110,7 +110,7 @@ def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str
     """SIGNATURES, titles and cleaned bodies of ``texts``, as the steps give them for rows of JSON Lines."""
     from tempfile import TemporaryDirectory
 
-    from kliping.engine import as_records, understand
+    from kliping.engine import as_records, signatures_of, understand
     from kliping.reading import list_files, read_documents
     from kliping.settings import Settings
 
@@ -125,7 +125,11 @@ def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str
         documents = read_documents(files, settings.reading, datetime(2026, 1, 1, tzinfo=UTC))
     understood = understand(documents, settings)
     records = list(as_records(understood))
-    return understood.signatures, [row["title"] for row in records], [row["body"] or "" for row in records]
+    return (
+        signatures_of(understood, settings),
+        [row["title"] for row in records],
+        [row["body"] or "" for row in records],
+    )
 
 
 def _measure(labels: list[dict[str, Any]], pages: Pages, ends: Array, errors: int) -> None:

@@ -16,6 +16,7 @@ from assets.stages import Progress, reported
 from expectations import warm_up
 from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
 from kliping.errors import GateClosed
+from kliping.first_run import ALL, prepare
 from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.basis import FOLDER as BASIS
@@ -93,6 +94,7 @@ def run_everything(
             _tell(rollback_stays(store), say)
             return Outcome(arrivals, 0, _open_edition(store), fresh=False)
         _tell(rollback_ends(store), say)
+        prepare(*ALL)
         warm_up()
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
         with instance_of(recorded, settings.home) as instance, cluster_of_a_run(settings):

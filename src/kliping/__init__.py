@@ -5,8 +5,4 @@ imports neither Dagster nor Great Expectations. Its folders read in data order: 
 ``language`` → ``metadata`` → ``duplicates`` → ``warehouse``.
 """
 
-from kliping.caches import keep_compiled_code
-
 __version__ = "0.1.0"
-
-keep_compiled_code(__version__)

@@ -1,10 +1,15 @@
 """Where compiled code and compiled tables are kept: a folder that only the user can write.
 
-Belongs here: finding that folder, and pointing numba to it. Does not belong here: what is kept there.
+Belongs here: finding that folder, and the one of a module's machine code; files in it that appear whole or not at all.
+Does not belong here: what is kept there.
 
 numba keeps what it compiled as machine code in a pickle, and runs what it finds. By default it keeps it beside the
 sources or where ``NUMBA_CACHE_DIR`` says, and asks nobody who else can write there; whoever can, can have code run in
 our name (CWE-502). So the folder and all above it are looked at as OpenSSH's ``StrictModes`` looks at a home.
+
+numba looks at the file of a function alone, and runs on with what it compiled before when a function or a number it
+takes from another file has changed. So the machine code of a module has a folder named after all sources it is made of:
+an update compiles what it changed, and nothing else.
 """
 
 from __future__ import annotations
@@ -22,15 +27,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kliping import __version__
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import IO
 
 _IMPORT = re.compile(rb"^\s*from (kliping[\w.]*) import (\w[\w, ]*|\([\w\s,]*\))", re.MULTILINE)
 
 _KEPT = 8
-"""Folders of machine code that are kept: several checkouts may take turns."""
+"""Folders of a module's machine code that are kept: several checkouts may take turns."""
 
 NUMBA = "NUMBA_CACHE_DIR"
+
+PACKAGE = Path(__file__).parent
+"""Where the sources of ``kliping`` lie."""
 
 
 @cache
@@ -52,7 +63,7 @@ def private_folder(version: str) -> Path:
         pass
     warnings.warn(
         f"Compiled code cannot be kept in {folder}: it cannot be made, or others can write there. Each start compiles "
-        "anew, which takes some 40 seconds. Make the folder and those above it writable for you alone.",
+        "anew, which takes some 20 seconds. Make the folder and those above it writable for you alone.",
         RuntimeWarning,
         stacklevel=2,
     )
@@ -83,37 +94,52 @@ def _closed(status: os.stat_result) -> bool:
     return not others and (not group or status.st_gid in (0, os.getegid()))
 
 
-def keep_compiled_code(version: str) -> None:
-    """Have numba keep its machine code in a private folder: the one that is set if it is private, else our own.
-
-    Ours is named after the sources that code was compiled from: numba looks at the file of a function alone, and runs
-    on with what it compiled before when a function or a number it takes from another file has changed.
-    """
+def kernels_folder() -> Path:
+    """Where all machine code is kept: in the folder of ``NUMBA_CACHE_DIR`` if it is private, else in our own."""
     chosen = os.environ.get(NUMBA)
     if chosen and is_private(Path(chosen)):
-        return
-    own = private_folder(version) / f"numba-{compiled_sources(Path(__file__).parent)}"
-    os.environ[NUMBA] = str(own)
+        return Path(chosen)
+    own = private_folder(__version__) / "kernels"
+    with contextlib.suppress(OSError):  # numba says what there is to say
+        own.mkdir(mode=0o700, exist_ok=True)
+    return own
+
+
+def compiled_code_folder(module: str) -> Path:
+    """Where machine code of the kernels of ``module`` is kept, as its sources are now; made where it is missing."""
+    own = kernels_folder() / module / digest_of_sources(module, PACKAGE)
     _make_room(own)
+    return own
 
 
-def compiled_sources(package: Path) -> str:
-    """A digest of the modules of ``package`` that hold compiled functions, and of all that these take from it."""
-    sources = {_module(path, package): path.read_bytes() for path in package.rglob("*.py")}
-    reached = {name for name, source in sources.items() if b"njit" in source}
-    fresh = reached
+def digest_of_sources(module: str, package: Path) -> str:
+    """A digest of ``module`` of ``package`` and of all modules there that it takes something from, near or far.
+
+    Those count as well that it names for types alone: where the fields of a named tuple stand is in the machine code.
+    """
+    reached: dict[str, bytes] = {}
+    fresh = [module]
     while fresh:
-        found = {name for module in fresh for name in _imported(sources[module])} & sources.keys()
-        fresh = found - reached
-        reached = reached | fresh
-    digest = hashlib.sha256()
+        name = fresh.pop()
+        found = _read(name, package)
+        if name not in reached and found is not None:
+            reached[name], taken = found
+            fresh += taken
+    whole = hashlib.sha256()
     for name in sorted(reached):
-        digest.update(name.encode() + hashlib.sha256(sources[name]).digest())
-    return digest.hexdigest()[:12]
+        whole.update(name.encode() + reached[name])
+    return whole.hexdigest()[:12]
 
 
-def _module(path: Path, package: Path) -> str:
-    return ".".join(path.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__")
+@cache
+def _read(module: str, package: Path) -> tuple[bytes, tuple[str, ...]] | None:
+    """A digest of a module's source and what it may take from others; None where there is no such module."""
+    place = package.parent.joinpath(*module.split("."))
+    for path in (place.with_suffix(".py"), place / "__init__.py"):
+        with contextlib.suppress(OSError):
+            source = path.read_bytes()
+            return hashlib.sha256(source).digest(), tuple(_imported(source))
+    return None
 
 
 def _imported(source: bytes) -> Iterator[str]:
@@ -124,10 +150,22 @@ def _imported(source: bytes) -> Iterator[str]:
 
 
 def _make_room(own: Path) -> None:
-    """Keep the folders of machine code that were asked for last, ``own`` the newest of them; remove the others."""
+    """Keep the folders of a module that were asked for last, ``own`` the newest of them; remove the others."""
     with contextlib.suppress(OSError):  # another process may be at it
-        own.mkdir(mode=0o700, exist_ok=True)
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.utime(own)  # numba writes into folders below it, which leaves its own time as it was
-        kept = sorted(own.parent.glob("numba-*"), key=lambda path: path.stat().st_mtime_ns)
+        kept = sorted(own.parent.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         for path in kept[:-_KEPT]:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def replace_file(path: Path, write: Callable[[IO[bytes]], object]) -> bool:
+    """Write ``path`` in one step; False, and no file, where the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as handle:
+            write(handle)
+        os.replace(handle.name, path)  # noqa: PTH105 - the handle's name is a string
+    except OSError:
+        return False
+    return True

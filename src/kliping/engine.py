@@ -15,7 +15,7 @@ from kliping.cleaning import bodies, paragraphs
 from kliping.frames import FAILURES, empty
 from kliping.isolation import run_step
 from kliping.metadata import chosen_values
-from kliping.steps import PAGE_STEPS
+from kliping.steps import BY_NAME, PAGE_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
 
 
-OF_TABLES = ("repeats",)
-"""Steps that nothing is understood by: they are made for the published tables alone."""
+BESIDE = ("repeats", "signatures")
+"""Steps that nothing is understood by: they are made for the published tables, and to look for copies."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,11 @@ class Understood:
     languages: pl.DataFrame  # LANGUAGES
     evidence: pl.DataFrame  # METADATA_EVIDENCE
     pages: pl.DataFrame  # PAGES
-    signatures: pl.DataFrame  # SIGNATURES
     failures: pl.DataFrame  # FAILURES: documents that made a step raise
 
 
 def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
-    """All per-document steps over one batch.
+    """The per-document steps over one batch, all but those that stand ``BESIDE``.
 
     Args:
         documents: DOCUMENTS, readable or not.
@@ -49,7 +48,7 @@ def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
     """
     frames = {"raw_documents": documents}
     failures = empty(FAILURES)
-    for step in (one for one in PAGE_STEPS if one.name not in OF_TABLES):
+    for step in (one for one in PAGE_STEPS if one.name not in BESIDE):
         made = run_step(step, frames, settings, failures)
         frames[step.name] = made.frame
         failures = pl.concat([failures, made.failures])
@@ -59,9 +58,24 @@ def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
         frames["languages"],
         frames["metadata"],
         frames["pages"],
-        frames["signatures"],
         failures,
     )
+
+
+def signatures_of(understood: Understood, settings: Settings) -> pl.DataFrame:
+    """SIGNATURES of the documents that were understood, for whoever looks for their copies.
+
+    Args:
+        understood: what ``understand`` made of them.
+        settings: those it was made with.
+    """
+    frames = {
+        "raw_documents": understood.documents,
+        "languages": understood.languages,
+        "metadata": understood.evidence,
+        "settled_lines": understood.lines,
+    }
+    return run_step(BY_NAME["signatures"], frames, settings, understood.failures).frame
 
 
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:

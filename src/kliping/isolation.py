@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import KlipingError
+from kliping.first_run import prepare_for
 from kliping.frames import CORRECTIONS, FAILURES, conform, empty
 from kliping.steps import BY_NAME
 from kliping.words import with_lexicons
@@ -68,6 +69,7 @@ def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings,
         OSError, MemoryError, ImportError, KlipingError: the fault is not a page's.
         Exception: the step raises without any document as well.
     """
+    prepare_for(step.name)
     begun = time.process_time()
     made = _run(step, frames, settings, failed)
     return replace(made, seconds=time.process_time() - begun)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import console, print_json, settings_of, with_config, with_json
+from workflows.commands.common import console, print_json, settings_of, with_config, with_json, without_collector
 from workflows.commands.places import Source
 
 if TYPE_CHECKING:
@@ -23,16 +23,17 @@ COLOURS = {"body": "green", "subheading": "green bold", "quote": "green", "dupli
 @with_json
 def command(file: str, config: Path | None, as_json: bool) -> None:
     """Show line by line what is kept, what is removed and why, and each metadata value with its evidence."""
-    for table in columns_of(file, config):
-        if as_json:
-            print_json(table)
-        else:
-            _show_columns(table)
-    for explained in explanations(file, config):
-        if as_json:
-            print_json(explained)
-        else:
-            _show(explained)
+    with without_collector():
+        for table in columns_of(file, config):
+            if as_json:
+                print_json(table)
+            else:
+                _show_columns(table)
+        for explained in explanations(file, config):
+            if as_json:
+                print_json(explained)
+            else:
+                _show(explained)
 
 
 def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.cleaning.bare import BRACKETED
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.characters import COLON, SEPARATOR
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     import polars as pl
@@ -81,7 +81,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     return marked
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _end_at_credit(first_line: Array, running: Array, section: Array, kind: Array, keep: Array) -> None:
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
@@ -96,7 +96,7 @@ def _end_at_credit(first_line: Array, running: Array, section: Array, kind: Arra
                 keep[line] = running[line]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _end_above_signature(first_line: Array, bracketed: Array, keep: Array) -> None:
     """Leave out the lines in brackets that an article ends with."""
     for document in range(first_line.size - 1):
@@ -106,17 +106,23 @@ def _end_above_signature(first_line: Array, bracketed: Array, keep: Array) -> No
             end -= 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
     """Keep each of the ``opening`` lines that has no kept line above it in its document, but one below."""
+    document = 0
     for at in opening:
-        document = np.searchsorted(first_line, at, side="right") - 1
-        first, stop = first_line[document], first_line[document + 1]
-        if at + 1 < stop and not keep[first:at].any():
+        if first_line[document] > at:
+            document = 0
+        while first_line[document + 1] <= at:
+            document += 1
+        above = first_line[document]
+        while above < at and not keep[above]:
+            above += 1
+        if above == at and at + 1 < first_line[document + 1]:
             keep[at] = True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _begin_at_top(first_line: Array, told: Array, plain: Array, announces: Array, keep: Array) -> None:
     """Keep the running text (``told``) at the top of a text without a page, down to the first line kept already.
 
@@ -146,7 +152,7 @@ def _begin_at_top(first_line: Array, told: Array, plain: Array, announces: Array
             keep[at:begin] = True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _drop_lists(first_line: Array, label: Array, keep: Array) -> None:
     for document in range(first_line.size - 1):
         row = 0
@@ -158,7 +164,7 @@ def _drop_lists(first_line: Array, label: Array, keep: Array) -> None:
                 keep[at] = False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _drop_adverts(first_line: Array, advert: Array, short: Array, keep: Array) -> None:
     """Drop what ends the kept lines: a few short ones right below the label of an advertisement."""
     for document in range(first_line.size - 1):
@@ -173,7 +179,7 @@ def _drop_adverts(first_line: Array, advert: Array, short: Array, keep: Array) -
             keep[at : end + 1] = False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _drop_notices(first_line: Array, sentence: Array, words: Array, keep: Array) -> None:
     for document in range(first_line.size - 1):
         spoken, told = 0.0, False

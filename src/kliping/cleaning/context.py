@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
@@ -47,7 +48,7 @@ _SENTENCE_WORDS = 8.0
 _PARAGRAPH_WORDS = 18.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mark_sentences(words: Array, ends: Array, out: Array) -> None:
     """1 where a line reads like running text: eight words that end a sentence, or eighteen words."""
     for line in range(words.size):
@@ -55,7 +56,7 @@ def mark_sentences(words: Array, ends: Array, out: Array) -> None:
         out[line] = 1.0 if full or words[line] >= _PARAGRAPH_WORDS else 0.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def share_words(  # noqa: C901 - one pass over the words, for speed
     first_line: Array, first_token: Array, tokens: Array, hashes: Array, sentence: Array, out: Array, same: Array
 ) -> None:
@@ -146,7 +147,7 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
             out[line, SHARING.later_copy] = 1.0 if same[line] < line else 0.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put_neighbours(first_line: Array, source: Array, columns: Array, steps: Array, out: Array, at: int) -> None:
     """Columns of the lines ``steps`` away, beside each line, from column ``at`` of ``out``; -1 beyond the document."""
     for document in range(first_line.size - 1):
@@ -160,7 +161,7 @@ def put_neighbours(first_line: Array, source: Array, columns: Array, steps: Arra
                     place += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put_windows(first_line: Array, values: Array, weights: Array, reaches: Array, out: Array, at: int) -> None:
     """Weighted means of each column of ``values`` over the lines before and after, from column ``at`` of ``out``."""
     columns = values.shape[1]
@@ -189,7 +190,7 @@ def put_windows(first_line: Array, values: Array, weights: Array, reaches: Array
                     place += 2
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put_distances(first_line: Array, flags: Array, cap: int, out: Array, at: int) -> None:
     """Lines back to the last flagged line and on to the next, this line not counted; ``cap`` where there is none."""
     for document in range(first_line.size - 1):
@@ -204,7 +205,7 @@ def put_distances(first_line: Array, flags: Array, cap: int, out: Array, at: int
             away = 1 if flags[line] > 0 else min(away + 1, cap)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put_block(first_line: Array, gain: Array, mass: Array, cap: int, out: Array, at: int) -> None:
     """The run of lines with the greatest sum of ``gain``: ``Block`` from column ``at``."""
     for document in range(first_line.size - 1):

@@ -6,12 +6,14 @@ LightGBM itself is not imported: its predictor converts every row, which costs m
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from kliping.derived import kept_arrays
 from kliping.errors import RuleError
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
@@ -68,6 +70,16 @@ def parse(content: str, name: str) -> Forest:
         raise RuleError(
             f"{name} is not a model that LightGBM saved as text. Train it again: kliping train."
         ) from broken
+
+
+def packaged(content: str, name: str) -> Forest:
+    """The trees of a model that is a part of Kliping: taken apart once a machine.
+
+    Raises:
+        RuleError: as ``parse``.
+    """
+    made_of = hashlib.sha256(content.encode()).hexdigest()
+    return Forest(**kept_arrays(__name__, made_of, lambda: parse(content, name)._asdict()))
 
 
 def probabilities(forest: Forest, matrix: Array, chosen: Array) -> Array:
@@ -133,7 +145,7 @@ def _no_greater(cuts: Array) -> Array:
     return np.where(near > cuts, np.nextafter(near, np.float32(-np.inf)), near).astype(np.float32)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _walk(matrix: Array, chosen: Array, forest: Forest, out: Array) -> None:
     """Rows descend a tree together, level by level, so that no row waits for another's memory."""
     feature, threshold, first_child, value, roots, depths = forest
@@ -143,7 +155,9 @@ def _walk(matrix: Array, chosen: Array, forest: Forest, out: Array) -> None:
     for first in range(0, chosen.size, _BLOCK):
         size = min(_BLOCK, chosen.size - first)
         for row in range(_BLOCK):
-            rows[row] = matrix[chosen[min(first + row, chosen.size - 1)]]
+            line = chosen[min(first + row, chosen.size - 1)]
+            for column in range(matrix.shape[1]):
+                rows[row, column] = matrix[line, column]
         total[:] = 0
         for tree in range(roots.size):
             node[:] = roots[tree]

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.text.characters import (
     BRACKET,
@@ -30,6 +29,7 @@ from kliping.text.characters import (
     UPPER,
     WIDE,
 )
+from kliping.text.compiling import kernel, kernel_part
 from kliping.text.utf8 import decode
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ _PRIME = np.uint64(0x100000001B3)
 _NUMBER = np.uint64(48)
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def mix(whole: int, part: int) -> int:
     """A hash of a sequence so far and its next member; the order matters."""
     mixed = (whole ^ part) * _PRIME
@@ -111,7 +111,7 @@ class Scan(NamedTuple):
     """int64: index of each line's first word, and the number of words."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C901 - one pass over the bytes, for speed
     """One pass over all lines.
 
@@ -124,6 +124,7 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
     Returns:
         The number of words.
     """
+    column = OWN
     data, offsets = text
     own, hashes, tokens, follows, capital, first_token = out
     count = 0
@@ -231,33 +232,33 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
         wide = of_kind[WIDE]
         visible = of_kind.sum() - of_kind[SPACE] - of_kind[MARK]
         spoken = words + WIDE_WORDS * wide
-        own[line, OWN.width] = visible + (WIDE_WIDTH - 1.0) * wide + max(words - 1, 0)
-        own[line, OWN.words] = spoken
-        own[line, OWN.upper_share] = of_kind[UPPER] / max(letters, 1)
-        own[line, OWN.digit_share] = of_kind[DIGIT] / max(visible, 1)
-        own[line, OWN.mark_share] = (visible - letters - of_kind[DIGIT] - wide) / max(visible, 1)
-        own[line, OWN.commas] = of_kind[COMMA]
-        own[line, OWN.sentences] = sentences
-        own[line, OWN.capital_share] = capitals / max(words, 1)
-        own[line, OWN.shout_share] = shouts / max(words, 1)
-        own[line, OWN.word_width] = spelt / max(words, 1)
-        own[line, OWN.longest_word] = longest
-        own[line, OWN.ends_as] = last
-        own[line, OWN.ends_sentence] = last == END or (before_last == END and last in (QUOTE, BRACKET))
-        own[line, OWN.starts_as] = starts_as
-        own[line, OWN.quotes] = of_kind[QUOTE]
-        own[line, OWN.separators] = of_kind[SEPARATOR]
-        own[line, OWN.brackets] = of_kind[BRACKET]
-        own[line, OWN.colons] = of_kind[COLON]
-        own[line, OWN.joins] = joins
-        own[line, OWN.address] = address
-        own[line, OWN.year] = year
-        own[line, OWN.clock] = clock
-        own[line, OWN.numbers] = numbers
-        own[line, OWN.wide_share] = wide / max(visible, 1)
-        own[line, OWN.dashes] = of_kind[DASH]
-        own[line, OWN.others] = of_kind[OTHER]
-        own[line, OWN.opens_lower] = first_letter == LOWER
+        own[line, column.width] = visible + (WIDE_WIDTH - 1.0) * wide + max(words - 1, 0)
+        own[line, column.words] = spoken
+        own[line, column.upper_share] = of_kind[UPPER] / max(letters, 1)
+        own[line, column.digit_share] = of_kind[DIGIT] / max(visible, 1)
+        own[line, column.mark_share] = (visible - letters - of_kind[DIGIT] - wide) / max(visible, 1)
+        own[line, column.commas] = of_kind[COMMA]
+        own[line, column.sentences] = sentences
+        own[line, column.capital_share] = capitals / max(words, 1)
+        own[line, column.shout_share] = shouts / max(words, 1)
+        own[line, column.word_width] = spelt / max(words, 1)
+        own[line, column.longest_word] = longest
+        own[line, column.ends_as] = last
+        own[line, column.ends_sentence] = last == END or (before_last == END and last in (QUOTE, BRACKET))
+        own[line, column.starts_as] = starts_as
+        own[line, column.quotes] = of_kind[QUOTE]
+        own[line, column.separators] = of_kind[SEPARATOR]
+        own[line, column.brackets] = of_kind[BRACKET]
+        own[line, column.colons] = of_kind[COLON]
+        own[line, column.joins] = joins
+        own[line, column.address] = address
+        own[line, column.year] = year
+        own[line, column.clock] = clock
+        own[line, column.numbers] = numbers
+        own[line, column.wide_share] = wide / max(visible, 1)
+        own[line, column.dashes] = of_kind[DASH]
+        own[line, column.others] = of_kind[OTHER]
+        own[line, column.opens_lower] = first_letter == LOWER
         hashes[line] = line_hash
     first_token[lines] = count
     return count

@@ -12,15 +12,15 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.cleaning import forest, vocabulary
 from kliping.cleaning.features import SECOND, Seen, add_scores
 from kliping.errors import RuleError, StoreError
 from kliping.packed import SUFFIX, joined, parts_of, read_packed, write_packed
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from kliping.cleaning.kernels import Array
@@ -71,7 +71,9 @@ def load_model(path: Path | None = None) -> Model:
 
 @functools.lru_cache(maxsize=1)
 def _built_in() -> Model:
-    return parse_model(read_packed(resources.files("kliping.cleaning"), BUILT_IN), "the built-in model")
+    return parse_model(
+        read_packed(resources.files("kliping.cleaning"), BUILT_IN), "the built-in model", forest.packaged
+    )
 
 
 @functools.lru_cache(maxsize=4)
@@ -80,8 +82,8 @@ def _parsed(content: str, name: str) -> Model:
     return parse_model(content, name)
 
 
-def parse_model(content: str, name: str) -> Model:
-    """The model that a file's content describes.
+def parse_model(content: str, name: str, trees: Callable[[str, str], forest.Forest] = forest.parse) -> Model:
+    """The model that a file's content describes; ``trees`` takes those of a pass apart.
 
     Raises:
         RuleError: a part is missing or broken.
@@ -93,7 +95,7 @@ def parse_model(content: str, name: str) -> Model:
         raise RuleError(
             f"{name} is not a line model of this version ({HEAD}). Train it again: kliping train."
         ) from broken
-    return Model(spoken, forest.parse(first, name), forest.parse(second, name), (words, weights, first, second))
+    return Model(spoken, trees(first, name), trees(second, name), (words, weights, first, second))
 
 
 def write_model(path: Path, parts: Sequence[str]) -> int:
@@ -133,7 +135,7 @@ def keep_lines(seen: Seen, scores: Array) -> Array:
     return keep
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _keep(first_line: Array, scores: Array, words: Array, order: Array, keep: Array) -> None:
     documents = first_line.size - 1
     of_line = np.empty(scores.size, np.int64)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.cleaning.features import SECOND, Seen
 from kliping.frames import ROLES
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
@@ -29,7 +29,7 @@ def number_paragraphs(seen: Seen, role: Array, paragraph: Array) -> None:
     _number(seen.first_line, np.ascontiguousarray(seen.matrix[:, _COLUMNS]), role, paragraph)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _number(first_line: Array, line: Array, role: Array, paragraph: Array) -> None:
     """Number paragraphs: a line goes on with the last one when that was left unfinished and it starts in lower case."""
     for document in range(first_line.size - 1):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from kliping.text.compiling import kernel, kernel_part
 from kliping.words import phrases
 from kliping.words.sections import PAGE_SECTIONS
 
@@ -106,8 +106,10 @@ def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...]
 _PAYWALL = PAGE_SECTIONS.index("paywall")
 
 
-@njit(cache=True, nogil=True)
-def _tell(first_line: Array, said: Array, head: Array, kept: Array, chars: Array, out: Array, told: Array) -> None:
+@kernel
+def _tell(  # noqa: C901 - one pass over the lines, for speed
+    first_line: Array, said: Array, head: Array, kept: Array, chars: Array, out: Array, told: Array
+) -> None:
     """What the page's own words name it: how much of what is kept, or stands above it, does so, and which kind most."""
     weight = np.zeros(len(PAGE_SECTIONS))
     for page in range(first_line.size - 1):
@@ -131,11 +133,15 @@ def _tell(first_line: Array, said: Array, head: Array, kept: Array, chars: Array
                 own += chars[at]
         out[page, _AT.own_chars] = np.log2(1.0 + own)
         out[page, _AT.told_share] = spoken / max(spoken + own, 1.0)
-        if weight.max() > 0:
-            told[page] = weight.argmax()
+        best = 0
+        for kind in range(1, weight.size):
+            if weight[kind] > weight[best]:
+                best = kind
+        if weight[best] > 0:
+            told[page] = best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _count(first_line: Array, teaser: Array, ended: Array, kept: Array, chars: Array, out: Array) -> None:
     """Lengths and numbers of what is kept and what is not; the longest run is one of lines that end a sentence."""
     for page in range(first_line.size - 1):
@@ -170,14 +176,14 @@ def _count(first_line: Array, teaser: Array, ended: Array, kept: Array, chars: A
         out[page, _AT.longest_hole] = np.log2(1.0 + holes)
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _entropy(score: float) -> float:
     """Doubt of a probability, in bits."""
     p = min(max(score, 1e-6), 1 - 1e-6)
     return -(p * np.log2(p) + (1 - p) * np.log2(1 - p))  # type: ignore[no-any-return] # a float, once compiled
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _doubt(first_line: Array, score: Array, kept: Array, chars: Array, out: Array) -> None:
     """How sure the model is: of what it kept, of what it left, and where the one meets the other."""
     for page in range(first_line.size - 1):

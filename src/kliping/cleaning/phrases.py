@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.cleaning.kernels import FNV, NOTHING, Array, Scan, mix
 from kliping.cleaning.scanning import scan_texts
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES, line_entries
 from kliping.text.characters import COLON, DASH, SEPARATOR
+from kliping.text.compiling import kernel, kernel_part
 from kliping.text.hashing import find
 
 if TYPE_CHECKING:
@@ -77,38 +77,42 @@ def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
 @functools.lru_cache(maxsize=8)
 def _compile(loaded: tuple[Entry, ...]) -> Lexicon:
     order = list(SECTION_ROLES)
-    listed = sorted(loaded, key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section), one))
+    listed = sorted(loaded, key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section)))
     scanned = scan_texts([entry.phrase for entry in listed])
     size = 1 << max(4, (4 * len(listed)).bit_length())
-    keys = np.zeros(size, np.uint64)
-    values = np.full((size, len(MATCHED_KINDS) + 1), -1, np.int32)
-    openers = np.zeros(1 << 16, np.uint8)
-    for number, entry in enumerate(listed):
-        start, stop = int(scanned.first_token[number]), int(scanned.first_token[number + 1])
-        if not 0 < stop - start <= LONGEST_PHRASE:
-            continue
-        key = np.uint64(_phrase_key(scanned.tokens[start:stop]))
-        slot = int(find(keys, key))
-        keys[slot] = key
-        kind = MATCHED_KINDS.index(entry.kind) if entry.kind in MATCHED_KINDS else _DATE_WORD
-        if values[slot, kind] < 0:
-            values[slot, kind] = number
-        if kind == _CONTAINS:
-            openers[int(scanned.tokens[start]) & 0xFFFF] = 1
+    index = Index(
+        np.zeros(size, np.uint64),
+        np.full((size, len(MATCHED_KINDS) + 1), -1, np.int32),
+        np.zeros(1 << 16, np.uint8),
+    )
+    place = {kind: number for number, kind in enumerate(MATCHED_KINDS)}
+    kinds = np.array([place.get(entry.kind, _DATE_WORD) for entry in listed], np.int64)
+    _fill(scanned.first_token, scanned.tokens, kinds, index)
     entries = tuple(entry for entry in listed if entry.kind in MATCHED_KINDS)
     sections = np.array([order.index(entry.section) for entry in entries], np.int8)
-    return Lexicon(entries, Index(keys, values, openers), sections)
+    return Lexicon(entries, index, sections)
 
 
-@njit(cache=True, nogil=True)
-def _phrase_key(tokens: Array) -> int:
-    key = FNV
-    for token in tokens:
-        key = mix(key, token)
-    return key  # type: ignore[return-value]
+@kernel
+def _fill(first_token: Array, tokens: Array, kinds: Array, index: Index) -> None:
+    """Enter phrases by the hash of their words; of those with the same words and kind the first."""
+    for number in range(kinds.size):
+        start, stop = first_token[number], first_token[number + 1]
+        if stop - start > LONGEST_PHRASE or stop == start:
+            continue
+        key = FNV
+        for at in range(start, stop):
+            key = mix(key, tokens[at])
+        slot = find(index.keys, key)
+        index.keys[slot] = key
+        kind = kinds[number]
+        if index.values[slot, kind] < 0:
+            index.values[slot, kind] = number
+        if kind == _CONTAINS:
+            index.openers[tokens[start] & np.uint64(0xFFFF)] = 1
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _row(keys: Array, key: int) -> int:
     slot = np.int64(find(keys, key))
     return int(slot) if keys[slot] != 0 else -1
@@ -125,7 +129,7 @@ class Matches(NamedTuple):
     """Names of months and weekdays, on short lines."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def match_lines(scanned: Scan, index: Index, byline: tuple[int, int], out: Matches) -> None:
     """The surest entry on each line.
 
@@ -171,7 +175,7 @@ def match_lines(scanned: Scan, index: Index, byline: tuple[int, int], out: Match
                     date_words[line] += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _inside(start: int, stop: int, tokens: Array, keys: Array, values: Array, openers: Array) -> int:
     """The first phrase that may stand anywhere and stands in the words from ``start`` to ``stop``; -1 for none."""
     for first in range(start, stop):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.cleaning.credits import SURE
 from kliping.cleaning.features import SECOND, Seen
@@ -17,6 +16,7 @@ from kliping.cleaning.numbering import number_paragraphs
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.frames import ROLES
 from kliping.text.characters import COMMA, DASH, END, LOWER, QUOTE, SEPARATOR
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array, Scan
@@ -128,7 +128,7 @@ def settle(seen: Seen, keep: Array, section: Array, credit: Array) -> Settled:
 _WORDS, _CAPITALS, _STARTS, _ENDS, _SENTENCE, _IS_DATED, _HAS_ADDRESS, _SHARED, _NUMBERS = range(9)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _settle(first_line: Array, line: Array, marked: Marked, section_role: Array, out: Settled) -> None:
     keep, entry, kind, section, copy_of = marked.keep, marked.entry, marked.kind, marked.section, marked.copy_of
     role, reason = out.role, out.reason
@@ -158,7 +158,7 @@ def _settle(first_line: Array, line: Array, marked: Marked, section_role: Array,
         _mark_repeats(first, stop, line, copy_of, out)
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _kept(line: Array, keep: Array, at: int, first: int, end: int) -> tuple[int, int]:
     """Body or subheading: a subheading is short, ends like no sentence, and is followed by body."""
     ends = int(line[at, _ENDS])
@@ -182,7 +182,7 @@ def _kept(line: Array, keep: Array, at: int, first: int, end: int) -> tuple[int,
     return (_SUBHEADING, _SHORT) if heading else (_BODY, _MODEL)
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _named(line: Array, kind: int, section: int, section_role: Array) -> int:
     """The role of the section; a heading such as "Related posts" that links to nothing itself is furniture."""
     if section == _RELATED_SECTION and (kind == _EQUALS or line[_WORDS] < _TEASER_WORDS):
@@ -190,7 +190,7 @@ def _named(line: Array, kind: int, section: int, section_role: Array) -> int:
     return int(section_role[section])
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _choose_copies(first: int, stop: int, line: Array, copy_of: Array, keep: Array) -> None:
     """Where only a later copy was kept but the first stands beside kept lines, keep the first: a body pasted twice."""
     for at in range(first, stop):
@@ -201,7 +201,7 @@ def _choose_copies(first: int, stop: int, line: Array, copy_of: Array, keep: Arr
             keep[origin] = before or after
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _mark_copies(first: int, stop: int, line: Array, marked: Marked, out: Settled) -> None:
     """Of kept lines with the same words the first kept one stays; the others, and later removed ones, repeat it."""
     copy_of, keep = marked.copy_of, marked.keep
@@ -216,7 +216,7 @@ def _mark_copies(first: int, stop: int, line: Array, marked: Marked, out: Settle
                 stays[origin] = at
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _find_title(first: int, begin: int, stop: int, line: Array, marked: Marked, role: Array) -> int:
     """The line above the article that shares most words with it and reads like a headline; -1 for none.
 
@@ -236,7 +236,7 @@ def _find_title(first: int, begin: int, stop: int, line: Array, marked: Marked, 
     return title
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _shaped(at: int, title: int, begin: int, end: int, stop: int, line: Array, marked: Marked) -> tuple[int, int]:
     """The role of a removed line without a phrase, from its shape and its place."""
     copy_of, credit = marked.copy_of, marked.credit
@@ -258,7 +258,7 @@ def _shaped(at: int, title: int, begin: int, end: int, stop: int, line: Array, m
     return _BOILERPLATE, _MODEL
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _mark_teasers(first: int, begin: int, stop: int, line: Array, section: Array, role: Array, reason: Array) -> None:
     """Headlines and first sentences after a heading such as "Latest posts" are other articles."""
     open_for = 0
@@ -273,7 +273,7 @@ def _mark_teasers(first: int, begin: int, stop: int, line: Array, section: Array
                 role[at], reason[at] = _RELATED, _TEASER
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, out: Settled) -> None:
     """A later copy of a title or caption is its duplicate; furniture printed twice stays furniture."""
     role, reason, same = out.role, out.reason, out.same
@@ -284,7 +284,7 @@ def _mark_repeats(first: int, stop: int, line: Array, copy_of: Array, out: Settl
             role[at], reason[at], same[at] = _DUPLICATE, _SAME, origin
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _mark_title_again(first_line: Array, scanned: Scan, out: Settled) -> None:
     """A removed line that holds the first words of the title ("Title" under "Title - Site") repeats it."""
     first_token, tokens = scanned.first_token, scanned.tokens

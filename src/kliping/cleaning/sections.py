@@ -64,4 +64,4 @@ def line_entries(folders: Iterable[Path] = ()) -> tuple[Entry, ...]:
             found.add(replace(entry, section=section, kind="labels"))
         elif entry.section in SECTION_ROLES and entry.kind in INDEXED_KINDS:
             found.add(entry)
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda one: (one.language, one.section, one.kind, one.phrase)))

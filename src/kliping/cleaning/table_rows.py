@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import njit
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,7 +31,7 @@ def keep_tables(text: pl.Series, first_line: Array, keep: Array) -> Array:
     return kept
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _keep(first_line: Array, bars: Array, keep: Array) -> None:
     for document in range(first_line.size - 1):
         at, stop = first_line[document], first_line[document + 1]

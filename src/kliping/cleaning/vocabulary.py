@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.cleaning.kernels import FNV, Array, Scan, mix
 from kliping.cleaning.scanning import scan_texts
+from kliping.text.compiling import kernel, kernel_part
 from kliping.text.hashing import find
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def wording(scanned: Scan, vocabulary: Vocabulary) -> Array:
     return out
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill(keys: Array, given: Array, table: Array, weights: Array, known: Array) -> None:
     for number in range(keys.size):
         key = keys[number]
@@ -92,7 +92,7 @@ def _fill(keys: Array, given: Array, table: Array, weights: Array, known: Array)
         known[bit >> 3] |= 1 << (bit & 7)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _entry_keys(first_token: Array, tokens: Array, firsts: Array, keys: Array) -> None:
     for number in range(keys.size):
         start, stop = first_token[number], first_token[number + 1]
@@ -102,7 +102,7 @@ def _entry_keys(first_token: Array, tokens: Array, firsts: Array, keys: Array) -
         keys[number] = mix(key, tokens[start + 1]) if stop - start > 1 else key
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def _weight(table: Array, weights: Array, known: Array, key: int) -> float:
     bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
     if known[bit >> 3] & (1 << (bit & 7)) == 0:
@@ -111,7 +111,7 @@ def _weight(table: Array, weights: Array, known: Array, key: int) -> float:
     return float(weights[slot]) if table[slot] != 0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _wording(
     first_token: Array, tokens: Array, table: Array, weights: Array, known: Array, bias: float, out: Array
 ) -> None:
@@ -128,7 +128,7 @@ def _wording(
         out[line] = bias + total / np.sqrt(max(2 * (stop - start), 1))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def line_entries(first_token: Array, tokens: Array, keys: Array, starts: Array) -> None:
     """The hashes of the entries each line has: ``keys`` of twice as many as words, from ``starts`` of the line."""
     at = 0
@@ -146,7 +146,7 @@ def line_entries(first_token: Array, tokens: Array, keys: Array, starts: Array) 
     starts[-1] = at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fit(starts: Array, entries: Array, labels: Array, importance: Array, order: Array, weights: Array) -> float:
     squares = np.full(weights.size, 1e-2)
     bias, bias_square = 0.0, 1e-2

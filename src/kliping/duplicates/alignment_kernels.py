@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.pair_features import FEATURES
@@ -25,6 +24,7 @@ from kliping.duplicates.passage_kernels import (
 from kliping.duplicates.sentence_kernels import write_sentences
 from kliping.duplicates.token_kernels import CAPITAL, KIND, MIX_A, TITLE, mixed
 from kliping.duplicates.words import DIGIT, WORD
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array, Texts
@@ -34,13 +34,13 @@ _LEAD = 48  # words at either end of a body that are looked at apart
 _GAP = 8  # words between two shared passages that may stand for each other
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _telling(mark: Any) -> bool:  # noqa: ANN401 - a numpy scalar
     """Whether a token is a number or seems to be a name."""
     return bool(mark & KIND == DIGIT or mark & CAPITAL != 0)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _present(words: Array, marks: Array, other_words: Array, row: Array, side: int) -> None:
     """Writes the shares of distinct words, names and numbers, and of what is new in the lead, to ``row``."""
     keys = (other_words.astype(np.uint64) + np.uint64(1)) << np.uint64(20)
@@ -69,7 +69,7 @@ def _present(words: Array, marks: Array, other_words: Array, row: Array, side: i
     row[FEATURES.new_lead_shorter + side] = new_lead / (lead + 2.0)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _differ(
     words: Array, marks: Array, start: int, stop: int, other_words: Array, other_marks: Array, gap: Array
 ) -> int:
@@ -91,7 +91,7 @@ def _differ(
     return min(told, theirs)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _repeated(values: Array) -> int:
     """Values that are not the only one of their kind."""
     ordered = np.sort(values)
@@ -103,7 +103,7 @@ def _repeated(values: Array) -> int:
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_marks: Array, row: Array) -> None:
     """Writes how often a name or number stands for another between shared passages, and their length, to ``row``."""
     passages = swaps = numbers = longest = 0
@@ -149,7 +149,7 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
     row[FEATURES.longest] = longest / max(links.shape[0], 1)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _has(words: Array, word: Any) -> bool:  # noqa: ANN401 - a numpy scalar
     for other in words:  # noqa: SIM110 - numba has no any()
         if other == word:
@@ -157,7 +157,7 @@ def _has(words: Array, word: Any) -> bool:  # noqa: ANN401 - a numpy scalar
     return False
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Array) -> None:
     """Writes how two titles, each above a body, go together to ``row``."""
     row[FEATURES.title_shorter], row[FEATURES.title_longer], row[FEATURES.titles], row[FEATURES.template] = (
@@ -187,7 +187,7 @@ def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Arr
         row[FEATURES.template] = row[FEATURES.titles] if own[0] and own[1] else 0.0
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _later(texts: Texts, left: int, right: int) -> bool:
     """Whether ``left`` is the longer of two, or, equally long, has the greater byte where they first differ."""
     a, b = texts.ends[left], texts.ends[right]
@@ -200,7 +200,7 @@ def _later(texts: Texts, left: int, right: int) -> bool:
     return False
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def pair_features(texts: Texts, left: int, right: int, row: Array) -> None:
     """Writes FEATURES of two bodies to ``row``; the same whichever is named first."""
     if _later(texts, left, right):
@@ -232,7 +232,7 @@ def pair_features(texts: Texts, left: int, right: int, row: Array) -> None:
     write_sentences(words, marks, other_words, other_marks, texts.common, row)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def features(texts: Texts, left: Array, right: Array) -> Array:
     """FEATURES of each pair of bodies, a row a pair."""
     found = np.zeros((left.shape[0], len(FEATURES)), np.float64)

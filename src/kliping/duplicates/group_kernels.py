@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.judgement_kernels import NONE, Judge, judged
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.pair_kernels import measured
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -50,7 +50,7 @@ def as_graph(left: Array, right: Array, measures: Array, kinds: Array, nodes: in
     return Graph(starts, second[order].astype(np.int64), jaccard, joins, both, np.arange(nodes))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _compilations(graph: Graph, judge: Judge) -> Array:
     """Nodes that resemble two nodes which have nothing in common: digests, round-ups, pages with two articles.
 
@@ -75,7 +75,7 @@ def _compilations(graph: Graph, judge: Judge) -> Array:
     return compilations
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def assign_to_leaders(graph: Graph, judge: Judge) -> tuple[Array, Array, Array]:
     """The leader of each node, the verified similarity to it, and the kind of copy it is.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.alignment_kernels import pair_features
 from kliping.duplicates.model_kernels import copy_chance
 from kliping.duplicates.pair_features import FEATURES, Texts
 from kliping.duplicates.pair_kernels import Limits, Sets, measured, numbers_differ
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -48,7 +48,7 @@ class Judge(NamedTuple):
     limits: Limits
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _copy_kind(row: Array, jaccard: float) -> int:
     """The kind of a pair of copies."""
     if jaccard == 1.0 and row[FEATURES.covered_shorter] == 1.0 and row[FEATURES.covered_longer] == 1.0:
@@ -57,7 +57,7 @@ def _copy_kind(row: Array, jaccard: float) -> int:
     return NEAR if cut or row[FEATURES.covered_longer] >= _MOSTLY else REWRITE
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
     """The kind of a pair that is none of copies; ``apart``: their numbers tell them apart."""
     if row[FEATURES.covered_shorter] < limits.related_share:
@@ -72,21 +72,21 @@ def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
     return DIGEST if row[FEATURES.covered_shorter] >= _HOLDS and row[FEATURES.length] < _HALF else FOLLOWUP
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _template(row: Array) -> bool:
     """Whether names or numbers stand for others again and again, throughout: one template, filled in twice."""
     throughout = row[FEATURES.swaps] >= _SERIAL_SWAPS or row[FEATURES.swapped_numbers] >= _SERIAL_NUMBERS
     return bool(throughout and row[FEATURES.renamed] >= _SERIAL_NAMES)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _cut(row: Array) -> bool:
     """Whether the shorter body stands wholly in the longer one and is about half of it: cut off, or the very same."""
     wholly = row[FEATURES.covered_shorter] >= _WHOLLY and row[FEATURES.length] >= _ABOUT_HALF
     return bool(wholly and row[FEATURES.swaps] < _RENAMED)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _contained(canonical_inside: float, member_inside: float, row: Array, limits: Limits) -> bool:
     """Whether a member is the beginning of its canonical, cut off: a digest holds it in its midst."""
     inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
@@ -99,7 +99,7 @@ def _contained(canonical_inside: float, member_inside: float, row: Array, limits
     )
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _told(
     judge: Judge, canonical: int, member: int, measures: tuple[float, float, float], enough: float, row: Array
 ) -> tuple[int, float]:
@@ -117,7 +117,7 @@ def _told(
     return _copy_kind(row, measures[0]), measures[0]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def judged(judge: Judge, canonical: int, member: int, enough: float, row: Array) -> tuple[int, float]:
     """The kind of copy that ``member`` is of ``canonical``, or NONE, and the similarity that makes it one.
 
@@ -133,7 +133,7 @@ def judged(judge: Judge, canonical: int, member: int, enough: float, row: Array)
     return told
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def measure_pairs(judge: Judge, left: Array, right: Array) -> Array:
     """For each pair: jaccard, left in right, right in left."""
     measures = np.empty((left.shape[0], 3), np.float64)
@@ -142,7 +142,7 @@ def measure_pairs(judge: Judge, left: Array, right: Array) -> Array:
     return measures
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def judge_pairs(judge: Judge, left: Array, right: Array) -> tuple[Array, Array]:
     """For each pair its kind, and its measures.
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.pair_features import DERIVED, FEATURES, MODEL_FIELDS
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def model_row(row: Array, derived: Array) -> None:
     """Writes to ``derived`` what the pair model looks at, in the order of MODEL_FIELDS, from FEATURES in ``row``."""
-    derived[: len(FEATURES)] = row
+    for feature in range(len(FEATURES)):
+        derived[feature] = row[feature]
     derived[DERIVED.covered_shorter_by_numbers] = row[FEATURES.covered_shorter] * row[FEATURES.numbers_shorter]
     derived[DERIVED.covered_longer_by_numbers] = row[FEATURES.covered_longer] * row[FEATURES.numbers_longer]
     derived[DERIVED.covered_longer_by_lead] = row[FEATURES.covered_longer] * row[FEATURES.lead_longer]
@@ -31,7 +32,7 @@ def model_row(row: Array, derived: Array) -> None:
     derived[DERIVED.length_by_moved] = row[FEATURES.length] * row[FEATURES.moved]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def copy_chance(row: Array, weights: Array) -> float:
     """The chance that a pair with FEATURES ``row`` is one of copies; ``weights``: the model's, constant first."""
     derived = np.empty(weights.shape[0] - 1, np.float64)
@@ -42,7 +43,7 @@ def copy_chance(row: Array, weights: Array) -> float:
     return float(1.0 / (1.0 + np.exp(-logit)))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def model_rows(found: Array) -> Array:
     """``model_row`` of many pairs."""
     rows = np.empty((found.shape[0], len(MODEL_FIELDS)), np.float64)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numba as nb
 import numpy as np
+
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Array: TypeAlias = npt.NDArray[Any]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def bucket_pairs(keys: Array, bodies: Array, fresh: Array, anchors: int) -> tuple[Array, Array, Array, Array]:
     """Pairs of bodies in each run of equal keys: every member with the ``anchors`` smallest of its run.
 
@@ -60,7 +61,7 @@ def bucket_pairs(keys: Array, bodies: Array, fresh: Array, anchors: int) -> tupl
     return pairs, origins, starts, sizes
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def displaced_anchors(bodies: Array, fresh: Array, starts: Array, sizes: Array, anchors: int) -> tuple[Array, Array]:
     """Bodies that were among the ``anchors`` smallest of a run before the ``fresh`` ones came, and are no more.
 
@@ -109,7 +110,7 @@ class Limits(NamedTuple):
     related_share: float
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _value(packed: Array, at: int) -> Any:  # noqa: ANN401 - a numpy scalar
     return (
         np.uint32(packed[at])
@@ -118,7 +119,7 @@ def _value(packed: Array, at: int) -> Any:  # noqa: ANN401 - a numpy scalar
     )
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _counted(packed: Array, at: int, end: int, mask: Any) -> int:  # noqa: ANN401 - a numpy scalar
     """Values of a packed set that ``mask`` lets through."""
     if mask == 0:
@@ -130,7 +131,7 @@ def _counted(packed: Array, at: int, end: int, mask: Any) -> int:  # noqa: ANN40
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _overlap(packed: Array, ends: Array, left: int, right: int, scale: int) -> tuple[int, int, int]:
     """Sizes of two packed sets and of what they share, counting values that one in 2**``scale`` has."""
     mask = np.uint32((1 << scale) - 1)
@@ -150,7 +151,7 @@ def _overlap(packed: Array, ends: Array, left: int, right: int, scale: int) -> t
     return a_size, b_size, both
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def measured(sets: Sets, left: int, right: int) -> tuple[float, float, float]:
     """Jaccard similarity, share of left that right has, share of right that left has."""
     scale = max(sets.scales[left], sets.scales[right])
@@ -158,7 +159,7 @@ def measured(sets: Sets, left: int, right: int) -> tuple[float, float, float]:
     return both / max(own + others - both, 1), both / max(own, 1), both / max(others, 1)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def numbers_differ(sets: Sets, left: int, right: int, limits: Limits) -> bool:
     """Whether two bodies name enough numbers to tell, and too few of them in common."""
     own, others, both = _overlap(sets.numbers, sets.number_ends, left, right, 0)
@@ -166,7 +167,7 @@ def numbers_differ(sets: Sets, left: int, right: int, limits: Limits) -> bool:
     return bool(fewer >= limits.numbers_needed and both < limits.numbers_shared * fewer)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _root(parents: Array, node: int) -> int:
     while parents[node] != node:
         parents[node] = parents[parents[node]]
@@ -174,7 +175,7 @@ def _root(parents: Array, node: int) -> int:
     return node
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def joined_classes(first: Array, second: Array) -> Array:
     """A class a row, rows joined that agree in ``first`` (from 0) or in ``second`` (from 1; 0 joins nothing)."""
     size = first.shape[0]
@@ -196,7 +197,7 @@ def joined_classes(first: Array, second: Array) -> Array:
     return parents
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def connected_parts(nodes: int, left: Array, right: Array) -> Array:
     """A number for each node, the same for nodes that pairs connect."""
     parents = np.arange(nodes)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.token_kernels import KIND, MIX_A, mixed
 from kliping.duplicates.words import IDEOGRAPH, UNSPACED
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array, Texts
@@ -22,7 +22,7 @@ _SPAN = 3  # words of a passage at least
 _LETTER_SPAN = 8  # the same where a token is one letter
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def unpacked(texts: Texts, seat: int) -> tuple[Array, Array]:
     """Hashes and marks of the tokens of a body."""
     at = texts.ends[seat]
@@ -40,14 +40,14 @@ def unpacked(texts: Texts, seat: int) -> tuple[Array, Array]:
     return words, marks
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def span_of(mark: Any) -> int:  # noqa: ANN401 - a numpy scalar
     """Tokens of a passage that ends in a token with this mark."""
     kind = mark & KIND
     return _LETTER_SPAN if kind in (IDEOGRAPH, UNSPACED) else _SPAN
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def passages(words: Array, marks: Array) -> Array:
     """A hash of the passage that ends at each token; 0 where none does."""
     passages = np.zeros(words.shape[0], np.uint64)
@@ -61,7 +61,7 @@ def passages(words: Array, marks: Array) -> Array:
     return passages
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def first_places(keys: Array) -> tuple[Array, Array, int]:
     """A hash table from key to its first position, and for each position the next with the same key (-1: none)."""
     size = 16
@@ -81,7 +81,7 @@ def first_places(keys: Array) -> tuple[Array, Array, int]:
     return slots, following, size
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def found_at(keys: Array, slots: Array, size: int, key: Any) -> int:  # noqa: ANN401 - a numpy scalar
     """The first position of a key, or -1."""
     slot = int(key >> np.uint64(20)) & (size - 1)
@@ -92,7 +92,7 @@ def found_at(keys: Array, slots: Array, size: int, key: Any) -> int:  # noqa: AN
     return -1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def linked(own: Array, others: Array) -> Array:
     """For each position of ``own`` where in ``others`` its passage ends, onwards from the last one where that can be.
 
@@ -116,7 +116,7 @@ def linked(own: Array, others: Array) -> Array:
     return links
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def covered(links: Array, marks: Array, others: Array) -> tuple[Array, Array]:
     """Which tokens stand in a shared passage: of the body that ``links`` belongs to, and of the other."""
     own_covered = np.zeros(links.shape[0], np.bool_)
@@ -129,7 +129,7 @@ def covered(links: Array, marks: Array, others: Array) -> tuple[Array, Array]:
     return own_covered, other_covered
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def share(flags: Array, start: int, stop: int) -> float:
     """Share of flags that are set from ``start`` to ``stop``; 1 of none."""
     if stop <= start:

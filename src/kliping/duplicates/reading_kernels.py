@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.token_kernels import (
@@ -28,6 +27,7 @@ from kliping.duplicates.token_kernels import (
     tokenise,
 )
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -47,15 +47,15 @@ _SAMPLED = np.uint64(7)  # one passage in eight is a key
 _PACKED = np.uint64(0xFFFFFF)  # packed sets hold 24 bits of a hash
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _word_count(spaced: int, ideographs: int, letters: int) -> int:
     return spaced + ideographs // IDEOGRAPHS_A_WORD + letters // LETTERS_A_WORD
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _whole(tokens: Array, kinds: Array, count: int) -> tuple[Any, int]:
     """A hash of all tokens in their order, and how many words they are (at least one, if there is a token)."""
-    spaced = ideographs = letters = 0
+    spaced = ideographs = letters = np.int64(0)
     whole = BASIS
     for position in range(count):
         kind = kinds[position] & KIND
@@ -67,7 +67,7 @@ def _whole(tokens: Array, kinds: Array, count: int) -> tuple[Any, int]:
     return whole, max(words, min(count, 1))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _distinct(values: Array, count: int) -> int:
     """Sorts the first ``count`` values in place, drops repeats, and returns how many are left."""
     if count == 0:
@@ -82,7 +82,7 @@ def _distinct(values: Array, count: int) -> int:
     return kept
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _sampled(values: Array, count: int, keep: int, scale: int) -> tuple[int, int]:
     """Distinct values, thinned to one in 2**scale with the least scale that leaves at most ``keep`` of them.
 
@@ -101,7 +101,7 @@ def _sampled(values: Array, count: int, keep: int, scale: int) -> tuple[int, int
     return count, scale
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _shingle(
     tokens: Array, kinds: Array, count: int, widths: Array, minima: Array, seen: Array, keep: int
 ) -> tuple[int, int]:
@@ -111,7 +111,7 @@ def _shingle(
     """
     bins = np.uint64(minima.shape[0] - 1)
     minima[:] = _EMPTY
-    held = scale = 0
+    held = scale = np.int64(0)
     mask = np.uint32(0)
     any_shingle = False
     for position in range(count):
@@ -136,10 +136,10 @@ def _shingle(
     return held, scale
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _number_set(tokens: Array, kinds: Array, count: int, seen: Array, keep: int) -> int:
     """The distinct numbers, the ``keep`` least, to ``seen``; how many they are. 5,2 is one number, 5 and 2 are two."""
-    held = 0
+    held: Any = np.int64(0)
     number = BASIS
     for position in range(count):
         if kinds[position] & KIND != DIGIT:
@@ -157,13 +157,13 @@ def _number_set(tokens: Array, kinds: Array, count: int, seen: Array, keep: int)
     return kept
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _passage_set(tokens: Array, kinds: Array, count: int, words: int, seen: Array, keep: int) -> int:
     """Hashes of distinct passages of ``words`` words, an even sample, the ``keep`` least, to ``seen``; their number.
 
     Which passages are sampled is told by their words alone, so two bodies that share a passage sample it alike.
     """
-    held = 0
+    held: Any = np.int64(0)
     for position in range(count):
         width = words * (LETTERS_IN_A_PASSAGE if kinds[position] & KIND in (IDEOGRAPH, UNSPACED) else 1)
         if position + 1 < width:
@@ -181,7 +181,7 @@ def _passage_set(tokens: Array, kinds: Array, count: int, words: int, seen: Arra
     return kept
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _pack_tokens(tokens: Array, kinds: Array, count: int, out: Array, at: int) -> int:
     """Writes 24 bits of each token's hash and a byte of its marks, and returns the position after them."""
     for position in range(count):
@@ -194,7 +194,7 @@ def _pack_tokens(tokens: Array, kinds: Array, count: int, out: Array, at: int) -
     return at
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _pack(values: Array, count: int, out: Array, at: int) -> int:
     """Writes ``count`` values of 24 bits, low byte first, and returns the position after them."""
     for position in range(count):
@@ -206,7 +206,7 @@ def _pack(values: Array, count: int, out: Array, at: int) -> int:
     return at
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _fill_bands(minima: Array, rows: int, keys: Array, at: int) -> int:
     """Writes one key a band of ``rows`` minima and returns the position after them; one bin at least is full."""
     bins = minima.shape[0]
@@ -264,7 +264,7 @@ class Read(NamedTuple):
     sequence_ends: Array
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
     """All that a signature holds, for a column of texts.
 
@@ -275,12 +275,8 @@ def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
     """
     text, offsets = column
     table, widths, bins, rows = shape.table, shape.widths, shape.bins, shape.rows
-    keep, passage_keys, number_keys, tokens_kept = (
-        shape.keep,
-        shape.passage_keys,
-        shape.number_keys,
-        shape.tokens_kept,
-    )
+    keep, tokens_kept = shape.keep, shape.tokens_kept
+    passage_keys, number_keys = shape.passage_keys, shape.number_keys
     texts = offsets.shape[0] - 1
     size = offsets[texts] - offsets[0]
     longest = 0
@@ -306,7 +302,7 @@ def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
     words = np.zeros(texts, np.int32)
     scales = np.zeros(texts, np.int8)
     out = Words(tokens, kinds, folded)
-    folded_at = key_at = shingle_at = number_at = sequence_at = 0
+    folded_at = key_at = shingle_at = number_at = sequence_at = np.int64(0)
     for body in range(texts):
         begin = offsets[body] + title_bytes[body]
         count, folded_at = tokenise(text, offsets[body], begin, table, out, folded_at)
@@ -326,8 +322,9 @@ def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
         if count > 0 and words[body] >= shape.key_words and scale <= shape.scale_limit:
             key_at = _fill_bands(minima, rows, keys, key_at)
             held = _passage_set(tokens, kinds, count, shape.passage_words, seen_passages, passage_keys)
-            keys[key_at : key_at + held] = seen_passages[:held]
-            key_at += held
+            for passage in range(held):
+                keys[key_at] = seen_passages[passage]
+                key_at += 1
         folded_ends[body + 1] = folded_at
         key_ends[body + 1] = key_at
         shingle_ends[body + 1] = shingle_at

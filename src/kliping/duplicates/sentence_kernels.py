@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.passage_kernels import first_places, found_at
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
+from kliping.text.compiling import kernel_part
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array
@@ -38,7 +38,7 @@ class Said(NamedTuple):
     counts: Array
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def sentences(marks: Array) -> Array:
     """Where each sentence starts, and the position after the last."""
     starts = np.zeros(_SENTENCES + 1, np.int64)
@@ -58,7 +58,7 @@ def sentences(marks: Array) -> Array:
     return starts[: count + 1]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def worth(word: Any, common: Array) -> float:  # noqa: ANN401 - a numpy scalar
     """What a word tells, 0 to 1: that of ``common`` words (rising; 24 bits and their worth in 8 more), else 1."""
     low, high = 0, common.shape[0]
@@ -73,7 +73,7 @@ def worth(word: Any, common: Array) -> float:  # noqa: ANN401 - a numpy scalar
     return 1.0
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _counted(numbers: Array, starts: Array, size: int) -> Array:
     """In how many sentences each word of the vocabulary stands."""
     counts = np.zeros(size, np.int64)
@@ -86,11 +86,12 @@ def _counted(numbers: Array, starts: Array, size: int) -> Array:
     return counts
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _posted(other: Said) -> tuple[Array, Array]:
     """The sentences of each word, one word after the other, and where those of a word end."""
     ends = np.zeros(other.counts.shape[0] + 1, np.int64)
-    ends[1:] = np.cumsum(other.counts)
+    for word in range(other.counts.shape[0]):
+        ends[word + 1] = ends[word] + other.counts[word]
     fill = ends[:-1].copy()
     posted = np.empty(ends[-1], np.int64)
     last = np.full(other.counts.shape[0], -1, np.int64)
@@ -104,7 +105,7 @@ def _posted(other: Said) -> tuple[Array, Array]:
     return posted, ends
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
     """For each sentence the share of its worth that the sentence of ``other`` says that says most of it, and which.
 
@@ -144,7 +145,7 @@ def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
     return shares, places
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _write_side(own: Said, shares: Array, row: Array, side: int) -> None:
     """Writes the features that follow from how far each sentence is said again to ``row``."""
     starts = own.starts
@@ -163,7 +164,7 @@ def _write_side(own: Said, shares: Array, row: Array, side: int) -> None:
     row[FEATURES.first_shorter + side] = shares[0]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _write_places(shares: Array, places: Array, other_places: Array, row: Array) -> None:
     """Writes how far what is said again has moved, and how much of it is mutual, to ``row``."""
     count, others = places.shape[0], other_places.shape[0]
@@ -181,7 +182,7 @@ def _write_places(shares: Array, places: Array, other_places: Array, row: Array)
     row[FEATURES.mutual] = mutual / min(count, others)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _write_worth(own: Said, other: Said, worths: Array, row: Array) -> None:
     """Writes what the words of two bodies have in common and what is new, by their worth, to ``row``."""
     both = lengths = other_lengths = product = 0.0
@@ -208,7 +209,7 @@ def _write_worth(own: Said, other: Said, worths: Array, row: Array) -> None:
         row[FEATURES.openings_shorter + side] = known / opening
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def write_sentences(
     words: Array, marks: Array, other_words: Array, other_marks: Array, common: Array, row: Array
 ) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD
+from kliping.text.compiling import kernel_part
 from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Words(NamedTuple):
     folded: Array
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def mixed(value: Any) -> Any:  # noqa: ANN401 - a numpy scalar
     """SplitMix64's finaliser: every bit of the input moves every bit of the output."""
     value ^= value >> np.uint64(30)
@@ -53,14 +53,14 @@ def mixed(value: Any) -> Any:  # noqa: ANN401 - a numpy scalar
     return value ^ (value >> np.uint64(31))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _decoded(text: Array, at: int) -> tuple[Any, int]:
     """The code point at ``at`` and the position after it."""
     code, size = decode_whole(text, at)
     return np.uint32(code), at + size
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _classified(code: Any, table: Array) -> tuple[Any, Any]:  # noqa: ANN401 - a numpy scalar
     """Class and folded form of a code point; beyond the basic plane Han and letters are words, symbols are none."""
     if code < 0x10000:
@@ -73,7 +73,7 @@ def _classified(code: Any, table: Array) -> tuple[Any, Any]:  # noqa: ANN401 - a
     return np.uint32(0), code
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _write(out: Array, at: int, code: Any) -> int:  # noqa: ANN401 - a numpy scalar
     """Writes ``code`` as UTF-8 and returns the position after it."""
     if code < 0x80:
@@ -98,20 +98,20 @@ def _write(out: Array, at: int, code: Any) -> int:  # noqa: ANN401 - a numpy sca
 _STOPS = (0x2E, 0x21, 0x3F, 0x3002, 0xFF01, 0xFF1F, 0x0964, 0x061F)  # what ends a sentence
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _sentence_end(code: Any, text: Array, after: int, end: int) -> Any:  # noqa: ANN401 - a numpy scalar
     """The mark of a sentence's end when ``code`` ends one, else nothing: the stop of 1.5 or of a host does not."""
     closes = code in _STOPS and (after >= end or text[after] <= 0x20 or text[after] >= 0x80)
     return SENTENCE_END if closes else np.uint8(0)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def _begins(kinds: Array, count: int) -> bool:
     """Whether the next token is the first of a sentence or paragraph, where a capital tells nothing."""
     return bool(count == 0 or kinds[count - 1] & (PARAGRAPH_END | SENTENCE_END) != 0)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel_part
 def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_at: int) -> tuple[int, int]:
     """Hash and kind of each token between two positions, its folded form and a space written to ``words``.
 
@@ -119,7 +119,7 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
     the number of tokens and the position after what was written.
     """
     tokens, kinds, folded = words
-    count = 0
+    count: Any = np.int64(0)
     number_end = -2  # before the first there is none, wherever the text begins in its column
     while at < end:
         code, after = _decoded(text, at)

@@ -9,8 +9,12 @@ is a piece of that: some letters of one word with the space before or after it, 
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import numpy.typing as npt
+
+from kliping.derived import kept_arrays
 
 BASIC_PLANE = 0x10000
 OFFSET = 0xCBF29CE484222325
@@ -20,13 +24,17 @@ PRIME = 0x100000001B3
 
 def folding() -> npt.NDArray[np.uint16]:
     """Per code point of the basic plane: its lower-case letter, or 0 where it is no letter."""
+    return kept_arrays(__name__, unicodedata.unidata_version, _made)["folding"]
+
+
+def _made() -> dict[str, npt.NDArray[np.uint16]]:
     table = np.zeros(BASIC_PLANE, np.uint16)
     for point in range(BASIC_PLANE):
         letter = chr(point)
         if letter.isalpha():
             lower = letter.lower()
             table[point] = ord(lower[0]) if len(lower) == 1 and ord(lower) < BASIC_PLANE else point
-    return table
+    return {"folding": table}
 
 
 def fold(text: str, table: npt.NDArray[np.uint16]) -> str:
@@ -55,17 +63,3 @@ def features(folded: str, longest: int) -> list[str]:
             if end + 1 - begin > longest or " " in folded[begin + 1 : end]
         ]
     return found
-
-
-def hashes(names: list[str]) -> npt.NDArray[np.uint64]:
-    """FNV-1a of each feature."""
-    lengths = np.array([len(name) for name in names])
-    result = np.full(len(names), OFFSET, np.uint64)
-    points = np.zeros((len(names), int(lengths.max(initial=0))), np.uint64)
-    for row, name in enumerate(names):
-        points[row, : len(name)] = [ord(letter) for letter in name]
-    with np.errstate(over="ignore"):
-        for at in range(points.shape[1]):
-            longer = at < lengths
-            result[longer] = (result[longer] ^ points[longer, at]) * np.uint64(PRIME)
-    return result

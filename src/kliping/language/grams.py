@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numba import njit
 
 from kliping.language.tables import (
     CHARACTER_BITS,
@@ -23,6 +22,7 @@ from kliping.language.tables import (
     SPACE,
     UPPER,
 )
+from kliping.text.compiling import inlined_part, kernel_part
 from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ FIBONACCI = np.uint64(MULTIPLIER)
 BLANK = np.uint32(ord(" "))
 
 
-@njit
+@kernel_part
 def _in_address(point: int) -> bool:
     """Whether it is in ``[-_.0-9A-Za-z]``."""
     return 97 <= point <= 122 or 65 <= point <= 90 or 48 <= point <= 57 or point == 45 or point == 95 or point == 46
 
 
-@njit
+@kernel_part
 def _in_url(byte: int) -> bool:
     """Whether it is in ``[-_.?&~;+=/#0-9A-Za-z]``."""
     return (
@@ -66,7 +66,7 @@ def _in_url(byte: int) -> bool:
     )
 
 
-@njit
+@kernel_part
 def _after_url(text: Bytes, at: int, end: int) -> int:
     """Where the URL that begins at ``at`` ends, or ``at``: ``https?://[-_.?&~;+=/#0-9A-Za-z]{1,2076}``."""
     if not (at + 8 <= end and text[at + 1] == 116 and text[at + 2] == 116 and text[at + 3] == 112):
@@ -83,7 +83,7 @@ def _after_url(text: Bytes, at: int, end: int) -> int:
     return stop if stop > body else at
 
 
-@njit
+@kernel_part
 def decode(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[int, bool]:
     """Code points of ``text[at:end]`` up to ``limit``, URLs replaced by a space (``Detector.append``).
 
@@ -112,7 +112,7 @@ def decode(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[
     return count, special
 
 
-@njit
+@kernel_part
 def drop_addresses(points: Points, count: int) -> int:
     """Replace e-mail addresses by a space, in place; the new count (``Detector.append``).
 
@@ -145,7 +145,7 @@ def drop_addresses(points: Points, count: int) -> int:
     return kept
 
 
-@njit
+@kernel_part
 def compose(points: Points, count: int, vowels: Points, marks: Points, composed: Points) -> int:
     """Join Vietnamese vowels and combining marks, in place; the new count (``NGram.normalize_vi``)."""
     kept = 0
@@ -169,7 +169,7 @@ def compose(points: Points, count: int, vowels: Points, marks: Points, composed:
     return kept
 
 
-@njit(inline="always")
+@inlined_part
 def row_of(slots: Words, first: int, second: int, third: int) -> np.int64:
     """Row of the n-gram in langdetect's profiles, or -1."""
     key = (
@@ -185,7 +185,7 @@ def row_of(slots: Words, first: int, second: int, third: int) -> np.int64:
         place = (place + np.uint64(1)) & np.uint64((1 << SLOT_BITS) - 1)
 
 
-@njit
+@kernel_part
 def list_grams(
     points: Points, count: int, characters: Numbers, known: Bytes, slots: Words, numbers: Numbers, grams: Grams
 ) -> int:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.language.grams import LOOK_AHEAD, compose, decode, drop_addresses, list_grams, row_of
 from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
+from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
 
 if TYPE_CHECKING:
     from kliping.language.grams import Bytes, Floats, Grams, Numbers, Points, Words
@@ -90,7 +90,7 @@ def working_room(longest: int) -> Room:
     )
 
 
-@njit(inline="always")
+@inlined_part
 def _total(probabilities: Floats, compensated: bool) -> float:
     """``sum()``: plain up to Python 3.11, compensated (Neumaier) from 3.12 on."""
     total = 0.0
@@ -110,7 +110,7 @@ def _total(probabilities: Floats, compensated: bool) -> float:
     return total + lost
 
 
-@njit(inline="always")
+@inlined_part
 def _weigh(
     gram: int, weight: float, numbers: Numbers, slots: Words, frequencies: Floats, probabilities: Floats
 ) -> None:
@@ -124,7 +124,7 @@ def _weigh(
         probabilities[language] *= weight + frequencies[row, language]
 
 
-@njit(inline="always")
+@inlined_part
 def _normalise(probabilities: Floats, compensated: bool) -> float:
     """Divide by the sum; the largest (``_normalize_prob``). Four lanes, because one maximum waits for the last."""
     total = _total(probabilities, compensated)
@@ -145,7 +145,7 @@ def _normalise(probabilities: Floats, compensated: bool) -> float:
     return max(max(largest_0, largest_1), max(largest_2, largest_3))
 
 
-@njit
+@kernel_part
 def _sample(found: int, learnt: Learnt, room: Room) -> None:
     """Draw n-grams until one language stands out, seven times over (``_detect_block``)."""
     stream, weights, languages = learnt.stream, learnt.weights, learnt.languages
@@ -184,14 +184,14 @@ def _sample(found: int, learnt: Learnt, room: Room) -> None:
             mean[language] += probabilities[language] / TRIALS
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel_of_floats
 def detect_block(text: Text, start: int, stop: int, learnt: Learnt, room: Room, detected: Detected) -> None:
     """Write the language and its probability of the texts ``start`` to ``stop`` to ``detected``."""
     data, offsets = text
     points, mean = room.points, room.mean
     marks = learnt.marks
     for item in range(start, stop):
-        count, special = decode(data, offsets[item], offsets[item + 1], LOOK_AHEAD, points)
+        count, special = decode(data, offsets[item], offsets[item + 1], np.int64(LOOK_AHEAD), points)
         if special:
             count, special = decode(data, offsets[item], offsets[item + 1], len(points), points)
             count = compose(points, drop_addresses(points, count), marks.vowels, marks.marks, marks.composed)

@@ -16,8 +16,7 @@ import numpy as np
 import polars as pl
 
 from kliping.language.exact import longest_text
-from kliping.language.features import fold, folding, hashes
-from kliping.language.tables import MULTIPLIER
+from kliping.language.features import fold, folding
 from kliping.packed import read_packed
 from kliping.text.buffers import text_buffers
 
@@ -57,11 +56,6 @@ class Weights:
     rows: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float64]
 
-    @property
-    def shift(self) -> int:
-        """Bits to drop from a 64-bit product to get a place in the table."""
-        return 65 - len(self.keys).bit_length()
-
 
 @cache
 def groups() -> dict[str, Group]:
@@ -77,25 +71,28 @@ def told_in(name: str) -> dict[str, Any]:
 
 def hash_weights(weights: dict[str, list[float]]) -> Weights:
     """Put weights by feature into a hash table with linear probing, a quarter full at most."""
-    bits = max(4, (len(weights) * 4).bit_length())
-    size = 1 << bits
+    return _hashed(pl.Series(weights.keys(), dtype=pl.String), np.array(list(weights.values()), np.float64))
+
+
+def _hashed(names: pl.Series, weights: npt.NDArray[np.float64]) -> Weights:
+    from kliping.language.scoring import enter_features
+
+    size = 1 << max(4, (len(names) * 4).bit_length())
     keys, rows = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
-    hashed = hashes(list(weights))
-    for row, key in enumerate(hashed.tolist()):
-        place = ((key * MULTIPLIER) & (2**64 - 1)) >> (64 - bits)
-        while rows[place] >= 0:
-            place = (place + 1) & (size - 1)
-        keys[place], rows[place] = key, row
-    return Weights(keys, rows, np.array(list(weights.values()), np.float64))
+    enter_features(text_buffers(names), keys, rows)
+    return Weights(keys, rows, weights)
 
 
 @cache
 def read_weights(name: str) -> Weights:
     """The trained weights of a group."""
     path = groups()[name].weights_path
-    lines = read_packed(path.parent, path.name).splitlines()[1:]
-    cells = [line.split("\t") for line in lines]
-    return hash_weights({row[0].replace("_", " "): [float(value) for value in row[1:]] for row in cells})
+    table = pl.read_csv(
+        read_packed(path.parent, path.name).encode(), separator="\t", quote_char=None, infer_schema=False
+    )
+    features, *languages = table.columns
+    names = table[features].str.replace_all("_", " ", literal=True)
+    return _hashed(names, table.select(pl.col(languages).cast(pl.Float64)).to_numpy(order="c"))
 
 
 def score(texts: pl.Series, weights: Weights, longest: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
@@ -108,7 +105,7 @@ def score(texts: pl.Series, weights: Weights, longest: int) -> tuple[npt.NDArray
     scores = np.zeros((count, weights.weights.shape[1]))
     words = np.zeros(count, np.int32)
     places = longest_text(text.offsets, 0, count) + SPARE
-    known = Features(weights.keys, weights.rows, weights.shift, weights.weights, longest)
+    known = Features(weights.keys, weights.rows, weights.weights, longest)
     score_block(text, _folding(), known, scores, words, np.empty(places, np.uint32), np.empty(places, np.uint64))
     return scores, words
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.language.features import BASIC_PLANE, OFFSET, PRIME
 from kliping.language.grams import decode
 from kliping.language.tables import MULTIPLIER
+from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
+from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
     from kliping.language.grams import Floats, Grams, Numbers, Points, Words
@@ -30,17 +31,45 @@ class Features(NamedTuple):
 
     keys: Words
     rows: Grams
-    shift: int
     weights: Floats
     longest: int
     """Characters of the longest piece of a word."""
 
 
-@njit(inline="always")
-def _add(hashed: np.uint64, known: Features, sums: Floats) -> None:
+@kernel_of_floats
+def enter_features(names: Text, keys: Words, rows: Grams) -> None:
+    """Put the hashes of features (FNV-1a over code points) and their rows into an empty table."""
+    data, offsets = names
+    last = np.uint64(len(keys) - 1)
+    shift = _shift(len(keys))
+    for row in range(len(offsets) - 1):
+        hashed = START
+        at = offsets[row]
+        while at < offsets[row + 1]:
+            point, size = decode_whole(data, at)
+            at += size
+            hashed = (hashed ^ np.uint64(point)) * STEP
+        place = (hashed * FIBONACCI) >> shift
+        while rows[place] >= 0:
+            place = (place + np.uint64(1)) & last
+        keys[place] = hashed
+        rows[place] = row
+
+
+@inlined_part
+def _shift(size: int) -> np.uint64:
+    """Bits to drop from a product to get a place in a table of ``size``, a power of two."""
+    shift = np.uint64(64)
+    while (1 << (np.uint64(64) - shift)) < size:
+        shift -= np.uint64(1)
+    return shift
+
+
+@inlined_part
+def _add(hashed: np.uint64, shift: np.uint64, known: Features, sums: Floats) -> None:
     """Add the weights of the feature with this hash, if it has any."""
     keys, rows, weights = known.keys, known.rows, known.weights
-    place = (hashed * FIBONACCI) >> np.uint64(known.shift)
+    place = (hashed * FIBONACCI) >> shift
     while rows[place] >= 0:
         if keys[place] == hashed:
             for language in range(weights.shape[1]):
@@ -49,7 +78,7 @@ def _add(hashed: np.uint64, known: Features, sums: Floats) -> None:
         place = (place + np.uint64(1)) & np.uint64(len(keys) - 1)
 
 
-@njit
+@kernel_part
 def _fold(points: Points, count: int, folding: Numbers, folded: Words) -> int:
     """Lower-case letters with one space for anything else and at both ends; the place of the last space."""
     folded[0] = SPACE
@@ -67,20 +96,20 @@ def _fold(points: Points, count: int, folding: Numbers, folded: Words) -> int:
     return last
 
 
-@njit
-def _add_pieces(folded: Words, begin: int, last: int, known: Features, sums: Floats) -> None:
+@kernel_part
+def _add_pieces(folded: Words, begin: int, last: int, shift: np.uint64, known: Features, sums: Floats) -> None:
     """Pieces of one word that begin here."""
     hashed = START
     for at in range(begin, min(last + 1, begin + known.longest)):
         hashed = (hashed ^ folded[at]) * STEP
         if at > begin or folded[at] != SPACE:
-            _add(hashed, known, sums)
+            _add(hashed, shift, known, sums)
             if folded[at] == SPACE:
                 return
 
 
-@njit
-def _add_words(folded: Words, begin: int, last: int, known: Features, sums: Floats) -> None:
+@kernel_part
+def _add_words(folded: Words, begin: int, last: int, shift: np.uint64, known: Features, sums: Floats) -> None:
     """The word after this space, unless it was a piece already, and the two words after it."""
     hashed = (START ^ SPACE) * STEP
     spaces = 0
@@ -89,12 +118,12 @@ def _add_words(folded: Words, begin: int, last: int, known: Features, sums: Floa
         if folded[at] == SPACE:
             spaces += 1
             if spaces == 2 or at + 1 - begin > known.longest:
-                _add(hashed, known, sums)
+                _add(hashed, shift, known, sums)
             if spaces == 2:
                 return
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel_of_floats
 def score_block(
     text: Text, folding: Numbers, known: Features, scores: Floats, words: Grams, points: Points, folded: Words
 ) -> None:
@@ -110,11 +139,12 @@ def score_block(
         folded: as many.
     """
     data, offsets = text
+    shift = _shift(len(known.keys))
     for item in range(len(offsets) - 1):
         count, _ = decode(data, offsets[item], offsets[item + 1], len(points), points)
         last = _fold(points, count, folding, folded)
         for begin in range(last):
-            _add_pieces(folded, begin, last, known, scores[item])
+            _add_pieces(folded, begin, last, shift, known, scores[item])
             if folded[begin] == SPACE:
                 words[item] += 1
-                _add_words(folded, begin, last, known, scores[item])
+                _add_words(folded, begin, last, shift, known, scores[item])

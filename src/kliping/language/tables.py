@@ -23,7 +23,7 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from kliping.language.files import replace_file
+from kliping.caches import replace_file
 
 FORMAT = 1
 """Raised when the arrays below change their meaning, so that older cache files are left alone."""

@@ -26,7 +26,7 @@ from kliping.metadata.line_flags import (
 from kliping.metadata.line_kernel import read_lines
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import LOWER, UPPER, WIDE, tables
-from kliping.text.hashing import SIEVE, Known, find, hash_word, sieve_place
+from kliping.text.hashing import Known, hash_word, known_words_of
 from kliping.words import labels, made_of_words, numbers, phrases
 from kliping.words.calendar import calendar
 
@@ -105,14 +105,7 @@ def known_words() -> Known:
             for run in _RUN.findall(name.lower()):
                 key = int(hash_word(np.array([ord(sign) for sign in run], np.uint32)))
                 bits[key] = bits.get(key, 0) | bit
-    size = 1 << (4 * len(bits)).bit_length()
-    keys, values, sieve = np.zeros(size, np.uint64), np.zeros(size, np.uint64), np.zeros(SIEVE, np.uint64)
-    for key, value in bits.items():
-        word, bit = sieve_place(np.uint64(key))
-        sieve[int(word)] |= np.uint64(1) << np.uint64(bit)
-        slot = int(find(keys, np.uint64(key)))
-        keys[slot], values[slot] = key, value
-    return Known(sieve, keys, values)
+    return known_words_of(bits)
 
 
 def _calendar_names(kind: str) -> set[str]:

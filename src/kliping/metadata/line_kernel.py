@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.metadata.line_flags import (
     ADDRESS,
@@ -59,6 +58,7 @@ from kliping.metadata.line_flags import (
     YEAR,
 )
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
+from kliping.text.compiling import kernel
 from kliping.text.hashing import SPREAD, known_bits, mixed, rolled
 from kliping.text.utf8 import Number, decode
 
@@ -74,7 +74,7 @@ _LATIN_TO_CYRILLIC = 0x600
 """Code points below this have small letters."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def read_lines(  # noqa: C901 - one pass over the bytes, for speed
     text: Text, characters: Characters, known_words: Known, unit: int, month: int, latest: Array, out: Facts
 ) -> None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.metadata.line_flags import EXOTIC_LETTER, Array
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
+from kliping.text.compiling import inlined_part, kernel
 from kliping.text.hashing import known_bits, mixed, rolled
 from kliping.text.utf8 import Number, decode
 
@@ -30,7 +30,7 @@ _PARTICLE = 5
 _LISTING = (44, 59, 47, 38, 43, 0x3001, 0x30FB, 124, 0x2022, 0xB7)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
     texts: Text, characters: Characters, known_words: Known, forbidden: int, separator: int, out: Array
 ) -> None:
@@ -104,7 +104,7 @@ def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
         out[text] = found
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def _opening_words(data: Array, start: int, stop: int, skipped: Array) -> Number:
     """The hash of a line's first two words without what marks lists and sentences around them; 0 with fewer words.
 
@@ -141,7 +141,7 @@ def _opening_words(data: Array, start: int, stop: int, skipped: Array) -> Number
     return np.uint64(0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def count_openings(text: Text, first_line: Array, skipped: Array, pages: Array, names: Text, out: Array) -> None:
     """How many lines of a page begin with the first two words of a name.
 
@@ -174,7 +174,7 @@ def count_openings(text: Text, first_line: Array, skipped: Array, pages: Array, 
                 out[name] += openings[line] == key
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def _holds(data: Array, start: int, stop: int, key: Array, first: int, last: int, lower: Array) -> bool:
     """Whether a stretch of bytes holds a key, capitals and small letters alike."""
     small = lower[decode(key, first)[0]]
@@ -195,7 +195,7 @@ def _holds(data: Array, start: int, stop: int, key: Array, first: int, last: int
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def lines_with_keys(
     text: Text, lower: Array, lines: Array, pages: Array, keys: Text, of_page: Array, out: Array
 ) -> None:
@@ -224,7 +224,7 @@ def lines_with_keys(
             key += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def count_tokens(  # noqa: C901 - one pass over the bytes, for speed
     text: Text, characters: Characters, first_line: Array, asked: Array, tokens: Text, pages: Array, out: Array
 ) -> None:
@@ -285,7 +285,7 @@ def count_tokens(  # noqa: C901 - one pass over the bytes, for speed
         start = end
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def keep_apart(rows: Array, ranks: Array, starts: Array, ends: Array, out: Array) -> None:
     """Which stretches overlap none that is kept and of a lower rank on the same row.
 

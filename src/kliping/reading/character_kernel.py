@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 
+from kliping.text.compiling import inlined_part, kernel
 from kliping.text.utf8 import decode
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SPACES = np.uint64(0x2020202020202020)
 _ONES = np.uint64(0x0101010101010101)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def _plain(word: Any) -> Any:  # noqa: ANN401 - a number of numba's
     """Whether eight bytes are letters, digits and signs of ASCII: none below a space, none above ``~``.
 
@@ -31,7 +31,7 @@ def _plain(word: Any) -> Any:  # noqa: ANN401 - a number of numba's
     return (((word - _SPACES) | (word + _ONES) | word) & _HIGH) == 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def rows_with(data: Array, offsets: Array, asked: Array) -> Array:
     """bool: the rows in which a code point stands that is asked for.
 

@@ -29,8 +29,12 @@ def text_buffers(text: pl.Series) -> Text:
     """The bytes of a column of strings (or of bytes), and where each row starts; a null is an empty row."""
     column = text.rechunk().to_arrow()
     if not len(column):
-        return Text(np.zeros(1, np.uint8), np.zeros(1, np.int64))
+        return Text(_NO_DATA, _NO_ROWS)
     _, raw_offsets, raw_data = column.buffers()
     offsets = np.frombuffer(raw_offsets, np.int64)[column.offset : column.offset + len(column) + 1]
-    data = np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else np.zeros(1, np.uint8)
-    return Text(data, offsets)
+    return Text(np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else _NO_DATA, offsets)
+
+
+_NO_DATA = np.frombuffer(bytes(1), np.uint8)
+_NO_ROWS = np.frombuffer(bytes(8), np.int64)
+"""Read-only, as what Arrow gives is: numba compiles a kernel anew for arrays that can be written."""

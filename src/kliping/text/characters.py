@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from kliping.derived import kept_arrays
+
 SPACE, LOWER, UPPER, DIGIT, WIDE, END, COMMA, COLON, QUOTE, BRACKET, DASH, SEPARATOR, MARK, OTHER = range(14)
 """Classes. ``WIDE`` is a letter of a script without spaces; ``SEPARATOR`` a bar, bullet or arrow; ``MARK`` combines."""
 
@@ -60,7 +62,12 @@ def _class_of(character: str) -> int:
 
 @functools.cache
 def tables() -> tuple[np.ndarray[Any, np.dtype[np.uint8]], np.ndarray[Any, np.dtype[np.uint32]]]:
-    """The class and the lower case of every code point of the basic plane (about 30 ms, once a process)."""
+    """The class and the lower case of every code point of the basic plane."""
+    kept = kept_arrays(__name__, unicodedata.unidata_version, _made)
+    return kept["classes"], kept["lower"]
+
+
+def _made() -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
     classes = np.full(TABLE_SIZE, OTHER, np.uint8)
     lower = np.arange(TABLE_SIZE, dtype=np.uint32)
     for code in range(TABLE_SIZE):
@@ -72,4 +79,4 @@ def tables() -> tuple[np.ndarray[Any, np.dtype[np.uint8]], np.ndarray[Any, np.dt
     for start, stop in _WIDE_RANGES:
         letters = np.isin(classes[start:stop], (LOWER, UPPER, MARK))
         classes[start:stop][letters] = WIDE
-    return classes, lower
+    return {"classes": classes, "lower": lower}

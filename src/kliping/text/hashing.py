@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from kliping.text.compiling import inlined_part, kernel
 
 if TYPE_CHECKING:
     from kliping.text.buffers import Array
@@ -32,20 +33,20 @@ class Known(NamedTuple):
     """uint64: what each known word is."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def mixed(whole: Number) -> Number:
     """A word's rolled letters as a hash."""
     spread = whole * SPREAD
     return spread ^ (spread >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def rolled(whole: Number, code: Number) -> Number:
     """The letters so far and the next one; no two words of up to nine Latin letters meet."""
     return ((whole << np.uint64(7)) | (whole >> np.uint64(57))) ^ np.uint64(code)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def hash_word(codes: Array) -> Number:
     """The hash of a word given as code points in small letters: its letters ``rolled``, then ``mixed``."""
     whole = np.uint64(0)
@@ -54,13 +55,13 @@ def hash_word(codes: Array) -> Number:
     return mixed(whole)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def sieve_place(key: Number) -> tuple[Number, Number]:
     """Which of ``SIEVE`` words of 64 bits, and which bit of it, stands for a hash."""
     return key >> np.uint64(55), (key >> np.uint64(49)) & np.uint64(63)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def find(keys: Array, key: Number) -> Number:
     """Where a hash stands in an open-addressing table, or where it would be put: there the table holds 0."""
     last = np.uint64(keys.size - 1)
@@ -70,7 +71,26 @@ def find(keys: Array, key: Number) -> Number:
     return slot
 
 
-@njit(cache=True, nogil=True, inline="always")
+def known_words_of(bits: dict[int, int]) -> Known:
+    """The words with these hashes and bits, ready to be looked up."""
+    size = 1 << (4 * len(bits)).bit_length()
+    known = Known(np.zeros(SIEVE, np.uint64), np.zeros(size, np.uint64), np.zeros(size, np.uint64))
+    _fill(known, np.array(list(bits), np.uint64), np.array(list(bits.values()), np.uint64))
+    return known
+
+
+@kernel
+def _fill(known: Known, hashes: Array, bits: Array) -> None:
+    for number in range(hashes.size):
+        key = hashes[number]
+        word, bit = sieve_place(key)
+        known.sieve[word] |= np.uint64(1) << bit
+        slot = find(known.keys, key)
+        known.keys[slot] = key
+        known.bits[slot] = bits[number]
+
+
+@inlined_part
 def known_bits(known: Known, key: Number) -> Number:
     """What a word is by its hash; 0 where it is unknown, as the sieve says of nearly all words."""
     word, bit = sieve_place(key)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 
 from kliping.text.characters import TABLE_SIZE
+from kliping.text.compiling import inlined_part
 
 if TYPE_CHECKING:
     from kliping.text.buffers import Array
@@ -20,7 +20,7 @@ Number = Any
 """A number of whatever width numpy gives it."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def decode(data: Array, at: Number) -> tuple[Number, Number]:
     """The code point that starts at byte ``at`` (``TABLE_SIZE`` beyond the basic plane), and its length in bytes."""
     byte = np.int64(data[at])
@@ -33,7 +33,7 @@ def decode(data: Array, at: Number) -> tuple[Number, Number]:
     return TABLE_SIZE, 4
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def decode_whole(data: Array, at: Number) -> tuple[Number, Number]:
     """The code point that starts at byte ``at``, of any plane, and its length in bytes."""
     code, size = decode(data, at)

@@ -170,7 +170,8 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
                 found[section].setdefault(language, {}).update(held)
             else:
                 entries.update(Entry(language, section, kind, one) for kind, listed in held.items() for one in listed)
-    return Words(tuple(sorted(entries)), found, zones)
+    ordered = sorted(entries, key=lambda one: (one.language, one.section, one.kind, one.phrase))
+    return Words(tuple(ordered), found, zones)
 
 
 def _sections(name: str, content: str) -> dict[str, Any]:

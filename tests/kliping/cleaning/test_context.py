@@ -21,6 +21,7 @@ from kliping.cleaning.scanning import scan_texts
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.cleaning.vocabulary import entry_keys, fit, line_entries, parse, score, wording
 from kliping.frames import ROLES
+from tests.compiled import from_python
 
 TWO_PAGES = np.array([0, 3, 5])
 
@@ -155,28 +156,33 @@ def marked(size, **given):
 def test_of_kept_copies_the_first_stays_and_a_pasted_body_keeps_its_first_half():
     known = marked(4, keep=[True, True, True, False], copy_of=[0, 0, 2, 2])
     out = Settled(np.zeros(4, np.int8), np.zeros(4, np.int32), np.full(4, -1), np.zeros(4, np.int32))
-    _mark_copies(0, 4, lines_of(4, 4, 3, 3), known, out)
+    from_python(_mark_copies)(0, 4, lines_of(4, 4, 3, 3), known, out)
     assert out.role.tolist() == [0, DUPLICATE, 0, 0], "a line of three words is printed twice by chance"
     assert out.same.tolist() == [-1, 0, -1, -1]
     keep = np.array([True, False, False, True])
-    _choose_copies(0, 4, lines_of(8, 8, 8, 8), np.array([0, 1, 2, 1]), keep)
+    from_python(_choose_copies)(0, 4, lines_of(8, 8, 8, 8), np.array([0, 1, 2, 1]), keep)
     assert keep.tolist() == [True, True, False, True]
 
 
 def test_the_title_above_the_article_shares_its_words_and_reads_like_a_headline():
     role = np.full(4, BOILERPLATE, np.int8)
     lines = lines_of(5, 6, 6, 40, shared=[0.2, 0.9, 0.9, 0])
-    assert _find_title(0, 3, 4, lines, marked(4), role) == 1
-    assert _find_title(0, 3, 4, lines, marked(4, credit=[0, 1, 0, 0]), role) == 2
-    assert _find_title(0, 3, 4, lines, marked(4, section=[-1, 3, 3, -1]), role) == 0
-    assert _find_title(0, 3, 4, lines_of(2, 31, 2, 40), marked(4), role) == -1
-    assert _find_title(0, 3, 4, lines, marked(4, copy_of=[0, 1, 1, 3]), role) == 0, "captions are printed twice"
+    assert from_python(_find_title)(0, 3, 4, lines, marked(4), role) == 1
+    assert from_python(_find_title)(0, 3, 4, lines, marked(4, credit=[0, 1, 0, 0]), role) == 2
+    assert from_python(_find_title)(0, 3, 4, lines, marked(4, section=[-1, 3, 3, -1]), role) == 0
+    assert from_python(_find_title)(0, 3, 4, lines_of(2, 31, 2, 40), marked(4), role) == -1
+    assert from_python(_find_title)(0, 3, 4, lines, marked(4, copy_of=[0, 1, 1, 3]), role) == 0, (
+        "captions are printed twice"
+    )
 
 
 def test_a_heading_that_leads_to_nothing_itself_is_furniture():
     roles = np.array([ROLES.index(role) for role in SECTION_ROLES.values()], np.int8)
     related, equals = list(SECTION_ROLES).index("related"), MATCHED_KINDS.index("equals")
     labels = MATCHED_KINDS.index("labels")
-    told = [_named(lines_of(words)[0], kind, related, roles) for words, kind in ((9, equals), (3, labels), (4, labels))]
+    told = [
+        from_python(_named)(lines_of(words)[0], kind, related, roles)
+        for words, kind in ((9, equals), (3, labels), (4, labels))
+    ]
     assert [ROLES[role] for role in told] == ["boilerplate", "boilerplate", "related"]
-    assert ROLES[_named(lines_of(2)[0], equals, list(SECTION_ROLES).index("editor"), roles)] == "editor"
+    assert ROLES[from_python(_named)(lines_of(2)[0], equals, list(SECTION_ROLES).index("editor"), roles)] == "editor"

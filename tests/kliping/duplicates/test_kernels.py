@@ -32,6 +32,7 @@ from kliping.duplicates.token_kernels import CAPITAL
 from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, character_table
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import text_buffers
+from tests.compiled import from_python
 
 LIMITS = Limits(**dict.fromkeys(Limits._fields, 0.0))._replace(
     related_share=0.2, near_containment=0.8, contained_share=0.1
@@ -113,30 +114,34 @@ def test_titles_of_one_template_are_told():
 
 
 def test_a_passage_is_longer_where_a_token_is_a_letter():
-    assert [span_of(np.uint8(kind)) for kind in (WORD, DIGIT, IDEOGRAPH, UNSPACED)] == [3, 3, 8, 8]
+    assert [from_python(span_of)(np.uint8(kind)) for kind in (WORD, DIGIT, IDEOGRAPH, UNSPACED)] == [3, 3, 8, 8]
 
 
 def test_passages_are_found_again_in_order():
     words = np.arange(1, 9, dtype=np.uint32)
     marks = np.full(8, WORD, np.uint8)
-    own = passages(words, marks)
+    own = from_python(passages)(words, marks)
     assert own[:2].tolist() == [0, 0]
     assert (own[2:] > 0).all()
     twice = np.concatenate([words, words])
-    links = linked(own, passages(twice, np.full(16, WORD, np.uint8)))
+    links = from_python(linked)(own, from_python(passages)(twice, np.full(16, WORD, np.uint8)))
     assert links.tolist() == [-1, -1, 2, 3, 4, 5, 6, 7]
-    mine, theirs = covered(links, marks, twice)
+    mine, theirs = from_python(covered)(links, marks, twice)
     assert mine.all()
     assert theirs.tolist() == [True] * 8 + [False] * 8
-    assert (share(theirs, 0, 16), share(theirs, 8, 16), share(theirs, 4, 4)) == (0.5, 0, 1)
+    assert (from_python(share)(theirs, 0, 16), from_python(share)(theirs, 8, 16), from_python(share)(theirs, 4, 4)) == (
+        0.5,
+        0,
+        1,
+    )
 
 
 def test_the_first_place_of_a_key_is_found_and_those_behind_it():
     keys = np.array([5, 7, 5, 0, 5], np.uint64) << np.uint64(20)
-    slots, following, size = first_places(keys)
-    assert found_at(keys, slots, size, keys[0]) == 0
+    slots, following, size = from_python(first_places)(keys)
+    assert from_python(found_at)(keys, slots, size, keys[0]) == 0
     assert following.tolist() == [2, -1, 4, -1, -1]
-    assert found_at(keys, slots, size, np.uint64(9) << np.uint64(20)) == -1
+    assert from_python(found_at)(keys, slots, size, np.uint64(9) << np.uint64(20)) == -1
 
 
 @pytest.mark.parametrize(
@@ -152,7 +157,7 @@ def test_the_first_place_of_a_key_is_found_and_those_behind_it():
     ],
 )
 def test_the_kind_of_a_copy(told, jaccard, kind):
-    assert _copy_kind(row(**told), jaccard) == kind
+    assert from_python(_copy_kind)(row(**told), jaccard) == kind
     assert KINDS[kind] in COPIES
 
 
@@ -173,7 +178,7 @@ def test_the_kind_of_a_copy(told, jaccard, kind):
     ],
 )
 def test_the_kind_of_what_is_no_copy(told, apart, kind):
-    assert _other_kind(row(**told), apart, LIMITS) == kind
+    assert from_python(_other_kind)(row(**told), apart, LIMITS) == kind
 
 
 CUT = {"length": 0.4, "lead_shorter": 0.5, "lead_longer": 0.5}
@@ -193,7 +198,7 @@ CUT = {"length": 0.4, "lead_shorter": 0.5, "lead_longer": 0.5}
     ],
 )
 def test_a_body_cut_off_is_the_beginning_of_the_whole(canonical, member, told, inside):
-    assert _contained(canonical, member, row(**told), LIMITS) == inside
+    assert from_python(_contained)(canonical, member, row(**told), LIMITS) == inside
 
 
 def test_the_model_sees_products_and_the_lesser_of_two():
@@ -211,8 +216,8 @@ def test_the_model_sees_products_and_the_lesser_of_two():
 def test_the_chance_of_a_copy_is_logistic_in_the_sum():
     weights = np.zeros(1 + len(MODEL_FIELDS))
     weights[0], weights[1 + FEATURES.covered_longer] = -1.0, 3.0
-    assert copy_chance(row(covered_longer=1), weights) == pytest.approx(1 / (1 + np.exp(-2)))
-    assert copy_chance(row(), weights) == pytest.approx(1 / (1 + np.exp(1)))
+    assert from_python(copy_chance)(row(covered_longer=1), weights) == pytest.approx(1 / (1 + np.exp(-2)))
+    assert from_python(copy_chance)(row(), weights) == pytest.approx(1 / (1 + np.exp(1)))
 
 
 def test_the_weights_are_the_models_and_cannot_be_changed():
@@ -244,16 +249,16 @@ def texts_of(*bodies):
 
 def test_of_two_bodies_the_longer_is_the_later_and_of_equals_the_greater():
     texts = texts_of("satu dua", "satu dua tiga", "satu lima")
-    assert (_later(texts, 1, 0), _later(texts, 0, 1)) == (True, False)
-    assert _later(texts, 0, 2) != _later(texts, 2, 0)
-    assert not _later(texts, 0, 0)
+    assert (from_python(_later)(texts, 1, 0), from_python(_later)(texts, 0, 1)) == (True, False)
+    assert from_python(_later)(texts, 0, 2) != from_python(_later)(texts, 2, 0)
+    assert not from_python(_later)(texts, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("values", "count"), [([], 0), ([1, 2, 3], 0), ([2, 1, 2], 2), ([3, 1, 3, 1, 3], 5), ([1, 1], 2)]
 )
 def test_values_that_repeat_are_counted(values, count):
-    assert _repeated(np.array(values, np.uint64)) == count
+    assert from_python(_repeated)(np.array(values, np.uint64)) == count
 
 
 W, N, C = WORD, DIGIT, int(WORD | CAPITAL)
@@ -279,7 +284,7 @@ def test_what_two_gaps_differ_in(mine, theirs, differ):
     words, marks = (np.array([0, *column, 0]) for column in zip(*mine, strict=True))
     others, other_marks = (np.array([0, *column, 0]) for column in zip(*theirs, strict=True))
     gap = np.array([1, 1 + len(theirs)], np.int64)
-    told = _differ(
+    told = from_python(_differ)(
         words.astype(np.uint32), marks.astype(np.uint8), 1, 1 + len(mine),
         others.astype(np.uint32), other_marks.astype(np.uint8), gap,
     )  # fmt: skip
@@ -321,7 +326,7 @@ def judge_of(bodies, limits=NO_SETS, chance=None):
 def test_a_pair_is_a_copy_by_the_models_word_or_by_sets_alone(bodies, chance, kind):
     judge, seats = judge_of(bodies, chance=chance)
     made = np.zeros(len(FEATURES))
-    told, similarity = judged(judge, seats[0], seats[1], 0.5, made)
+    told, similarity = from_python(judged)(judge, seats[0], seats[1], 0.5, made)
     assert told == kind
     assert (similarity > 0) == (kind != NONE)
 
@@ -330,8 +335,8 @@ def test_the_longer_one_is_no_copy_of_less_than_its_half():
     long = " ".join([BODY, REST, BODY.replace("a", "e"), REST.replace("a", "e")])
     judge, seats = judge_of((BODY, long), chance=0.9)
     made = np.zeros(len(FEATURES))
-    assert judged(judge, seats[1], seats[0], 0.5, made)[0] != NONE
-    assert judged(judge, seats[0], seats[1], 0.5, made)[0] == NONE
+    assert from_python(judged)(judge, seats[1], seats[0], 0.5, made)[0] != NONE
+    assert from_python(judged)(judge, seats[0], seats[1], 0.5, made)[0] == NONE
     kinds, measures = judge_pairs(judge, seats[:1], seats[1:])
     assert kinds[0] != NONE
     assert measures[0, 1] > 0

@@ -22,6 +22,7 @@ from kliping.duplicates.token_kernels import (
 )
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
 from kliping.text.buffers import text_buffers
+from tests.compiled import from_python
 
 WIDTHS = np.array([0, 3, 3, 6, 6, 0, 0, 0], np.int64)
 SHAPE = Shape(character_table(), WIDTHS, 16, 4, 5, 64, 20, 4, 8, 8, 1000)
@@ -32,7 +33,7 @@ def told(text):
     data = np.frombuffer(text.encode(), np.uint8)
     size = 2 * data.size + 4
     words = Words(np.empty(size, np.uint64), np.empty(size, np.uint8), np.empty(2 * size, np.uint8))
-    count, end = tokenise(data, 0, data.size, character_table(), words, 0)
+    count, end = from_python(tokenise)(data, 0, data.size, character_table(), words, 0)
     forms = words.folded[:end].tobytes().decode().split(" ")[:-1]
     kinds = words.kinds[:count]
     return forms, (kinds & KIND).tolist(), (kinds & ~KIND).tolist(), words.tokens[:count].tolist()
@@ -73,9 +74,9 @@ def test_nothing_is_told_of_nothing():
 
 
 def test_every_bit_of_a_number_moves_the_others():
-    one, other = int(mixed(np.uint64(1))), int(mixed(np.uint64(3)))
+    one, other = int(from_python(mixed)(np.uint64(1))), int(from_python(mixed)(np.uint64(3)))
     assert 16 < (one ^ other).bit_count() < 48
-    assert int(mixed(np.uint64(0))) == 0
+    assert int(from_python(mixed)(np.uint64(0))) == 0
 
 
 def read(*texts, titles=None, **shape):

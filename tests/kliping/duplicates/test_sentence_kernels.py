@@ -13,6 +13,7 @@ from kliping.duplicates.sentence_kernels import sentences, worth
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import text_buffers
+from tests.compiled import from_python
 
 STORY = (
     "Gubernur meresmikan jembatan gantung sepanjang seratus meter di Desa Sukamaju. Warga menanti jembatan itu "
@@ -54,17 +55,17 @@ def test_where_sentences_start(count, ends, starts):
     marks = np.zeros(count, np.uint8)
     for place, mark in ends.items():
         marks[place] = mark
-    assert sentences(marks).tolist() == starts
+    assert from_python(sentences)(marks).tolist() == starts
 
 
 def test_no_more_sentences_are_looked_at_than_their_bound():
-    assert sentences(np.full(5000, SENTENCE_END, np.uint8)).shape[0] == 161
+    assert from_python(sentences)(np.full(5000, SENTENCE_END, np.uint8)).shape[0] == 161
 
 
 def test_what_a_word_is_worth():
     common = np.array([(7 << 8) | 51, (9 << 8) | 102], np.uint32)
-    assert [worth(np.uint32(word), common) for word in (7, 9, 8, 10)] == [0.2, 0.4, 1.0, 1.0]
-    assert worth(np.uint32(7), common[:0]) == 1.0
+    assert [from_python(worth)(np.uint32(word), common) for word in (7, 9, 8, 10)] == [0.2, 0.4, 1.0, 1.0]
+    assert from_python(worth)(np.uint32(7), common[:0]) == 1.0
 
 
 def test_common_words_are_in_order_and_cannot_be_changed():
@@ -105,4 +106,4 @@ def test_a_body_without_words_has_no_sentences():
 def test_names_or_numbers_exchanged_throughout_and_again_are_a_template(swaps, numbers, renamed, template):
     row = np.zeros(len(FEATURES))
     row[FEATURES.swaps], row[FEATURES.swapped_numbers], row[FEATURES.renamed] = swaps, numbers, renamed
-    assert _template(row) == template
+    assert from_python(_template)(row) == template

@@ -9,6 +9,7 @@ from kliping.metadata.line_facts import code_points
 from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROLES, Cheap, Close
 from kliping.metadata.titles.presence import FEATURES, PAGE, SIGNS
 from kliping.metadata.titles.stretches import SET, Words, is_head, is_tail, next_word, put_words, without_outlet
+from tests.compiled import from_python
 
 
 def stretch(text):
@@ -20,7 +21,7 @@ def words_of(text):
     data, at, stop = stretch(text)
     found = []
     while at < stop:
-        key, at = next_word(data, at, stop, *code_points())
+        key, at = from_python(next_word)(data, at, stop, *code_points())
         found.append(int(key))
     return [key for key in found if key]
 
@@ -36,7 +37,7 @@ def test_words_of_four_letters_say_something_whatever_their_case():
 def test_a_set_of_words_is_emptied_by_a_higher_stamp():
     words = Words(np.zeros(SET, np.uint64), np.zeros(SET, np.int32))
     for stamp, text in ((2, "hutan padam"), (4, "hutan basah")):
-        put_words(*stretch(text), code_points(), words, stamp)
+        from_python(put_words)(*stretch(text), code_points(), words, stamp)
     assert sorted(words.marks[words.marks > 0].tolist()) == [2, 4, 4]
     (basah,) = words_of("basah")
     assert words.marks[words.keys == np.uint64(basah)].tolist() == [4]
@@ -57,7 +58,7 @@ def test_a_set_of_words_is_emptied_by_a_higher_stamp():
 )
 def test_the_outlet_behind_a_title_is_left_out(line, title):
     data, start, stop = stretch(line)
-    assert bytes(data[start : without_outlet(data, start, stop)]).decode() == title
+    assert bytes(data[start : from_python(without_outlet)(data, start, stop)]).decode() == title
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_the_outlet_behind_a_title_is_left_out(line, title):
 def test_a_stretch_begins_or_ends_a_longer_one(one, other, head, tail):
     data = np.frombuffer(f"{one}{other}".encode(), np.uint8)
     ends = (0, len(one), len(one), data.size)
-    assert (is_head(data, *ends), is_tail(data, *ends)) == (head, tail)
+    assert (from_python(is_head)(data, *ends), from_python(is_tail)(data, *ends)) == (head, tail)
 
 
 def test_the_position_of_every_number_follows_from_its_name():

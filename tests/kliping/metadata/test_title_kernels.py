@@ -22,6 +22,8 @@ from kliping.text.buffers import text_buffers
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, batch
 
+from tests.compiled import from_python
+
 LINES = ["Beranda", f"{TITLE} - Kabar Contoh", TITLE, "Oleh Sari Dewi", "3 Juni 2024", *BODY, "Beranda"]
 
 
@@ -30,7 +32,7 @@ def cheap(lines, at):
     page = survey(*batch([lines]))
     seen = see(page)
     row = np.zeros(len(CHEAP), np.float32)
-    kernels.cheap(seen, 0, at, row)
+    from_python(kernels.cheap)(seen, 0, at, row)
     return dict(zip(CHEAP._fields, row.tolist(), strict=True))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from kliping.metadata.line_flags import (
     ADDRESS,
@@ -34,6 +33,7 @@ from kliping.metadata.line_flags import (
 from kliping.metadata.titles.columns import BYLINE, CLOSE, JOB, MENU
 from kliping.metadata.titles.kernels import PARAGRAPH, SHORT_BYLINE, SHORT_DATE
 from kliping.metadata.titles.stretches import SET, Words, is_head, is_tail, next_word, put_words, without_outlet
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Characters
@@ -51,7 +51,7 @@ LEAD_LINES, LEAD_BYTES = 12, 1500
 """Long lines of the article, and their bytes, that a title is compared with; the first two of them are its lead."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def look_closely(  # noqa: C901 - one row of numbers
     text: Text, characters: Characters, lines: Lines, numbered: Array, pages: Array, listed: Listed, origin: int
 ) -> None:
@@ -66,6 +66,7 @@ def look_closely(  # noqa: C901 - one row of numbers
         listed: the shortlisted lines.
         origin: the first column.
     """
+    close = CLOSE
     data, offsets = text
     table, lower = characters
     first_line, opening, counts, flags = lines.first_line, lines.opening, lines.counts, lines.flags
@@ -154,33 +155,33 @@ def look_closely(  # noqa: C901 - one row of numbers
                     heads = 1
                 elif is_head(data, other_start, other_end, start, end):
                     headed = 1
-            out[CLOSE.words] = words
-            out[CLOSE.stop_close] = (flag & STOP) != 0
-            out[CLOSE.question_close] = (flag & QUESTION) != 0
-            out[CLOSE.colon] = (flag & COLON_END) != 0
-            out[CLOSE.lower] = (flag & STARTS_SMALL) != 0
-            out[CLOSE.upper] = (flag & SMALL) == 0 and (flag & SHOUT) != 0
-            out[CLOSE.number] = (flag & STARTS_DIGIT) != 0
-            out[CLOSE.bar] = (flag & BAR) != 0
-            out[CLOSE.address_close] = (flag & ADDRESS) != 0
-            out[CLOSE.date] = (flag & DATED) != 0
-            out[CLOSE.byline_close] = (labels[line] & BYLINE) != 0
-            out[CLOSE.name_only] = (
+            out[close.words] = words
+            out[close.stop_close] = (flag & STOP) != 0
+            out[close.question_close] = (flag & QUESTION) != 0
+            out[close.colon] = (flag & COLON_END) != 0
+            out[close.lower] = (flag & STARTS_SMALL) != 0
+            out[close.upper] = (flag & SMALL) == 0 and (flag & SHOUT) != 0
+            out[close.number] = (flag & STARTS_DIGIT) != 0
+            out[close.bar] = (flag & BAR) != 0
+            out[close.address_close] = (flag & ADDRESS) != 0
+            out[close.date] = (flag & DATED) != 0
+            out[close.byline_close] = (labels[line] & BYLINE) != 0
+            out[close.name_only] = (
                 2 <= words <= 4
                 and counts[line, CAPITALS] == words
                 and (flag & NUMBER) == 0
                 and (flag & STARTS_CAPITAL) != 0
             )
-            out[CLOSE.furniture_close] = (labels[line] & MENU) != 0
-            out[CLOSE.job] = (labels[line] & JOB) != 0
-            out[CLOSE.capitals_close] = counts[line, CAPITALS] / words
-            out[CLOSE.suffixed] = key_end < end
-            out[CLOSE.shared_key] = shared
-            out[CLOSE.tail_of_earlier] = tail_earlier
-            out[CLOSE.tail_of_later] = tail_later
-            out[CLOSE.holds_tail] = holds
-            out[CLOSE.head_of_other] = heads
-            out[CLOSE.holds_head] = headed
+            out[close.furniture_close] = (labels[line] & MENU) != 0
+            out[close.job] = (labels[line] & JOB) != 0
+            out[close.capitals_close] = counts[line, CAPITALS] / words
+            out[close.suffixed] = key_end < end
+            out[close.shared_key] = shared
+            out[close.tail_of_earlier] = tail_earlier
+            out[close.tail_of_later] = tail_later
+            out[close.holds_tail] = holds
+            out[close.head_of_other] = heads
+            out[close.holds_head] = headed
             dated = labelled = -1
             for step in range(1, 9):
                 other = line + step
@@ -190,38 +191,38 @@ def look_closely(  # noqa: C901 - one row of numbers
                     dated = step
                 if labelled < 0 and labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
                     labelled = step
-            out[CLOSE.date_next] = dated if dated > 0 else 12
-            out[CLOSE.byline_next] = labelled if labelled > 0 else 12
+            out[close.date_next] = dated if dated > 0 else 12
+            out[close.byline_next] = labelled if labelled > 0 else 12
             dated = 0
             for other in range(max(line - 2, first), line):
                 dated |= flags[other] & DATED and counts[other, CHARS] < SHORT_DATE
-            out[CLOSE.date_before_2] = dated != 0
-            out[CLOSE.known] = hits / max(own, 1)
-            out[CLOSE.known_all] = hits == own and own > 0
-            out[CLOSE.known_none] = hits == 0
-            out[CLOSE.known_count] = min(hits, 8)
-            out[CLOSE.few_words] = own <= 1
-            out[CLOSE.known_lead] = leads / max(own, 1)
-            out[CLOSE.rank] = rank
-            out[CLOSE.score] = scores[here]
-            out[CLOSE.gap] = scores[best] - scores[here]
-            out[CLOSE.to_best] = line - rows[best]
-            out[CLOSE.rivals_before] = here - begun
-            out[CLOSE.near_rivals] = near
-            out[CLOSE.score_before] = -9.0
-            out[CLOSE.score_after] = -9.0
+            out[close.date_before_2] = dated != 0
+            out[close.known] = hits / max(own, 1)
+            out[close.known_all] = hits == own and own > 0
+            out[close.known_none] = hits == 0
+            out[close.known_count] = min(hits, 8)
+            out[close.few_words] = own <= 1
+            out[close.known_lead] = leads / max(own, 1)
+            out[close.rank] = rank
+            out[close.score] = scores[here]
+            out[close.gap] = scores[best] - scores[here]
+            out[close.to_best] = line - rows[best]
+            out[close.rivals_before] = here - begun
+            out[close.near_rivals] = near
+            out[close.score_before] = -9.0
+            out[close.score_after] = -9.0
             if here > begun and rows[here - 1] == line - 1:
-                out[CLOSE.score_before] = scores[here - 1] - scores[here]
+                out[close.score_before] = scores[here - 1] - scores[here]
             if here + 1 < found and rows[here + 1] == line + 1:
-                out[CLOSE.score_after] = scores[here + 1] - scores[here]
-            out[CLOSE.letters_before] = letters[max(line - 1, first)]
-            out[CLOSE.letters_after] = letters[min(line + 1, stop - 1)]
-            out[CLOSE.letters_after_2] = letters[min(line + 2, stop - 1)]
+                out[close.score_after] = scores[here + 1] - scores[here]
+            out[close.letters_before] = letters[max(line - 1, first)]
+            out[close.letters_after] = letters[min(line + 1, stop - 1)]
+            out[close.letters_after_2] = letters[min(line + 2, stop - 1)]
             distance = _NO_START
             if opening[page] >= 0:
                 distance = min(max(opening[page] - line, -200), 200)
-            out[CLOSE.to_opening] = distance
-            out[CLOSE.copies_close] = copies[line]
+            out[close.to_opening] = distance
+            out[close.copies_close] = copies[line]
             above = below = 0
             while above < _BLOCK and line - above > first and numbered[line - above] - numbered[line - above - 1] == 1:
                 above += 1
@@ -229,43 +230,43 @@ def look_closely(  # noqa: C901 - one row of numbers
                 below < _BLOCK and line + below + 1 < stop and numbered[line + below + 1] - numbered[line + below] == 1
             ):
                 below += 1
-            out[CLOSE.block_above] = above
-            out[CLOSE.block_below] = below
-            out[CLOSE.block_gap] = numbered[line - above] - numbered[line - above - 1] if line - above > first else -1
+            out[close.block_above] = above
+            out[close.block_below] = below
+            out[close.block_gap] = numbered[line - above] - numbered[line - above - 1] if line - above > first else -1
             shift = 0
             for other in (line - 1, line + 1):
                 inside = first <= other < stop
                 there = flags[other] if inside else 0
-                out[CLOSE.gap_of_line_above + shift] = abs(numbered[line] - numbered[other]) if inside else -1
-                out[CLOSE.stop_of_line_above + shift] = (there & STOP) != 0
-                out[CLOSE.dated_of_line_above + shift] = (there & DATED) != 0
-                out[CLOSE.byline_of_line_above + shift] = (labels[other] & BYLINE) if inside else 0
-                out[CLOSE.furniture_of_line_above + shift] = (labels[other] & MENU) if inside else 0
-                out[CLOSE.role_of_line_above + shift] = roles[other] if inside else -1
-                out[CLOSE.capitals_of_line_above + shift] = (
+                out[close.gap_of_line_above + shift] = abs(numbered[line] - numbered[other]) if inside else -1
+                out[close.stop_of_line_above + shift] = (there & STOP) != 0
+                out[close.dated_of_line_above + shift] = (there & DATED) != 0
+                out[close.byline_of_line_above + shift] = (labels[other] & BYLINE) if inside else 0
+                out[close.furniture_of_line_above + shift] = (labels[other] & MENU) if inside else 0
+                out[close.role_of_line_above + shift] = roles[other] if inside else -1
+                out[close.capitals_of_line_above + shift] = (
                     counts[other, CAPITALS] / (counts[other, SPACES] + 1) if inside else -1
                 )
-                shift += CLOSE.gap_of_line_below - CLOSE.gap_of_line_above
+                shift += close.gap_of_line_below - close.gap_of_line_above
         # what stands right beside, and between the line and the article
         for here in range(begun, found):
             out = numbers[here, origin:]
-            out[CLOSE.known_before] = -9.0
-            out[CLOSE.known_after] = -9.0
+            out[close.known_before] = -9.0
+            out[close.known_after] = -9.0
             if here > begun and rows[here - 1] == rows[here] - 1:
-                out[CLOSE.known_before] = numbers[here - 1, origin + CLOSE.known] - out[CLOSE.known]
+                out[close.known_before] = numbers[here - 1, origin + close.known] - out[close.known]
             if here + 1 < found and rows[here + 1] == rows[here] + 1:
-                out[CLOSE.known_after] = numbers[here + 1, origin + CLOSE.known] - out[CLOSE.known]
+                out[close.known_after] = numbers[here + 1, origin + close.known] - out[close.known]
             between = better = 0
             most_known = np.float32(0)
             for other in range(begun, found):
                 if here < other and (opening[page] < 0 or rows[other] < opening[page]):
                     between += 1
-                    better += numbers[other, origin + CLOSE.known] > out[CLOSE.known]
+                    better += numbers[other, origin + close.known] > out[close.known]
                 if other != here and hashes[rows[other]] != hashes[rows[here]]:
                     most_known = max(
                         most_known,
-                        numbers[other, origin + CLOSE.known_lead] * min(numbers[other, origin + CLOSE.known_count], 4),
+                        numbers[other, origin + close.known_lead] * min(numbers[other, origin + close.known_count], 4),
                     )
-            out[CLOSE.between] = between
-            out[CLOSE.better_between] = better
-            out[CLOSE.lead_margin] = out[CLOSE.known_lead] * min(out[CLOSE.known_count], 4) - most_known
+            out[close.between] = between
+            out[close.better_between] = better
+            out[close.lead_margin] = out[close.known_lead] * min(out[close.known_count], 4) - most_known

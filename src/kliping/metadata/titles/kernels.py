@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.metadata.line_flags import (
     ADDRESS,
@@ -27,6 +26,7 @@ from kliping.metadata.line_flags import (
     Array,
 )
 from kliping.metadata.titles.columns import BYLINE, CHEAP, MENU, ROLES
+from kliping.text.compiling import inlined_part, kernel, kernel_part
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Facts
@@ -89,7 +89,7 @@ class Listed(NamedTuple):
     """float32 [most * pages, …]: the first columns are the cheap numbers."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before: Array, copies: Array) -> None:
     """How much each line says, how much stands before it, and how often it is on its page.
 
@@ -135,15 +135,16 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
                 copies[line] = copies[first - copies[line] - 1]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def _log(value: Number) -> Number:
     """Of a weight in tenths of letters."""
     return LOGARITHMS[min(value // 10, LOGARITHMS.size - 1)]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel_part
 def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901 - one row of numbers
     """``columns.CHEAP`` of a line of a page."""
+    at = CHEAP
     first, stop, opening = lines.first_line[page], lines.first_line[page + 1], lines.opening[page]
     counts, flags, labels, roles = lines.counts, lines.flags, lines.labels, lines.roles
     hashes, letters, before, copies = lines.hashes, lines.letters, lines.before, lines.copies
@@ -154,82 +155,82 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
         out[column] = 0
     for column, edge in enumerate((2.0, 3.0, 5.0, 8.0, 14.0, 19.0, 26.0)):
         if words <= edge:
-            out[CHEAP.words_2 + column] = 1
+            out[at.words_2 + column] = 1
             break
     if words > 26:
-        out[CHEAP.words_27] = 1
-    out[CHEAP.letters] = _LETTERS[min(int(long), 1023)]
-    out[CHEAP.letters_150] = long > 150
+        out[at.words_27] = 1
+    out[at.letters] = _LETTERS[min(int(long), 1023)]
+    out[at.letters_150] = long > 150
     many = copies[line]
-    out[CHEAP.copies_2] = many == 2
-    out[CHEAP.copies_3] = many == 3
-    out[CHEAP.copies_4] = many > 3
+    out[at.copies_2] = many == 2
+    out[at.copies_3] = many == 3
+    out[at.copies_4] = many > 3
     index = line - first
-    out[CHEAP.first] = index == 0
-    out[CHEAP.first_3] = index < 3
-    out[CHEAP.place] = index / (stop - first)
-    out[CHEAP.late] = index > 0.6 * (stop - first)
-    column = CHEAP.ahead_3
+    out[at.first] = index == 0
+    out[at.first_3] = index < 3
+    out[at.place] = index / (stop - first)
+    out[at.late] = index > 0.6 * (stop - first)
+    column = at.ahead_3
     for reach in (3, 8, 20):
         out[column] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
         out[column + 1] = _log(before[line] - before[max(line - reach, first)])
         column += 2
     whole = before[stop] - before[first]
-    out[CHEAP.share_ahead] = (before[stop] - before[line + 1]) / max(whole, 1)
+    out[at.share_ahead] = (before[stop] - before[line + 1]) / max(whole, 1)
     ahead = (before[min(line + 31, stop)] - before[line + 1]) // 10
     behind = (before[line] - before[max(line - 30, first)]) // 10
-    out[CHEAP.balance] = (ahead - behind) / (ahead + behind + 100)
+    out[at.balance] = (ahead - behind) / (ahead + behind + 100)
     if line + 1 < stop:
-        out[CHEAP.next_longer] = letters[line + 1] > 1.3 * long
-        out[CHEAP.next_long] = letters[line + 1] >= PARAGRAPH
-        out[CHEAP.next_short] = letters[line + 1] < 25
-        out[CHEAP.same_next] = hashes[line + 1] == hashes[line]
+        out[at.next_longer] = letters[line + 1] > 1.3 * long
+        out[at.next_long] = letters[line + 1] >= PARAGRAPH
+        out[at.next_short] = letters[line + 1] < 25
+        out[at.same_next] = hashes[line + 1] == hashes[line]
     if line > first:
-        out[CHEAP.previous_short] = letters[line - 1] < 25
-        out[CHEAP.previous_longer] = letters[line - 1] > long
-        out[CHEAP.same_previous] = hashes[line - 1] == hashes[line]
+        out[at.previous_short] = letters[line - 1] < 25
+        out[at.previous_longer] = letters[line - 1] > long
+        out[at.same_previous] = hashes[line - 1] == hashes[line]
     longest = np.float32(0)
     for other in range(max(line - 8, first), line):
         longest = max(longest, letters[other])
-    out[CHEAP.longest_of_8] = long > longest
+    out[at.longest_of_8] = long > longest
     role = roles[line]
     if role < _ROLES:
-        out[CHEAP.role_article + role] = 1
+        out[at.role_article + role] = 1
     if opening >= 0:
         distance = opening - line
         if distance > 0:
-            out[CHEAP.above] = 1
-            out[CHEAP.above_by] = _LETTERS[min(distance, 1023)]
-            out[CHEAP.far_above] = distance > _NEAR_START
+            out[at.above] = 1
+            out[at.above_by] = _LETTERS[min(distance, 1023)]
+            out[at.far_above] = distance > _NEAR_START
         else:
-            out[CHEAP.below_by] = _LETTERS[min(-distance, 1023)]
-            out[CHEAP.opens] = distance == 0
+            out[at.below_by] = _LETTERS[min(-distance, 1023)]
+            out[at.opens] = distance == 0
     dated = labelled = 0
     for other in range(line + 1, min(line + 4, stop)):
         if flags[other] & DATED and counts[other, CHARS] < SHORT_DATE:
             dated += 1
         if labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
             labelled += 1
-    out[CHEAP.date_below] = dated > 0
-    out[CHEAP.byline_below] = labelled > 0
-    out[CHEAP.dated] = (flag & DATED) != 0
-    out[CHEAP.address] = (flag & ADDRESS) != 0
-    out[CHEAP.stop] = (flag & STOP) != 0
-    out[CHEAP.small] = (flag & STARTS_SMALL) != 0
-    out[CHEAP.byline] = (labels[line] & BYLINE) != 0
-    out[CHEAP.furniture] = (labels[line] & MENU) != 0
-    out[CHEAP.question] = (flag & QUESTION) != 0
-    out[CHEAP.capitals] = counts[line, CAPITALS] / (counts[line, SPACES] + 1)
+    out[at.date_below] = dated > 0
+    out[at.byline_below] = labelled > 0
+    out[at.dated] = (flag & DATED) != 0
+    out[at.address] = (flag & ADDRESS) != 0
+    out[at.stop] = (flag & STOP) != 0
+    out[at.small] = (flag & STARTS_SMALL) != 0
+    out[at.byline] = (labels[line] & BYLINE) != 0
+    out[at.furniture] = (labels[line] & MENU) != 0
+    out[at.question] = (flag & QUESTION) != 0
+    out[at.capitals] = counts[line, CAPITALS] / (counts[line, SPACES] + 1)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def _fits(long: float, flag: int, chars: int, spaces: int) -> bool:
     """Whether a line has a length that titles have."""
     words = 2 if flag & DENSE else spaces + 1
     return 6 <= long <= 330 and (words >= 2 or chars >= 6)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def every_line(lines: Lines, numbers: Array) -> Array:
     """The cheap numbers of every line of a length that titles have, and which lines these are."""
     letters, counts, flags, first_line = lines.letters, lines.counts, lines.flags, lines.first_line
@@ -243,7 +244,7 @@ def every_line(lines: Lines, numbers: Array) -> Array:
     return np.flatnonzero(fitting)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined_part
 def _weighted(row: Array, weights: Array) -> Number:
     """The weighted sum of a row, taken in four parts: a processor adds them side by side."""
     one = two = three = four = np.float32(0)
@@ -257,7 +258,7 @@ def _weighted(row: Array, weights: Array) -> Number:
     return (one + two) + (three + four)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def shortlist(lines: Lines, weights: Array, most: int, out: Listed) -> int:
     """The most promising lines of each page; returns how many there are.
 
@@ -292,10 +293,17 @@ def shortlist(lines: Lines, weights: Array, most: int, out: Listed) -> int:
             best[at] = score
             held_lines[at] = line
             held = min(held + 1, most)
-        for place in np.argsort(held_lines[:held]):
-            rows[found] = held_lines[place]
-            scores[found] = best[place]
-            cheap(lines, page, held_lines[place], row)
-            numbers[found, :kinds] = row
+        for place in range(held):  # the few that are held, in the order of the page
+            at = found + place
+            while at > found and rows[at - 1] > held_lines[place]:
+                rows[at] = rows[at - 1]
+                scores[at] = scores[at - 1]
+                at -= 1
+            rows[at] = held_lines[place]
+            scores[at] = best[place]
+        for _ in range(held):
+            cheap(lines, page, rows[found], row)
+            for kind in range(kinds):
+                numbers[found, kind] = row[kind]
             found += 1
     return found

@@ -96,7 +96,7 @@ def presence_features(page: Page, short: Shortlist, rows: Array) -> Array:
 @cache
 def _model() -> forest.Forest:
     (trees,) = parts_of(read_packed(FOLDER, MODEL), HEAD, PARTS)
-    return forest.parse(trees, MODEL)
+    return forest.packaged(trees, MODEL)
 
 
 def presence(numbers: Array, model: forest.Forest | None = None) -> Array:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from kliping.text.characters import DIGIT, LOWER, MARK, UPPER, WIDE
+from kliping.text.compiling import kernel_part
 from kliping.text.hashing import mixed, rolled
 from kliping.text.utf8 import Number, decode
 
@@ -30,7 +30,7 @@ class Words(NamedTuple):
     """int32, the stamp under which each word was put in; 2n: in the article of the n-th page, 2n + 1: in its lead."""
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def put_words(data: Array, start: int, stop: int, characters: Characters, words: Words, stamp: int) -> None:
     """Words of the bytes from ``start`` to ``stop`` into a set: those of four letters or more, single wide letters."""
     table, lower = characters
@@ -48,7 +48,7 @@ def put_words(data: Array, start: int, stop: int, characters: Characters, words:
             mark[slot] = stamp
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel_part
 def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tuple[Number, Number]:
     """The hash of the next word that says something (0: none that ends here), and where to go on."""
     whole = np.uint64(0)
@@ -70,7 +70,7 @@ def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tu
     return (mixed(whole) if length >= 4 else np.uint64(0)), at
 
 
-@njit(cache=True, nogil=True)
+@kernel_part
 def without_outlet(data: Array, start: Number, stop: Number) -> Number:
     """Where a line ends without the outlet's name behind it: before the last bar, dash or bullet between spaces."""
     at = stop - 1
@@ -98,7 +98,7 @@ def without_outlet(data: Array, start: Number, stop: Number) -> Number:
     return stop
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel_part
 def is_tail(data: Array, start: int, stop: int, other_start: int, other_stop: int) -> bool:
     """Whether the first stretch of bytes ends the second, which is longer."""
     size = stop - start
@@ -110,7 +110,7 @@ def is_tail(data: Array, start: int, stop: int, other_start: int, other_stop: in
     return True
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel_part
 def is_head(data: Array, start: int, stop: int, other_start: int, other_stop: int) -> bool:
     """Whether the first stretch of bytes begins the second, which is longer."""
     size = stop - start

@@ -45,6 +45,8 @@ from kliping.packed import parts_of, read_packed
 from kliping.words import phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kliping.metadata.line_flags import Array
     from kliping.metadata.page import Page
 
@@ -74,20 +76,20 @@ class TitleModel:
     ranking: forest.Forest
 
 
-def read_model(content: str) -> TitleModel:
-    """The model that a file's text holds: JSON of the weights by feature, and LightGBM's text.
+def read_model(content: str, trees: Callable[[str, str], forest.Forest] = forest.parse) -> TitleModel:
+    """The model that a file's text holds: JSON of weights by feature, and LightGBM's text, taken apart by ``trees``.
 
     Raises:
         ValueError: it is the text of something else or of another version.
     """
     weights, ranking = parts_of(content, HEAD, PARTS)
     loaded: dict[str, float] = json.loads(weights)
-    return TitleModel(np.array([loaded[name] for name in CHEAP._fields], np.float32), forest.parse(ranking, MODEL))
+    return TitleModel(np.array([loaded[name] for name in CHEAP._fields], np.float32), trees(ranking, MODEL))
 
 
 @cache
 def _model() -> TitleModel:
-    return read_model(read_packed(FOLDER, MODEL))
+    return read_model(read_packed(FOLDER, MODEL), forest.packaged)
 
 
 def score_titles(page: Page, model: TitleModel) -> tuple[Shortlist, Array]:

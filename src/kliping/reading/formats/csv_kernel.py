@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
+
+from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
     from kliping.text.buffers import Array
@@ -18,7 +19,7 @@ FIELD, QUOTED, CLOSED = 0, 1, 2
 """Where the pass stands: in a cell without quotes, inside quotes, behind a quote that may have been the last."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def row_ends(  # noqa: C901 - one pass, a branch a kind of byte
     data: Array, comma: int, quote: int, width: int, ends: Array
 ) -> tuple[Any, Any]:

@@ -1,0 +1,56 @@
+"""How kernels are compiled: the decorators of compiled functions, and which of them are kept as machine code.
+
+Belongs here: what holds for every compiled function, whatever it does. Does not belong here: the functions, or which
+folder is private (``kliping.caches``). Importing this module imports numba.
+
+Compiling costs a machine's first run some seconds (``kliping.first_run``), and many of them went into what no answer
+hangs on: a way in from Python for each function, and machine code of each on its own.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import numba
+from numba import njit
+
+from kliping.caches import compiled_code_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_kept = threading.Lock()
+
+
+def kernel(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba is untyped
+    """A compiled function that Python calls: without the interpreter's lock, its machine code kept on disk."""
+    return _kernel(function)
+
+
+def kernel_of_floats(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba is untyped
+    """A ``kernel`` in which, as in NumPy, a division by zero gives no number instead of raising."""
+    return _kernel(function, error_model="numpy")
+
+
+def kernel_part(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba is untyped
+    """A compiled function that kernels alone call: it becomes a part of their machine code and has none of its own.
+
+    It is compiled once more for an argument that is a literal in one of its calls: ``np.int64(0)`` is none.
+    """
+    return njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+
+
+def inlined_part(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba is untyped
+    """A ``kernel_part`` that is put in place of each call, for the few lines of an inmost loop."""
+    return njit(inline="always")(function)
+
+
+def _kernel(function: Callable[..., Any], **options: Any) -> Any:  # noqa: ANN401 - options of numba
+    with _kept:  # numba reads the folder from its settings while it decorates
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(compiled_code_folder(function.__module__))
+        try:
+            return njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
+        finally:
+            numba.config.CACHE_DIR = before

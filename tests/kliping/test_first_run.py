@@ -1,0 +1,147 @@
+"""The kernels of a machine's first run: compiled side by side, once, and with a word before it begins."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping import first_run
+from kliping.caches import PACKAGE
+from kliping.first_run import ALL, PARTS, UNDERSTOOD, prepare, prepare_for, sample
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE
+from kliping.steps import PAGE_STEPS
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A cache without machine code; nothing is compiled, what would be is listed."""
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    first_run._prepare.cache_clear()
+    yield tmp_path
+    first_run._prepare.cache_clear()
+
+
+@pytest.fixture
+def asked(folder, monkeypatch):
+    asked = []
+
+    def compiled(place, names):
+        assert place == folder
+        asked.append(tuple(names))
+        return [name for name in names if name != "metadata" or len(asked) > 1]
+
+    monkeypatch.setattr(first_run, "_compiled", compiled)
+    return asked
+
+
+def test_what_is_missing_is_compiled_once_and_told_before(asked, caplog):
+    caplog.set_level(logging.WARNING, "kliping.first_run")
+    prepare(*ALL)
+    assert asked == [ALL]
+    (told,) = caplog.messages
+    assert told.startswith("Compiling for this machine, about ")
+    first_run._prepare.cache_clear()  # another process, which finds that one part failed
+    prepare(*ALL)
+    assert asked == [ALL, ("metadata",)]
+    first_run._prepare.cache_clear()
+    caplog.clear()
+    prepare(*ALL)
+    assert (asked[2:], caplog.messages) == ([], [])
+
+
+def test_every_step_asks_for_its_part(asked):
+    prepare_for("languages")
+    prepare_for("lines")
+    prepare_for("signatures")
+    assert asked == [UNDERSTOOD, ("copies",)]
+    steps = {step for part in PARTS.values() for step in part.steps}
+    assert {step.name for step in PAGE_STEPS} <= steps, "a step whose kernels nobody compiles ahead"
+
+
+def test_a_kernel_that_changed_is_missing_again(asked, monkeypatch):
+    prepare("copies")
+    first_run._prepare.cache_clear()
+    first_run._mark.cache_clear()
+    changed = lambda module, package: f"{module} changed"  # noqa: E731
+    monkeypatch.setattr(first_run, "digest_of_sources", changed)
+    prepare("copies")
+    first_run._mark.cache_clear()
+    assert asked == [("copies",), ("copies",)]
+
+
+SELDOM = {"cleaning.table_rows", "reading.character_kernel", "reading.formats.csv_kernel"}
+"""Small ones, for tables."""
+FITTED = {"duplicates.alignment_kernels", "duplicates.model_kernels", "duplicates.passage_kernels"}
+"""Called from Python where the model of pairs is fitted; else parts of the kernels of others."""
+
+
+def test_every_module_of_kernels_is_in_a_part():
+    kept = {
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        for path in PACKAGE.rglob("*.py")
+        if "\n@kernel\n" in path.read_text() or "\n@kernel_of_floats\n" in path.read_text()
+    }
+    assert kept - SELDOM - FITTED == {module for part in PARTS.values() for module in part.modules}
+
+
+def test_the_sample_has_the_frames_of_the_steps():
+    frames = sample()
+    assert frames["raw_documents"].schema == DOCUMENTS
+    assert frames["lines"].schema == LINES == frames["settled_lines"].schema
+    assert frames["languages"].schema == LANGUAGES
+    assert frames["metadata"].schema == METADATA_EVIDENCE
+    assert set(frames["lines"]["role"]) == {"body", "boilerplate"}
+
+
+def test_another_process_is_waited_for(folder, tmp_path):
+    code = "from kliping.first_run import prepare; prepare('copies')"
+    with (folder / "lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, env=os.environ)
+        assert waiting.stderr is not None
+        told = waiting.stderr.readline()
+        first_run._mark(folder, "copies").touch()
+    _, rest = waiting.communicate(timeout=60)
+    assert told == "Another process compiles for this machine. Waiting for it.\n"
+    assert (waiting.returncode, rest) == (0, "")
+
+
+def test_where_no_lock_can_be_had_nothing_is_compiled_ahead(asked, folder):
+    (folder / "lock").mkdir()
+    prepare("copies")
+    assert asked == []
+
+
+@pytest.mark.slow
+def test_a_first_run_compiles_ahead_all_that_it_calls(tmp_path):
+    """What `kliping clean` of a few pages calls is compiled by the processes beside it, and none of it again."""
+    tmp_path.chmod(0o700)
+    code = """
+import sys
+from numba.core import event
+class Told(event.Listener):
+    def on_start(self, event):
+        function = getattr(event.data["dispatcher"], "py_func", None)
+        if function and function.__module__.startswith("kliping."):
+            print("compiles", function.__module__, file=sys.stderr)
+    def on_end(self, event): pass
+event.register("numba:compile", Told())
+from workflows.commands.clean import cleaned
+print(len(list(cleaned((sys.argv[1],), None))))
+"""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(SEEDS)], env=environment, capture_output=True, text=True, check=True
+    )
+    told = done.stderr.splitlines()
+    assert told[:1] == [line for line in told if line.startswith("Compiling for this machine")]
+    assert set(told[1:]) <= {f"compiles kliping.{module}" for module in SELDOM}
