@@ -25,13 +25,14 @@ from kliping.errors import RuleError, StoreError
 from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     import polars as pl
 
     from expectations.bridge import CandidateConnection
+    from expectations.gx_classes import Gate
     from expectations.kept_facts import KeptFacts
     from expectations.spec import ExpectationSpec
     from kliping.settings import Settings
@@ -151,9 +152,9 @@ def _gate(
     candidate: Path,
     settings: Settings,
     home: Path | None,
-    specs: Iterable[ExpectationSpec],
+    specs: Sequence[ExpectationSpec],
     kept: KeptFacts | None = None,
-) -> Iterator[tuple[CandidateConnection, Any]]:
+) -> Iterator[tuple[CandidateConnection, Gate]]:
     """The candidate, open, with the measures of ``specs``, and Great Expectations' context; both closed afterwards."""
     _quiet()
     import duckdb
@@ -177,7 +178,7 @@ def _gate(
                 f"The candidate {candidate} cannot be measured ({type(broken).__name__}). "
                 "Build it again with 'kliping run --full-refresh'."
             ) from broken
-        gate = gx_classes.Gate(connection)
+        gate = gx_classes.Gate(connection, sorted({spec.table for spec in specs}))
         try:
             yield connection, gate
         finally:
@@ -202,16 +203,13 @@ def judge_rows(candidate: Path, settings: Settings, home: Path | None = None) ->
     specs = [_within_rulings(spec) for spec in catalogue(settings, home) if spec.holds]
     found = [frames.empty(frames.QUARANTINE_REASONS)]
     with _gate(candidate, settings, home, specs) as (connection, gate):
-        from expectations.gx_classes import failing_rows
-
-        for table, of_table in _by_table(specs):
-            validation = gate.validation(table, of_table)
-            for spec, rows in failing_rows(validation, of_table):
-                found.append(
-                    pl.DataFrame(rows, schema={"document_id": pl.String, "detail": pl.String}, orient="row").select(
-                        "document_id", expectation=pl.lit(spec.name), reason=pl.lit(spec.name), detail="detail"
-                    )
+        for spec in specs:
+            rows = gate.failing_rows(spec.table, spec)
+            found.append(
+                pl.DataFrame(rows, schema={"document_id": pl.String, "detail": pl.String}, orient="row").select(
+                    "document_id", expectation=pl.lit(spec.name), reason=pl.lit(spec.name), detail="detail"
                 )
+            )
         held = connection.duckdb.sql(
             "SELECT document_id, 'ruling' AS expectation, 'held_by_ruling' AS reason, detail FROM held_by_ruling"
         ).pl()
@@ -242,8 +240,6 @@ def audit(
     if any(spec.own and looks_at_lists(f"{spec.sql} {spec.observe}") for spec in specs):
         kept = None
     with _gate(candidate, settings, home, specs, kept) as (connection, gate):
-        from expectations.gx_classes import results_of
-
         connection.duckdb.execute(
             "CREATE TABLE this_edition AS SELECT ?::INTEGER AS edition, ?::TIMESTAMPTZ AS checked_at",
             [edition, checked_at],
@@ -256,7 +252,7 @@ def audit(
             ).fetchall()
         )
         for table, of_table in _by_table(specs):
-            results = results_of(gate.validation(table, of_table))
+            results = gate.results_of(table, of_table)
             for spec in of_table:
                 outcomes[spec.name] = _outcome(
                     spec,

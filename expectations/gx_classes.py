@@ -6,17 +6,19 @@ Belongs here: everything that names Great Expectations. Does not belong here: Du
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import great_expectations as gx
 from great_expectations.expectations.core import UnexpectedRowsExpectation
+from great_expectations.metrics.metric_results import MetricErrorResult
+from great_expectations.metrics.query.batch_table import QueryBatchTable
 from great_expectations.validator import validation_graph
 
 from expectations.bridge import TOO_LITTLE_MEMORY, too_little_memory
 from kliping.errors import RuleError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from expectations.bridge import CandidateConnection
     from expectations.spec import ExpectationSpec
@@ -31,12 +33,26 @@ tqdm = validation_graph.tqdm
 validation_graph.tqdm = _no_progress_bar
 
 
+class RowsThatBreak(UnexpectedRowsExpectation):
+    """A query whose rows break the expectation: they are counted, and looked at only where there are any."""
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any] | None = None,
+        execution_engine: Any = None,  # noqa: ANN401 - Great Expectations' own signature
+    ) -> dict[str, Any]:
+        del runtime_configuration, execution_engine
+        count = metrics["unexpected_rows_query.row_count"]
+        return {"success": count == 0, "result": {"observed_value": count}}
+
+
 @functools.cache
-def named_class(name: str) -> type[UnexpectedRowsExpectation]:
-    """A class called ``name`` over ``UnexpectedRowsExpectation``; made once, for Great Expectations registers each."""
-    return type(
-        name, (UnexpectedRowsExpectation,), {"__module__": __name__, "__doc__": UnexpectedRowsExpectation.__doc__}
-    )
+def named_class(name: str) -> type[RowsThatBreak]:
+    """A class called ``name`` over ``RowsThatBreak``; made once, for Great Expectations registers each."""
+    return type(name, (RowsThatBreak,), {"__module__": __name__, "__doc__": RowsThatBreak.__doc__})
 
 
 def expectation_of(spec: ExpectationSpec) -> Any:  # noqa: ANN401 - Great Expectations is not typed for us
@@ -72,22 +88,53 @@ def batched(sql: str) -> str:
 
 
 class Gate:
-    """One ephemeral context with one source, over an open candidate; a validation for each table."""
+    """One ephemeral context with one source, over an open candidate; a batch for each table.
 
-    def __init__(self, connection: CandidateConnection) -> None:
-        self._context = gx.get_context(mode="ephemeral")
-        self._context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-        self._source = self._context.data_sources.add_sql("candidate", connection_string=connection.url)
+    The source is made with all its tables at once, and suites are asked of a batch without being stored: whatever is
+    added to a context makes it write all of its configuration again.
 
-    def validation(self, table: str, specs: Iterable[ExpectationSpec]) -> Any:  # noqa: ANN401
-        """A validation of ``table`` by ``specs``."""
-        asset = self._source.add_table_asset(table, table_name=table)
-        suite = self._context.suites.add(gx.ExpectationSuite(table))
-        suite.expectations = [expectation_of(spec) for spec in specs]
-        suite.save()
-        return self._context.validation_definitions.add(
-            gx.ValidationDefinition(name=table, data=asset.add_batch_definition_whole_table("all"), suite=suite)
-        )
+    Args:
+        connection: to the candidate.
+        tables: what will be asked of.
+    """
+
+    def __init__(self, connection: CandidateConnection, tables: Iterable[str]) -> None:
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+        assets = [{"name": table, "type": "table", "table_name": table} for table in tables]
+        self._source = context.data_sources.add_sql("candidate", connection_string=connection.url, assets=assets)
+
+    def results_of(self, table: str, specs: Sequence[ExpectationSpec]) -> dict[str, dict[str, Any]]:
+        """What each expectation of ``specs`` finds in ``table``, by its name.
+
+        Returns:
+            A dictionary each: ``success``, ``unexpected_count``, ``element_count`` (None: not said), ``rows`` (the
+            first failing rows, as dictionaries) and ``error`` (a text when it could not be run, else None).
+        """
+        batch = self._batch(table)
+        suite = gx.ExpectationSuite(table, expectations=[expectation_of(spec) for spec in specs])
+        judged = batch.validate(suite, result_format="BASIC").results
+        found = {one.expectation_config.meta["name"]: one for one in judged}
+        results = {}
+        for spec in specs:
+            result = results[spec.name] = _plain(found[spec.name], own=spec.sql is not None)
+            if spec.sql is not None and result["error"] is None and result["unexpected_count"]:
+                result["rows"] = _rows(batch, spec)
+        return results
+
+    def failing_rows(self, table: str, spec: ExpectationSpec) -> list[dict[str, Any]]:
+        """Every row of ``table`` that breaks ``spec``: dictionaries with ``document_id`` and ``detail``.
+
+        Raises:
+            RuleError: the expectation cannot be run.
+            StoreError: it needs more memory than there is.
+        """
+        rows = _rows(self._batch(table), spec, every=True)
+        return [{"document_id": row["document_id"], "detail": row["detail"]} for row in rows]
+
+    def _batch(self, table: str) -> Any:  # noqa: ANN401
+        asset = self._source.get_asset(table)
+        return asset.get_batch(asset.build_batch_request())
 
     def close(self) -> None:
         """Give back what SQLAlchemy holds."""
@@ -95,49 +142,26 @@ class Gate:
         engine.dispose()
 
 
-def results_of(validation: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
-    """What each expectation of ``validation`` found, by its name; a fault in one changes the order they come back in.
-
-    Returns:
-        A dictionary each: ``success``, ``unexpected_count``, ``element_count`` (None: not said), ``rows`` (the first
-        failing rows, as dictionaries) and ``error`` (a text when it could not be run, else None).
-    """
-    found = validation.run(result_format={"result_format": "COMPLETE"})
-    return {one.expectation_config.meta["name"]: _plain(one) for one in found.results}
-
-
-def failing_rows(
-    validation: Any,  # noqa: ANN401
-    specs: Sequence[ExpectationSpec],
-) -> Iterator[tuple[ExpectationSpec, list[dict[str, Any]]]]:
-    """Every row that breaks each of ``specs``, in turn: dictionaries with ``document_id`` and ``detail``.
+def _rows(batch: Any, spec: ExpectationSpec, *, every: bool = False) -> list[dict[str, Any]]:  # noqa: ANN401
+    """The rows that break ``spec``; unless ``every`` one is asked for, the first 200 that are found.
 
     Raises:
-        RuleError: an expectation cannot be run.
+        RuleError: it cannot be run.
         StoreError: it needs more memory than there is.
     """
-    by_name = {expectation.meta["name"]: expectation for expectation in validation.suite.expectations}
-    for spec in specs:
-        try:
-            rows = validation.get_unexpected_rows(by_name[spec.name])
-        except RuntimeError as broken:
-            if too_little_memory(broken):
-                raise StoreError(TOO_LITTLE_MEMORY) from broken
-            raise RuleError(
-                f"Expectation {spec.name} cannot be run ({str(broken).split(':')[0][:80]}). Mend its SQL."
-            ) from broken
-        yield spec, [{"document_id": row["document_id"], "detail": row["detail"]} for row in rows]
+    found = batch.compute_metrics(QueryBatchTable(query=batched(str(spec.sql)), fetch_all=every))
+    if isinstance(found, MetricErrorResult):
+        said = found.value.exception_message
+        if too_little_memory(said):
+            raise StoreError(TOO_LITTLE_MEMORY)
+        raise RuleError(f"Expectation {spec.name} cannot be run ({said.split(':')[0][:80]}). Mend its SQL.")
+    rows: list[dict[str, Any]] = found.value
+    return rows
 
 
-def _plain(one: Any) -> dict[str, Any]:  # noqa: ANN401
+def _plain(one: Any, *, own: bool) -> dict[str, Any]:  # noqa: ANN401
     result = one.result or {}
-    details = result.get("details") or {}
-    rows = details.get("unexpected_rows")
-    if rows is None:
-        rows = []
-        count = result.get("unexpected_count", 0 if one.success else 1)
-    else:
-        count = result["observed_value"]
+    count = result.get("observed_value", 0) if own else result.get("unexpected_count", 0 if one.success else 1)
     errors = one.exception_info or {}
     if "raised_exception" in errors:
         errors = {"": errors}
@@ -146,6 +170,6 @@ def _plain(one: Any) -> dict[str, Any]:  # noqa: ANN401
         "success": bool(one.success),
         "unexpected_count": int(count or 0),
         "element_count": result.get("element_count"),
-        "rows": rows,
+        "rows": [],
         "error": raised["exception_message"] if raised else None,
     }

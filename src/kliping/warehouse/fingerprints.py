@@ -38,7 +38,7 @@ def sums_of(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], wher
                 f'"{column.name}" := "{column.name}"' for column in table.columns if not column.volatile
             )
             row = f"sha256(to_json(struct_pack({columns}))::VARCHAR)"
-            parts = ", ".join(f"coalesce(sum(('0x' || digest[{at}:{at + 14}])::BIGINT::HUGEINT), 0)" for at in PARTS)
+            parts = ", ".join(f"coalesce(sum(('0x' || substr(digest, {at}, 15))::BIGINT), 0)" for at in PARTS)
             query = f"SELECT count(*), {parts} FROM (SELECT {row} AS digest FROM {table.name} WHERE {where})"
             found[table.name] = tuple(int(part) for part in connection.execute(query).fetchall()[0])
     return found

@@ -122,7 +122,8 @@ def folded_paragraphs(
         changed: ids of the documents that it holds other rows of than that edition.
     """
     every = """
-        SELECT article_id, paragraph, hash(regexp_replace(lower(text), '[^\\pL\\pN]+', '', 'g')) AS words
+        SELECT article_id, paragraph,
+               hash(regexp_replace(replace(lower(text), ' ', ''), '[^\\pL\\pN]+', '', 'g')) AS words
         FROM paragraphs
     """
     if kept is None:

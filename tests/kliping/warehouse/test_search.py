@@ -52,6 +52,28 @@ def test_articles_come_by_rank(file, words, expected):
     assert found(file, words, n=1) == expected[:1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "Banjir, di Demak!",
+        "Banjir\tdi\nDemak\x00lagi",
+        "“Banjir” – katanya… ‘di’ Demak",
+        "Café naïve",
+        "rapat ke-2 (dua) 10.000",
+        "İstanbul, \N{KELVIN SIGN}elvin, ﬁsika",
+        "١٢٣ ² ⅷ 汉字",
+        "a\N{COMBINING ACUTE ACCENT}b A\N{SOFT HYPHEN}B x\N{NO-BREAK SPACE}y",
+    ],
+)
+def test_words_are_runs_of_letters_and_digits_without_accents(file, text):
+    search.index_articles(file)
+    words = "SELECT regexp_extract_all(strip_accents(lower($1)), '[\\pL\\pN]+')"
+    found = file.execute("SELECT search_words($1)", [text]).fetchall()[0][0]
+    assert [word for word in found if word] == file.execute(words, [text]).fetchall()[0][0]
+
+
 def test_the_score_is_bm25(file):
     search.index_articles(file)
     lengths = {"a1": 10, "a2": 9, "a3": 8, "a4": 3}
