@@ -185,8 +185,12 @@ def _gate(
             gate.close()
 
 
-def judge_rows(candidate: Path, settings: Settings, home: Path | None = None) -> pl.DataFrame:
+def judge_rows(
+    candidate: Path, settings: Settings, home: Path | None = None, *, kept: KeptFacts | None = None
+) -> pl.DataFrame:
     """Every failing row of every row rule that holds documents back, and every document a person's ruling holds.
+
+    What is measured on the way is kept in ``kept``, and taken from there.
 
     Returns:
         The columns of ``kliping.frames.QUARANTINE_REASONS``, a row per document and reason, sorted. Documents released
@@ -202,7 +206,7 @@ def judge_rows(candidate: Path, settings: Settings, home: Path | None = None) ->
 
     specs = [_within_rulings(spec) for spec in catalogue(settings, home) if spec.holds]
     found = [frames.empty(frames.QUARANTINE_REASONS)]
-    with _gate(candidate, settings, home, specs) as (connection, gate):
+    with _gate(candidate, settings, home, specs, kept) as (connection, gate):
         for spec in specs:
             rows = gate.failing_rows(spec.table, spec)
             found.append(

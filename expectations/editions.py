@@ -188,7 +188,13 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
         holding = [spec for spec in catalogue(settings, store.home) if spec.holds]
         rules = digest(repr(holding), read_rulings(store.home).rows())
         alone = all(spec.scope == "document" for spec in holding)
-        judge = Judge(lambda file: judge_rows(file, settings, store.home), equal, alone)
+        measured = KeptFacts.of_nothing(store, born.edition)
+        judge = Judge(
+            rows=lambda file: judge_rows(file, settings, store.home),
+            equal=equal,
+            alone=alone,
+            whole=lambda file: judge_rows(file, settings, store.home, kept=measured),
+        )
         return build_judged_candidate(Filling(store, settings, born, rules), corpus, judge)
 
 

@@ -33,7 +33,7 @@ tqdm = validation_graph.tqdm
 validation_graph.tqdm = _no_progress_bar
 
 
-class RowsThatBreak(UnexpectedRowsExpectation):
+class RowsThatBreak(UnexpectedRowsExpectation):  # type: ignore[misc] # Great Expectations is not typed for us
     """A query whose rows break the expectation: they are counted, and looked at only where there are any."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)

@@ -57,7 +57,7 @@ class KeptFacts:
 
     store: Store
     edition: int  # of the candidate
-    before: int | None  # the edition it was made from; None: it was filled from nothing
+    before: int | None  # the edition that was measured before it, see ``swapped_since``; None: none was
     changed: pl.Series  # ids of the documents that it holds other rows of
 
     @classmethod
@@ -66,16 +66,19 @@ class KeptFacts:
         before, changed = swapped_since(store, edition)
         return cls(store, edition, before, changed)
 
+    @classmethod
+    def of_nothing(cls, store: Store, edition: int) -> KeptFacts:
+        """Where those of a candidate go that is filled from nothing and judged as ``edition``."""
+        import polars as pl
+
+        return cls(store, edition, None, pl.Series("document_id", [], pl.String))
+
     def complete(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
         """Make the table ``name`` of what is kept of it and what ``query`` finds in the rest; False: none is kept."""
-        recipe = _recipe(database, query)
-        if name not in KEPT or self.before is None:
-            return False
-        there = part(self.before, name)
-        if self.store.recipe(FOLDER, there) != recipe:
+        if self.before is None or name not in KEPT or not self._holds(database, name, query):
             return False
         try:
-            kept = self.store.read(FOLDER, there)
+            kept = self.store.read(FOLDER, part(self.before, name))
         except StoreError:
             return False
         _know(database, self.changed)
@@ -93,8 +96,15 @@ class KeptFacts:
             database.unregister("kept")
         return True
 
+    def _holds(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
+        """Whether the table ``name`` is kept of what was measured before, made by the same ``query``."""
+        there = None if self.before is None else self.store.recipe(FOLDER, part(self.before, name))
+        return there == _recipe(database, query)
+
     def keep(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
         """Keep the table ``name``, which ``query`` made, for the candidate that is made from this one."""
+        if self.before == self.edition and self.changed.is_empty() and self._holds(database, name, query):
+            return  # it is what is kept
         if name in KEPT:
             found = fetch(database, f"FROM {name} ORDER BY {KEPT[name]}").drop(LISTS, strict=False)
             self.store.write(FOLDER, part(self.edition, name), found, recipe=_recipe(database, query))

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from kliping.settings.cleaning import CleaningSettings
 
-LINE_KEYS = pl.Schema({"document_id": pl.String(), "lines": pl.List(pl.UInt64())})
-"""Of each document the keys of its distinct lines, normalised: hashes of 64 bits, which hold no word of the text."""
+LINE_KEYS = pl.Schema({"document_id": pl.String(), "lines": pl.List(pl.UInt64()), "body_lines": pl.List(pl.UInt64())})
+"""Of each document the keys of its distinct lines, and of those of its body: hashes of 64 bits of the normalised text,
+which hold no word of it."""
 
 RECURRING = pl.Schema(
     {
@@ -32,16 +33,19 @@ RECURRING = pl.Schema(
 
 _LONGEST = 400
 """Characters of a normalised line above which it is a paragraph of its own, and no furniture."""
-_NORMALISED = pl.col("text").str.to_lowercase().str.replace_all(r"\d+", "0").str.replace_all(r"\s+", " ")
+_NORMALISED = pl.col("text").str.to_lowercase().str.replace_all(r"\d+", "0").str.replace_all(r"\s{2,}|[^\S ]", " ")
+"""Small letters, a nought for every number, a space for every run of blanks. A single space, which most runs are, is no
+match: matches are what it costs."""
 
 
 def line_keys(lines: pl.DataFrame) -> pl.DataFrame:
     """``LINE_KEYS`` of ``LINES``, sorted by document; keys of one version of Polars compare."""
     return (
-        lines.select("document_id", text=_NORMALISED)
+        lines.select("document_id", text=_NORMALISED, kept=pl.col("role").is_in(BODY_ROLES))
         .filter(pl.col("text").str.len_chars() <= _LONGEST)
+        .with_columns(key=pl.col("text").hash())
         .group_by("document_id")
-        .agg(lines=pl.col("text").hash().unique().sort())
+        .agg(lines=pl.col("key").unique().sort(), body_lines=pl.col("key").filter("kept").unique().sort())
         .sort("document_id")
         .pipe(conform, LINE_KEYS)
     )
@@ -87,9 +91,9 @@ def named_lines(recurring: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def documents_holding(keys: pl.LazyFrame, texts: Iterable[str]) -> pl.Series:
-    """Ids of the documents of ``LINE_KEYS`` in which one of the normalised ``texts`` stands as a line."""
+    """Ids of the documents of ``LINE_KEYS`` in whose body one of the normalised ``texts`` stands as a line."""
     wanted = keys_of(texts).implode()
-    held = pl.col("lines").list.eval(pl.element().is_in(wanted)).list.any()
+    held = pl.col("body_lines").list.eval(pl.element().is_in(wanted)).list.any()
     return keys.filter(held).select("document_id").collect()["document_id"]
 
 

@@ -36,7 +36,7 @@ from kliping.warehouse.sums import tables_noted
 
 if TYPE_CHECKING:
     from kliping.settings import Settings
-    from kliping.warehouse.filling import Filling, Tally
+    from kliping.warehouse.filling import Filling
     from kliping.warehouse.fingerprints import Sums
     from kliping.warehouse.store import Store
 
@@ -46,7 +46,8 @@ GROWTH_MAX = 1.3
 whole again: measured, a file grows by half in 50 editions of a hundredth of its documents each."""
 
 SWAPPED = "swapped"
-"""The documents of which a candidate holds other rows than the edition it was made from, whose number is the recipe."""
+"""The documents of which a candidate holds other rows than what was measured before it: the edition it was made from,
+or itself as it was judged. The number of that edition is the recipe."""
 
 FRAMES = ("duplicates", "templates", "held", "gone", "folded", "judged", "found", "batches")
 """What is kept of an edition; the last of these is written last, and says whether all of it counts."""
@@ -55,6 +56,7 @@ FRAMES = ("duplicates", "templates", "held", "gone", "folded", "judged", "found"
 class Made(NamedTuple):
     """What a candidate came to."""
 
+    swapped: tuple[int, pl.Series]  # see ``swapped_since``
     bytes: int
     documents: int
     sums: Sums
@@ -66,6 +68,7 @@ class Made(NamedTuple):
 class Basis:
     """What an edition was filled from."""
 
+    edition: int
     corpus: Corpus
     made_of: dict[str, str]  # ``Store.made_of`` its batches
     gone: pl.DataFrame  # kind (left, overcome) and name: files that left their source, documents that were read since
@@ -75,14 +78,25 @@ class Basis:
     said: Judgements
 
 
-def keep_basis(filling: Filling, corpus: Corpus, basis: Basis | None, tally: Tally | None, made: Made) -> None:
+def forget_measures(store: Store, number: int) -> None:
+    """Remove what was measured of an earlier candidate of that number."""
+    for name in store.parts(FOLDER):
+        if _is_measure(name, number):
+            remove(store.path(FOLDER, name))
+
+
+def _is_measure(name: str, number: int) -> bool:
+    before, _, kind = name.partition(".")
+    return f"{before}." == part(number, "") and kind not in FRAMES
+
+
+def keep_basis(filling: Filling, corpus: Corpus, basis: Basis | None, made: Made) -> None:
     """Keep what the candidate was filled from; what is kept of others goes, but for the published edition's.
 
     Args:
         filling: the home and the settings.
         corpus: as the candidate holds it.
         basis: what it was made from; None: it was filled from nothing.
-        tally: what was swapped in it.
         made: what it came to.
     """
     store, number = filling.store, filling.born.edition
@@ -104,25 +118,27 @@ def keep_basis(filling: Filling, corpus: Corpus, basis: Basis | None, tally: Tal
     }
     remove(store.path(FOLDER, part(number, FRAMES[-1])))
     for name in store.parts(FOLDER):  # what an earlier candidate of this number left goes as well
-        if published is None or not name.startswith(part(published.edition, "")):
+        of_published = published is not None and name.startswith(part(published.edition, ""))
+        if not of_published and not _is_measure(name, number):
             remove(store.path(FOLDER, name))
     recipe = json.dumps({"recipe": _recipe(filling), "bytes_a_document": size, "sums": made.sums})
-    if tally is not None and published is not None:
-        swapped = tally.documents.to_frame("document_id")
-        store.write(FOLDER, part(number, SWAPPED), swapped, recipe=str(published.edition))
+    measured, swapped = made.swapped
+    store.write(FOLDER, part(number, SWAPPED), swapped.to_frame("document_id"), recipe=str(measured))
     for name in FRAMES:
         store.write(FOLDER, part(number, name), frames[name], recipe=recipe if name == FRAMES[-1] else "")
 
 
 def swapped_since(store: Store, number: int) -> tuple[int | None, pl.Series]:
-    """The edition that the candidate was made from, and the documents that it holds other rows of.
+    """The edition that was measured before the candidate, and the documents that the candidate holds other rows of.
+
+    That is the one it was made from, or, where it was filled from nothing, the candidate itself as it was judged.
 
     Args:
         store: the home.
         number: the edition as which the candidate was born.
 
     Returns:
-        No edition where it was filled from nothing, or is not the file that was built.
+        No edition where the candidate is not the file that was built.
     """
     nothing = pl.Series("document_id", [], pl.String)
     told = store.recipe(FOLDER, part(number, SWAPPED))
@@ -158,7 +174,7 @@ def basis_of(filling: Filling) -> Basis | None:
         return None
     corpus = Corpus.of(tuple(batches), frames["duplicates"], frames["templates"], frames["held"])
     said = Judgements(frames["judged"], frames["found"])
-    return Basis(corpus, batches, frames["gone"], size, sums, frames["folded"], said)
+    return Basis(last.edition, corpus, batches, frames["gone"], size, sums, frames["folded"], said)
 
 
 def what_changed(filling: Filling, basis: Basis, corpus: Corpus) -> pl.Series:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS, empty
-from kliping.warehouse.basis import Basis, Made, basis_of, keep_basis, what_changed
+from kliping.warehouse.basis import Basis, Made, basis_of, forget_measures, keep_basis, what_changed
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.files import remove, replacing, temporary_name
@@ -50,6 +50,8 @@ class Judge:
     """The same, and with each document those that would break the same."""
     alone: bool
     """Whether the rules look at one document's rows at a time."""
+    whole: Callable[[Path], pl.DataFrame] | None = None
+    """As ``rows``, of a file that holds all documents: what it measures may be kept for the audit."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class _Rounds:
 
     def whole(self, corpus: Corpus, file: Path) -> pl.DataFrame:
         """What is held back of all documents, whose rows the file holds."""
-        found = self.judge.rows(file)
+        found = (self.judge.whole or self.judge.rows)(file)
         self.said.keep(members_of(corpus), found)
         return self.judge.equal(found)
 
@@ -121,26 +123,31 @@ def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Co
         The corpus as the candidate now holds it.
     """
     store = filling.store
+    forget_measures(store, filling.born.edition)
     if not judge.alone:
         return _settled(filling, corpus, lambda now, _: judge.equal(judge.rows(_built(filling, now))))
     with replacing(store.candidate) as temporary:
         basis = basis_of(filling)
+        tally = None
         if basis is None or not _copied(store, temporary):
-            final, tally, said = _from_nothing(filling, corpus, judge, temporary)
+            basis = None
+            final, other, said = _from_nothing(filling, corpus, judge, temporary)
+            swapped = (filling.born.edition, other)
         else:
             final, tally, said = _from_published(filling, corpus, judge, basis, temporary)
+            swapped = (basis.edition, tally.documents)
         with opened(temporary, write=True) as connection:
             folded = finish(connection, filling, final, tally)
             sums = sums_in(connection, filling, tally)
             documents = fetch(connection, "SELECT count(*) AS n FROM documents")["n"][0]
-        made = Made(temporary.stat().st_size, documents, sums, folded, said)
-        keep_basis(filling, final, None if tally is None else basis, tally, made)
+        made = Made(swapped, temporary.stat().st_size, documents, sums, folded, said)
+        keep_basis(filling, final, basis, made)
         note(store.home, temporary, store.candidate, tables=digest_of_sums(filling.tables.values(), sums))
     return final
 
 
-def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) -> tuple[Corpus, None, Judgements]:
-    """Fill a file from all batches: the corpus as it holds it, and what was judged."""
+def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) -> tuple[Corpus, pl.Series, Judgements]:
+    """Fill a file from all batches: the corpus as it holds it, what was swapped since all were judged, and what was."""
     with opened(file, write=True, storage=filling.settings.publishing.storage_version) as connection:
         begin(connection, filling, corpus)
         fill(connection, filling, corpus)
@@ -151,10 +158,11 @@ def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) ->
         return rounds.whole(now, file) if now is corpus else rounds.following(now, fresh)
 
     final = _settled(filling, corpus, judged)
+    swapped = whose_place_changed(corpus, final)
     if final is not corpus:
         with opened(file, write=True) as connection:
-            swap(connection, filling, final, whose_place_changed(corpus, final))
-    return final, None, rounds.said
+            swap(connection, filling, final, swapped)
+    return final, swapped, rounds.said
 
 
 def _from_published(

@@ -54,7 +54,7 @@ def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], du
 
 
 def documents_with(store: Store, batches: Sequence[str], texts: Iterable[str]) -> pl.Series:
-    """Ids of the documents in which one of the normalised ``texts`` stands as a line, once furniture was learnt.
+    """Ids of the documents in whose body one of the normalised ``texts`` stands as a line, once furniture was learnt.
 
     A document that made a step raise is not among those that lines are counted of; its lines are read again.
     """
@@ -71,7 +71,7 @@ def documents_with(store: Store, batches: Sequence[str], texts: Iterable[str]) -
 def without_furniture(
     store: Store, name: str, lines: pl.DataFrame, templates: pl.DataFrame, failed: pl.Series
 ) -> pl.DataFrame:
-    """``apply_templates``; lines of documents that hold no template, by the keys kept of them, are not looked at again.
+    """``apply_templates``; documents that hold no template in their body, by the keys kept of them, are not looked at.
 
     Args:
         store: the home.
@@ -91,4 +91,4 @@ def _stamp(store: Store, name: str) -> str:
     """What a batch's part is made from: the very file, by its size and time of writing, and what hashes its lines."""
     path = store.path("settled_lines", name)
     file = path.stat() if path.is_file() else None
-    return digest(__version__, pl.__version__, None if file is None else (file.st_size, file.st_mtime_ns))
+    return digest(__version__, pl.__version__, LINE_KEYS.names(), file and (file.st_size, file.st_mtime_ns))

@@ -67,6 +67,20 @@ def test_who_holds_a_line(text, expected):
     assert documents_holding(line_keys(CORPUS).lazy(), [text]).sort().to_list() == expected
 
 
+def test_a_line_outside_of_the_body_can_be_no_template():
+    settled = CORPUS.with_columns(role=pl.when(document_id="d1").then(pl.lit("boilerplate")).otherwise("role"))
+    keys = line_keys(settled)
+    assert keys["lines"].equals(line_keys(CORPUS)["lines"])
+    assert documents_holding(keys.lazy(), ["unduh aplikasi 0 kami"]).sort().to_list() == ["d0", "d2"]
+
+
+def test_blanks_and_numbers_make_no_other_line():
+    texts = ["Kode 12\tA", "kode  7 a", "KODE \n 3\N{NO-BREAK SPACE}a", "kode 0 a"]
+    lines = CORPUS.head(4).with_columns(text=pl.Series(texts), document_id=pl.Series(list("abcd")))
+    assert line_keys(lines)["lines"].n_unique() == 1
+    assert documents_holding(line_keys(lines).lazy(), ["kode 0 a"]).len() == 4
+
+
 def test_templates_leave_the_body_and_nothing_is_lost():
     applied = apply_templates(CORPUS, learn_templates(CORPUS, empty(DUPLICATES), SETTINGS))
     assert applied.select("document_id", "line", "text").equals(CORPUS.select("document_id", "line", "text"))
