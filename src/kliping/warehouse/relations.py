@@ -87,9 +87,9 @@ def _versions(
 ) -> pl.DataFrame:
     """ARTICLE_VERSIONS among the documents that share an address, or a title and an outlet."""
     twice = facts.filter(
-        (pl.col("url").is_not_null() & (pl.len().over("url") > 1))
+        (pl.col("url").is_not_null() & pl.col("url").is_duplicated())
         | pl.col("page").is_not_null()
-        | (pl.col("title").is_not_null() & (pl.len().over("title", "publisher") > 1))
+        | (pl.col("title").is_not_null() & pl.struct("title", "publisher").is_duplicated())
     )
     signatures = store.scan("signatures", batches, SIGNATURES)
     nothing = twice.with_columns(body=pl.lit(None, pl.String))

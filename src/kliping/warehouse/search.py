@@ -55,13 +55,13 @@ FROM articles ANTI JOIN search_articles USING (article_id);
 
 INDEXING = f"""
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT search_articles.article, search_words(concat_ws(' ', title, body)) AS words
-FROM search_articles JOIN articles USING (article_id)
-WHERE search_articles.words IS NULL
-  AND article < (SELECT min(article) + {ARTICLES_AT_ONCE} FROM search_articles WHERE words IS NULL);
+SELECT article, articles.rowid AS place FROM search_articles JOIN articles USING (article_id)
+WHERE search_articles.words IS NULL ORDER BY place LIMIT {ARTICLES_AT_ONCE};
 CREATE OR REPLACE TEMP TABLE counts AS
-SELECT term, article, count(*)::INTEGER AS tf FROM (SELECT article, unnest(words) AS term FROM fresh)
-WHERE term != '' GROUP BY ALL;
+SELECT term, article, count(*)::INTEGER AS tf FROM (
+    SELECT article, unnest(search_words(concat_ws(' ', title, body))) AS term
+    FROM fresh JOIN articles ON articles.rowid = fresh.place
+) WHERE term != '' GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE found AS SELECT term, count(*)::INTEGER AS df FROM counts GROUP BY ALL;
 UPDATE search_terms SET df = search_terms.df + found.df FROM found WHERE found.term = search_terms.term;
 INSERT INTO search_terms

@@ -102,9 +102,8 @@ def placed(store: Store, settings: Settings, batches: Sequence[str], documents: 
         )
     )
     texts = pl.col("body").n_unique().over("address", "arrived_at").max().over("address")
-    shared = known_places.filter(
-        pl.col("address").is_not_null() & (pl.len().over("address") > 1) & (texts <= MOST_TEXTS)
-    )
+    recurring = known_places.filter(pl.col("address").is_not_null() & pl.col("address").is_duplicated())
+    shared = recurring.filter(texts <= MOST_TEXTS)
     links = list(shared.select(pl.lit("web\0") + pl.col("address"), "document_id").iter_rows())
     links += known_places.filter(pl.col("page").is_not_null()).select("page", "document_id").iter_rows()
     pages = pl.DataFrame(joined(links), schema={"document_id": pl.String, "page": pl.String}, orient="row")
