@@ -64,23 +64,25 @@ def recurring_lines(keys: pl.LazyFrame, duplicates: pl.DataFrame, settings: Clea
     left out first, and the groups are looked up for the others alone.
     """
     groups = duplicates.select("document_id", "group_id").unique("document_id", keep="first", maintain_order=True)
-    own = pl.coalesce("group_id", "document_id")
-    counted = keys.select("document_id").collect().join(groups, on="document_id", how="left").select(own).n_unique()
-    total = max(duplicates["group_id"].n_unique() if duplicates.height else 0, counted)
-    enough = max(settings.template_groups, settings.template_share * total)
-    each = keys.explode("lines", empty_as_null=False).rename({"lines": "line"})
-    often = each.group_by("line").len().filter(pl.col("len") >= enough).select("line").collect()
-    return (
-        each.join(often.lazy(), on="line", how="semi")
-        .collect()
-        .join(groups, on="document_id", how="left")
-        .group_by("line")
-        .agg(groups=own.n_unique(), documents=pl.len(), document_id=pl.col("document_id").min())
-        .filter(pl.col("groups") >= enough)
-        .with_columns(share=pl.col("groups") / max(total, 1))
-        .sort("line")
-        .pipe(conform, RECURRING)
+    held = keys.select("document_id", line="lines").collect().sort("document_id")
+    held = held.join(groups, on="document_id", how="left", maintain_order="left")
+    # numbers stand for names: a document has many lines, and each of them is a few bytes now
+    numbered = held.select(
+        "line", group=pl.coalesce("group_id", "document_id").rank("dense"), document=pl.int_range(pl.len())
     )
+    total = max(duplicates["group_id"].n_unique() if duplicates.height else 0, numbered["group"].n_unique())
+    enough = max(settings.template_groups, settings.template_share * total)
+    each = numbered.explode("line", empty_as_null=False)
+    often = each["line"].sort().rle().struct.unnest().filter(pl.col("len") >= enough).select(line="value")
+    found = (
+        each.join(often, on="line", how="semi")
+        .group_by("line")
+        .agg(pl.col("group").n_unique().alias("groups"), pl.len().alias("documents"), pl.col("document").min())
+        .filter(pl.col("groups") >= enough)
+        .sort("line")
+    )
+    least = held["document_id"].gather(found["document"])
+    return found.with_columns(share=pl.col("groups") / max(total, 1), document_id=least).pipe(conform, RECURRING)
 
 
 def named_lines(recurring: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

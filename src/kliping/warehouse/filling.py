@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.frames import empty
 from kliping.tables.tables import (
     ARTICLE_VERSIONS,
     ARTICLES,
@@ -37,7 +38,7 @@ from kliping.warehouse.connections import fetch, insert
 from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
-from kliping.warehouse.relations import folded_paragraphs, relation_rows
+from kliping.warehouse.relations import BODIES, Kept, folded_paragraphs, relation_rows, told_bodies
 from kliping.warehouse.rows import places, statuses, table_rows
 from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
@@ -183,7 +184,10 @@ def finish(
     nothing = pl.Series("document_id", [], pl.String)
     kept, changed = (None, nothing) if tally is None else (tally.folded, tally.documents)
     folded = folded_paragraphs(connection, kept, changed)
-    relations = relation_rows(store, filling.settings, corpus.batches, corpus.duplicates, connection, folded)
+    told = empty(BODIES) if tally is None else told_bodies(store.published, tally.documents)
+    relations = relation_rows(
+        store, filling.settings, corpus.batches, corpus.duplicates, connection, Kept(folded, told)
+    )
     for table in OF_GROUPS:
         insert(connection, table, relations[table.name])
     touched = None if tally is None else _articles_of(connection, tally.documents)

@@ -6,20 +6,21 @@ belong here: what makes a version or a shared paragraph (``kliping.duplicates``)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
 from kliping.duplicates.schemas import ARTICLE_VERSIONS, PAIRS, SIGNATURES
 from kliping.frames import DOCUMENTS, LINES, conform
-from kliping.warehouse.connections import fetch
+from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copies import own_ranks
 from kliping.warehouse.redaction import redacted
 from kliping.warehouse.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import duckdb
 
@@ -29,13 +30,30 @@ if TYPE_CHECKING:
 FIELDS = ("url", "title", "publisher", "published_on", "updated_on")
 
 
+class Kept(NamedTuple):
+    """What is known of the candidate's articles before their relations are looked for."""
+
+    folded: pl.DataFrame  # ``folded_paragraphs`` of it
+    bodies: pl.DataFrame  # ``told_bodies``
+
+
+BODIES = pl.Schema({"document_id": pl.String(), "body": pl.String()})
+
+
+def told_bodies(published: Path, changed: pl.Series) -> pl.DataFrame:
+    """BODIES of the documents that are versions in the published file, but for those ``changed`` since."""
+    with opened(published) as connection:
+        found = fetch(connection, "SELECT DISTINCT document_id, body FROM article_versions")
+    return conform(found.filter(~pl.col("document_id").is_in(changed.implode())), BODIES)
+
+
 def relation_rows(
     store: Store,
     settings: Settings,
     batches: Sequence[str],
     duplicates: pl.DataFrame,
     connection: duckdb.DuckDBPyConnection,
-    folded: pl.DataFrame,
+    kept: Kept,
 ) -> dict[str, pl.DataFrame]:
     """Rows of ``syndication``, ``related_articles``, ``article_versions`` and ``shared_paragraphs``, by table name.
 
@@ -45,24 +63,24 @@ def relation_rows(
         batches: finished batches.
         duplicates: DUPLICATES of the whole corpus.
         connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
-        folded: ``folded_paragraphs`` of it.
+        kept: what need not be read again.
     """
     facts = _facts(store, settings, batches)
     return {
         "syndication": syndication(duplicates, facts),
         "related_articles": _related(store, batches, duplicates, connection),
-        "article_versions": _versions(store, settings, batches, duplicates, facts),
-        "shared_paragraphs": shared_paragraphs(_recurring(connection, folded), duplicates, settings.duplicates),
+        "article_versions": _versions(store, settings, duplicates, facts, kept.bodies),
+        "shared_paragraphs": shared_paragraphs(_recurring(connection, kept.folded), duplicates, settings.duplicates),
     }
 
 
 def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
-    """Address, title, outlet and dates of every document that has a signature, with its uri."""
+    """Address, title, outlet and dates of every document that has a signature, with its uri and its batch."""
     arrived = store.scan("raw_documents", batches, DOCUMENTS).select("document_id", "first_seen_at").collect()
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
         own_ranks(store, settings, batches)
-        .select("document_id", "uri", *FIELDS)
+        .select("document_id", "batch", "uri", *FIELDS)
         .collect()
         .join(arrived, on="document_id", how="left", maintain_order="left")
         .join(stands, on="document_id", how="left", maintain_order="left")
@@ -83,32 +101,40 @@ def _related(
 
 
 def _versions(
-    store: Store, settings: Settings, batches: Sequence[str], duplicates: pl.DataFrame, facts: pl.DataFrame
+    store: Store, settings: Settings, duplicates: pl.DataFrame, facts: pl.DataFrame, bodies: pl.DataFrame
 ) -> pl.DataFrame:
-    """ARTICLE_VERSIONS among the documents that share an address, or a title and an outlet."""
+    """ARTICLE_VERSIONS among the documents that share an address, or a title and an outlet; BODIES need not be read."""
     twice = facts.filter(
         (pl.col("url").is_not_null() & pl.col("url").is_duplicated())
         | pl.col("page").is_not_null()
         | (pl.col("title").is_not_null() & pl.struct("title", "publisher").is_duplicated())
     )
-    signatures = store.scan("signatures", batches, SIGNATURES)
+    signatures = store.scan("signatures", facts["batch"].unique(), SIGNATURES)
     nothing = twice.with_columns(body=pl.lit(None, pl.String))
     versions = article_versions(nothing, signatures, duplicates, settings.duplicates)
-    told = versions["document_id"].unique().implode()
-    kept = store.scan("settled_lines", batches, LINES).filter(
-        pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(told)
+    untold = facts.join(versions, on="document_id", how="semi").join(bodies, on="document_id", how="anti")
+    read = _bodies(store, untold)
+    if settings.publishing.redact_contacts:
+        read = read.with_columns(redacted(pl.col("body")))
+    told = pl.concat([bodies, read])
+    whole = versions.drop("body").join(told, on="document_id", how="left", maintain_order="left")
+    return conform(whole, ARTICLE_VERSIONS)
+
+
+def _bodies(store: Store, documents: pl.DataFrame) -> pl.DataFrame:
+    """BODIES of ``documents`` (document_id, batch); only their batches are read."""
+    ids = documents["document_id"].implode()
+    kept = store.scan("settled_lines", documents["batch"].unique(), LINES).filter(
+        pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(ids)
     )
-    bodies = (
+    found = (
         kept.group_by("document_id", "paragraph")
         .agg(pl.col("text").sort_by("line").str.join(" "))
         .sort("document_id", "paragraph")
         .group_by("document_id", maintain_order=True)
         .agg(body=pl.col("text").str.join("\n\n"))
-        .collect()
     )
-    told_whole = versions.drop("body").join(bodies, on="document_id", how="left", maintain_order="left")
-    found = conform(told_whole, ARTICLE_VERSIONS)
-    return found.with_columns(redacted(pl.col("body"))) if settings.publishing.redact_contacts else found
+    return conform(found.collect(), BODIES)
 
 
 def folded_paragraphs(
