@@ -106,8 +106,9 @@ class KeptFacts:
         if self.before == self.edition and self.changed.is_empty() and self._holds(database, name, query):
             return  # it is what is kept
         if name in KEPT:
-            found = fetch(database, f"FROM {name} ORDER BY {KEPT[name]}").drop(LISTS, strict=False)
-            self.store.write(FOLDER, part(self.edition, name), found, recipe=_recipe(database, query))
+            found = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
+            recipe = _recipe(database, query)
+            self.store.write(FOLDER, part(self.edition, name), found, recipe=recipe, short_lived=True)
 
 
 def looks_at_lists(sql: str) -> bool:

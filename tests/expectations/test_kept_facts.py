@@ -78,7 +78,8 @@ def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
     home.store.path(FOLDER, part(own_number(home.store.candidate), SWAPPED)).unlink()
     audited(home, kept=True)
     for name, frame in kept.items():
-        assert frame.equals(home.store.read(FOLDER, part(own_number(home.store.candidate), name))), name
+        anew = home.store.read(FOLDER, part(own_number(home.store.candidate), name))
+        assert frame.sort(KEPT[name]).equals(anew.sort(KEPT[name])), name
 
 
 def test_a_candidate_that_is_not_what_was_built_is_measured_anew(tmp_path, completed):

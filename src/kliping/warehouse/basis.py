@@ -123,9 +123,11 @@ def keep_basis(filling: Filling, corpus: Corpus, basis: Basis | None, made: Made
             remove(store.path(FOLDER, name))
     recipe = json.dumps({"recipe": _recipe(filling), "bytes_a_document": size, "sums": made.sums})
     measured, swapped = made.swapped
-    store.write(FOLDER, part(number, SWAPPED), swapped.to_frame("document_id"), recipe=str(measured))
+    told = swapped.to_frame("document_id")
+    store.write(FOLDER, part(number, SWAPPED), told, recipe=str(measured), short_lived=True)
     for name in FRAMES:
-        store.write(FOLDER, part(number, name), frames[name], recipe=recipe if name == FRAMES[-1] else "")
+        last = recipe if name == FRAMES[-1] else ""
+        store.write(FOLDER, part(number, name), frames[name], recipe=last, short_lived=True)
 
 
 def swapped_since(store: Store, number: int) -> tuple[int | None, pl.Series]:

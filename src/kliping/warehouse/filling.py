@@ -10,7 +10,7 @@ as one that is filled anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -93,8 +93,8 @@ def begin(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpu
 
 
 def begin_again(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
-    """Of a copy of the published file leave only the rows of documents; all else is filled as ``begin`` does it."""
-    for table in (*OF_GROUPS, TEMPLATES, EDITIONS, EXPECTATION_RESULTS):
+    """Of a copy of the published file leave the rows of documents and of groups; all else is filled as by ``begin``."""
+    for table in (TEMPLATES, EDITIONS, EXPECTATION_RESULTS):
         connection.execute(f"DELETE FROM {table.name}")
     _of_no_document(connection, filling, corpus)
 
@@ -189,7 +189,11 @@ def finish(
         store, filling.settings, corpus.batches, corpus.duplicates, connection, Kept(folded, told)
     )
     for table in OF_GROUPS:
-        insert(connection, table, relations[table.name])
+        if tally is None:
+            insert(connection, table, relations[table.name])
+        else:
+            gone, come = bring_to(connection, table, relations[table.name])
+            tally.sums = changed_by(tally.sums, gone=gone, come=come)
     touched = None if tally is None else _articles_of(connection, tally.documents)
     articles = tables[ARTICLES.name]
     keep_since(connection, articles, changed_in(store.published, articles, touched))
@@ -197,12 +201,35 @@ def finish(
     return folded
 
 
+def bring_to(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> tuple[Sums, Sums]:
+    """Have ``table``, in which no row stands twice, hold just ``rows``; those that it holds already stay untouched.
+
+    Returns:
+        What the rows come to that went, and those that came.
+    """
+    wanted = replace(table, name="wanted")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS FROM {table.name} LIMIT 0")
+    insert(connection, wanted, rows)
+    same = " AND ".join(f'there."{one.name}" IS NOT DISTINCT FROM wanted."{one.name}"' for one in table.columns)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staying AS SELECT there.rowid AS place, wanted.rowid AS wish "
+        f"FROM {table.name} AS there JOIN wanted ON {same}"
+    )
+    going, missing = (f"rowid NOT IN (SELECT {one} FROM staying)" for one in ("place", "wish"))
+    gone = sums_of(connection, [table], going)
+    come = sums_of(connection, [wanted], missing)
+    connection.execute(f"DELETE FROM {table.name} WHERE {going}")
+    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM wanted WHERE {missing}")
+    connection.execute("DROP TABLE staying; DROP TABLE wanted")
+    return gone, dict(zip(gone, come.values(), strict=True))
+
+
 def sums_in(connection: duckdb.DuckDBPyConnection, filling: Filling, tally: Tally | None = None) -> Sums:
     """What the tables of a finished file come to: by what was swapped in it, or from every row of it."""
     tables = filling.tables
     if tally is None:
         return sums_of(connection, tables.values())
-    return tally.sums | sums_of(connection, [tables[table.name] for table in (*OF_GROUPS, TEMPLATES)])
+    return tally.sums | sums_of(connection, [tables[TEMPLATES.name]])
 
 
 def _articles_of(connection: duckdb.DuckDBPyConnection, documents: pl.Series) -> pl.Series:

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -109,7 +109,14 @@ class Store:
         return self.root / step / f"{part}.parquet"
 
     def write(
-        self, step: str, part: str, frame: pl.DataFrame, *, recipe: str = "", seconds: float | None = None
+        self,
+        step: str,
+        part: str,
+        frame: pl.DataFrame,
+        *,
+        recipe: str = "",
+        seconds: float | None = None,
+        short_lived: bool = False,
     ) -> None:
         """Keep ``frame``, replacing an earlier one in one step.
 
@@ -119,10 +126,12 @@ class Store:
             frame: what is kept.
             recipe: what it was made with.
             seconds: of processor time that making it took, where that is known.
+            short_lived: the next edition replaces it, so it is packed quickly rather than tightly.
         """
         with replacing(self.path(step, part)) as temporary:
             told = json.dumps({"recipe": recipe, "seconds": seconds})
-            frame.write_parquet(temporary, metadata={"kliping": told})
+            how: Literal["lz4", "zstd"] = "lz4" if short_lived else "zstd"
+            frame.write_parquet(temporary, compression=how, metadata={"kliping": told})
             note(self.home, temporary, self.path(step, part))
 
     def read(self, step: str, part: str) -> pl.DataFrame:
