@@ -243,19 +243,17 @@ def whose_place_changed(before: Corpus, after: Corpus) -> pl.Series:
     These are the documents that were held, or are now, or whose group, canonical, kind or similarity is another; and
     with each all documents of its group, since the canonical tells how many copies it has.
     """
-    one, other = before.duplicates, after.duplicates
-    names = one.columns
-    changed = pl.concat(
-        [
-            one.join(other, on=names, how="anti", nulls_equal=True).select("document_id"),
-            other.join(one, on=names, how="anti", nulls_equal=True).select("document_id"),
-            _held_otherwise(before.held, after.held),
-        ]
-    ).unique()
-    both = pl.concat([one.select("document_id", "group_id"), other.select("document_id", "group_id")]).unique()
-    groups = both.join(changed, on="document_id", how="semi").select("group_id").unique()
-    members = both.join(groups, on="group_id", how="semi").select("document_id")
-    return pl.concat([changed, members]).unique().sort("document_id")["document_id"]
+    both = (before.duplicates, after.duplicates)
+    frames = [frame.with_columns(row=pl.struct(*before.duplicates.columns).hash()) for frame in both]
+    changed = [
+        one.filter(~pl.col("row").is_in(other["row"].implode()))["document_id"] for one, other in (frames, frames[::-1])
+    ]
+    held = _held_otherwise(before.held, after.held)["document_id"]
+    touched = pl.concat([*changed, held]).unique().implode()
+    groups = pl.concat([one.filter(pl.col("document_id").is_in(touched))["group_id"] for one in frames])
+    wanted = groups.unique().implode()
+    members = [one.filter(pl.col("group_id").is_in(wanted))["document_id"] for one in frames]
+    return pl.concat([*changed, held, *members]).unique().sort()
 
 
 def _held_otherwise(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

@@ -76,5 +76,5 @@ def members_of(corpus: Corpus, documents: pl.Series | None = None) -> pl.DataFra
         asked = members.filter(pl.col("document_id").is_in(documents.implode())).select("group_id").unique()
         members = members.join(asked, on="group_id", how="semi")
     rows = members.select("document_id", "group_id", row=pl.struct(*DUPLICATES.names(), held.alias("held")).hash())
-    places = rows.group_by("group_id").agg(place=pl.col("row").sort()).with_columns(pl.col("place").hash())
+    places = rows.group_by("group_id").agg(place=pl.col("row").sum())  # of any order; what is too large begins anew
     return rows.join(places, on="group_id").select(*MEMBERS)

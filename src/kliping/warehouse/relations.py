@@ -154,39 +154,31 @@ def folded_paragraphs(
     """
     if kept is None:
         return fetch(connection, every)
-    connection.register("kept", kept.to_arrow())
     connection.register("changed", changed.to_frame("document_id").to_arrow())
     try:
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE standing AS "
-            "SELECT article_id FROM articles ANTI JOIN changed USING (document_id)"
-        )
-        found = fetch(
-            connection,
-            f"SELECT * FROM kept SEMI JOIN standing USING (article_id) UNION ALL {every} "
-            "ANTI JOIN standing USING (article_id)",
-        )
+        query = "SELECT article_id FROM articles ANTI JOIN changed USING (document_id)"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE standing AS {query}")
+        fresh = fetch(connection, f"{every} ANTI JOIN standing USING (article_id)")
+        standing_still = fetch(connection, "FROM standing")["article_id"]
         connection.execute("DROP TABLE standing")
-        return found
     finally:
-        connection.unregister("kept")
         connection.unregister("changed")
+    return pl.concat([kept.filter(pl.col("article_id").is_in(standing_still.implode())), fresh])
 
 
 def _recurring(connection: duckdb.DuckDBPyConnection, folded: pl.DataFrame) -> pl.DataFrame:
     """Paragraphs of articles whose letters and digits stand in another article too, with the article's document."""
-    connection.register("folded", folded.to_arrow())
+    twice = folded.filter(pl.col("words").is_duplicated())
+    articles = twice.select("words", "article_id").unique()
+    wanted = articles.filter(pl.col("words").is_duplicated())["words"].unique().implode()
+    connection.register("recurring", twice.filter(pl.col("words").is_in(wanted)).to_arrow())
     query = """
-        WITH recurring AS (
-            SELECT words FROM folded GROUP BY words HAVING min(article_id) != max(article_id)
-        )
         SELECT document_id, paragraphs.paragraph, paragraphs.text, role, paragraphs.language,
                paragraphs.language_confidence, paragraphs.word_count, line_from, line_to
-        FROM folded JOIN recurring USING (words)
-        JOIN paragraphs USING (article_id, paragraph) JOIN articles USING (article_id)
+        FROM recurring JOIN paragraphs USING (article_id, paragraph) JOIN articles USING (article_id)
         ORDER BY ALL
     """
     try:
         return fetch(connection, query)
     finally:
-        connection.unregister("folded")
+        connection.unregister("recurring")
