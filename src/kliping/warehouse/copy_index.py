@@ -104,7 +104,7 @@ class CopyIndex:
             signatures: SIGNATURES of each batch.
         """
         keys = {name: band_keys(signed) for name, signed in signatures.items()}
-        new = pl.concat(keys.values()).unique()
+        new = band_keys(pl.concat([signed.select("body", "keys") for signed in signatures.values()]))
         found = candidate_pairs(new, self._runs[KEYS.folder].rows(new["key"]), self._settings.duplicates)
         stamps = {name: _stamp(self._store, TEXTS, name) for name in signatures}
         self._runs[TEXTS.folder].enter(stamps, _texts(pl.concat(signatures.values()).lazy()).collect())
