@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from expectations.auditor import audit
+from expectations.auditor import audit, judge_rows
 from expectations.kept_facts import KEPT, KeptFacts, looks_at_lists
 from kliping.warehouse.basis import FOLDER, SWAPPED, part
 from kliping.warehouse.numbers import own_number
-from tests.kliping.warehouse.test_delta import BEGINNING, Home
+from tests.kliping.warehouse.test_delta import BEGINNING, Home, judge
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import polars as pl
 
 
 def audited(home: Home, *, kept: bool) -> list[tuple[object, ...]]:
@@ -80,6 +82,28 @@ def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
     for name, frame in kept.items():
         anew = home.store.read(FOLDER, part(own_number(home.store.candidate), name))
         assert frame.sort(KEPT[name]).equals(anew.sort(KEPT[name])), name
+
+
+def test_what_was_measured_while_all_were_judged_is_taken_for_the_audit(tmp_path, completed):
+    home = Home(tmp_path / "source", tmp_path / "home", random.Random(7), follow=True)
+    for _ in range(6):
+        home.arrive()
+    home.run()
+
+    def whole(file: Path) -> pl.DataFrame:
+        judge_rows(file, home.settings, home.home, kept=KeptFacts.of_nothing(home.store, 1))
+        return judge(file)
+
+    home.build_by(judge, whole)
+    with duckdb.connect(str(home.store.candidate), read_only=True) as database:
+        held = database.execute("SELECT count(*) FROM quarantine WHERE expectation = 'rule'").fetchall()[0][0]
+    assert held > 0, "rows that were judged are no more in the candidate"
+    assert audited(home, kept=True) == audited(home, kept=False)
+    assert "article_facts" in completed
+    completed.clear()
+    home.build_by(judge)
+    assert audited(home, kept=True) == audited(home, kept=False)
+    assert completed == [], "measures of an earlier candidate of that number are gone"
 
 
 def test_a_candidate_that_is_not_what_was_built_is_measured_anew(tmp_path, completed):

@@ -121,13 +121,15 @@ class Home(Source):
     def build(self) -> None:
         self.build_by(judge)
 
-    def build_by(self, rows: Callable[[Path], pl.DataFrame]) -> None:
+    def build_by(
+        self, rows: Callable[[Path], pl.DataFrame], whole: Callable[[Path], pl.DataFrame] | None = None
+    ) -> None:
         finished = self.store.finished(stamps(self.settings))
         duplicates = find_copies(self.store, self.settings, finished, empty(QUARANTINE_REASONS))
         templates = learn_furniture(self.store, self.settings, finished, duplicates)
         born = Birth(next_number(self.store), f"inputs {self.moment}")
         corpus = Corpus.of(finished, duplicates, templates)
-        asked = Judge(rows, lambda held: held, alone=True)
+        asked = Judge(rows, lambda held: held, alone=True, whole=whole)
         build_judged_candidate(Filling(self.store, self.settings, born, "rules"), corpus, asked)
 
     def publish(self) -> None:
