@@ -15,7 +15,7 @@ import dagster as dg
 
 from kliping.shown import markdown, plain
 
-WIDTH, BAR, GAP, NAMES = 520, 18, 6, 170
+WIDTH, BAR, GAP, NAMES = 400, 18, 6, 150  # no wider than what the UI leaves beside its own panes at 1,400 pixels
 HEIGHT, TOP, WIDEST = 100, 18, 60
 INK, BLUE = "#4b5563", "#4f6bed"
 MOST_BARS = 14
@@ -41,11 +41,12 @@ def columns(title: str, counts: Sequence[tuple[str, int]]) -> dg.MarkdownMetadat
         title: what is counted; read aloud in place of the picture.
         counts: names and how many.
     """
-    most = max((count for _, count in counts), default=0) or 1
+    most = max((count for _, count in counts), default=0)
+    unit = HEIGHT / max(most, 1)
     step = min(WIDTH / max(len(counts), 1), WIDEST)
     drawn = [
-        f'<rect x="{index * step:.1f}" y="{TOP + HEIGHT - HEIGHT * count / most:.1f}" width="{max(step - 1, 1):.1f}" '
-        f'height="{HEIGHT * count / most:.1f}" fill="{BLUE}"><title>{_text(name)}: {count:,}</title></rect>'
+        f'<rect x="{index * step:.1f}" y="{TOP + HEIGHT - unit * count:.1f}" width="{max(step - 1, 1):.1f}" '
+        f'height="{unit * count:.1f}" fill="{BLUE}"><title>{_text(name)}: {count:,}</title></rect>'
         for index, (name, count) in enumerate(counts)
     ]
     if counts:

@@ -54,7 +54,12 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "articles": {
         "months": (
             "Articles by month of publication",
-            "SELECT left(published_on::VARCHAR, 7), count(published_on) FROM articles GROUP BY ALL ORDER BY ALL",
+            """
+FROM (SELECT max(date_trunc('month', published_on)) AS last, min(date_trunc('month', published_on)) AS first
+      FROM articles) AS held,
+  unnest(generate_series(greatest(first, last - INTERVAL 59 MONTH), last, INTERVAL 1 MONTH)) AS every(month)
+SELECT left(month::DATE::VARCHAR, 7), (SELECT count(*) FROM articles WHERE date_trunc('month', published_on) = month)
+ORDER BY 1""",
         )
     },
     "published": {

@@ -20,7 +20,8 @@ from expectations.advice import next_move
 from kliping.shown import markdown, plain
 from kliping.tables.tables import EXPECTATION_RESULTS, TABLES
 from kliping.warehouse.connections import opened
-from kliping.warehouse.publish import Edition
+from kliping.warehouse.fingerprints import tables_sha256
+from kliping.warehouse.publish import Edition, last_published
 from kliping.warehouse.store import Store
 
 PUBLISHED = dg.AssetKey("published")
@@ -71,7 +72,9 @@ def specs_of(expectations: Sequence[ExpectationSpec]) -> list[dg.AssetCheckSpec]
     return [*found, *about_file]
 
 
-def results_of(store: Store, audit: Audit, expectations: Sequence[ExpectationSpec]) -> Iterator[dg.AssetCheckResult]:
+def results_of(
+    store: Store, audit: Audit, expectations: Sequence[ExpectationSpec], prefix: str = ""
+) -> Iterator[dg.AssetCheckResult]:
     """What each expectation that Dagster knows found; one that is in force no more says so."""
     verdict = read_verdict(store.home)
     accepted = {one.expectation for one in verdict.accepted} if verdict is not None else set()
@@ -82,10 +85,10 @@ def results_of(store: Store, audit: Audit, expectations: Sequence[ExpectationSpe
             gone = {"found": "It is in force no more. Reload the code location to take it off this list."}
             yield dg.AssetCheckResult(check_name=spec.name, asset_key=key_of(spec.table), passed=True, metadata=gone)
         else:
-            yield result_of(outcome, audit.edition, accepted=spec.name in accepted)
+            yield result_of(outcome, audit.edition, accepted=spec.name in accepted, prefix=prefix)
 
 
-def result_of(outcome: Outcome, edition: int, *, accepted: bool = False) -> dg.AssetCheckResult:
+def result_of(outcome: Outcome, edition: int, *, accepted: bool = False, prefix: str = "") -> dg.AssetCheckResult:
     """What an expectation found, as an asset check result: only what shuts the gate is an error.
 
     The sample holds keys and numbers of failing rows, never a text that a rule of the user's picked from a page.
@@ -104,10 +107,11 @@ def result_of(outcome: Outcome, edition: int, *, accepted: bool = False) -> dg.A
         told["value"] = float(outcome.value)
     if not outcome.success:
         told["what_to_do"] = ("Accepted for these tables. " if accepted else "") + next_move(spec)
-        told["title_address_and_value_of_rows"] = dg.MetadataValue.url(rows_page(edition, spec.name))
+        told["title_address_and_value_of_rows"] = dg.MetadataValue.url(rows_page(edition, spec.name, prefix))
         rows = [figures.keys_of(row) for row in outcome.sample]
         if rows and rows[0]:
             told["failing_rows"] = figures.as_table(rows)
+            told["failing_rows_shown"] = f"the keys of {len(rows)} of {outcome.unexpected_count or len(rows):,}"
     return dg.AssetCheckResult(
         check_name=spec.name,
         asset_key=key_of(spec.table),
@@ -120,6 +124,41 @@ def result_of(outcome: Outcome, edition: int, *, accepted: bool = False) -> dg.A
 def of_the_file(store: Store, edition: Edition, expectations: int) -> Iterator[dg.AssetCheckResult]:
     """What the published file is asked after it took its place."""
     verdict = read_verdict(store.home)
+    missing, written, results = _asked(store, edition)
+    judged = verdict.tables_sha256 if verdict is not None else "none"
+    yield _of_the_file(EVERY_TABLE, passed=not missing, found=f"missing: {', '.join(missing) or 'none'}")
+    yield _of_the_file(AS_JUDGED, passed=written == judged, found=f"in the file {written}, judged {judged}")
+    yield _of_the_file(
+        EVERY_RESULT, passed=results == expectations, found=f"{results} rows, {expectations} expectations"
+    )
+
+
+def of_the_standing_file(store: Store) -> Iterator[dg.AssetCheckResult]:
+    """What the file that stays published is asked where its successor is refused; nothing where there is none.
+
+    The verdict on record is the refused one's, so the rows of the file are added up anew and held against what the
+    file itself says of them.
+    """
+    edition = last_published(store.published)
+    if edition is None:
+        return
+    stands = f"edition {edition.edition} stays published; "
+    missing, _, results = _asked(store, edition)
+    with opened(store.published) as connection:
+        held = tables_sha256(connection)
+    kept = store.opens(EXPECTATION_RESULTS.name, f"{edition.edition:08d}")
+    wanted = store.read(EXPECTATION_RESULTS.name, f"{edition.edition:08d}").height if kept else results
+    yield _of_the_file(EVERY_TABLE, passed=not missing, found=f"{stands}missing: {', '.join(missing) or 'none'}")
+    yield _of_the_file(
+        AS_JUDGED,
+        passed=held == edition.tables_sha256,
+        found=f"{stands}in the file {held}, judged {edition.tables_sha256}",
+    )
+    yield _of_the_file(EVERY_RESULT, passed=results == wanted, found=f"{stands}{results} rows, {wanted} expectations")
+
+
+def _asked(store: Store, edition: Edition) -> tuple[list[str], str, int]:
+    """Of the published file: tables that are missing, the fingerprint it says it has, results of ``edition``."""
     with opened(store.published) as connection:
         there = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         ((written,),) = connection.execute(
@@ -129,13 +168,7 @@ def of_the_file(store: Store, edition: Edition, expectations: int) -> Iterator[d
             f"SELECT count(*) FROM {EXPECTATION_RESULTS.name} WHERE edition = ?",  # noqa: S608 - the name is ours
             [edition.edition],
         ).fetchall()
-    missing = sorted({table.name for table in TABLES} - there)
-    judged = verdict.tables_sha256 if verdict is not None else "none"
-    yield _of_the_file(EVERY_TABLE, passed=not missing, found=f"missing: {', '.join(missing) or 'none'}")
-    yield _of_the_file(AS_JUDGED, passed=written == judged, found=f"in the file {written}, judged {judged}")
-    yield _of_the_file(
-        EVERY_RESULT, passed=results == expectations, found=f"{results} rows, {expectations} expectations"
-    )
+    return sorted({table.name for table in TABLES} - there), str(written), int(results)
 
 
 def _of_the_file(name: str, *, passed: bool, found: str) -> dg.AssetCheckResult:

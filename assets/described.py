@@ -16,6 +16,7 @@ from typing import Any
 import dagster as dg
 
 from assets import lineage, schemas
+from assets.partitions import ONE_BY_ONE
 from kliping import __version__
 from kliping.frames import DUPLICATES, TEMPLATES
 from kliping.settings import Settings
@@ -36,9 +37,16 @@ CORPUS_CODE: dict[str, Any] = {
 def described(assets: Sequence[dg.AssetsDefinition], settings: Settings) -> list[dg.AssetsDefinition]:
     """``assets`` with all that can be said of them under ``settings``."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", dg.BetaWarning)  # of references to code
-        told = list(dg.map_asset_specs(_described_by(settings, stamps(settings)), assets))
-    return [one for one in told if isinstance(one, dg.AssetsDefinition)]
+        warnings.simplefilter("ignore", dg.BetaWarning)  # of references to code, and of how a backfill goes on
+        told = dg.map_asset_specs(_described_by(settings, stamps(settings)), assets)
+        return [
+            one.with_attributes(backfill_policy=_policy(one)) for one in told if isinstance(one, dg.AssetsDefinition)
+        ]
+
+
+def _policy(asset: dg.AssetsDefinition) -> dg.BackfillPolicy | None:
+    """How what is made batch by batch is made for many batches; None for what has no partitions."""
+    return ONE_BY_ONE if asset.partitions_def is not None else None
 
 
 def _described_by(settings: Settings, made: dict[str, str]) -> Callable[[dg.AssetSpec], dg.AssetSpec]:

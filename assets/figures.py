@@ -17,7 +17,7 @@ import dagster as dg
 import polars as pl
 
 from assets.charts_of_tables import charts_of
-from assets.pages import READING_ROOM, REPORT, links_of
+from assets.pages import links_of, links_of_tables
 from assets.schemas import type_name
 from kliping.isolation import Made
 from kliping.shown import plain
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import duckdb
 
 PREVIEW_ROWS = 8
-PREVIEW_COLUMNS = 7
+PREVIEW_COLUMNS = 5
 """Columns of a preview: as many as fit the page beside each other."""
 
 SECONDS = "processor_seconds"
@@ -204,24 +204,24 @@ def of_file(file: Path) -> Figures:
     return {"dagster/row_count": counts["rows/articles"], **counts, "file": str(file), "preview": shown}
 
 
-def of_edition(store: Store, edition: Edition) -> Figures:
+def of_edition(store: Store, edition: Edition, prefix: str = "") -> Figures:
     """Figures of the published file: its edition, its pages to read, rows of every table, quality over editions."""
-    about = {name: dg.MetadataValue.url(address) for name, address in links_of(edition.edition).items()}
+    about = {name: dg.MetadataValue.url(address) for name, address in links_of(edition.edition, prefix).items()}
     with opened(store.published) as connection:
         drawn = charts_of(connection, "published")
     return {"edition": edition.edition, "verdict": edition.verdict, **about, **of_file(store.published), **drawn}
 
 
-def of_tables(file: Path) -> dict[str, Figures]:
+def of_tables(file: Path, prefix: str = "") -> dict[str, Figures]:
     """By name of each published table: its rows, a preview, and the charts that fit it."""
+    links = {name: dg.MetadataValue.url(address) for name, address in links_of_tables(prefix).items()}
     with opened(file) as connection:
         return {
             table.name: {
                 "dagster/row_count": _count(connection, table.name),
                 "dagster/table_name": f"kliping.{table.name}",
                 "preview": preview(_head(connection, table)),
-                "reading_room": dg.MetadataValue.url(READING_ROOM),
-                "report": dg.MetadataValue.url(REPORT),
+                **links,
                 **charts_of(connection, table.name),
             }
             for table in TABLES

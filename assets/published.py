@@ -60,12 +60,17 @@ def publish_step(expectations: Sequence[ExpectationSpec]) -> dg.AssetsDefinition
         stage(3)
         with in_plain_words():
             audit = audit_candidate(store, settings, run_id=context.run.run_id)
-        yield from checks.results_of(store, audit, expectations)
+        prefix = settings.automation.path_prefix
+        yield from checks.results_of(store, audit, expectations, prefix)
         stage(4)
-        with in_plain_words(audit.outcomes, links_of(audit.edition)):
-            edition = publish_candidate(store, settings, run_id=context.run.run_id)
-        yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=figures.of_edition(store, edition))
-        for name, told in figures.of_tables(store.published).items():
+        try:
+            with in_plain_words(audit.outcomes, links_of(audit.edition, prefix)):
+                edition = publish_candidate(store, settings, run_id=context.run.run_id)
+        except dg.Failure:
+            yield from checks.of_the_standing_file(store)
+            raise
+        yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=figures.of_edition(store, edition, prefix))
+        for name, told in figures.of_tables(store.published, prefix).items():
             yield dg.MaterializeResult(asset_key=checks.key_of(name), metadata=told)
         yield from checks.of_the_file(store, edition, len(audit.outcomes))
 

@@ -43,7 +43,7 @@ def in_plain_words(outcomes: Sequence[Outcome] = (), links: Mapping[str, str] | 
             metadata["what_refused_it"] = dg.MetadataValue.md("\n".join(map(_line, shut)))
         if refused:
             metadata[REFUSED] = dg.MetadataValue.bool(True)
-        raise dg.Failure(plain(str(fault)), metadata, allow_retries=not refused) from fault
+        raise dg.Failure(plain(str(fault)), metadata, allow_retries=not refused) from fault.with_traceback(None)
 
 
 def _line(outcome: Outcome) -> str:

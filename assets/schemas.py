@@ -37,7 +37,14 @@ TOLD_BY: Mapping[str, tuple[Table, ...]] = {
 }
 """The published tables whose comments say what a frame's columns of the same names hold."""
 
-TYPE_NAMES = {kind: name for name, kind in FRAME_TYPES.items() if name != "JSON"}
+TYPE_NAMES = {**{kind: name for name, kind in FRAME_TYPES.items() if name != "JSON"}, pl.Float32(): "FLOAT"}
+"""What a type of Polars is called in SQL, also one that only frames have."""
+
+TOLD_HERE: Mapping[str, str] = {
+    "cuts": "Pieces of the line that are not of its body: characters from start to end, role, reason.",
+    "score": "The model's probability that the line is body; NULL where none was asked.",
+}
+"""Of columns that frames have and no published table: what they hold."""
 
 
 def of_table(table: Table, added: Mapping[str, ArticleColumn]) -> dg.TableSchema:
@@ -59,7 +66,8 @@ def of_table(table: Table, added: Mapping[str, ArticleColumn]) -> dg.TableSchema
 
 def of_frame(asset: str, schema: pl.Schema) -> dg.TableSchema:
     """The schema of the frame that ``asset`` gives."""
-    told = {column.name: column.comment for table in reversed(TOLD_BY.get(asset, ())) for column in table.columns}
+    tables = reversed(TOLD_BY.get(asset, ()))
+    told = {**TOLD_HERE, **{column.name: column.comment for table in tables for column in table.columns}}
     return dg.TableSchema(
         columns=[dg.TableColumn(name, type_name(kind), told.get(name)) for name, kind in schema.items()]
     )

@@ -158,6 +158,7 @@ def _run_ingest(
             for done, (batch, steps) in enumerate(todo.items()):
                 progress(UNDERSTANDING, done, len(todo))
                 run_job(ingest, instance, batch, steps)
+            progress(UNDERSTANDING, len(todo), len(todo))
             return
         progress(UNDERSTANDING, 0, len(todo))
         understood = understand_batches(engine[0], Store(settings.home), settings, engine[1], read())

@@ -21,6 +21,8 @@ import uvicorn
 from dagster._cli.workspace.cli_target import workspace_opts_to_load_target
 from dagster._core.workspace.context import WorkspaceProcessContext, WorkspaceRequestContext
 from dagster._core.workspace.permissions import PermissionResult, Permissions
+from dagster_graphql.implementation.utils import UserFacingGraphQLError
+from dagster_graphql.schema.errors import GrapheneUnauthorizedError
 from dagster_shared.cli import WorkspaceOpts, workspace_options
 from dagster_webserver.version import __version__
 from dagster_webserver.webserver import DagsterWebserver
@@ -31,14 +33,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from assets.pages import ROOT, UNFOLDED
+from assets.pages import ROOT, graph_page
 from kliping.errors import KlipingError
 from kliping.settings import load_settings
 from kliping.warehouse.store import Store
+from workflows.hosts import KnownHosts
 from workflows.room.wording import language_of
 
 POLL_MILLISECONDS = 2000
-WHY_NOT = "A partition is a batch, and batches come from looking at the source."
+WHY_NOT = (
+    "A partition is a batch, and batches come from looking at the source: put files there, and the sensor "
+    "'new_files' or 'kliping run' enters them."
+)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:",
     "Cache-Control": "no-store",
@@ -67,6 +73,17 @@ class RequestContext(WorkspaceRequestContext):
     def permissions(self) -> Mapping[str, PermissionResult]:
         """Permissions by name."""
         return _without_partitions(super().permissions)
+
+    def has_permission_for_location(self, permission: str, location_name: str) -> bool:
+        """Whether it may be done there; who would add a partition is told why not, and where batches come from.
+
+        Raises:
+            UserFacingGraphQLError: it is adding or removing a partition.
+        """
+        allowed = super().has_permission_for_location(permission, location_name)
+        if permission == Permissions.EDIT_DYNAMIC_PARTITIONS.value and not allowed:
+            raise UserFacingGraphQLError(GrapheneUnauthorizedError(message=WHY_NOT))  # type: ignore[no-untyped-call]
+        return allowed
 
     def permissions_for_location(self, *, location_name: str) -> Mapping[str, PermissionResult]:
         """Permissions by name, in one code location."""
@@ -116,15 +133,19 @@ def our_routes(prefix: str = "") -> list[BaseRoute]:
     store = Store(settings.home)
     room = build_room(store, settings, secrets.token_urlsafe(32), anywhere=True)  # nobody is told the token
 
-    def to_the_docs(_: Request) -> Response:
-        return RedirectResponse(f"{prefix}{ROOT}/data-docs/index.html")
+    def home(_: Request) -> Response:
+        return _home(store, prefix)
 
     def to_the_graph(_: Request) -> Response:
-        return RedirectResponse(f"{prefix}{UNFOLDED}")
+        return RedirectResponse(f"{prefix}{graph_page()}")
+
+    def to_old_batches(_: Request) -> Response:
+        return _old_batches(store, prefix)
 
     return [
-        Route("/", to_the_docs),
+        Route("/", home),
         Route("/graph", to_the_graph),
+        Route("/remake", to_old_batches),
         Route("/rows/{edition:int}/{expectation:str}", rows),
         Route("/report", report),
         Mount("/data-docs", OurPages(directory=store.data_docs, check_dir=False, html=True)),
@@ -169,6 +190,44 @@ def _report(language: str) -> Response:
     return HTMLResponse(page, headers=HEADERS)
 
 
+def _home(store: Store, prefix: str) -> Response:
+    import polars as pl
+
+    from expectations.data_docs import rendered
+    from kliping.tables.tables import EXPECTATION_RESULTS
+    from kliping.warehouse.publish import last_edition
+
+    try:
+        last = last_edition(store)
+        part = f"{last.edition:08d}" if last is not None else ""
+        judged = last is not None and store.opens(EXPECTATION_RESULTS.name, part)
+        results = store.read(EXPECTATION_RESULTS.name, part).filter(~pl.col("success")) if judged else None
+    except KlipingError as fault:
+        return _said(str(fault), 503)
+    page = rendered(
+        "home.html",
+        prefix=prefix,
+        place=str(store.home.absolute()),
+        edition=last.edition if last is not None else None,
+        verdict=last.verdict if last is not None else "",
+        broken=results.sort("table_name", "expectation").to_dicts() if results is not None else [],
+    )
+    return HTMLResponse(page, headers=HEADERS)
+
+
+def _old_batches(store: Store, prefix: str) -> Response:
+    """The graph, where the batches are chosen that another recipe made, or none did."""
+    from kliping.steps import stamps
+
+    try:
+        pending = store.pending(stamps(load_settings()))
+    except KlipingError as fault:
+        return _said(str(fault), 503)
+    if not pending:
+        return _said("Every batch is of the present recipe.", 200)
+    return RedirectResponse(f"{prefix}{graph_page(pending)}")
+
+
 def _said(sentence: str, status: int) -> Response:
     from expectations.data_docs import rendered
 
@@ -187,18 +246,22 @@ async def _ending_quietly(_: Starlette) -> AsyncIterator[None]:
 @click.command(name="python -m workflows.web")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=3000, show_default=True, help="Port to listen on.")
-@click.option("--path-prefix", default="", help="Path below which a proxy shows it, such as /dagster.")
+@click.option("--path-prefix", help="Path below which a proxy shows it. Default: the setting automation.path_prefix.")
+@click.option("--allowed-host", "hosts", multiple=True, help="Host name a proxy passes on; else loopback alone.")
 @click.option("--read-only", is_flag=True, help="Let nobody start, stop or change anything.")
 @workspace_options
-def main(host: str, port: int, path_prefix: str, read_only: bool, **workspace: object) -> None:
+def main(
+    host: str, port: int, path_prefix: str | None, hosts: tuple[str, ...], read_only: bool, **workspace: object
+) -> None:
     """Serve the Dagster UI with the pages of Kliping; DAGSTER_HOME names the instance, KLIPING_HOME the home."""
     target = workspace_opts_to_load_target(WorkspaceOpts.extract_from_cli_options(workspace))
     with (
         dg.DagsterInstance.get() as instance,
         ProcessContext(instance, target, version=__version__, read_only=read_only) as context,
     ):
-        server = Webserver(context, path_prefix, POLL_MILLISECONDS)
-        uvicorn.run(server.create_asgi_app(lifespan=_ending_quietly), host=host, port=port, log_level="warning")
+        prefix = load_settings().automation.path_prefix if path_prefix is None else path_prefix
+        app = Webserver(context, prefix, POLL_MILLISECONDS).create_asgi_app(lifespan=_ending_quietly)
+        uvicorn.run(KnownHosts(app, hosts), host=host, port=port, log_level="warning")
 
 
 if __name__ == "__main__":

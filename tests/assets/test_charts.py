@@ -7,11 +7,13 @@ import re
 from xml.etree import ElementTree
 
 import dagster as dg
+import duckdb
 import polars as pl
 import pytest
 
 from assets import figures
 from assets.charts import MOST_BARS, bars, columns
+from assets.charts_of_tables import LAST, charts_of
 from assets.refusals import REFUSED, in_plain_words
 from assets.schemas import of_frame, of_table
 from kliping.errors import GateClosed, StoreError
@@ -34,10 +36,10 @@ def texts(picture: ElementTree.Element) -> list[str]:
 
 
 def test_bars_stand_in_order_with_their_numbers() -> None:
-    picture = drawn(bars("Languages", {"en": 5, "id": 1200}))
-    assert texts(picture) == ["id", "1,200", "en", "5"]
+    picture = drawn(bars("Languages", {"en": 10, "id": 1200}))
+    assert texts(picture) == ["id", "1,200", "en", "10"]
     lengths = [float(one.attrib["width"]) for one in picture.iter(f"{SVG}rect")]
-    assert lengths[0] == pytest.approx(240 * lengths[1], rel=0.05)
+    assert lengths[0] == pytest.approx(120 * lengths[1], rel=0.05)
 
 
 def test_what_finds_no_room_is_one_bar() -> None:
@@ -50,6 +52,24 @@ def test_names_are_text_whatever_they_say() -> None:
     picture = drawn(bars('"](javascript:x) <b>', {"<script>alert(1)</script>": 1}))
     assert texts(picture)[0] == "<script>alert(1)</script>"
     assert not list(picture.iter(f"{SVG}script"))
+
+
+def test_a_month_without_an_article_has_its_place_among_the_months() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE articles (language VARCHAR, published_basis VARCHAR, published_on DATE)")
+        connection.execute("INSERT INTO articles VALUES ('id', NULL, '2024-10-03'), ('id', NULL, '2024-07-01')")
+        picture = drawn(charts_of(connection, "articles")["chart/months"])
+        titles = [one.text for one in picture.iter(f"{SVG}title")]
+        assert titles == ["2024-07: 1", "2024-08: 0", "2024-09: 0", "2024-10: 1"]
+        connection.execute("INSERT INTO articles VALUES ('id', NULL, '1980-01-01')")
+        last = [one.text for one in drawn(charts_of(connection, "articles")["chart/months"]).iter(f"{SVG}title")]
+    assert (last[0], len(last)) == ("2019-11: 0", LAST)
+
+
+def test_of_nothing_there_is_at_most_nothing() -> None:
+    picture = drawn(columns("Editions", [("1", 0), ("2", 0)]))
+    assert texts(picture) == ["1", "2", "at most 0"]
+    assert {one.attrib["height"] for one in picture.iter(f"{SVG}rect")} == {"0.0"}
 
 
 def test_columns_keep_their_order_and_nothing_is_a_sentence() -> None:
@@ -74,7 +94,7 @@ def test_schemas_have_types_comments_and_columns_that_were_added() -> None:
     ]
     assert [one.constraints.nullable for one in schema.columns if one.name in ("article_id", "title")] == [False, True]
     by_name = {one.name: one for one in of_frame("lines", LINES).columns}
-    assert (by_name["line"].type, by_name["score"].type) == ("INTEGER", "Float32")
+    assert (by_name["line"].type, by_name["score"].type) == ("INTEGER", "FLOAT")
     assert by_name["role"].description is not None
 
 
@@ -88,3 +108,9 @@ def test_a_fault_of_ours_reads_as_its_sentence_and_a_refusal_is_not_tried_again(
     assert (REFUSED in failure.metadata) is not again
     assert failure.metadata["data_docs"] == dg.MetadataValue.url("/kliping/data-docs/index.html")
     assert failure.__cause__ is fault
+
+
+def test_columns_that_only_frames_have_are_told_too() -> None:
+    told = {column.name: column for column in of_frame("lines", LINES).columns}
+    assert told["score"].type == "FLOAT"
+    assert [name for name, column in told.items() if not column.description] == []

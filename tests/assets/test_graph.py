@@ -8,9 +8,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.checks import key_of
+from assets.checks import AS_JUDGED, OF_THE_FILE, key_of
 from assets.lineage import MADE_FROM
-from assets.pages import GROUPS, UNFOLDED
+from assets.pages import GROUPS, NAMED, ROOT, graph_page, links_of
 from assets.partitions import batches
 from kliping.errors import StoreError
 from kliping.frames import DUPLICATES, TEMPLATES
@@ -23,6 +23,15 @@ from workflows.definitions import build_defs
 from workflows.resources import resources_for
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+NOTHING_PASSES = """
+[[rule]]
+name = "no_articles"
+table = "articles"
+severity = "critical"
+description = "No article at all."
+sql = "SELECT article_id FROM articles"
+"""
 
 
 @pytest.fixture
@@ -78,7 +87,48 @@ def test_each_table_has_its_own_asset_with_checks_schema_and_lineage(definitions
 def test_the_graph_opens_with_every_group_in_the_order_of_the_flow(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     assert {graph.get(key).group_name for key in graph.get_all_asset_keys()} == set(GROUPS)
-    assert UNFOLDED.count("global@global:") == len(GROUPS)
+    assert graph_page().count("global@global:") == len(GROUPS)
+
+
+def test_the_graph_opens_with_batches_chosen_as_its_launch_dialog_reads_them() -> None:
+    assert graph_page().endswith("&default_range=*")
+    assert graph_page(["2026-11-25-001", "2026-11-26-001"]).endswith("&default_range=2026-11-25-001,2026-11-26-001")
+    assert graph_page([f"2026-11-25-{number:03}" for number in range(999)]).count("2026-11-25") == NAMED
+
+
+def test_a_backfill_makes_a_run_of_each_batch(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    policies = {graph.get(dg.AssetKey(step.name)).backfill_policy for step in STEPS}
+    assert policies == {dg.BackfillPolicy.multi_run(max_partitions_per_run=1)}
+
+
+def test_a_refusal_leaves_the_checks_of_the_file_that_stands_as_they_are(tmp_path: Path) -> None:
+    below = f"/below{ROOT}/"
+    settings = load_settings(None, home=tmp_path / "home", source=(str(SEEDS),), automation={"path_prefix": "/below"})
+    store = Store(settings.home)
+    batch = look(store, settings, settings.source, datetime(2026, 1, 1, tzinfo=UTC)).batches[0]
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions(str(batches.name), [batch])
+        jobs = build_defs(**resources_for(settings))
+        result = jobs.resolve_job_def("everything").execute_in_process(instance=instance, partition_key=batch)
+        told = [event.materialization.metadata for event in result.get_asset_materialization_events()]
+        told += [one.metadata for one in result.get_asset_check_evaluations()]
+        links = [str(one.value) for all_of in told for one in all_of.values() if isinstance(one, dg.UrlMetadataValue)]
+        assert set(links_of(1, "/below").values()) < set(links)
+        assert [link for link in links if not link.startswith(below)] == []
+        (settings.home / "expectations.toml").write_text(NOTHING_PASSES)
+        jobs = build_defs(**resources_for(settings))
+        refused = jobs.resolve_job_def("publish").execute_in_process(instance=instance, raise_on_error=False)
+    assert not refused.success
+    asked = {one.check_name: one for one in refused.get_asset_check_evaluations()}
+    assert set(asked) == {
+        key.name for key in jobs.resolve_asset_graph().asset_check_keys if key.asset_key.path[0] == "published"
+    }
+    assert [name for name in OF_THE_FILE if not asked[name].passed] == []
+    assert "edition 1 stays published" in str(asked[AS_JUDGED].metadata["found"].value)
+    shut = [name for name, one in asked.items() if not one.passed and one.severity == dg.AssetCheckSeverity.ERROR]
+    assert shut == ["no_articles"]
+    assert str(asked["no_articles"].metadata["failing_rows_shown"].value).startswith("the keys of 5 of ")
 
 
 def test_column_lineage_names_columns_that_are_there(definitions: dg.Definitions) -> None:

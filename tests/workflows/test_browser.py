@@ -99,9 +99,8 @@ def open_at(page: Any, address: str) -> None:
 
 
 def materialise_all(address: str, page: Any) -> None:
-    open_at(page, f"{address}/asset-groups")
+    open_at(page, f"{address}/kliping/graph")  # every batch is chosen there
     page.get_by_role("button", name="Materialize all").click()
-    page.get_by_role("button", name="All", exact=True).click()
     page.get_by_role("button", name="Launch").click()
 
 
@@ -161,7 +160,7 @@ def test_the_schema_has_true_types_and_words(ui: tuple[str, Path, Path], page: A
 
 ADD = """mutation { addDynamicPartition(
   repositorySelector: {repositoryName: "__repository__", repositoryLocationName: "kliping"},
-  partitionsDefName: "batches", partitionKey: "foo") { __typename } }"""
+  partitionsDefName: "batches", partitionKey: "foo") { __typename ... on UnauthorizedError { message } } }"""
 
 
 def test_batches_are_named_by_their_day_and_nobody_adds_one(ui: tuple[str, Path, Path], page: Any) -> None:
@@ -171,6 +170,7 @@ def test_batches_are_named_by_their_day_and_nobody_adds_one(ui: tuple[str, Path,
     page.get_by_text("-001").first.wait_for()
     answer = page.request.post(f"{address}/graphql", data={"query": ADD}).json()
     assert answer["data"]["addDynamicPartition"]["__typename"] == "UnauthorizedError"
+    assert "batches come from looking at the source" in answer["data"]["addDynamicPartition"]["message"]
 
 
 def test_what_is_refused_says_so_and_is_published_once_it_is_mended(

@@ -1,4 +1,4 @@
-"""What deploy/ names is there: options of the processes, files, settings; the component builds a corpus."""
+"""What deploy/ names is there: options of the processes, files, settings."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import dagster as dg
 import pytest
 import yaml
 from click.testing import CliRunner
 from dagster._config import process_config, resolve_to_config_type
 from dagster._core.instance.config import dagster_instance_config_schema
 
-from workflows.component import KlipingCorpus
 from workflows.web import main as web
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -49,15 +47,29 @@ def test_nothing_listens_beyond_the_loopback_address() -> None:
         assert re.findall(r"(?:-h|--host|--grpc-host) (\S+)", unit.read_text()) in (["127.0.0.1"], ["127.0.0.1"] * 2)
 
 
-def test_the_component_is_a_corpus_with_its_own_settings(tmp_path: Path) -> None:
-    given = yaml.safe_load((DEPLOY / "example" / "defs.yaml").read_text())
-    assert given["type"] == f"{KlipingCorpus.__module__}.{KlipingCorpus.__name__}"
-    corpus = KlipingCorpus(**{**given["attributes"], "home": str(tmp_path)})
-    definitions = corpus.build_defs(None)  # it asks nothing of where it is loaded from
-    (schedule,) = [one for one in definitions.schedules if one.name == "daily_publish"]
-    assert schedule.execution_timezone == "Asia/Jakarta"
-    node = definitions.resolve_asset_graph().get(dg.AssetKey(["published", "articles"]))
-    assert node.owners == ["team:korpus"]
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").glob("*.service")), ids=lambda unit: unit.stem)
+def test_the_steps_of_the_readme_make_what_a_unit_needs(unit: Path) -> None:
+    said = unit.read_text()
+    steps = (DEPLOY / "README.md").read_text()
+    (user,) = re.findall(r"^User=(\S+)", said, re.MULTILINE)
+    assert re.search(rf"^useradd .* {user}$", steps, re.MULTILINE)
+    made = " ".join(re.findall(r"^install -d (.*)$", steps, re.MULTILINE)).split()
+    folders = re.findall(
+        r"^(?:WorkingDirectory|Environment=DAGSTER_HOME|Environment=KLIPING_HOME)=(\S+)", said, re.MULTILINE
+    )
+    assert len(folders) == 3
+    assert set(folders) <= set(made)
+    (config,) = re.findall(r"^Environment=KLIPING_CONFIG=(\S+)", said, re.MULTILINE)
+    assert f"--into {config}\n" in steps
+    assert f"AssertPathExists={config}\n" in said
+
+
+def test_a_container_that_is_made_anew_keeps_the_home_and_the_logs_of_runs() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    for name in ("code", "web", "daemon"):
+        kept = {volume.split(":")[1] for volume in compose["services"][name]["volumes"]}
+        assert {"/state/home", "/state/dagster/storage"} <= kept
+    assert "/state/dagster/storage" in (DEPLOY / "Containerfile").read_text(), "with an owner who may write there"
 
 
 def test_the_code_servers_command_is_one_of_dagsters() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 import time
@@ -9,16 +10,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
+import duckdb
 import pytest
 import uvicorn
+from dagster._core.workspace.context import WorkspaceRequestContext
 from dagster._core.workspace.permissions import Permissions
+from dagster_graphql.implementation.utils import UserFacingGraphQLError
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from assets.pages import ROOT
+from assets.pages import ROOT, graph_page
+from kliping.settings import load_settings
+from kliping.warehouse.store import BATCHES, Store
+from workflows.hosts import KnownHosts
 from workflows.serving import free_port
-from workflows.web import our_routes
+from workflows.web import RequestContext, _old_batches, our_routes
 
 pytestmark = pytest.mark.network
 
@@ -95,6 +104,81 @@ def test_the_reading_room_stands_beside_the_ui_and_lets_nobody_correct(run, home
     assert "Harga Cabai Turun di Pasar Induk" in read(f"{address}/room/")[1], "the next edition, once it is out"
 
 
+def test_the_rows_of_a_rule_are_all_there_with_what_it_says_of_them(run, home, page, tmp_path: Path, address) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(7):
+        (folder / f"{number}.txt").write_text(page(f"Warga Desa Nomor {number} Panen Padi", f"Kali {number}"))
+    home.mkdir()
+    said = "'it has ' || length(title)"
+    (home / "expectations.toml").write_text(SHORT_IS_BROKEN.replace('column = "title"\n', "").replace("'short'", said))
+    run(folder)
+    (broken,) = (
+        duckdb.connect(home / "kliping.duckdb", read_only=True).execute("SELECT count(*) FROM articles").fetchone()
+    )
+    assert broken > 5, "more than an audit keeps keys of"
+    text = read(f"{address}/rows/1/long_titles")[1]
+    assert f"{broken} of {broken} rows" in text
+    assert text.count("it has ") == broken
+
+
+def test_how_many_of_all_rows_are_shown_is_said(run, home: Path, source: Path, address: str, monkeypatch) -> None:
+    home.mkdir()
+    (home / "expectations.toml").write_text(SHORT_IS_BROKEN)
+    run(source, gate={"sample_rows": 1})
+    monkeypatch.setattr("expectations.failing._asked_now", lambda *_: None)  # as of what only an audit can measure
+    (broken,) = (
+        duckdb.connect(home / "kliping.duckdb", read_only=True).execute("SELECT count(*) FROM articles").fetchone()
+    )
+    assert broken > 1
+    assert f"1 of {broken} rows" in read(f"{address}/rows/1/long_titles")[1]
+
+
+def test_the_first_page_leads_everywhere_and_names_what_is_broken(run, home: Path, source: Path, address: str) -> None:
+    assert "No page was published yet" in read(f"{address}/")[1]
+    home.mkdir(exist_ok=True)
+    (home / "expectations.toml").write_text(SHORT_IS_BROKEN)
+    run(source)
+    status, text, headers = read(f"{address}/")
+    assert (status, "Edition 1: passed" in text) == (200, True)
+    assert "default-src 'none'" in headers["content-security-policy"]
+    host = address.removesuffix(ROOT)
+    places = re.findall(r'href="([^"]*)"', text)
+    assert f"{ROOT}/rows/1/long_titles" in places
+    for place in places:
+        if not place.endswith(("/graph", "/remake")):  # these lead into Dagster's own pages
+            assert read(host + place)[0] == 200, place
+    assert "Every batch is of the present recipe" in read(f"{address}/remake")[1]
+
+
+def test_batches_of_an_old_recipe_are_chosen_in_the_graph(run, home: Path, source: Path, monkeypatch) -> None:
+    run(source)
+    other = load_settings(None, home=home, cleaning={"obvious": 0.02})
+    monkeypatch.setattr("workflows.web.load_settings", lambda: other)
+    answer = _old_batches(Store(home), "/below")
+    (batch,) = Store(home).parts(BATCHES)
+    assert answer.headers["location"] == f"/below{graph_page([batch])}"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1:3000", 200), ("localhost", 200), ("[::1]:3000", 200), ("news.example", 200), ("evil.example", 400)],
+)
+def test_a_foreign_host_is_refused(host: str, status: int) -> None:
+    async def welcome(_scope: object, _receive: object, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    said: list[dict[str, Any]] = []
+
+    async def hear(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    scope = {"type": "http", "headers": [(b"host", host.encode())]}
+    asyncio.run(KnownHosts(welcome, ["News.example"])(scope, mock.AsyncMock(), hear))
+    assert said[0]["status"] == status
+    assert status == 200 or b"--allowed-host" in said[1]["body"]
+
+
 def test_a_page_that_is_forgotten_is_gone_from_the_rows(run, kliping, home: Path, source: Path, address: str) -> None:
     home.mkdir()
     (home / "expectations.toml").write_text(SHORT_IS_BROKEN)
@@ -119,3 +203,13 @@ def test_the_ui_lets_nobody_add_a_partition() -> None:
 
     allowed = _without_partitions({})
     assert allowed[Permissions.EDIT_DYNAMIC_PARTITIONS.value].enabled is False
+
+
+def test_who_would_add_a_partition_is_told_where_batches_come_from() -> None:
+    context = object.__new__(RequestContext)
+    with (
+        mock.patch.object(WorkspaceRequestContext, "has_permission_for_location", return_value=False),
+        pytest.raises(UserFacingGraphQLError) as caught,
+    ):
+        context.has_permission_for_location(Permissions.EDIT_DYNAMIC_PARTITIONS.value, "kliping")
+    assert "'kliping run' enters them" in caught.value.error.message

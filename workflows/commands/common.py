@@ -163,19 +163,19 @@ class Stages:
     """Stages as lines: what was done, how many, how long it took."""
 
     def __init__(self) -> None:
-        self._doing, self._total, self._since = "", 1, time.monotonic()
+        self._doing, self._total, self._since, self._counted = "", 1, time.monotonic(), False
 
-    def told(self, doing: str, _done: int, total: int) -> None:
+    def told(self, doing: str, done: int, total: int) -> None:
         """Take note of what goes on; a stage that is through gets its line."""
         if doing != self._doing:
             self.end()
-            self._doing, self._since = doing, time.monotonic()
-        self._total = total
+            self._doing, self._since, self._counted = doing, time.monotonic(), False
+        self._total, self._counted = total, self._counted or done > 0
 
     def end(self) -> None:
         """Say that the stage is through."""
         if self._doing:
-            many = f" ({self._total})" if self._total > 1 else ""
+            many = f" ({self._total})" if self._counted else ""
             say(f"kliping: {self._doing}{many}: {time.monotonic() - self._since:.1f} s")
         self._doing = ""
 

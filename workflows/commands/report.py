@@ -48,6 +48,8 @@ def command(
 
     terminal = console()
     for heading, rows in report.items():
+        if not rows:
+            continue
         table = Table(box=None, pad_edge=False, show_header=False)
         for row, value in rows.items():
             table.add_row(str(row), str(value))

@@ -88,14 +88,15 @@ class Guard:
                     headers[name] = value
             await send(message)
 
-        if not self._anywhere and not is_loopback(_host(Headers(scope=scope).get("host", ""))):
+        if not self._anywhere and not is_loopback(host_of(Headers(scope=scope).get("host", ""))):
             refusal = PlainTextResponse("This address is answered on the loopback host only.", status_code=400)
             await refusal(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
 
 
-def _host(header: str) -> str:
+def host_of(header: str) -> str:
+    """The host name of a ``Host`` header, without its port; empty where there is none."""
     try:
         return urlsplit(f"//{header}").hostname or ""
     except ValueError:

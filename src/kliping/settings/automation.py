@@ -52,6 +52,12 @@ class AutomationSettings(BaseModel):
         description="When what is older than its retention is removed (`kliping prune`). Empty: never by the clock."
         " Default: when the night's edition is out.",
     )
+    path_prefix: str = Field(
+        "",
+        pattern=r"^(/[\w.~-]+)*$",
+        description="Path below which a proxy shows the UI, such as `/kliping-ui`: the web server answers below it, and"
+        " links that a run leaves in the UI begin with it. Default: none.",
+    )
     look_seconds: int = Field(
         30, ge=5, description="Seconds between two looks of a sensor: dropped files are understood within a minute."
     )

@@ -1,0 +1,1 @@
+"""A Dagster project that has a corpus among its components."""
