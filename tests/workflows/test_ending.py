@@ -21,6 +21,12 @@ from tests.processes import Process
 from workflows.ending import of_a_bug, sentence_of
 
 MAIN = "from workflows.cli import main; main()"
+ABOUT_THE_CACHE = """
+from workflows import ending
+ending.say_warnings_in_a_sentence()
+from kliping.caches import kernels_folder
+kernels_folder()
+"""
 IN_NATIVE_CODE = """
 import sys, threading
 from workflows import ending
@@ -42,7 +48,7 @@ def test_what_kliping_warns_of_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONWARNINGS": "default"}
     environment.pop("NUMBA_CACHE_DIR", None)
-    program = [sys.executable, "-c", MAIN, "editions", "--home", str(tmp_path / "home")]
+    program = [sys.executable, "-c", ABOUT_THE_CACHE]
     done = subprocess.run(program, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
     (said,) = [line for line in done.stderr.splitlines() if "Compiled code" in line]
     assert said.startswith("kliping: Compiled code cannot be kept in ")
