@@ -41,11 +41,12 @@ class Text(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """Signed texts, in one order: SIGNATURES, titles, cleaned bodies, outlets."""
+    """Signed texts, in one order: SIGNATURES, titles, cleaned bodies, dates and how sure they are, outlets."""
 
     signatures: pl.DataFrame
     titles: list[str | None]
     bodies: list[str]
+    dates: pl.DataFrame
     outlets: list[str]
 
 
@@ -63,13 +64,13 @@ def main() -> None:
 
         write_common_words(_signed(list(texts.values()))[0])
     order = sorted({pair[side] for pair in labels for side in "ab"})
-    signatures, titles, bodies = _signed([texts[name] for name in order])
+    signed = _signed([texts[name] for name in order])
     seats = {name: seat for seat, name in enumerate(order)}
     ends = np.array([(seats[pair["a"]], seats[pair["b"]]) for pair in labels])
     agreed = [pair for pair in labels if "first_reading" in pair]
     same = sum((pair["first_reading"] in KINDS[:3]) == pair["copy"] for pair in agreed)
     print(f"{len(labels)} pairs; two readings of {len(agreed)} agree on copy or not in {same}")
-    pages = Pages(signatures, titles, bodies, [texts[name].outlet for name in order])
+    pages = Pages(*signed, [texts[name].outlet for name in order])
     if asked.fit:
         from benchmarks.labelled_pairs_fit import fit_model
 
@@ -106,8 +107,8 @@ def _tables(folder: Path) -> Iterator[tuple[str, Text]]:
         yield f"tables/{row['uri'].split('/')[-1]}{row['member']}", Text(fields.get("title"), row["text"], url, outlet)
 
 
-def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str]]:
-    """SIGNATURES, titles and cleaned bodies of ``texts``, as the steps give them for rows of JSON Lines."""
+def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str], pl.DataFrame]:
+    """SIGNATURES, titles, cleaned bodies and dates of ``texts``, as the steps give them for rows of JSON Lines."""
     from tempfile import TemporaryDirectory
 
     from kliping.engine import as_records, signatures_of, understand
@@ -125,11 +126,12 @@ def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str
         documents = read_documents(files, settings.reading, datetime(2026, 1, 1, tzinfo=UTC))
     understood = understand(documents, settings)
     records = list(as_records(understood))
-    return (
-        signatures_of(understood, settings),
-        [row["title"] for row in records],
-        [row["body"] or "" for row in records],
-    )
+    dates = pl.DataFrame(
+        {name: [row[name] for row in records] for name in ("published_on", "published_confidence")},
+        schema={"published_on": pl.String, "published_confidence": pl.Float64},
+    ).with_columns(pl.col("published_on").str.to_date())
+    titles, bodies = [row["title"] for row in records], [row["body"] or "" for row in records]
+    return signatures_of(understood, settings), titles, bodies, dates
 
 
 def _measure(labels: list[dict[str, Any]], pages: Pages, ends: Array, errors: int) -> None:
@@ -141,8 +143,8 @@ def _measure(labels: list[dict[str, Any]], pages: Pages, ends: Array, errors: in
     from kliping.settings import DuplicateSettings
 
     signatures = pages.signatures
-    lengths = [len(body) for body in pages.bodies]  # all that is known of which is better
-    ranking = signatures.select("document_id", body_length=pl.Series(lengths, dtype=pl.Int64))
+    lengths = pl.Series([len(body) for body in pages.bodies], dtype=pl.Int64)
+    ranking = signatures.select("document_id", body_length=lengths).hstack(pages.dates)
     ranking = ranking.with_columns(pl.lit(None).alias(name) for name in RANKING if name not in ranking.columns)
     settings = DuplicateSettings()
     found = find_duplicates(signatures, conform(ranking, RANKING), settings)

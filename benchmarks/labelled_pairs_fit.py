@@ -39,7 +39,7 @@ def write_common_words(signatures: pl.DataFrame) -> None:
     from kliping.text.buffers import text_buffers
 
     pages = signatures.filter(pl.col("words") >= FEW).unique("body", maintain_order=True)
-    texts = Texts(*text_buffers(pages["tokens"]), np.zeros(0, np.uint32))
+    texts = Texts(*text_buffers(pages["tokens"]), *[np.zeros(0, np.uint32)] * 2)
     packed = words_worth(unpacked(texts, seat)[0] for seat in range(pages.height)).astype("<u4").tobytes()
     (DUPLICATES / "common_words.gz").write_bytes(gzip.compress(packed, mtime=0))
     print(f"{len(packed) // 4:,} common words of {pages.height:,} pages")
@@ -47,7 +47,9 @@ def write_common_words(signatures: pl.DataFrame) -> None:
 
 def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
     """Prints scores on unseen pairs and writes the model fitted on all."""
-    from kliping.duplicates.pair_features import MODEL_FIELDS
+    from kliping.duplicates.group_kernels import SAME_TEXT
+    from kliping.duplicates.judgement_kernels import RESTAMPED, SURE
+    from kliping.duplicates.pair_features import FEATURES, MODEL_FIELDS
     from kliping.learning.pairs import DOUBT_WEIGHT, MADE_WEIGHT, fit
     from kliping.settings import DuplicateSettings
 
@@ -73,14 +75,25 @@ def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
         return chances
 
     chance = DuplicateSettings().copy_chance
+    days = _days_between(pages.dates, ends)
+    alike = np.array([pair["jaccard3"] for pair in labels])
+
+    def told(chances: Array, enough: float) -> Array:
+        """What the model and what speaks against it say: other days, as ``judgement_kernels`` and groups have it."""
+        stated = (rows[:, FEATURES.days_apart] == 1) & (rows[:, FEATURES.covered_longer] < RESTAMPED)
+        later = (days > DuplicateSettings().rewrite_days) & (alike < SAME_TEXT)
+        found: Array = (chances >= np.where(stated, max(enough, SURE), enough)) & ~later
+        return found
+
     by_texts = np.mean([unseen(_sets(labels, seed)) for seed in range(5)], axis=0)
     for name, chances in (
         ("sets of texts", by_texts),
         ("pairs of outlets", unseen(_outlet_pairs(ends, pages.outlets))),
     ):
-        print(f"\nunseen {name}, by the model alone")
-        for enough in sorted({0.3, 0.4, 0.5, 0.6, 0.7, chance}):
-            print(f"  chance {enough:.2f}: {scores(labels, chances >= enough, doubts=False)}")
+        print(f"\nunseen {name}, by the model alone, and with the days")
+        for enough in sorted({0.5, 0.6, 0.7, 0.75, chance}):
+            both = (scores(labels, answers, doubts=False) for answers in (chances >= enough, told(chances, enough)))
+            print(f"  chance {enough:.2f}: {' | '.join(both)}")
     found = fitted(np.ones(len(labels), np.bool_))
     lines = [
         "# Weights of the pair model: python -m benchmarks.labelled_pairs GOLD --fit",
@@ -89,6 +102,16 @@ def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
     lines += ["", "[weights]"]
     lines += [f"{name} = {weight:.4f}" for name, weight in zip(MODEL_FIELDS, found[1:], strict=True)]
     (DUPLICATES / "pair_model.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _days_between(dates: pl.DataFrame, ends: Array) -> Array:
+    """Days between the dates of each pair; -1 where one is not known or as likely wrong as right."""
+    from kliping.duplicates.groups import LIKELY
+
+    day = pl.col("published_on").dt.epoch("d").cast(pl.Float64)
+    known = dates.select(pl.when(pl.col("published_confidence") > LIKELY).then(day)).to_series().to_numpy()
+    between: Array = np.nan_to_num(np.abs(known[ends[:, 0]] - known[ends[:, 1]]), nan=-1)
+    return between
 
 
 def _made(pages: Pages) -> tuple[Array, Array]:
@@ -113,10 +136,10 @@ def _made(pages: Pages) -> tuple[Array, Array]:
 
 def _features(signatures: pl.DataFrame, left: Array, right: Array) -> Array:
     from kliping.duplicates import alignment_kernels, model_kernels, pair_features
-    from kliping.duplicates.kinds import common_words
+    from kliping.duplicates.kinds import calendar_words, common_words
     from kliping.text.buffers import text_buffers
 
-    texts = pair_features.Texts(*text_buffers(signatures["tokens"]), common_words())
+    texts = pair_features.Texts(*text_buffers(signatures["tokens"]), common_words(), calendar_words())
     rows: Array = model_kernels.model_rows(alignment_kernels.features(texts, left, right))
     return rows
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kliping.duplicates.day_kernels import write_days
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.passage_kernels import (
     covered,
@@ -230,6 +231,7 @@ def pair_features(texts: Texts, left: int, right: int, row: Array) -> None:
     row[FEATURES.size] = np.log(count + 1.0)
     _titled(all_words[:titled], all_others[:other_titled], words, other_words, row)
     write_sentences(words, marks, other_words, other_marks, texts.common, row)
+    write_days(words, marks, other_words, other_marks, texts.calendar, row)
 
 
 @kernel

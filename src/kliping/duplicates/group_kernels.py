@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kliping.duplicates.judgement_kernels import NONE, Judge, judged
+from kliping.duplicates.judgement_kernels import NEAR, NONE, REWRITE, Judge, judged
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.pair_kernels import measured
 from kliping.text.compiling import kernel, kernel_part
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _WITNESSES = 16  # neighbours of a node that are compared with each other
 _FEATURES = len(FEATURES)
+SAME_TEXT = 0.75  # similarity from which an edited text is the same whenever it was published
+
+UNDATED = -(1 << 40)
+"""The day of a node whose date is not known."""
 
 
 class Graph(NamedTuple):
@@ -34,10 +38,11 @@ class Graph(NamedTuple):
     joins: Array  # the similarity that makes the neighbour a copy of the node; 0: it is none
     kinds: Array
     seats: Array  # where a node's sets and text lie; only a node in more than one pair, or its neighbour, needs any
+    days: Array  # when its best document was published, in days from any; UNDATED: not known
 
 
 def as_graph(left: Array, right: Array, measures: Array, kinds: Array, nodes: int) -> Graph:
-    """Pairs of nodes, each once, as a graph; every node has its own seat.
+    """Pairs of nodes, each once, as a graph; every node has its own seat, and none a day.
 
     ``measures`` has the columns jaccard, left_copies and right_copies of PAIRS, ``kinds`` the codes of their kinds.
     """
@@ -47,7 +52,8 @@ def as_graph(left: Array, right: Array, measures: Array, kinds: Array, nodes: in
     starts = np.searchsorted(first[order], np.arange(nodes + 1)).astype(np.int64)
     jaccard, joins = np.ascontiguousarray(turned.T)
     both = np.concatenate([kinds, kinds])[order]
-    return Graph(starts, second[order].astype(np.int64), jaccard, joins, both, np.arange(nodes))
+    days = np.full(nodes, UNDATED, np.int64)
+    return Graph(starts, second[order].astype(np.int64), jaccard, joins, both, np.arange(nodes), days)
 
 
 @kernel_part
@@ -75,13 +81,20 @@ def _compilations(graph: Graph, judge: Judge) -> Array:
     return compilations
 
 
+@kernel_part
+def _days_apart(graph: Graph, node: int, other: int, most: int) -> bool:
+    """Whether two nodes are dated, and more than ``most`` days lie between them."""
+    day, other_day = graph.days[node], graph.days[other]
+    return bool(day != UNDATED and other_day != UNDATED and abs(day - other_day) > most)
+
+
 @kernel
 def assign_to_leaders(graph: Graph, judge: Judge) -> tuple[Array, Array, Array]:
     """The leader of each node, the verified similarity to it, and the kind of copy it is.
 
     A node joins when it is a copy of a member, and of the leader itself with a chance that may be less; a compilation
-    only when it is close to the leader. Each node's pairs are walked once, when it joins a group: the work is bounded
-    by their number.
+    only when it is close to the leader; what is alike and not the same text only when it is of the leader's days. Each
+    node's pairs are walked once, when it joins a group: the work is bounded by their number.
     """
     nodes = graph.starts.shape[0] - 1
     compilations = _compilations(graph, judge)
@@ -112,6 +125,8 @@ def assign_to_leaders(graph: Graph, judge: Judge) -> tuple[Array, Array, Array]:
                     own, others = graph.seats[leader], graph.seats[other]
                     kind, similarity = judged(judge, own, others, judge.limits.canonical_chance, row)
                     jaccard = measured(judge.sets, own, others)[0]
+                if kind == REWRITE or (kind == NEAR and similarity < SAME_TEXT):
+                    kind = NONE if _days_apart(graph, leader, other, judge.limits.rewrite_days) else kind
                 mixed = compilations[leader] or compilations[other]
                 if kind != NONE and (jaccard >= judge.limits.close_similarity or not mixed):
                     leaders[other] = leader

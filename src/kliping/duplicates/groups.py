@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kliping.duplicates.similarity import Texts
     from kliping.settings import DuplicateSettings
 
+LIKELY = 0.5
+"""Confidence above which a date is more likely right than wrong."""
+
 
 def group_copies(
     signatures: pl.DataFrame | pl.LazyFrame,
@@ -156,6 +159,7 @@ def _assign(
     graph, seated = _graph(best, nodes, pairs)
     known = measurable(texts, best["body"].gather(seated), settings, words=True)
     graph.seats[seated.to_numpy()] = known.seats(best["body"].gather(seated))
+    graph.days[:] = best.select(_day()).to_series().to_numpy()
     leaders, similarities, kinds = group_kernels.assign_to_leaders(graph, known.judge)
     return alone.select("node").with_columns(
         leader=alone["node"].gather(pl.Series(leaders)),
@@ -203,6 +207,14 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tupl
     pairs_of = np.diff(graph.starts)
     busy = (pairs_of[left] > 1) | (pairs_of[right] > 1)
     return graph, pl.Series(np.unique(np.concatenate([left[busy], right[busy]])))
+
+
+def _day() -> pl.Expr:
+    """The day a document was published as the kernel takes it; a date that is as likely wrong as right is none."""
+    from kliping.duplicates.group_kernels import UNDATED
+
+    day = pl.col("published_on").cast(pl.Date).dt.epoch("d").cast(pl.Int64)
+    return pl.when(pl.col("published_confidence") > LIKELY).then(day).fill_null(UNDATED)
 
 
 def _group_id() -> pl.Expr:

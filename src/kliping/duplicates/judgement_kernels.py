@@ -37,6 +37,8 @@ _SERIAL_SWAPS = 0.5  # names or numbers exchanged in 20 shared words that tell a
 _SERIAL_NAMES = 1.3  # logarithm of the places where one name stands for another again and again
 _SERIAL_NUMBERS = 0.3  # numbers exchanged in 20 shared words that tell a template where names are exchanged again
 _RENAMED = 0.2  # names or numbers exchanged in 20 shared words that mark a template
+RESTAMPED = 0.85  # share of the longer body in the shorter from which it may be the same text with another day put in
+SURE = 0.97  # chance that makes a copy of what states another day
 
 
 class Judge(NamedTuple):
@@ -81,9 +83,20 @@ def _template(row: Array) -> bool:
 
 @kernel_part
 def _cut(row: Array) -> bool:
-    """Whether the shorter body stands wholly in the longer one and is about half of it: cut off, or the very same."""
+    """Whether the shorter body stands wholly in the longer one and is about half of it: cut off, or the very same.
+
+    News that the longer one puts between its opening and the rest of an old story was not cut off. An opening of which
+    nothing is in the shorter one belongs to another article of the same page, which tells by its own copy.
+    """
     wholly = row[FEATURES.covered_shorter] >= _WHOLLY and row[FEATURES.length] >= _ABOUT_HALF
-    return bool(wholly and row[FEATURES.swaps] < _RENAMED)
+    parted = 0.0 < row[FEATURES.lead_longer] < _HALF
+    return bool(wholly and row[FEATURES.swaps] < _RENAMED and not parted)
+
+
+@kernel_part
+def _another_day(row: Array) -> bool:
+    """Whether each body states first a day that the other states nowhere, and they are not the same but for the day."""
+    return bool(row[FEATURES.days_apart] == 1.0 and row[FEATURES.covered_longer] < RESTAMPED)
 
 
 @kernel_part
@@ -110,7 +123,8 @@ def _told(
         return NEAR, max(measures[0], measures[2])
     if _template(row):
         return NONE, 0.0
-    if (copy_chance(row, judge.weights) < enough and not _cut(row)) or (
+    least = max(enough, SURE) if _another_day(row) else enough
+    if (copy_chance(row, judge.weights) < least and not _cut(row)) or (
         measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
     ):
         return NONE, 0.0  # the longer one is no copy of less than its half: the rest would be lost

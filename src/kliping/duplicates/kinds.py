@@ -1,7 +1,7 @@
 """Kinds: what two alike bodies are to each other, and the model that tells copies from what only looks like them.
 
-Belongs here: the names of kinds, the weights, what common words are worth. Does not belong here: fitting them
-(``learning.pairs``), measuring a pair (``alignment_kernels``), forming groups.
+Belongs here: the names of kinds, the weights, what common words are worth, which words state a day. Does not belong
+here: fitting them (``learning.pairs``), measuring a pair (``alignment_kernels``), forming groups.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ KINDS = ("", "exact", "near", "rewrite", "followup", "serial", "digest")
 
 COPIES = ("exact", "near", "rewrite")
 """Kinds of copies; the others share text and are other news."""
+
+SHORTEST_NAME = 3
+"""Letters that a name of a month or weekday needs: shorter ones are words of every language."""
+
+TOKEN_BYTES = 4
+"""Bytes of a packed word: what has more is several words."""
 
 
 @lru_cache(maxsize=1)
@@ -50,3 +56,41 @@ def common_words() -> npt.NDArray[np.uint32]:
     words = np.frombuffer(packed, "<u4").astype(np.uint32)
     words.flags.writeable = False
     return words
+
+
+@lru_cache(maxsize=1)
+def calendar_words() -> npt.NDArray[np.uint32]:
+    """Words that days are stated with, rising: 24 bits of their hash, and in the lowest 8 what they are.
+
+    From Unicode's CLDR (``kliping/words/calendar.json``): names of months and weekdays that mean one thing in every
+    language that has them; numbers from 1 to 31; years. The codes are those of ``pair_features``. Words that were added
+    by hand are not among them: a pair's features are a function of its texts alone.
+    """
+    import json
+
+    import numpy as np
+    import polars as pl
+
+    from kliping.duplicates import sign
+    from kliping.duplicates.pair_features import LAST_DAY, MONTH, WEEKDAY, YEAR, YEARS
+    from kliping.settings import DuplicateSettings
+
+    names = json.loads((files("kliping.words") / "calendar.json").read_text("utf-8"))
+    codes = {
+        name: first + numbers.pop()
+        for kind, first in (("weekdays", WEEKDAY), ("months", MONTH))
+        for name, by_language in names[kind].items()
+        if len(numbers := set(by_language.values())) == 1 and len(name) >= SHORTEST_NAME and name.isalpha()
+    }
+    codes |= {form: day for day in range(1, LAST_DAY + 1) for form in (str(day), f"{day:02}")}
+    codes |= dict.fromkeys(map(str, YEARS), YEAR)
+    words = pl.Series(list(codes), dtype=pl.String)
+    packed = sign(pl.DataFrame({"document_id": words, "sha256": words, "body": words}), DuplicateSettings())["tokens"]
+    known = {
+        int.from_bytes(token[:3], "little") << 8 | code
+        for token, code in zip(packed.to_list(), codes.values(), strict=True)
+        if len(token) == TOKEN_BYTES
+    }
+    found = np.array(sorted(known), np.uint32)
+    found.flags.writeable = False
+    return found

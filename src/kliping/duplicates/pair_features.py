@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     Array: TypeAlias = npt.NDArray[Any]
 
 
+LAST_DAY, MONTH, WEEKDAY, YEAR = 31, 32, 48, 60
+"""Codes of words that state a day: numbers up to 31 are their own, months follow on 32, weekdays on 48."""
+
+YEARS = range(1990, 2050)
+"""Numbers that are years beside a day and a month."""
+
+
 class Texts(NamedTuple):
-    """Token sequences of bodies, packed one after the other: four bytes a token; and what common words are worth."""
+    """Token sequences of bodies, packed one after the other: four bytes a token; and what is known of words."""
 
     tokens: Array
     ends: Array
     common: Array  # rising: the 24 bits of a word, and its worth in the lowest 8
+    calendar: Array  # the same, and its code
 
 
 class Features(NamedTuple):
@@ -68,6 +76,9 @@ class Features(NamedTuple):
     fresh_longer: int
     openings_shorter: int  # share of the worth of its first words that the other has anywhere
     openings_longer: int
+    dated: int  # 1 if both state a day of the year, else 0, as are the next two
+    days_apart: int  # of the days that the two state first, the share that the other states nowhere
+    days_shared: int  # the share of the days of one that the other states; of two shares the greater
 
 
 class Derived(NamedTuple):

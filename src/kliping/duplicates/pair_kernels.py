@@ -108,6 +108,7 @@ class Limits(NamedTuple):
     close_similarity: float
     unlike_similarity: float
     related_share: float
+    rewrite_days: int
 
 
 @kernel_part

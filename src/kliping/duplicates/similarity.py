@@ -77,14 +77,14 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
     import numpy as np
 
     from kliping.duplicates.judgement_kernels import Judge
-    from kliping.duplicates.kinds import common_words
+    from kliping.duplicates.kinds import calendar_words, common_words
     from kliping.duplicates.pair_features import Texts
     from kliping.duplicates.pair_kernels import Sets
 
     sets = Sets(*text_buffers(rows["shingles"]), rows["scale"].to_numpy(), *text_buffers(rows["numbers"]))
     nothing = (np.zeros(1, np.uint8), np.zeros(rows.height + 1, np.int64))
     tokens, ends = text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing
-    texts = Texts(tokens, ends, common_words())
+    texts = Texts(tokens, ends, common_words(), calendar_words())
     return Judge(sets, texts, weights, limits)
 
 
@@ -103,6 +103,7 @@ def limits_of(settings: DuplicateSettings, similarity: float = 1.0) -> Limits:
         settings.close_similarity,
         settings.unlike_similarity,
         settings.related_share,
+        settings.rewrite_days,
     )
 
 

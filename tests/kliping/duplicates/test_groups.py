@@ -206,3 +206,86 @@ def test_the_name_of_a_group_does_not_follow_the_canonical(texts, held, confiden
         for length in (1, 999)
     }
     assert names == {texts.found({"a": bodies["a"]}, a=(False, EARLY, 0.5, 1))["a"]["group_id"]}
+
+
+MONDAY = (
+    "Cuaca yang berubah-ubah dapat mengganggu pekerjaan di luar rumah, sebab itu prakiraan cuaca perlu "
+    "diketahui setiap pagi. Berdasarkan prakiraan Stasiun Meteorologi Lembayung yang diterima redaksi, Senin "
+    "(9/6/2025), cuaca di seluruh distrik masih berubah-ubah.\n\nDi Distrik Lembayung, hujan ringan sejak "
+    "pukul 07.00 hingga pukul 13.00, lalu berawan tebal hingga malam. Di Distrik Teluk Sari, hujan ringan "
+    "sejak pukul 07.00, berawan tebal pada pukul 16.00 dan cerah berawan pada pukul 22.00. Sama halnya di "
+    "Distrik Wangi, Distrik Uwai dan Distrik Menara, berawan tebal sepanjang siang.\n\nWarga diminta membawa "
+    "payung, berhati-hati di jalan yang licin, dan memantau laman stasiun yang diperbarui setiap tiga jam."
+)
+TUESDAY = (
+    "Cuaca yang berubah-ubah dapat mengganggu pekerjaan di luar rumah. Oleh sebab itu prakiraan cuaca sangat "
+    "perlu diketahui setiap pagi. Berdasarkan prakiraan Stasiun Meteorologi Lembayung yang diterima redaksi, "
+    "Selasa (10/6/2025), cuaca di seluruh distrik masih berubah-ubah.\n\nSeperti di Distrik Lembayung, saat "
+    "pukul 07.00 diguyur hujan ringan, lalu pukul 13.00 hingga malam cuaca berawan tebal. Begitu juga di "
+    "Distrik Teluk Sari, saat pukul 07.00 diguyur hujan ringan, lalu cuaca cerah berawan pada pukul 16.00 "
+    "hingga pukul 22.00. Sedangkan Distrik Wangi, Distrik Uwai dan Distrik Menara cuacanya berawan tebal "
+    "sepanjang siang.\n\nWarga diminta membawa payung, berhati-hati di jalan yang licin, dan memantau laman "
+    "stasiun yang diperbarui setiap tiga jam. Meskipun begitu, kenakan pakaian yang sesuai agar terhindar "
+    "dari masalah kesehatan."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "copied"),
+    [
+        (TUESDAY, False),
+        (MONDAY.replace("payung", "jas hujan").replace("licin", "basah"), True),
+    ],
+)
+def test_the_forecast_of_another_day_is_no_copy(texts, other, copied):
+    found = texts.found({"a": MONDAY, "b": other})
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
+
+
+FIRE = "Kebakaran menghanguskan sebuah kios buku di Desa Sukawangi, Kecamatan Tanjungrasa, Senin (9/6/2025) malam."
+DAMAGE = (
+    "Api diduga berasal dari hubungan pendek arus listrik di lantai dua. Pemilik kios, Rahman, mengatakan "
+    "api cepat membesar karena banyak kertas kering. Empat unit mobil pemadam dikerahkan dan api padam "
+    "setelah dua jam. Tidak ada korban jiwa, tetapi kerugian ditaksir mencapai tiga ratus juta rupiah. "
+    "Polisi memasang garis pembatas dan meminta keterangan tiga saksi. Warga sekitar sempat mengungsi ke "
+    "balai desa sebelum pulang menjelang subuh."
+)
+VISIT = (
+    "Bupati Tanjungrasa, Lestari Wibawa, mendatangi lokasi pada Selasa siang. Ia menyampaikan prihatin dan "
+    'memerintahkan dinas sosial mendata kebutuhan pedagang. "Kami siapkan kios pengganti di pasar baru dan '
+    'modal tanpa bunga," kata Lestari. Ia juga meminta semua kios memeriksa kabel sebelum musim kemarau tiba.'
+)
+
+
+@pytest.mark.parametrize(("other", "copied"), [(f"{FIRE} {VISIT} {DAMAGE}", False), (f"{FIRE} {DAMAGE} {VISIT}", True)])
+def test_news_put_before_an_old_report_is_no_copy_of_it(texts, other, copied):
+    """All of the report stands in the other text, which goes on where it ends, or opens with something else."""
+    found = texts.found({"a": f"{FIRE} {DAMAGE}", "b": other})
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
+
+
+PLAN = (
+    "Pemerintah Kota Lembayung akan membangun sepuluh pusat kesehatan hewan baru pada tahun depan. Hal itu "
+    "disampaikan Kepala Dinas Peternakan Kota Lembayung, Sudarsono, di balai kota, Senin. Menurut Sudarsono, "
+    'pusat kesehatan hewan itu akan tersebar di semua kecamatan, termasuk di Pulau Wangi. "Warga tidak perlu '
+    'lagi membawa kucing dan anjing ke luar kota," kata Sudarsono. Anggaran pembangunan masih dihitung '
+    "bersama dewan kota dan baru akan diputuskan pada bulan September. Setiap pusat kesehatan akan memiliki "
+    "dua dokter hewan, empat perawat, dan sebuah mobil keliling."
+)
+RETOLD = (
+    "Sepuluh pusat kesehatan hewan baru akan berdiri di Kota Lembayung tahun depan. Kepala Dinas Peternakan "
+    "Kota Lembayung, Sudarsono, mengatakan rencana itu di balai kota pada Senin. Semua kecamatan, termasuk "
+    'Pulau Wangi, akan mendapat pusat kesehatan hewan itu, menurut Sudarsono. "Warga tidak perlu lagi '
+    'membawa kucing dan anjing ke luar kota," ujarnya. Dewan kota dan dinas masih menghitung anggaran '
+    "pembangunan, yang baru akan diputuskan pada bulan September. Dua dokter hewan, empat perawat, dan "
+    "sebuah mobil keliling akan ada di setiap pusat kesehatan."
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "sure", "copied"), [(2, 0.9, True), (20, 0.9, False), (20, 0.4, True)], ids=["soon", "later", "unsure"]
+)
+def test_a_rewrite_is_of_the_same_days(texts, later, sure, copied):
+    dates = {"a": (False, EARLY, 0.9, 1), "b": (False, date(2024, 1, 1 + later), sure, 1)}
+    found = texts.found({"a": PLAN, "b": RETOLD}, **dates)
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied

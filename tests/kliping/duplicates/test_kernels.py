@@ -22,7 +22,7 @@ from kliping.duplicates.judgement_kernels import (
     judged,
     measure_pairs,
 )
-from kliping.duplicates.kinds import COPIES, KINDS, common_words, model_weights
+from kliping.duplicates.kinds import COPIES, KINDS, calendar_words, common_words, model_weights
 from kliping.duplicates.model_kernels import copy_chance, model_rows
 from kliping.duplicates.pair_features import DERIVED, FEATURES, MODEL_FIELDS, Features, Texts
 from kliping.duplicates.pair_kernels import Limits
@@ -54,7 +54,7 @@ def measured(one, other, titles=("", "")):
     frame = pl.DataFrame({"document_id": ["a", "b"], "sha256": ["1", "2"], "body": [one, other], "title": list(titles)})
     assert list(BODIES) == frame.columns[:-1]
     signed = sign(frame, DuplicateSettings())
-    texts = Texts(*text_buffers(signed["tokens"]), common_words())
+    texts = Texts(*text_buffers(signed["tokens"]), common_words(), calendar_words())
     found = features(texts, np.array([0]), np.array([1]))[0]
     again = features(texts, np.array([1]), np.array([0]))[0]
     assert found.tolist() == again.tolist()
@@ -244,7 +244,7 @@ def texts_of(*bodies):
 
     names = [str(at) for at in range(len(bodies))]
     frame = pl.DataFrame({"document_id": names, "sha256": names, "body": list(bodies)})
-    return Texts(*text_buffers(sign(frame, DuplicateSettings())["tokens"]), common_words())
+    return Texts(*text_buffers(sign(frame, DuplicateSettings())["tokens"]), common_words(), calendar_words())
 
 
 def test_of_two_bodies_the_longer_is_the_later_and_of_equals_the_greater():

@@ -6,8 +6,8 @@ import pytest
 
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import features
-from kliping.duplicates.judgement_kernels import _template
-from kliping.duplicates.kinds import common_words
+from kliping.duplicates.judgement_kernels import _another_day, _cut, _template
+from kliping.duplicates.kinds import calendar_words, common_words
 from kliping.duplicates.pair_features import FEATURES, Features, Texts
 from kliping.duplicates.sentence_kernels import sentences, worth
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
@@ -34,7 +34,7 @@ OTHER = (
 def measured(one, other):
     """The features of two bodies by name, the same whichever comes first."""
     frame = pl.DataFrame({"document_id": ["a", "b"], "sha256": ["1", "2"], "body": [one, other]})
-    texts = Texts(*text_buffers(sign(frame, DuplicateSettings())["tokens"]), common_words())
+    texts = Texts(*text_buffers(sign(frame, DuplicateSettings())["tokens"]), common_words(), calendar_words())
     found = features(texts, np.array([0, 1]), np.array([1, 0]))
     assert found[0].tolist() == found[1].tolist()
     return dict(zip(Features._fields, found[0].tolist(), strict=True))
@@ -107,3 +107,29 @@ def test_names_or_numbers_exchanged_throughout_and_again_are_a_template(swaps, n
     row = np.zeros(len(FEATURES))
     row[FEATURES.swaps], row[FEATURES.swapped_numbers], row[FEATURES.renamed] = swaps, numbers, renamed
     assert from_python(_template)(row) == template
+
+
+@pytest.mark.parametrize(
+    ("told", "cut"),
+    [
+        ({}, True),
+        ({"lead_longer": 0.5}, True),
+        ({"lead_longer": 0.4}, False),  # its opening, and then other news before the rest
+        ({"lead_longer": 0.0}, True),
+        ({"covered_shorter": 0.96}, False),
+        ({"length": 0.44}, False),
+        ({"swaps": 0.2}, False),
+    ],
+)
+def test_a_body_cut_off_goes_on_where_it_ends(told, cut):
+    row = np.zeros(len(FEATURES))
+    for name, value in ({"covered_shorter": 1.0, "length": 0.6, "lead_longer": 1.0} | told).items():
+        row[getattr(FEATURES, name)] = value
+    assert from_python(_cut)(row) == cut
+
+
+@pytest.mark.parametrize(("apart", "covered", "other"), [(1, 0.84, True), (1, 0.85, False), (0.5, 0.5, False)])
+def test_another_day_is_told_by_both_and_not_put_into_the_same_text(apart, covered, other):
+    row = np.zeros(len(FEATURES))
+    row[FEATURES.days_apart], row[FEATURES.covered_longer] = apart, covered
+    assert from_python(_another_day)(row) == other
