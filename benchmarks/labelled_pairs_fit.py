@@ -47,8 +47,7 @@ def write_common_words(signatures: pl.DataFrame) -> None:
 
 def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
     """Prints scores on unseen pairs and writes the model fitted on all."""
-    from kliping.duplicates.group_kernels import SAME_TEXT
-    from kliping.duplicates.judgement_kernels import RESTAMPED, SURE
+    from kliping.duplicates.judgement_kernels import MOSTLY, RESTAMPED, SURE
     from kliping.duplicates.pair_features import FEATURES, MODEL_FIELDS
     from kliping.learning.pairs import DOUBT_WEIGHT, MADE_WEIGHT, fit
     from kliping.settings import DuplicateSettings
@@ -76,12 +75,11 @@ def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
 
     chance = DuplicateSettings().copy_chance
     days = _days_between(pages.dates, ends)
-    alike = np.array([pair["jaccard3"] for pair in labels])
 
     def told(chances: Array, enough: float) -> Array:
         """What the model and what speaks against it say: other days, as ``judgement_kernels`` and groups have it."""
         stated = (rows[:, FEATURES.days_apart] == 1) & (rows[:, FEATURES.covered_longer] < RESTAMPED)
-        later = (days > DuplicateSettings().rewrite_days) & (alike < SAME_TEXT)
+        later = (days > DuplicateSettings().rewrite_days) & (rows[:, FEATURES.covered_longer] < MOSTLY)
         found: Array = (chances >= np.where(stated, max(enough, SURE), enough)) & ~later
         return found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kliping.duplicates.judgement_kernels import NEAR, NONE, REWRITE, Judge, judged
+from kliping.duplicates.judgement_kernels import NONE, REWRITE, Judge, judged
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.pair_kernels import measured
 from kliping.text.compiling import kernel, kernel_part
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _WITNESSES = 16  # neighbours of a node that are compared with each other
 _FEATURES = len(FEATURES)
-SAME_TEXT = 0.75  # similarity from which an edited text is the same whenever it was published
 
 UNDATED = -(1 << 40)
 """The day of a node whose date is not known."""
@@ -93,8 +92,8 @@ def assign_to_leaders(graph: Graph, judge: Judge) -> tuple[Array, Array, Array]:
     """The leader of each node, the verified similarity to it, and the kind of copy it is.
 
     A node joins when it is a copy of a member, and of the leader itself with a chance that may be less; a compilation
-    only when it is close to the leader; what is alike and not the same text only when it is of the leader's days. Each
-    node's pairs are walked once, when it joins a group: the work is bounded by their number.
+    only when it is close to the leader, a rewrite only when it is of the leader's days. Each node's pairs are walked
+    once, when it joins a group: the work is bounded by their number.
     """
     nodes = graph.starts.shape[0] - 1
     compilations = _compilations(graph, judge)
@@ -125,8 +124,8 @@ def assign_to_leaders(graph: Graph, judge: Judge) -> tuple[Array, Array, Array]:
                     own, others = graph.seats[leader], graph.seats[other]
                     kind, similarity = judged(judge, own, others, judge.limits.canonical_chance, row)
                     jaccard = measured(judge.sets, own, others)[0]
-                if kind == REWRITE or (kind == NEAR and similarity < SAME_TEXT):
-                    kind = NONE if _days_apart(graph, leader, other, judge.limits.rewrite_days) else kind
+                if kind == REWRITE and _days_apart(graph, leader, other, judge.limits.rewrite_days):
+                    kind = NONE
                 mixed = compilations[leader] or compilations[other]
                 if kind != NONE and (jaccard >= judge.limits.close_similarity or not mixed):
                     leaders[other] = leader

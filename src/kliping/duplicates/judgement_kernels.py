@@ -30,7 +30,7 @@ _FEATURES = len(FEATURES)
 _NEARLY_WHOLE = 0.95  # share of the shorter body in the other from which it is cut off, not edited
 _WHOLLY = 0.97  # share of its words from which a body is all in the other
 _ABOUT_HALF = 0.45
-_MOSTLY = 0.6  # share of the longer body in the shorter from which it is the same text, edited
+MOSTLY = 0.75  # share of the longer body in the shorter from which it is the same text, edited
 _HOLDS = 0.6  # share of a short body in a long one that is a digest of it and others
 _HALF = 0.5
 _SERIAL_SWAPS = 0.5  # names or numbers exchanged in 20 shared words that tell a template by themselves
@@ -56,7 +56,7 @@ def _copy_kind(row: Array, jaccard: float) -> int:
     if jaccard == 1.0 and row[FEATURES.covered_shorter] == 1.0 and row[FEATURES.covered_longer] == 1.0:
         return EXACT
     cut = row[FEATURES.covered_shorter] >= _NEARLY_WHOLE and row[FEATURES.length] >= _HALF
-    return NEAR if cut or row[FEATURES.covered_longer] >= _MOSTLY else REWRITE
+    return NEAR if cut or row[FEATURES.covered_longer] >= MOSTLY else REWRITE
 
 
 @kernel_part

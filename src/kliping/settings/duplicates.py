@@ -70,7 +70,7 @@ class DuplicateSettings(BaseModel):
         default=3,
         ge=0,
         description="Days between two dates that are more likely right than wrong, up to which a text that is alike "
-        "and not the same is a copy; what comes later is the next of a series, or later news.",
+        "and not the same is a rewrite; what comes later is the next of a series, or later news.",
     )
     near_containment: float = Field(
         default=0.8,

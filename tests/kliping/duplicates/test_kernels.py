@@ -152,8 +152,8 @@ def test_the_first_place_of_a_key_is_found_and_those_behind_it():
         ({"covered_shorter": 0.95, "covered_longer": 0.5, "length": 0.5}, 0.5, NEAR),
         ({"covered_shorter": 0.94, "covered_longer": 0.5, "length": 0.5}, 0.5, REWRITE),
         ({"covered_shorter": 0.95, "covered_longer": 0.5, "length": 0.49}, 0.5, REWRITE),
-        ({"covered_shorter": 0.5, "covered_longer": 0.6, "length": 1}, 0.5, NEAR),
-        ({"covered_shorter": 0.5, "covered_longer": 0.59, "length": 1}, 0.5, REWRITE),
+        ({"covered_shorter": 0.5, "covered_longer": 0.75, "length": 1}, 0.5, NEAR),
+        ({"covered_shorter": 0.5, "covered_longer": 0.74, "length": 1}, 0.5, REWRITE),
     ],
 )
 def test_the_kind_of_a_copy(told, jaccard, kind):

@@ -19,7 +19,7 @@ import pytest
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import features
 from kliping.duplicates.judgement_kernels import measure_pairs
-from kliping.duplicates.kinds import common_words
+from kliping.duplicates.kinds import calendar_words, common_words
 from kliping.duplicates.pair_features import Features, Texts
 from kliping.duplicates.similarity import measurable
 from kliping.settings import DuplicateSettings
@@ -55,7 +55,7 @@ def told() -> dict[str, dict[str, dict[str, object]]]:
     }
     at = {name: number for number, name in enumerate(PAGES)}
     left, right = (np.array([at[pair[side]] for pair in PAIRS]) for side in (0, 1))
-    rows = features(Texts(*text_buffers(signatures["tokens"]), common_words()), left, right).tolist()
+    rows = features(Texts(*text_buffers(signatures["tokens"]), common_words(), calendar_words()), left, right).tolist()
     known = measurable(signatures, signatures["body"].drop_nulls(), SETTINGS, words=True)
     pairs: dict[str, dict[str, object]] = {}
     for pair, row in zip(PAIRS, rows, strict=True):
