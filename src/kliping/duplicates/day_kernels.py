@@ -94,7 +94,8 @@ def _shared(days: Array, others: Array) -> float:
             if day == other:
                 there += 1
                 break
-    return there / days.shape[0]
+    share: float = there / days.shape[0]
+    return share
 
 
 @kernel_part
