@@ -34,7 +34,7 @@ _RUN, _ANNOUNCED = 3, 4  # most lines at its top that the scores left out, and o
 _ADVERT_LINES, _ADVERT_WORDS = 3, 8.0  # most lines of an advertisement below its label, and words of each
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
-_DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.[a-z]{2,4})?\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
+_DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.\p{L}{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
 
 def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, bare: Array) -> Array:

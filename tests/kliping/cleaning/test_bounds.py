@@ -12,6 +12,7 @@ from kliping.settings.cleaning import CleaningSettings
 BODY = "Panitia menutup pameran lebih cepat karena hujan turun sejak siang."
 LAST = "Kotak sumbangan tetap dibuka di balai warga sampai akhir pekan depan."
 LINK = "Baca juga: Pameran Tahun Lalu Dikunjungi Ribuan Orang"
+SHOUTED = "WARTACONTOH.CO.ID - Berikut ini jadwal kapal dari muara menuju pulau selama musim panen raya di desa."
 OPENING = "SUKAMAJU, Kabar Contoh – Pameran hasil kebun dibuka di lapangan desa pagi tadi."
 ASKS = "Panitia pameran hasil kebun membagikan daftar pertanyaan berikut kepada pengunjung:"
 FOOT = ["Bagikan", "Menu Kanal Lain", "Kebijakan Privasi"]
@@ -48,6 +49,7 @@ def kept(*pages):
         (["+" + BODY, BODY, "Editor: Budi Contoh"], [BODY]),
         ([LAST, "Editor: Budi Contoh"], []),
         (["Judul Pameran", OPENING, "+" + BODY], [OPENING, BODY]),
+        ([*["Menu Kanal Lain"] * 7, SHOUTED, "+" + BODY, *FOOT], [SHOUTED, BODY]),
         (["Judul Pameran", LAST, "+" + BODY], [LAST, BODY]),
         (["Judul Pameran", LAST, "+" + BODY, *FOOT], [BODY]),
         (["Judul Pameran", "Oleh: Budi Contoh", "3 Mei 2021", LAST, "+" + BODY, "Bagikan"], [LAST, BODY]),
