@@ -90,7 +90,7 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
     writes = int(done.stdout)
     assert writes > 10
     points = range(2, writes * 2 + 2)
-    every = int(os.environ.get("KLIPING_CHAOS_EVERY", "24"))
+    every = int(os.environ.get("KLIPING_CHAOS_EVERY", "48"))
     for point in points[::every]:
         home = tmp_path / f"killed-{point}"
         shutil.copytree(first_edition / "home", home)
