@@ -20,6 +20,7 @@ from kliping.duplicates.kinds import COPIES, KINDS
 from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
 from kliping.duplicates.similarity import measurable, verified_pairs
 from kliping.frames import DUPLICATES, conform, empty
+from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
     from kliping.duplicates.group_kernels import Graph
@@ -127,16 +128,14 @@ def _ranked(documents: pl.DataFrame, ranking: pl.DataFrame, settings: DuplicateS
 
 def _exact_classes(ranked: pl.DataFrame, settings: DuplicateSettings) -> pl.DataFrame:
     """``ranked`` with ``node``: equal for documents of the same bytes or the same body of enough words."""
-    import numpy as np
-
     from kliping.duplicates import pair_kernels
 
     numbered = ranked.with_columns(
         same_bytes=pl.col("sha256").fill_null(pl.col("document_id")).rank("dense").cast(pl.Int64) - 1,
         same_body=pl.when(pl.col("words") >= settings.exact_words).then(pl.col("body")).rank("dense").cast(pl.Int64),
     )
-    bodies = numbered["same_body"].fill_null(0).to_numpy()
-    nodes = pair_kernels.joined_classes(numbered["same_bytes"].to_numpy(), bodies.astype(np.int64))
+    files, bodies = (read_only(numbered[name].fill_null(0).to_numpy()) for name in ("same_bytes", "same_body"))
+    nodes = pair_kernels.joined_classes(files, bodies)
     return numbered.drop("same_bytes", "same_body").with_columns(node=pl.Series(nodes))
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from kliping.duplicates.schemas import BODIES, SIGNATURES
 from kliping.frames import conform
-from kliping.text.buffers import text_buffers
+from kliping.text.buffers import read_only, text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def _read(texts: pl.Series, title_bytes: pl.Series, reading: Reading, settings: 
         NUMBER_KEYS,
         settings.tokens_kept if reading.identify else 0,
     )
-    read = reading_kernels.read_texts(text, title_bytes.to_numpy(), shape)
+    read = reading_kernels.read_texts(text, read_only(title_bytes.to_numpy()), shape)
     frame = pl.DataFrame({"words": read.words, "scale": read.scales}).with_columns(
         body=_body_hashes(read.folded, read.folded_ends) if reading.identify else pl.Series(read.hashes),
         keys=_lists(read.keys, read.key_ends),

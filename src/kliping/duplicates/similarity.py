@@ -17,7 +17,7 @@ import polars as pl
 from kliping.duplicates.kinds import KINDS
 from kliping.duplicates.schemas import PAIRS
 from kliping.frames import conform, empty
-from kliping.text.buffers import text_buffers
+from kliping.text.buffers import read_only, text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +68,7 @@ def measurable(texts: Texts, bodies: pl.Series, settings: DuplicateSettings, *, 
     else:
         rows = texts(bodies, columns)
     known, places = np.unique(rows["body"].to_numpy(), return_index=True)
-    weights = model_weights() if words else np.zeros(0, np.float64)
+    weights = model_weights() if words else read_only(np.zeros(0, np.float64))
     return Measurable(known, places.astype(np.int64), judge_of(rows, limits_of(settings), weights))
 
 
@@ -81,8 +81,8 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
     from kliping.duplicates.pair_features import Texts
     from kliping.duplicates.pair_kernels import Sets
 
-    sets = Sets(*text_buffers(rows["shingles"]), rows["scale"].to_numpy(), *text_buffers(rows["numbers"]))
-    nothing = (np.zeros(1, np.uint8), np.zeros(rows.height + 1, np.int64))
+    sets = Sets(*text_buffers(rows["shingles"]), read_only(rows["scale"].to_numpy()), *text_buffers(rows["numbers"]))
+    nothing = (read_only(np.zeros(1, np.uint8)), read_only(np.zeros(rows.height + 1, np.int64)))
     tokens, ends = text_buffers(rows["tokens"]) if "tokens" in rows.columns else nothing
     texts = Texts(tokens, ends, common_words(), calendar_words())
     return Judge(sets, texts, weights, limits)

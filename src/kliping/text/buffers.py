@@ -35,6 +35,17 @@ def text_buffers(text: pl.Series) -> Text:
     return Text(np.frombuffer(raw_data, np.uint8) if raw_data is not None and raw_data.size else _NO_DATA, offsets)
 
 
+def read_only(array: Array) -> Array:
+    """The array, which cannot be written by what is returned.
+
+    A kernel is compiled anew for arrays that can be written, and whether Polars gives such a one hangs on how a column
+    lies in memory: in one piece it is lent, in several it is copied.
+    """
+    view: Array = array.view()
+    view.flags.writeable = False
+    return view
+
+
 _NO_DATA = np.frombuffer(bytes(1), np.uint8)
 _NO_ROWS = np.frombuffer(bytes(8), np.int64)
 """Read-only, as what Arrow gives is: numba compiles a kernel anew for arrays that can be written."""
