@@ -158,10 +158,11 @@ class Noting(Watched):
         self.reached.stop()
         data = self.reached.get_data()
         for name in data.measured_files():
+            file = str(Path(name).relative_to(CHECKOUT))  # another checkout may go on from here
             for line, tests in data.contexts_by_lineno(name).items():
                 for test in tests:
                     if test in self.notes:
-                        self.notes[test]["lines"][name].append(line)
+                        self.notes[test]["lines"][file].append(line)
         heard = {*self.failed, *self.skipped}
         for test, note in self.notes.items():
             note["passed"] = test not in heard
@@ -234,7 +235,7 @@ class Host:
                 if note["passed"]:
                     for name, lines in note["lines"].items():
                         for line in lines:
-                            found[name, line].append(test)
+                            found[str(CHECKOUT / name), line].append(test)
         return found
 
     @cached_property
@@ -305,7 +306,7 @@ def _digest(paths: Iterable[Path]) -> str:
 
 def _code_of(tests: dict[str, Note]) -> str:
     """A digest of all code that tests reach."""
-    paths = {Path(name) for note in tests.values() for name in note["lines"]}
+    paths = {CHECKOUT / name for note in tests.values() for name in note["lines"]}
     return _digest(path for path in paths if path.exists())
 
 

@@ -19,19 +19,11 @@ from kliping.steps import STEPS
 from kliping.tables.tables import TABLES
 from kliping.warehouse.ingest import look
 from kliping.warehouse.store import Store
+from tests.rules import NOTHING_PASSES
 from workflows.definitions import build_defs
 from workflows.resources import resources_for
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-
-NOTHING_PASSES = """
-[[rule]]
-name = "no_articles"
-table = "articles"
-severity = "critical"
-description = "No article at all."
-sql = "SELECT article_id FROM articles"
-"""
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from tests.driving import browsing, chromium, serving, wait_for
+from tests.rules import NOTHING_PASSES
 from tests.workflows.conftest import flattened
 
 pytestmark = [pytest.mark.browser, pytest.mark.network]
@@ -61,16 +62,6 @@ column = "title"
 description = "A title is longer than a hundred characters."
 sql = "SELECT document_id FROM articles WHERE length(title) < 100"
 """
-
-NOTHING_PASSES = """
-[[rule]]
-name = "no_articles"
-table = "articles"
-severity = "critical"
-description = "No article at all."
-sql = "SELECT article_id FROM articles"
-"""
-
 
 CHANGED = """Jembatan Baru Ditutup Lagi
 

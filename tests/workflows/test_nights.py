@@ -11,6 +11,7 @@ import pytest
 from kliping.warehouse.store import Store
 from tests.driving import serving, wait_for
 from tests.longer import LONGER
+from tests.rules import NOTHING_PASSES
 from tests.workflows.conftest import rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.network, pytest.mark.chaos, LONGER]
@@ -22,14 +23,6 @@ BY_THE_MINUTE = {
     "KLIPING_AUTOMATION__LOOK_SECONDS": "5",
     "KLIPING_AUTOMATION__RETRY_MINUTES": "[0.05]",
 }
-NOTHING_PASSES = """
-[[rule]]
-name = "no_articles"
-table = "articles"
-severity = "critical"
-description = "No article at all."
-sql = "SELECT article_id FROM articles"
-"""
 
 
 def edition(home: Path) -> tuple[int, str]:

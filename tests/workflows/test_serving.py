@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from kliping.errors import HomeBusy, SourceError
 from workflows.alone import alone
 from workflows.command_line import kliping
-from workflows.commands.ui import require_sources
 from workflows.instance import OURS, instance_folder
 from workflows.serving import Serving, free_port
 
@@ -107,8 +106,3 @@ def test_a_source_that_is_not_there_is_refused_before_anything_starts(source, tm
     ended = CliRunner().invoke(kliping, ["ui", source, "--port", str(free_port())])
     assert isinstance(ended.exception, SourceError)
     assert "No file or folder at" in str(ended.exception)
-
-
-def test_patterns_and_addresses_are_left_to_the_look(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("a")
-    require_sources([str(tmp_path / "*.csv"), "s3://bucket/pages", str(tmp_path), str(tmp_path / "a.txt")])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 import socket
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from kliping.errors import SourceError
 from kliping.shown import plain
 from workflows import ending
 from workflows.commands.common import say, settings_of, tell, with_home
@@ -26,13 +23,15 @@ from workflows.instance import instance_folder
 @with_home
 def command(sources: tuple[str, ...], port: int, verbose: bool, home: Path | None, config: Path | None) -> None:
     """Open the Dagster UI and start its daemon, which finds new files in SOURCE and runs what they need."""
+    from kliping.reading import require_source
     from workflows.starting import keep_apart
 
     settings = settings_of(home, config, sources)
     if home is None:
         keep_apart(settings, sources)
     require_free(port)
-    require_sources(settings.source)
+    for source in settings.source:
+        require_source(source)
     environment = {
         **os.environ,
         "GX_ANALYTICS_ENABLED": "false",
@@ -66,17 +65,6 @@ def _serve(environment: dict[str, str], port: int, home: Path, *, verbose: bool)
             )
         finally:
             serving.end()
-
-
-def require_sources(sources: Sequence[str]) -> None:
-    """Refuse a source that is not there, as ``kliping run`` does: nothing would ever be found in it.
-
-    Raises:
-        SourceError: nothing is there, and it is neither a pattern nor the address of a remote service.
-    """
-    for source in sources:
-        if "://" not in source and not glob.has_magic(source) and not Path(source).expanduser().exists():
-            raise SourceError(f"No file or folder at {plain(source)}. Name an existing file, folder, glob or address.")
 
 
 def require_free(port: int) -> None:

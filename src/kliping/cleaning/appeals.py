@@ -8,11 +8,11 @@ that hold nothing else (``pages``).
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.text.patterns import any_of
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -53,6 +53,5 @@ def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path
 @functools.lru_cache(maxsize=8)
 def _pattern(said: tuple[str, ...], players: tuple[str, ...]) -> str:
     """A line that opens with an appeal, but for a word or two, or is the mark of a player; of text in small letters."""
-    appeal, player = ("|".join(re.escape(word) for word in sorted(given)) for given in (said, players))
     opens = rf"^[^\p{{L}}\d]*(?:[\p{{L}}\d]+[,:]?[ -]){{0,{_BEFORE}}}"
-    return rf"{opens}(?:{appeal})(?:[^\p{{L}}\d]|$)|^\W*\[(?:{player})\b[^\[\]]{{0,120}}\]\W*$"
+    return rf"{opens}{any_of(said)}(?:[^\p{{L}}\d]|$)|^\W*\[{any_of(players)}\b[^\[\]]{{0,120}}\]\W*$"

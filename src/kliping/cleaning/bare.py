@@ -7,12 +7,12 @@ say (``appeals``), photo credits (``credits``).
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kliping.cleaning.features import SECOND, Seen
+from kliping.text.patterns import any_of
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -58,7 +58,4 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
 @functools.lru_cache(maxsize=8)
 def _age(counted: tuple[str, ...], behind: tuple[str, ...]) -> str:
     """An age in any case, alone or behind a name and a dash, a bar or a dot."""
-    unit, ago = (
-        "|".join(re.escape(word) for word in sorted(given, key=len, reverse=True)) for given in (counted, behind)
-    )
-    return rf"(?i)^(?:[^.!?]{{1,40}}\s[-–—|·•]\s)?\d{{1,2}}\s(?:{unit})\s(?:{ago})$"
+    return rf"(?i)^(?:[^.!?]{{1,40}}\s[-–—|·•]\s)?\d{{1,2}}\s{any_of(counted)}\s{any_of(behind)}$"

@@ -7,16 +7,15 @@ section ``caption``), where on the page a caption may stand (``roles``).
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kliping.cleaning.kernels import OWN
+from kliping.text.patterns import any_of
 from kliping.words import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -71,9 +70,9 @@ def _patterns(
     """The pattern of a certain credit, that of what hints at one in brackets, and words of which the first has one."""
     labels = {form for word in words for form in _capitalised(word)}
     named = {form for name in agencies for form in (name, name.upper())}
-    label, agency = _any(labels), _any(named)
+    label, agency = any_of(labels), any_of(named)
     name = r"\p{Lu}[\p{L}.'’-]*"
-    introduced = rf"(?:\p{{Lu}}|{_any(introducing)})"
+    introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
     certain = "|".join(
         (
             rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{{0,70}}[)\]）]?\.?$",
@@ -83,15 +82,10 @@ def _patterns(
             rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
         )
     )
-    return certain, f"(?i){_any((*words, *agencies))}|{_HINT}", sorted(labels | named)
+    return certain, f"(?i){any_of((*words, *agencies))}|{_HINT}", sorted(labels | named)
 
 
 def _capitalised(word: str) -> set[str]:
     """``word`` as a credit writes it: with a capital, or in capitals; scripts without capitals as it is."""
     forms = {word[0].upper() + word[1:], word.title(), word.upper()}
     return {form for form in forms if form[0].isupper() or form[0].upper() == form[0].lower()}
-
-
-def _any(forms: Iterable[str]) -> str:
-    listed = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(re.escape(form) for form in listed) + ")"

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import BODY_ROLES, CUTS
+from kliping.text.patterns import any_of
 from kliping.words import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 _WORDS_LEFT = 4
@@ -135,13 +135,13 @@ def _patterns(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
     """What hints at a piece, in any case and as it stands; and the patterns, each with role and reason of its piece."""
     bracketed = (
-        rf"(?P<piece>\[(?:{_any(players)})\b[^\[\]]{{0,120}}\]|[(\[](?:{_any(links)})\s?[:：][^()\[\]]{{3,200}}[)\]])"
+        rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{{0,120}}\]|[(\[]{any_of(links)}\s?[:：][^()\[\]]{{3,200}}[)\]])"
     )
-    marked = rf"(?<=[.!?\"”’')»] )(?P<piece>(?:{_any(marks)}))(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
+    marked = rf"(?<=[.!?\"”’')»] )(?P<piece>{any_of(marks)})(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
     rest = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}[.!?\"”]*\s*$"
-    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>(?:{_any(links)})\s?[:：]\s*{rest})"
-    footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(foot)})\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
-    appealed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:{_any(appeals)})(?:\s+{rest}|[.!]?\s*$))"
+    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{rest})"
+    footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
+    appealed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(appeals)}(?:\s+{rest}|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),
@@ -154,7 +154,3 @@ def _patterns(
             (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
         ),
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

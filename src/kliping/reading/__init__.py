@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kliping.reading.sources.settling import settling as settling
     from kliping.reading.sources.sources import covered_by as covered_by
     from kliping.reading.sources.sources import list_files as list_files
+    from kliping.reading.sources.sources import require_source as require_source
     from kliping.reading.sources.uris import local_path as local_path
 
 _HOMES = {
@@ -41,6 +42,7 @@ _HOMES = {
     "read_documents": "documents",
     "remaining": "sources.forgotten",
     "removed_files": "sources.ledger",
+    "require_source": "sources.sources",
     "settling": "sources.settling",
     "stream_documents": "documents",
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -41,7 +42,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Headed:
+class Headed(ABC):
     """An address with a head."""
 
     address: str
@@ -72,13 +73,13 @@ class Headed:
         except (ValueError, KeyError, TypeError, AttributeError) as broken:
             raise StoreError(f"{place} is no head of ours. Name another address, or move it away.") from broken
 
+    @abstractmethod
     def understood(self, told: dict[str, Any]) -> dict[str, Any]:
         """What a head told, checked.
 
         Raises:
             ValueError, KeyError, TypeError, AttributeError: it is none of ours.
         """
-        raise NotImplementedError
 
     def swapped(self, told: dict[str, Any], before: Head | None) -> Head | None:
         """Make ``told`` the head, if it still is what it was ``before`` (None: if there is none); None: it is not.

@@ -10,7 +10,7 @@ import pytest
 
 from kliping.errors import SourceError
 from kliping.frames import FILES
-from kliping.reading import list_files, local_path
+from kliping.reading import list_files, local_path, require_source
 from kliping.settings.reading import ReadingSettings
 
 SETTINGS = ReadingSettings()
@@ -76,3 +76,11 @@ def test_an_empty_folder_has_no_file(tmp_path):
 def test_a_source_that_is_not_there_is_a_clear_sentence(source):
     with pytest.raises(SourceError, match=re.escape(source)):
         list_files([source], SETTINGS)
+
+
+def test_patterns_addresses_and_what_is_there_are_no_missing_source(tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    for source in (str(tmp_path / "*.csv"), "s3://bucket/pages", "-", str(tmp_path), (tmp_path / "a.txt").as_uri()):
+        require_source(source)
+    with pytest.raises(SourceError, match="No file or folder at"):
+        require_source(str(tmp_path / "b.txt"))

@@ -14,6 +14,7 @@ import polars as pl
 
 from kliping.metadata.page import LONGEST_HEAD
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text.patterns import any_of
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ def _printed_day() -> str:
 @cache
 def _menus(words: tuple[str, ...]) -> re.Pattern[str]:
     """Three names of menus in a row, or more."""
-    listed = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:(?<!\S)(?:{listed})\s+){{3,}}", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\S){any_of(words)}\s+){{3,}}", re.IGNORECASE)
 
 
 def headline(head: str) -> str:

@@ -59,7 +59,7 @@ def _found(source: str, settings: ReadingSettings) -> Iterator[Listed]:
         from kliping.reading.sources import stdin
 
         yield Listed(*stdin.spool(), modified_ns=None)
-    elif "://" in source and not source.startswith("file://"):
+    elif _is_remote(source):
         from kliping.reading.sources import remote
 
         yield from remote.listed(source, settings)
@@ -67,12 +67,36 @@ def _found(source: str, settings: ReadingSettings) -> Iterator[Listed]:
         yield from _local(source, settings)
 
 
-def _local(source: str, settings: ReadingSettings) -> Iterator[Listed]:
+def require_source(source: str) -> None:
+    """Refuse a local source at which nothing is; what a pattern or a remote address holds is found out by listing it.
+
+    Raises:
+        SourceError: no file or folder is there.
+    """
+    if source == "-" or _is_remote(source) or glob.has_magic(source):
+        return
+    if not os.path.lexists(_absolute(source)):
+        raise _nothing_at(source)
+
+
+def _is_remote(source: str) -> bool:
+    return "://" in source and not source.startswith("file://")
+
+
+def _absolute(source: str) -> str:
     if source.startswith("file://"):
         from kliping.reading.sources.uris import local_bytes
 
         source = os.fsdecode(local_bytes(source))
-    path = os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111 - links stay links: two names, two files
+    return os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111 - links stay links: two names, two files
+
+
+def _nothing_at(source: str) -> SourceError:
+    return SourceError(f"No file or folder at {source}. Name an existing file, folder, glob or address.")
+
+
+def _local(source: str, settings: ReadingSettings) -> Iterator[Listed]:
+    path = _absolute(source)
     if os.path.isdir(path):  # noqa: PTH112
         yield from _walk(path, settings)
     elif os.path.lexists(path):
@@ -86,7 +110,7 @@ def _local(source: str, settings: ReadingSettings) -> Iterator[Listed]:
                 continue
             yield from _walk(match, settings) if os.path.isdir(match) else (_file(match),)  # noqa: PTH112
     else:
-        raise SourceError(f"No file or folder at {source}. Name an existing file, folder, glob or address.")
+        raise _nothing_at(source)
 
 
 def covered_by(sources: Sequence[str]) -> str:
