@@ -19,6 +19,7 @@ from kliping.metadata.page import survey
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
 from kliping.metadata.titles.one_line import one_line_titles
+from kliping.metadata.titles.suffixes import HOST
 from kliping.metadata.titles.titles import find_titles, stated_titles
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def extract(
     )
     said = find_statements(documents, page, arrivals, settings)
     one_line = one_line_titles(page)
-    titles = find_titles(page)
+    hosts = said.filter(pl.col("field") == "url").select("doc", host=pl.col("value").str.extract(HOST, 1))
+    titles = find_titles(page, hosts=hosts)
     if one_line.height:
         titles = titles.join(one_line.select("doc"), on="doc", how="anti", maintain_order="left")
         titles = pl.concat([titles, one_line.cast(titles.schema)])

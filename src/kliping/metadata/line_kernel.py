@@ -223,7 +223,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                 if at - month_end <= _BEHIND:
                     flag |= DAY
                 bounded = not (last_kind == LOWER or previous == 95)
-                digits = value = joined = 0
+                digits = value = joined = opened = 0
                 century = False
                 if 48 <= before_previous <= 57:
                     if previous == 46 or previous == 47 or previous == 45:
@@ -247,6 +247,8 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                         if entry & ODD_SIGN:
                             flag |= ODD
                     digits += 1
+                    if digits == 4:
+                        opened = value
                     chars += 1
                     at += size
                     before_previous = previous
@@ -266,6 +268,8 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                     flag |= DATED
                     if year < value <= latest[line]:
                         year = value
+                if digits == 8 and 1900 <= opened <= 2099 and 101 <= value <= 1231 and bounded and not letter:
+                    flag |= JOINED | DATED  # "20220214"
                 if digits >= 2 and (joined == 58 or chain >= 2):
                     flag |= DATED
                 chain = chain + 1 if digits <= 2 else 0

@@ -134,6 +134,8 @@ DATES = [
     # addresses
     ('<link rel="canonical" href="https://kabar.example/2024/6/3/jembatan">', "", "2024-06-03", "url"),
     ('<link rel="canonical" href="https://kabar.example/03-06-2024-jembatan">', "", "2024-06-03", "url"),
+    ('<link rel="canonical" href="https://kabar.example/jembatan-20240603.html">', "", "2024-06-03", "url"),
+    ('<link rel="canonical" href="https://kabar.example/jembatan-202406031234.html">', "", None, None),
 ]  # fmt: skip
 
 

@@ -20,6 +20,9 @@ from pages import BODY, MASTHEAD, TITLE, read
         ([TITLE, BODY[0], "Mantan menteri", "Sari Wulandari", ", yang hadir, setuju.", *BODY[1:]], []),
         (["sari", "3 Juni 2024", *BODY], ["sari"]),
         (["Otomotif", "3 Juni 2024", *BODY], []),
+        # a photographer's credit ends a caption
+        ([TITLE, "3 Juni 2024", "Warga di jembatan, Senin (3/6/2024). (Kabar Lereng/Bayu Pratama)", *BODY], []),
+        ([TITLE, "Bayu Pratama (Kabar Lereng/Sukamaju) | 3 Juni 2024", *BODY], ["Bayu Pratama"]),
         (["3 Juni 2024", TITLE, "Posted on 3 Juni 2024 by sari", *BODY], ["sari"]),
     ],
 )

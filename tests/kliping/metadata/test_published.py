@@ -32,6 +32,10 @@ PUBLISHED = [
     ([], BODY[0] + " Jembatan rusak sejak lama, kata warga pada Senin (3/6).", None, None),
     ([], "SUKAMAJU, 3 Juni 2024 (Antara) -- " + BODY[0], "2024-06-03", "dateline"),
     (["3 Juni 2031"], BODY[0], None, None),
+    (["20240603"], BODY[0], "2024-06-03", "header"),
+    (["Tanggal: 20240603"], BODY[0], "2024-06-03", "published_label"),
+    (["NIP 198006032005011002"], BODY[0], None, None),
+    ([], BODY[0] + " Nomor registrasinya 20240603, kata petugas.", None, None),
     ([], BODY[0] + " Panggung akan digelar di alun-alun mulai Senin (3/6/2024) nanti.", None, None),
     ([], BODY[0] + " Jembatan itu, kata warga, Senin (4/6/2024).", None, None),  # a Tuesday
     ([], BODY[0] + " Hingga Senin (3/6/2024) unggahan itu telah ditonton warga.", "2024-06-03", "event"),

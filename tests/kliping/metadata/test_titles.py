@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from kliping.metadata import settle_roles
 from kliping.metadata.page import survey
-from kliping.metadata.titles.presence import LIKELY_BARE
+from kliping.metadata.titles.presence import LIKELY_BARE, dated_below
 from kliping.metadata.titles.titles import SHOWN, find_titles
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -27,6 +28,20 @@ def test_the_best_lines_are_candidates_and_the_first_is_chosen():
 def test_a_section_behind_a_bar_is_no_part_of_the_title():
     assert read([*MASTHEAD, f"{TITLE} | Opinion", "Senin, 3 Juni 2024", *BODY])[2]["title"] == TITLE
     assert read([*MASTHEAD, f"{TITLE} | Sungai", "Senin, 3 Juni 2024", *BODY])[2]["title"] == f"{TITLE} | Sungai"
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [
+        (["Lima puluh tahun ia mengukir pintu", "Bayu Pratama", "14 Februari 2022"], True),
+        (["Sukamaju, di lembah sungai"], False),
+        (["1", "2", "3", "4", "14 Februari 2022"], False),
+        (["Ia lahir di lembah itu pada 14 Februari 1944, kata keluarganya."], False),
+    ],
+)
+def test_a_day_shortly_below_a_headline_speaks_for_it(below, found):
+    page = survey(*batch([["Kabar Lereng", TITLE, *below, *BODY]]))
+    assert dated_below(np.array([1]), page).tolist() == [found]
 
 
 NOTE = "Redaksi Kabar Contoh menulis untuk pembaca, dan semua uji coba kami biayai sendiri tanpa bantuan siapa pun."

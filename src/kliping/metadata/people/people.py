@@ -181,7 +181,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     ).with_columns(rest=pl.col("text").str.extract(signs.with_outlet(), 1), by_date=pl.lit(value=True))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
-        .with_columns(rest=text.str.replace_all(r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s", "\n").str.split("\n"))
+        .with_columns(rest=text.str.replace(signs.CREDIT, "").str.replace_all(signs.PARTING, "\n").str.split("\n"))
         .explode("rest")
     )
     found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False)]

@@ -22,6 +22,12 @@ GOES_ON = r"^[\p{Ll}.,;:)”]"
 ONE_NAME = letters(r"\p{Lu}[\p{L}'’-]{1,24}(?:[^\p{L}]{0,3}$|\s[|•·⋅∙–—]\s)")
 """One name alone behind a label, or parted from what follows: "by Jane · Dec 20, 2025"."""
 
+PARTING = r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s"
+"""What parts a name from the rest of a dated line."""
+
+CREDIT = r"\S\s*\([^()]*/[^()]*\)\.?$"
+"""A photographer's credit that ends a caption: "… (3/3/2025). (Kabar Contoh/Jane Doe)"."""
+
 BEHIND_DATE = letters(
     r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:\s?[,|•·⋅∙–—-])?\s?(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
 )

@@ -14,7 +14,9 @@ from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
 from kliping.metadata.markup import LOOSE, read_markup
+from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.mastheads import named_by_host
+from kliping.metadata.titles.suffixes import HOST, SHORTEST
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.words import labels, made_of_words, phrases
 
@@ -43,8 +45,9 @@ DAYS_IN_ADDRESS = (
     rf"/{_YEAR}[/-]?{_MONTH}[/-]?{_DAY}(?:[/._-]|[0-9]{{4,6}}[/._-]|$)",
     r"/(?P<year>(?:19|20)[0-9]{2})/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01])(?:/|$)",
     rf"/{_DAY}[-.]{_MONTH}[-.]{_YEAR}(?:[/._-]|$)",
+    rf"[_-]{_YEAR}{_MONTH}{_DAY}(?:[/._?-]|$)",
 )
-"""Days as addresses write them: "/2024/12/03/", "/20241203", "/2024/7/3/", "/03-12-2024-…"."""
+"""Days as addresses write them: "/2024/12/03/", "/20241203", "/2024/7/3/", "/03-12-2024-…", "…-20241203.html"."""
 
 
 @made_of_words
@@ -111,10 +114,17 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     """Titles, names, outlets and addresses as values; lists one value a row."""
     sites = said.filter(pl.col("field") == "publisher").unique("doc", keep="first", maintain_order=True)
     rows = said.join(sites.select("doc", pl.col("words").alias("site")), on="doc", how="left", maintain_order="left")
+    addresses = said.filter(pl.col("field") == "url").select("doc", host=pl.col("words").str.extract(HOST, 1))
+    own_host = addresses.drop_nulls().unique("doc", keep="first", maintain_order=True).with_columns(host=folded("host"))
+    rows = rows.join(own_host, on="doc", how="left", maintain_order="left")
     words = pl.coalesce("value", "words")
-    suffix = words.str.extract(SUFFIX, 1).str.to_lowercase()
+    rows = rows.with_columns(suffix=words.str.extract(SUFFIX, 1).str.to_lowercase())
+    suffix, named = pl.col("suffix"), folded("suffix")
+    hosted = pl.col("host").str.contains(named, literal=True) & (named.str.len_chars() >= SHORTEST)
     own = pl.col("site").str.to_lowercase()
-    known = (suffix == own) | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b") | own.str.starts_with(suffix)
+    known = (
+        (suffix == own) | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b") | own.str.starts_with(suffix) | hosted
+    )
     rows = rows.with_columns(
         value=pl.when((pl.col("field") == "title") & known).then(words.str.replace(SUFFIX, "")).otherwise(words)
     )
@@ -140,7 +150,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         .explode("value")
         .with_columns(pl.col("value").str.strip_chars(" ,;|"))
         .filter(pl.col("value").str.len_chars().is_between(1, 400) & _may_sign())
-        .drop("site")
+        .drop("site", "host", "suffix")
     )
 
 

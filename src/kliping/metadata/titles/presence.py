@@ -44,6 +44,8 @@ BYLINE_CHARS = 60
 """Characters of a byline's line."""
 HEAD_LINES, HEAD_CHARS = 4, 100
 """Lines below a headline in which its byline and its date stand, and their characters."""
+DATE_CHARS = 40
+"""Characters of a line that is little more than a date."""
 LEAST_HEADED = 0.3
 """Odds from which a line with both below it is the title: three of four such lines are, three of eighteen others."""
 
@@ -121,6 +123,14 @@ def signed_below(rows: Array, page: Page) -> Array:
     dated = page.having(flag=DATED) & (page.chars <= BYLINE_CHARS)
     signed: Array = label[one] & (dated[two] | dated[one])
     return signed
+
+
+def dated_below(rows: Array, page: Page) -> Array:
+    """Which of the lines have a line that is little more than a date among the few below them."""
+    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), page.lines.height - 1)
+    dated = page.having(flag=DATED) & (page.chars <= DATE_CHARS)
+    found: Array = np.logical_or.reduce(dated[below], axis=1)
+    return found
 
 
 def headed(rows: Array, page: Page) -> Array:

@@ -17,15 +17,7 @@ import polars as pl
 
 from kliping.cleaning import forest
 from kliping.metadata.line_facts import text_hashes
-from kliping.metadata.line_flags import (
-    BAR,
-    BULLET,
-    DASH,
-    MIDDOT,
-    QUESTION,
-    STARTS_CAPITAL,
-    STOP,
-)
+from kliping.metadata.line_flags import QUESTION, STARTS_CAPITAL, STOP
 from kliping.metadata.page import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
@@ -34,12 +26,14 @@ from kliping.metadata.titles.presence import (
     LEAST_HEADED,
     LIKELY,
     LIKELY_BARE,
+    dated_below,
     framed_by_site,
     headed,
     presence,
     presence_features,
     signed_below,
 )
+from kliping.metadata.titles.suffixes import without_outlet
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.packed import parts_of, read_packed
 from kliping.words import phrases
@@ -124,12 +118,13 @@ def rank_titles(page: Page, model: TitleModel) -> Candidates:
     return Candidates(short, rows[shown], rank[shown])
 
 
-def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
+def find_titles(page: Page, model: TitleModel | None = None, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
     """The title candidates of each document, best first, the best one chosen where a title is likely to stand.
 
     Args:
         page: the lines of a batch.
         model: another model than the one beside this module.
+        hosts: doc, host: the addresses that the documents are said to come from.
 
     Returns:
         doc, field, value, basis, confidence, row, line, start, end, chosen, and ``index``: the position in the page of
@@ -146,11 +141,12 @@ def find_titles(page: Page, model: TitleModel | None = None) -> pl.DataFrame:
     least = np.where(framed, LIKELY, LIKELY_BARE)
     sure = _kept_for_body(found.rows, page) | (framed & signed_below(found.rows, page))
     sure |= framed & (odds >= LEAST_HEADED) & headed(found.rows, page)
+    sure |= (odds >= LIKELY) & dated_below(found.rows, page)
     odds = np.where(sure, np.maximum(odds, least), odds)
     best = page.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
         rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
     )
-    best = _without_label(_without_outlet(best, page))
+    best = _without_label(without_outlet(best, page, hosts))
     return _first_copies(best, page).select(
         "doc",
         pl.lit("title").alias("field"),
@@ -231,46 +227,6 @@ def _without_label(best: pl.DataFrame) -> pl.DataFrame:
         .with_columns(value=pl.when(pl.col("label") == "").then("value").otherwise(bare))
         .with_columns(start=pl.col("label").str.len_chars().cast(pl.Int32))
         .drop("label")
-    )
-
-
-def _without_outlet(best: pl.DataFrame, page: Page) -> pl.DataFrame:
-    """``value``: the line without the outlet's name behind it, where the page shows that it is one.
-
-    It is one if the line without it stands on the page as well, or if the name itself stands on a line of its own. A
-    section's name behind a bar goes as well.
-    """
-    barred = page.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
-    text = pl.when(pl.Series(barred)).then("text")
-    cut = best.with_columns(
-        key=pl.coalesce(text.str.replace(SUFFIX, ""), "text"),
-        suffix=text.str.extract(SUFFIX, 1).str.to_lowercase(),
-    )
-    suffixed = cut.filter(pl.col("key") != pl.col("text"))
-    if suffixed.is_empty():
-        return cut.with_columns(value=pl.col("text"))
-    section = rf"\|\s(?i:{alternation(phrases('title', 'sections'))})$"
-    filed = pl.col("text").str.contains(section)  # "… | Opinion"
-    of_them = np.zeros(page.documents, np.bool_)
-    of_them[suffixed["doc"].to_numpy()] = True
-    longest = suffixed["text"].str.len_chars().to_numpy().max()
-    shown = page.take(of_them[page.lines["doc"].to_numpy()] & (page.chars <= longest)).select("doc", "text")
-    proven = pl.concat(
-        [
-            suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
-            suffixed.join(
-                shown.with_columns(pl.col("text").str.to_lowercase()),
-                left_on=["doc", "suffix"],
-                right_on=["doc", "text"],
-                how="semi",
-            ),
-            suffixed.filter(filed),
-        ]
-    ).select("doc", "index", pl.lit(value=True).alias("proven"))
-    return (
-        cut.join(proven.unique(), on=["doc", "index"], how="left", maintain_order="left")
-        .with_columns(value=pl.when(pl.col("proven")).then("key").otherwise("text"))
-        .drop("proven")
     )
 
 

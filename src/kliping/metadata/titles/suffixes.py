@@ -1,0 +1,90 @@
+"""The outlet's name behind a title: whether what stands behind the sign is one.
+
+Belongs here: cutting a title's line. Does not belong here: naming the publisher by it (``outlets.publishers``), titles
+of markup (``people.statements``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.metadata.line_facts import RIGHTS
+from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT
+from kliping.metadata.outlets.found import folded
+from kliping.metadata.outlets.known import is_known
+from kliping.metadata.vocabulary import SUFFIX, alternation
+from kliping.words import phrases
+
+if TYPE_CHECKING:
+    from kliping.metadata.page import Page
+
+HOST = r"(?i)(?:https?://|www\.|@)([a-z0-9.-]+)"
+"""The host of an address on a line."""
+
+NAMING = 300
+"""Characters of a line that claims rights or gives an address; longer ones are paragraphs."""
+
+SHORTEST = 4
+"""Letters of a name that is looked for in an address: less is part of many."""
+
+
+def without_outlet(best: pl.DataFrame, page: Page, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
+    """``best`` with ``value``: the line without the outlet's name behind it, where the page shows that it is one.
+
+    It is one if the line without it stands on the page as well, if the name itself stands on a line of its own, in a
+    claim of rights or in an address, or is a known outlet's. A section's name behind a bar goes as well.
+
+    Args:
+        best: doc, index, row, text of lines that may be titles.
+        page: the lines of a batch.
+        hosts: doc, host: the addresses that the documents are said to come from.
+    """
+    barred = page.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
+    text = pl.when(pl.Series(barred)).then("text")
+    cut = best.with_columns(
+        key=pl.coalesce(text.str.replace(SUFFIX, ""), "text"),
+        suffix=text.str.extract(SUFFIX, 1).str.to_lowercase(),
+    )
+    suffixed = cut.filter(pl.col("key") != pl.col("text"))
+    if suffixed.is_empty():
+        return cut.with_columns(value=pl.col("text"))
+    section = rf"\|\s(?i:{alternation(phrases('title', 'sections'))})$"
+    of_them = np.zeros(page.documents, np.bool_)
+    of_them[suffixed["doc"].to_numpy()] = True
+    mine = of_them[page.lines["doc"].to_numpy()]
+    longest = suffixed["text"].str.len_chars().to_numpy().max()
+    shown = page.take(mine & (page.chars <= longest)).select("doc", "text")
+    small = shown.with_columns(pl.col("text").str.to_lowercase())
+    proofs = [
+        suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
+        suffixed.join(small, left_on=["doc", "suffix"], right_on=["doc", "text"], how="semi"),
+        suffixed.filter(pl.col("text").str.contains(section) | is_known("suffix")),  # "… | Opinion"
+    ]
+    short = mine & (page.chars <= NAMING)
+    rights = page.take(short & page.having(flag=COPYRIGHT, word=RIGHTS)).select("doc", said=_words("text"))
+    proofs.append(_holding(suffixed.with_columns(name=_words("suffix")), rights))
+    addressed = page.take(short & page.having(flag=ADDRESS)).select("doc", host=pl.col("text").str.extract(HOST, 1))
+    named = pl.concat([addressed, *([hosts.select("doc", "host").cast(addressed.schema)] if hosts is not None else [])])
+    own = suffixed.with_columns(name=folded("suffix")).filter(pl.col("name").str.len_chars() >= SHORTEST)
+    proofs.append(_holding(own, named.select("doc", said=folded("host"))))
+    proven = pl.concat(proof.select("doc", "index", pl.lit(value=True).alias("proven")) for proof in proofs)
+    return (
+        cut.join(proven.unique(), on=["doc", "index"], how="left", maintain_order="left")
+        .with_columns(value=pl.when(pl.col("proven")).then("key").otherwise("text"))
+        .drop("proven")
+    )
+
+
+def _words(column: str) -> pl.Expr:
+    """The words in small letters, a blank before and behind each."""
+    words = pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ").str.strip_chars()
+    return pl.lit(" ") + words + pl.lit(" ")
+
+
+def _holding(names: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """``names`` whose ``name`` is in one of the things ``said`` of its document."""
+    pairs = names.join(said.drop_nulls(), on="doc", how="inner", maintain_order="left")
+    return pairs.filter(pl.col("said").str.contains(pl.col("name"), literal=True)).select(names.columns)

@@ -1,0 +1,46 @@
+"""The outlet's name behind a title: cut where the page shows that it is one, left where it may be the title's."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, read
+
+DAY = "Senin, 3 Juni 2024"
+
+
+@pytest.mark.parametrize("sign", ["|", "-", "–", "»"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "© 2024 Kabar Lereng. All rights reserved.",
+        "Hak cipta dilindungi undang-undang, Kabar Lereng 2024",
+        "https://kabarlereng.example.org/2024/06/03/jembatan",
+        "Hubungi redaksi@kabar-lereng.example",
+    ],
+)
+def test_rights_and_addresses_name_the_outlet(sign, below):
+    assert read([f"{TITLE} {sign} Kabar Lereng", DAY, *BODY, below])[2]["title"] == TITLE
+
+
+@pytest.mark.parametrize(
+    "below", ["© 2024 Kabar Lain", "https://kabarlain.example.org/lereng", "Kabar Lereng adalah desa."]
+)
+def test_other_words_behind_a_sign_stay(below):
+    title = f"{TITLE} - Kabar Lereng"
+    assert read([title, DAY, *BODY, below])[2]["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("address", "named"), [("https://www.kabarlereng.example.org/1", True), ("https://kabarlain.example.org/1", False)]
+)
+@pytest.mark.parametrize("column", [True, False])
+def test_the_address_that_the_source_gives_names_the_outlet(address, named, column):
+    title = f"{TITLE} | Kabar Lereng"
+    brought = [("url", address, "url"), *([("title", title, "judul")] if column else [])]
+    page = [*BODY] if column else [title, DAY, *BODY]
+    assert read(page, fields=brought)[2]["title"] == (TITLE if named else title)
