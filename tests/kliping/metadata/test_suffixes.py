@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from kliping.metadata.page import survey
+from kliping.metadata.titles.suffixes import without_outlet
+
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, TITLE, read
+from pages import BODY, TITLE, batch, read
 
 DAY = "Senin, 3 Juni 2024"
 
@@ -44,3 +48,12 @@ def test_the_address_that_the_source_gives_names_the_outlet(address, named, colu
     brought = [("url", address, "url"), *([("title", title, "judul")] if column else [])]
     page = [*BODY] if column else [title, DAY, *BODY]
     assert read(page, fields=brought)[2]["title"] == (TITLE if named else title)
+
+
+def test_a_line_without_a_sign_is_its_own_title():
+    page = survey(*batch([[TITLE, DAY, *BODY]]))
+    lines = page.lines.select("doc", "index", "row", "text")[:1]
+    assert without_outlet(lines, page)["value"].to_list() == [TITLE]
+    assert without_outlet(lines, page, pl.DataFrame({"doc": [0], "host": ["example.org"]}))["value"].to_list() == [
+        TITLE
+    ]
