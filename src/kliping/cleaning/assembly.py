@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.cleaning.joining import SEAM, close_seams
 from kliping.cleaning.pieces import parts_of
-from kliping.cleaning.wrapping import SEAM, close_seams
 from kliping.frames import BODY_ROLES, PARAGRAPHS, REMOVED_LINES, conform
 
 _KEPT = pl.col("role").is_in(BODY_ROLES)

@@ -14,8 +14,8 @@ from kliping.cleaning.bare import BRACKETED
 from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
-from kliping.text.characters import COLON, SEPARATOR
-from kliping.text.compiling import kernel
+from kliping.text.characters import COLON, QUOTE, SEPARATOR
+from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,8 +31,11 @@ _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kep
 _OPENING_WORDS = 8.0  # of a sentence at the top of a text: a shorter one may be a notice above the page
 _HEADER, _FOOTER = 6, 2  # most lines above and below the article of a text that a scraper left without its page
 _RUN, _ANNOUNCED = 3, 4  # most lines at its top that the scores left out, and of those below a line with a colon
+_QUOTATION = 40  # most lines of a quotation below such a line, down to the one that ends it
 _ADVERT_LINES, _ADVERT_WORDS = 3, 8.0  # most lines of an advertisement below its label, and words of each
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
+
+_TOLD, _PLAIN, _ANNOUNCES, _QUOTES, _QUOTED, _ADVERT = (1 << at for at in range(6))  # marks of a line at the top
 
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.\p{L}{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
@@ -68,9 +71,20 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     _begin_at_dateline(seen.first_line, opening, marked)
     announces = seen.scanned.own[:, OWN.ends_as] == COLON
-    told = sentence | (((column["ends_sentence"] > 0) | announces) & (column["words"] >= _OPENING_WORDS))
-    plain = (section < 0) & ~credited & (seen.scanned.own[:, OWN.starts_as] != SEPARATOR)
-    _begin_at_top(seen.first_line, told, plain, announces, marked)
+    long = column["words"] >= _OPENING_WORDS
+    told = sentence | (((column["ends_sentence"] > 0) | announces) & long)
+    top = seen.first_line[:-1]
+    told[top] |= long[top] & text.gather(top).str.contains(_DATELINE).to_numpy()
+    starts, ends = seen.scanned.own[:, OWN.starts_as], seen.scanned.own[:, OWN.ends_as]
+    marks = (
+        _TOLD * told
+        | _PLAIN * ((section < 0) & ~credited & (starts != SEPARATOR))
+        | _ANNOUNCES * announces
+        | _QUOTES * (starts == QUOTE)
+        | _QUOTED * (ends == QUOTE)
+        | _ADVERT * ((section == _ADVERTISING) & (seen.kind == _EQUALS))
+    )
+    _begin_at_top(seen.first_line, marks.astype(np.uint8), marked)
     marked[(bare > 0) & (bare != BRACKETED)] = False
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
@@ -122,13 +136,47 @@ def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
             keep[at] = True
 
 
+@kernel_part
+def _quotation_end(at: int, stop: int, marks: Array) -> int:
+    """The line below the quotation that begins at ``at``; ``at`` itself where none ends soon."""
+    last = at
+    while last < min(stop, at + _QUOTATION):
+        if marks[last] & _QUOTED:
+            return last + 1
+        last += 1
+    return at
+
+
+@kernel_part
+def _told_down_to(at: int, begin: int, stop: int, marks: Array) -> int:
+    """How far running text goes from the line ``at`` on, at most to the line ``begin``."""
+    announced, run = 0, 0
+    while at < begin:
+        mark = marks[at]
+        quoted = _quotation_end(at, stop, marks) if announced == 1 and mark & _QUOTES else at
+        if quoted > at:
+            at, announced = min(quoted, begin), 0
+        elif mark & _ADVERT:
+            at += 1
+        elif mark & _PLAIN and (announced > 0 or (mark & _TOLD and run < _RUN)):
+            announced = 1 if mark & _ANNOUNCES else announced + min(announced, 1)
+            if announced > _ANNOUNCED:
+                break
+            run += 1
+            at += 1
+        else:
+            break
+    return at
+
+
 @kernel
-def _begin_at_top(first_line: Array, told: Array, plain: Array, announces: Array, keep: Array) -> None:
-    """Keep the running text (``told``) at the top of a text without a page, down to the first line kept already.
+def _begin_at_top(first_line: Array, marks: Array, keep: Array) -> None:
+    """Keep the running text (``_TOLD``) at the top of a text without a page, down to the first line kept already.
 
     It begins on the first line of its document, or below a few lines of header where the article runs to the end of the
-    text. All of it is ``plain``: no phrase, no credit, no bar or bullet before it (a ticker, a caption). Below a line
-    that ``announces`` what follows stand a few plain lines of any kind: the quote or the list itself.
+    text. All of it is ``_PLAIN``: no phrase, no credit, no bar or bullet before it (a ticker, a caption); the mark of
+    an advertisement in it stays out. Below a line that announces what follows stand a few plain lines of any kind: the
+    list itself; or a quotation of any lines, down to the one that ends it.
     """
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
@@ -140,16 +188,11 @@ def _begin_at_top(first_line: Array, told: Array, plain: Array, announces: Array
             begin += 1
         most = first + (_HEADER if stop - 1 - end <= _FOOTER else 0)
         at = first
-        while at < min(most, begin) and not told[at]:
+        while at < min(most, begin) and not marks[at] & _TOLD:
             at += 1
-        below, announced = at, 0
-        while below < begin and plain[below] and (announced > 0 or (told[below] and below - at < _RUN)):
-            announced = 1 if announces[below] else announced + min(announced, 1)
-            if announced > _ANNOUNCED:
-                break
-            below += 1
-        if below == begin:
-            keep[at:begin] = True
+        if _told_down_to(at, begin, stop, marks) == begin:
+            for line in range(at, begin):
+                keep[line] = not marks[line] & _ADVERT
 
 
 @kernel

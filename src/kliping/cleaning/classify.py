@@ -17,6 +17,7 @@ from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.features import SECOND, Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
+from kliping.cleaning.joining import join_lines
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
@@ -24,7 +25,6 @@ from kliping.cleaning.pieces import find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.table_rows import keep_tables
 from kliping.cleaning.witnesses import heard, witness_odds
-from kliping.cleaning.wrapping import join_wrapped
 from kliping.frames import LINES, ROLES, conform, empty
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Judged:
     lines: pl.DataFrame
     """Lines as they stand on the page."""
     part_of: Array
-    """For each of them, the index of the line as the model saw it: whole, where the page was wrapped at a column."""
+    """For each of them, the index of the line as the model saw it: whole, where it was broken."""
     seen: Seen
     scores: Array
     settled: Settled
@@ -69,7 +69,7 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     pages = flatten_pages(documents)
     witnesses = heard(pages)
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
-        whole, part_of = join_wrapped(lines)
+        whole, part_of = join_lines(lines, settings.lexicons)
         seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
         odds = witness_odds(whole, seen, lexicon, witnesses, settings)

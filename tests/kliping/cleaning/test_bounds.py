@@ -15,6 +15,9 @@ LINK = "Baca juga: Pameran Tahun Lalu Dikunjungi Ribuan Orang"
 SHOUTED = "WARTACONTOH.CO.ID - Berikut ini jadwal kapal dari muara menuju pulau selama musim panen raya di desa."
 OPENING = "SUKAMAJU, Kabar Contoh – Pameran hasil kebun dibuka di lapangan desa pagi tadi."
 ASKS = "Panitia pameran hasil kebun membagikan daftar pertanyaan berikut kepada pengunjung:"
+ADVERT = "SCROLL TO CONTINUE WITH CONTENT"
+SONG = "WARTACONTOH.CO.ID - Berikut lirik lagu rakyat dari pulau seberang"
+QUOTED = ["“Satu loket.", *["Dua loket"] * 5, LINK, "Tiga loket”"]
 FOOT = ["Bagikan", "Menu Kanal Lain", "Kebijakan Privasi"]
 
 
@@ -58,6 +61,14 @@ def kept(*pages):
         (["Judul Pameran", LAST, LINK, "+" + BODY], [BODY]),
         (["Judul Pameran", ASKS, "Satu loket.", "+" + BODY], [ASKS, "Satu loket.", BODY]),
         (["Judul Pameran", ASKS, *["Satu loket."] * 5, "+" + BODY], [BODY]),
+        (["Judul Pameran", ASKS, *QUOTED, "+" + BODY], [ASKS, *QUOTED, BODY]),
+        (["Judul Pameran", ASKS, *QUOTED[:3], "+" + QUOTED[3], *QUOTED[4:], "+" + BODY], [ASKS, *QUOTED[:4], BODY]),
+        (["Judul Pameran", ASKS, *QUOTED[:-1], "+" + BODY], [BODY]),
+        (["Judul Pameran", ASKS, QUOTED[0], *["Dua loket"] * 40, QUOTED[-1], "+" + BODY], [BODY]),
+        (["Judul Pameran", LAST, *QUOTED, "+" + BODY], [BODY]),
+        ([LAST, ADVERT, "+" + BODY, *FOOT], [LAST, BODY]),
+        ([SONG, "+" + BODY, *FOOT], [SONG, BODY]),
+        (["Kabar Contoh", SONG, "+" + BODY, *FOOT], [BODY]),
         ([*["Menu Kanal Lain"] * 7, LAST, "+" + BODY], [BODY]),
         (["+" + LAST, OPENING, "+" + BODY], [LAST, BODY]),
         ([OPENING, "Kabar Contoh", "+" + BODY], [BODY]),

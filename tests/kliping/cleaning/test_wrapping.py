@@ -5,7 +5,8 @@ import pytest
 
 from kliping.cleaning import clean, paragraphs
 from kliping.cleaning.flatten import split_lines
-from kliping.cleaning.wrapping import SEAM, close_seams, join_wrapped
+from kliping.cleaning.joining import join_lines
+from kliping.cleaning.wrapping import wrapped_lines
 from kliping.frames import LANGUAGES, empty
 from kliping.settings.cleaning import CleaningSettings
 
@@ -26,7 +27,7 @@ VERSE = "\n".join(
 
 
 def whole(text):
-    lines, _ = join_wrapped(split_lines(pl.DataFrame({"document_id": ["d"], "text": [text]})))
+    lines, _ = join_lines(split_lines(pl.DataFrame({"document_id": ["d"], "text": [text]})))
     return lines["text"].to_list()
 
 
@@ -42,29 +43,13 @@ def test_lines_of_a_wrapped_page_are_whole_before_they_are_judged(width, documen
 
 @pytest.mark.parametrize("text", [f"{MENU}\n\n{TITLE}\n\n" + "\n\n".join(BODY), VERSE, "\n".join(["harga cabai"] * 9)])
 def test_lines_that_would_have_had_room_for_more_are_whole_as_they_stand(text):
-    assert whole(text) == [line for line in text.split("\n") if line]
+    assert not wrapped_lines(split_lines(pl.DataFrame({"document_id": ["d"], "text": [text]}))).any()
 
 
 def test_pages_side_by_side_do_not_touch_each_other():
     wrapped = "\n".join(textwrap.wrap(" ".join(BODY), 40))
     pages = pl.DataFrame({"document_id": ["a", "b", "c"], "text": [VERSE, f"\n{wrapped}\n\nTag", VERSE]})
-    lines, part_of = join_wrapped(split_lines(pages))
+    lines, part_of = join_lines(split_lines(pages))
     assert lines.filter(pl.col("document_id") == "b").select("line", "text").rows() == [(2, " ".join(BODY)), (4, "Tag")]
     assert lines.filter(pl.col("document_id") == "c")["line"].to_list() == list(range(1, 17))
     assert part_of.tolist() == [*range(16), *[16] * len(wrapped.split("\n")), *range(17, 34)]
-
-
-@pytest.mark.parametrize(
-    ("parts", "text"),
-    [
-        (("menyebut kerusak-", "an terjadi"), "menyebut kerusakan terjadi"),
-        (("pada anak-", "anak itu"), "pada anak-anak itu"),
-        (("dan ibu-", "Jakarta"), "dan ibu- Jakarta"),
-        (("dan ibu-", "École"), "dan ibu- École"),
-        (("kerusak-", "École"), "kerusak- École"),
-        (("tahun 2019-", "2024 naik"), "tahun 2019- 2024 naik"),
-    ],
-)
-def test_a_word_broken_at_the_end_of_a_line_is_whole_again(parts, text):
-    joined = pl.DataFrame({"text": parts}).select(pl.col("text").str.join(SEAM).pipe(close_seams))
-    assert joined.item() == text
