@@ -85,6 +85,14 @@ def run(source: Path, home: Path, workers: int = 1) -> Cost:
     return cost("-c", PROGRAM, "run", source, "--home", home, "--workers", str(workers))
 
 
+def room(home: Path) -> int:
+    """Bytes of all files below ``home``; a file that goes by several names takes its room once."""
+    files = {
+        (one.st_dev, one.st_ino): one.st_size for one in (path.stat() for path in home.rglob("*") if path.is_file())
+    }
+    return sum(files.values())
+
+
 def steps(folder: Path) -> None:
     """Print what each step takes of the pages below ``folder``: name, pages a second, MB a second; of one thread."""
     from datetime import UTC, datetime
@@ -156,7 +164,7 @@ def measured(pages: int) -> list[str]:
         single = run(source, folder / "single")
         double = run(source, folder / "double", workers=2)
         nothing = run(source, folder / "single")
-        disk = sum(path.stat().st_size for path in (folder / "single").rglob("*") if path.is_file())
+        disk = room(folder / "single")
         write(source, pages + pages // 100, start=pages)
         more = run(source, folder / "single")
         script = cost("-m", "benchmarks.plain_script", few, folder / "plain.duckdb")

@@ -31,6 +31,7 @@ from kliping.warehouse.candidate import Corpus
 from kliping.warehouse.connections import opened
 from kliping.warehouse.corpus import Judge, build_judged_candidate
 from kliping.warehouse.corrections import copy_corrections
+from kliping.warehouse.dropped import drop_frames
 from kliping.warehouse.filling import Filling
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.kept import keep_editions
@@ -39,6 +40,7 @@ from kliping.warehouse.numbers import Birth, birth_of, next_number
 from kliping.warehouse.publish import (
     REFUSED,
     Edition,
+    candidate_at_hand,
     last_edition,
     last_published,
     publish,
@@ -234,6 +236,7 @@ def audit_candidate(store: Store, settings: Settings, *, run_id: str, anew: bool
     """
     with writing(store.home, doing="judging a candidate"):
         require_understood(store, settings)
+        candidate_at_hand(store)
         born = birth_of(store.candidate)
         before = _file(store.candidate)
         fingerprint = fingerprint_of(store, store.candidate, anew=anew)
@@ -268,6 +271,7 @@ def publish_candidate(store: Store, settings: Settings, *, run_id: str) -> Editi
     """
     with writing(store.home, doing="publishing"):
         require_understood(store, settings)
+        candidate_at_hand(store)
         born = birth_of(store.candidate)
         last = last_published(store.published)
         if last is not None and born.edition < last.edition:
@@ -285,6 +289,7 @@ def publish_candidate(store: Store, settings: Settings, *, run_id: str) -> Editi
             raise GateClosed(f"The results of edition {born.edition} are not on record. Run 'kliping check'.")
         published = publish(store, settings, admit, results, run_id=run_id, at=datetime.now(UTC))
         keep_editions(store, settings.publishing)
+        drop_frames(store, settings)
         return published
 
 

@@ -27,7 +27,6 @@ from kliping.warehouse.files import TEMPORARY, remove, temporary_name
 from kliping.warehouse.kept import named_file
 from kliping.warehouse.lock import writing
 from kliping.warehouse.manifests import OWN
-from kliping.warehouse.numbers import own_number
 from kliping.warehouse.publish import last_edition, last_published
 from kliping.warehouse.store import Store
 from kliping.warehouse.sums import FILE as SUMS
@@ -98,12 +97,14 @@ def _previewed(store: Store, settings: Settings, progress: Progress, samples: in
         verdict, understood = "refused", 0
     judged = read_verdict(other.home)
     name = named_file(store, "published")[1]
+    made = last_edition(other)
+    file = other.candidate if other.candidate.is_file() else other.published
     return Preview(
         verdict,
         dict(judged.still_shut_by) if judged is not None and verdict == "refused" else {},
         understood,
-        _otherwise(_broken(store, before.edition), _broken(other, own_number(other.candidate))) if before else [],
-        compare_editions(store.published, other.candidate, (name, "the preview"), samples=samples),
+        _otherwise(_broken(store, before.edition), _broken(other, made.edition)) if before and made else [],
+        compare_editions(store.published, file, (name, "the preview"), samples=samples),
     )
 
 

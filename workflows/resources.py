@@ -17,6 +17,7 @@ from kliping.settings import Settings, load_settings
 from kliping.steps import stamps
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import CORPUS, Store
+from kliping.warehouse.whole import whole
 from workflows.launchpad import fields_of, given_in
 
 
@@ -59,7 +60,7 @@ class FramesInStore(dg.IOManager):
     """Keeps a frame as Parquet under its asset's name and its batch, stamped with what it was made from."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+        self._store, self._settings = store, settings
         self._stamps = stamps(settings)  # before a step reads a lexicon: one edited meanwhile is found to be another
 
     def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
@@ -80,7 +81,7 @@ class FramesInStore(dg.IOManager):
         name = context.asset_key.path[-1]
         if context.has_asset_partitions:
             self._store.require_batch(context.asset_partition_key)
-            return self._store.read(name, context.asset_partition_key)
+            return whole(self._store, self._settings, name, context.asset_partition_key)
         return self._store.read(CORPUS, name)
 
 

@@ -21,6 +21,7 @@ from kliping.settings import Settings
 from kliping.steps import stamps
 from kliping.warehouse.basis import FOLDER as BASIS
 from kliping.warehouse.corrections import settle as settle_corrections
+from kliping.warehouse.dropped import dropped_after
 from kliping.warehouse.files import remove
 from kliping.warehouse.ingest import Arrivals, look
 from kliping.warehouse.kept import keep_editions
@@ -90,9 +91,10 @@ def run_everything(
         todo = store.in_order(store.parts(BATCHES)) if full_refresh else store.pending(stamps(settings))
         if not store.parts(BATCHES):
             return Outcome(arrivals, 0, None, fresh=False)
-        if not todo and is_current(store, settings) and store.candidate.is_file() and _is_out(store):
+        if not todo and is_current(store, settings) and _is_out(store):
             _tell(rollback_stays(store), say)
-            return Outcome(arrivals, 0, _open_edition(store), fresh=False)
+            with dropped_after(store, settings):  # what a kill left, or a setting says since
+                return Outcome(arrivals, 0, _open_edition(store), fresh=False)
         _tell(rollback_ends(store), say)
         prepare(*ALL)
         warm_up()
@@ -109,9 +111,11 @@ def _tell(sentence: str | None, say: Callable[[str], None]) -> None:
 
 
 def _is_out(store: Store) -> bool:
-    """Whether the last edition needs no publishing: it is out, or was refused."""
+    """Whether the last edition needs no publishing: it is out, or was refused and can be looked into."""
     last = last_edition(store)
-    return last is not None and (last.verdict == REFUSED or last_published(store.published) == last)
+    if last is not None and last.verdict == REFUSED:
+        return store.candidate.is_file()
+    return last is not None and last_published(store.published) == last
 
 
 def _open_edition(store: Store) -> Edition | None:

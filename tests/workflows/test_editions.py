@@ -18,7 +18,7 @@ from kliping.steps import stamps
 from kliping.warehouse import publish as publishing
 from kliping.warehouse.ingest import look
 from kliping.warehouse.numbers import birth_of, next_number
-from kliping.warehouse.publish import last_edition, put_aside
+from kliping.warehouse.publish import candidate_at_hand, last_edition, put_aside
 from kliping.warehouse.store import BATCH_STEPS, Store
 from kliping.warehouse.takedown import take_down
 from tests.workflows.conftest import NO_CHILLI
@@ -72,7 +72,8 @@ def test_numbers_go_on_above_every_trace_that_is_left(run, home, source, ask) ->
     assert (again.fresh, again.edition) == (False, second)
     assert store.parts("editions") == ["00000001", "00000002"]
     shutil.rmtree(store.root / "editions")
-    for path in (home / "edition.json", store.published, home / "verdict.json", store.candidate):
+    assert not store.candidate.exists()
+    for path in (home / "edition.json", store.published, home / "verdict.json"):
         path.unlink()
     assert next_number(store) == 3, "the Data Docs and the results still speak of edition 2"
 
@@ -106,6 +107,7 @@ def test_a_candidate_that_changes_between_verdict_and_copy_is_refused(run, home,
     run(source / "a.txt")
     store = Store(home)
     other = tmp_path / "other.duckdb"
+    candidate_at_hand(store)
     shutil.copy(store.candidate, other)
     held = store.published.read_bytes()
     copy = shutil.copyfile
@@ -126,6 +128,7 @@ def test_a_candidate_that_changes_between_verdict_and_copy_is_refused(run, home,
 def test_a_candidate_replaced_while_it_is_judged_gets_no_verdict(run, home, source, tmp_path, monkeypatch) -> None:
     run(source / "a.txt")
     store = Store(home)
+    candidate_at_hand(store)
     shutil.copy(store.candidate, tmp_path / "other.duckdb")
     from expectations import editions
 

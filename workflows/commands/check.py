@@ -35,14 +35,17 @@ def command(accepted: tuple[str, ...], why: str | None, home: Path | None, confi
     from expectations import accept, read_verdict
     from expectations.editions import audit_candidate, is_published, publish_candidate
     from kliping.errors import GateClosed, StoreError
+    from kliping.warehouse.dropped import dropped_after
+    from kliping.warehouse.publish import last_published
 
     if bool(accepted) != bool(why):
         raise click.UsageError("--accept and --why go together: what is accepted, and the reason that goes on record.")
     settings = settings_of(home, config)
-    if not store_of(settings).candidate.is_file():
+    there = store_of(settings)
+    if not there.candidate.is_file() and last_published(there.published) is None:
         raise StoreError(f"There is no candidate in {settings.home}. Run 'kliping run' first.")
     run_id = str(uuid.uuid4())
-    with writing_to(settings, "kliping check") as store:
+    with writing_to(settings, "kliping check") as store, dropped_after(store, settings):
         audit = audit_candidate(store, settings, run_id=run_id, anew=True)
         for expectation in accepted:
             accept(store.home, expectation, str(why), person(), datetime.now(UTC))

@@ -30,6 +30,8 @@ def article_versions(
     signatures: pl.DataFrame | pl.LazyFrame,
     duplicates: pl.DataFrame,
     settings: DuplicateSettings,
+    *,
+    texts: Texts | None = None,
 ) -> pl.DataFrame:
     """ARTICLE_VERSIONS: articles of which more than one text is at hand, a row a text, by history and version.
 
@@ -43,10 +45,13 @@ def article_versions(
         signatures: SIGNATURES of all batches.
         duplicates: DUPLICATES.
         settings: thresholds.
+        texts: where bodies are looked up; None: in ``signatures``, of which else the first four columns do.
     """
-    texts = _histories(_known(conform(facts, VERSION_FACTS), signatures, duplicates, settings), signatures, settings)
+    known = _known(conform(facts, VERSION_FACTS), signatures, duplicates, settings)
+    looked_up: Texts = signatures if texts is None else texts
     spoken = (
-        texts.sort(pl.col("kind") != "canonical", "when", "sha256", "document_id", nulls_last=True)
+        _histories(known, looked_up, settings)
+        .sort(pl.col("kind") != "canonical", "when", "sha256", "document_id", nulls_last=True)
         .with_columns(
             copies=pl.len().over("history", "text") - 1,
             when=pl.col("when").min().over("history", "text"),
@@ -64,7 +69,7 @@ def article_versions(
         words_more=pl.col("words") - pl.col("words").shift(1).over("history"),
     )
     return conform(
-        with_similarity(told, "before", signatures, settings)
+        with_similarity(told, "before", looked_up, settings)
         .rename({"jaccard": "similarity"})
         .sort("history_id", "version"),
         ARTICLE_VERSIONS,
@@ -126,16 +131,14 @@ def _headings(known: pl.DataFrame, settings: DuplicateSettings) -> pl.Series:
     return pairs.select(pl.when(told).then(named)).to_series()
 
 
-def _histories(
-    known: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, settings: DuplicateSettings
-) -> pl.DataFrame:
+def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> pl.DataFrame:
     """``known`` with ``history``, the same number for versions of one article, and the ``basis`` that links them."""
     import numpy as np
 
     from kliping.duplicates import pair_kernels
 
     first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
-    headed = with_similarity(known.with_columns(opening=first), "opening", signatures, settings)
+    headed = with_similarity(known.with_columns(opening=first), "opening", texts, settings)
     alike = (pl.col("text") == pl.col("opening")) | (pl.col("jaccard") >= settings.version_similarity)
     linked = headed.with_columns(heading=pl.when(alike).then(pl.col("heading"))).drop("jaccard")
     pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1

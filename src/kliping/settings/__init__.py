@@ -29,6 +29,7 @@ from kliping.settings.metadata import MetadataSettings
 from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
 from kliping.settings.retention import RetentionSettings
+from kliping.settings.store import StoreSettings
 
 __all__ = [
     "AlertSettings",
@@ -42,6 +43,7 @@ __all__ = [
     "ReadingSettings",
     "RetentionSettings",
     "Settings",
+    "StoreSettings",
     "digest",
     "load_settings",
 ]
@@ -130,6 +132,7 @@ class Settings(BaseSettings):
     automation: AutomationSettings = AutomationSettings()
     alerts: AlertSettings = AlertSettings()
     retention: RetentionSettings = RetentionSettings()
+    store: StoreSettings = StoreSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -86,7 +86,7 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
         settled = _rows_of(store, "settled_lines", name, LINES, only)
         if failures.height:  # what they held is accounted for, as far as a step has told it
             lost = failures.join(settled, on="document_id", how="anti").select("document_id")
-            read = _rows_of(store, "lines", name, LINES, only)
+            read = _rows_of(store, "lines", name, LINES, only, less=True)
             settled = pl.concat([settled, read.join(lost, on="document_id", how="semi")])
         lines = parts_of(without_furniture(store, name, settled, corpus.templates, failures["document_id"]))
         evidence = _rows_of(store, "metadata", name, METADATA_EVIDENCE, only)
@@ -118,9 +118,11 @@ def _holding(store: Store, batches: Sequence[str], only: pl.Series) -> list[str]
     ]
 
 
-def _rows_of(store: Store, step: str, batch: str, schema: pl.Schema, only: pl.Series | None) -> pl.DataFrame:
+def _rows_of(
+    store: Store, step: str, batch: str, schema: pl.Schema, only: pl.Series | None, *, less: bool = False
+) -> pl.DataFrame:
     """A batch's frame with the columns of ``schema``; of the documents ``only``, where these are given."""
-    frame = store.read(step, batch).select(schema.names())
+    frame = store.read(step, batch, less=less).select(schema.names())
     return frame if only is None else frame.filter(pl.col("document_id").is_in(only.implode()))
 
 

@@ -22,12 +22,14 @@ from kliping.duplicates.versions import page_address
 from kliping.frames import DOCUMENTS, DUPLICATES, LINES, METADATA_EVIDENCE, conform
 from kliping.metadata import chosen_values
 from kliping.settings import digest
-from kliping.warehouse.copy_index import FOUND, INDEX, SIGNED, TOGETHER, CopyIndex
+from kliping.warehouse.copy_index import FOUND, TOGETHER, CopyIndex, keys_of
 from kliping.warehouse.corrections import copy_corrections
 from kliping.warehouse.group_rounds import GROUPS, RANKED, grouped
 from kliping.warehouse.group_shuffle import groups_on, where_grouped
+from kliping.warehouse.parts import written_as
 from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
+from kliping.warehouse.whole import INDEX, SIGNED, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +166,7 @@ def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> C
     for start in range(0, len(fresh), TOGETHER):
         together = fresh[start : start + TOGETHER]
         stamps = {name: stamp_of(store, settings, name, (SIGNED,)) for name in together}
-        keys, found, pairs = index.search({name: store.read(SIGNED, name) for name in together})
+        keys, found, pairs = index.search({name: whole(store, settings, SIGNED, name) for name in together})
         keep_found(store, keys, pairs, found.full_buckets, stamps)
         indexed += together
         index.keep_up(indexed)
@@ -230,7 +232,11 @@ def _lost_keys(store: Store, stale: Sequence[str], batches: Sequence[str]) -> pl
     if any(store.recipe(INDEX, name) is None for name in stale):
         return None
     bodies = store.scan(SIGNED, batches, SIGNATURES).select("body").drop_nulls()
-    return store.scan(INDEX, stale, BAND_KEYS).join(bodies, on="body", how="anti").collect()
+    less = [name for name in stale if store.dropped(INDEX, name)]
+    full = store.scan(INDEX, set(stale) - set(less), BAND_KEYS).join(bodies, on="body", how="anti").collect()
+    gone = store.scan(INDEX, less, BAND_KEYS).select("body").unique().join(bodies, on="body", how="anti").collect()
+    indexed = keys_of(store, less, gone["body"]) if gone.height else gone
+    return None if indexed is None else pl.concat([full, indexed], how="diagonal")
 
 
 def _forget_bodies(store: Store, batches: Sequence[str], lost: pl.Series) -> None:
@@ -245,12 +251,10 @@ def _forget_bodies(store: Store, batches: Sequence[str], lost: pl.Series) -> Non
 def stamp_of(store: Store, settings: Settings, name: str, steps: Sequence[str]) -> str:
     """What a part of batch ``name`` is made from: the thresholds, and the very files of ``steps``.
 
-    Size and time of writing name a file well enough: the store never writes into a file, it replaces it. A home that
-    was copied without its times is indexed again, to the same result.
+    A home that was copied without its times is indexed again, to the same result.
     """
-    files = [store.path(step, name) for step in steps]
-    written = [path.stat() for path in files if path.is_file()]
-    return " ".join([_thresholds(settings), *(f"{file.st_size}-{file.st_mtime_ns}" for file in written)])
+    written = [written_as(store.path(step, name)) for step in steps]
+    return " ".join([_thresholds(settings), *filter(None, written)])
 
 
 def _thresholds(settings: Settings) -> str:

@@ -17,7 +17,9 @@ import polars as pl
 from kliping.duplicates import band_keys, candidate_pairs, verified_pairs
 from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, SIGNATURES
+from kliping.warehouse.parts import written_as
 from kliping.warehouse.sorted_runs import SortedRuns
+from kliping.warehouse.whole import INDEX, SIGNED, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
-INDEX = "band_keys"
-SIGNED = "signatures"
 FOUND = ("pairs", "full_buckets")
 """What is kept of a batch after its part of the index; until both are there, the batch counts as not indexed."""
 
@@ -46,6 +46,8 @@ class Kind:
     schema: pl.Schema
     rows: Callable[[pl.LazyFrame], pl.LazyFrame]
     """From parts of the step to rows of ``schema``."""
+    packed: bool = False
+    """Whether ranges are compressed: rows that are short and many, so that a look-up reads most of a range anyway."""
 
 
 def _ends(pairs: pl.LazyFrame) -> pl.LazyFrame:
@@ -58,7 +60,7 @@ def _texts(signatures: pl.LazyFrame) -> pl.LazyFrame:
     return signatures.filter(pl.col("body").is_not_null()).select(TEXTS.schema.names()).unique("body", keep="any")
 
 
-KEYS = Kind("index-keys", INDEX, "key", BAND_KEYS, lambda keys: keys)
+KEYS = Kind("index-keys", INDEX, "key", BAND_KEYS, lambda keys: keys, packed=True)
 TEXTS = Kind(
     "index-texts",
     SIGNED,
@@ -82,6 +84,7 @@ class CopyIndex:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._runs = {kind.folder: _runs_of(store, kind) for kind in KINDS}
+        self._beside: dict[str, set[str]] = {}
 
     def keep_up(self, batches: Sequence[str], kinds: Sequence[Kind] = KINDS) -> None:
         """Have the rows of exactly these batches, each as its parts are now."""
@@ -90,8 +93,20 @@ class CopyIndex:
             missing = sorted(set(stamps) - self._runs[kind.folder].keep(stamps))
             for start in range(0, len(missing), TOGETHER):
                 names = missing[start : start + TOGETHER]
-                rows = kind.rows(self._store.scan(kind.step, names, kind.schema)).collect()
+                parts = pl.concat([self._part(kind, name) for name in names])
+                rows = kind.rows(parts).collect()
                 self._runs[kind.folder].enter({name: stamps[name] for name in names}, rows)
+
+    def look_into(self, batches: Sequence[str]) -> None:
+        """Have the keys and texts of these batches for reading alone: what the index has not is read from its part."""
+        for kind in (KEYS, TEXTS):
+            stamps = {name: _stamp(self._store, kind, name) for name in batches}
+            self._beside[kind.folder] = set(stamps) - self._runs[kind.folder].keep(stamps, clear=False)
+
+    def _part(self, kind: Kind, name: str) -> pl.LazyFrame:
+        if self._store.dropped(kind.step, name):
+            return whole(self._store, self._settings, kind.step, name).lazy()
+        return self._store.scan(kind.step, [name], kind.schema)
 
     def search(
         self, signatures: Mapping[str, pl.DataFrame]
@@ -105,14 +120,26 @@ class CopyIndex:
         """
         keys = {name: band_keys(signed) for name, signed in signatures.items()}
         new = band_keys(pl.concat([signed.select("body", "keys") for signed in signatures.values()]))
-        found = candidate_pairs(new, self._runs[KEYS.folder].rows(new["key"]), self._settings.duplicates)
+        found = candidate_pairs(new, self.keys(new["key"]), self._settings.duplicates)
         stamps = {name: _stamp(self._store, TEXTS, name) for name in signatures}
         self._runs[TEXTS.folder].enter(stamps, _texts(pl.concat(signatures.values()).lazy()).collect())
         return keys, found, verified_pairs(found.pairs, self.texts, self._settings.duplicates)
 
     def texts(self, bodies: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
         """Those ``columns`` of SIGNATURES that tell of a text, of each of ``bodies`` that is known."""
-        return self._runs[TEXTS.folder].rows(bodies, columns).unique("body", keep="any")
+        found = self._runs[TEXTS.folder].rows(bodies, columns)
+        for name in sorted(self._beside.get(TEXTS.folder, ())):
+            unseen = pl.col("body").is_in(bodies.filter(~bodies.is_in(found["body"].implode())).implode())
+            if self._store.scan(SIGNED, [name], SIGNATURES).select(unseen.any()).collect().item():
+                part = TEXTS.rows(self._part(TEXTS, name)).select(columns).filter(unseen)
+                found = pl.concat([found, part.collect()])
+        return found.unique("body", keep="any")
+
+    def keys(self, keys: pl.Series) -> pl.DataFrame:
+        """BAND_KEYS with one of ``keys``."""
+        wanted = pl.col("key").is_in(keys.implode())
+        beside = [self._part(KEYS, name).filter(wanted).collect() for name in sorted(self._beside.get(KEYS.folder, ()))]
+        return pl.concat([self._runs[KEYS.folder].rows(keys), *beside])
 
     def pairs(self, bodies: pl.Series) -> pl.DataFrame:
         """PAIRS of copies with one of ``bodies``, each once."""
@@ -121,6 +148,18 @@ class CopyIndex:
     def full_buckets(self, keys: pl.Series) -> pl.DataFrame:
         """FULL_BUCKETS of ``keys``, a row for each batch that found the bucket full."""
         return self._runs[BUCKETS.folder].rows(keys)
+
+
+def held(store: Store, kind: Kind, batches: Sequence[str]) -> list[str]:
+    """Those of ``batches`` whose rows of ``kind`` the index holds, each as its part is now; nothing is changed."""
+    stamps = {name: _stamp(store, kind, name) for name in batches}
+    return sorted(_runs_of(store, kind).keep(stamps, clear=False))
+
+
+def keys_of(store: Store, batches: Sequence[str], bodies: pl.Series) -> pl.DataFrame | None:
+    """BAND_KEYS of ``bodies``, which ``batches`` hold or held, from the index; None where it does not know them all."""
+    runs = _runs_of(store, KEYS)
+    return runs.where("body", bodies) if runs.open().issuperset(batches) else None
 
 
 def remove_outdated(store: Store) -> Iterator[tuple[str, int, int]]:
@@ -137,13 +176,9 @@ def remove_outdated(store: Store) -> Iterator[tuple[str, int, int]]:
 
 
 def _runs_of(store: Store, kind: Kind) -> SortedRuns:
-    return SortedRuns(store, kind.folder, kind.hashed, kind.schema)
+    return SortedRuns(store, kind.folder, kind.hashed, kind.schema, packed=kind.packed)
 
 
 def _stamp(store: Store, kind: Kind, name: str) -> str:
-    """What rows of batch ``name`` are made from: the very file, told by its size and time of writing."""
-    path = store.path(kind.step, name)
-    if not path.is_file():
-        return ""
-    file = path.stat()
-    return f"{file.st_size}-{file.st_mtime_ns}"
+    """What rows of batch ``name`` are made from: the very file."""
+    return written_as(store.path(kind.step, name))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from kliping.duplicates.schemas import FULL_BUCKETS, PAIRS
 from kliping.engines import Batch, Keyed, Objects
 from kliping.warehouse.copies import NEW_SHARE, keep_found, stamp_of, still_indexed
-from kliping.warehouse.copy_index import SIGNED
 from kliping.warehouse.copy_rounds import Judged, Paired, halved, key_batch
 from kliping.warehouse.rounds import BATCHES_A_RANGE, Rounds
+from kliping.warehouse.whole import SIGNED, make_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ def search_on(engine: Engine, exchange: Exchange, store: Store, settings: Settin
     known = still_indexed(store, settings, batches)
     new = sorted(set(batches) - set(known))
     stamps = {name: stamp_of(store, settings, name, (SIGNED,)) for name in new}
+    make_whole(store, settings, SIGNED, batches)  # nodes read the files
     for name in batches if exchange.source != Objects(str(store.root.absolute())) else ():
         exchange.source.put(f"{SIGNED}/{name}", store.path(SIGNED, name).read_bytes())
     rounds = Rounds(engine, exchange.target, -(-len(batches) // BATCHES_A_RANGE))

@@ -18,6 +18,7 @@ from kliping.cleaning.templates import LINE_KEYS, documents_holding
 from kliping.frames import LINES, empty
 from kliping.settings import digest
 from kliping.warehouse.failures import failures_of
+from kliping.warehouse.parts import written_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +64,7 @@ def documents_with(store: Store, batches: Sequence[str], texts: Iterable[str]) -
     for name in batches:
         failed = failures_of(store, name).select("document_id").unique()
         if failed.height:
-            read = store.scan("lines", [name], LINES).join(failed.lazy(), on="document_id", how="semi").collect()
+            read = store.read("lines", name, less=True).join(failed, on="document_id", how="semi")
             found.append(documents_holding(line_keys(read).lazy(), wanted))
     return pl.concat(found).unique()
 
@@ -88,7 +89,5 @@ def without_furniture(
 
 
 def _stamp(store: Store, name: str) -> str:
-    """What a batch's part is made from: the very file, by its size and time of writing, and what hashes its lines."""
-    path = store.path("settled_lines", name)
-    file = path.stat() if path.is_file() else None
-    return digest(__version__, pl.__version__, LINE_KEYS.names(), file and (file.st_size, file.st_mtime_ns))
+    """What a batch's part is made from: the very file, and what hashes its lines."""
+    return digest(__version__, pl.__version__, LINE_KEYS.names(), written_as(store.path("settled_lines", name)))

@@ -22,10 +22,10 @@ from kliping.engines import Batch, Embedded, Kept, Keyed, Objects
 from kliping.errors import StoreError
 from kliping.frames import conform
 from kliping.warehouse.away import beside, let_go, on_cluster
-from kliping.warehouse.copy_index import SIGNED
 from kliping.warehouse.copy_rounds import key_batch
 from kliping.warehouse.group_rounds import BENT, GROUPS, PLACED, Grouped, Labelled, larger, smaller
 from kliping.warehouse.rounds import BATCHES_A_RANGE, Rounds
+from kliping.warehouse.whole import SIGNED, make_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,6 +84,7 @@ def groups_on(
     objects = _documents_written(target, documents)
     edges = [f"edges-0/{name}" for name in (*batches, *(name.partition("/")[2] for name in objects))]
     labels = _labels(rounds, target, edges)
+    make_whole(store, settings, SIGNED, batches)  # nodes read the files
     _texts_made(engine, exchange, target, store, batches)
     labelled = (
         ("documents", Keyed(objects, "node"), ("document_id",), True),

@@ -111,6 +111,10 @@ def named_file(store: Store, name: str) -> tuple[Path, str]:
         StoreError: there is none of that name.
     """
     if name == "candidate":
+        if not store.candidate.is_file():
+            raise StoreError(
+                f"There is no candidate in {store.home}: the last one is published, or nothing was built yet."
+            )
         return store.candidate, "the candidate"
     if name == "published":
         last = last_published(store.published)

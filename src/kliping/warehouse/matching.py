@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates import band_keys, candidate_pairs, verified_pairs
-from kliping.duplicates.schemas import BAND_KEYS, SIGNATURES
+from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import conform
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.copy_index import INDEX
+from kliping.warehouse.copy_index import CopyIndex
+from kliping.warehouse.whole import INDEX
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
@@ -51,17 +54,23 @@ def match(store: Store, settings: Settings, signatures: pl.DataFrame) -> pl.Data
     if not store.published.is_file():
         raise StoreError(f"{store.published} does not exist: there is no corpus yet. Run 'kliping run' first.")
     batches = store.parts(INDEX)
-    known = store.scan("signatures", batches, SIGNATURES)
+    index = CopyIndex(store, settings)
+    index.look_into(batches)
     keys = band_keys(signatures)
-    found = candidate_pairs(keys, store.scan(INDEX, batches, BAND_KEYS), settings.duplicates)
-    both = pl.concat([known.select(SIGNATURES.names()), signatures.lazy().select(SIGNATURES.names())])
-    pairs = verified_pairs(found.pairs, both, settings.duplicates)
+    found = candidate_pairs(keys, index.keys(keys["key"]), settings.duplicates)
+
+    def texts(bodies: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
+        own = signatures.select(columns).filter(pl.col("body").is_in(bodies.implode()))
+        return pl.concat([own, index.texts(bodies, columns)]).unique("body", keep="any")
+
+    pairs = verified_pairs(found.pairs, texts, settings.duplicates)
     told = pairs.select("left", "right", "kind", "shared", "jaccard")
     ways = pl.concat([told, told.rename({"left": "right", "right": "left"}).select(told.columns)])
     same = signatures.select(left="body", right="body").drop_nulls().unique()
     same = same.with_columns(kind=pl.lit("exact"), shared=pl.lit(1.0), jaccard=pl.lit(1.0))
     ends = pl.concat([ways, same]).unique()
-    texts = known.select("body", other="document_id").filter(pl.col("body").is_in(ends["right"].unique().implode()))
+    known = store.scan("signatures", batches, SIGNATURES).select("body", other="document_id")
+    named = known.filter(pl.col("body").is_in(ends["right"].unique().implode()))
     with opened(store.published) as connection:
         articles = fetch(
             connection,
@@ -72,7 +81,7 @@ def match(store: Store, settings: Settings, signatures: pl.DataFrame) -> pl.Data
     matches = (
         signatures.select("document_id", left="body")
         .join(ends, on="left")
-        .join(texts.collect(), left_on="right", right_on="body")
+        .join(named.collect(), left_on="right", right_on="body")
         .join(articles, on="other")
         .rename({"jaccard": "similarity"})
         .sort("document_id", "similarity", "shared", "article_id", "kind", descending=[False, True, True, False, False])

@@ -27,7 +27,6 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import own_number
 from kliping.warehouse.publish import (
     REFUSED,
-    candidate_of_published,
     keep_passed,
     last_edition,
     last_published,
@@ -100,8 +99,8 @@ def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say:
         if last_published(store.published) is None:
             restore(store)
         keep_passed(store)
-        if _candidate_is_due(store):
-            candidate_of_published(store)
+        if _candidate_is_older(store):
+            remove(store.candidate)
         files = (store.candidate, store.published, store.passed, *kept_editions(store).values())
         keep_up(store.home, [*store.files(), *files])
 
@@ -129,14 +128,15 @@ def _tables(store: Store, thorough: bool) -> list[Finding]:
     if store.passed.exists() and not is_sound(store.home, store.passed, sums, thorough=thorough):
         found.append(Finding("candidate", store.passed, "damaged", "it is copied anew"))
     last = last_edition(store)
+    move = "it is moved aside and published anew, or made again by the next run"
     if published.exists():
         ours = last_published(published) is not None
         if ours and not is_sound(store.home, published, sums, thorough=thorough):
-            found.append(Finding("published", published, "damaged", "it is moved aside and published anew"))
+            found.append(Finding("published", published, "damaged", move))
         elif not ours:
-            found.append(Finding("published", published, "no edition", "it is moved aside and published anew"))
+            found.append(Finding("published", published, "no edition", move))
     elif last is not None and (last.verdict != REFUSED or last_published(store.passed) is not None):
-        found.append(Finding("published", published, "missing", "it is published anew"))
+        found.append(Finding("published", published, "missing", "it is published anew, or made again by the next run"))
     for number, path in kept_editions(store).items():
         if not is_sound(store.home, path, sums, thorough=thorough) or last_published(path) is None:
             again = last is not None and last.edition == number
@@ -314,13 +314,10 @@ def _nothing(_: Store, __: Path) -> None:
     """What is found is said, and left to the move that is named."""
 
 
-def _candidate_is_due(store: Store) -> bool:
-    """Whether the candidate of the published edition is missing: lost, or older since a rollback was killed."""
+def _candidate_is_older(store: Store) -> bool:
+    """Whether the candidate is of an edition before the published one, since a rollback was killed."""
     published = last_published(store.published)
-    if published is None:
-        return False
-    number = own_number(store.candidate)
-    return number < published.edition if number else published == last_edition(store)
+    return published is not None and 0 < own_number(store.candidate) < published.edition
 
 
 _MEND: dict[str, Callable[[Store, Path], None]] = {

@@ -25,7 +25,7 @@ from kliping.warehouse.corrections import in_force
 from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_json
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
-from kliping.warehouse.numbers import UNJUDGED
+from kliping.warehouse.numbers import UNJUDGED, own_number
 from kliping.warehouse.sums import note, tables_noted
 
 if TYPE_CHECKING:
@@ -192,12 +192,26 @@ def refuse(store: Store, settings: Settings, edition: Edition, results: pl.DataF
         keep_passed(store)
 
 
-def candidate_of_published(store: Store) -> None:
-    """Make the candidate of the published edition again, so that it can be checked once more.
+def candidate_at_hand(store: Store) -> None:
+    """Make the candidate of the last edition again, where that is out and its candidate was dropped.
 
     Raises:
         StoreError: the home cannot be written.
     """
+    published = last_published(store.published)
+    if not store.candidate.is_file() and published is not None and published == last_edition(store):
+        _candidate_of_published(store)
+
+
+def drop_candidate(store: Store) -> None:
+    """Remove the candidate of an edition that is out, or an older one: the published file holds the same tables."""
+    published = last_published(store.published)
+    if published is not None and own_number(store.candidate) <= published.edition:
+        remove(store.candidate)
+
+
+def _candidate_of_published(store: Store) -> None:
+    known = tables_noted(store.home, store.published) or ""
     with replacing(store.candidate) as temporary:
         shutil.copyfile(store.published, temporary)
         with opened(temporary, write=True) as connection:
@@ -206,7 +220,7 @@ def candidate_of_published(store: Store) -> None:
             connection.execute(
                 f"UPDATE editions SET verdict = '{UNJUDGED}', run_id = NULL, published_at = NULL WHERE edition = {last}"
             )
-        note(store.home, temporary, store.candidate)
+        note(store.home, temporary, store.candidate, tables=known)
 
 
 def what_stands(store: Store) -> str:

@@ -15,8 +15,10 @@ from kliping.duplicates.schemas import ARTICLE_VERSIONS, PAIRS, SIGNATURES
 from kliping.frames import DOCUMENTS, LINES, conform
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copies import own_ranks
+from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.redaction import redacted
 from kliping.warehouse.standing import standing
+from kliping.warehouse.whole import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +113,9 @@ def _versions(
     )
     signatures = store.scan("signatures", facts["batch"].unique(), SIGNATURES)
     nothing = twice.with_columns(body=pl.lit(None, pl.String))
-    versions = article_versions(nothing, signatures, duplicates, settings.duplicates)
+    index = CopyIndex(store, settings)
+    index.look_into(store.parts(SIGNED))
+    versions = article_versions(nothing, signatures, duplicates, settings.duplicates, texts=index.texts)
     untold = facts.join(versions, on="document_id", how="semi").join(bodies, on="document_id", how="anti")
     read = _bodies(store, untold)
     if settings.publishing.redact_contacts:

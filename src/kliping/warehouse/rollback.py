@@ -27,7 +27,6 @@ from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import next_number, own_number
 from kliping.warehouse.publish import (
     Edition,
-    candidate_of_published,
     last_published,
     recover_record,
     remember,
@@ -106,7 +105,7 @@ def roll_back(
         remember(store, edition, row, results)
         remove(store.passed)
         keep_editions(store, settings.publishing)
-        candidate_of_published(store)
+        remove(store.candidate)
     return edition
 
 

@@ -61,18 +61,35 @@ class SortedRuns:
         name: the folder below the store.
         hashed: the column of 64-bit hashes by which rows are sorted and found.
         schema: all columns of the rows.
+        packed: whether ranges are compressed; each is unpacked whole then.
     """
 
-    def __init__(self, store: Store, name: str, hashed: str, schema: pl.Schema) -> None:
-        self._store, self._name, self._hashed, self._schema = store, name, hashed, schema
+    def __init__(self, store: Store, name: str, hashed: str, schema: pl.Schema, *, packed: bool = False) -> None:
+        self._store, self._name, self._hashed, self._schema, self._packed = store, name, hashed, schema, packed
         self._runs: list[Run] = []
 
     def files(self) -> list[Path]:
         """The files there are, sorted."""
         return sorted((self._store.root / self._name).glob("[!.]*.arrow"))
 
-    def keep(self, stamps: Mapping[str, str]) -> set[str]:
+    def open(self) -> set[str]:
+        """Open every run, with rows of parts that are others now as well; the names of their batches."""
+        self._runs = [run for run in map(_opened, self.files()) if run is not None]
+        return {name for run in self._runs for name in run.batches}
+
+    def where(self, column: str, values: pl.Series) -> pl.DataFrame:
+        """The rows whose ``column`` is one of ``values``; every row is looked at."""
+        parts = (_as_frame(_range(run.path, number)) for run in self._runs for number in range(run.ranges))
+        return pl.concat(
+            [self._schema.to_frame(), *(part.filter(pl.col(column).is_in(values.implode())) for part in parts)]
+        )
+
+    def keep(self, stamps: Mapping[str, str], *, clear: bool = True) -> set[str]:
         """Open the runs whose batches all have the stamps they were made from, and remove the others.
+
+        Args:
+            stamps: by batch.
+            clear: whether the others are removed, or only not opened.
 
         Returns:
             The names of the batches whose rows are there.
@@ -84,7 +101,7 @@ class SortedRuns:
             if run is not None and current and held.isdisjoint(run.batches):
                 self._runs.append(run)
                 held |= set(run.batches)
-            else:
+            elif clear:
                 remove(path)
         return held
 
@@ -150,8 +167,9 @@ class SortedRuns:
         path = self._store.root / self._name / f"{digest(sorted(batches.items()))}.arrow"
         about = {"kliping": json.dumps({"batches": batches, "ranges": ranges})}
         schema = _as_arrow(self._schema.to_frame()).schema.with_metadata(about)
+        packing = pa.ipc.IpcWriteOptions(compression="zstd" if self._packed else None)
         with replacing(path) as temporary:
-            with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+            with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, schema, options=packing) as writer:
                 for part in parts:
                     writer.write_batch(_as_arrow(part).replace_schema_metadata(about))
             note(self._store.home, temporary, path)

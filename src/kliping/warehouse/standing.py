@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.duplicates.schemas import SIGNATURES
 from kliping.duplicates.similarity import measurable, measured
 from kliping.tables.description import UTC_TIME
 from kliping.warehouse.alignment import PLACE, aligned, unlike_rows
+from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known
 from kliping.warehouse.store import BATCHES, LEDGER
+from kliping.warehouse.whole import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -203,8 +204,9 @@ def _pages(store: Store, settings: Settings, seen: pl.DataFrame, renamed: pl.Dat
 def _alike(store: Store, settings: Settings, pairs: list[tuple[int, int]]) -> list[float]:
     """Jaccard similarity of pairs of bodies; 0 where one has no signature."""
     wanted = pl.DataFrame(pairs, schema={"left": pl.UInt64, "right": pl.UInt64}, orient="row")
-    signatures = store.scan("signatures", store.parts("signatures"), SIGNATURES)
-    known = measurable(signatures, pl.concat([wanted["left"], wanted["right"]]), settings.duplicates, words=False)
+    index = CopyIndex(store, settings)
+    index.look_into(store.parts(SIGNED))
+    known = measurable(index.texts, pl.concat([wanted["left"], wanted["right"]]), settings.duplicates, words=False)
     present = pl.Series(known.bodies).implode()
     can_be = wanted.unique().filter(pl.col("left").is_in(present) & pl.col("right").is_in(present))
     found = measured(can_be, known)

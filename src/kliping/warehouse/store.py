@@ -14,7 +14,7 @@ Layout below the home folder::
     store/line_keys/<batch>.parquet  hashes of that batch's lines, by which furniture is learnt
     store/basis/<number>.<name>.parquet  what an edition was filled from, and what its audit measured
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
-    candidate.duckdb                 the tables under judgement
+    candidate.duckdb                 the tables under judgement, until their edition is out
     kliping.duckdb                   the published file
     passed.duckdb                    a copy of it, while the candidate is a refused one
     editions/<number>.duckdb         the last published editions
@@ -22,10 +22,8 @@ Layout below the home folder::
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC
-from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Literal
 
@@ -37,12 +35,15 @@ from kliping.settings import digest
 from kliping.steps import BY_NAME, STEPS, stamp_of_frame
 from kliping.tables.description import UTC_TIME
 from kliping.warehouse.files import replacing
+from kliping.warehouse.parts import about, told_by
 from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from kliping.warehouse.parts import Dropped
 
 LEDGER = pl.Schema([*FILES.items(), ("batch", pl.String()), ("first_seen_at", UTC_TIME)])
 """The ledger: every file that was ever read, with its batch and arrival."""
@@ -117,6 +118,7 @@ class Store:
         recipe: str = "",
         seconds: float | None = None,
         short_lived: bool = False,
+        less: Dropped | None = None,
     ) -> None:
         """Keep ``frame``, replacing an earlier one in one step.
 
@@ -127,20 +129,29 @@ class Store:
             recipe: what it was made with.
             seconds: of processor time that making it took, where that is known.
             short_lived: the next edition replaces it, so it is packed quickly rather than tightly.
+            less: what was dropped of it; None: it is whole.
         """
         with replacing(self.path(step, part)) as temporary:
-            told = json.dumps({"recipe": recipe, "seconds": seconds})
             how: Literal["lz4", "zstd"] = "lz4" if short_lived else "zstd"
-            frame.write_parquet(temporary, compression=how, metadata={"kliping": told})
+            frame.write_parquet(temporary, compression=how, metadata=about(recipe, seconds, less))
             note(self.home, temporary, self.path(step, part))
 
-    def read(self, step: str, part: str) -> pl.DataFrame:
+    def read(self, step: str, part: str, *, less: bool = False) -> pl.DataFrame:
         """The frame kept under ``step`` and ``part``.
 
+        Args:
+            step: what made it.
+            part: a batch, an edition, a corpus frame's name.
+            less: give also one of which something was dropped (``kliping.warehouse.dropped`` makes it again).
+
         Raises:
-            StoreError: there is none, or it cannot be read.
+            StoreError: there is none, it cannot be read, or something of it was dropped.
         """
         path = self.path(step, part)
+        if not less and self.dropped(step, part):
+            raise StoreError(
+                f"What {step} gave of {part} was dropped once the edition was out. Materialise it for that batch again."
+            )
         try:
             return pl.read_parquet(path, glob=False)
         except FileNotFoundError as missing:
@@ -151,10 +162,18 @@ class Store:
             raise StoreError(f"{path} cannot be read. Run 'kliping doctor --repair'.") from broken
 
     def scan(self, step: str, parts: Iterable[str], schema: pl.Schema) -> pl.LazyFrame:
-        """All ``parts`` of ``step``, lazily, in the order of their names; empty with ``schema`` when there are none."""
-        paths = [self.path(step, part) for part in sorted(parts)]
-        present = [path for path in paths if path.is_file()]
-        return pl.scan_parquet(present, glob=False) if present else pl.LazyFrame(schema=schema)
+        """All ``parts`` of ``step``, lazily, in the order of their names; empty with ``schema`` when there are none.
+
+        Columns that were dropped of one of them are not there: who asks for them hears of it.
+        """
+        present = [part for part in sorted(parts) if self.path(step, part).is_file()]
+        if not present:
+            return pl.LazyFrame(schema=schema)
+        dropped = {column for part in present for column in self.dropped(step, part)}
+        if not dropped:
+            return pl.scan_parquet([self.path(step, part) for part in present], glob=False)
+        frames = (pl.scan_parquet(self.path(step, part), glob=False) for part in present)
+        return pl.concat([frame.drop(dropped, strict=False) for frame in frames])
 
     def parts(self, step: str) -> list[str]:
         """Names of what is kept under ``step``, sorted."""
@@ -175,19 +194,17 @@ class Store:
 
     def recipe(self, step: str, part: str) -> str | None:
         """What ``part`` of ``step`` was made with; None when it is not there or cannot be read."""
-        path = self.path(step, part)
-        try:
-            file = path.stat()
-        except OSError:
-            return None
-        return _recipe_of(path, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+        recipe: str | None = told_by(self.path(step, part)).get("recipe")
+        return recipe
 
     def seconds(self, step: str, part: str) -> float | None:
         """Seconds of processor time that making ``part`` of ``step`` took; None where that is not known."""
-        try:
-            return json.loads(pl.read_parquet_metadata(self.path(step, part))["kliping"]).get("seconds")  # type: ignore[no-any-return] # of a file of ours
-        except (OSError, KeyError, ValueError, AttributeError, pl.exceptions.PolarsError):
-            return None
+        seconds: float | None = told_by(self.path(step, part)).get("seconds")
+        return seconds
+
+    def dropped(self, step: str, part: str) -> tuple[str, ...]:
+        """What was dropped of ``part`` of ``step``: columns, or ``rows``."""
+        return tuple(told_by(self.path(step, part)).get("dropped", ()))
 
     def register(self, planned: pl.DataFrame, first_seen_at: datetime) -> list[str]:
         """Enter planned batches (FILES plus ``batch``, a number) into the ledger, each under a name of its own.
@@ -279,12 +296,15 @@ class Store:
         return recipe is not None and (recipe == wanted if BY_NAME[step].takes else recipe.startswith(wanted))
 
     def outdated(self, batch: str, stamps: Mapping[str, str]) -> list[str]:
-        """Steps of ``batch`` that are to be made, in order: not there, or taking what is to be made."""
-        to_make: list[str] = []
+        """Steps of ``batch`` that are to be made, in order: not there, taking what is, or dropped and taken by one."""
+        to_make: set[str] = set()
         for step in STEPS:
-            if not self.is_there(step.name, batch, stamps) or set(step.takes) & set(to_make):
-                to_make.append(step.name)
-        return to_make
+            if not self.is_there(step.name, batch, stamps) or to_make.intersection(step.takes):
+                to_make.add(step.name)
+        for step in reversed(STEPS):
+            if step.name in to_make:
+                to_make.update(taken for taken in step.takes if self.dropped(taken, batch))
+        return [step.name for step in STEPS if step.name in to_make]
 
     def made_of(self, batches: Iterable[str]) -> dict[str, str]:
         """Of each batch what all its frames were made with: equal digests, equal frames."""
@@ -304,16 +324,6 @@ class Store:
         names = sorted(batches)
         arrived = self.scan(BATCHES, names, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
         return arrived.sort("first_seen_at", "batch")["batch"].to_list()
-
-
-@lru_cache(maxsize=1 << 16)
-def _recipe_of(path: Path, *written: int) -> str | None:
-    """What the file at ``path`` was made with; a file is replaced and never written into, so ``written`` names it."""
-    del written
-    try:
-        return str(json.loads(pl.read_parquet_metadata(path)["kliping"])["recipe"])
-    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
-        return None  # whatever keeps it from being read will be said by what makes it again
 
 
 def _day_names(day: datetime, taken: Iterable[str]) -> Iterator[str]:

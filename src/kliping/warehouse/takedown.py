@@ -30,6 +30,7 @@ from kliping.warehouse.files import ASIDE, read_json, remove, write_json
 from kliping.warehouse.furniture import FOLDER as LINE_KEYS
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
+from kliping.warehouse.parts import Dropped
 from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.receipts import Done, Place, Receipt, keep_receipt
 from kliping.warehouse.releases import written_again
@@ -315,8 +316,10 @@ def _with_equals(store: Store, named: pl.DataFrame) -> pl.DataFrame:
 
 def _thin_out(store: Store, step: str, batch: str, gone: list[str]) -> int:
     """How many rows of a batch's frame went."""
-    frame = store.read(step, batch)
+    frame = store.read(step, batch, less=True)
     kept = frame.filter(~pl.col("document_id").is_in(gone))
     if kept.height < frame.height:
-        store.write(step, batch, kept, recipe=store.recipe(step, batch) or "")
+        dropped = store.dropped(step, batch)
+        less = Dropped(dropped) if dropped else None
+        store.write(step, batch, kept, recipe=store.recipe(step, batch) or "", less=less)
     return frame.height - kept.height

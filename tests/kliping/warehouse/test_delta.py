@@ -27,6 +27,7 @@ from kliping.warehouse.copies import find_copies
 from kliping.warehouse.corpus import Judge, build_judged_candidate
 from kliping.warehouse.correcting import copy_correction, line_correction
 from kliping.warehouse.corrections import corrections_of, in_force, record, settle, undo
+from kliping.warehouse.dropped import drop_frames
 from kliping.warehouse.failures import failures_of, keep_failures
 from kliping.warehouse.filling import Filling
 from kliping.warehouse.fingerprints import tables_sha256
@@ -141,6 +142,7 @@ class Home(Source):
         results = pl.DataFrame(schema={column.name: pl.String for column in EXPECTATION_RESULTS.columns})
         publish(self.store, self.settings, admit, results, run_id="run", at=BEGINNING)
         keep_editions(self.store, self.settings.publishing)
+        drop_frames(self.store, self.settings)
 
 
 def _sentence(dice: random.Random, count: int) -> str:
