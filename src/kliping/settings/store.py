@@ -15,7 +15,7 @@ class StoreSettings(BaseModel):
     keep: Literal["needed", "all"] = Field(
         "needed",
         description="What stays once an edition is out. `needed`: of the steps' frames what a later run reads; the"
-        " rest, and the candidate, is dropped, and made again when a changed setting, a command, the UI or a repair asks for"
-        " it. `all`: every frame as it was made, for whoever reads them beside us, and the candidate; the home takes"
-        " nearly twice the room then.",
+        " rest, and the candidate, is dropped, and made again when a changed setting, a command, the UI or a repair"
+        " asks for it. `all`: every frame as it was made, for whoever reads them beside us, and the candidate; the"
+        " home takes nearly twice the room then.",
     )
