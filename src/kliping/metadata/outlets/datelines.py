@@ -47,8 +47,20 @@ ALONE = letters(rf"^(.{{2,60}}?)\s*[-–—]+$|^(\p{{Lu}}[\p{{L}} ]{{2,30}},\s?{
 LONGEST_ALONE = 64
 """Characters of such a line."""
 
+_BROKEN = 6
+"""Most lines from such a dash to the first long one of the article: its lead may be broken at links."""
+
+PLACE_ABOVE = letters(r"^(\p{Lu}[\p{L}.' ]{2,30})$")
+"""A place on a line of its own above one that holds its dash alone."""
+
 SCRAPED = r"^(?:\pL+\s)?[0-9]{4}-[0-9]{2}-[0-9]{2}\s+"
 """What scrapers put before an article."""
+
+HEAD_GLUED = letters(
+    r"^(\p{Lu}{3,}(?:[ -]\p{Lu}{3,}){0,2})[-–—]\s[\p{Lu}\"“‘'«0-9]"
+    r"|^(\p{Lu}{5,}(?:[ -]\p{Lu}{3,}){0,2})[-–—]\p{Lu}\p{Ll}"
+)
+"""A place in capitals with the dash glued to it: "JAKARTA- Banjir …", "JAKARTA-Banjir …"; "BMKG-Jakarta" is none."""
 
 HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "Brussels: The secretary general …"."""
@@ -64,7 +76,12 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
         page.lines[long[nth < DATELINE]]
         .with_columns(pl.Series("nth", nth[nth < DATELINE]))
         .with_columns(
-            head=pl.coalesce(text.str.extract(HEAD_SITE, 1), text.str.extract(HEAD, 1)),
+            head=pl.coalesce(
+                text.str.extract(HEAD_SITE, 1),
+                text.str.extract(HEAD, 1),
+                text.str.extract(HEAD_GLUED, 1),
+                text.str.extract(HEAD_GLUED, 2),
+            ),
             colon=text.str.extract(HEAD_COLON, 1),
             second=text.str.extract(SECOND, 1),
         )
@@ -158,9 +175,15 @@ def _alone(page: Page) -> pl.DataFrame:
     short &= page.having(flag=DASH | SITE)
     found = page.take(short & (page.chars >= 4)).with_columns(groups("text", ALONE))
     head = pl.coalesce(pl.col("parts").struct.field("1"), pl.col("parts").struct.field("2"))
+    whole = found.with_columns(head=head).drop("parts")
+    below = np.append(page.body[1:], False)  # noqa: FBT003 - no line stands below the last
+    dash = np.flatnonzero((page.chars == 1) & (after >= -_BROKEN) & (after < 0) & (opens >= 0) & below)
+    dash = dash[page.lines["text"].gather(dash).is_in(["-", "–", "—"]).to_numpy()]
+    dash = dash[~np.isin(dash, page.first_line)]
+    above = page.lines[dash - 1].with_columns(head=pl.col("text").str.extract(PLACE_ABOVE, 1))
     return (
-        found.with_columns(head=head, colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
-        .drop("parts")
+        pl.concat([whole, above])
+        .with_columns(colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
         .filter(pl.col("head").is_not_null())
     )
 
