@@ -176,7 +176,7 @@ def _alone(page: Page) -> pl.DataFrame:
     found = page.take(short & (page.chars >= 4)).with_columns(groups("text", ALONE))
     head = pl.coalesce(pl.col("parts").struct.field("1"), pl.col("parts").struct.field("2"))
     whole = found.with_columns(head=head).drop("parts")
-    below = np.append(page.body[1:], False)  # noqa: FBT003 - no line stands below the last
+    below = np.append(page.body[1:], False)
     dash = np.flatnonzero((page.chars == 1) & (after >= -_BROKEN) & (after < 0) & (opens >= 0) & below)
     dash = dash[page.lines["text"].gather(dash).is_in(["-", "–", "—"]).to_numpy()]
     dash = dash[~np.isin(dash, page.first_line)]
