@@ -37,11 +37,21 @@ _NORMALISED = pl.col("text").str.to_lowercase().str.replace_all(r"\d+", "0").str
 """Small letters, a nought for every number, a space for every run of blanks. A single space, which most runs are, is no
 match: matches are what it costs."""
 
+_QUOTED = r"^[\"“”„«‘]"
+_SAME_PAGE = pl.col("document_id") == pl.col("document_id").shift()
+_GOES_ON = (_SAME_PAGE & (pl.col("paragraph") == pl.col("paragraph").shift())).fill_null(value=False)
+_PIECE = _GOES_ON | _GOES_ON.shift(-1, fill_value=False)
+_ABOVE_QUOTE = (_SAME_PAGE & pl.col("text").str.contains(_QUOTED)).shift(-1, fill_value=False)
+_OWN_WORDS = _PIECE | pl.col("text").str.contains(_QUOTED) | (pl.col("text").str.ends_with(":") & _ABOVE_QUOTE)
+"""An article's own words, however often they are said: a piece of a paragraph that was broken into lines, what somebody
+says, and the line that announces it."""
+
 
 def line_keys(lines: pl.DataFrame) -> pl.DataFrame:
-    """``LINE_KEYS`` of ``LINES``, sorted by document; keys of one version of Polars compare."""
+    """``LINE_KEYS`` of ``LINES`` that may be furniture, sorted by document; keys of one version of Polars compare."""
     return (
-        lines.select("document_id", text=_NORMALISED, kept=pl.col("role").is_in(BODY_ROLES))
+        lines.filter(~_OWN_WORDS)
+        .select("document_id", text=_NORMALISED, kept=pl.col("role").is_in(BODY_ROLES))
         .filter(pl.col("text").str.len_chars() <= _LONGEST)
         .with_columns(key=pl.col("text").hash())
         .group_by("document_id")
@@ -102,10 +112,11 @@ def documents_holding(keys: pl.LazyFrame, texts: Iterable[str]) -> pl.Series:
 def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:
     """``LINES`` in which every body line that is a template is removed: role ``template``, reason ``template:<text>``.
 
-    Lines already removed keep their role, which says more, and so do lines of which a person said that they stay.
+    Lines already removed keep their role, which says more, and so do lines of which a person said that they stay, and
+    an article's own words.
     """
     known = pl.col("template").is_in(templates.get_column("text").implode()) & pl.col("role").is_in(BODY_ROLES)
-    known &= pl.col("reason") != PERSON
+    known &= (pl.col("reason") != PERSON) & ~_OWN_WORDS
     return (
         lines.with_columns(template=_NORMALISED)
         .with_columns(hit=known)

@@ -3,7 +3,7 @@ import pytest
 
 from kliping.cleaning import apply_templates, learn_templates, line_keys, named_lines, recurring_lines, removed_lines
 from kliping.cleaning.templates import documents_holding
-from kliping.frames import DUPLICATES, LINES, conform, empty
+from kliping.frames import DUPLICATES, LINES, TEMPLATES, conform, empty
 from kliping.settings.cleaning import CleaningSettings
 
 SETTINGS = CleaningSettings(template_groups=3, template_share=0.0)
@@ -37,6 +37,34 @@ CORPUS = lines(
 def test_a_line_of_many_groups_is_a_template():
     learnt = learn_templates(CORPUS, empty(DUPLICATES), SETTINGS)
     assert learnt.rows() == [("unduh aplikasi 0 kami", 3, 3, 0.75)]
+
+
+QUOTE = '"Menjatuhkan pidana selama 3 tahun," ujar hakim.'
+
+
+def test_what_somebody_says_and_its_announcement_are_no_template():
+    often = [("Berikut narasinya:", "body"), (QUOTE, "body"), FOOT]
+    corpus = lines(*[often] * 3)
+    learnt = learn_templates(corpus, empty(DUPLICATES), SETTINGS)
+    assert learnt["text"].to_list() == ["unduh aplikasi 0 kami"]
+    everything = empty(TEMPLATES).vstack(learnt.with_columns(text=pl.lit("berikut narasinya:")))
+    assert apply_templates(corpus, everything).equals(corpus)
+    alone = lines(*[[("“Kata mereka”", "body"), FOOT, ("Berikut narasinya:", "body")]] * 3)
+    assert learn_templates(alone, empty(DUPLICATES), SETTINGS)["text"].to_list() == [
+        "berikut narasinya:",
+        learnt["text"][0],
+    ]
+
+
+def test_a_piece_of_a_broken_paragraph_is_no_template():
+    corpus = lines(*[[("Warga kata", "body"), ("Budi", "body"), (", petani.", "body"), FOOT]] * 3)
+    broken = corpus.with_columns(paragraph=pl.when(pl.col("line") <= 3).then(1).otherwise("paragraph").cast(pl.Int32))
+    foot = ["unduh aplikasi 0 kami"]
+    assert learn_templates(broken, empty(DUPLICATES), SETTINGS)["text"].to_list() == foot
+    every = learn_templates(corpus, empty(DUPLICATES), SETTINGS)
+    assert every["text"].to_list() == [", petani.", "budi", *foot, "warga kata"]
+    left = apply_templates(broken, every)
+    assert left.filter(role="template")["text"].unique().to_list() == [FOOT[0]]
 
 
 def test_copies_of_one_article_are_one_group():

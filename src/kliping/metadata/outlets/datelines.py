@@ -181,11 +181,8 @@ def _alone(page: Page) -> pl.DataFrame:
     dash = dash[page.lines["text"].gather(dash).is_in(["-", "–", "—"]).to_numpy()]
     dash = dash[~np.isin(dash, page.first_line)]
     above = page.lines[dash - 1].with_columns(head=pl.col("text").str.extract(PLACE_ABOVE, 1))
-    return (
-        pl.concat([whole, above])
-        .with_columns(colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
-        .filter(pl.col("head").is_not_null())
-    )
+    heads: pl.DataFrame = pl.concat([whole, above]).filter(pl.col("head").is_not_null())
+    return heads.with_columns(colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
 
 
 def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
