@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 _CLOSES = r"^(?:[,.;:!?)\]%…][,.;:!?)\]%…\"”’]*(?:\s|$)|[\"”](?:\s+[\p{Ll}\d,.(]|[,.;:!?)]))"
 """A sign that stands at the end of a word, and begins no line."""
-_LOWER = r"^\p{Ll}+(?:-\p{Ll}+)*(?:[,;]?\s|[,.;!?)]*$)"
+_LOWER = r"^\p{Ll}+(?:-\p{Ll}+)*(?:[,;.!?]?\s|[,.;!?)]*$)"
 """A word in lower case; not "iPhone", not the label "baca:", no address."""
-_ASKED = rf"{_CLOSES}|{_LOWER}"
+_NAME = r"^\p{Lu}\S*(?:\s\S+){0,2}\.$"
+"""A name, or a link of few words, that ends a sentence."""
+_ASKED = rf"{_CLOSES}|{_LOWER}|{_NAME}"
 
 _ENDED = r"(?:[.!?…:;][\"”’')\]]*|[^\s\"][\"”’])$"
 """The end of a sentence, or of an item of a list; a mark of quotation behind a blank opens one."""
@@ -60,9 +62,10 @@ def fragments(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> Array:
         return goes_on
     asked = np.unique(np.clip(hints[:, None] + np.arange(-2, 3), 0, lines.height - 1))
     told = _told(text.gather(asked), _links(folders))
-    near = _near(lines.get_column("line").to_numpy(), lines.get_column("document_id").rle_id().to_numpy())[asked]
+    document = lines.get_column("document_id").rle_id().to_numpy()
+    near = _near(lines.get_column("line").to_numpy(), document)[asked]
     near &= np.diff(asked, prepend=-2) == 1
-    goes_on[asked] = _whole_sentences(*_seams(told, near), told)
+    goes_on[asked] = _whole_sentences(*_seams(told, near, document[asked]), told)
     return goes_on
 
 
@@ -88,6 +91,7 @@ def _told(text: pl.Series, links: str) -> dict[str, Array]:
     found = pl.DataFrame({"text": text}).select(
         closes=line.str.contains(_CLOSES),
         lower=line.str.contains(_LOWER),
+        name=line.str.contains(_NAME),
         ended=line.str.contains(_ENDED),
         open=line.str.contains(_OPEN),
         apart=line.str.contains(_SHOUTED) | line.str.contains(_HEADLINE) | line.str.contains(links),
@@ -97,7 +101,7 @@ def _told(text: pl.Series, links: str) -> dict[str, Array]:
     return {name: found.get_column(name).to_numpy() for name in found.columns}
 
 
-def _seams(told: dict[str, Array], near: Array) -> tuple[Array, Array]:
+def _seams(told: dict[str, Array], near: Array, document: Array) -> tuple[Array, Array]:
     """Which lines (bool) seem to go on with the one above; and which of them can be nothing else."""
 
     def above(values: Array) -> Array:
@@ -112,7 +116,10 @@ def _seams(told: dict[str, Array], near: Array) -> tuple[Array, Array]:
     link = unended & ~middle & (told["words"] <= _LINK_WORDS)
     linked = link & above(told["open"]) & (below(middle) | (above(middle) & told["ended"]))
     followed = unended & above(middle & told["open"])
-    return middle | linked | followed, signs
+    seam = middle | linked | followed
+    named = unended & told["name"] & above(told["open"] & (told["words"] >= _PROSE_WORDS))
+    named &= np.isin(document, document[seam])  # alone it may be the agency below a headline
+    return seam | named, signs | named
 
 
 def _whole_sentences(seam: Array, sure: Array, told: dict[str, Array]) -> Array:

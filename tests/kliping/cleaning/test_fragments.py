@@ -34,6 +34,8 @@ def pieces(text, folders=()):
     "broken",
     [
         ["Persatuan Lereng", LEAD],
+        ["Persatuan Lereng", LEAD.replace("baru ", "baru. Itu terjadi ")],
+        ["Pelatih itu, yang tidak bisa lagi mengandalkan tim putri sendirian untuk", "selamanya. Itu dikatakannya kemarin."],
         ["Klub itu resmi mengontrak pelatih", "Bram Sutarja", ", yang pernah melatih tim putri di pulau seberang."],
         [LONG, "desa", "dan", "kota", ", kata", "Rahmat Hidayat", ", yang menjabat sejak tahun lalu."],
         ["Ia menyebutnya sebagai \"", "terobosan", "\" yang ditunggu warga sejak jalan itu putus musim hujan lalu."],
@@ -57,6 +59,7 @@ def test_a_paragraph_broken_at_its_links_is_one(broken):
         ["ADVERTISEMENT", AFTER],
         ["Pemerintah Lereng Akan Bangun Jembatan Baru Tahun Depan", AFTER],
         [f"{LONG}.", AFTER],
+        [LONG, "Kabar Lereng.", f"{LONG}."],
         [LONG, "iPhone baru diluncurkan di kota ini pada bulan depan."],
         [LONG, "foto: dokumentasi warga kampung nelayan di tepi muara sungai."],
         [LONG, "www.example.org/jembatan"],
@@ -68,6 +71,11 @@ def test_a_paragraph_broken_at_its_links_is_one(broken):
 )
 def test_lines_that_only_begin_in_lower_case_stay_apart(page):
     assert pieces("\n".join(page)) == [[line] for line in page]
+
+
+def test_a_name_ends_a_sentence_on_a_page_that_was_broken():
+    said = ["Ia mengatakan itu kepada wartawan di", "Lereng."]
+    assert pieces("\n".join([LONG, AFTER, *said, f"{LONG}."])) == [[LONG, AFTER], said, [f"{LONG}."]]
 
 
 def test_a_blank_line_ends_a_paragraph():
