@@ -35,7 +35,7 @@ def pieces(text, folders=()):
     [
         ["Persatuan Lereng", LEAD],
         ["Persatuan Lereng", LEAD.replace("baru ", "baru. Itu terjadi ")],
-        ["Pelatih itu, yang tidak bisa lagi mengandalkan tim putri sendirian untuk", "selamanya. Itu dikatakannya kemarin."],
+        ["Pelatih itu, yang tidak bisa lagi mengandalkan tim putri sendirian untuk", "selamanya. Itu katanya kemarin."],
         ["Klub itu resmi mengontrak pelatih", "Bram Sutarja", ", yang pernah melatih tim putri di pulau seberang."],
         [LONG, "desa", "dan", "kota", ", kata", "Rahmat Hidayat", ", yang menjabat sejak tahun lalu."],
         ["Ia menyebutnya sebagai \"", "terobosan", "\" yang ditunggu warga sejak jalan itu putus musim hujan lalu."],
