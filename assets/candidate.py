@@ -13,7 +13,7 @@ from kliping.warehouse.store import Store
 
 @dg.asset(
     group_name="audit",
-    deps=["raw_documents", "lines", "settled_lines", "pages", "repeats", "languages", "metadata"],
+    deps=["raw_documents", "lines", "settled_lines", "pages", "repeats", "line_keys", "languages", "metadata", "ranks"],
     kinds={"duckdb"},
 )
 def candidate(

@@ -16,7 +16,7 @@ from kliping.warehouse.shared_ids import require_own_ids
 from kliping.warehouse.store import Store
 
 
-@dg.asset(group_name="compare", deps=["signatures"], kinds={"polars"})
+@dg.asset(group_name="compare", deps=["signatures", "ranks"], kinds={"polars"})
 def duplicates(
     store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
@@ -30,7 +30,7 @@ def duplicates(
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
 
 
-@dg.asset(group_name="compare", deps=["settled_lines"], kinds={"polars"})
+@dg.asset(group_name="compare", deps=["settled_lines", "line_keys"], kinds={"polars"})
 def templates(
     duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:

@@ -31,7 +31,9 @@ TOLD_BY: Mapping[str, tuple[Table, ...]] = {
     "metadata": (METADATA_EVIDENCE,),
     "pages": (DOCUMENTS, ARTICLES),
     "repeats": (DOCUMENTS,),
+    "line_keys": (DOCUMENTS,),
     "signatures": (DOCUMENTS, ARTICLES),
+    "ranks": (DOCUMENTS, ARTICLES),
     "duplicates": (DUPLICATES,),
     "templates": (TEMPLATES,),
 }

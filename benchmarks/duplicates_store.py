@@ -19,6 +19,8 @@ from benchmarks.memory import resident
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kliping.warehouse.store import Store
+
 BATCH = 1_000
 BATCH_DOCUMENTS = 2_000
 CHUNK = 20_000
@@ -62,8 +64,7 @@ def batch_beside_all(folder: Path, home: Path, size: int) -> dict[str, Any]:
         signatures = sign(documents.select(*BODIES), settings.duplicates)
         store.write("signatures", name, signatures)
         seconds = time.process_time() - start
-        store.write("settled_lines", name, _lines(documents))
-        store.write("metadata", name, _dates())
+        _rank(store, name, documents, signatures)
         return seconds
 
     def search() -> tuple[float, pl.DataFrame]:
@@ -110,9 +111,9 @@ def _warm(folder: Path, home: Path) -> None:
     store, settings = Store(home), Settings(home=home)
     documents = pl.read_parquet(folder / "001.parquet", n_rows=2_000)
     for name, part in (("b-1", documents[:1_000]), ("b-2", documents[1_000:])):
-        store.write("signatures", name, sign(part.select(*BODIES), settings.duplicates))
-        store.write("settled_lines", name, _lines(part))
-        store.write("metadata", name, _dates())
+        signatures = sign(part.select(*BODIES), settings.duplicates)
+        store.write("signatures", name, signatures)
+        _rank(store, name, part, signatures)
         find_copies(store, settings, sorted({"b-1", name}), empty(QUARANTINE_REASONS))
 
 
@@ -128,10 +129,14 @@ def _lines(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _dates() -> pl.DataFrame:
-    from kliping.frames import METADATA_EVIDENCE, empty
+def _rank(store: Store, name: str, documents: pl.DataFrame, signatures: pl.DataFrame) -> None:
+    """Keep the ranks of a batch whose pages say nothing of themselves."""
+    from kliping.duplicates import own_ranks
+    from kliping.frames import DOCUMENTS, METADATA_EVIDENCE, empty
+    from kliping.metadata import chosen_values
 
-    return empty(METADATA_EVIDENCE)
+    nothing = chosen_values(empty(METADATA_EVIDENCE))
+    store.write("ranks", name, own_ranks(empty(DOCUMENTS), _lines(documents), nothing, signatures))
 
 
 def _scores(folder: Path, size: int, found: pl.DataFrame) -> dict[str, float]:

@@ -5,10 +5,12 @@ Belongs here: everything that names Great Expectations. Does not belong here: Du
 
 from __future__ import annotations
 
+import copy
 import functools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import great_expectations as gx
+from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.expectations.core import UnexpectedRowsExpectation
 from great_expectations.metrics.metric_results import MetricErrorResult
 from great_expectations.metrics.query.batch_table import QueryBatchTable
@@ -19,6 +21,8 @@ from kliping.errors import RuleError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     from expectations.bridge import CandidateConnection
     from expectations.spec import ExpectationSpec
@@ -37,6 +41,19 @@ class RowsThatBreak(UnexpectedRowsExpectation):  # type: ignore[misc] # Great Ex
     """A query whose rows break the expectation: they are counted, and looked at only where there are any."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
+    _told: Any = PrivateAttr(default=None)
+
+    @property
+    def configuration(self) -> ExpectationConfiguration:
+        """What Great Expectations asks for some thirty times a rule and would make anew each time.
+
+        Whoever asks gets a copy of his own of what can be written into.
+        """
+        if self._told is None:
+            self._told = super().configuration
+        told = copy.copy(self._told)
+        told.kwargs = dict(told.kwargs)
+        return told
 
     def _validate(
         self,

@@ -83,8 +83,7 @@ class KeptFacts:
             return False
         _know(database, self.changed)
         rest = ", ".join(
-            f"{table} AS (FROM candidate.main.{table} ANTI JOIN known_{column}s USING ({column}))"
-            for table, column in FRESH.items()
+            f"{table} AS (FROM candidate.main.{table} WHERE rowid IN (FROM fresh_{table}))" for table in FRESH
         )
         database.register("kept", kept.to_arrow())
         try:
@@ -117,7 +116,7 @@ def looks_at_lists(sql: str) -> bool:
 
 
 def _know(database: duckdb.DuckDBPyConnection, changed: pl.Series) -> None:
-    """Make the tables of the documents and articles that stand as they stood."""
+    """Make the tables of the documents and articles that stand as they stood, and of the places of all other rows."""
     database.register("changed", changed.to_frame("document_id").to_arrow())
     database.execute(
         "CREATE TABLE IF NOT EXISTS known_document_ids AS SELECT document_id FROM documents ANTI JOIN changed "
@@ -128,6 +127,9 @@ def _know(database: duckdb.DuckDBPyConnection, changed: pl.Series) -> None:
         "USING (document_id)"
     )
     database.unregister("changed")
+    for table, column in FRESH.items():  # rows are looked for by ids alone, and of the others no text is read
+        places = f"SELECT rowid AS place FROM candidate.main.{table} ANTI JOIN known_{column}s USING ({column})"
+        database.execute(f"CREATE TABLE IF NOT EXISTS fresh_{table} AS {places}")
 
 
 def _recipe(database: duckdb.DuckDBPyConnection, query: str) -> str:

@@ -24,7 +24,8 @@ from kliping.settings import Settings, digest
 from kliping.steps import stamps
 from kliping.warehouse.ingest import look
 from kliping.warehouse.lock import writing
-from kliping.warehouse.store import AGAIN, BATCHES, Store
+from kliping.warehouse.stamping import AGAIN
+from kliping.warehouse.store import BATCHES, Store
 from workflows import jobs
 from workflows.background import Background
 from workflows.ending import sentence_of

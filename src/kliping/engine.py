@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
 
 
-BESIDE = ("repeats", "signatures")
+BESIDE = ("repeats", "line_keys", "signatures", "ranks")
 """Steps that nothing is understood by: they are made for the published tables, and to look for copies."""
 
 

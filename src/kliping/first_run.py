@@ -83,7 +83,7 @@ PARTS = {
         10,
     ),
     "copies": Part(
-        ("repeats", "signatures", COPIES),
+        ("repeats", "line_keys", "signatures", "ranks", COPIES),
         (
             "duplicates.group_kernels",
             "duplicates.judgement_kernels",

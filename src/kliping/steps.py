@@ -16,6 +16,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +24,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
-from kliping.cleaning import bodies, clean, page_kinds, paragraphs, parts_of
+from kliping.cleaning import bodies, clean, line_keys, page_kinds, paragraphs, parts_of
+from kliping.cleaning.templates import LINE_KEYS
 from kliping.corrections import correct_evidence, correct_lines, correct_pages
-from kliping.duplicates import duplicate_paragraph_ratio, sign
-from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, SIGNATURES
+from kliping.duplicates import duplicate_paragraph_ratio, own_ranks, sign
+from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, OWN_RANKS, SIGNATURES
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES
 from kliping.language import detect_languages
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
@@ -67,6 +69,8 @@ class Step:
     """Settings of those sections that change no answer."""
     data: tuple[str, ...] = ()
     """Packages whose data files it reads: words, models."""
+    hashed_by: tuple[str, ...] = ()
+    """Packages with whose hashes it names what it gives: those of two versions do not compare."""
     heeds: bool = False
     """Whether it heeds what persons corrected: its frames then hold CORRECTIONS under ``corrections``."""
     group: str = "understand"
@@ -105,11 +109,22 @@ def _repeats(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
     return duplicate_paragraph_ratio(parts_of(frames["settled_lines"]), settings.duplicates)
 
 
+def _line_keys(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    del settings
+    return line_keys(frames["settled_lines"])
+
+
 def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     found = paragraphs(frames["settled_lines"], frames["languages"])
     titles = chosen_values(frames["metadata"]).select("document_id", "title")
     titled = bodies(frames["raw_documents"], found).join(titles, on="document_id", how="left", maintain_order="left")
     return sign(titled, settings.duplicates)
+
+
+def _ranks(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    del settings
+    chosen = chosen_values(frames["metadata"])
+    return own_ranks(frames["raw_documents"], frames["settled_lines"], chosen, frames["signatures"])
 
 
 STEPS = (
@@ -184,6 +199,15 @@ STEPS = (
         data=("kliping.duplicates",),
     ),
     Step(
+        "line_keys",
+        "Hashes of every page's lines, by which furniture is learnt: lines that stand on many pages.",
+        takes=("settled_lines",),
+        gives=LINE_KEYS,
+        make=_line_keys,
+        hashed_by=("polars",),
+        group="compare",
+    ),
+    Step(
         "signatures",
         "A small fingerprint of every cleaned body, by which copies find each other.",
         takes=("raw_documents", "settled_lines", "languages", "metadata"),
@@ -191,6 +215,14 @@ STEPS = (
         make=_signatures,
         sections=("duplicates",),
         data=("kliping.duplicates",),
+        group="compare",
+    ),
+    Step(
+        "ranks",
+        "What each page decides by itself of its rank among its copies: its date, its length, its address.",
+        takes=("raw_documents", "settled_lines", "metadata", "signatures"),
+        gives=OWN_RANKS,
+        make=_ranks,
         group="compare",
     ),
 )
@@ -212,7 +244,7 @@ def stamps(settings: Settings) -> dict[str, str]:
     """A digest for each step of all that decides its outcome, by name: equal stamps over equal files, equal frames.
 
     It is made of the program's version, the contents of its settings and of the data files it reads (whatever their
-    paths), and the stamps of the steps it takes.
+    paths), the versions of the packages it hashes with, and the stamps of the steps it takes.
     """
     made: dict[str, str] = {}
     for step in STEPS:
@@ -221,6 +253,7 @@ def stamps(settings: Settings) -> dict[str, str]:
             step.name,
             json.dumps(_settings_of(step, settings), sort_keys=True, default=str),
             *(packaged_data(package) for package in step.data),
+            *(f"{package} {version(package)}" for package in step.hashed_by),
             *(made[taken] for taken in step.takes),
         ]
         made[step.name] = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -10,6 +10,7 @@ Flow: ``sign`` a batch → ``band_keys`` for the index → ``candidate_pairs`` a
 from kliping.duplicates.candidates import Candidates, band_keys, candidate_pairs
 from kliping.duplicates.changes import canonical_changes
 from kliping.duplicates.newest import find_duplicates
+from kliping.duplicates.ranks import own_ranks
 from kliping.duplicates.repeats import duplicate_paragraph_ratio, repeated_lines
 from kliping.duplicates.sharing import related_articles, shared_paragraphs, syndication
 from kliping.duplicates.signatures import sign
@@ -24,6 +25,7 @@ __all__ = [
     "canonical_changes",
     "duplicate_paragraph_ratio",
     "find_duplicates",
+    "own_ranks",
     "related_articles",
     "repeated_lines",
     "shared_paragraphs",

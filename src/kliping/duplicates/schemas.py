@@ -89,6 +89,17 @@ RANKING = pl.Schema(
 )
 """What the choice of a canonical document looks at."""
 
+OWN_RANKS = pl.Schema(
+    {
+        **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
+        "updated_on": pl.Date(),
+        "address": pl.String(),  # of the page in the web
+        **dict.fromkeys(("uri", "url", "title", "publisher"), pl.String()),  # told beside others, no rank hangs on it
+        **{name: SIGNATURES[name] for name in ("sha256", "body", "words")},
+    }
+)
+"""Stored per batch: what a document decides itself of its RANKING, what tells texts of one page, what names a text."""
+
 REPEATED_LINES = pl.Schema(
     {
         "document_id": pl.String,

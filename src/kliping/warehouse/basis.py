@@ -57,10 +57,10 @@ class Made(NamedTuple):
     """What a candidate came to."""
 
     swapped: tuple[int, pl.Series]  # see ``swapped_since``
-    bytes: int
+    bytes: int  # the size of the file, once it is whole
     documents: int
     sums: Sums
-    folded: pl.DataFrame  # ``kliping.warehouse.relations.folded_paragraphs``
+    folded: pl.DataFrame  # ``kliping.warehouse.relations.FOLDED``
     said: Judgements
 
 
@@ -74,7 +74,7 @@ class Basis:
     gone: pl.DataFrame  # kind (left, overcome) and name: files that left their source, documents that were read since
     bytes_a_document: float  # size of the file when it was last filled whole
     sums: Sums  # what its tables come to
-    folded: pl.DataFrame  # ``folded_paragraphs``
+    folded: pl.DataFrame  # FOLDED
     said: Judgements
 
 

@@ -113,9 +113,9 @@ def understood(store: Store, settings: Settings, corpus: Corpus, only: pl.Series
 def _holding(store: Store, batches: Sequence[str], only: pl.Series) -> list[str]:
     """Those of ``batches`` that hold a document of ``only``; of the others nothing but ids is read."""
     wanted = pl.col("document_id").is_in(only.implode())
-    return [
-        name for name in batches if store.scan("raw_documents", [name], DOCUMENTS).select(wanted.any()).collect().item()
-    ]
+    ids = pl.Schema({"document_id": pl.String()})
+    held = store.scan_named("raw_documents", batches, ids, "batch").filter(wanted)
+    return held.select(pl.col("batch").unique().sort()).collect()["batch"].to_list()
 
 
 def _rows_of(
@@ -144,7 +144,8 @@ def keep_since(connection: duckdb.DuckDBPyConnection, articles: Table, since: pl
         connection.execute(
             "UPDATE articles SET since_edition = same.since_edition FROM ("
             f"WITH mine AS MATERIALIZED (SELECT article_id, {_digest(articles)} AS digest FROM articles "
-            "SEMI JOIN earlier USING (article_id)) FROM mine JOIN earlier USING (article_id, digest)"
+            "WHERE rowid IN (SELECT rowid FROM articles SEMI JOIN earlier USING (article_id))) "
+            "FROM mine JOIN earlier USING (article_id, digest)"
             ") AS same WHERE articles.article_id = same.article_id"
         )
     finally:
@@ -171,7 +172,8 @@ def changed_in(published: Path, articles: Table, only: pl.Series | None = None) 
     if only is None:
         return _of_published(published, query, schema)
     asked = "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS article_id) AS asked USING (article_id)"
-    return _of_published(published, f"{query} {asked}", schema, [only.to_list()])
+    places = f"SELECT rowid FROM articles {asked}"  # looked for by ids alone, so that no other row is read
+    return _of_published(published, f"{query} WHERE rowid IN ({places})", schema, [only.to_list()])
 
 
 def _of_published(

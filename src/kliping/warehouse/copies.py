@@ -1,7 +1,7 @@
 """Copies across the whole corpus, found batch by batch: the cost of a new batch grows with the batch.
 
-Belongs here: when a batch has to be indexed or grouped again, and the ranks that decide which copy stays. Does not
-belong here: the index itself (``copy_index``), how copies are found (``kliping.duplicates``).
+Belongs here: when a batch has to be indexed or grouped again, and the ranks of all documents, which decide which copy
+stays. Does not belong here: the index itself (``copy_index``), how copies are found (``kliping.duplicates``).
 
 Each part is stamped with the files it was made from. A batch that was made again, or that lost a document, has other
 files, so its part is made again too, and is not compared with its own old keys.
@@ -16,11 +16,9 @@ import polars as pl
 from kliping import __version__
 from kliping.corrections import correct_copies
 from kliping.duplicates.kinds import COPIES
-from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, RANKING, SIGNATURES
+from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, OWN_RANKS, PAIRS, RANKING, SIGNATURES
 from kliping.duplicates.touched import links, portions, reached
-from kliping.duplicates.versions import page_address
-from kliping.frames import DOCUMENTS, DUPLICATES, LINES, METADATA_EVIDENCE, conform
-from kliping.metadata import chosen_values
+from kliping.frames import DUPLICATES, conform
 from kliping.settings import digest
 from kliping.warehouse.copy_index import FOUND, TOGETHER, CopyIndex, keys_of
 from kliping.warehouse.corrections import copy_corrections
@@ -45,21 +43,6 @@ NEW_SHARE = 0.25
 
 _PORTION = 50_000
 """Documents grouped at once when all are: the texts of those that have copies are all the memory it takes."""
-
-_TOLD = ("uri", "url", "title", "publisher")
-"""What is told of a document beside others (``relations``); no rank hangs on it."""
-
-OWN_RANKS = pl.Schema(
-    {
-        **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
-        "updated_on": pl.Date(),
-        "address": pl.String(),  # of the page in the web
-        **dict.fromkeys(_TOLD, pl.String()),
-        **{name: SIGNATURES[name] for name in ("sha256", "body", "words")},
-        "batch": pl.String(),
-    }
-)
-"""The columns of RANKING that a batch decides by itself, what tells texts of one page, and what names a text."""
 
 _RANKED = pl.Schema({**RANKED, "batch": pl.String()})
 
@@ -273,41 +256,12 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
     Returns:
         The columns of RANKING, sha256, body and words of SIGNATURES, and the batch.
     """
-    own = own_ranks(store, settings, batches).drop(_TOLD).collect()
+    own = own_ranks(store, batches).drop("uri", "url", "title", "publisher").collect()
     ranks = placed(store, settings, batches, own)
     ids = held["document_id"].unique().implode()
     return conform(ranks.with_columns(held=pl.col("document_id").is_in(ids)), _RANKED)
 
 
-def own_ranks(store: Store, settings: Settings, batches: Sequence[str]) -> pl.LazyFrame:
-    """OWN_RANKS of every document that has a signature.
-
-    The text of a batch is read once, to be measured; what is kept is read from then on.
-    """
-    for name in sorted(batches):
-        stamp = digest(stamp_of(store, settings, name, (SIGNED, "settled_lines", "metadata")), OWN_RANKS.names())
-        if store.recipe(RANKS, name) != stamp:
-            store.write(RANKS, name, conform(_ranks(store, name), OWN_RANKS), recipe=stamp)
-    return store.scan(RANKS, batches, OWN_RANKS)
-
-
-def _ranks(store: Store, name: str) -> pl.DataFrame:
-    """What a batch decides by itself of the rank of its documents: OWN_RANKS."""
-    kept = pl.col("text").filter(pl.col("paragraph").is_not_null())
-    lengths = (
-        store.scan("settled_lines", [name], LINES).group_by("document_id").agg(body_length=kept.str.len_chars().sum())
-    )
-    chosen = store.scan("metadata", [name], METADATA_EVIDENCE).filter(
-        pl.col("chosen") & pl.col("field").is_in(["published_on", "updated_on", *_TOLD])
-    )
-    values = chosen_values(chosen.collect())
-    files = store.scan("raw_documents", [name], DOCUMENTS).select("document_id", "uri").collect()
-    return (
-        store.scan(SIGNED, [name], SIGNATURES)
-        .select("document_id", "sha256", "body", "words", batch=pl.lit(name))
-        .collect()
-        .join(lengths.collect(), on="document_id", how="left", maintain_order="left")
-        .join(values, on="document_id", how="left", maintain_order="left")
-        .join(files, on="document_id", how="left", maintain_order="left")
-        .with_columns(pl.col("body_length").fill_null(0), address=page_address(pl.col("url")))
-    )
+def own_ranks(store: Store, batches: Sequence[str]) -> pl.LazyFrame:
+    """OWN_RANKS of every document that has a signature, and its ``batch``."""
+    return store.scan_named(RANKS, batches, OWN_RANKS, "batch")

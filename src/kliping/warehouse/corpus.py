@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import duckdb
+
     from kliping.warehouse.candidate import Corpus
     from kliping.warehouse.store import Store
 
@@ -128,26 +130,18 @@ def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Co
         return _settled(filling, corpus, lambda now, _: judge.equal(judge.rows(_built(filling, now))))
     with replacing(store.candidate) as temporary:
         basis = basis_of(filling)
-        tally = None
-        if basis is None or not _copied(store, temporary):
-            basis = None
-            final, other, said = _from_nothing(filling, corpus, judge, temporary)
-            swapped = (filling.born.edition, other)
+        if basis is not None and _copied(store, temporary):
+            final, made = _from_published(filling, corpus, judge, basis, temporary)
         else:
-            final, tally, said = _from_published(filling, corpus, judge, basis, temporary)
-            swapped = (basis.edition, tally.documents)
-        with opened(temporary, write=True) as connection:
-            folded = finish(connection, filling, final, tally)
-            sums = sums_in(connection, filling, tally)
-            documents = fetch(connection, "SELECT count(*) AS n FROM documents")["n"][0]
-        made = Made(swapped, temporary.stat().st_size, documents, sums, folded, said)
-        keep_basis(filling, final, basis, made)
-        note(store.home, temporary, store.candidate, tables=digest_of_sums(filling.tables.values(), sums))
+            basis = None
+            final, made = _from_nothing(filling, corpus, judge, temporary)
+        keep_basis(filling, final, basis, made._replace(bytes=temporary.stat().st_size))
+        note(store.home, temporary, store.candidate, tables=digest_of_sums(filling.tables.values(), made.sums))
     return final
 
 
-def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) -> tuple[Corpus, pl.Series, Judgements]:
-    """Fill a file from all batches: the corpus as it holds it, what was swapped since all were judged, and what was."""
+def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) -> tuple[Corpus, Made]:
+    """Fill a file from all batches: the corpus as it holds it, and what it came to."""
     with opened(file, write=True, storage=filling.settings.publishing.storage_version) as connection:
         begin(connection, filling, corpus)
         fill(connection, filling, corpus)
@@ -159,16 +153,16 @@ def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) ->
 
     final = _settled(filling, corpus, judged)
     swapped = whose_place_changed(corpus, final)
-    if final is not corpus:
-        with opened(file, write=True) as connection:
+    with opened(file, write=True) as connection:
+        if final is not corpus:
             swap(connection, filling, final, swapped)
-    return final, swapped, rounds.said
+        folded = finish(connection, filling, final)
+        sums = sums_in(connection, filling)
+        return final, Made((filling.born.edition, swapped), 0, _documents(connection), sums, folded, rounds.said)
 
 
-def _from_published(
-    filling: Filling, corpus: Corpus, judge: Judge, basis: Basis, file: Path
-) -> tuple[Corpus, Tally, Judgements]:
-    """Bring a copy of the published file up to the corpus: the corpus as it holds it, what was swapped and judged."""
+def _from_published(filling: Filling, corpus: Corpus, judge: Judge, basis: Basis, file: Path) -> tuple[Corpus, Made]:
+    """Bring a copy of the published file up to the corpus: the corpus as it holds it, and what it came to."""
     changed = what_changed(filling, basis, corpus)
     left = basis.corpus.duplicates["document_id"]
     rounds = _Rounds(filling, judge, changed, basis.said, Judgements.none(), left)
@@ -182,7 +176,13 @@ def _from_published(
     with opened(file, write=True) as connection:
         begin_again(connection, filling, final)
         swap(connection, filling, final, swapped, tally)
-    return final, tally, rounds.said
+        folded = finish(connection, filling, final, tally)
+        sums = sums_in(connection, filling, tally)
+        return final, Made((basis.edition, tally.documents), 0, _documents(connection), sums, folded, rounds.said)
+
+
+def _documents(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(fetch(connection, "SELECT count(*) AS n FROM documents")["n"][0])
 
 
 def _copied(store: Store, file: Path) -> bool:

@@ -21,7 +21,8 @@ from kliping.errors import RuleError, StoreError
 from kliping.frames import CORRECTIONS, DOCUMENTS, METADATA_FIELDS, PAGE_KINDS, ROLES, conform, empty
 from kliping.settings import digest
 from kliping.warehouse.files import replacing
-from kliping.warehouse.store import BATCHES, CORRECTED
+from kliping.warehouse.stamping import CORRECTED
+from kliping.warehouse.store import BATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -44,6 +44,8 @@ from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import duckdb
 
     from kliping.settings import Settings
@@ -82,7 +84,7 @@ class Tally:
 
     sums: Sums
     documents: pl.Series
-    folded: pl.DataFrame  # ``folded_paragraphs`` of that file
+    folded: pl.DataFrame  # FOLDED of that file
 
 
 def begin(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
@@ -144,14 +146,17 @@ def swap(
     connection.register("ids", documents.to_frame("document_id").to_arrow())
     connection.execute("CREATE OR REPLACE TEMP TABLE swapped AS FROM ids")
     connection.unregister("ids")
-    gone = {} if tally is None else _sums_of_swapped(connection, filling)
+    tables = [filling.tables[table.name] for table in (PARAGRAPHS, *OF_DOCUMENTS)]
+    going = {table.name: _going(connection, table) for table in tables}
     if tally is not None:
+        gone = _sums_where(connection, tables, going)
         forget_articles(connection, _ARTICLES_SWAPPED)
-    for table in (PARAGRAPHS, *OF_DOCUMENTS):  # the paragraphs first: articles say which they are
-        connection.execute(f"DELETE FROM {table.name} WHERE {_is_swapped(table)}")
+    for table in tables:
+        connection.execute(f"DELETE FROM {table.name} WHERE {going[table.name]}")
+    coming = {table.name: f"rowid > {_last_place(connection, table)}" for table in tables}
     fill(connection, filling, corpus, documents)
     if tally is not None:
-        tally.sums = changed_by(tally.sums, gone=gone, come=_sums_of_swapped(connection, filling))
+        tally.sums = changed_by(tally.sums, gone=gone, come=_sums_where(connection, tables, coming))
         tally.documents = pl.concat([tally.documents, documents]).unique().sort()
     connection.execute("DROP TABLE swapped")
 
@@ -159,17 +164,25 @@ def swap(
 _ARTICLES_SWAPPED = f"SELECT article_id FROM {ARTICLES.name} SEMI JOIN swapped USING (document_id)"
 
 
-def _is_swapped(table: Table) -> str:
+def _going(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """Which rows of ``table`` are those of swapped documents, as SQL; they are looked for once, by their ids alone."""
+    swapped = "document_id IN (SELECT document_id FROM swapped)"
     if table.name == PARAGRAPHS.name:
-        return f"article_id IN ({_ARTICLES_SWAPPED})"
-    return "document_id IN (SELECT document_id FROM swapped)"
+        swapped = f"article_id IN ({_ARTICLES_SWAPPED})"
+    query = f"SELECT rowid AS place FROM {table.name} WHERE {swapped}"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE going_{table.name} AS {query}")
+    return f"rowid IN (SELECT place FROM going_{table.name})"
 
 
-def _sums_of_swapped(connection: duckdb.DuckDBPyConnection, filling: Filling) -> Sums:
-    found: Sums = {}
-    for table in (PARAGRAPHS, *OF_DOCUMENTS):
-        found |= sums_of(connection, [filling.tables[table.name]], _is_swapped(table))
-    return found
+def _sums_where(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], where: Mapping[str, str]) -> Sums:
+    """What each of ``tables`` comes to over the rows for which its SQL in ``where`` holds."""
+    return {name: part for table in tables for name, part in sums_of(connection, [table], where[table.name]).items()}
+
+
+def _last_place(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """The greatest rowid: rows that are inserted from then on have greater ones."""
+    ((last,),) = connection.execute(f"SELECT coalesce(max(rowid), -1) FROM {table.name}").fetchall()
+    return int(last)
 
 
 def finish(
@@ -178,7 +191,7 @@ def finish(
     """Fill what hangs on all articles: their relations, since when each stands as it stands, views and search.
 
     Returns:
-        ``folded_paragraphs``: what the next candidate need not read again.
+        FOLDED: what the next candidate need not read again.
     """
     store, tables = filling.store, filling.tables
     nothing = pl.Series("document_id", [], pl.String)

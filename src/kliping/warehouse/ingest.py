@@ -29,7 +29,8 @@ from kliping.reading.sources.remote import remember
 from kliping.warehouse.alignment import moved_rows
 from kliping.warehouse.shared_ids import told_apart
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known, note
-from kliping.warehouse.store import AGAIN, BATCHES, Store
+from kliping.warehouse.stamping import AGAIN
+from kliping.warehouse.store import BATCHES, Store
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:

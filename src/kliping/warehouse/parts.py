@@ -7,6 +7,8 @@ dropped (``dropped``).
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -41,14 +43,29 @@ def about(recipe: str, seconds: float | None, less: Dropped | None) -> dict[str,
 def told_by(path: Path) -> Mapping[str, Any]:
     """What the part at ``path`` says of itself; nothing when it is not there or cannot be read."""
     try:
-        file = path.stat()
+        return _told_by(str(path), *_written(path.stat()))
     except OSError:
         return _NOTHING
-    return _told_by(path, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+
+
+def told_in(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """``told_by`` of every part in ``folder``, by its name; the folder is looked through once."""
+    found: dict[str, Mapping[str, Any]] = {}
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            name, _, kind = entry.name.rpartition(".")
+            if kind == "parquet" and not name.startswith("."):
+                with suppress(FileNotFoundError):  # it was removed meanwhile
+                    found[name] = _told_by(entry.path, *_written(entry.stat()))
+    return found
+
+
+def _written(file: os.stat_result) -> tuple[int, ...]:
+    return file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns
 
 
 @lru_cache(maxsize=1 << 16)
-def _told_by(path: Path, *written: int) -> Mapping[str, Any]:
+def _told_by(path: str, *written: int) -> Mapping[str, Any]:
     """The same; a file is replaced and never written into, so ``written`` names it."""
     del written
     try:

@@ -35,9 +35,12 @@ FIELDS = ("url", "title", "publisher", "published_on", "updated_on")
 class Kept(NamedTuple):
     """What is known of the candidate's articles before their relations are looked for."""
 
-    folded: pl.DataFrame  # ``folded_paragraphs`` of it
+    folded: pl.DataFrame  # FOLDED of it
     bodies: pl.DataFrame  # ``told_bodies``
 
+
+FOLDED = pl.Schema({"article_id": pl.String(), "paragraph": pl.List(pl.Int32()), "words": pl.List(pl.UInt64())})
+"""Of an article the numbers of its paragraphs, and of each a hash of its letters and digits."""
 
 BODIES = pl.Schema({"document_id": pl.String(), "body": pl.String()})
 
@@ -81,7 +84,7 @@ def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataF
     arrived = store.scan("raw_documents", batches, DOCUMENTS).select("document_id", "first_seen_at").collect()
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
-        own_ranks(store, settings, batches)
+        own_ranks(store, batches)
         .select("document_id", "batch", "uri", *FIELDS)
         .collect()
         .join(arrived, on="document_id", how="left", maintain_order="left")
@@ -144,7 +147,7 @@ def _bodies(store: Store, documents: pl.DataFrame) -> pl.DataFrame:
 def folded_paragraphs(
     connection: duckdb.DuckDBPyConnection, kept: pl.DataFrame | None, changed: pl.Series
 ) -> pl.DataFrame:
-    """Of every paragraph of the candidate a hash of its letters and digits: article_id, paragraph, words.
+    """FOLDED of the candidate's articles.
 
     Args:
         connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
@@ -157,25 +160,34 @@ def folded_paragraphs(
         FROM paragraphs
     """
     if kept is None:
-        return fetch(connection, every)
+        return _by_article(fetch(connection, every))
     connection.register("changed", changed.to_frame("document_id").to_arrow())
     try:
         query = "SELECT article_id FROM articles ANTI JOIN changed USING (document_id)"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE standing AS {query}")
-        fresh = fetch(connection, f"{every} ANTI JOIN standing USING (article_id)")
+        places = "SELECT rowid FROM paragraphs ANTI JOIN standing USING (article_id)"
+        fresh = fetch(connection, f"{every} WHERE rowid IN ({places})")
         standing_still = fetch(connection, "FROM standing")["article_id"]
         connection.execute("DROP TABLE standing")
     finally:
         connection.unregister("changed")
-    return pl.concat([kept.filter(pl.col("article_id").is_in(standing_still.implode())), fresh])
+    return pl.concat([kept.filter(pl.col("article_id").is_in(standing_still.implode())), _by_article(fresh)])
+
+
+def _by_article(folded: pl.DataFrame) -> pl.DataFrame:
+    return conform(folded.group_by("article_id").agg("paragraph", "words"), FOLDED)
 
 
 def _recurring(connection: duckdb.DuckDBPyConnection, folded: pl.DataFrame) -> pl.DataFrame:
     """Paragraphs of articles whose letters and digits stand in another article too, with the article's document."""
-    twice = folded.filter(pl.col("words").is_duplicated())
-    articles = twice.select("words", "article_id").unique()
+    names = folded["article_id"]  # numbers stand for them: there are many paragraphs
+    each = folded.select("paragraph", "words", article=pl.int_range(pl.len())).explode("paragraph", "words")
+    twice = each.filter(pl.col("words").is_duplicated())
+    articles = twice.select("words", "article").unique()
     wanted = articles.filter(pl.col("words").is_duplicated())["words"].unique().implode()
-    connection.register("recurring", twice.filter(pl.col("words").is_in(wanted)).to_arrow())
+    recurring = twice.filter(pl.col("words").is_in(wanted))
+    recurring = recurring.select("paragraph", article_id=names.gather(recurring["article"]))
+    connection.register("recurring", recurring.to_arrow())
     query = """
         SELECT document_id, paragraphs.paragraph, paragraphs.text, role, paragraphs.language,
                paragraphs.language_confidence, paragraphs.word_count, line_from, line_to

@@ -38,13 +38,13 @@ COMMENT ON COLUMN search_postings.tf IS 'Times the word stands in it.';
 
 FOLDING = r"""
 CREATE OR REPLACE MACRO search_words(words) AS CASE
-    WHEN regexp_matches(words, '[^\x00-\x7F“”‘’–—…]')
+    WHEN strlen(words) != length(words) AND regexp_matches(words, '[^\x00-\x7F“”‘’–—…]')
     THEN regexp_extract_all(strip_accents(lower(words)), '[\pL\pN]+')
-    ELSE string_split(regexp_replace(lower(words), '[^a-z0-9 ]', ' ', 'g'), ' ')
+    ELSE string_split(regexp_replace(lower(words), '[^a-z0-9 ]+', ' ', 'g'), ' ')
 END;
 """
-"""Words, folded, and empty ones between two signs: texts without accents are split at signs, which takes half as long
-as looking for letters."""
+"""Words, folded, and some empty ones: texts without accents are split at signs, which takes half as long as looking for
+letters, and a text of as many bytes as letters need not be searched for accents."""
 
 NUMBERING = """
 INSERT INTO search_articles

@@ -19,7 +19,7 @@ from kliping.frames import DOCUMENTS
 from kliping.reading import documents as reading
 from kliping.settings import digest
 from kliping.warehouse.sightings import ELSEWHERE
-from kliping.warehouse.store import AGAIN
+from kliping.warehouse.stamping import AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kliping.warehouse.store import Store
 
 RANKS = "ranks"
-"""What a batch decides by itself of the rank of its documents (``copies``)."""
+"""The step that gives what a document decides by itself of its rank."""
 
 STANDING = pl.Schema(
     [

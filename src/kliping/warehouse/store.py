@@ -11,7 +11,6 @@ Layout below the home folder::
     store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
     store/corpus/<name>.parquet      what a step made of the whole corpus
     store/index-<kind>/<digest>.arrow  rows of many batches sorted by hash, to find copies by
-    store/line_keys/<batch>.parquet  hashes of that batch's lines, by which furniture is learnt
     store/basis/<number>.<name>.parquet  what an edition was filled from, and what its audit measured
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
     candidate.duckdb                 the tables under judgement, until their edition is out
@@ -32,10 +31,11 @@ import polars as pl
 from kliping.errors import StoreError
 from kliping.frames import FILES
 from kliping.settings import digest
-from kliping.steps import BY_NAME, STEPS, stamp_of_frame
+from kliping.steps import BY_NAME, STEPS
 from kliping.tables.description import UTC_TIME
 from kliping.warehouse.files import replacing
-from kliping.warehouse.parts import about, told_by
+from kliping.warehouse.parts import about, told_by, told_in
+from kliping.warehouse.stamping import AGAIN, CORRECTED, LOOKED_AT, is_there, stamp, to_make
 from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:
@@ -56,8 +56,6 @@ BATCH_STEPS = tuple(step.name for step in STEPS)
 LAST_STEPS = tuple(step.name for step in STEPS if not any(step.name in other.takes for other in STEPS))
 """The steps that no other takes: their stamps follow from those of all others."""
 CORPUS = "corpus"
-AGAIN = "again"
-CORRECTED = "corrections"
 
 
 @dataclass(frozen=True)
@@ -175,6 +173,15 @@ class Store:
         frames = (pl.scan_parquet(self.path(step, part), glob=False) for part in present)
         return pl.concat([frame.drop(dropped, strict=False) for frame in frames])
 
+    def scan_named(self, step: str, parts: Iterable[str], schema: pl.Schema, column: str) -> pl.LazyFrame:
+        """``scan``, with the name of the part that a row is from in ``column``, the last one."""
+        present = [path for path in (self.path(step, part) for part in sorted(parts)) if path.is_file()]
+        if not present:
+            return pl.LazyFrame(schema={**schema, column: pl.String()})
+        names = {str(path): path.stem for path in present}
+        found = pl.scan_parquet(present, glob=False, include_file_paths=column).select(*schema, column)
+        return found.with_columns(pl.col(column).replace_strict(names, return_dtype=pl.String))
+
     def parts(self, step: str) -> list[str]:
         """Names of what is kept under ``step``, sorted."""
         folder = self.root / step
@@ -233,12 +240,11 @@ class Store:
 
     def arrived(self) -> pl.DataFrame:
         """Every document that a batch of the ledger holds: ARRIVED; of a batch that was never read, its name alone."""
-        frames = [pl.DataFrame({"batch": self.parts(BATCHES), "document_id": None}, schema=ARRIVED)]
-        for batch in self.parts("raw_documents"):
-            found = self.scan("raw_documents", [batch], ARRIVED).select("document_id").collect()
-            frames.append(found.select(pl.lit(batch).alias("batch"), "document_id"))
-        known = pl.concat(frames)
-        return known.filter(pl.col("document_id").is_not_null() | ~pl.col("batch").is_in(self.parts("raw_documents")))
+        read = self.parts("raw_documents")
+        unread = pl.DataFrame({"batch": sorted(set(self.parts(BATCHES)) - set(read)), "document_id": None}, ARRIVED)
+        ids = pl.Schema({"document_id": pl.String()})
+        found = self.scan_named("raw_documents", read, ids, "batch").select(*ARRIVED).collect()
+        return pl.concat([unread, found.filter(pl.col("document_id").is_not_null())])
 
     def require_batch(self, name: str) -> None:
         """Refuse a batch that the ledger does not know.
@@ -271,12 +277,8 @@ class Store:
             batch: a batch of the ledger.
             stamps: ``kliping.steps.stamps`` of the settings in force.
         """
-        takes = BY_NAME[step].takes
-        if not takes:
-            return f"{stamps[step]}:{self.recipe(AGAIN, batch) or ''}:"
-        made = [self.recipe(taken, batch) for taken in takes]
-        corrected = self.recipe(CORRECTED, batch) if BY_NAME[step].heeds else None
-        return stamp_of_frame(stamps[step], made, corrected)
+        looked_at = (*BY_NAME[step].takes, AGAIN, CORRECTED)
+        return stamp(BY_NAME[step], stamps, {name: self.recipe(name, batch) for name in looked_at})
 
     def made_stamp(self, step: str, batch: str, stamps: Mapping[str, str], frame: pl.DataFrame) -> str:
         """The stamp for ``frame``, just made by ``step``.
@@ -284,27 +286,22 @@ class Store:
         What a file gives hangs on the file, so the stamp of the step that reads it holds the documents' ids too: when
         one more can be read, all that follows is done again.
         """
-        stamp = self.stamp(step, batch, stamps)
+        begun = self.stamp(step, batch, stamps)
         if BY_NAME[step].takes:
-            return stamp
-        return stamp + digest(sorted(frame["document_id"]), sorted(frame["reason"].drop_nulls()))
+            return begun
+        return begun + digest(sorted(frame["document_id"]), sorted(frame["reason"].drop_nulls()))
 
     def is_there(self, step: str, batch: str, stamps: Mapping[str, str]) -> bool:
         """Whether ``step`` of ``batch`` can be opened, and was made from what it would be made from now."""
-        recipe = self.recipe(step, batch)
-        wanted = self.stamp(step, batch, stamps)
-        return recipe is not None and (recipe == wanted if BY_NAME[step].takes else recipe.startswith(wanted))
+        return is_there(BY_NAME[step], stamps, {name: self.recipe(name, batch) for name in LOOKED_AT})
 
     def outdated(self, batch: str, stamps: Mapping[str, str]) -> list[str]:
         """Steps of ``batch`` that are to be made, in order: not there, taking what is, or dropped and taken by one."""
-        to_make: set[str] = set()
-        for step in STEPS:
-            if not self.is_there(step.name, batch, stamps) or to_make.intersection(step.takes):
-                to_make.add(step.name)
+        found = set(to_make(stamps, {name: self.recipe(name, batch) for name in LOOKED_AT}))
         for step in reversed(STEPS):
-            if step.name in to_make:
-                to_make.update(taken for taken in step.takes if self.dropped(taken, batch))
-        return [step.name for step in STEPS if step.name in to_make]
+            if step.name in found:
+                found.update(taken for taken in step.takes if self.dropped(taken, batch))
+        return [step.name for step in STEPS if step.name in found]
 
     def made_of(self, batches: Iterable[str]) -> dict[str, str]:
         """Of each batch what all its frames were made with: equal digests, equal frames."""
@@ -312,12 +309,21 @@ class Store:
 
     def finished(self, stamps: Mapping[str, str]) -> list[str]:
         """Batches of which every step is there, sorted."""
-        return [name for name in self.parts(BATCHES) if not self.outdated(name, stamps)]
+        known = self._recipes()
+        return [name for name in self.parts(BATCHES) if not to_make(stamps, known.get(name, {}))]
 
     def pending(self, stamps: Mapping[str, str]) -> list[str]:
         """Batches in the ledger of which a step is to be made, in the order in which they arrived."""
-        waiting = [name for name in self.parts(BATCHES) if self.outdated(name, stamps)]
-        return self.in_order(waiting)
+        known = self._recipes()
+        return self.in_order(name for name in self.parts(BATCHES) if to_make(stamps, known.get(name, {})))
+
+    def _recipes(self) -> dict[str, dict[str, str | None]]:
+        """By batch what all that is LOOKED_AT was made with; each folder is looked through once."""
+        found: dict[str, dict[str, str | None]] = {}
+        for step in LOOKED_AT:
+            for name, told in told_in(self.root / step).items():
+                found.setdefault(name, {})[step] = told.get("recipe")
+        return found
 
     def in_order(self, batches: Iterable[str]) -> list[str]:
         """Batches in the order in which they arrived."""

@@ -27,14 +27,12 @@ from kliping.warehouse.erasing import erase
 from kliping.warehouse.exports import exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.files import ASIDE, read_json, remove, write_json
-from kliping.warehouse.furniture import FOLDER as LINE_KEYS
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.parts import Dropped
 from kliping.warehouse.publish import last_published, write_ahead_log
 from kliping.warehouse.receipts import Done, Place, Receipt, keep_receipt
 from kliping.warehouse.releases import written_again
-from kliping.warehouse.standing import RANKS
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
 
 if TYPE_CHECKING:
@@ -177,14 +175,14 @@ def _out_of_tables(store: Store, gone: list[str]) -> Iterator[Place]:
 def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
     """What is made of the whole corpus first, the documents themselves last; told in the order of the steps."""
     of_corpus = []
-    for step in (CORPUS, BASIS, LINE_KEYS):
+    for step in (CORPUS, BASIS):
         parts = store.parts(step)
         for name in parts:
             remove(store.path(step, name))
         done: Done = "made again by the next run" if parts else "nothing there"
         of_corpus.append(Place(f"store/{step}", len(parts), len(parts), done))
     thinned: list[Place] = []
-    for step in (FAILURES, RANKS, *reversed(BATCH_STEPS)):
+    for step in (FAILURES, *reversed(BATCH_STEPS)):
         parts = store.parts(step)
         rows = sum(_thin_out(store, step, batch, gone) for batch in parts)
         if parts:
@@ -194,7 +192,7 @@ def _out_of_store(store: Store, gone: list[str]) -> list[Place]:
         for folder, files, removed in remove_outdated(store)
         if files
     ]
-    beside = [place for place in thinned if place.place in (f"store/{FAILURES}", f"store/{RANKS}")]
+    beside = [place for place in thinned if place.place == f"store/{FAILURES}"]
     steps = [place for place in reversed(thinned) if place not in beside]
     return [*steps, *beside, *outdated, *of_corpus]
 

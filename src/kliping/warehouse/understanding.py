@@ -24,7 +24,7 @@ from kliping.settings import Settings
 from kliping.steps import BY_NAME, PAGE_STEPS, STEPS, before, stamp_of_frame, stamps
 from kliping.warehouse.failures import FOLDER, keep_failures, part_of
 from kliping.warehouse.files import replacing
-from kliping.warehouse.store import CORRECTED
+from kliping.warehouse.stamping import CORRECTED
 from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:

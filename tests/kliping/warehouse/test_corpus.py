@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from kliping.cleaning import line_keys
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import DUPLICATES, LINES, empty
@@ -35,7 +36,9 @@ def test_a_line_of_many_groups_is_furniture_and_copies_count_once(tmp_path: Path
     store = Store(tmp_path)
     furniture, once = "Gabung ke saluran kabar kami", "Hanya di halaman ini"
     for number in range(4):
-        store.write("settled_lines", f"b-{number}", lines((f"d{number}", furniture), ("d0", once)))
+        batch = lines((f"d{number}", furniture), ("d0", once))
+        store.write("settled_lines", f"b-{number}", batch)
+        store.write("line_keys", f"b-{number}", line_keys(batch))
     alone = [(f"d{at}", f"d{at}", f"g{at}", "canonical", 1.0) for at in range(4)]
     settings = Settings(home=tmp_path, cleaning={"template_groups": 4, "template_share": 0})
     apart = pl.DataFrame(alone, schema=DUPLICATES, orient="row")

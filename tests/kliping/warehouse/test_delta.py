@@ -193,7 +193,7 @@ def swapped(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
 
         def counted(*given):
             found = fill(*given)
-            told.append(None if name == "_from_nothing" else len(found[1].documents))
+            told.append(None if name == "_from_nothing" else len(found[1].swapped[1]))
             return found
 
         monkeypatch.setattr(judging, name, counted)

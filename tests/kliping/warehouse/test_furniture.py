@@ -1,17 +1,15 @@
-"""Furniture is removed from the documents that hold it, whatever is kept of their lines."""
+"""Furniture is removed from the documents that hold it, and only they are looked at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pytest
 
-from kliping.cleaning import apply_templates
-from kliping.frames import DUPLICATES, LINES, TEMPLATES, empty
-from kliping.settings import Settings
+from kliping.cleaning import apply_templates, line_keys
+from kliping.frames import LINES, TEMPLATES
 from kliping.warehouse import furniture
-from kliping.warehouse.furniture import FOLDER, learn_furniture, without_furniture
+from kliping.warehouse.furniture import KEYS, without_furniture
 from kliping.warehouse.store import Store
 
 if TYPE_CHECKING:
@@ -30,18 +28,10 @@ def lines_of(**documents: list[str]) -> pl.DataFrame:
 LEARNT = pl.DataFrame([("ikuti kami 0", 20, 20, 1.0)], schema=TEMPLATES, orient="row")
 
 
-@pytest.mark.parametrize("kept", ["as they are", "lost", "of other lines"])
-def test_what_is_kept_of_lines_changes_nothing_of_what_is_removed(tmp_path: Path, kept: str) -> None:
+def test_the_keys_of_lines_find_all_that_hold_furniture(tmp_path: Path) -> None:
     store = Store(tmp_path)
     lines = lines_of(a=["Air naik.", "Ikuti  kami 77"], b=["Air turun."], c=["ikuti kami 5", "Jalan rusak."])
-    known = lines if kept == "as they are" else lines_of(b=["ikuti kami 5"])
-    store.write("settled_lines", "x", known)
-    learn_furniture(store, Settings(), ["x"], empty(DUPLICATES))
-    store.write("settled_lines", "x", lines, recipe=kept)
-    if kept == "lost":
-        store.path(FOLDER, "x").unlink()
-    if kept == "as they are":
-        learn_furniture(store, Settings(), ["x"], empty(DUPLICATES))
+    store.write(KEYS, "x", line_keys(lines))
     found = without_furniture(store, "x", lines, LEARNT, pl.Series([], dtype=pl.String))
     wanted = apply_templates(lines, LEARNT)
     assert found.sort("document_id", "line").equals(wanted)
@@ -51,8 +41,7 @@ def test_what_is_kept_of_lines_changes_nothing_of_what_is_removed(tmp_path: Path
 def test_only_documents_that_hold_furniture_are_looked_at(tmp_path: Path, monkeypatch) -> None:
     store = Store(tmp_path)
     lines = lines_of(a=["Air naik.", "Ikuti kami 77"], b=["Air turun."], failed=["ikuti kami 5"])
-    store.write("settled_lines", "x", lines.filter(pl.col("document_id") != "failed"))
-    learn_furniture(store, Settings(), ["x"], empty(DUPLICATES))
+    store.write(KEYS, "x", line_keys(lines.filter(pl.col("document_id") != "failed")))
     seen: list[str] = []
 
     def watched(some: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFrame:

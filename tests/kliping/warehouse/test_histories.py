@@ -17,7 +17,7 @@ from kliping.cleaning import bodies
 from kliping.duplicates import sign
 from kliping.frames import LINES, METADATA_EVIDENCE, QUARANTINE_REASONS, empty
 from kliping.settings import Settings
-from kliping.steps import stamps
+from kliping.steps import BY_NAME, stamps
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.ingest import look, read_batch
 from kliping.warehouse.store import BATCH_STEPS, Store
@@ -195,6 +195,9 @@ class Source:
                 "signatures": sign(bodies(documents, paragraphs), self.settings.duplicates),
             }
             for step in BATCH_STEPS:
+                make = BY_NAME[step].make
+                if step in ("line_keys", "ranks") and make is not None:
+                    frames[step] = make(frames, self.settings)
                 frame = frames[step]
                 self.store.write(step, batch, frame, recipe=self.store.made_stamp(step, batch, known, frame))
 

@@ -13,7 +13,8 @@ from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse import ingest, shared_ids, sightings, takedown
 from kliping.warehouse.layout import FILE, LAYOUT, STAYS, layout_of, settle_layout
 from kliping.warehouse.lock import writing
-from kliping.warehouse.store import AGAIN, BATCHES, Store
+from kliping.warehouse.stamping import AGAIN
+from kliping.warehouse.store import BATCHES, Store
 from tests.kliping.warehouse.homes import article, publish_rows
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from kliping.errors import StoreError
 from kliping.frames import FILES
-from kliping.warehouse.store import AGAIN, BATCH_STEPS, Store
+from kliping.warehouse.stamping import AGAIN
+from kliping.warehouse.store import BATCH_STEPS, Store
 
 ARRIVAL = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
@@ -55,6 +56,7 @@ def test_a_name_is_never_given_twice(store: Store) -> None:
 
 
 NOW = {step: f"{step} now" for step in BATCH_STEPS}
+AFTER_METADATA = ["settled_lines", "pages", "repeats", "line_keys", "signatures", "ranks"]
 
 
 def make(
@@ -78,8 +80,8 @@ def test_a_batch_is_pending_until_every_step_is_there(store: Store) -> None:
     ("step", "again"),
     [
         ("raw_documents", list(BATCH_STEPS)),
-        ("languages", ["languages", "metadata", "settled_lines", "pages", "repeats", "signatures"]),
-        ("signatures", ["signatures"]),
+        ("languages", ["languages", "metadata", *AFTER_METADATA]),
+        ("signatures", ["signatures", "ranks"]),
     ],
 )
 def test_a_batch_is_done_again_from_the_first_other_stamp(store: Store, step: str, again: list[str]) -> None:
@@ -95,7 +97,7 @@ def test_a_step_that_does_not_open_is_made_again_with_what_takes_it(store: Store
     make(store, ONE)
     path = store.path("settled_lines", ONE)
     path.unlink() if harm == "missing" else path.write_bytes(path.read_bytes()[:20])
-    assert store.outdated(ONE, NOW) == ["settled_lines", "pages", "repeats", "signatures"]
+    assert store.outdated(ONE, NOW) == AFTER_METADATA
 
 
 @pytest.mark.parametrize("step", BATCH_STEPS)
