@@ -132,7 +132,9 @@ STEP_FUNCTIONS = {
     "settled_lines": "settle_roles",
     "pages": "page_kinds",
     "repeats": "duplicate_paragraph_ratio",
+    "line_keys": "line_keys",
     "signatures": "sign",
+    "ranks": "own_ranks",
 }
 """The function of ``kliping.steps`` that each step calls."""
 
