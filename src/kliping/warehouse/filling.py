@@ -39,7 +39,7 @@ from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.relations import BODIES, Kept, folded_paragraphs, relation_rows, told_bodies
-from kliping.warehouse.rows import places, statuses, table_rows
+from kliping.warehouse.rows import groups_of, places, statuses, table_rows
 from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
 
@@ -118,7 +118,8 @@ def fill(
     store, settings, tables = filling.store, filling.settings, filling.tables
     since = held_since(store.published)
     left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
-    placed = places(corpus.duplicates, corpus.held["document_id"])
+    groups = corpus.duplicates if only is None else groups_of(corpus.duplicates, only)
+    placed = places(groups, corpus.held["document_id"])
     for batch in understood(store, settings, corpus, only):
         held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
         own = placed.join(batch.documents, on="document_id", how="semi")  # the table of this join is the batch's

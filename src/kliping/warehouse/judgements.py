@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS, empty
+from kliping.warehouse.rows import groups_of
 
 if TYPE_CHECKING:
     from kliping.warehouse.candidate import Corpus
@@ -71,10 +72,7 @@ class Judgements:
 def members_of(corpus: Corpus, documents: pl.Series | None = None) -> pl.DataFrame:
     """MEMBERS of the groups that ``documents`` are in; None: of all groups."""
     held = pl.col("document_id").is_in(corpus.held["document_id"].unique().implode())
-    members = corpus.duplicates
-    if documents is not None:
-        asked = members.filter(pl.col("document_id").is_in(documents.implode())).select("group_id").unique()
-        members = members.join(asked, on="group_id", how="semi")
+    members = corpus.duplicates if documents is None else groups_of(corpus.duplicates, documents)
     rows = members.select("document_id", "group_id", row=pl.struct(*DUPLICATES.names(), held.alias("held")).hash())
     places = rows.group_by("group_id").agg(place=pl.col("row").sum())  # of any order; what is too large begins anew
     return rows.join(places, on="group_id").select(*MEMBERS)

@@ -40,6 +40,12 @@ class Batch:
     failures: pl.DataFrame  # FAILURES
 
 
+def groups_of(duplicates: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
+    """DUPLICATES of the groups that ``documents`` (ids) are in."""
+    named = duplicates.filter(pl.col("document_id").is_in(documents.implode()))["group_id"]
+    return duplicates.filter(pl.col("group_id").is_in(named.unique().implode()))
+
+
 def places(duplicates: pl.DataFrame, held: pl.Series) -> pl.DataFrame:
     """DUPLICATES, and how many ``copies`` beside the canonical a document's group has that are not held.
 
