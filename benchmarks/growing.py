@@ -151,9 +151,8 @@ def grow(folder: Path, pages: int, more: int, say: Callable[[str], None], aside:
     everything = reading + reading_more + anew + dropping
     say(f"publishing {more:,} more costs {grown / anew:.1%} of publishing all; equal tables_sha256")
     say(f"start-up is {aside:.1f} s of each; aside from it, {(grown - aside) / (anew - aside):.1%}")
-    say(
-        f"publishing all is {anew / everything:.1%} of the whole job; with dropping, {(anew + dropping) / everything:.1%}"
-    )
+    share, with_dropping = anew / everything, (anew + dropping) / everything
+    say(f"publishing all is {share:.1%} of the whole job; with dropping, {with_dropping:.1%}")
     say(f"{more:,} pages more cost {(reading_more + grown) / everything:.1%} of the whole job over all")
 
 
