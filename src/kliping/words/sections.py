@@ -131,6 +131,7 @@ LISTS: dict[str, dict[str, str]] = {
         "no_name": 'No person\'s name holds it: a "name" with it is an outlet, a job, a menu or a sentence.',
         "nobody": "Makes no name in a byline of markup: menus around names, and nobody's name.",
         "ends": "Ends a name, beside jobs.",
+        "told": "Behind a name: a sentence tells who that is.",
         "passed": "Before a name, and does not make it another one.",
     },
     "outlet": {

@@ -42,6 +42,22 @@ BELOW = [
     (["Kabar.com - 3/6/2024, 21:33 WIB", "Ihsan,", "Sari Wulandari", "Tim Redaksi"], ["Ihsan", "Sari Wulandari"], None),
     # a name above what its owner does
     (["Ringkasan singkat tentang jembatan itu bagi pembaca yang terburu-buru.", "Sari Wulandari", "Senior Reporter"], ["Sari Wulandari"], None),  # noqa: E501
+    # one name below its label, with a job or another name behind it
+    (["Written by", "Sari - Editor Produk"], ["Sari"], None),
+    (["Penulis", "Sari", "Dokter"], ["Sari"], None),
+    (["Written by Sari and Bayu"], ["Sari", "Bayu"], None),
+    # several jobs glued to a name
+    (["Sari WulandariWriterPhotographer", "June 3, 2024"], ["Sari Wulandari"], None),
+    # a section or a town behind a name
+    (["By Sari Wulandari in Sukamaju"], ["Sari Wulandari"], None),
+    (["June 3, 2024 By Sari Wulandari In"], ["Sari Wulandari"], None),
+    # who checked wrote nothing
+    (["Fact checked by", "Sari Wulandari", "June 3, 2024"], [], None),
+    # what announces something is no name
+    (["Warga Dan Jembatan: Apa Bedanya?", "3 Juni 2024"], [], None),
+    (["Nama Jembatan: Warga Desa", "3 Juni 2024"], [], None),
+    # a name beside a date right above the article, however far the title is
+    ([*(f"Bagikan ke situs {number}" for number in range(12)), "3 Juni 2024", "Sari Wulandari"], ["Sari Wulandari"], None),  # noqa: E501
     # whom the headline is about wrote nothing
     (["Warga Sukamaju", "3 Juni 2024"], [], None),
 ]  # fmt: skip
@@ -68,8 +84,16 @@ ABOUT = [
     (["Sari Wulandari", "Sari is a writer who lives by the river."], ["Sari Wulandari"]),
     (["Sari Wulandari", "Sari Ayu Raih Penghargaan Sungai"], []),
     (["Sari Wulandari", "Sari Wulandari Raih Penghargaan Sungai"], []),
-    (["Sari Wulandari", "Bayu Pratama is a writer who lives by the river."], []),
-    (["1", "2", "3", "4", "5", "Sari Wulandari", "Sari Wulandari is a teaser further down."], []),
+    (["Sari Wulandari", "Bayu Pratama is a farmer who lives by the river."], []),
+    ([*"123456789", "10", "11", "12", "Sari Wulandari", "Sari Wulandari is a teaser further down."], []),
+    # menus for sharing stand between
+    (["Bagikan", "Salin", "Cetak", "Simpan", "Kirim", "Sari Wulandari", "Sari writes of rivers."], ["Sari Wulandari"]),
+    (["Sari Desa", "Sari for all who live by the river."], []),
+    # a sentence that tells who a reporter is
+    (["Sari Wulandari is a senior reporter at Kabar Contoh. She lives by the river."], ["Sari Wulandari"]),
+    (["Sari Wulandari adalah wartawan Kabar Contoh."], ["Sari Wulandari"]),
+    (["Sari Wulandari is the mayor of Sukamaju."], []),
+    (["By Bayu Pratama", "Sari Wulandari is a reporter at Kabar Contoh."], ["Bayu Pratama"]),
 ]  # fmt: skip
 
 
@@ -110,3 +134,16 @@ def test_a_dated_teaser_below_the_article_signs_nothing():
 def test_a_column_names_its_author_in_the_headline():
     headline = "Sari Wulandari. Mengapa Jembatan Gantung Itu Tidak Pernah Diperbaiki"
     assert people([headline, "Sari Wulandari", "3 Juni 2024", *BODY])[0] == ["Sari Wulandari"]
+
+
+HEADS = [
+    (["June 3, 2024Sari Wulandari"], [], ["Sari Wulandari"]),
+    (["3 Juni 2024 | Sari Wulandari"], [], ["Sari Wulandari"]),
+    (["3 Juni 2024 | Sari Wulandari"], ["3 Juni 2024"], []),
+    (["Beranda", "Gaya Hidup", "Tampil Cantik"], ["3 Juni 2024"], []),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "authors"), HEADS)
+def test_a_name_above_the_title_needs_a_day_that_is_not_below_it(above, below, authors):
+    assert people([*above, TITLE, *below, *BODY])[0] == authors

@@ -164,6 +164,10 @@ def _unglued(word: str) -> tuple[str, bool]:
     sets = words()
     for capital in INNER_CAPITAL.finditer(word):
         tail = word[capital.start() :].lower().strip(".,")
+        # "RuppWriterManufacturer": the first of several jobs
+        further = INNER_CAPITAL.search(word, capital.end())
+        if further:
+            tail = word[capital.start() : further.start()].lower()
         if tail in sets.stops or tail in sets.dates or tail in sets.glued:
             return word[: capital.start()], True
     return word, False

@@ -52,6 +52,12 @@ CLEAR = 4.0
 LOST = 0.4
 """What is left of the confidence of a name that is no byline."""
 
+OPENED_WITHIN = 3
+"""Lines above the article within which a name beside a date is near, however far the title is."""
+
+HEADED_WITHIN = 3
+"""Lines above the title within which a name beside a date heads it, where no date stands below the title."""
+
 BY_DATE_WITHIN = 8
 """Lines below the title within which a name beside a date is a byline, though a summary stands above it."""
 
@@ -92,7 +98,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     named |= page.having(flag=YEAR) & (page.chars <= DATE_LINE)  # a name glued to the year hides the date
     placed = zone.near | zone.closing
     asked = (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
-    wanted = zone.lines & (zone.lone | zone.biography | asked)
+    wanted = (zone.lines & (zone.lone | zone.biography | asked)) | zone.sketch
     rows = np.flatnonzero(wanted)
     lines = page.lines[rows].with_columns(
         pl.Series("distance", away[rows]),
@@ -103,8 +109,12 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("dated", zone.dated[rows]),
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
+        pl.Series("further", zone.under_label[rows - 1] & (rows > 0)),
         pl.Series("lone", zone.lone[rows]),
+        pl.Series("dated_below", _dated_below(page, away, zone.dated)[rows]),
         pl.Series("biography", zone.biography[rows]),
+        pl.Series("may_tell", zone.sketch[rows]),
+        pl.Series("short", zone.lines[rows]),
         pl.Series("untitled", away[rows] >= NOWHERE),
         pl.Series("claimed", page.having(flag=COPYRIGHT)[rows]),
         pl.Series("next_dated", page.having(flag=DATED)[np.minimum(rows + 1, page.lines.height - 1)]),
@@ -138,6 +148,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         after_by=pl.when(by & _is_label(by_text.str.extract(middle, 1))).then(by_text.str.extract(middle, 2)),
         labelled=pl.col("labelled") | pl.col("stated").is_not_null() | pl.col("signed_small").is_not_null(),
     ).with_columns(inside=pl.col("after_by").is_not_null())
+    lines = lines.with_columns(opens=pl.col("start") - pl.col("index"))
     # what stands in the article or below it needs a label, and a name that the next line goes on from is a subject's
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
     # "Use of Names (2015) by Jane Doe" in the article is what it tells of
@@ -150,9 +161,13 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     free &= ~pl.col("claimed")  # "Jane Doe (c) Example Racing" is a picture's
     free |= pl.col("biography")
     told = (explicit | pl.col("under_label")) & (pl.col("inside_page") | pl.col("closing"))
-    lines = lines.filter(told | free | pl.col("lone"))
+    usual = pl.col("short") & (told | free | pl.col("lone"))
+    lines = lines.with_columns(sketch=pl.when("may_tell").then("text").str.extract(signs.sketch(), 1))
+    lines = lines.filter(usual | pl.col("sketch").is_not_null())
+    lines = lines.with_columns(sketch=pl.when(~usual).then("sketch"))
     lines = lines.with_columns(
         rest=pl.coalesce(
+            "sketch",
             "stated",
             "signed_small",
             pl.when("labelled").then("text").str.replace(opened, ""),
@@ -163,10 +178,19 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         colon=pl.when("labelled").then("text").str.contains(r"^[^:：]{2,24}[:：]").fill_null(value=False)
         | pl.col("signed_small").is_not_null()
         | pl.col("lone")
-        | said.str.contains(opened + signs.ONE_NAME).fill_null(value=False),
+        | said.str.contains(opened + signs.one_name()).fill_null(value=False)
+        | pl.when(pl.col("under_label") & ~pl.col("further"))
+        .then("text")
+        .str.contains(rf"^{signs.one_name()}")
+        .fill_null(value=False),
     ).with_columns(
         rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(phrases("byline", "reporting")))
         .then(pl.col("rest").str.replace(r"^[^,]{2,40},\s*", ""))
+        .otherwise("rest")
+    )
+    lines = lines.with_columns(
+        rest=pl.when(explicit | pl.col("inside"))
+        .then(pl.col("rest").str.replace(signs.FILED, "${1}"))
         .otherwise("rest")
     )
     posted = (explicit | pl.col("inside") | pl.col("under_label")) & pl.col("rest").str.contains(signs.posted())
@@ -174,13 +198,15 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         rest=pl.when(posted).then(pl.col("rest").str.replace(signs.posted(), "${1}")).otherwise("rest"),
         colon=pl.col("colon") | posted,
     )
-    likely = explicit | pl.col("inside") | text.str.contains(signs.PERSON_LIKE)
+    likely = text.str.contains(signs.PERSON_LIKE) & ~text.str.contains(signs.ANNOUNCING)
+    likely |= explicit | pl.col("inside") | pl.col("sketch").is_not_null()
     strict = lines.filter(~pl.col("colon") & likely)
     writing_for = lines.filter(
         pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(signs.with_outlet())
     ).with_columns(rest=pl.col("text").str.extract(signs.with_outlet(), 1), by_date=pl.lit(value=True))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
+        .filter(~text.str.contains(signs.ANNOUNCING))
         .with_columns(rest=text.str.replace(signs.CREDIT, "").str.replace_all(signs.PARTING, "\n").str.split("\n"))
         .explode("rest")
     )
@@ -201,6 +227,14 @@ def _headlines(page: Page, away: Array) -> pl.DataFrame:
     return page.take(away == 0).select("doc", headline="text").unique("doc", keep="first", maintain_order=True)
 
 
+def _dated_below(page: Page, away: Array, dated: Array) -> Array:
+    """For every line, whether a date stands shortly below the title of its page."""
+    below = np.append(0, np.cumsum(dated & (away >= 1) & (away <= BY_DATE_WITHIN)))
+    first = page.first_line
+    found: Array = np.repeat(below[first[1:]] > below[first[:-1]], np.diff(first))
+    return found
+
+
 def _exotic(page: Page) -> Array:
     """Lines with letters of scripts whose bylines have their label behind the name."""
     return page.having(flag=EXOTIC)
@@ -210,11 +244,18 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
     """``points`` of every name: a label, a date beside it, nearness to the title, the name alone or repeated."""
     named = named.sort("row", maintain_order=True)
     explicit = pl.col("labelled") | pl.col("glued") | pl.col("inside") | pl.col("under_label")
-    distance = pl.col("distance")
+    distance, sketch = pl.col("distance"), pl.col("sketch").is_not_null()
     shouted = pl.col("value").str.count_matches(r"\p{Lu}{2,}").is_between(1, pl.col("value").str.count_matches(r"\s"))
     east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
     # of "Jane Doe. Why we wait" and "Jane Doe: …" she is the author, a column's headline names her first
     headline, value = pl.col("headline"), pl.col("value")
+    opening = pl.col("whole") & pl.col("by_date") & pl.col("opens").is_between(1, OPENED_WITHIN) & (distance > 0)
+    heads = (
+        (pl.col("dated") | (pl.col("role") == "byline"))
+        & pl.col("by_date")
+        & distance.is_between(-HEADED_WITHIN, -1)
+        & ~pl.col("dated_below")
+    )
     column = headline.str.starts_with(value + ".") | headline.str.starts_with(value + ":")
     job_below = pl.col("next_text").str.contains(signs.newsroom())
     told_of = (headline.str.contains(value, literal=True) & ~column).fill_null(value=False)
@@ -225,18 +266,25 @@ def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
         + pl.when(pl.col("dated") & ~explicit).then(1.0).otherwise(0.0)
         + pl.when(pl.col("whole") & ~explicit & job_below).then(2.0).otherwise(0.0)
         - pl.when(told_of & ~explicit).then(4.0).when(told_of & pl.col("inside")).then(8.0).otherwise(0.0)
-        + pl.when(pl.col("times") > 1).then(1.5).otherwise(0.0)
-        + pl.when(pl.col("tailed") & ~explicit).then(1.5).otherwise(0.0)
+        + pl.when((pl.col("times") > 1) & ~sketch).then(1.5).otherwise(0.0)
+        + pl.when(pl.col("tailed") & ~explicit & ~sketch).then(1.5).otherwise(0.0)
         - pl.when((shouted | east) & ~explicit).then(3.0).otherwise(0.0)
         + pl.when(pl.col("role") == "byline").then(1.0).otherwise(0.0)
         + pl.when(distance.is_between(1, 2)).then(2.0).when(distance.is_between(3, 5)).then(1.0).otherwise(0.0)
         + pl.when(pl.col("whole")).then(0.5).otherwise(0.0)
-        - pl.when(distance.is_between(9, NOWHERE - 1)).then(((distance - 8) * 0.4).clip(0, 3.2)).otherwise(0.0)
-        - pl.when(distance < 0).then(pl.when(explicit).then(1.5).otherwise(2.5)).otherwise(0.0)
-        - pl.when((distance < -1) & ~explicit).then(2.5).otherwise(0.0)
+        - pl.when(
+            distance.is_between(9, NOWHERE - 1) & ~pl.col("biography") & ~sketch & ~opening.fill_null(value=False)
+        )
+        .then(((distance - 8) * 0.4).clip(0, 3.2))
+        .otherwise(0.0)
+        - pl.when(distance < 0).then(pl.when(explicit).then(1.5).when(heads).then(0.5).otherwise(2.5)).otherwise(0.0)
+        - pl.when((distance < -1) & ~explicit & ~heads).then(2.5).otherwise(0.0)
+        # "Lifestyle", "Look Good", the title, the date: what stands last before the title is a section
+        - pl.when((distance == -1) & ~explicit & pl.col("whole") & pl.col("dated_below")).then(2.0).otherwise(0.0)
         + pl.when("lone").then(2.0).otherwise(0.0)
         + pl.when(pl.col("biography") & pl.col("whole")).then(4.0).otherwise(0.0)
-        - pl.when(pl.col("body") & ~explicit).then(2.0).otherwise(0.0)
+        + pl.when(sketch).then(3.0).otherwise(0.0)
+        - pl.when(pl.col("body") & ~explicit & ~pl.col("biography") & ~sketch).then(2.0).otherwise(0.0)
         - pl.when(~pl.col("whole") & ~explicit & ~pl.col("dated") & (pl.col("pieces") > 2)).then(2.0).otherwise(0.0),
     )
 

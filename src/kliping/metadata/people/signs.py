@@ -19,8 +19,9 @@ PERSON_LIKE = letters(
 GOES_ON = r"^[\p{Ll}.,;:)”]"
 """The beginning of a line that goes on a sentence which flattening broke at a link."""
 
-ONE_NAME = letters(r"\p{Lu}[\p{L}'’-]{1,24}(?:[^\p{L}]{0,3}$|\s[|•·⋅∙–—]\s)")
-"""One name alone behind a label, or parted from what follows: "by Jane · Dec 20, 2025"."""
+
+ANNOUNCING = letters(r"^\p{Lu}[^:,|•·]{2,40}:\s\p{L}")
+"""A few words that announce what follows: no name without a label ends in a colon."""
 
 PARTING = r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s"
 """What parts a name from the rest of a dated line."""
@@ -28,10 +29,20 @@ PARTING = r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s"
 CREDIT = r"\S\s*\([^()]*/[^()]*\)\.?$"
 """A photographer's credit that ends a caption: "… (3/3/2025). (Kabar Contoh/Jane Doe)"."""
 
+FILED = letters(r"^(\p{Lu}\S*(?:\s\S+){1,3}?)\s[Ii]n(?:\s\p{Lu}.*)?$")
+"""A labelled name and the section or the town behind it: "By Jane Doe in Travel"."""
+
 BEHIND_DATE = letters(
     r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:\s?[,|•·⋅∙–—-])?\s?(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
 )
 """A name that ends a line behind its date, glued to the year or not: "Dec 17, 2025Jane Doe"."""
+
+
+@made_of_words
+def one_name() -> str:
+    """One name alone, or two joined, behind a label, or parted from what follows: "by Jane · Dec 20, 2025"."""
+    name, joined = r"\p{Lu}[\p{L}'’-]{1,24}", alternation([*phrases("byline", "joins"), "&"])
+    return letters(rf"{name}(?:\s{joined}\s{name})?(?:[^\p{{L}}]{{0,3}}$|\s[|•·⋅∙–—-]\s)")
 
 
 @made_of_words
@@ -51,6 +62,13 @@ def signed() -> str:
 def newsroom() -> str:
     """A line that says what somebody is at a newspaper: the name above it is a byline."""
     return rf"^[^\pL]{{0,3}}(?:\pL+\s){{0,4}}(?i:{alternation(phrases('person', 'newsroom'))})\b.{{0,40}}$"
+
+
+@made_of_words
+def sketch() -> str:
+    """A sentence that tells who a reporter is: "Jane Doe is a senior reporter at …"."""
+    told, news = (alternation(phrases("person", kind)) for kind in ("told", "newsroom"))
+    return letters(rf"^({_WORD}(?:\s{_WORD}){{1,3}}),?\s{told}\s.{{0,60}}?\b(?i:{news})\b")
 
 
 @made_of_words

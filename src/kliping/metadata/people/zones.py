@@ -17,6 +17,7 @@ from kliping.metadata.line_facts import (
     BY,
     DATE_LABEL,
     EDITOR_LABEL,
+    JOB,
     MONTH,
     NO_NAME,
     SOURCE_LABEL,
@@ -53,6 +54,12 @@ NAME_LINE = 40
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
+SKETCH = 600
+"""Characters of a line that may be such a sentence and what follows it."""
+
+TOLD_BELOW = 12
+"""Lines below the article in which what is told of a name makes it a byline."""
+
 
 @dataclass(frozen=True)
 class Zone:
@@ -68,6 +75,7 @@ class Zone:
     under_label: Array  # named by a label that stands alone
     lone: Array  # one word right above a date, below the title or on top of the page
     biography: Array  # below the article, and the next line tells who that is
+    sketch: Array  # below the article, and may be a sentence that tells who a reporter is
 
 
 def zone_of(page: Page, away: Array, titles: Array) -> Zone:
@@ -80,6 +88,7 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     by = np.flatnonzero(short & page.having(word=BY))
     of_others = rf"(?i)\b{alternation(phrases('byline', 'others'))}\b"
     checked[by] = page.lines["text"].gather(by).str.contains(of_others).to_numpy()
+    checked |= _under_others(page)
     # cleaning takes a line for a caption by its surroundings; one that begins with a label is a byline beside a picture
     pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(first_word=AUTHOR_LABEL | BY)
     free = short & ~pictured & ~checked & ~titles
@@ -88,7 +97,10 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
     # two lines at the page's end, where articles without anything around them are signed
     last_lines = np.repeat(page.first_line[1:], np.diff(page.first_line)) - np.arange(chars.size) <= LAST_LINES
-    lines = free & (wide | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING)))
+    told = (since_body >= 0) & (since_body <= TOLD_BELOW) & (chars <= NAME_LINE)
+    lines = free & (
+        wide | told | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING))
+    )
     dated = lines & page.having(flag=DATED)
     lonely, others = lone_labels(page, "byline", AUTHOR_LABEL), lone_labels(page, "editor", EDITOR_LABEL)
     lonely &= lines
@@ -112,8 +124,25 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
         dated | np.logical_or.reduce([beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]),
         named_by(page, lonely, others),
         lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
-        _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= CLOSING)),
+        _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW)),
+        ~titles
+        & (chars <= SKETCH)
+        & (since_body >= 0)
+        & (since_body <= TOLD_BELOW)
+        & page.having(flag=STARTS_CAPITAL)
+        & page.having(word=JOB),
     )
+
+
+def _under_others(page: Page) -> Array:
+    """Lines right below "Fact checked by" and its like on a line of its own: whoever stands there wrote nothing."""
+    rows = np.flatnonzero(page.having(word=BY) & (page.chars <= LONGEST_LABEL))
+    others = rf"^(?:\pL+\s)?(?i:{alternation(phrases('byline', 'others'))})\s?[:：]?$"  # "Fact checked by"
+    rows = rows[page.lines["text"].gather(rows).str.contains(others).to_numpy()]
+    below = rows[rows + 1 < page.lines.height] + 1
+    found = np.zeros(page.lines.height, np.bool_)
+    found[below[page.lines["index"].to_numpy()[below] > 0]] = True
+    return found
 
 
 def _above_biographies(page: Page, wanted: Array) -> Array:
@@ -123,10 +152,11 @@ def _above_biographies(page: Page, wanted: Array) -> Array:
     rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
     name, told = page.lines["text"].gather(rows), page.lines["text"].gather(rows + 1)
     pair = pl.DataFrame({"name": name.str.strip_chars(" :,"), "told": told})
+    told = alternation(phrases("person", "told"))
     first = pl.col("name").str.extract(letters(r"^(\p{Lu}[\p{L}\p{M}'’-]+)\s\p{Lu}"), 1)
     told_of = [
-        pl.col("told").str.starts_with(name) & pl.col("told").str.strip_prefix(name).str.contains(r"^,?\s\p{Ll}")
-        for name in (pl.col("name"), first)
+        pl.col("told").str.starts_with(name) & pl.col("told").str.strip_prefix(name).str.contains(rest)
+        for name, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{told}\b)"))
     ]
     found[rows] = pair.select(pl.any_horizontal(told_of).fill_null(value=False).alias("is"))["is"].to_numpy()
     return found
