@@ -155,8 +155,8 @@ def _above_biographies(page: Page, wanted: Array) -> Array:
     told = alternation(phrases("person", "told"))
     first = pl.col("name").str.extract(letters(r"^(\p{Lu}[\p{L}\p{M}'’-]+)\s\p{Lu}"), 1)
     told_of = [
-        pl.col("told").str.starts_with(name) & pl.col("told").str.strip_prefix(name).str.contains(rest)
-        for name, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{told}\b)"))
+        pl.col("told").str.starts_with(of) & pl.col("told").str.strip_prefix(of).str.contains(rest)
+        for of, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{told}\b)"))
     ]
     found[rows] = pair.select(pl.any_horizontal(told_of).fill_null(value=False).alias("is"))["is"].to_numpy()
     return found
