@@ -152,11 +152,11 @@ def _above_biographies(page: Page, wanted: Array) -> Array:
     rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
     name, told = page.lines["text"].gather(rows), page.lines["text"].gather(rows + 1)
     pair = pl.DataFrame({"name": name.str.strip_chars(" :,"), "told": told})
-    told = alternation(phrases("person", "told"))
+    verbs = alternation(phrases("person", "told"))
     first = pl.col("name").str.extract(letters(r"^(\p{Lu}[\p{L}\p{M}'’-]+)\s\p{Lu}"), 1)
     told_of = [
         pl.col("told").str.starts_with(of) & pl.col("told").str.strip_prefix(of).str.contains(rest)
-        for of, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{told}\b)"))
+        for of, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{verbs}\b)"))
     ]
     found[rows] = pair.select(pl.any_horizontal(told_of).fill_null(value=False).alias("is"))["is"].to_numpy()
     return found
