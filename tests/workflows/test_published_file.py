@@ -48,7 +48,8 @@ def test_a_view_has_the_columns_it_documents(view):
     with duckdb.connect() as connection:
         for table in TABLES:
             connection.execute(table.ddl())
-        connection.execute(view.ddl())
+        for each in VIEWS:
+            connection.execute(each.ddl())
         asked = connection.execute(f"SELECT * FROM {view.name}")
         assert [column[0] for column in asked.description] == [name for name, _ in view.columns]
         assert view.comment
@@ -63,6 +64,31 @@ def test_views_answer(run, ask):
     assert ask("SELECT sum(lines) = (SELECT count(*) FROM removed_lines) FROM what_was_removed") == [(True,)]
     assert ask("SELECT edition, articles_more, documents_more, same_tables FROM edition_changes") == [(1, 3, 4, False)]
     assert ask("SELECT count(*) FILTER (change IS NOT NULL) FROM quality_history") == [(0,)]
+
+
+PAPER = ("Kabar Lima", "https://www.kabarlima.example.org/1", "2024-01-02")
+ONLINE = ("kabarlima.com", "https://user@bola.example.org:8080/2", "2024-01-03")
+OTHER = ("Harian Lain", "https://example.org/3", "2024-01-04")
+
+
+def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run, source, ask):
+    texts = [(source / name).read_text() for name in ("b.txt", "c.txt")]
+    told = [(PAPER, texts[0]), (ONLINE, texts[0]), (OTHER, texts[0]), (PAPER, texts[1])]
+    rows = [
+        {"publisher": of[0], "url": f"{of[1]}{at}", "date": of[2], "text": text} for at, (of, text) in enumerate(told)
+    ]
+    (source / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run(source / "rows.jsonl")
+    assert ask("SELECT outlet, spellings FROM outlets ORDER BY 1") == [
+        ("Harian Lain", ["Harian Lain"]),
+        ("Kabar Lima", ["Kabar Lima", "kabarlima"]),
+    ]
+    kabar = "FROM outlets WHERE outlet = 'Kabar Lima'"
+    assert ask(f"SELECT hosts, articles, first_day::VARCHAR {kabar}") == [(["kabarlima.example.org"], 2, PAPER[2])]
+    assert ask("SELECT first_publisher, publisher, documents FROM first_publishers") == [
+        ("Kabar Lima", "Harian Lain", 1)
+    ]
+    assert ask("SELECT copied FROM outlet_originality ORDER BY publisher") == [(1,), (0,)]
 
 
 def test_an_open_reader_keeps_its_edition_while_the_next_is_published(run, home, source):

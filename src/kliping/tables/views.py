@@ -30,6 +30,58 @@ class View:
         return "\n".join(lines)
 
 
+OUTLETS = View(
+    "outlets",
+    "The outlets, each once, however its name is spelt, with its spellings and hosts, and from when to when.",
+    (
+        ("outlet", "Its name, in the spelling that most of its documents have."),
+        ("spellings", "Spellings of it, the commonest first, as its documents, copies too, have them."),
+        ("hosts", "Hosts of its articles' addresses, the commonest first, without www."),
+        ("articles", "Its articles."),
+        ("first_day", "Day of the oldest of them."),
+        ("last_day", "Day of the newest."),
+    ),
+    # "Kabar Contoh", "KabarContoh" and "kabarcontoh.co.id" have one key: small letters and digits without the ending
+    r"""
+    WITH told AS (
+        SELECT regexp_replace(
+                   regexp_replace(lower(m.value), '\.(com|net|org|info|news|tv|co|id|my)(\.[a-z]{2})?$', ''),
+                   '[^\p{L}\p{N}]', '', 'g') AS key,
+               m.value AS publisher, a.article_id, a.published_on,
+               regexp_extract(lower(a.url), '^[a-z]+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)', 1) AS host
+        FROM documents AS d JOIN metadata_evidence AS m ON m.document_id = d.document_id AND m.field = 'publisher'
+            AND m.chosen
+        LEFT JOIN articles AS a ON a.document_id = d.document_id
+        WHERE d.status IN ('published', 'duplicate')
+    ), spelt AS (
+        SELECT key, list(publisher ORDER BY number DESC, publisher) AS spellings
+        FROM (SELECT key, publisher, count(*) AS number FROM told GROUP BY ALL) GROUP BY key
+    ), hosted AS (
+        SELECT key, list(host ORDER BY number DESC, host) AS hosts
+        FROM (SELECT key, host, count(*) AS number FROM told WHERE host <> '' GROUP BY ALL) GROUP BY key
+    ), counted AS (
+        SELECT key, count(article_id) AS articles, min(published_on) AS first_day, max(published_on) AS last_day
+        FROM told GROUP BY key
+    )
+    SELECT spellings[1] AS outlet, spellings, coalesce(hosts, []::VARCHAR[]) AS hosts, articles, first_day, last_day
+    FROM counted JOIN spelt USING (key) LEFT JOIN hosted USING (key) ORDER BY articles DESC, outlet
+    """,
+)
+
+
+def _in_one_spelling(query: str) -> str:
+    """``query``, which may ask ``named`` (each spelling, its outlet) and ``syndicated`` (``syndication``, so named)."""
+    parts = """
+    named AS (SELECT unnest(spellings) AS spelling, outlet FROM outlets),
+    syndicated AS (
+        SELECT s.* EXCLUDE (publisher, first_publisher), coalesce(n.outlet, s.publisher) AS publisher,
+               coalesce(f.outlet, s.first_publisher) AS first_publisher
+        FROM syndication AS s LEFT JOIN named AS n ON n.spelling = s.publisher
+        LEFT JOIN named AS f ON f.spelling = s.first_publisher
+    )"""
+    return query.replace("{outlets}", parts)
+
+
 ARTICLES_DAILY = View(
     "articles_daily",
     "Articles of each day, outlet and language; only those whose date is known to the day.",
@@ -148,12 +200,13 @@ SYNDICATION_PAIRS = View(
         ("median_days_after", "Days it took, for half of them at most."),
         ("mean_similarity", "How alike the two texts are, 0 to 1."),
     ),
-    """
+    _in_one_spelling("""
+    WITH {outlets}
     SELECT first_publisher, publisher, count(*) AS articles, median(days_after) AS median_days_after,
            round(avg(similarity), 4) AS mean_similarity
-    FROM syndication WHERE role = 'copy' AND publisher IS DISTINCT FROM first_publisher
+    FROM syndicated WHERE role = 'copy' AND publisher IS DISTINCT FROM first_publisher
     GROUP BY ALL ORDER BY 3 DESC, 1, 2
-    """,
+    """),
 )
 
 EDITION_CHANGES = View(
@@ -198,22 +251,25 @@ OUTLET_ORIGINALITY = View(
         ("days_after", "Median of the days after the first of what was copied."),
         ("rewritten", "Share of what was copied that was rewritten and not only edited, 0 to 1."),
     ),
-    "WITH published AS (SELECT d.document_id, m.value AS publisher, d.article_id "
-    "FROM documents AS d JOIN metadata_evidence AS m ON m.document_id = d.document_id AND m.field = 'publisher' "
-    "AND m.chosen WHERE d.status IN ('published', 'duplicate')), "
-    "shared AS (SELECT group_id FROM syndication GROUP BY group_id HAVING count(DISTINCT publisher) > 1), "
-    "told AS (SELECT p.publisher, CASE WHEN h.group_id IS NULL OR s.publisher = s.first_publisher AND s.role = 'copy' "
-    "THEN 'alone' WHEN s.role = 'first' THEN 'first' WHEN s.role = 'undated' THEN 'undated' ELSE 'copied' END AS role, "
-    "s.days_after, s.kind, a.source IS NOT NULL AS wire FROM published AS p "
-    "LEFT JOIN syndication AS s ON s.document_id = p.document_id LEFT JOIN shared AS h ON h.group_id = s.group_id "
-    "LEFT JOIN articles AS a ON a.article_id = p.article_id) "
-    "SELECT publisher, count(*) AS documents, count(*) FILTER (WHERE role = 'alone') AS alone, "
-    "count(*) FILTER (WHERE role = 'first') AS first, count(*) FILTER (WHERE role = 'copied') AS copied, "
-    "count(*) FILTER (WHERE role = 'undated') AS undated, count(*) FILTER (WHERE wire) AS wire, "
-    "count(*) FILTER (WHERE role IN ('alone', 'first')) / count(*) AS own_share, "
-    "median(days_after) FILTER (WHERE role = 'copied') AS days_after, "
-    "avg((kind = 'rewrite')::INTEGER) FILTER (WHERE role = 'copied') AS rewritten "
-    "FROM told GROUP BY publisher ORDER BY publisher",
+    _in_one_spelling(
+        "WITH {outlets}, published AS (SELECT d.document_id, coalesce(n.outlet, m.value) AS publisher, d.article_id "
+        "FROM documents AS d JOIN metadata_evidence AS m ON m.document_id = d.document_id AND m.field = 'publisher' "
+        "AND m.chosen LEFT JOIN named AS n ON n.spelling = m.value WHERE d.status IN ('published', 'duplicate')), "
+        "shared AS (SELECT group_id FROM syndicated GROUP BY group_id HAVING count(DISTINCT publisher) > 1), "
+        "told AS (SELECT p.publisher, CASE WHEN h.group_id IS NULL OR s.publisher = s.first_publisher "
+        "AND s.role = 'copy' THEN 'alone' WHEN s.role = 'first' THEN 'first' WHEN s.role = 'undated' THEN 'undated' "
+        "ELSE 'copied' END AS role, "
+        "s.days_after, s.kind, a.source IS NOT NULL AS wire FROM published AS p "
+        "LEFT JOIN syndicated AS s ON s.document_id = p.document_id LEFT JOIN shared AS h ON h.group_id = s.group_id "
+        "LEFT JOIN articles AS a ON a.article_id = p.article_id) "
+        "SELECT publisher, count(*) AS documents, count(*) FILTER (WHERE role = 'alone') AS alone, "
+        "count(*) FILTER (WHERE role = 'first') AS first, count(*) FILTER (WHERE role = 'copied') AS copied, "
+        "count(*) FILTER (WHERE role = 'undated') AS undated, count(*) FILTER (WHERE wire) AS wire, "
+        "count(*) FILTER (WHERE role IN ('alone', 'first')) / count(*) AS own_share, "
+        "median(days_after) FILTER (WHERE role = 'copied') AS days_after, "
+        "avg((kind = 'rewrite')::INTEGER) FILTER (WHERE role = 'copied') AS rewritten "
+        "FROM told GROUP BY publisher ORDER BY publisher"
+    ),
 )
 
 FIRST_PUBLISHERS = View(
@@ -229,15 +285,18 @@ FIRST_PUBLISHERS = View(
         ("rewritten", "Documents of which most sentences came back in other words or order."),
         ("similarity", "Mean of the verified similarity, 0 to 1."),
     ),
-    "SELECT first_publisher, publisher, count(*) AS documents, median(days_after) AS days_after, "
-    "count(*) FILTER (WHERE kind = 'exact') AS exact, count(*) FILTER (WHERE kind = 'near') AS near, "
-    "count(*) FILTER (WHERE kind = 'rewrite') AS rewritten, avg(similarity) AS similarity FROM syndication "
-    "WHERE role = 'copy' AND publisher <> first_publisher GROUP BY ALL "
-    "ORDER BY documents DESC, first_publisher, publisher",
+    _in_one_spelling(
+        "WITH {outlets} SELECT first_publisher, publisher, count(*) AS documents, median(days_after) AS days_after, "
+        "count(*) FILTER (WHERE kind = 'exact') AS exact, count(*) FILTER (WHERE kind = 'near') AS near, "
+        "count(*) FILTER (WHERE kind = 'rewrite') AS rewritten, avg(similarity) AS similarity FROM syndicated "
+        "WHERE role = 'copy' AND publisher <> first_publisher GROUP BY ALL "
+        "ORDER BY documents DESC, first_publisher, publisher"
+    ),
 )
 
 VIEWS = (
     ARTICLES_DAILY,
+    OUTLETS,
     UNDATED_ARTICLES,
     WHERE_FROM,
     WHAT_WAS_REMOVED,

@@ -41,9 +41,8 @@ FROM articles GROUP BY language ORDER BY articles DESC, language;""",
     ),
     Question(
         "Which outlets are in it, and from when to when?",
-        """SELECT coalesce(publisher, 'not found') AS outlet, count(*) AS articles,
-       min(published_on) AS first, max(published_on) AS last
-FROM articles GROUP BY outlet ORDER BY articles DESC, outlet LIMIT 6;""",
+        """SELECT outlet, articles, first_day, last_day
+FROM outlets ORDER BY articles DESC, outlet LIMIT 6;""",
     ),
     Question(
         "How many articles are there of each year?",
