@@ -44,6 +44,9 @@ SECOND = letters(
 ALONE = letters(rf"^(.{{2,60}}?)\s*[-–—]+$|^(\p{{Lu}}[\p{{L}} ]{{2,30}},\s?{SITE_NAME})$")
 """A dateline on a line of its own, broken off at a link."""
 
+_BEHIND_SITE = r"(\.\pL{2,3})\.?\s+"
+"""Between an address and a place: "KABAR.CO.ID. SUKAMAJU", "Kabar.com Sukamaju"."""
+
 LONGEST_ALONE = 64
 """Characters of such a line."""
 
@@ -62,7 +65,7 @@ HEAD_GLUED = letters(
 )
 """A place in capitals with the dash glued to it: "JAKARTA- Banjir …", "JAKARTA-Banjir …"; "BMKG-Jakarta" is none."""
 
-HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{L}+)?):\s[\p{Lu}\"“‘'«]")
+HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{Ll}+)?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "Brussels: The secretary general …"."""
 
 
@@ -96,7 +99,11 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     opening = opening.with_columns(from_colon=pl.col("head").is_null(), head=pl.coalesce("head", "colon"))
     pieces = (
         opening.with_columns(
-            parts=pl.col("head").str.replace_all(r"\s*[,|()/•]\s*", "\n").str.strip_chars("\n ").str.split("\n")
+            parts=pl.col("head")
+            .str.replace_all(r"\s*[,|()/•]\s*", "\n")
+            .str.replace(_BEHIND_SITE, "${1}\n")
+            .str.strip_chars("\n ")
+            .str.split("\n")
         )
         .with_columns(count=pl.col("parts").list.len())
         .filter(pl.col("count") <= 4)

@@ -25,7 +25,7 @@ PUBLISHER_ORDER = (
 )  # fmt: skip
 
 
-SHOUTED = r"^\p{Lu}{4}[\p{Lu}\s-]*$"
+SHOUTED = r"^(?:\p{Lu}{4}|\p{Lu}{2,3}[\s-]\p{Lu}{2})[\p{Lu}\s-]*$"
 """A place in capitals: places are published in one spelling."""
 
 
