@@ -24,13 +24,19 @@ REST = 40
 """Characters a line may hold beside the quoted words and still be nothing but the value ("Editor : ", "| 1.229
 Views")."""
 
+REST_BESIDE_DAY = 12
+"""Characters a body line may hold beside the chosen day, which was read elsewhere ("October 22, 2019 report")."""
+
 BESIDE_TITLE = 200
 """Characters a title's line may hold beside it: with more, the article itself stands on the line."""
 
 
 def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """LINES with the roles that the chosen values settle; every line stays, a removed line has no paragraph."""
-    whole = evidence.filter(pl.col("chosen") & pl.col("line").is_not_null()).with_columns(
+    day = evidence.filter(pl.col("chosen") & (pl.col("field") == "published_on")).select("document_id", day="value")
+    told = evidence.filter(pl.col("line").is_not_null()).join(day, on="document_id", how="left", maintain_order="left")
+    again = (pl.col("field") == "published_on") & (pl.col("value") == pl.col("day")) & (pl.col("basis") != "event")
+    whole = told.filter(pl.col("chosen") | again.fill_null(value=False)).with_columns(
         settled=pl.col("field").replace_strict(ROLE_OF_FIELD, default=None, return_dtype=pl.String)
     )
     spans = (
@@ -43,6 +49,7 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("settled").first(),
             pl.col("field").first(),
+            pl.col("chosen").any(),
             pl.struct("start", "end").unique().struct.field("end").sum().alias("ends"),
             pl.struct("start", "end").unique().struct.field("start").sum().alias("starts"),
         )
@@ -51,7 +58,8 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     joined = lines.join(spans, on=["document_id", "line"], how="left", maintain_order="left")
     beside = pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("quoted")
     headed = (pl.col("settled") == "title") & (beside <= BESIDE_TITLE)
-    titled = joined.with_columns(settled=pl.when(headed | (beside <= REST)).then(pl.col("settled"))).with_columns(
+    rest = pl.when("chosen").then(REST).when(pl.col("role").is_in(BODY_ROLES)).then(REST_BESIDE_DAY)
+    titled = joined.with_columns(settled=pl.when(headed | (beside <= rest)).then(pl.col("settled"))).with_columns(
         stray=(pl.col("role") == "title") & pl.col("settled").is_null(),
         title_text=pl.when(pl.col("settled") == "title").then(pl.col("text")).max().over("document_id"),
         title_line=pl.when(pl.col("settled") == "title").then(pl.col("line")).max().over("document_id"),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,16 @@ def test_roles_follow_the_values():
     assert settled["role"].to_list() == ["title", "byline", "date", "duplicate", "body", "body", "body", "editor"]
     assert settled["same_as_line"].to_list()[3] == 1
     assert settled["paragraph"].to_list() == [None, None, None, None, 3, 4, 5, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [("June 3, 2024 report", "date"), ("June 3, 2024, seen by many a reader", "body"), ("June 4, 2024 report", "body")],
+)
+def test_the_chosen_day_on_a_line_of_its_own_is_a_date_though_markup_told_it(line, role):
+    lines, evidence, chosen = read([TITLE, ("body", line), *BODY], html=HTML)
+    assert chosen["published_basis"] == "markup"
+    assert settle_roles(lines, evidence)["role"].to_list()[1] == role
 
 
 def test_a_date_inside_a_body_line_leaves_it_there():
