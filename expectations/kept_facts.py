@@ -11,7 +11,7 @@ so what points at nothing is found as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kliping import __version__
@@ -59,6 +59,7 @@ class KeptFacts:
     edition: int  # of the candidate
     before: int | None  # the edition that was measured before it, see ``swapped_since``; None: none was
     changed: pl.Series  # ids of the documents that it holds other rows of
+    completed: dict[str, pl.DataFrame] = field(default_factory=dict)  # measures that were made of what was kept
 
     @classmethod
     def of(cls, store: Store, edition: int) -> KeptFacts:
@@ -85,14 +86,17 @@ class KeptFacts:
         rest = ", ".join(
             f"{table} AS (FROM candidate.main.{table} WHERE rowid IN (FROM fresh_{table}))" for table in FRESH
         )
+        database.execute(f"CREATE TABLE {name} AS WITH {rest} SELECT * FROM ({query})")
+        fresh = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
+        known = fetch(database, f"FROM known_{KEPT[name]}s")[KEPT[name]]
+        kept = kept.filter(kept[KEPT[name]].is_in(known.implode()))
         database.register("kept", kept.to_arrow())
         try:
-            database.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM (WITH {rest} SELECT * FROM ({query})) "
-                f"UNION ALL BY NAME SELECT * FROM kept SEMI JOIN known_{KEPT[name]}s USING ({KEPT[name]})"
-            )
+            database.execute(f"INSERT INTO {name} BY NAME FROM kept")
         finally:
             database.unregister("kept")
+        if kept.schema == fresh.schema:
+            self.completed[name] = kept.vstack(fresh)
         return True
 
     def _holds(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
@@ -105,7 +109,9 @@ class KeptFacts:
         if self.before == self.edition and self.changed.is_empty() and self._holds(database, name, query):
             return  # it is what is kept
         if name in KEPT:
-            found = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
+            found = self.completed.pop(name, None)
+            if found is None:
+                found = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
             recipe = _recipe(database, query)
             self.store.write(FOLDER, part(self.edition, name), found, recipe=recipe, short_lived=True)
 

@@ -80,12 +80,12 @@ def relation_rows(
 
 
 def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
-    """Address, title, outlet and dates of every document that has a signature, with its uri and its batch."""
+    """Of every document with a signature its address, title, outlet and dates, uri and batch, and what names its text."""
     arrived = store.scan("raw_documents", batches, DOCUMENTS).select("document_id", "first_seen_at").collect()
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
         own_ranks(store, batches)
-        .select("document_id", "batch", "uri", *FIELDS)
+        .select("document_id", "batch", "uri", *FIELDS, "sha256", "body", "words")
         .collect()
         .join(arrived, on="document_id", how="left", maintain_order="left")
         .join(stands, on="document_id", how="left", maintain_order="left")
@@ -114,7 +114,7 @@ def _versions(
         | pl.col("page").is_not_null()
         | (pl.col("title").is_not_null() & pl.struct("title", "publisher").is_duplicated())
     )
-    signatures = store.scan("signatures", facts["batch"].unique(), SIGNATURES)
+    signatures = twice.select("document_id", "sha256", "body", "words")
     nothing = twice.with_columns(body=pl.lit(None, pl.String))
     index = CopyIndex(store, settings)
     index.look_into(store.parts(SIGNED))

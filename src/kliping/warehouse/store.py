@@ -105,7 +105,7 @@ class Store:
 
     def path(self, step: str, part: str) -> Path:
         """Where ``part`` (a batch, an edition, a corpus frame's name) of ``step`` rests."""
-        return self.root / step / f"{part}.parquet"
+        return self.home.joinpath("store", step, f"{part}.parquet")
 
     def write(
         self,

@@ -68,7 +68,8 @@ def tables_noted(home: Path, path: Path, copy: Path | None = None) -> str | None
         path: a file of tables below it.
         copy: a copy of it that is read from end to end; None: size and time of change of the file itself count.
     """
-    known = noted(home).get(path.relative_to(home).as_posix())
+    name = path.relative_to(home).as_posix()
+    known = noted(home, name).get(name)
     if known is None or not known.tables_sha256:
         return None
     if copy is None:
@@ -89,8 +90,8 @@ def _note(home: Path, temporary: Path, path: Path, sha256: str, tables: str = ""
         raise cannot_write(home / FILE, broken) from broken
 
 
-def noted(home: Path) -> dict[str, Sum]:
-    """The last sum on record of every file, by its path below ``home``, with the one before it.
+def noted(home: Path, only: str = "") -> dict[str, Sum]:
+    """The last sum on record of every file, by its path below ``home``, with the one before it; or of ``only`` one.
 
     A sum is noted before its file is put in place, so a kill may leave the file before it there, which is whole.
     """
@@ -99,7 +100,10 @@ def noted(home: Path) -> dict[str, Sum]:
         lines = (home / FILE).read_bytes().splitlines()
     except OSError:
         return sums
+    part = json.dumps(only)[1:-1].encode()  # as it stands in a line
     for line in lines:
+        if part not in line:
+            continue
         try:
             told = json.loads(line)
             last = sums.get(told["file"])
