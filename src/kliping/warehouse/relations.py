@@ -80,7 +80,7 @@ def relation_rows(
 
 
 def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
-    """Of every document with a signature its address, title, outlet and dates, uri and batch, and what names its text."""
+    """Address, title, outlet, dates, uri, batch and the name of the text of every document that has a signature."""
     arrived = store.scan("raw_documents", batches, DOCUMENTS).select("document_id", "first_seen_at").collect()
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
