@@ -63,8 +63,8 @@ class Understand:
         settings = Settings(**self.told)
         if stamps(settings) != self.stamps:
             raise StoreError(
-                "A node of the cluster has another version of Kliping, other models or other words than the machine "
-                "that sends it work. Install the same version everywhere; folders of own words (cleaning.lexicons) "
+                "A node of the cluster has another version of Kliping or Polars, other models or other words than the "
+                "machine that sends it work. Install the same version everywhere; folders of own words (cleaning.lexicons) "
                 "have to lie at the same path on every node."
             )
         made = dict(taken)
