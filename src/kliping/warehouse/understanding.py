@@ -64,8 +64,8 @@ class Understand:
         if stamps(settings) != self.stamps:
             raise StoreError(
                 "A node of the cluster has another version of Kliping or Polars, other models or other words than the "
-                "machine that sends it work. Install the same version everywhere; folders of own words (cleaning.lexicons) "
-                "have to lie at the same path on every node."
+                "machine that sends it work. Install the same version everywhere; folders of own words "
+                "(cleaning.lexicons) have to lie at the same path on every node."
             )
         made = dict(taken)
         corrected = taken.get(CORRECTED)
