@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 PACKAGES = ("metadata", "duplicates")
 """Whose lines are noted."""
 
-SLOW, LONG = 1, 6
+SLOW, LONG = 1, 20
 """Seconds of a processor after which a test, and the rest of its file, is not asked: plain Python makes some slow."""
 
-BUDGET = 5.0
+BUDGET = 10.0
 """Seconds of a processor, as noted, that the tests of one mutant may take together; at least one is asked."""
 
 PATIENCE = 3
