@@ -61,11 +61,11 @@ def stated_days(words: Array, marks: Array, calendar: Array) -> Array:
     glued = np.zeros(codes.shape[0], np.bool_)
     glued[: words.shape[0]] = marks & GLUED != 0
     for position in range(words.shape[0]):
-        code, after, last = codes[position], codes[position + 1], codes[min(position + 2, words.shape[0] + 1)]
+        code, after, last = codes[position], codes[position + 1], codes[position + 2]
         if glued[position] or count == _DAYS:
             continue
         day = month = 0
-        both = glued[position + 1] and position + 2 < codes.shape[0] and glued[position + 2]
+        both = glued[position + 1] and glued[position + 2]
         if 1 <= code <= LAST_DAY:
             weekday = position > 0 and WEEKDAY < codes[position - 1] < YEAR
             if glued[position + 1]:
@@ -75,7 +75,7 @@ def stated_days(words: Array, marks: Array, calendar: Array) -> Array:
                 day, month = code, _month_of(after)
         elif code == YEAR and both and after <= _MONTHS and last <= LAST_DAY:
             day, month = last, after
-        elif MONTH < code <= MONTH + _MONTHS and 1 <= after <= LAST_DAY and not glued[position + 1] and not both:
+        elif MONTH < code <= MONTH + _MONTHS and 1 <= after <= LAST_DAY and not glued[position + 1]:
             before = codes[position - 1] if position > 0 else 0
             if not 1 <= before <= LAST_DAY:
                 day, month = after, code - MONTH

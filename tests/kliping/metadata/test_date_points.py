@@ -108,7 +108,7 @@ SEVERAL = [
     ),
     (
         [
-            {"label": "published", "index": 9 + at, "below": at if at else -3, "date": date(2024, 6, 1 + at)}
+            {"label": "published", "index": 9 + at, "below": at or -3, "date": date(2024, 6, 1 + at)}
             for at in range(3)
         ],
         [139, 39, 39],
