@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from kliping.metadata import line_facts
@@ -28,7 +29,8 @@ def looked_at(lines, listed=None, scores=None, numbered=None, pages=None):
     scores = np.zeros(rows.size) if scores is None else scores
     numbers = np.full((rows.size, len(CLOSE)), -7, np.float32)
     of_page = np.searchsorted(page.first_line, rows, side="right") - 1
-    numbered = np.arange(page.lines.height) if numbered is None else np.array(numbered)
+    # of the types of the search itself: others would have the kernel compiled anew
+    numbered = pl.Series(range(page.lines.height) if numbered is None else numbered, dtype=pl.Int32).to_numpy()
     kept = Listed(rows.astype(np.int64), np.array(scores, np.float32), numbers)
     close_kernel.look_closely(page.text, line_facts.code_points(), see(page), numbered, of_page, kept, 0)
     return [dict(zip(CLOSE._fields, row.tolist(), strict=True)) for row in numbers]
