@@ -39,8 +39,18 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.signatures:_CHUNK_BYTES": "how much text is read at once: memory alone",
     "kliping.duplicates.similarity:_BLOCK": "how many pairs are judged at once: memory alone",
     "kliping.duplicates.candidates:_PARTS": "in how many parts keys are paired: memory alone",
+    "kliping.duplicates.pair_features:LAST_DAY, MONTH, WEEKDAY, YEAR:LAST_DAY, MONTH, WEEKDAY, YEAR = (31, 32, 48, "
+    "60):48:48 -> 49": "codes that are made and read in one run: any will do that do not meet",
+    "kliping.duplicates.sentence_kernels:write_sentences:keys = all_words.astype(np.uint64) + np.uint64(1) << "
+    "np.uint64(20):1": "a key must not be 0: any number above will do",
+    "kliping.duplicates.similarity:judge_of:nothing = (read_only(np.zeros(1, np.uint8)), read_only(np.zeros("
+    "rows.height + 1, np.int64))):1": "room for what is not read",
+    "kliping.metadata.markup:_sayings:parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, "
+    "encoding='utf-8'):True:True -> False:1": "bytes name nothing to be fetched: a second lock",
+    "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & page.having(word=BY))": "where it is tried",
 }
-"""Changes that no answer shows, by module and function or constant, each with the reason."""
+"""Changes that no answer shows, each with the reason: the beginning of a change's key, by module, function or constant,
+and where the rest of it does show, by statement and words."""
 
 
 def run(places: list[Place], state: Path, seconds: float, packages: Iterable[str]) -> None:

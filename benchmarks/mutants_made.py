@@ -200,6 +200,6 @@ def sample(packages: Sequence[str], wanted: int, seed: int, left_out: Sequence[s
     ``left_out``: how the keys of changes begin that nobody could see.
     """
     unseen = tuple(f"{name}:" for name in left_out)
-    every = [one for module in modules_of(packages) for one in places(module) if not one.key.startswith(unseen)]
+    every = [one for module in modules_of(packages) for one in places(module) if not f"{one.key}:".startswith(unseen)]
     drawn = sorted(every, key=lambda place: hashlib.sha256(f"{seed}:{place.key}".encode()).digest())
     return drawn[:wanted], len(every)

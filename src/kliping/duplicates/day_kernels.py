@@ -67,7 +67,7 @@ def stated_days(words: Array, marks: Array, calendar: Array) -> Array:
         day = month = 0
         both = glued[position + 1] and glued[position + 2]
         if 1 <= code <= LAST_DAY:
-            weekday = position > 0 and WEEKDAY < codes[position - 1] < YEAR
+            weekday = WEEKDAY < codes[position - 1] < YEAR  # before the first word stands none, as behind the last
             if glued[position + 1]:
                 if after <= _MONTHS and ((both and last == YEAR) or (weekday and not both)):
                     day, month = code, after
@@ -75,10 +75,13 @@ def stated_days(words: Array, marks: Array, calendar: Array) -> Array:
                 day, month = code, _month_of(after)
         elif code == YEAR and both and after <= _MONTHS and last <= LAST_DAY:
             day, month = last, after
-        elif MONTH < code <= MONTH + _MONTHS and 1 <= after <= LAST_DAY and not glued[position + 1]:
-            before = codes[position - 1] if position > 0 else 0
-            if not 1 <= before <= LAST_DAY:
-                day, month = after, code - MONTH
+        elif (
+            MONTH < code <= MONTH + _MONTHS
+            and 1 <= after <= LAST_DAY
+            and not glued[position + 1]
+            and not 1 <= codes[position - 1] <= LAST_DAY
+        ):
+            day, month = after, code - MONTH
         if day > 0 and month > 0:
             days[count] = 32 * month + day
             count += 1

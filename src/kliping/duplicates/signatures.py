@@ -86,7 +86,7 @@ def _chunks(texts: pl.Series) -> Iterator[tuple[int, int]]:
     """Start and length of slices of ``texts`` of about ``_CHUNK_BYTES``, at least one row each."""
     import numpy as np
 
-    before = texts.str.len_bytes().fill_null(0).cast(pl.Int64).cum_sum().to_numpy() // _CHUNK_BYTES
+    before = texts.str.len_bytes().cast(pl.Int64).cum_sum().to_numpy() // _CHUNK_BYTES
     starts = np.flatnonzero(np.diff(before, prepend=-1)).tolist()
     for start, stop in zip(starts, [*starts[1:], len(texts)], strict=True):
         yield start, stop - start
