@@ -13,8 +13,10 @@ from kliping.duplicates.groups import _day, _graph, _group_id, _ranked, _related
 from kliping.duplicates.newest import _older_texts
 from kliping.duplicates.reading_kernels import Shape, read_texts
 from kliping.duplicates.schemas import CANDIDATES, FULL_BUCKETS, PAIRS, RANKING
+from kliping.duplicates.sharing import related_articles
 from kliping.duplicates.touched import LINKS, portions, reached
 from kliping.duplicates.words import BREAK, IDEOGRAPH, UNSPACED, WORD, character_table
+from kliping.frames import DUPLICATES
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import read_only, text_buffers
 
@@ -233,3 +235,22 @@ def test_keys_need_as_many_words_as_are_asked():
     assert keys(4, 5) == 0
     assert keys(5, 5) >= 4
     assert (keys(1, 1), keys(0, 0)) == (4, 0)
+
+
+def test_groups_that_share_text_are_related_by_the_pair_that_shares_most():
+    documents = pl.DataFrame(
+        [("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", 9)], orient="row",
+        schema={"document_id": pl.String, "body": pl.UInt64},
+    )  # fmt: skip
+    grouped = pl.DataFrame(
+        [("a", "a", "g2", "canonical", 1.0), ("b", "a", "g2", "near", 0.9), ("c", "c", "g1", "canonical", 1.0),
+         ("d", "d", "g3", "canonical", 1.0)], schema=DUPLICATES, orient="row",
+    )  # fmt: skip
+    pairs = [(1, 2, 0.9, 0.9, 0.9, 0.9, "near", []), (1, 3, 0.3, 0.0, 0.0, 0.4, "followup", []),
+             (2, 3, 0.2, 0.0, 0.0, 0.5, "digest", []), (1, 4, 0.3, 0.0, 0.0, 0.4, "serial", []),
+             (2, 4, 0.3, 0.0, 0.0, 0.4, "followup", []), (4, 9, 0.9, 0.0, 0.0, 0.9, "digest", [])]  # fmt: skip
+    found = related_articles(pl.DataFrame(pairs, schema=PAIRS, orient="row"), documents, grouped)
+    told = ("group_id", "other_group_id", "document_id", "other_document_id", "kind", "shared", "similarity")
+    assert found.select(told).rows() == [
+        ("g1", "g2", "c", "a", "digest", 0.5, 0.2), ("g2", "g3", "a", "d", "followup", 0.4, 0.3),
+    ]  # fmt: skip

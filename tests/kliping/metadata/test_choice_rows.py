@@ -144,5 +144,7 @@ def test_only_the_day_yields_and_only_that_of_the_same_page():
         [told("updated_on", "2024-05-03", "markup", words=MOMENT)],
     )
     assert ("updated_on", "2024-05-03", "markup") in updated
+    beside = [told("published_on", "2024-05-03", "markup", words=MOMENT), told("published_on", "2024-05-09", "url")]
+    assert rows([], beside) == [("published_on", "2024-05-03", "markup")]
     alone = rows([], [told("published_on", "2024-05-03", "markup", 350, words=MOMENT)])
     assert alone == [("published_on", "2024-05-03", "markup")]

@@ -301,6 +301,7 @@ CHEAPS = [
     ([TITLE, ("contact", f"{DAY} {'a' * 148}")], 0, {"date_below": 0}),
     ([TITLE, ("contact", f"{BYLINE} {'a' * 84}")], 0, {"byline_below": 1}),
     ([TITLE, ("contact", f"{BYLINE} {'a' * 85}")], 0, {"byline_below": 0}),
+    ([TITLE, *[("body", "a" * 600)] * 20], 0, {"ahead_8": np.log1p(48), "ahead_20": np.log1p(81.91)}),
     # signs
     (["kabar@example.org"], 0, {"address": 1, "stop": 0, "small": 1, "dated": 0, "byline": 0, "question": 0}),
     (["Kabar desa."], 0, {"address": 0, "stop": 1, "small": 0}),

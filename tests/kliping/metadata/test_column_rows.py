@@ -14,7 +14,7 @@ from kliping.metadata.evidence import CANDIDATES, candidates
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import batch
 
-SITES = frozenset(["kabarlereng", "abd"])
+SITES = frozenset(["kabarlereng", "abd", "lens"])
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,8 @@ SITES = frozenset(["kabarlereng", "abd"])
         ("redaktur kabarlereng", True),
         ("Ayu kabarlereng Dewi", False),
         ("ABD", True),
+        ("Lens Dewi", True),
+        ("Dewi Lens", True),
         ("ABD Dewi", False),  # of three letters only the whole
         ("Dewi ABD", False),
         ("lereng.example.com", True),

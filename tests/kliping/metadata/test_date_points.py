@@ -153,6 +153,8 @@ def listed(*indices, docs=None, distance=9):
         ([3, 5, 17], [30, 0, 0]),
         ([3, 5, 18], [0, 0, 0]),  # the last of three is fifteen lines away, and more than eight from the second
         ([3, 5, 13], [30, 30, 0]),
+        ([3, 5, 7], [30, 30, 0]),
+        ([3, 4, 6], [0, 30, 0]),
         ([3, 5, 14], [30, 0, 0]),
         ([3, 11, 20], [0, 0, 0]),
         ([3, 12, 14], [30, 0, 0]),

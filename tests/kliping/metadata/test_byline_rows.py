@@ -1,0 +1,72 @@
+"""Which lines sign a page: many small pages, read at once."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, MASTHEAD, TITLE, evidence_of
+
+NAME, DAY = "Sari Dewi", "3 Juni 2024"
+LINK = ("related", "Kabar lain dari desa")
+
+
+def around(*lines):
+    """Lines right below the title."""
+    return (*MASTHEAD, TITLE, *lines, *BODY)
+
+
+def behind(*lines):
+    """Lines below the article."""
+    return (*MASTHEAD, TITLE, DAY, *BODY, *lines)
+
+
+PAGES = [
+    (around(NAME, DAY), [NAME]),
+    (around(f"Oleh {NAME}"), [NAME]),
+    (around("Kabar", "Kabar", "Kabar", NAME, DAY), [NAME]),
+    (around(f"{DAY} | {NAME}"), [NAME]),
+    (around(f"{DAY} {NAME}"), [NAME]),
+    (around(f"{NAME} - {DAY}"), [NAME]),
+    (around(f"{NAME}, {DAY}"), [NAME]),
+    (around(f"Kabar Desa | by {NAME}"), [NAME]),
+    (around(f"Posted on {DAY} by {NAME}"), [NAME]),
+    (around(f"Kabar Desa by {NAME}"), [NAME]),
+    (around(f"Photo by {NAME}"), []),
+    (around(f"{NAME} (c) Kabar Desa", DAY), []),
+    (around(f"({DAY})", f"(Penulis: {NAME})"), [NAME]),
+    (around("Penulis", NAME, "Editor", "Budi Roy"), [NAME]),
+    (around("Penulis:", NAME, "Budi Roy", DAY), [NAME, "Budi Roy"]),
+    (around("Sari,", "Budi Roy", DAY), ["Budi Roy"]),
+    (around(f"Oleh {NAME} dan Budi Roy"), [NAME, "Budi Roy"]),
+    (around(f"Oleh {NAME}", "Budi Roy", DAY), [NAME]),
+    (around(NAME, "yang hadir di sana"), []),
+    (behind(f"Penulis: {NAME}"), [NAME]),
+    (behind(f"Oleh {NAME}"), [NAME]),
+    (behind(NAME), []),
+    (behind(NAME, f"{NAME} adalah wartawan di desa."), [NAME]),
+    (behind(NAME, "Sari adalah wartawan di desa."), [NAME]),
+    (behind(*[LINK] * 6, f"Penulis: {NAME}", *[LINK] * 9), []),
+    (behind(*[LINK] * 6, f"Penulis: {NAME}"), [NAME]),
+    ((*MASTHEAD, f"Penulis: {NAME}", TITLE, DAY, *BODY), [NAME]),
+    ((*BODY, NAME, DAY), [NAME]),
+]
+
+
+@cache
+def authors():
+    """Of each page its authors and their basis."""
+    found = evidence_of([page for page, _ in PAGES]).filter((pl.col("field") == "authors") & pl.col("chosen"))
+    return found.sort("document_id", "line", "start").group_by("document_id").agg("value").rows_by_key(
+        "document_id", unique=True
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(PAGES)), ids=lambda at: " / ".join(map(str, PAGES[at][0]))[:60])
+def test_who_signs_a_page(number):
+    assert authors().get(f"{number:016x}", ([],))[0] == PAGES[number][1]
