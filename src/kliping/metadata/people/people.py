@@ -19,19 +19,23 @@ from kliping.metadata.line_facts import (
 )
 from kliping.metadata.line_flags import (
     COPYRIGHT,
+    DASH,
     DATED,
     EXOTIC,
     GLUED,
     PAREN,
     STARTS_CAPITAL,
     STARTS_EXOTIC,
+    STARTS_SMALL,
     YEAR,
 )
+from kliping.metadata.outlets.known import is_known
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people import signs
 from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST
-from kliping.metadata.people.zones import DATE_LINE, zone_of
+from kliping.metadata.people.outlet_names import before_outlets
+from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, dated_below, zone_of
 from kliping.metadata.search_kernels import count_openings
 from kliping.metadata.vocabulary import alternation
 from kliping.text.buffers import text_buffers
@@ -57,9 +61,6 @@ OPENED_WITHIN = 3
 
 HEADED_WITHIN = 3
 """Lines above the title within which a name beside a date heads it, where no date stands below the title."""
-
-BY_DATE_WITHIN = 8
-"""Lines below the title within which a name beside a date is a byline, though a summary stands above it."""
 
 TOLD_FROM = 4
 """Lines below the title from which a name in the midst of a line of the article is one that it tells of."""
@@ -97,6 +98,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
     named |= page.having(flag=YEAR) & (page.chars <= DATE_LINE)  # a name glued to the year hides the date
     placed = zone.near | zone.closing
+    named |= page.having(flag=DASH) & page.having(flag=STARTS_SMALL)  # "jane doe -kabarContoh"
     asked = (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
     wanted = (zone.lines & (zone.lone | zone.biography | asked)) | zone.sketch
     rows = np.flatnonzero(wanted)
@@ -111,7 +113,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("under_label", zone.under_label[rows]),
         pl.Series("further", zone.under_label[rows - 1] & (rows > 0)),
         pl.Series("lone", zone.lone[rows]),
-        pl.Series("dated_below", _dated_below(page, away, zone.dated)[rows]),
+        pl.Series("dated_below", dated_below(page, away, zone.dated)[rows]),
         pl.Series("biography", zone.biography[rows]),
         pl.Series("may_tell", zone.sketch[rows]),
         pl.Series("short", zone.lines[rows]),
@@ -215,7 +217,12 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         rest=text.str.extract(signs.BEHIND_DATE, 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
     )
     found.append((behind.filter(pl.col("rest").is_not_null()), False))
-    people = with_names(found).unique(["doc", "index", "start", "value"], keep="first", maintain_order=True)
+    people = with_names(found)
+    sure_names = before_outlets(lines.filter(~explicit)).select(people.columns)
+    people = pl.concat([people, sure_names], how="vertical_relaxed")
+    people = people.filter(~is_known("value")).unique(
+        ["doc", "index", "start", "value"], keep="first", maintain_order=True
+    )
     people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
     weighed = _weighed(people, page)
     edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
@@ -225,14 +232,6 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
 def _headlines(page: Page, away: Array) -> pl.DataFrame:
     """``headline``: the line of each page's title."""
     return page.take(away == 0).select("doc", headline="text").unique("doc", keep="first", maintain_order=True)
-
-
-def _dated_below(page: Page, away: Array, dated: Array) -> Array:
-    """For every line, whether a date stands shortly below the title of its page."""
-    below = np.append(0, np.cumsum(dated & (away >= 1) & (away <= BY_DATE_WITHIN)))
-    first = page.first_line
-    found: Array = np.repeat(below[first[1:]] > below[first[:-1]], np.diff(first))
-    return found
 
 
 def _exotic(page: Page) -> Array:

@@ -54,6 +54,9 @@ NAME_LINE = 40
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
+BY_DATE_WITHIN = 8
+"""Lines below the title within which a name beside a date is a byline, though a summary stands above it."""
+
 SKETCH = 600
 """Characters of a line that may be such a sentence and what follows it."""
 
@@ -132,6 +135,14 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
         & page.having(flag=STARTS_CAPITAL)
         & page.having(word=JOB),
     )
+
+
+def dated_below(page: Page, away: Array, dated: Array) -> Array:
+    """For every line, whether a date stands shortly below the title of its page."""
+    below = np.append(0, np.cumsum(dated & (away >= 1) & (away <= BY_DATE_WITHIN)))
+    first = page.first_line
+    found: Array = np.repeat(below[first[1:]] > below[first[:-1]], np.diff(first))
+    return found
 
 
 def _under_others(page: Page) -> Array:

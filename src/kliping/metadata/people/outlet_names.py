@@ -1,0 +1,50 @@
+"""Names in whatever letters, with a known outlet behind them: "jane doe -kabarContoh".
+
+Belongs here: bylines that the outlet makes sure, however the name is written. Does not belong here: names as names are
+written (``names``), the outlets themselves (``outlets``).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kliping.metadata.outlets.known import is_known
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import made_of_words, phrases
+
+WITHIN = 3
+"""Lines below the title in which such a line is its byline."""
+
+_NAME = r"\p{L}[\p{L}\p{M}.'’‘`-]+(?:\s\p{L}[\p{L}\p{M}.'’‘`-]*){0,3}"
+_LINE = letters(rf"^({_NAME})\s[-–]\s?(\p{{L}}[\p{{L}}.]{{3,23}})$")
+
+
+@made_of_words
+def _nobody() -> str:
+    """Words that no person's name holds."""
+    return rf"(?i)\b{alternation(phrases('person', 'no_name', 'jobs'))}\b"
+
+
+def before_outlets(lines: pl.DataFrame) -> pl.DataFrame:
+    """Such names, a row each, with what ``editors.with_names`` says of a name; the outlet is as good as a date.
+
+    Args:
+        lines: lines that may be bylines: text, chars, distance (lines below the title), by_date, rest.
+    """
+    named = lines.filter(pl.col("distance").is_between(1, WITHIN)).with_columns(
+        value=pl.col("text").str.extract(_LINE, 1), outlet=pl.col("text").str.extract(_LINE, 2)
+    )
+    sure = pl.col("value").is_not_null() & ~pl.col("value").str.contains(_nobody())
+    return (
+        named.filter(sure & is_known("outlet"))
+        .drop("outlet")
+        .with_columns(
+            rest=pl.col("value"),
+            by_date=pl.lit(value=True),
+            start=pl.lit(0, pl.Int32),
+            end=pl.col("value").str.len_chars().cast(pl.Int32),
+            whole=pl.lit(value=True),
+            tailed=pl.lit(value=False),
+            pieces=pl.lit(1, pl.UInt32),
+        )
+    )

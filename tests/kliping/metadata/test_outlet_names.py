@@ -1,0 +1,33 @@
+"""Names in whatever letters with their outlet behind them: bylines where the outlet is a known one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.metadata.outlets.known import printed_names
+from kliping.metadata.people.outlet_names import WITHIN
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, read
+
+OUTLET = next(name for name in sorted(printed_names()) if name.isalpha() and name.isascii() and 5 <= len(name) <= 12)
+DAY = "Senin, 3 Juni 2024"
+
+
+@pytest.mark.parametrize("name", ["sari wulandari", "Sari wulandari", "bayu", "Bayu"])
+@pytest.mark.parametrize("sign", [" - ", " -", " – "])
+def test_a_known_outlet_makes_a_name_sure(name, sign):
+    assert read([TITLE, f"{name}{sign}{OUTLET}", DAY, *BODY])[2]["authors"] == [name]
+
+
+@pytest.mark.parametrize("line", ["sari wulandari -kabarSukamaju", "tim redaksi - {}", "beranda - {}", "penulis - {}"])
+def test_other_words_do_not(line):
+    assert read([TITLE, line.format(OUTLET), DAY, *BODY])[2]["authors"] == []
+
+
+def test_further_down_it_is_a_teaser_s():
+    below = [f"Bagikan {number}" for number in range(WITHIN)]
+    assert read([TITLE, DAY, *below, f"bayu - {OUTLET}", *BODY])[2]["authors"] == []
