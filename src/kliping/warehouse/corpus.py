@@ -19,6 +19,7 @@ from kliping.warehouse.copies import find_copies
 from kliping.warehouse.files import remove, replacing, temporary_name
 from kliping.warehouse.filling import (
     Filling,
+    Judged,
     Tally,
     begin,
     begin_again,
@@ -67,17 +68,21 @@ class _Rounds:
     said: Judgements  # of this building
     left: pl.Series  # ids of documents that had a group in the last edition
 
-    def first(self, corpus: Corpus) -> pl.DataFrame:
-        """What is held back while nothing is held yet: also documents that are in no group are judged."""
+    def first(self, corpus: Corpus, part: Path) -> pl.DataFrame:
+        """What is held back while nothing is held yet, of documents in no group too; their rows stay in ``part``."""
         members = members_of(corpus)
         alone = pl.concat([self.changed, self.left]).unique()
         alone = alone.filter(~alone.is_in(members["document_id"].implode()))
-        return self._judged(corpus, members, alone, self.before.outside(corpus, alone))
+        return self._judged(corpus, members, alone, self.before.outside(corpus, alone), part)
 
     def following(self, corpus: Corpus, fresh: pl.Series) -> pl.DataFrame:
         """What is held back of the groups of the canonicals ``fresh``."""
         members = members_of(corpus, fresh)
-        return self._judged(corpus, members, fresh.clear(), empty(QUARANTINE_REASONS))
+        part = self.filling.store.home / temporary_name("part.duckdb")
+        try:
+            return self._judged(corpus, members, fresh.clear(), empty(QUARANTINE_REASONS), part)
+        finally:
+            remove(part)
 
     def whole(self, corpus: Corpus, file: Path) -> pl.DataFrame:
         """What is held back of all documents, whose rows the file holds."""
@@ -85,25 +90,23 @@ class _Rounds:
         self.said.keep(members_of(corpus), found)
         return self.judge.equal(found)
 
-    def _judged(self, corpus: Corpus, members: pl.DataFrame, alone: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    def _judged(
+        self, corpus: Corpus, members: pl.DataFrame, alone: pl.Series, known: pl.DataFrame, part: Path
+    ) -> pl.DataFrame:
         groups, told = self.before.of(members, self.changed)
         asked = members.join(groups, on="group_id", how="anti")["document_id"]
-        found = pl.concat([known, told, self._asked(corpus, pl.concat([asked, alone]))])
+        found = pl.concat([known, told, self._asked(corpus, pl.concat([asked, alone]), part)])
         self.said.keep(members, found)
         return self.judge.equal(found)
 
-    def _asked(self, corpus: Corpus, documents: pl.Series) -> pl.DataFrame:
-        """What the rules find in a file that has the rows of ``documents`` alone."""
+    def _asked(self, corpus: Corpus, documents: pl.Series, part: Path) -> pl.DataFrame:
+        """What the rules find in the file ``part``, which is made of the rows of ``documents`` alone."""
         if documents.is_empty():
             return empty(QUARANTINE_REASONS)
-        part = self.filling.store.home / temporary_name("part.duckdb")
-        try:
-            with opened(part, write=True) as connection:
-                begin(connection, self.filling, corpus)
-                fill(connection, self.filling, corpus, documents)
-            return self.judge.rows(part).select(*QUARANTINE_REASONS)
-        finally:
-            remove(part)
+        with opened(part, write=True) as connection:
+            begin(connection, self.filling, corpus)
+            fill(connection, self.filling, corpus, documents)
+        return self.judge.rows(part).select(*QUARANTINE_REASONS)
 
 
 def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Corpus:
@@ -167,18 +170,24 @@ def _from_published(filling: Filling, corpus: Corpus, judge: Judge, basis: Basis
     left = basis.corpus.duplicates["document_id"]
     rounds = _Rounds(filling, judge, changed, basis.said, Judgements.none(), left)
 
-    def judged(now: Corpus, fresh: pl.Series) -> pl.DataFrame:
-        return rounds.first(now) if now is corpus else rounds.following(now, fresh)
+    part = filling.store.home / temporary_name("part.duckdb")
 
-    final = _settled(filling, corpus, judged)
-    swapped = pl.concat([changed, whose_place_changed(basis.corpus, final)]).unique().sort()
-    tally = Tally(basis.sums, swapped.clear(), basis.folded)
-    with opened(file, write=True) as connection:
-        begin_again(connection, filling, final)
-        swap(connection, filling, final, swapped, tally)
-        folded = finish(connection, filling, final, tally)
-        sums = sums_in(connection, filling, tally)
-        return final, Made((basis.edition, tally.documents), 0, _documents(connection), sums, folded, rounds.said)
+    def judged(now: Corpus, fresh: pl.Series) -> pl.DataFrame:
+        return rounds.first(now, part) if now is corpus else rounds.following(now, fresh)
+
+    try:
+        final = _settled(filling, corpus, judged)
+        swapped = pl.concat([changed, whose_place_changed(basis.corpus, final)]).unique().sort()
+        tally = Tally(basis.sums, swapped.clear(), basis.folded)
+        other = swapped.clear() if final is corpus else whose_place_changed(corpus, final)
+        with opened(file, write=True) as connection:
+            begin_again(connection, filling, final)
+            swap(connection, filling, final, swapped, tally, Judged(part, other))
+            folded = finish(connection, filling, final, tally)
+            sums = sums_in(connection, filling, tally)
+            return final, Made((basis.edition, tally.documents), 0, _documents(connection), sums, folded, rounds.said)
+    finally:
+        remove(part)
 
 
 def _documents(connection: duckdb.DuckDBPyConnection) -> int:

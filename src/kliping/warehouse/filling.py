@@ -11,11 +11,12 @@ as one that is filled anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from kliping.frames import empty
+from kliping.tables.description import quoted
 from kliping.tables.tables import (
     ARTICLE_VERSIONS,
     ARTICLES,
@@ -34,7 +35,7 @@ from kliping.tables.tables import (
 )
 from kliping.warehouse.article_columns import tables_with
 from kliping.warehouse.candidate import changed_in, held_since, keep_since, understood, with_history
-from kliping.warehouse.connections import fetch, insert
+from kliping.warehouse.connections import fetch, insert, readable_path
 from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
@@ -45,6 +46,7 @@ from kliping.warehouse.standing import vanished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import duckdb
 
@@ -76,6 +78,13 @@ class Filling:
     def tables(self) -> dict[str, Table]:
         """Every table by its name, with the columns that the settings add."""
         return {table.name: table for table in tables_with(self.settings.publishing.article_columns)}
+
+
+class Judged(NamedTuple):
+    """Rows that were made to be judged, and need not be made again."""
+
+    file: Path  # that holds them; not there: none were
+    other: pl.Series  # ids of the documents that have other rows now
 
 
 @dataclass
@@ -134,6 +143,7 @@ def swap(
     corpus: Corpus,
     documents: pl.Series,
     tally: Tally | None = None,
+    judged: Judged | None = None,
 ) -> None:
     """Put the rows that ``documents`` have in ``corpus`` in place of those that the file holds of them.
 
@@ -143,6 +153,7 @@ def swap(
         corpus: as it is to be.
         documents: ids of the documents.
         tally: of a file that was published once, and so has an index of the search; it is kept up.
+        judged: rows that can be copied.
     """
     connection.register("ids", documents.to_frame("document_id").to_arrow())
     connection.execute("CREATE OR REPLACE TEMP TABLE swapped AS FROM ids")
@@ -155,7 +166,10 @@ def swap(
     for table in tables:
         connection.execute(f"DELETE FROM {table.name} WHERE {going[table.name]}")
     coming = {table.name: f"rowid > {_last_place(connection, table)}" for table in tables}
-    fill(connection, filling, corpus, documents)
+    copied = documents.clear() if judged is None else _copied(connection, tables, documents, judged)
+    rest = documents.filter(~documents.is_in(copied.implode()))
+    if not rest.is_empty():
+        fill(connection, filling, corpus, rest)
     if tally is not None:
         tally.sums = changed_by(tally.sums, gone=gone, come=_sums_where(connection, tables, coming))
         tally.documents = pl.concat([tally.documents, documents]).unique().sort()
@@ -163,6 +177,30 @@ def swap(
 
 
 _ARTICLES_SWAPPED = f"SELECT article_id FROM {ARTICLES.name} SEMI JOIN swapped USING (document_id)"
+
+
+def _copied(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], documents: pl.Series, judged: Judged
+) -> pl.Series:
+    """Insert the rows of those of ``documents`` that were judged as they are: their ids."""
+    if not judged.file.is_file():
+        return documents.clear()
+    wanted = documents.filter(~documents.is_in(judged.other.implode()))
+    connection.register("ids", wanted.to_frame("document_id").to_arrow())
+    with readable_path(judged.file) as readable:
+        connection.execute(f"ATTACH {quoted(readable)} AS part (READ_ONLY)")
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE copied AS SELECT document_id FROM part.main.documents SEMI JOIN ids "
+            "USING (document_id)"
+        )
+        for table in tables:
+            rows = f"SELECT * FROM part.main.{table.name} SEMI JOIN copied USING (document_id)"
+            if table.name == PARAGRAPHS.name:
+                articles = f"SELECT article_id FROM part.main.{ARTICLES.name} SEMI JOIN copied USING (document_id)"
+                rows = f"SELECT * FROM part.main.{table.name} WHERE article_id IN ({articles})"
+            connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
+    connection.unregister("ids")
+    return fetch(connection, "FROM copied")["document_id"]
 
 
 def _going(connection: duckdb.DuckDBPyConnection, table: Table) -> str:

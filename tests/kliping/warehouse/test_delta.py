@@ -304,3 +304,17 @@ def test_rules_are_asked_again_only_where_something_changed(tmp_path: Path, swap
     assert swapped[0] is None
     assert swapped[1] is not None
     assert sum(asked) == 1
+
+
+def test_rows_that_were_judged_are_not_made_again(tmp_path: Path, swapped, monkeypatch) -> None:
+    home = first_edition(tmp_path, seed=8, files=25)
+    home.write("fresh.txt", ["\n".join(["Judul baru", *(_sentence(random.Random(9), 25) for _ in range(4))])])
+    home.run()
+    made: list[object] = []
+    monkeypatch.setattr("kliping.warehouse.filling.fill", lambda *given: made.append(given))
+    home.build()
+    assert swapped[1] == 1
+    assert made == []
+    with opened(home.store.candidate) as connection:
+        assert tables_noted(home.home, home.store.candidate) == tables_sha256(connection)
+        assert fetch(connection, "SELECT status FROM documents WHERE uri LIKE '%fresh.txt'").rows() == [("published",)]
