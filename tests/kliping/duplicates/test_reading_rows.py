@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
+import polars as pl
 import pytest
 
+from kliping.duplicates import sign
 from kliping.duplicates.reading_kernels import (
     _distinct,
     _fill_bands,
@@ -17,6 +21,7 @@ from kliping.duplicates.reading_kernels import (
 )
 from kliping.duplicates.token_kernels import CAPITAL, GLUED
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD
+from kliping.settings import DuplicateSettings
 from tests.compiled import from_python
 
 EMPTY = 0xFFFFFFFF
@@ -155,3 +160,27 @@ def test_a_band_is_a_key_of_its_rows_and_of_its_place():
     # an empty bin takes the least value of a full one
     assert bands([1, EMPTY, EMPTY, EMPTY], 1) == bands([1, 1, 1, 1], 1)
     assert bands([1, EMPTY, 3, EMPTY], 1)[1] in (bands([1, 1, 3, 3], 1)[1], bands([1, 3, 3, 3], 1)[1])
+
+
+KEPT = {
+    "body": "c7feb4c6b2d01c46",
+    "keys": "7f5c7d5e6f6f006b",
+    "shingles": "cf799c094f2a337d",
+    "numbers": "b42a8beaf5f013c2",
+    "tokens": "bc733031ba463764",
+}
+"""The beginning of the SHA-256 of each column of three signatures."""
+
+
+@pytest.mark.parametrize("column", KEPT)
+def test_a_signature_can_be_compared_with_one_that_was_kept(column):
+    """Signatures stay in a home: other hashes of the same words would find none of their copies there."""
+    words = " ".join(f"kata{at * at % 97}" for at in range(120))
+    bodies = [words, f"Naik 5,2 persen dari 25 ke 2024. {words}", "東京の夜景写真" * 9 + "สวัสดีชาวโลก" * 9]
+    frame = pl.DataFrame(
+        {"document_id": ["a", "b", "c"], "sha256": ["1", "2", "3"], "body": bodies, "title": ["X", "", "Y"]}
+    )
+    kept = sign(frame, DuplicateSettings())[column]
+    values = [one.to_list() if isinstance(one, pl.Series) else one for one in kept]
+    told = repr([one.hex() if isinstance(one, bytes) else one for one in values])
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == KEPT[column]
