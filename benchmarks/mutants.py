@@ -45,6 +45,13 @@ EQUIVALENT: dict[str, str] = {
     "np.uint64(20):1": "a key must not be 0: any number above will do",
     "kliping.duplicates.similarity:judge_of:nothing = (read_only(np.zeros(1, np.uint8)), read_only(np.zeros("
     "rows.height + 1, np.int64))):1": "room for what is not read",
+    "kliping.duplicates.passage_kernels:passages:passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1):"
+    "passage * MIX_A + np.uint64(words[back]):Add -> Sub": "another hash, made and read in one run",
+    "kliping.duplicates.day_kernels:_month_of:if MONTH < code <= MONTH + _MONTHS::MONTH < code <= MONTH + _MONTHS:"
+    "Lt -> LtE": "of the code before the first month the number is 0, which is none",
+    "kliping.metadata.titles.kernels:weigh:longest: Number = 4:4": "the least room of a table that grows with the page",
+    "kliping.metadata.titles.suffixes:without_outlet:shown = page.take(mine & (page.chars <= longest)).select('doc', "
+    "'text'):page.chars <= longest": "what is found is shorter than the longest: speed",
     "kliping.metadata.markup:_sayings:parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, "
     "encoding='utf-8'):True:True -> False:1": "bytes name nothing to be fetched: a second lock",
     "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & page.having(word=BY))": "where it is tried",

@@ -67,6 +67,9 @@ def flags_of(line):
         ("東京東a京東京", "DENSE", False), ("1월", "EAST_MONTH", True), ("1  월", "EAST_MONTH", False),
         ("a.b", "SITE", True), ("1.b", "SITE", True), (" .b", "SITE", False), ("a.1", "SITE", False),
         ("a.é", "SITE", True),
+        ("12/2/24", "DATED", True), ("123/2/24", "DATED", False), ("1/2/3", "DATED", False), ("1:23", "DATED", True),
+        ("1:2", "DATED", False), ("1-2-24", "DATED", False), ("1.2.24", "DATED", True), ("1899", "DATED", False),
+        ("1900", "DATED", True), ("2099", "DATED", True), ("2100", "DATED", False), ("12024", "DATED", False),
         ("a.", "SITE", False), ("a -b", "DASH", True), ("a-b", "DASH", False), ("a —b", "DASH", True),
     ],
 )  # fmt: skip
