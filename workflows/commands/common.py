@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import getpass
+import importlib
 import os
 import sys
 import time
@@ -60,6 +61,20 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def import_numba_alone() -> None:
+    """Import numba without SciPy: it would ask that for a BLAS, an eighth of a second, and no kernel wants one.
+
+    For a command that imports nothing on another thread, which might ask for SciPy meanwhile.
+    """
+    if "scipy" in sys.modules or "numba" in sys.modules:
+        return
+    sys.modules["scipy"] = None  # type: ignore[assignment] # Python's word for: not to be had
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        del sys.modules["scipy"]
 
 
 def settings_of(

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import console, print_json, settings_of, with_config, with_json, without_collector
+from workflows.commands.common import (
+    console,
+    import_numba_alone,
+    print_json,
+    settings_of,
+    with_config,
+    with_json,
+    without_collector,
+)
 from workflows.commands.places import Source
 
 if TYPE_CHECKING:
@@ -42,6 +50,7 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
 
     import polars as pl
 
+    import_numba_alone()
     from kliping.cleaning import explain
     from kliping.engine import understand
     from kliping.reading import stream_documents

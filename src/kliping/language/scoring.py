@@ -143,8 +143,12 @@ def score_block(
     for item in range(len(offsets) - 1):
         count, _ = decode(data, offsets[item], offsets[item + 1], len(points), points)
         last = _fold(points, count, folding, folded)
+        sums = scores[item]  # taken once: a view has its references counted
+        found = 0
         for begin in range(last):
-            _add_pieces(folded, begin, last, shift, known, scores[item])
+            if known.longest > 0:
+                _add_pieces(folded, begin, last, shift, known, sums)
             if folded[begin] == SPACE:
-                words[item] += 1
-                _add_words(folded, begin, last, shift, known, scores[item])
+                found += 1
+                _add_words(folded, begin, last, shift, known, sums)
+        words[item] = found

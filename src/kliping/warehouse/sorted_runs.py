@@ -38,6 +38,9 @@ RANGE_BYTES = 8 << 20
 LARGE = 64 << 20
 """Bytes from which a run is not merged again."""
 
+PACKED = 3
+"""Level of compression of a packed run: the first finds hardly any of the bodies that stand in many rows again."""
+
 FAN = 8
 """Runs of like size that are merged into one."""
 
@@ -167,7 +170,7 @@ class SortedRuns:
         path = self._store.root / self._name / f"{digest(sorted(batches.items()))}.arrow"
         about = {"kliping": json.dumps({"batches": batches, "ranges": ranges})}
         schema = _as_arrow(self._schema.to_frame()).schema.with_metadata(about)
-        packing = pa.ipc.IpcWriteOptions(compression="zstd" if self._packed else None)
+        packing = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", PACKED) if self._packed else None)
         with replacing(path) as temporary:
             with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, schema, options=packing) as writer:
                 for part in parts:
