@@ -20,12 +20,13 @@ SCHEMA = {
     "value": pl.String, "headline": pl.String, "next_text": pl.String, "distance": pl.Int64, "labelled": pl.Boolean,
     "glued": pl.Boolean, "inside": pl.Boolean, "under_label": pl.Boolean, "by_date": pl.Boolean, "dated": pl.Boolean,
     "whole": pl.Boolean, "tailed": pl.Boolean, "lone": pl.Boolean, "biography": pl.Boolean, "body": pl.Boolean,
-    "role": pl.String, "pieces": pl.UInt32,
+    "role": pl.String, "pieces": pl.UInt32, "sketch": pl.String, "opens": pl.Int32, "dated_below": pl.Boolean,
 }  # fmt: skip
 NAME = "Sari Dewi"
 PLAIN = {
     "doc": 0, "row": 1, "index": 1, "start": 0, "end": 9, "line": 3, "value": NAME, "headline": "Jembatan Baru",
-    "next_text": "Jembatan", "distance": 7, "role": "boilerplate", "pieces": 1,
+    "next_text": "Jembatan", "distance": 7, "role": "boilerplate", "pieces": 1, "sketch": None,
+    "opens": 9,
 } | {name: False for name, kind in SCHEMA.items() if kind == pl.Boolean}  # fmt: skip
 LINES = ["Jembatan Baru", NAME, "Budi Roy", "Lestari", "Tono", "Budi Roy", "Oleh Budi Roy Wijaya"]
 
@@ -72,6 +73,16 @@ REASONS = [
     ({"value": "東京都"}, 0),
     ({"value": "カラオケ"}, -3),
     ({"value": "東京", **LABEL}, 6),
+    # a sentence tells who that is; what else stands in it speaks for nothing
+    ({"sketch": NAME}, 3),
+    ({"sketch": NAME, "tailed": True, "distance": 40, "body": True}, 3),
+    # alone beside a date right above the article, the title is as far as it likes
+    ({"whole": True, "by_date": True, "distance": 15, "opens": 3}, 2.5),
+    ({"whole": True, "by_date": True, "distance": 15, "opens": 4}, -0.3),
+    # above the title: on a dated line, where no date stands below it; the last line above it is a section
+    ({"dated": True, "by_date": True, "distance": -1}, 2.5),
+    ({"dated": True, "by_date": True, "distance": -1, "dated_below": True}, 0.5),
+    ({"whole": True, "distance": -1, "dated_below": True}, -4),
     ({"role": "byline"}, 1),
     # nearness to the title
     ({"distance": 0}, 0),
