@@ -69,6 +69,7 @@ NAMED = [
     ([TITLE, "KABAR.CO.ID. SUKAMAJU - " + BODY[0]], "KABAR.CO.ID", "Sukamaju"),
     ([TITLE, "Kabar.com Sukamaju --- " + BODY[0]], "Kabar.com", "Sukamaju"),
     ([TITLE, "Film SUKAMAJU: " + BODY[0]], None, None),
+    ([TITLE, "MUARA JAYA: " + BODY[0]], None, "Muara Jaya"),
     ([TITLE, "Sukamaju: " + BODY[0]], None, "Sukamaju"),
     ([TITLE, "MUARA SARI- " + BODY[0]], None, "Muara Sari"),
     ([TITLE, "SUKAMAJU-" + BODY[0]], None, "Sukamaju"),

@@ -65,7 +65,7 @@ HEAD_GLUED = letters(
 )
 """A place in capitals with the dash glued to it: "JAKARTA- Banjir …", "JAKARTA-Banjir …"; "BMKG-Jakarta" is none."""
 
-HEAD_COLON = letters(r"^(\p{Lu}\p{L}{2,}(?:\s\p{Lu}\p{Ll}+)?):\s[\p{Lu}\"“‘'«]")
+HEAD_COLON = letters(r"^(\p{Lu}\p{L}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?|\p{Lu}{3,}(?:\s\p{Lu}{2,})?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "Brussels: The secretary general …"."""
 
 
