@@ -25,6 +25,7 @@ from benchmarks.exam import rows
 from benchmarks.metadata import documents, words
 from kliping.cleaning import classify, clean
 from kliping.cleaning.features import see
+from kliping.cleaning.model import load_model
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.frames import LANGUAGES, empty
 from kliping.learning.lines import Entries, out_of_fold
@@ -100,7 +101,8 @@ def unseen_roles(path: Path, labels: list[dict[str, Any]]) -> pl.DataFrame:
     scores = out_of_fold(labelled, seen, Entries(seen, labelled))[2].astype(np.float32)
     unmoved = np.zeros(scores.size, np.float32)
     settings = load_settings().cleaning
-    lines = classify.as_lines(classify.decide(labelled.lines, seen, scores, unmoved, lexicon, settings))
+    model = load_model(settings.model)
+    lines = classify.as_lines(classify.decide(labelled.lines, seen, model, scores, unmoved, lexicon, settings))
     names = {page.name: f"{int(page.name) - 1:016x}" for page in pages}
     assert int(pages[-1].name) <= len(labels)
     return lines.with_columns(pl.col("document_id").replace_strict(names))

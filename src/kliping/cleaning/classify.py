@@ -19,7 +19,7 @@ from kliping.cleaning.features import SECOND, Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.joining import join_lines
 from kliping.cleaning.markup import flatten_pages
-from kliping.cleaning.model import keep_lines, load_model, score_lines
+from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, score_lines
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
@@ -73,20 +73,31 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
         seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
         odds = witness_odds(whole, seen, lexicon, witnesses, settings)
-        yield replace(decide(whole, seen, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
+        yield replace(decide(whole, seen, model, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
 
 
 def decide(
-    lines: pl.DataFrame, seen: Seen, scores: Array, odds: Array, lexicon: Lexicon, settings: CleaningSettings
+    lines: pl.DataFrame,
+    seen: Seen,
+    model: Model,
+    scores: Array,
+    odds: Array,
+    lexicon: Lexicon,
+    settings: CleaningSettings,
 ) -> Judged:
     """What each line is, once it has a score (float32, 0 to 1) and log-odds by which an extractor moves it."""
     text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
     credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
     chosen = keep_lines(seen, moved)
-    appeal = appeal_lines(text, chosen, seen.matrix[:, SECOND.index("words")], settings.lexicons)
-    bare = bare_lines(text, seen, settings.lexicons)
+    words = seen.matrix[:, SECOND.index("words")]
+    appeal = appeal_lines(text, chosen, words, settings.lexicons)
     likely = chosen & (credit != SURE) & ~appeal
+    joining = add_lines(seen, model, moved, likely, odds, settings.obvious)
+    appeal |= appeal_lines(text, joining & ~chosen, words, settings.lexicons)
+    likely |= joining & (credit != SURE) & ~appeal
+    chosen |= joining
+    bare = bare_lines(text, seen, settings.lexicons)
     bounded = mark_bounds(text, seen, likely, section, credit > 0, bare)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep

@@ -1,7 +1,7 @@
-"""The line classifier: one packed file with a vocabulary and two passes of trees, and how lines are scored with it.
+"""The line classifier: one packed file with a vocabulary and three passes of trees, and how lines are scored with it.
 
 Belongs here: reading the file, the order of the passes, which lines the scores keep. Does not belong here: fitting
-(``training``), roles of what is not kept (``roles``).
+(``training``), what the third pass sees and fills (``gaps``, ``blocks``), roles of what is not kept (``roles``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.cleaning import forest, vocabulary
+from kliping.cleaning import blocks, forest, gaps, vocabulary
 from kliping.cleaning.features import SECOND, Seen, add_scores
 from kliping.errors import RuleError, StoreError
 from kliping.packed import SUFFIX, joined, parts_of, read_packed, write_packed
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
-HEAD = "kliping line model 2"
+HEAD = "kliping line model 3"
 """First line of a model file: what it is, and the version of its form."""
 
-SECTIONS = ("words", "weights", "first pass", "second pass")
+SECTIONS = ("words", "weights", "first pass", "second pass", "third pass")
 """Parts of a model file: the entries of the vocabulary, a line each, the weight of each, and LightGBM's trees."""
 
 BUILT_IN = "line_model.gz"
@@ -41,13 +41,14 @@ class Model:
     words: vocabulary.Vocabulary
     first: forest.Forest
     second: forest.Forest
+    third: forest.Forest
     parts: tuple[str, ...]
     """The text of each of ``SECTIONS``."""
 
     @property
     def second_text(self) -> str:
         """The second pass as LightGBM writes it."""
-        return self.parts[-1]
+        return self.parts[SECTIONS.index("second pass")]
 
 
 def load_model(path: Path | None = None) -> Model:
@@ -89,13 +90,15 @@ def parse_model(content: str, name: str, trees: Callable[[str, str], forest.Fore
         RuleError: a part is missing or broken.
     """
     try:
-        words, weights, first, second = parts_of(content, HEAD, SECTIONS)
+        parts = tuple(parts_of(content, HEAD, SECTIONS))
+        words, weights, *passes = parts
         spoken = vocabulary.parse(words, weights)
     except ValueError as broken:
         raise RuleError(
             f"{name} is not a line model of this version ({HEAD}). Train it again: kliping train."
         ) from broken
-    return Model(spoken, trees(first, name), trees(second, name), (words, weights, first, second))
+    first, second, third = (trees(told, name) for told in passes)
+    return Model(spoken, first, second, third, parts)
 
 
 def write_model(path: Path, parts: Sequence[str]) -> int:
@@ -133,6 +136,27 @@ def keep_lines(seen: Seen, scores: Array) -> Array:
     keep = np.zeros(scores.size, np.bool_)
     _keep(seen.first_line, scores, seen.matrix[:, SECOND.index("words")], np.argsort(-scores, kind="stable"), keep)
     return keep
+
+
+def add_lines(seen: Seen, model: Model, scores: Array, keep: Array, odds: Array, obvious: float) -> Array:
+    """Which lines join those that are kept (bool), by the third pass; the scores of these become what it says.
+
+    Args:
+        seen: the lines' features, after ``score_lines``.
+        model: the model.
+        scores: the probability of each line, written to.
+        keep: which lines are kept.
+        odds: log-odds by which an extractor moves a line's score.
+        obvious: score below which a line is not asked about.
+    """
+    asked = blocks.asked_about(seen, scores, keep, obvious)
+    matrix = gaps.gap_features(seen, scores, keep, asked)
+    told = forest.probabilities(model.third, matrix, np.arange(asked.size))
+    moved = np.log(told / (1 - told)).astype(np.float64) + odds[asked]
+    joined = blocks.joined_lines(seen, keep, asked, matrix, moved)
+    join = asked[joined[asked]]
+    scores[join] = np.maximum(told[joined[asked]], scores[join])
+    return joined
 
 
 @kernel

@@ -20,7 +20,7 @@ import numpy as np
 from kliping.cleaning import forest
 from kliping.cleaning.features import SECOND, add_scores, see
 from kliping.cleaning.labels import f1
-from kliping.cleaning.model import keep_lines, load_model, write_model
+from kliping.cleaning.model import SECTIONS, keep_lines, load_model, write_model
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.errors import RuleError
 from kliping.learning.lines import OPEN, PARAMETERS, score_pages
@@ -111,7 +111,8 @@ def _added(model: Model, pages: list[Page]) -> tuple[tuple[str, ...], Added]:
     before, after = (score_pages(labelled, keep_lines(seen, one), by_shape=False) for one in (scores, mended))
     kept = mean_f1(after) > mean_f1(before)
     second = _fit(model, labelled, seen, asked).model_to_string() if kept else model.second_text
-    return (*model.parts[:-1], second), Added(before, after, kept)
+    at = SECTIONS.index("second pass")
+    return (*model.parts[:at], second, *model.parts[at + 1 :]), Added(before, after, kept)
 
 
 def mean_f1(scores: dict[str, Score]) -> float:

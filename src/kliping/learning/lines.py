@@ -1,7 +1,7 @@
-"""Training: from labelled pages to the vocabulary, the two passes of trees and the model card.
+"""Training: from labelled pages to the vocabulary, the passes of trees and the model card.
 
-Belongs here: fitting and cross-validation. Does not belong here: scoring a document (``model``). LightGBM is imported
-here only.
+Belongs here: fitting and cross-validation of the first two passes, and the model's parts. Does not belong here: the
+third pass (``joins``), scoring a document (``model``). LightGBM is imported here only.
 
 Each pass is fitted on scores of lines by models that have not seen the line's site (Wolpert, Stacked generalization,
 Neural Networks 1992).
@@ -22,10 +22,13 @@ import numpy as np
 
 from kliping.cleaning import vocabulary
 from kliping.cleaning.features import FIRST, SECOND, Seen, add_scores, put_wording, see
+from kliping.cleaning.gaps import THIRD
 from kliping.cleaning.labels import f1, precision_recall
-from kliping.cleaning.model import keep_lines, write_model
+from kliping.cleaning.model import write_model
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.errors import RuleError
+from kliping.learning.genre_variants import genre_variants
+from kliping.learning.joins import fit_joins
 from kliping.learning.pages import FOLDS, Labelled, Page, as_columns, read_pages
 from kliping.learning.variants import variants
 
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 
 TREES = (120, 240)
 """Trees of the first and the second pass."""
+
+JOINING_TREES = 100
+"""Trees of the third pass."""
 
 OPEN = 0.005
 """Score of the first pass from which the second learns a line; below, ``cleaning.obvious`` keeps it from the second."""
@@ -113,34 +119,43 @@ def out_of_fold(
 ) -> tuple[Labelled, Array, Array]:
     """Scores of every line by models that have not seen the line's site.
 
-    Leaves ``seen`` with the out-of-fold features.
+    Leaves ``seen`` with the out-of-fold features. Pages that the third pass alone learns are scored, and not learnt.
 
     Returns:
         The labelled lines with doubtful pages counting less, the first pass's scores, the second pass's scores.
     """
     odds = np.empty(labelled.fold.size, np.float32)
+    learnt = _learnt(labelled)
     for fold in range(FOLDS):
         out = labelled.fold == fold
-        weights, bias = words.fit(labelled, ~out)
+        weights, bias = words.fit(labelled, learnt & ~out)
         odds[out] = np.where(labelled.foreign, np.float32(bias), words.score(weights, bias))[out]
     put_wording(seen, odds)
-    every = np.ones(odds.size, np.bool_)
-    first = _out_of_fold(labelled, seen.matrix[:, : len(FIRST)], FIRST, trees[0], every)
+    first = _out_of_fold(labelled, seen.matrix[:, : len(FIRST)], FIRST, trees[0], learnt)
     add_scores(seen, first)
     trusted = replace(labelled, importance=_trusted(labelled, first))
     open_lines = first >= OPEN
-    second = _out_of_fold(trusted, seen.matrix, SECOND, trees[1], open_lines)
+    second = _out_of_fold(trusted, seen.matrix, SECOND, trees[1], open_lines & learnt)
     return trusted, first, np.where(open_lines, second, first)
 
 
+def _learnt(labelled: Labelled) -> Array:
+    """The lines that the first two passes learn."""
+    learnt: Array = np.array([not page.blocks_only for page in labelled.pages])[labelled.page]
+    return learnt
+
+
 def _trusted(labelled: Labelled, scores: Array) -> Array:
-    """Importance of lines, less on pages whose labels other sites' pages contradict: cut-off gold, mostly."""
+    """Importance of lines, less on pages whose labels other sites' pages contradict: cut-off gold, mostly.
+
+    Not on pages that the third pass alone learns: to be contradicted is what they are made for.
+    """
     count = labelled.page.max() + 1
     cost, belongs = labelled.importance.astype(np.float64), labelled.belongs
     both = np.bincount(labelled.page, weights=cost * scores * belongs, minlength=count)
     either = np.bincount(labelled.page, weights=cost * (scores + belongs), minlength=count)
-    doubtful = 2 * both < _DOUBTFUL * either
-    return np.where(doubtful[labelled.page], _DOUBT * cost, cost).astype(np.float32)
+    doubtful = (2 * both < _DOUBTFUL * either)[labelled.page] & _learnt(labelled)
+    return np.where(doubtful, _DOUBT * cost, cost).astype(np.float32)
 
 
 def _out_of_fold(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, chosen: Array) -> Array:
@@ -153,12 +168,17 @@ def _out_of_fold(labelled: Labelled, matrix: Array, names: tuple[str, ...], tree
 
 
 def _fit(labelled: Labelled, matrix: Array, names: tuple[str, ...], trees: int, chosen: Array) -> lightgbm.Booster:
+    return _forest(matrix[chosen], labelled.belongs[chosen], labelled.importance[chosen], names, trees)
+
+
+def _joining(matrix: Array, belongs: Array, cost: Array, names: tuple[str, ...]) -> lightgbm.Booster:
+    return _forest(matrix, belongs, cost, names, JOINING_TREES)
+
+
+def _forest(matrix: Array, belongs: Array, cost: Array, names: tuple[str, ...], trees: int) -> lightgbm.Booster:
     import lightgbm
 
-    data = lightgbm.Dataset(
-        matrix[chosen], labelled.belongs[chosen], weight=labelled.importance[chosen], feature_name=list(names)
-    )
-    return lightgbm.train(PARAMETERS, data, trees)
+    return lightgbm.train(PARAMETERS, lightgbm.Dataset(matrix, belongs, weight=cost, feature_name=list(names)), trees)
 
 
 def train(path: Path, destination: Path) -> None:
@@ -178,17 +198,18 @@ def train(path: Path, destination: Path) -> None:
         raise RuleError(
             f"{path} has labelled pages of too few sites. Give pages of ten sites or more, with their 'url'."
         )
-    labelled = as_columns([*pages, *variants(pages)])
+    labelled = as_columns([*pages, *variants(pages), *genre_variants(pages)])
     seen = see(labelled.lines, compile_lexicon(), None)
     words = Entries(seen, labelled)
     labelled, first_scores, scores = out_of_fold(labelled, seen, words)
-    keep = keep_lines(seen, scores)
+    third, keep = fit_joins(labelled, seen, scores, _joining)
     reports = (score_pages(labelled, keep, by_shape=False), score_pages(labelled, keep, by_shape=True))
-    everything = np.ones(labelled.fold.size, np.bool_)
-    weights, bias = words.fit(labelled, everything)
-    first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], everything)
-    second = _fit(labelled, seen.matrix, SECOND, TREES[1], first_scores >= OPEN)
-    parts = (*_vocabulary(labelled, words.keys, weights, bias), first.model_to_string(), second.model_to_string())
+    learnt = _learnt(labelled)
+    weights, bias = words.fit(labelled, learnt)
+    first = _fit(labelled, seen.matrix[:, : len(FIRST)], FIRST, TREES[0], learnt)
+    second = _fit(labelled, seen.matrix, SECOND, TREES[1], learnt & (first_scores >= OPEN))
+    forests = (first.model_to_string(), second.model_to_string(), third)
+    parts = (*_vocabulary(labelled, words.keys, weights, bias), *forests)
     size = write_model(destination, parts)
     destination.with_suffix(".md").write_text(_card(path, pages, reports, size), encoding="utf-8")
 
@@ -244,10 +265,12 @@ Says of each line of a flattened news page how likely it belongs to the article.
 
 * **Data**: {path.name}, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}…: {len(pages)} labelled pages of
   {len({page.site for page in pages})} sites, {sum(len(page.lines) for page in pages):,} lines; two variants of each,
-  one with furniture and one bare. Languages: {", ".join(f"{name} {count}" for name, count in languages)}.
+  one with furniture and one bare, and for the third pass variants of genres.
+  Languages: {", ".join(f"{name} {count}" for name, count in languages)}.
   A page counts: {counts}.
-* **Model**: a vocabulary of words and pairs of words; two passes of LightGBM trees ({TREES[0]} on {len(FIRST)}
-  features, {TREES[1]} on {len(SECOND)}). Parameters: {parameters}. {size / 1e6:.1f} MB of text.
+* **Model**: a vocabulary of words and pairs of words; three passes of LightGBM trees ({TREES[0]} on {len(FIRST)}
+  features, {TREES[1]} on {len(SECOND)}, {JOINING_TREES} on {len(THIRD)}). Parameters: {parameters}.
+  {size / 1e6:.1f} MB of text.
 * **Made**: {datetime.now(UTC).date().isoformat()} by `kliping train {path.name}`.
 
 Cross-validated scores ({FOLDS} parts, the pages of a site all in one part; mean precision and recall of runs of four

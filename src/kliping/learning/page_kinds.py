@@ -159,7 +159,8 @@ def _examples(pages: Sequence[Page], scores: Array | None) -> Examples:
     labelled = as_columns(pages)
     seen = see(labelled.lines, lexicon, model.words)
     scores = score_lines(seen, model, settings.obvious) if scores is None else scores.astype(np.float32)
-    lines = as_lines(decide(labelled.lines, seen, scores, np.zeros(scores.size, np.float32), lexicon, settings))
+    unmoved = np.zeros(scores.size, np.float32)
+    lines = as_lines(decide(labelled.lines, seen, model, scores, unmoved, lexicon, settings))
     keep = lines.get_column("paragraph").is_not_null().to_numpy()
     words = np.concatenate([page.words for page in pages]).astype(np.float64)
     both, found, wanted = (

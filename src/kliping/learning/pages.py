@@ -54,6 +54,8 @@ class Page:
     shape: str = "page"
     """What was done to it: a page as it was read is a ``page``."""
     weight: float = 1.0
+    blocks_only: bool = False
+    """The third pass alone learns it, which joins blocks to an article; no line is scored by what it shows."""
     foreign: bool = False
     """Its words are to be taken for unknown to the vocabulary, as in a language without labelled pages."""
 

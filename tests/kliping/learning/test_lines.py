@@ -44,7 +44,8 @@ def test_a_model_is_trained_described_and_used(gold, tmp_path, documents):
     card = model.with_suffix(".md").read_text(encoding="utf-8")
     assert "16 labelled pages of\n  16 sites" in card
     assert "| all | 16 |" in card
-    assert "| furnished | 16 |" in card
+    assert "| furnished | 32 |" in card
+    assert "| told | 32 |" in card
     page = json.loads(gzip.decompress(gold.read_bytes()).decode().split("\n")[0])
     lines = clean(documents(page["text"]), CleaningSettings(model=model))
     kept = lines.filter(lines["role"].is_in(["body", "subheading"])).get_column("text").to_list()
@@ -104,7 +105,7 @@ def test_pages_that_cannot_be_used_are_told(tmp_path, content, complaint):
         train(path, tmp_path / "model.gz")
 
 
-PARTS = dict(zip(SECTIONS, ("kata", "1 0", "", ""), strict=True))
+PARTS = dict(zip(SECTIONS, ("kata", "1 0", "", "", ""), strict=True))
 
 
 @pytest.mark.parametrize(
