@@ -61,7 +61,7 @@ def fragments(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> Array:
     if hints.size == 0:
         return goes_on
     asked = np.unique(np.clip(hints[:, None] + np.arange(-2, 3), 0, lines.height - 1))
-    told = _told(text.gather(asked), _links(folders))
+    told = _told(text.gather(asked), _links(phrases("related", "labels", "starts", folders=folders)))
     document = lines.get_column("document_id").rle_id().to_numpy()
     near = _near(lines.get_column("line").to_numpy(), document)[asked]
     near &= np.diff(asked, prepend=-2) == 1
@@ -80,9 +80,9 @@ def _near(number: Array, document: Array) -> Array:
 
 
 @functools.lru_cache(maxsize=8)
-def _links(folders: tuple[Path, ...]) -> str:
+def _links(labels: tuple[str, ...]) -> str:
     """A link to another article, by its label."""
-    return rf"(?i)^\W{{0,3}}{any_of(phrases('related', 'labels', 'starts', folders=folders))}\b"
+    return rf"(?i)^\W{{0,3}}{any_of(labels)}\b"
 
 
 def _told(text: pl.Series, links: str) -> dict[str, Array]:

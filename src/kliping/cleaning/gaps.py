@@ -98,6 +98,8 @@ _USED = (
 )
 _WORDS, _WIDTH, _WORDING, _ENDS, _PHRASE, _DATED, _START, _END, _BLANK, _NOTICE = range(10)
 _ALIKE = 0.6
+_NEAR = 400
+"""Most lines on each side that a line is compared with: more would take the square of a long list's time."""
 
 
 def gap_features(seen: Seen, scores: Array, keep: Array, asked: Array) -> Array:
@@ -132,7 +134,7 @@ def put_gaps(first_line: Array, used: Array, scores: Array, keep: Array, asked: 
             through = number
             while through < upto and asked[through] < high:
                 through += 1
-            _put_gap(used, scores, asked[number:through], low, high, out[number:through])
+            _put_gap(used, scores, (first, stop), asked[number:through], low, high, out[number:through])
             side = -1 if high <= begin else 1 if low > end else 0
             _put_sides(used, asked[number:through], low, high, side, out[number:through])
             number = through
@@ -177,8 +179,9 @@ def _put_sides(used: Array, asked: Array, low: int, high: int, side: int, out: A
 
 
 @kernel_part
-def _put_gap(used: Array, scores: Array, asked: Array, low: int, high: int, out: Array) -> None:
-    """The columns that a gap from ``low`` to ``high`` gives its lines ``asked``."""
+def _put_gap(used: Array, scores: Array, page: tuple[int, int], asked: Array, low: int, high: int, out: Array) -> None:
+    """The columns that a gap from ``low`` to ``high`` of a ``page`` gives its lines ``asked``."""
+    first, stop = page
     size = high - low
     score, best, wording, width, square, ends, phrases, dated, words = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for at in range(low, high):
@@ -208,10 +211,10 @@ def _put_gap(used: Array, scores: Array, asked: Array, low: int, high: int, out:
             number += 1
             told[GAP.lines] = size
             told[GAP.score] = scores[at]
-            told[GAP.score_before] = scores[at - 1] if at > 0 else 0
-            told[GAP.score_before_2] = scores[at - 2] if at > 1 else 0
-            told[GAP.score_after] = scores[at + 1] if at + 1 < scores.size else 0
-            told[GAP.score_after_2] = scores[at + 2] if at + 2 < scores.size else 0
+            told[GAP.score_before] = scores[at - 1] if at > first else 0
+            told[GAP.score_before_2] = scores[at - 2] if at > first + 1 else 0
+            told[GAP.score_after] = scores[at + 1] if at + 1 < stop else 0
+            told[GAP.score_after_2] = scores[at + 2] if at + 2 < stop else 0
             told[GAP.mean_score] = score / size
             told[GAP.best_score] = best
             told[GAP.score_above] = above_score / max(at - low, 1)
@@ -231,13 +234,14 @@ def _put_gap(used: Array, scores: Array, asked: Array, low: int, high: int, out:
             told[GAP.notices_above] = above_notices
             told[GAP.blank_above] = blank
             starts, finishes, long = 0.0, 0.0, 0.0
-            for other in range(low, high):
+            near, nearest = max(low, at - _NEAR), min(high, at + _NEAR + 1)
+            for other in range(near, nearest):
                 starts += used[other, _START] == used[at, _START]
                 finishes += used[other, _END] == used[at, _END]
                 long += abs(used[other, _WIDTH] - used[at, _WIDTH]) < _ALIKE
-            told[GAP.alike_start] = starts / size
-            told[GAP.alike_end] = finishes / size
-            told[GAP.alike_width] = long / size
+            told[GAP.alike_start] = starts / (nearest - near)
+            told[GAP.alike_end] = finishes / (nearest - near)
+            told[GAP.alike_width] = long / (nearest - near)
         above_score += scores[at]
         above_worst = min(above_worst, scores[at])
         above_words += used[at, _WORDS]

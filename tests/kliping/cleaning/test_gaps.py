@@ -9,8 +9,8 @@ from kliping.cleaning.phrases import compile_lexicon
 SAID = "Panitia menutup pameran lebih cepat karena hujan turun sejak siang dan jalan ke balai warga terendam. " * 3
 
 
-def seen_of(*lines):
-    rows = [("1", number, text) for number, text in enumerate(lines, 1)]
+def seen_of(*lines, pages=1):
+    rows = [(str(page), number, text) for page in range(pages) for number, text in enumerate(lines, 1)]
     frame = pl.DataFrame(rows, schema={"document_id": pl.String, "line": pl.Int32, "text": pl.String}, orient="row")
     return see(frame, compile_lexicon(), None)
 
@@ -33,6 +33,14 @@ def test_a_line_shows_where_in_its_gap_it_stands():
     assert shown["gap_alike_start"] == [1, 1, 1, 1]
     assert shown["gap_kept_share"] == pytest.approx([0.6] * 4)
     assert shown["gap_kept_score"] == pytest.approx([2.6 / 3] * 4)
+
+
+def test_a_gap_at_the_edge_of_a_page_knows_nothing_of_the_next_page():
+    lines = ("Menu", SAID, "Bagikan")
+    keep, scores = np.array([False, True, False]), np.array([0.1, 0.9, 0.2], np.float32)
+    alone = gap_features(seen_of(*lines), scores, keep, np.array([0, 2]))
+    beside = gap_features(seen_of(*lines, pages=3), np.tile(scores, 3), np.tile(keep, 3), np.array([3, 5]))
+    assert np.array_equal(alone, beside)
 
 
 def test_how_far_a_phrase_stands_away_is_not_shown():
