@@ -20,6 +20,7 @@ from kliping.settings import Settings
 from kliping.steps import PAGE_STEPS, Step
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.store import Store
+from kliping.warehouse.whole import whole
 
 _made: ContextVar[str | None] = ContextVar("made", default=None)
 
@@ -50,7 +51,7 @@ def taken_up(context: dg.AssetExecutionContext, step: Step, store: Store, settin
         if _sent.get(context.run.run_id) != batch:
             _send(context, store, settings)
     seconds = store.seconds(step.name, batch)
-    return Made(store.read(step.name, batch), failures_of(store, batch, (step.name,)), seconds)
+    return Made(whole(store, settings, step.name, batch), failures_of(store, batch, (step.name,)), seconds)
 
 
 def _send(context: dg.AssetExecutionContext, store: Store, settings: Settings) -> None:

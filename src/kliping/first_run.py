@@ -56,9 +56,11 @@ PARTS = {
     "cleaning": Part(
         ("lines", "settled_lines", "pages", "languages"),
         (
+            "cleaning.blocks",
             "cleaning.bounds",
             "cleaning.context",
             "cleaning.forest",
+            "cleaning.gaps",
             "cleaning.kernels",
             "cleaning.model",
             "cleaning.numbering",

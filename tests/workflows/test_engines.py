@@ -66,7 +66,7 @@ def test_a_run_on_ray_makes_the_tables_of_this_process(tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("default")  # Ray's own warnings
 def test_a_run_of_dagsters_submits_its_batch(run, home: Path, source: Path) -> None:
     pytest.importorskip("ray", reason="the engine ray is tested where kliping[ray] is installed")
-    run()
+    run(store={"keep": "all"})
     settings = load_settings(None, home=home, source=(str(source),), engine="ray", workers=2)
     store = Store(home)
     (batch,) = store.parts("batches")
