@@ -45,6 +45,17 @@ EQUIVALENT: dict[str, str] = {
     "np.uint64(20):1": "a key must not be 0: any number above will do",
     "kliping.duplicates.similarity:judge_of:nothing = (read_only(np.zeros(1, np.uint8)), read_only(np.zeros("
     "rows.height + 1, np.int64))):1": "room for what is not read",
+    "kliping.duplicates.sentence_kernels:_counted:last = np.full(size, -1, np.int64):1": "any number that is no "
+    "sentence's will do",
+    "kliping.duplicates.reading_kernels:read_texts:longest = 0:0": "room that is not filled",
+    "kliping.duplicates.reading_kernels:_number_set:if held == seen.shape[0]::held == seen.shape[0]:Eq -> NotEq": "the "
+    "least are the least of what was kept before, however often it is thinned: speed",
+    "kliping.duplicates.reading_kernels:_number_set:if held == seen.shape[0]::if held == seen.shape[0]::condition "
+    "turned round": "the same",
+    "kliping.duplicates.repeats:repeated_lines:reading = Reading(_VALUES, _ROWS, settings.paragraph_words, 0, "
+    "identify=False):False": "another hash of the same words, made and read in one run: speed",
+    "kliping.duplicates.candidates:_parts_of_lists:bodies = signed['body'].fill_null(0).to_numpy():0": "what has no "
+    "words has no keys: of nothing the body",
     "kliping.duplicates.passage_kernels:passages:passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1):"
     "passage * MIX_A + np.uint64(words[back]):Add -> Sub": "another hash, made and read in one run",
     "kliping.duplicates.day_kernels:_month_of:if MONTH < code <= MONTH + _MONTHS::MONTH < code <= MONTH + _MONTHS:"

@@ -125,7 +125,7 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
             if before >= 0:
                 start, stop = before + 1, position + 1 - span
                 gap[0], gap[1] = links[before] + 1, link + 1 - span
-                if 0 < stop - start <= _GAP and 0 < gap[1] - gap[0] <= _GAP:
+                if stop - start <= _GAP and gap[1] - gap[0] <= _GAP:
                     told = _differ(words, marks, start, stop, other_words, other_marks, gap)
                     if stop - start == gap[1] - gap[0]:
                         for at in range(stop - start):

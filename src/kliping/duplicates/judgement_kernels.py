@@ -120,7 +120,7 @@ def _told(
     if numbers_differ(judge.sets, canonical, member, judge.limits):
         return NONE, 0.0
     if _contained(measures[1], measures[2], row, judge.limits):
-        return NEAR, max(measures[0], measures[2])
+        return NEAR, measures[2]
     if _template(row):
         return NONE, 0.0
     least = max(enough, SURE) if _another_day(row) else enough

@@ -69,18 +69,19 @@ def related_articles(
         .select("body", "group_id", document_id="canonical_document_id")
         .unique()
     )
+    last = pl.max_horizontal("group_id", "group_id_right")
     alike = pairs.lazy().select("left", "right", "kind", "shared", similarity="jaccard").unique()
     found = (
         alike.join(groups.lazy(), left_on="left", right_on="body")
         .join(groups.lazy(), left_on="right", right_on="body", suffix="_right")
         .filter(pl.col("group_id") != pl.col("group_id_right"))
-        .with_columns(turned=pl.col("group_id") > pl.col("group_id_right"))
+        .with_columns(turned=pl.col("group_id") == last)
         .select(
             "kind",
             "shared",
             "similarity",
             group_id=pl.min_horizontal("group_id", "group_id_right"),
-            other_group_id=pl.max_horizontal("group_id", "group_id_right"),
+            other_group_id=last,
             document_id=pl.when("turned").then("document_id_right").otherwise("document_id"),
             other_document_id=pl.when("turned").then("document_id").otherwise("document_id_right"),
         )

@@ -49,6 +49,8 @@ def across(mine, theirs):
         ([(7, N)] * 9, [(8, N)] * 8, (0, 0)),
         ([(7, N)] * 8, [(8, N)] * 9, (0, 0)),
         ([(7, N)], [(8, N), (9, W)], (1, 1)),
+        ([(7, N)], [(8, W)], (0, 0)),
+        ([], [], (0, 0)),
     ],
 )
 def test_what_stands_between_passages_may_stand_for_each_other(mine, theirs, told):
@@ -79,6 +81,14 @@ def test_a_name_that_stands_for_another_again_is_counted(mine, theirs, places):
 def test_the_longest_passage_runs_on_in_both(links, longest):
     plain = [(at, W) for at in range(1, 9)]
     assert swaps(plain[: len(links)], plain, links)[2] == pytest.approx(longest)
+
+
+@pytest.mark.parametrize(("own", "others"), [([-1, -1, 6, -1, -1, -1, 2], 8), ([-1, -1, 2, 4, 5, 6, 7], 8)])
+def test_nothing_stands_for_another_between_passages_that_turn_back_or_overlap(own, others):
+    mine, theirs = ([(at + start, N) for at in range(count)] for start, count in ((1, len(own)), (50, others)))
+    told = swaps(mine, theirs, own)
+    assert told[:2] == (0, 0)
+    assert told[3] == 0
 
 
 def test_shares_of_distinct_words_names_and_numbers():

@@ -1,10 +1,12 @@
-"""Pairs in buckets, packed sets and classes, decision by decision, on arrays made by hand."""
+"""Pairs in buckets, packed sets, classes and judgements, decision by decision, on arrays made by hand."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from kliping.duplicates.judgement_kernels import NEAR, NONE, REWRITE, Judge, _told
+from kliping.duplicates.pair_features import FEATURES, MODEL_FIELDS, Texts
 from kliping.duplicates.pair_kernels import (
     Limits,
     Sets,
@@ -121,3 +123,56 @@ def test_rows_are_joined_by_either_column(first, second, joined):
 def test_nodes_are_joined_by_pairs():
     assert alike(connected_parts(5, np.array([0, 3]), np.array([2, 2]))) == [0, 1, 0, 0, 4]
     assert alike(connected_parts(3, np.array([], np.int64), np.array([], np.int64))) == [0, 1, 2]
+
+
+ALIKE = {"covered_shorter": 0.8, "covered_longer": 0.8, "length": 0.8}
+SMALL = ALIKE | {"covered_longer": 0.49, "length": 0.49}
+WHOLE = SMALL | {"covered_shorter": 0.97}
+HELD = SMALL | {"lead_shorter": 0.5, "lead_longer": 0.5}
+FILLED = {"swaps": 0.5, "renamed": 1.3}
+DATED = ALIKE | {"days_apart": 1.0}
+EVEN, CUT, LONGER = (0.4, 0.6, 0.6), (0.3, 0.4, 0.9), (0.4, 0.7, 0.6)
+SAME, OTHERS = [1, 2, 3], [4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "measures", "enough", "logit", "told", "found"),
+    [
+        (SAME, EVEN, 0.5, 0.0, ALIKE, (NEAR, 0.4)),  # a chance of half is enough where half is asked
+        (SAME, EVEN, 0.51, 0.0, ALIKE, (NONE, 0)),
+        (OTHERS, EVEN, 0.5, 0.0, ALIKE, (NONE, 0)),
+        # the beginning of the other is a copy whatever the model says, if its numbers do not differ
+        (SAME, CUT, 0.9, 0.0, HELD, (NEAR, 0.9)),
+        (SAME, CUT, 0.9, 0.0, HELD | {"swapped_numbers": 0.3, "renamed": 1.3}, (NEAR, 0.9)),
+        (SAME, CUT, 0.9, 0.0, SMALL, (NONE, 0)),
+        (OTHERS, CUT, 0.9, 0.0, HELD, (NONE, 0)),
+        (SAME, EVEN, 0.5, 9.0, ALIKE | FILLED, (NONE, 0)),
+        # another day wants a chance of 0.97 and what is enough
+        (SAME, EVEN, 0.5, 3.4, DATED, (NONE, 0)),
+        (SAME, EVEN, 0.5, 3.6, DATED, (NEAR, 0.4)),
+        (SAME, EVEN, 0.99, 3.6, DATED, (NONE, 0)),
+        (SAME, EVEN, 0.5, 3.4, DATED | {"covered_longer": 0.85}, (NEAR, 0.4)),
+        # cut off it needs no chance
+        (SAME, EVEN, 0.9, 0.0, WHOLE, (REWRITE, 0.4)),
+        (SAME, EVEN, 0.9, 0.0, SMALL, (NONE, 0)),
+        # the longer one is no copy of less than its half
+        (SAME, LONGER, 0.5, 0.0, SMALL, (NONE, 0)),
+        (SAME, LONGER, 0.5, 0.0, WHOLE, (NONE, 0)),
+        (SAME, EVEN, 0.5, 0.0, SMALL, (REWRITE, 0.4)),
+        (SAME, LONGER, 0.5, 0.0, SMALL | {"length": 0.5}, (REWRITE, 0.4)),
+        (SAME, LONGER, 0.5, 0.0, SMALL | {"covered_longer": 0.5}, (REWRITE, 0.4)),
+    ],
+)
+def test_what_is_told_of_a_pair(numbers, measures, enough, logit, told, found):
+    data, ends = packed(SAME, numbers)
+    sets = Sets(data, ends, np.zeros(2, np.int8), data, ends)
+    limits = Limits(*[0.0] * len(Limits._fields))._replace(
+        near_containment=0.8, contained_share=0.1, numbers_needed=3, numbers_shared=0.5
+    )
+    none = np.zeros(0, np.uint32)
+    weights, row = np.zeros(1 + len(MODEL_FIELDS)), np.zeros(len(FEATURES))
+    weights[0] = logit
+    for name, value in told.items():
+        row[getattr(FEATURES, name)] = value
+    judge = Judge(sets, Texts(none, none, none, none), weights, limits)
+    assert from_python(_told)(judge, 0, 1, measures, enough, row) == found

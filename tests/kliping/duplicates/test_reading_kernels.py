@@ -17,10 +17,11 @@ from kliping.duplicates.token_kernels import (
     SENTENCE_END,
     TITLE,
     Words,
+    _classified,
     mixed,
     tokenise,
 )
-from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
+from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
 from kliping.text.buffers import text_buffers
 from tests.compiled import from_python
 
@@ -61,11 +62,27 @@ def test_words_are_folded_and_signs_between_them_are_none():
         ("5, 2", [0, PARAGRAPH_END]),
         ("13/06/2024", [0, GLUED, GLUED | PARAGRAPH_END]),
         ("5 2", [0, PARAGRAPH_END]),
-        ("水。火", [SENTENCE_END, PARAGRAPH_END]),
+        *((f"水{stop}火", [SENTENCE_END, PARAGRAPH_END]) for stop in "。！？।؟"),
+        *((f"air{stop} api", [SENTENCE_END, PARAGRAPH_END]) for stop in ".!?"),
+        *((f"air{sign} api", [0, PARAGRAPH_END]) for sign in '-/"@、＂＠॥،؞'),
     ],
 )
 def test_where_sentences_end_and_what_begins_them_is_marked(text, marks):
     assert told(text)[2] == marks
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (0xFFDC, WORD), (0xFFFF, BREAK), (0x10000, WORD), (0x1CFFF, WORD), (0x1D000, BREAK), (0x1DFFF, BREAK),
+        (0x1E000, WORD), (0x1EFFF, WORD), (0x1F000, BREAK), (0x1FFFF, BREAK), (0x20000, IDEOGRAPH),
+        (0x3FFFF, IDEOGRAPH), (0x40000, BREAK), (0x10FFFF, BREAK),
+    ],
+)  # fmt: skip
+def test_what_a_sign_is_beyond_the_basic_plane(code, kind):
+    found, folded = from_python(_classified)(np.uint32(code), character_table())
+    assert found == kind
+    assert folded == code or code == 0xFFDC
 
 
 def test_nothing_is_told_of_nothing():

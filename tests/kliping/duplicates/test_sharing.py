@@ -158,6 +158,31 @@ def test_equal_texts_are_one_version_with_copies(texts):
     assert 0.5 < found["similarity"][1] < 1
 
 
+@pytest.mark.parametrize(
+    ("kinds", "days", "speaks"),
+    [
+        (("near", "canonical"), (ONE, TWO), "d1"),  # the best of its group, though it came later
+        (("canonical", "near"), (TWO, ONE), "d0"),
+        (("near", "near"), (TWO, ONE), "d1"),  # else the first
+        (("near", "near"), (None, TWO), "d1"),
+        (("near", "near"), (ONE, ONE), "d0"),
+    ],
+)
+def test_the_best_document_of_a_text_speaks_for_it(texts, kinds, days, speaks):
+    rows = [*((f"d{n}", ADDRESS, day, texts.page(1)) for n, day in enumerate(days)),
+            ("d2", ADDRESS, date(2024, 1, 9), texts.edited(1, 20))]  # fmt: skip
+    facts = [(name, url, None, None, day, None, body, None, None) for name, url, day, body in rows]
+    duplicates = pl.DataFrame(
+        [(name, "d0", "g", kind, 0.9) for name, kind in zip(("d0", "d1", "d2"), (*kinds, "near"), strict=True)],
+        schema=DUPLICATES, orient="row",
+    )  # fmt: skip
+    signatures = texts.signed({row[0]: row[3] for row in rows}, dict.fromkeys(("d0", "d1"), ""))
+    found = article_versions(
+        pl.DataFrame(facts, schema=VERSION_FACTS, orient="row"), signatures, duplicates, texts.settings
+    )
+    assert found.select("document_id", "version", "copies").rows() == [(speaks, 1, 1), ("d2", 2, 0)]
+
+
 def test_changes_name_a_better_canonical_and_say_nothing_of_newcomers():
     old = grouped(g1=["a", "b"], g2=["c"], g3=["d"])
     new = grouped(g1=["x", "a", "b"], g2=["c", "y"], g4=["d"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ from polars.testing import assert_frame_equal
 
 from kliping.duplicates import find_duplicates, sign
 from kliping.duplicates.schemas import RANKING, SIGNATURES
+from kliping.duplicates.signatures import Reading, read_texts
 from kliping.settings import DuplicateSettings
 
 
@@ -132,3 +134,14 @@ def test_of_one_body_there_is_one_signature(rows):
     )
     signed = sign(bodies, DuplicateSettings()).filter(pl.col("body").is_not_null()).drop("document_id", "sha256")
     assert signed["body"].n_unique() == signed.unique().height
+
+
+@pytest.mark.parametrize(("identify", "words_kept"), [(True, 3), (False, 0)])
+def test_words_are_kept_only_of_what_is_identified(identify, words_kept):
+    texts = pl.Series(["satu dua tiga", "", " … "])
+    read = read_texts(texts, Reading(16, 16, 1, 0, identify=identify), DuplicateSettings())
+    assert [len(tokens) for tokens in read["tokens"]] == [4 * words_kept, 0, 0]
+    named = int.from_bytes(hashlib.sha256(b"satu dua tiga ").digest()[:8], "big")
+    assert (read["body"][0] == named) is identify
+    assert read["body"][1:].to_list() == [None, None]
+    assert read["words"].to_list() == [3, 0, 0]

@@ -15,7 +15,7 @@ from kliping.duplicates.reading_kernels import Shape, read_texts
 from kliping.duplicates.schemas import CANDIDATES, FULL_BUCKETS, PAIRS, RANKING
 from kliping.duplicates.sharing import related_articles
 from kliping.duplicates.touched import LINKS, portions, reached
-from kliping.duplicates.words import BREAK, IDEOGRAPH, UNSPACED, WORD, character_table
+from kliping.duplicates.words import BREAK, IDEOGRAPH, UNSPACED, WORD, _class_of, character_table
 from kliping.frames import DUPLICATES
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import read_only, text_buffers
@@ -152,13 +152,13 @@ def test_pairs_of_bodies_are_pairs_of_nodes():
 
 def test_a_pair_of_batches_is_kept_where_one_search_had_made_it():
     pairs = pl.DataFrame(
-        [(1, 5, [7]), (2, 5, [7, 8]), (3, 5, [7]), (3, 6, [9]), (1, 5, [7]), (2, 9, [7])],
+        [(1, 5, [7]), (2, 5, [7, 8]), (3, 5, [7]), (3, 6, [9]), (1, 5, [7]), (2, 9, [7]), (1, 8, []), (1, 9, None)],
         schema=CANDIDATES, orient="row",
     )  # fmt: skip
     full = pl.DataFrame([(7, 4, 2, []), (7, 5, 1, [])], schema=FULL_BUCKETS, orient="row")
     assert merged_buckets(full).rows() == [(7, 1)]
     assert supported_pairs(pairs, full).select("left", "right").rows() == [(1, 5), (2, 5), (3, 6)]
-    every = [(1, 5), (2, 5), (2, 9), (3, 5), (3, 6)]
+    every = [(1, 5), (1, 8), (1, 9), (2, 5), (2, 9), (3, 5), (3, 6)]  # no bucket is full: all that were found
     assert supported_pairs(pairs, full.clear()).select("left", "right").rows() == every
 
 
@@ -222,6 +222,19 @@ def test_portions_share_no_part(size, cut):
 )  # fmt: skip
 def test_the_scripts_without_spaces_end_where_they_end(sign, kind):
     assert int(character_table()[ord(sign)]) >> 24 == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (0x3004, BREAK), (0x3005, IDEOGRAPH), (0x3007, IDEOGRAPH), (0x3008, BREAK), (0x3021, IDEOGRAPH),
+        (0x3029, IDEOGRAPH), (0x3031, WORD), (0x3041, IDEOGRAPH), (0x31BF, IDEOGRAPH), (0x31F0, IDEOGRAPH),
+        (0x31FF, IDEOGRAPH), (0x3400, IDEOGRAPH), (0x4DBF, IDEOGRAPH), (0x4E00, IDEOGRAPH), (0xA48C, IDEOGRAPH),
+        (0xA4D0, WORD), (0xF900, IDEOGRAPH), (0xFAD9, IDEOGRAPH), (0xFB00, WORD),
+    ],
+)  # fmt: skip
+def test_ideographs_begin_and_end_where_they_do(code, kind):
+    assert _class_of(code) == kind
 
 
 def test_keys_need_as_many_words_as_are_asked():
