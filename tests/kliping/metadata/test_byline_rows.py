@@ -37,6 +37,17 @@ PAGES = [
     (around(f"Kabar Desa | by {NAME}"), [NAME]),
     (around(f"Posted on {DAY} by {NAME}"), [NAME]),
     (around(f"Kabar Desa by {NAME}"), [NAME]),
+    (around(f"Posted on {DAY} by wulan"), ["wulan"]),
+    (around("Posted by wulan"), ["wulan"]),
+    (around("Kabar desa by wulan"), []),
+    (around(f"Kabar Desa, {NAME} | {DAY}"), [NAME]),
+    (around(f"Kabar desa lama | {NAME}"), []),
+    # a piece of a line is a name beside a date of the line itself, and where no label names another
+    (around(f"Kabar desa lama | {NAME}", DAY), []),
+    (around(f"Desa lama - {NAME}", DAY), []),
+    (around(f"Desa lama - {NAME}, {DAY}"), [NAME]),
+    (around(f"Oleh {NAME} | {DAY} | Tono Ayu"), [NAME]),
+    (around(f"Di {NAME}", DAY), []),
     (around(f"Photo by {NAME}"), []),
     (around(f"{NAME} (c) Kabar Desa", DAY), []),
     (around(f"({DAY})", f"(Penulis: {NAME})"), [NAME]),
@@ -70,3 +81,15 @@ def authors():
 @pytest.mark.parametrize("number", range(len(PAGES)), ids=lambda at: " / ".join(map(str, PAGES[at][0]))[:60])
 def test_who_signs_a_page(number):
     assert authors().get(f"{number:016x}", ([],))[0] == PAGES[number][1]
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "found"),
+    [
+        ("it", "di", [NAME]), ("id", "di", []), ("en", "di", []), ("nl", "door", [NAME]), ("id", "door", []),
+        ("fr", "par", [NAME]), ("id", "par", []), ("id", "oleh", [NAME]), ("en", "by", [NAME]), ("it", "by", [NAME]),
+    ],
+)  # fmt: skip
+def test_short_labels_are_of_their_own_language(language, word, found):
+    chosen = evidence_of([around(f"{word} {NAME}", DAY)], language=language).filter(field="authors", chosen=True)
+    assert chosen["value"].to_list() == found

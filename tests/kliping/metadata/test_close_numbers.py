@@ -127,6 +127,8 @@ def test_few_words_are_one_or_none():
 def test_words_behind_two_hundred_bytes_are_not_asked():
     found = looked_at([("contact", f"{'y' * 194} warga"), ("contact", f"{'y' * 195} warga"), FIRST], [0, 1])
     assert [one["known_count"] for one in found] == [1, 0]
+    han = "".join(map(chr, range(0x4E00, 0x4E42)))  # words of one sign, 64 at most
+    assert [round(64 * known_of(han[:many], [han[63:] + "x" * 80])[0]) for many in (63, 64, 65, 66)] == [0, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def test_cells_become_sayings_in_their_order():
     ]  # fmt: skip
     assert found["evidence"].to_list()[0] == "judul: Jembatan"
     assert found["evidence"].to_list()[-1] == "editor: Tono Ayu (it says the same)"
+    assert sayings(("title", "", "judul"), ("published_on", "  ", "tanggal"), ("unheard of", "", "lain")).is_empty()
     bare = sayings(("title", f"  {'x' * 1001} ", None))
     assert bare.select(pl.col("words").str.len_chars(), "basis", pl.col("evidence").str.len_chars()).row(0) == (
         1000, "source", 300,

@@ -155,6 +155,9 @@ def test_dates_without_a_year_stand_in_the_opening_of_the_article_or_where_somet
     lines = [TITLE, *away, *long, f"{said} {long[0]}"]
     assert may_hold(lines) == [31, 32, 33, 34, 36]
     assert may_hold([one if isinstance(one, str) and len(one) < 80 else ("contact", one) for one in lines]) == []
+    # what stands in the opening is of the article, and the article has one
+    assert may_hold([BODY[0], told, ("contact", told), told, told], title=None) == [1, 3]
+    assert may_hold([("body", "Terbit 3 Juni"), TITLE], title=None) == []
 
 
 def test_the_latest_year_of_an_article_is_one_of_its_lines():

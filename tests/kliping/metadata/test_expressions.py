@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import MOST, _sane, find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
 
 CASES = [
@@ -51,3 +51,43 @@ def test_the_table_is_as_long_as_promised():
 def test_a_line_says_its_day_or_nothing(days, number):
     expected = CASES[number][2]
     assert days.get(number, ["-"])[0] == expected
+
+
+SANE = [
+    ({"month": 1, "day": 1}, True),
+    ({"month": 12, "day": 31}, True),
+    ({"month": 0, "day": 1}, False),
+    ({"month": 13, "day": 1}, False),
+    ({"month": 1, "day": 0}, False),
+    ({"month": 1, "day": 32}, False),
+    ({"day": 1}, None),
+    # numerals whose order is open: one of them is a month
+    ({"first": 1, "second": 1}, True),
+    ({"first": 12, "second": 31}, True),
+    ({"first": 31, "second": 12}, True),
+    ({"first": 13, "second": 13}, False),
+    ({"first": 0, "second": 1}, False),
+    ({"first": 1, "second": 0}, False),
+    ({"first": 32, "second": 1}, False),
+    ({"first": 1, "second": 32}, False),
+    # a short word is a month of its own language alone
+    ({"word": "Mei", "month": 5, "day": 1}, True),
+    ({"word": "Mei", "month": 5, "day": 32}, False),
+]
+
+
+@pytest.mark.parametrize(("parts", "sane"), SANE)
+def test_numbers_that_can_be_a_date(parts, sane):
+    numbers = dict.fromkeys(("first", "second", "month", "day"), pl.Int32)
+    schema = {"word": pl.String, "language": pl.String, **numbers}
+    frame = pl.DataFrame([{name: parts.get(name) for name in schema} | {"language": "id"}], schema=schema)
+    assert frame.select(_sane.__wrapped__()).item() is sane
+
+
+def test_of_many_dates_on_a_line_the_first_are_read():
+    days = [f"{day}/{month}/2024" for month in (12, 11, 10, 9) for day in range(28, 9, -1)]
+    assert len(days) > MOST
+    lines = pl.DataFrame(
+        {"row": [0], "plain": ["; ".join(days)], "language": ["id"]}, schema_overrides={"row": pl.UInt32}
+    )
+    assert find_dates(lines, without_year=False)["expression"].to_list() == days[:MOST]

@@ -176,6 +176,12 @@ def nested(levels, node):
     return node
 
 
+def listed(levels, word):
+    for _ in range(levels):
+        word = [word]
+    return word
+
+
 MANY = [f"Sari {at}" for at in range(40)]
 LINKED = [
     # twelve levels, of lists fifty nodes, of people and words thirty
@@ -201,6 +207,13 @@ LINKED = [
     ([article(author={"@id": "#s", "name": "Sari"}), {"@id": "#s", "name": "Lain", "x": 1}], "authors", [("Sari", 0)]),
     ([article(author={"@id": "#s"}), {"@id": "#s"}, {"@id": "#s", "name": "Sari"}], "authors", [("Sari", 0)]),
     ([article(publisher={"@id": "#s"}), {"@id": "#s", "name": "Kabar"}], "publisher", [("Kabar", 0)]),
+    ([article(keywords={"@id": "#s"}), {"@id": "#s", "name": [{"@id": "#s"}]}], "tags", []),
+    (article(keywords=listed(12, "banjir")), "tags", [("banjir", 0)]),
+    (article(keywords=listed(13, "banjir")), "tags", []),
+    (article(keywords=listed(11, {"name": "banjir"})), "tags", [("banjir", 0)]),
+    (article(keywords=listed(12, {"name": "banjir"})), "tags", []),
+    (article(keywords=listed(10, {"name": ["banjir"]})), "tags", [("banjir", 0)]),
+    (article(keywords=listed(11, {"name": ["banjir"]})), "tags", []),
     (article(url={"@id": "https://example.org/a", "name": "x"}), "url", [("https://example.org/a", 0)]),
 ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kliping.metadata.people.names import names_in
+from kliping.metadata.people.names import names_in, words
 
 STRICT = [
     ("Sari Wulandari, Wartawan Muda", ["Sari Wulandari"]),
@@ -46,3 +46,10 @@ def test_names_without_a_label(rest, names):
 @pytest.mark.parametrize(("rest", "names"), LOOSE)
 def test_names_behind_a_label(rest, names):
     assert names_in(rest, loose=True) == names
+
+
+def test_single_words_end_a_name():
+    """What is made once for all pages is made here anew."""
+    stops = words.__wrapped__().stops
+    assert {"wartawan", "reporter"} <= stops
+    assert not any(" " in word for word in stops)

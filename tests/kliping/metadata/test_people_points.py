@@ -79,6 +79,8 @@ REASONS = [
     # alone beside a date right above the article, the title is as far as it likes
     ({"whole": True, "by_date": True, "distance": 15, "opens": 3}, 2.5),
     ({"whole": True, "by_date": True, "distance": 15, "opens": 4}, -0.3),
+    ({"whole": True, "by_date": True, "distance": 15, "opens": 1}, 2.5),
+    ({"whole": True, "by_date": True, "distance": 15, "opens": 0}, -0.3),
     # above the title: on a dated line, where no date stands below it; the last line above it is a section
     ({"dated": True, "by_date": True, "distance": -1}, 2.5),
     ({"dated": True, "by_date": True, "distance": -1, "dated_below": True}, 0.5),

@@ -17,7 +17,7 @@ from kliping.metadata.outlets.found import located
 from kliping.metadata.outlets.mastheads import find_mastheads, named_by_host
 from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.people.editors import find_editors, with_names
-from kliping.metadata.people.statements import find_statements
+from kliping.metadata.people.statements import BEHIND_LINES, find_statements
 from kliping.metadata.people.zones import beside, lone_labels, zone_of
 from kliping.settings.metadata import MetadataSettings
 
@@ -289,6 +289,22 @@ def test_what_markup_and_address_say_becomes_values():
         ("updated_on", "2024-06-05", "markup"), ("published_on", "2024-06-05", "updated_markup"),
         ("published_on", "2024-06-03", "url"), ("tags", "jembatan", "markup"), ("tags", "desa", "markup"),
     }  # fmt: skip
+
+
+def test_the_day_in_the_address_that_a_source_gives_is_surer_than_one_in_markup():
+    url = "https://example.org/2024/06/03/jembatan"
+    link = f'<html><head><link rel="canonical" href="{url}"></head></html>'
+    ranks = [
+        find_statements(documents, survey(documents, lines, languages), ARRIVALS, MetadataSettings())
+        .filter(field="published_on", basis="url")
+        .select("value", "rank", "order")
+        .rows()
+        for documents, lines, languages in (
+            batch([[TITLE, *BODY]], fields=[("url", url, "url")]),
+            batch([[TITLE, *BODY]], html=link),
+        )
+    ]
+    assert ranks == [[("2024-06-03", 0, 3)], [("2024-06-03", BEHIND_LINES, 3)]]
 
 
 @pytest.mark.parametrize(

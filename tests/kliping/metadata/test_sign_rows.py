@@ -70,6 +70,11 @@ def flags_of(line):
         ("12/2/24", "DATED", True), ("123/2/24", "DATED", False), ("1/2/3", "DATED", False), ("1:23", "DATED", True),
         ("1:2", "DATED", False), ("1-2-24", "DATED", False), ("1.2.24", "DATED", True), ("1899", "DATED", False),
         ("1900", "DATED", True), ("2099", "DATED", True), ("2100", "DATED", False), ("12024", "DATED", False),
+        ("18991231", "DATED", False), ("19000101", "DATED", True), ("20991231", "DATED", True),
+        ("21000101", "DATED", False), ("19000100", "DATED", False), ("19001232", "DATED", False),
+        ("a19000101", "DATED", False), ("19000101a", "DATED", False), ("19000101", "JOINED", True),
+        (f"3{' ' * 16}Juni", "DAY", True), (f"3{' ' * 17}Juni", "DAY", False), ("Juni", "DAY", False),
+        (f"Juni{' ' * 5}3", "DAY", True), (f"Juni{' ' * 6}3", "DAY", False),
         ("a.", "SITE", False), ("a -b", "DASH", True), ("a-b", "DASH", False), ("a —b", "DASH", True),
     ],
 )  # fmt: skip

@@ -44,6 +44,8 @@ def test_a_line_is_weighed_by_its_letters_and_by_what_stands_around_it():
     steps = np.diff(seen.before)
     assert steps[5:8].tolist() == [10 * len(line) for line in BODY]
     assert (np.delete(steps, [5, 6, 7]) == 0).all()
+    for role, weight in (("body", 10), ("subheading", 3), ("duplicate", 10), ("related", 3), ("contact", 3)):
+        assert np.diff(see(survey(*batch([[(role, BODY[0])]]))).before).tolist() == [weight * len(BODY[0])], role
     long = see(survey(*batch([["Kata " * 500]])))
     assert np.diff(long.before).tolist() == [10 * HEAVIEST]
     dense = see(survey(*batch([["東京の夜景写真"]])))
@@ -92,6 +94,16 @@ def test_the_shortlist_holds_the_best_of_each_page_in_their_order():
     found = kernels.shortlist(lines, weights, SHORTLIST, out)
     assert out.rows[:found].tolist() == [*range(4, SHORTLIST + 4), *range(SHORTLIST + 4, SHORTLIST + 8)]
     assert out.scores[:found].tolist() == pytest.approx(out.numbers[:found, CHEAP.place].tolist())
+
+
+def test_of_lines_alike_the_first_stay_on_the_shortlist():
+    page = survey(*batch([["Kabar desa lama", "Kabar desa baru", "Apa kabar desa?", "Kabar desa lain"]]))
+    weights = np.zeros(len(CHEAP), np.float32)
+    weights[CHEAP.question] = 1
+    for most, rows in ((1, [2]), (2, [0, 2]), (3, [0, 1, 2]), (4, [0, 1, 2, 3])):
+        out = Listed(np.empty(most, np.int64), np.empty(most, np.float32), np.zeros((most, len(CHEAP)), np.float32))
+        assert out.rows[: kernels.shortlist(see(page), weights, most, out)].tolist() == rows
+        assert out.scores.tolist() == [row == 2 for row in rows]
 
 
 def close(lines):

@@ -19,7 +19,14 @@ from kliping.metadata.titles import stretches
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import shortlist
 from kliping.metadata.titles.one_line import headline
-from kliping.metadata.titles.presence import FEATURES, framed_by_site, headed, presence_features, signed_below
+from kliping.metadata.titles.presence import (
+    FEATURES,
+    dated_below,
+    framed_by_site,
+    headed,
+    presence_features,
+    signed_below,
+)
 from kliping.metadata.titles.suffixes import without_outlet
 from kliping.metadata.titles.titles import (
     _best,
@@ -172,6 +179,12 @@ def test_signs_of_a_page_around_a_line():
     assert [head(by, day), head(by), head(day), head(*menus[:2], by, day), head(*menus, by, day)] == [
         True, False, False, True, False,
     ]  # fmt: skip
+
+    def dated(*lines):
+        return bool(dated_below(np.array([0]), seen([TITLE, *lines])[0])[0])
+
+    assert [dated(day), dated("Kabar"), dated(*menus, day), dated(*menus, "Kabar", day)] == [True, False, True, False]
+    assert [dated(f"{day} {'a' * 28}"), dated(f"{day} {'a' * 29}")] == [True, False]
     assert [head(by, ("contact", f"{day} {'a' * 88}")), head(by, ("contact", f"{day} {'a' * 89}"))] == [True, False]
 
 
@@ -253,6 +266,24 @@ def test_tags_stand_below_the_opening_of_the_article_or_of_the_page():
         ("S" * 45, True, ["S" * 45]),
         ("S" * 46, True, []),
         ("S", True, []),
+        # titles are no part of a name, but one must be left
+        ("Dr Sari", False, ["Dr Sari"]),
+        ("Dr Dr Sari", False, ["Dr Dr Sari"]),
+        ("Dr Ir", False, []),
+        # particles stand inside, one of them behind another
+        ("Sari van Dewi", False, ["Sari van Dewi"]),
+        ("Sari van der Dewi", False, ["Sari van der Dewi"]),
+        ("Sari der Dewi", False, []),
+        ("Sari von Dewi", False, ["Sari von Dewi"]),
+        ("Sari der van Dewi", False, []),
+        ("van Sari Dewi", True, []),
+        ("von Sari Dewi", True, []),
+        ("von", True, []),
+        ("der", True, []),
+        ("der Sari van", True, []),
+        ("Sari van", True, []),
+        ("Sari van der", True, []),
+        ("sari van", True, []),
     ],
 )
 def test_names_in_the_rest_of_a_byline(rest, loose, names):

@@ -187,7 +187,7 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
     begun = 1 if len(parts) > 1 and parts[0].lower() in words().given else 0
     for at, part in enumerate(parts[begun:], begun):
         # "von" opens bylines as well; "der" is an article everywhere but behind another particle
-        inside = 0 < at < len(parts) - 1 and part in particles
+        inside = at > 0 and part in particles
         inside = inside and (part not in words().articles or parts[at - 1] in particles)
         if not inside and part.lower().strip(".") in forbidden:
             return []
@@ -198,7 +198,7 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
     full = (
         parts[0][0].isupper()
         and parts[-1][0].isupper()
-        and 1 + (len(parts) == capitals) <= capitals <= LONGEST_NAME
+        and 1 <= capitals <= LONGEST_NAME
         and all(part[0].isupper() or part in words().particles for part in parts)
     )
     if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):

@@ -49,7 +49,7 @@ def see(page: Page) -> Lines:
     count = roles.size
     letters, copies = np.empty(count, np.float32), np.empty(count, np.int32)
     before = np.empty(count + 1, np.int64)
-    article = np.where(roles <= 1, 0, 1).astype(np.uint8)
+    article = (roles > 1).astype(np.uint8)
     kernels.weigh(page.first_line, facts, article, letters, before, copies)
     byline = (facts.first_words & np.uint64(line_facts.AUTHOR_LABEL | line_facts.BY)) > 0
     furniture, job = (facts.words & np.uint64(line_facts.FURNITURE)) > 0, (facts.words & np.uint64(line_facts.JOB)) > 0
