@@ -19,6 +19,7 @@ import os
 import platform
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
@@ -190,18 +191,26 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def _compiled(folder: Path, names: Sequence[str]) -> list[str]:
-    """Those of ``names`` that a process of its own compiled into ``folder``."""
+    """Those of ``names`` that a process of its own compiled into ``folder``.
+
+    The longest begins first, and no more of them than there are processors: with all at once the longest ends last.
+    """
     environment = {**os.environ, NUMBA: str(folder), "POLARS_MAX_THREADS": "1"}
     nothing = subprocess.DEVNULL
     processes: list[subprocess.Popen[bytes]] = []
+
+    def compiled(name: str) -> bool:
+        command = (sys.executable, "-P", "-W", "ignore", "-m", _NAME, name)
+        process = subprocess.Popen(command, env=environment, stdin=nothing, stdout=nothing, stderr=nothing)  # noqa: S603 - ourselves
+        processes.append(process)
+        return process.wait() == 0
+
+    ordered = sorted(names, key=lambda name: -PARTS[name].seconds)
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
-        for name in names:
-            command = (sys.executable, "-P", "-W", "ignore", "-m", _NAME, name)
-            processes.append(
-                subprocess.Popen(command, env=environment, stdin=nothing, stdout=nothing, stderr=nothing)  # noqa: S603 - ourselves
-            )
-        return [name for name, process in zip(names, processes, strict=True) if process.wait() == 0]
+        return [name for name, done in zip(ordered, pool.map(compiled, ordered), strict=True) if done]
     finally:
+        pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.kill()
             process.wait()
