@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.cleaning.features import SECOND, Seen
 from kliping.text.patterns import any_of
 from kliping.words import phrases
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
 PLACE_OR_TIME, AGE, INITIALS, BRACKETED = 1, 2, 3, 4
@@ -44,7 +44,7 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
         folders: folders of further lexicons.
     """
     found = np.zeros(text.len(), np.int8)
-    column = {name: seen.matrix[:, SECOND.index(name)] for name in ("words", "address", "clock")}
+    column = {name: seen.column(name) for name in ("words", "address", "clock")}
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
     found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_PLACE_OR_TIME).to_numpy()
     counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.gaps import ABOVE, BELOW, THIRD
 from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
+    from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
 _LITTLE, _DOUBTED = 150.0, 0.7
@@ -43,7 +43,7 @@ def asked_about(seen: Seen, scores: Array, keep: Array, obvious: float) -> Array
     Where little is kept, or with doubt, nothing is obvious: the scores of an article told in blocks may all be low.
     """
     asked = np.zeros(keep.size, np.bool_)
-    _near(seen.first_line, seen.matrix[:, SECOND.index("words")], scores, keep, obvious, asked)
+    _near(seen.first_line, seen.column("words"), scores, keep, obvious, asked)
     return np.flatnonzero(asked)
 
 
@@ -62,7 +62,7 @@ def joined_lines(seen: Seen, keep: Array, asked: Array, matrix: Array, odds: Arr
     """
     score, words, side = (matrix[:, THIRD.index(name)] for name in ("gap_kept_score", "gap_kept_words", "gap_side"))
     cautious = np.where(score >= _SURE, side > 0, words >= np.log2(1 + _LONG))
-    opens = seen.matrix[:, SECOND.index("words")] >= _OPENING
+    opens = seen.column("words") >= _OPENING
     joined = np.zeros(keep.size, np.bool_)
     fill_gaps(seen.first_line, keep, asked, odds - _CAUTION * cautious, opens, TURN, joined)
     return joined

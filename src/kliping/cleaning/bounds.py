@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.bare import BRACKETED
-from kliping.cleaning.features import SECOND, Seen
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
@@ -20,6 +19,7 @@ from kliping.text.compiling import kernel, kernel_part
 if TYPE_CHECKING:
     import polars as pl
 
+    from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
 _SECTIONS = list(SECTION_ROLES)
@@ -60,9 +60,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
         bare: what each line holds if that is all it holds, see ``bare``.
     """
     marked = keep.copy()
-    column = {
-        name: seen.matrix[:, SECOND.index(name)] for name in ("words", "sentence", "dated", "address", "ends_sentence")
-    }
+    column = {name: seen.column(name) for name in ("words", "sentence", "dated", "address", "ends_sentence")}
     sentence = column["sentence"] > 0
     other = (section >= 0) | credited | (column["dated"] > 0) | (column["address"] > 0)
     running = sentence & ~other & (seen.same == np.arange(keep.size))

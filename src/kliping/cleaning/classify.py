@@ -15,7 +15,7 @@ from kliping.cleaning.appeals import appeal_lines
 from kliping.cleaning.bare import BRACKETED, INITIALS, bare_lines
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
-from kliping.cleaning.features import SECOND, Seen, first_lines, see
+from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.joining import join_lines
 from kliping.cleaning.markup import flatten_pages
@@ -90,7 +90,7 @@ def decide(
     credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
     chosen = keep_lines(seen, moved)
-    words = seen.matrix[:, SECOND.index("words")]
+    words = seen.column("words")
     appeal = appeal_lines(text, chosen, words, settings.lexicons)
     likely = chosen & (credit != SURE) & ~appeal
     joining = add_lines(seen, model, moved, likely, odds, settings.obvious)

@@ -107,6 +107,13 @@ class Seen:
     scanned: Scan
     """The lines' words."""
 
+    def column(self, name: str) -> Array:
+        """The feature ``name`` of ``SECOND`` of every line, in one piece of memory.
+
+        A kernel is compiled anew for a column as it lies in a matrix, but for that of one line, which is in one piece.
+        """
+        return self.matrix[:, SECOND.index(name)].copy()
+
 
 def first_lines(lines: pl.DataFrame) -> Array:
     """Index of the first line of each run of one ``document_id``, and the number of lines."""
@@ -129,7 +136,7 @@ def see(lines: pl.DataFrame, lexicon: Lexicon, vocabulary: Vocabulary | None) ->
     matrix[:, : len(OWN)] = scanned.own
     matrix[:, column["width"]] = np.log2(1 + matrix[:, column["width"]])
     sentence = np.empty(count, np.float32)
-    context.mark_sentences(scanned.own[:, column["words"]], scanned.own[:, column["ends_sentence"]], sentence)
+    context.mark_sentences(matrix[:, column["words"]].copy(), matrix[:, column["ends_sentence"]].copy(), sentence)
     matrix[:, column["sentence"]] = sentence
     same = np.empty(count, np.int64)
     sharing = np.empty((count, len(context.SHARING)), np.float32)

@@ -107,13 +107,16 @@ def gap_features(seen: Seen, scores: Array, keep: Array, asked: Array) -> Array:
     matrix = np.empty((asked.size, len(THIRD)), np.float32)
     matrix[:, : len(_TAKEN)] = seen.matrix[asked][:, _TAKEN]
     used = np.ascontiguousarray(seen.matrix[:, [SECOND.index(name) for name in _USED]])
-    put_gaps(seen.first_line, used, scores, keep, asked, matrix[:, len(_TAKEN) :])
+    put_gaps(seen.first_line, used, scores, keep, asked, matrix, len(_TAKEN))
     return matrix
 
 
 @kernel
-def put_gaps(first_line: Array, used: Array, scores: Array, keep: Array, asked: Array, out: Array) -> None:
-    """Fill the columns of ``Gap`` for the lines in ``asked`` (in order)."""
+def put_gaps(
+    first_line: Array, used: Array, scores: Array, keep: Array, asked: Array, matrix: Array, column: int
+) -> None:
+    """Fill the columns of ``Gap``, which begin at ``column`` of ``matrix``, for the lines in ``asked`` (in order)."""
+    out = matrix[:, column:]
     out[:] = 0
     number = 0
     for document in range(first_line.size - 1):

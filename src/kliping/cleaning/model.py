@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning import blocks, forest, gaps, vocabulary
-from kliping.cleaning.features import SECOND, Seen, add_scores
+from kliping.cleaning.features import Seen, add_scores
 from kliping.errors import RuleError, StoreError
 from kliping.packed import SUFFIX, joined, parts_of, read_packed, write_packed
 from kliping.text.compiling import kernel
@@ -134,7 +134,7 @@ def keep_lines(seen: Seen, scores: Array) -> Array:
     classifiers to maximize F1 measure, 2014).
     """
     keep = np.zeros(scores.size, np.bool_)
-    _keep(seen.first_line, scores, seen.matrix[:, SECOND.index("words")], np.argsort(-scores, kind="stable"), keep)
+    _keep(seen.first_line, scores, seen.column("words"), np.argsort(-scores, kind="stable"), keep)
     return keep
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.text.buffers import read_only
 from kliping.text.compiling import kernel
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def keep_tables(text: pl.Series, first_line: Array, keep: Array) -> Array:
     Lines right below each other that have the same number of bars are a table. It is kept where one of its rows is, or
     where the lines above and below it both are: figures say little by themselves.
     """
-    bars = text.str.count_matches(_BAR, literal=True).to_numpy()
+    bars = read_only(text.str.count_matches(_BAR, literal=True).to_numpy())
     if not bars.any():
         return keep
     kept = keep.copy()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.credits import credit_lines
-from kliping.cleaning.features import SECOND
 from kliping.cleaning.labels import label_lines
 from kliping.cleaning.sections import SECTION_ROLES
 
@@ -82,7 +81,7 @@ def _running(texts: pl.Series, seen: Seen, lexicon: Lexicon, settings: CleaningS
     """Which lines are running text with no photo credit right below."""
     credit = credit_lines(texts, seen.scanned, settings.lexicons) > 0
     captioned = np.append(credit | (lexicon.section_of(seen.entry) == _CAPTION), False)[1:]
-    running: Array = (seen.matrix[:, SECOND.index("sentence")] > 0) & ~captioned
+    running: Array = (seen.column("sentence") > 0) & ~captioned
     return running
 
 

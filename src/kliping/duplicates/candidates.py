@@ -17,6 +17,7 @@ import polars as pl
 from kliping.duplicates.schemas import BAND_KEYS, CANDIDATES, FULL_BUCKETS
 from kliping.duplicates.signatures import list_values
 from kliping.frames import conform, empty
+from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +133,7 @@ def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> tuple[A
     seats = seats.astype(np.int64)
     at = np.minimum(np.searchsorted(known, hashes), known.size - 1)
     fresh = known[at] == hashes if known.size else np.zeros(hashes.size, np.bool_)
-    pairs, origins, starts, sizes = pair_kernels.bucket_pairs(keys, seats, fresh, anchors)
+    pairs, origins, starts, sizes = pair_kernels.bucket_pairs(read_only(keys), seats, fresh, anchors)
     places, ends = pair_kernels.displaced_anchors(seats, fresh, starts, sizes, anchors)
     full = pl.DataFrame({"key": keys[starts], "bodies": sizes, "last_anchor": bodies[starts + anchors - 1]})
     full = full.with_columns(displaced=_split(pl.Series(bodies[places], dtype=pl.UInt64), ends))

@@ -14,6 +14,7 @@ from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, REPEATED_LINE
 from kliping.duplicates.signatures import Reading, read_texts
 from kliping.duplicates.similarity import judge_of, limits_of
 from kliping.frames import conform, empty
+from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
     from kliping.settings import DuplicateSettings
@@ -69,14 +70,17 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     )
     fresh = np.ones(eligible.height, np.bool_)
     pairs, _, _, _ = pair_kernels.bucket_pairs(
-        entries["key"].to_numpy(), entries["seat"].to_numpy().astype(np.int64), fresh, settings.bucket_anchors
+        read_only(entries["key"].to_numpy()),
+        entries["seat"].to_numpy().astype(np.int64),
+        fresh,
+        settings.bucket_anchors,
     )
     pairs = np.unique(pairs)
     left, right = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     documents = eligible["document_id"].rank("dense").to_numpy()
     within = documents[left] == documents[right]
     left, right = left[within], right[within]
-    judge = judge_of(eligible, limits_of(settings, settings.repeat_similarity), np.zeros(0, np.float64))
+    judge = judge_of(eligible, limits_of(settings, settings.repeat_similarity), read_only(np.zeros(0, np.float64)))
     jaccard = judgement_kernels.measure_pairs(judge, left, right)[:, 0]
     similar = jaccard >= settings.repeat_similarity
     measures = np.repeat(jaccard[similar, None], 3, axis=1)

@@ -18,6 +18,7 @@ import polars as pl
 
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text.buffers import read_only
 from kliping.words import labels, made_of_words
 from kliping.words.calendar import ANY, SHORT, calendar
 
@@ -311,7 +312,7 @@ def _foreign_abbreviation(column: str, kind: str) -> pl.Expr:
 def _without_overlaps(hits: pl.DataFrame) -> pl.DataFrame:
     """Without what an earlier group of shapes holds already; ``hits`` are sorted by row and rank."""
     kept = np.empty(hits.height, np.bool_)
-    row, rank, start, end = (hits[name].to_numpy() for name in ("row", "rank", "start", "end"))
+    row, rank, start, end = (read_only(hits[name].to_numpy()) for name in ("row", "rank", "start", "end"))
     keep_apart(row, rank, start, end, kept)
     return hits.filter(pl.Series(kept)).sort("row", "start", maintain_order=True)
 

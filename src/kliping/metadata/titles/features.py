@@ -18,6 +18,7 @@ from kliping.metadata import line_facts
 from kliping.metadata.titles import close_kernel, kernels
 from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROLES
 from kliping.metadata.titles.kernels import Lines, Listed
+from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -76,6 +77,6 @@ def shortlist(page: Page, weights: Array) -> Shortlist:
     found = kernels.shortlist(lines, weights, SHORTLIST, listed)
     listed = Listed(*(column[:found] for column in listed))
     of_page = np.searchsorted(page.first_line, listed.rows, side="right") - 1
-    numbered = page.lines["line"].to_numpy()
+    numbered = read_only(page.lines["line"].to_numpy())
     close_kernel.look_closely(page.text, line_facts.code_points(), lines, numbered, of_page, listed, len(CHEAP))
     return Shortlist(listed.rows, of_page, listed.scores, listed.numbers)

@@ -1,0 +1,77 @@
+"""Every kernel is compiled for one kind of arguments, whatever the pages and however their frames lie in memory.
+
+Arrays that can be written and arrays that cannot, a column in one piece and one in several, a matrix of one row and one
+of many are different kinds to numba: a kernel that is called with both is compiled again in the middle of somebody's
+run, for seconds, though the first run compiled all.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CODE = r'''
+import sys
+from datetime import UTC, datetime
+
+import polars as pl
+from numba.core.dispatcher import Dispatcher
+
+from kliping import first_run
+from kliping.duplicates import find_duplicates
+from kliping.duplicates.schemas import RANKING
+from kliping.frames import CORRECTIONS, DOCUMENTS, empty
+from kliping.settings import Settings
+from kliping.steps import PAGE_STEPS
+
+DAY = "Jakarta, Kabar Contoh - Harga cabai naik, kata Sari Wulandari kepada Kabar Contoh, Senin (3/6/2024). "
+LISTED = "".join(f"{number}. Cabai merah {number}.500 rupiah\n" for number in range(1, 40))
+PAGES = (
+    "Cabai",
+    DAY + "14 November 2024 14:56 WIB " * 3_000,
+    "Harga cabai naik\nOleh: Sari Wulandari\nSenin, 3 Juni 2024\n" + DAY + "\nBaca juga: Harga beras\n" + DAY * 2,
+    "Harga cabai naik\n" + DAY * 3 + "\nBerikut harganya:\n" + LISTED + DAY * 2,
+    *first_run._SAMPLE,
+)
+
+
+def cut(frame):
+    """The same rows in pieces of two."""
+    return pl.concat([frame[at : at + 2] for at in range(0, max(frame.height, 1), 2)], rechunk=False)
+
+
+def made(texts, lay):
+    rows = [
+        dict.fromkeys(DOCUMENTS.names())
+        | {"document_id": f"{at:016x}", "uri": f"file:///{at}", "format": "text", "text": text, "markup": False}
+        | {"sha256": f"{at:064x}", "fields": [], "bytes": len(text), "first_seen_at": datetime(2026, 1, 1, tzinfo=UTC)}
+        for at, text in enumerate(texts)
+    ]
+    settings = Settings()
+    frames = {"raw_documents": lay(pl.DataFrame(rows, schema=DOCUMENTS)), "corrections": empty(CORRECTIONS)}
+    for step in PAGE_STEPS:
+        frames[step.name] = lay(step.make(frames, settings))
+    find_duplicates(frames["signatures"], empty(RANKING), settings.duplicates)
+
+
+for pages in (*((page,) for page in PAGES), PAGES, PAGES + PAGES, ()):
+    made(pages, lambda frame: frame.rechunk())
+    made(pages, cut)
+kernels = {
+    id(value): value
+    for name, module in list(sys.modules.items()) if name.startswith("kliping.")
+    for value in vars(module).values() if isinstance(value, Dispatcher) and value.targetoptions.get("nogil")
+}
+print(len(kernels))
+for kernel in kernels.values():
+    if len(kernel.signatures) > 1:
+        print(kernel.__module__, kernel.__name__, *kernel.signatures, sep="\n  ")
+'''
+
+
+def test_no_kernel_is_compiled_for_a_second_kind_of_arguments():
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    number, *again = done.stdout.splitlines()
+    assert int(number) > 30, "kernels were not looked at"
+    assert again == []
