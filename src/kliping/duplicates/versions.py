@@ -19,6 +19,7 @@ from kliping.duplicates.schemas import ARTICLE_VERSIONS, VERSION_FACTS
 from kliping.duplicates.signatures import Reading, read_texts
 from kliping.duplicates.similarity import measurable, measured
 from kliping.frames import conform
+from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
     from kliping.duplicates.similarity import Texts
@@ -133,8 +134,6 @@ def _headings(known: pl.DataFrame, settings: DuplicateSettings) -> pl.Series:
 
 def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> pl.DataFrame:
     """``known`` with ``history``, the same number for versions of one article, and the ``basis`` that links them."""
-    import numpy as np
-
     from kliping.duplicates import pair_kernels
 
     first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
@@ -143,7 +142,7 @@ def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -
     linked = headed.with_columns(heading=pl.when(alike).then(pl.col("heading"))).drop("jaccard")
     pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
     headings = linked["heading"].rank("dense").fill_null(0).cast(pl.Int64)
-    history = pair_kernels.joined_classes(pages.to_numpy().astype(np.int64), headings.to_numpy().astype(np.int64))
+    history = pair_kernels.joined_classes(read_only(pages.to_numpy()), read_only(headings.to_numpy()))
     return linked.with_columns(history=pl.Series(history)).with_columns(
         basis=pl.when(pl.col("address").is_not_null() & (pl.col("text").n_unique().over("address") > 1))
         .then(pl.lit("url"))
