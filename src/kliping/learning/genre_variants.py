@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING
 from kliping.learning.additions import comments, index_page, second_article, with_a_block
 from kliping.learning.genres import told_briefly, told_in_blocks
 from kliping.learning.reshaping import GAPS, article, broken, built, cropped, cut, line
-from kliping.learning.variants import BARE_FOREIGN, FOREIGN, SHAPES, UNTITLED, credited, furnished, headlines_of, picked
+from kliping.learning.variants import (
+    BARE_FOREIGN,
+    FOREIGN,
+    SHAPES,
+    furnished,
+    head_of,
+    headlines_of,
+    left_of,
+    picked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,14 +76,10 @@ def genre_variants(pages: Sequence[Page]) -> list[Page]:
 def _bare(page: Page) -> Page:
     chance = random.Random(f"{page.name}{page.site} bare 0")  # noqa: S311
     shape, manner = picked(chance, SHAPES), picked(chance, GAPS)
-    first, last = article(page)
-    low = 0 if shape == "footless" else first
-    high = len(page.lines) if shape == "headless" else last + 1
-    if low == first and chance.random() < _LATER:
-        low = chance.choice([at for at in range(first, last + 1) if page.belongs[at]])
-    head = [page.title] if page.title and shape in ("titled", "credited") else []
-    if shape == "credited":
-        head = [*(head if chance.random() >= UNTITLED else ()), *credited(page, chance)]
+    low, high = left_of(page, shape)
+    if page.belongs[low] and chance.random() < _LATER:
+        low = chance.choice([at for at, belongs in enumerate(page.belongs) if belongs])
+    head = head_of(page, shape, chance)
     lines = [*(line(text, belongs=False) for text in head), *broken(cut(page, low, high), manner, chance)]
     return built(page, f"{shape} again", lines, manner, _BARE, foreign=chance.random() < BARE_FOREIGN)
 

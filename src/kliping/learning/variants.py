@@ -102,14 +102,23 @@ def furnished(page: Page, headlines: Sequence[str], others: Sequence[Page] = ())
 def _bare(page: Page) -> Page:
     chance = random.Random(f"{page.name}{page.site} bare")  # noqa: S311
     shape, manner = picked(chance, SHAPES), picked(chance, _GAPS)
+    low, high = left_of(page, shape)
+    lines = [*(line(text, belongs=False) for text in head_of(page, shape, chance)), *cut(page, low, high)]
+    return built(page, shape, lines, manner, _BARE, foreign=chance.random() < BARE_FOREIGN)
+
+
+def left_of(page: Page, shape: str) -> tuple[int, int]:
+    """From where to where the lines of the page are left in one of ``SHAPES``: its article, or more."""
     first, last = article(page)
-    low = 0 if shape == "footless" else first
-    high = len(page.lines) if shape == "headless" else last + 1
+    return 0 if shape == "footless" else first, len(page.lines) if shape == "headless" else last + 1
+
+
+def head_of(page: Page, shape: str, chance: random.Random) -> list[str]:
+    """What one of ``SHAPES`` has above the article that is no line of the page: its title, a byline, a date."""
     head = [page.title] if page.title and shape in ("titled", "credited") else []
     if shape == "credited":
         head = [*(head if chance.random() >= UNTITLED else ()), *credited(page, chance)]
-    lines = [*(line(text, belongs=False) for text in head), *cut(page, low, high)]
-    return built(page, shape, lines, manner, _BARE, foreign=chance.random() < BARE_FOREIGN)
+    return head
 
 
 def credited(page: Page, chance: random.Random) -> list[str]:

@@ -82,21 +82,6 @@ def test_a_bare_variant_has_the_article_or_its_end_however_its_lines_are_broken(
     assert 0 < begun < len(of(made, "bare")) / 2
 
 
-def test_bare_variants_have_what_their_shape_says(made):
-    for one in of(made, "bare"):
-        above = one.lines[: one.belongs.index(True)]
-        if one.shape in ("alone", "headless"):
-            assert above == ()
-        if one.shape == "titled":
-            assert above == ("Judul berita hari ini",)
-        if one.shape == "credited":
-            assert "Rina Kusuma" in above[-2]
-            assert "2021" in above[-1]
-        if one.shape == "footless":
-            assert above[: len(MENU)] == MENU
-        assert one.belongs[-1] == (one.shape != "headless")
-
-
 def test_a_told_variant_is_no_longer_in_the_paragraphs_of_its_page(made):
     told = [set(article(one)) for one in of(made, "told")]
     assert all(lines - set(BODY) for lines in told)

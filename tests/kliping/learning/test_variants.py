@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kliping.learning.genre_variants import genre_variants
 from kliping.learning.pages import Page, as_columns, read_pages
 from kliping.learning.variants import variants
 
@@ -50,9 +51,12 @@ def test_variants_keep_the_article_once_and_the_part_of_their_page():
         assert variant.fold == origin.fold
 
 
-def test_bare_variants_have_what_their_shape_says():
-    for one in variants(PAGES)[80:]:
-        above, below = one.lines[: one.belongs.index(True)], one.lines[-1]
+@pytest.mark.parametrize("made", [variants, genre_variants])
+def test_bare_variants_have_what_their_shape_says(made):
+    bare = [one for one in made(PAGES) if one.shape in BARE]
+    assert len(bare) == 80
+    for one in bare:
+        above = one.lines[: one.belongs.index(True)]
         if one.shape in ("alone", "headless"):
             assert above == ()
         if one.shape == "titled":
@@ -62,7 +66,7 @@ def test_bare_variants_have_what_their_shape_says():
             assert "2021" in above[-1]
         if one.shape == "footless":
             assert above[: len(MENU)] == MENU
-        assert (below in BODY) == (one.shape != "headless")
+        assert one.belongs[-1] == (one.shape != "headless")
 
 
 def test_a_bare_variant_counts_less_than_a_page_and_a_page_what_its_row_says(tmp_path):
