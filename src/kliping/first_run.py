@@ -60,6 +60,7 @@ PARTS = {
             "cleaning.blocks",
             "cleaning.bounds",
             "cleaning.context",
+            "cleaning.endings",
             "cleaning.forest",
             "cleaning.gaps",
             "cleaning.kernels",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.bare import BRACKETED
+from kliping.cleaning.endings import end_at_signature
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
@@ -84,6 +85,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     )
     _begin_at_top(seen.first_line, marks.astype(np.uint8), marked)
     marked[(bare > 0) & (bare != BRACKETED)] = False
+    end_at_signature(text, seen, marked)
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
     advert = (section == _ADVERTISING) & (column["words"] <= _LABEL_WORDS)

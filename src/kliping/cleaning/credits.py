@@ -39,9 +39,9 @@ _HINT = r"\p{L}\.?\s?/|/\s?\p{L}|©"
 def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ()) -> Array:
     """How far each line ends in a photo credit (int8): not at all, in brackets that look like one, or for certain.
 
-    Certain is a label with what it introduces ("Foto: Budi Contoh", "(Photo by Jane Doe)") or a name with an agency
-    ("Jane Doe/Reuters") at the end; an agency alone in brackets is not, for it may be the source of the article. Of
-    paragraphs of labelled news pages that a model took for the article, none ends so.
+    Certain is a label with what it introduces ("Foto: Budi Contoh", "(Photo by Jane Doe)", "— Picture by Jane Doe") or
+    a name with an agency ("Jane Doe/Reuters") at the end; an agency alone in brackets is not: it may be the source of
+    the article. Of paragraphs of labelled news pages that a model took for the article, none ends so.
 
     Args:
         text: the lines.
@@ -50,10 +50,10 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
     """
     credit = np.zeros(text.len(), np.int8)
     own = scanned.own
-    marked = (own[:, [OWN.colons, OWN.separators, OWN.brackets]] > 0).any(axis=1)
+    marked = (own[:, [OWN.colons, OWN.separators, OWN.brackets, OWN.dashes]] > 0).any(axis=1)
     candidates = np.flatnonzero(marked & (own[:, OWN.words] < _LONGEST))
     if candidates.size:
-        kinds = ("labels", "agencies", "introduces")
+        kinds = ("labels", "agencies", "introduces", "media")
         certain, hint, needed = _patterns(*(phrases("caption", kind, folders=folders) for kind in kinds))
         tail = text.gather(candidates).str.tail(_TAIL)
         bracketed = tail.str.extract(f"({_BRACKETED})")
@@ -65,12 +65,13 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
 
 @functools.lru_cache(maxsize=8)
 def _patterns(
-    words: tuple[str, ...], agencies: tuple[str, ...], introducing: tuple[str, ...]
+    words: tuple[str, ...], agencies: tuple[str, ...], introducing: tuple[str, ...], media: tuple[str, ...]
 ) -> tuple[str, str, list[str]]:
     """The pattern of a certain credit, that of what hints at one in brackets, and words of which the first has one."""
     labels = {form for word in words for form in _capitalised(word)}
     named = {form for name in agencies for form in (name, name.upper())}
     label, agency = any_of(labels), any_of(named)
+    medium = any_of(form for word in media for form in _capitalised(word))
     name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
     certain = "|".join(
@@ -80,6 +81,8 @@ def _patterns(
             rf"[(\[（]{agency}(?: [Pp]hotos?| FOTO)?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{{1,60}}[)\]）]\.?$",
             rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{{2,60}}\.?$",
             rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
+            rf"[.!?”\"] ?[-–—|] ?{label}\.?$",
+            rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{{1,50}}\.?$",
         )
     )
     return certain, f"(?i){any_of((*words, *agencies))}|{_HINT}", sorted(labels | named)

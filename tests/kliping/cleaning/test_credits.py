@@ -35,6 +35,11 @@ def judged(*texts, folders=()):
         "Bild: Max Muster / dpa",
         "（写真：記者）",
         "(FOTO: Istimewa).",
+        "- Foto Kabar Contoh/Sari Wulandari",
+        "– Gambar fail",
+        "— Picture by Jane Doe",
+        "—FILE PHOTO",
+        "| Photo by Jane Doe",
     ],
 )
 def test_a_photo_credit_at_the_end_makes_a_caption(credit):
@@ -54,6 +59,8 @@ def test_a_photo_credit_at_the_end_makes_a_caption(credit):
         "Foto itu diambil kemarin.",
         "Harga dan/atau mutu.",
         "and/or",
+        "Mereka membawa dua hal - Foto itu diambil kemarin.",
+        "It was a long day - photo books were sold out.",
         "",
     ],
 )

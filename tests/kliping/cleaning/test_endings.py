@@ -1,0 +1,45 @@
+import numpy as np
+import polars as pl
+import pytest
+
+from kliping.cleaning.endings import end_at_signature
+from kliping.cleaning.features import see
+from kliping.cleaning.phrases import compile_lexicon
+
+LEAD = "Panitia menutup pameran lebih cepat karena hujan turun sejak siang di lapangan desa, kata ketua panitia. " * 5
+LAST = "Kotak sumbangan tetap dibuka di balai warga sampai akhir pekan depan."
+HEAD, SAID = "Kamus Pasar", "Agio adalah selisih harga jual dan nilai pari dari suatu surat yang dijual kepada umum."
+
+
+def kept(page):
+    """The lines that stay of a page, ``+`` before each that the model keeps."""
+    keep = np.array([line.startswith("+") for line in page])
+    frame = pl.DataFrame(
+        {
+            "document_id": ["a"] * len(page),
+            "line": pl.Series(range(1, len(page) + 1), dtype=pl.Int32),
+            "text": [line.removeprefix("+") for line in page],
+        }
+    )
+    end_at_signature(frame["text"], see(frame, compile_lexicon(), None), keep)
+    return [line for line, one in zip(frame["text"], keep, strict=True) if one]
+
+
+@pytest.mark.parametrize(
+    ("page", "stays"),
+    [
+        (["+" + LEAD, "+" + LAST, "(abc)", "#pameran", "+" + HEAD, "+" + SAID], [LEAD, LAST]),
+        (["+" + LEAD, "+" + LAST, "(abc/def)", "Bagikan", "+" + SAID], [LEAD, LAST]),
+        (["+" + LEAD, "+" + LAST + " (abc)", "Bagikan", "+" + SAID], [LEAD, LAST + " (abc)"]),
+        (["+" + LEAD, "+" + LAST, "(abc)", "+" + SAID], [LEAD, LAST, SAID]),
+        (["+" + LEAD, "+" + LAST, "(abc)", SAID, "+" + SAID], [LEAD, LAST, SAID]),
+        (["+" + LEAD, "+" + LAST + " (abc)", "+" + HEAD, "+" + SAID], [LEAD, LAST + " (abc)", HEAD, SAID]),
+        (["+" + LAST, "(abc)", "Bagikan", "+" + LEAD, "+" + SAID], [LAST, LEAD, SAID]),
+        (["+" + LEAD, *["Bagikan"] * 4, "(abc)", "Menu", "+" + SAID], [LEAD, SAID]),
+        (["+" + LEAD, "(Abc)", "Bagikan", "+" + SAID], [LEAD, SAID]),
+        (["+" + LEAD, "(abcdef)", "Bagikan", "+" + SAID], [LEAD, SAID]),
+        (["+" + LEAD, "harga (abc)", "Bagikan", "+" + SAID], [LEAD, SAID]),
+    ],
+)
+def test_an_article_is_over_below_the_initials_it_is_signed_with(page, stays):
+    assert kept(page) == stays
