@@ -136,13 +136,14 @@ def test_names_are_weighed_in_the_order_of_their_lines():
 
 WEIGHED = {
     "doc": pl.UInt32, "index": pl.Int32, "start": pl.Int32, "end": pl.Int32, "value": pl.String, "points": pl.Float64,
-    "explicit": pl.Boolean, "under_label": pl.Boolean, "lone": pl.Boolean, "whole": pl.Boolean,
+    "explicit": pl.Boolean, "under_label": pl.Boolean, "lone": pl.Boolean, "whole": pl.Boolean, "bare": pl.Boolean,
 }  # fmt: skip
 
 
 def named(value, index, points, **more):
     told = {"doc": 0, "index": index, "start": 0, "end": 9, "value": value, "points": float(points),
-            "explicit": False, "under_label": False, "lone": False, "whole": True}  # fmt: skip
+            "explicit": False, "under_label": False, "lone": False, "whole": True,
+            "bare": False}  # fmt: skip
     return told | more
 
 
@@ -163,6 +164,7 @@ CHOICES = [
     ([named("A", 3, 4), named("B", 4, 3), named("C", 5, 3), named("D", 6, 3)], ["A", "B", "C"]),
     ([named("A", 3, 4), named("B", 2, 3)], ["A"]),
     ([named("A", 3, 4), named("B", 4, 3, whole=False)], ["A"]),
+    ([named("A", 3, 4), named("B", 4, 3, whole=False, bare=True)], ["A", "B"]),
     ([named("A", 3, 8, **SURE), named("B", 4, 3)], ["A"]),
     ([named("A", 3, 8, **SURE), named("B", 4, 7, **SURE)], ["A", "B"]),
     ([named("A", 3, 4), named("A", 4, 3)], ["A"]),

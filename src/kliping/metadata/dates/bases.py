@@ -118,12 +118,12 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
-    patterns = (_again(), *_labels())
-    label = pl.coalesce(pl.when("labelled").then("before").str.extract(pattern, 1) for pattern in patterns)
-    label = label.str.replace_all(r"\s+", " ")
+    nearest = pl.when("labelled").then("before").str.extract_groups(_label())
+    again = pl.when("labelled").then("before").str.extract(_again(), 1)
+    label = pl.coalesce(again, *(nearest.struct.field(str(group)) for group in (1, 2, 3))).str.replace_all(r"\s+", " ")
     # "Published" on a line of its own above a date and little else
     short = [pl.col(name).str.count_matches(letters(r"\p{L}{2,}")) <= LONE for name in ("above", "beside")]
-    alone = pl.when(*short).then(pl.col("above").str.to_lowercase()).str.extract(_labels()[0], 1)
+    alone = pl.when(*short).then(pl.col("above").str.to_lowercase()).str.extract(_label(), 1)
     label = pl.coalesce(label, alone)
     hits = hits.with_columns(
         said=label,
@@ -203,15 +203,13 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
 
 
 @made_of_words
-def _labels() -> tuple[str, ...]:
-    """Patterns of a label before a date: most words anywhere, some only where they open the line or part of it."""
+def _label() -> str:
+    """The nearest label before a date: most words anywhere, some only where they open the line or part of it."""
     named = alternation([*labels("published"), *labels("updated")])
     opening, rest = alternation(phrases("published", "opening")), r"(?:[^\p{L}].{0,34}|)$"
-    return (
-        letters(rf"(?s).*(?:^|[^\p{{L}}])({named}){rest}"),
-        letters(rf"(?s)(?:^|.*[|•·;:/()–—-]\s*)({opening}){rest}"),
-        letters(rf"(?s).*[^\p{{L}}]({opening})\s?:.{{0,34}}$"),
-    )
+    anywhere = rf"(?:^|[^\p{{L}}])({named}){rest}"
+    opens, announces = rf"(?:^|[|•·;:/()–—-]\s*)({opening}){rest}", rf"[^\p{{L}}]({opening})\s?:.{{0,34}}$"
+    return letters(rf"(?s).*(?:{anywhere}|{opens}|{announces})")
 
 
 @made_of_words

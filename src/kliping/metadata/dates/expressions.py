@@ -42,6 +42,7 @@ HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
 
 _YEAR = r"(?:19|20|25)[0-9]{2}"
 _WORD = letters(r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}")
+_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 _ORDINAL = r"(?:\.º|\.|st|nd|rd|th|er|re|ª|º|°)?"
 _OF = r"(?:(?:de|of|di|da|of\sthe)\s|d['’]|ב|ה|-ј?а?\s)?"
 
@@ -56,7 +57,10 @@ SHAPES: tuple[tuple[str, ...], ...] = (
         rf"(?P<day>[0-9]{{1,2}})[-/](?P<word>{_WORD})[-/](?P<year>[0-9]{{4}}|[0-9]{{2}})",
         r"(?P<first>[0-9]{1,2})(?P<sign>/|-|\.\s?)(?P<second>[0-9]{1,2})(?:/|-|\.\s?)(?P<year>(?:19|20|25)[0-9]{2}|[0-9]{2})",
     ),
-    (rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>{_YEAR})",),
+    (
+        rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>{_YEAR})",
+        rf"(?P<word>{_WORD})\s{{1,2}}(?P<day>[0-9]{{1,2}})\s{_CLOCK}\s(?:[+-][0-9]{{4}}\s|\p{{Lu}}{{3,4}}\s)?(?P<year>{_YEAR})",
+    ),
     (
         rf"(?P<year>{_YEAR})\.?\s(?:gada\s)?(?P<day>[0-9]{{1,2}})\.\s(?P<word>{_WORD})",
         rf"(?P<year>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})",

@@ -62,7 +62,9 @@ def find_editors(page: Page, away: Array) -> pl.DataFrame:
 
 
 def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
-    """The names in ``rest`` of lines, a row each: ``value``, ``start``, ``end``; ``whole`` when nothing else is there.
+    """The names in ``rest`` of lines, a row each: ``value``, ``start``, ``end``.
+
+    ``whole`` is whether nothing else stands on the line, ``bare`` whether nothing but a label does.
 
     Args:
         found: lines, and whether an explicit label stands before what they hold (``loose``).
@@ -84,6 +86,7 @@ def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
     return rows.with_columns(
         end=pl.col("start") + length,
         whole=pl.col("chars") - length <= 3,
+        bare=beside <= 1,
         tailed=(beside >= 4) & ~pl.col("rest").str.contains(r"[0-9]"),
         pieces=1 + pl.col("rest").str.count_matches(",", literal=True),
     )

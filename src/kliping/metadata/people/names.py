@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.calendar import calendar
 
-CUT = re.compile(r"\s-\s?|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
+CUT = re.compile(r"\s-\s?|(?<=\w)\*|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
 """Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
 
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
@@ -31,6 +31,8 @@ SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
 """As in "S.Sos.", "M.Si", "Ph.D."; at the end of a name, where "J.K." of "J.K. Rowling" never stands."""
+
+VOWELS, NUMERALS = frozenset("AEIOU"), frozenset("IVX")
 
 LONGEST_NAME = 5
 """Words of a name; a longer run of capitalised words is a headline."""
@@ -154,9 +156,18 @@ def _is_degree(piece: str, name: str) -> bool:
 def _without_degrees(parts: list[str]) -> list[str]:
     """The words of a name without the degrees at its end."""
     degrees = words().degrees
-    while parts and (parts[-1].strip(",") in degrees or DEGREE.fullmatch(parts[-1].strip(","))):
+    while parts and (
+        (last := parts[-1].strip(",*®")) in degrees or DEGREE.fullmatch(last) or _is_abbreviation(last, parts[:-1])
+    ):
         parts = parts[:-1]
     return parts
+
+
+def _is_abbreviation(last: str, before: list[str]) -> bool:
+    """Whether a name's last word is a degree by its look: "Jane Doe CPP", "Jane Roe DVM"; "John Doe III" has none."""
+    short = len(last) == 3 or (2 <= len(last) <= 5 and not VOWELS.intersection(last))
+    plain = len(before) > 1 and all(word[1:].islower() or len(word) <= 2 for word in before)
+    return short and plain and last.isalpha() and last.isupper() and not set(last) <= NUMERALS
 
 
 def _unglued(word: str) -> tuple[str, bool]:
@@ -201,6 +212,10 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
         and 1 <= capitals <= LONGEST_NAME
         and all(part[0].isupper() or part in words().particles for part in parts)
     )
+    # behind a label a few words are a name in scripts without capitals
+    caseless = all(part[0].isalpha() and part[0].lower() == part[0].upper() for part in parts)
+    if caseless and loose and len(parts) < LONGEST_NAME:
+        return [name]
     if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):
         return [name]
     return []

@@ -44,6 +44,7 @@ def before_outlets(lines: pl.DataFrame) -> pl.DataFrame:
             start=pl.lit(0, pl.Int32),
             end=pl.col("value").str.len_chars().cast(pl.Int32),
             whole=pl.lit(value=True),
+            bare=pl.lit(value=True),
             tailed=pl.lit(value=False),
             pieces=pl.lit(1, pl.UInt32),
         )

@@ -216,13 +216,14 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     behind = lines.filter(pl.col("near") & ~explicit & above).with_columns(
         rest=text.str.extract(signs.BEHIND_DATE, 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
     )
-    found.append((behind.filter(pl.col("rest").is_not_null()), False))
+    found.append((behind.filter(pl.col("rest").str.contains(r"^\p{Lu}[^\s]*\p{Ll}")), False))  # "2:15 PM EST" is none
     people = with_names(found)
     sure_names = before_outlets(lines.filter(~explicit)).select(people.columns)
     people = pl.concat([people, sure_names], how="vertical_relaxed")
     people = people.filter(~is_known("value")).unique(
         ["doc", "index", "start", "value"], keep="first", maintain_order=True
     )
+    people = people.with_columns(pl.col("bare") & pl.col("labelled"))
     people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
     weighed = _weighed(people, page)
     edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
@@ -317,7 +318,7 @@ def _chosen(named: pl.DataFrame) -> pl.DataFrame:
     )
     rows = named.join(best, on="doc", how="left", maintain_order="left")
     step = pl.col("index") - pl.col("best")
-    alike = (pl.col("explicit") == pl.col("best_explicit")) & pl.col("whole")
+    alike = (pl.col("explicit") == pl.col("best_explicit")) & (pl.col("whole") | pl.col("bare"))
     listed = pl.col("under_label") & pl.col("best_under_label") & (step.abs() <= MOST)
     listed |= pl.col("best_lone") & pl.col("whole") & (step == 1)
     chosen = (step == 0) | (step.is_between(1, 2) & alike) | listed

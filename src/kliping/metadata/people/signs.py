@@ -33,9 +33,11 @@ FILED = letters(r"^(\p{Lu}\S*(?:\s\S+){1,3}?)\s[Ii]n(?:\s\p{Lu}.*)?$")
 """A labelled name and the section or the town behind it: "By Jane Doe in Travel"."""
 
 BEHIND_DATE = letters(
-    r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:\s?[,|•·⋅∙–—-])?\s?(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
+    r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}"
+    r"(?:(?:\s?[,|•·⋅∙–—-])?\s?|[\s,|–—-]{1,3}[0-9]{1,2}[:.][0-9]{2}(?:\s?(?i:[ap]\.?m\.?))?(?:\s\p{Lu}{2,4})?\s)"
+    r"(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
 )
-"""A name that ends a line behind its date, glued to the year or not: "Dec 17, 2025Jane Doe"."""
+"""A name that ends a line behind its date and time, glued to the year or not: "Dec 17, 2025Jane Doe"."""
 
 
 @made_of_words
