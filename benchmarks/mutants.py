@@ -74,6 +74,26 @@ EQUIVALENT: dict[str, str] = {
     "what is found: memory alone",
     "kliping.metadata.people.zones:lone_labels:rows = np.flatnonzero(page.having(first_word=word, flag=STARTS_EXOTIC) "
     "& (page.chars <= LONGEST_LABEL)):page.chars <= LONGEST_LABEL:LtE -> Lt": "no label is as long: speed",
+    "kliping.duplicates.passage_kernels:passages:passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1):"
+    "passage * MIX_A + np.uint64(words[back]) + np.uint64(1):Add -> Sub": "another hash, made and read in one run",
+    "kliping.duplicates.alignment_kernels:_swaps:if link < 0::link < 0:Lt -> LtE": "passages end behind a second word",
+    "kliping.duplicates.reading_kernels:read_texts:longest = max(longest, offsets[body + 1] - offsets[body]):body + 1:"
+    "Add -> Sub": "more room: memory alone",
+    "kliping.duplicates.versions:_headings:reading = Reading(16, 16, 2 ** 31 - 1, 0, identify=False)": "of "
+    "what is read the words alone are asked for",
+    "kliping.duplicates.sharing:shared_paragraphs:reading = Reading(16, 16, 2 ** 31 - 1, 0, identify=False)": "of "
+    "what is read the words alone are asked for",
+    "kliping.duplicates.pair_kernels:bucket_pairs:while start < keys.shape[0]::start < keys.shape[0]:Lt -> LtE": "a "
+    "run of nothing behind the last one",
+    "kliping.duplicates.words:character_table:table.flags.writeable = False": "a lock: nobody writes there",
+    "kliping.duplicates.kinds:model_weights:weights.flags.writeable = False": "a lock: nobody writes there",
+    "kliping.duplicates.kinds:common_words:words.flags.writeable = False": "a lock: nobody writes there",
+    "kliping.duplicates.kinds:calendar_words:found.flags.writeable = False": "a lock: nobody writes there",
+    "kliping.metadata.dates.expressions:_full_year:return pl.when(year >= 2500).then(year - 543).when(year < 100).then("
+    "year + pl.when(year < 70).then(2000).otherwise(1900)).otherwise(year).alias('year'):year < 100:Lt -> LtE": "years "
+    "have two digits or four",
+    "kliping.metadata.page:survey:latest = pages['year'].fill_null(0).to_numpy().astype(np.int32):0": "no year of a "
+    "page is before it",
     "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & page.having(word=BY))": "where it is tried",
 }
 """Changes that no answer shows, each with the reason: the beginning of a change's key, by module, function or constant,

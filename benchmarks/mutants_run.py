@@ -5,8 +5,8 @@ making mutants (``mutants_made``), putting one in place of the code (``mutants_p
 
 The first run of a file of tests notes, by ``coverage``, the lines that each of its tests reaches, what it takes of a
 processor and whether it passes; later runs take the note as long as neither the file nor the code has changed. A mutant
-is shown to the tests that reach its lines, those that name its module first, the quickest before the others, until one
-fails.
+is shown to the tests that reach its lines, the quickest before the others, a file as long as another and twice as long
+where it names the module, until one fails.
 
 Polars' threads do not follow into a fork: nothing here may ask Polars for anything before the processes part.
 """
@@ -40,7 +40,10 @@ PACKAGES = ("metadata", "duplicates")
 SLOW, LONG = 1, 20
 """Seconds of a processor after which a test, and the rest of its file, is not asked: plain Python makes some slow."""
 
-BUDGET = 10.0
+NAMING = 2
+"""Times as long as another a file of tests is asked that names the module of a mutant."""
+
+BUDGET = 15.0
 """Seconds of a processor, as noted, that the tests of one mutant may take together; at least one is asked."""
 
 PATIENCE = 3
@@ -257,7 +260,13 @@ class Host:
             }
         chosen |= {test for line in uses_of(place) for test in self._reaching.get(line, ())}
         naming_files = self._naming.get(place.module, set())
-        ordered = sorted(chosen, key=lambda test: (test.split("::")[0] not in naming_files, self._seconds[test], test))
+        spent: dict[str, float] = defaultdict(float)
+        order: dict[str, float] = {}
+        for test in sorted(chosen, key=lambda test: (self._seconds[test], test)):
+            name = test.split("::")[0]
+            spent[name] += self._seconds[test] / (NAMING if name in naming_files else 1)
+            order[test] = spent[name]
+        ordered = sorted(chosen, key=lambda test: (order[test], test))
         asked: list[str] = []
         whole = 0.0
         for test in ordered:

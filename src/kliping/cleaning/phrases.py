@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kliping import words
 from kliping.cleaning.kernels import FNV, NOTHING, Array, Scan, mix
 from kliping.cleaning.scanning import scan_texts
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES, line_entries
@@ -22,7 +23,7 @@ from kliping.text.hashing import find
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kliping.words import Entry
+    from kliping.words import Entry, Words
 
 LONGEST_PHRASE = 12
 """Words of the longest phrase that is looked for."""
@@ -54,7 +55,7 @@ class Lexicon:
     index: Index
     sections: Array
 
-    @property
+    @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """The name of each entry, as reasons write it."""
         return tuple(entry.name for entry in self.entries)
@@ -71,13 +72,13 @@ def compile_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
     Raises:
         RuleError: a file of words cannot be read.
     """
-    return _compile(line_entries(folders))
+    return _compile(words.load(folders))
 
 
 @functools.lru_cache(maxsize=8)
-def _compile(loaded: tuple[Entry, ...]) -> Lexicon:
+def _compile(known: Words) -> Lexicon:
     order = list(SECTION_ROLES)
-    listed = sorted(loaded, key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section)))
+    listed = sorted(line_entries(known), key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section)))
     scanned = scan_texts([entry.phrase for entry in listed])
     size = 1 << max(4, (4 * len(listed)).bit_length())
     index = Index(

@@ -9,13 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kliping import words
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from kliping.words import Entry
+    from kliping.words import Entry, Words
 
 SECTION_ROLES = {
     "related": "related",
@@ -55,10 +50,10 @@ _LABELS = {
 """Labels of other kinds that tell what a line is, and the section they tell."""
 
 
-def line_entries(folders: Iterable[Path] = ()) -> tuple[Entry, ...]:
+def line_entries(known: Words) -> tuple[Entry, ...]:
     """The entries that are looked up on lines, as the section and kind that they are matched by, sorted, each once."""
     found = set()
-    for entry in words.load(folders).entries:
+    for entry in known.entries:
         section = _LABELS.get((entry.section, entry.kind))
         if section is not None:
             found.add(replace(entry, section=section, kind="labels"))

@@ -102,8 +102,6 @@ def linked(own: Array, others: Array) -> Array:
     links = np.full(own.shape[0], -1, np.int32)
     last = -1
     for position in range(own.shape[0]):
-        if own[position] == 0:
-            continue
         place = found_at(others, slots, size, own[position])
         first = place
         steps = 0

@@ -23,7 +23,9 @@ import pages
 CHECKOUT = Path(kliping.__file__).resolve().parents[2]
 ASKED = {("kliping.words", name) for name in ("load", "phrases", "labels", "numbers", "languages_of")}
 KEEPS = {"cache", "lru_cache"}
-FOR_FOLDERS = {("kliping.words", name) for name in ("_load", "_phrases", "made_of_words")}
+FOR_FOLDERS = {("kliping.words", name) for name in ("_load", "_phrases", "made_of_words")} | {
+    ("kliping.cleaning.phrases", "_compile")
+}
 """What keeps an answer for one set of words: the set is what it is asked with."""
 
 Name = tuple[str, str]

@@ -32,7 +32,7 @@ ON_A_LINE = {"labels": "{}: Contoh", "starts": "{} Contoh Contoh", "equals": "{}
 
 
 def test_every_phrase_is_found_on_a_line_of_its_kind():
-    lexicon, entries = compile_lexicon(), [entry for entry in line_entries() if entry.kind in MATCHED_KINDS]
+    lexicon, entries = compile_lexicon(), [entry for entry in line_entries(load()) if entry.kind in MATCHED_KINDS]
     found, kinds, _ = match(scan_texts([ON_A_LINE[entry.kind].format(entry.phrase) for entry in entries]), lexicon)
     key = {entry: number for number, entry in enumerate(lexicon.entries)}
     missed = []
@@ -45,7 +45,7 @@ def test_every_phrase_is_found_on_a_line_of_its_kind():
 
 
 def test_every_month_and_weekday_makes_a_line_look_dated():
-    entries = [entry for entry in line_entries() if entry.kind in ("months", "weekdays")]
+    entries = [entry for entry in line_entries(load()) if entry.kind in ("months", "weekdays")]
     _, _, dated = match(scan_texts([entry.phrase for entry in entries]), compile_lexicon())
     assert [entry for entry, count in zip(entries, dated, strict=True) if count == 0] == []
 
@@ -335,8 +335,9 @@ facts.furniture_facts(settings.gate)
 facts.article_facts(settings.gate)
 articles.suite(settings.gate)
 from kliping.cleaning.sections import line_entries
+on_lines = {(one.language, one.phrase) for one in line_entries(known)}
 asked |= {(entry.section, entry.kind) for entry in known.entries
-          if any(entry.phrase == one.phrase and entry.language == one.language for one in line_entries())
+          if (entry.language, entry.phrase) in on_lines
           and entry.kind in ("labels", "line_labels", "opening", "starts", "equals", "contains", "weekdays", "months")}
 print(sorted({(entry.section, entry.kind) for entry in known.entries} - asked))
 """

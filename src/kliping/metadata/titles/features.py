@@ -49,7 +49,7 @@ def see(page: Page) -> Lines:
     roles = _roles(page.lines)
     count = roles.size
     letters, copies = np.empty(count, np.float32), np.empty(count, np.int32)
-    before = np.empty(count + 1, np.int64)
+    before = np.zeros(count + 1, np.int64)
     article = (roles > 1).astype(np.uint8)
     kernels.weigh(page.first_line, facts, article, letters, before, copies)
     byline = (facts.first_words & np.uint64(line_facts.AUTHOR_LABEL | line_facts.BY)) > 0

@@ -98,7 +98,7 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
         facts: what is known of each line.
         roles: 0 for lines of the article, another number for others.
         letters: out, float32: characters, weighed by script.
-        before: out, int64, one more than lines: weight of all lines before each.
+        before: out, int64, one more than lines, the first 0: weight of all lines before each.
         copies: out, int32: lines of the page with the same words, this one counted.
     """
     counts, flags, hashes = facts.counts, facts.flags, facts.hashes
@@ -110,7 +110,6 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
         size *= 2
     stamp = np.zeros(size, np.int32)
     first_of = np.zeros(size, np.int64)
-    before[0] = 0
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
         for line in range(first, stop):
