@@ -11,8 +11,10 @@ import hashlib
 import json
 import random
 import sys
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -20,7 +22,21 @@ from kliping.metadata import extract_metadata, settle_roles
 from kliping.metadata.columns import people_in
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.dates.expressions import find_dates
+from kliping.metadata.dates.published import find_published
+from kliping.metadata.dates.relative import find_relative
+from kliping.metadata.extras import find_extras
+from kliping.metadata.outlets import datelines, publishers, sources
+from kliping.metadata.outlets.mastheads import find_mastheads
+from kliping.metadata.page import survey
+from kliping.metadata.people.editors import find_editors
 from kliping.metadata.people.names import names_in
+from kliping.metadata.people.people import find_people
+from kliping.metadata.people.zones import zone_of
+from kliping.metadata.titles.columns import CHEAP, CLOSE
+from kliping.metadata.titles.features import shortlist
+from kliping.metadata.titles.never import inside_article, never
+from kliping.metadata.titles.presence import framed_by_site, presence_features
+from kliping.metadata.titles.titles import find_titles
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -29,7 +45,10 @@ from test_told_pages import rows
 
 WRITTEN = Path(__file__).with_name("told_composed.json")
 
-BATCHES, PAGES = 12, 4
+BATCHES, PAGES = 16, 4
+
+LIMITS = (20, 40, 60, 64, 80, 90, 100, 120, 140, 160, 180, 200, 300, 400, 600)
+ROLES = ("boilerplate", "byline", "date", "caption", "related", "body", "contact", "subheading", "quote")
 
 SAID = json.loads(WRITTEN.with_name("composed.json").read_text(encoding="utf-8"))
 
@@ -43,30 +62,42 @@ def filled(dice: random.Random, form: str) -> str:
     return form
 
 
+def padded(dice: random.Random, line: str) -> str:
+    """Now and then a line as long as some search looks at, a letter more or less."""
+    if dice.random() > 0.12:
+        return line
+    wanted = dice.choice(LIMITS) + dice.choice((-1, 0, 0, 1))
+    return (line + " kata tentang desa dan jembatan" * 20)[: max(wanted, len(line))].strip().ljust(wanted, ".")
+
+
 def page(dice: random.Random) -> list[tuple[str, str]]:
     """A page: what stands above its title, the title, what stands below it, the article, and its foot."""
     title = filled(dice, "{title}")
-    above = [filled(dice, dice.choice(SAID["above"])) for _ in range(dice.randint(0, 4))]
-    below = [filled(dice, dice.choice(SAID["below"])) for _ in range(dice.choice((1, 2, 2, 3, 4)))]
-    body = [*BODY, *(filled(dice, dice.choice(SAID["body"])) for _ in range(dice.randint(1, 4)))]
+
+    def several(kind: str, most: int) -> list[str]:
+        made = [padded(dice, filled(dice, dice.choice(SAID[kind]))) for _ in range(dice.randint(0, most))]
+        for _ in range(dice.choice((0, 0, 0, 0, 1, 2, 3, 5, 9, 12))):
+            made.insert(dice.randint(0, len(made)), dice.choice(SAID["filler"]))
+        return made
+
+    above, below, foot = several("above", 4), several("below", 4), several("foot", 5)
+    body = [*BODY, *(padded(dice, filled(dice, dice.choice(SAID["body"]))) for _ in range(dice.choice((1, 2, 4, 7))))]
     dice.shuffle(body)
-    foot = [filled(dice, dice.choice(SAID["foot"])) for _ in range(dice.randint(1, 6))]
     head = [("boilerplate", line) for line in above] + [("title", title + dice.choice(("", "", " - Kabar Contoh")))]
     lines = [*head, *(("boilerplate", line) for line in below), *(("body", line) for line in body)]
     lines += [("boilerplate", line) for line in foot]
     for _ in range(dice.randint(0, 3)):
         at = dice.randrange(len(lines))
-        lines[at] = (
-            dice.choice(("boilerplate", "byline", "date", "caption", "related", "body", "contact")),
-            lines[at][1],
-        )
+        lines[at] = (dice.choice(ROLES), lines[at][1])
     if dice.random() < 0.3:
         lines.insert(dice.randrange(len(lines)), ("boilerplate", title))
+    if dice.random() < 0.15:
+        lines = [line for line in lines if line[1] != title]
     return lines
 
 
-def of_pages(number: int) -> dict[str, str]:
-    """A sum of every field of the evidence of some pages, and of the roles that follow."""
+def of_pages(number: int) -> dict[str, object]:
+    """Every field of the evidence of some pages, and of the roles that follow."""
     dice = random.Random(number)
     language = dice.choice(("id", "id", "id", "en", "de", "ms"))
     documents, lines, languages = batch([page(dice) for _ in range(PAGES)], language=language)
@@ -76,8 +107,8 @@ def of_pages(number: int) -> dict[str, str]:
     return {**found, "roles": settle_roles(lines, evidence)["role"].to_list()}
 
 
-def of_lines(number: int) -> dict[str, str]:
-    """A sum of the dates and names of some lines, whatever the page."""
+def of_lines(number: int) -> dict[str, object]:
+    """The dates and names of some lines, whatever the page."""
     dice = random.Random(number)
     forms = [*SAID["below"], *SAID["foot"], *SAID["body"], "{date}", "{date} {date}", "{name}", "{name}, {name}"]
     said = [filled(dice, dice.choice(forms)) for _ in range(80)]
@@ -100,7 +131,54 @@ def of_lines(number: int) -> dict[str, str]:
     }
 
 
-TOLD = {"pages": of_pages, "lines": of_lines}
+def of_parts(number: int) -> dict[str, object]:
+    """What each search finds in such pages by itself, before anything is chosen."""
+    dice = random.Random(-1 - number)
+    documents, lines, languages = batch([page(dice) for _ in range(PAGES)], language=dice.choice(("id", "id", "en")))
+    surveyed = survey(documents, lines, languages)
+    best = find_titles(surveyed).filter(pl.col("chosen")).select("doc", "index", "row", "value")
+    away = surveyed.distances(best)
+    copies = surveyed.copies(best, away)
+    arrivals = documents.select("first_seen_at").with_row_index("doc")
+    arrivals = arrivals.select("doc", arrival=pl.col("first_seen_at").dt.date())
+    days = find_published(surveyed, surveyed.distances_of_days(best, away), arrivals, MetadataSettings())
+    everywhere, text = np.arange(lines.height), surveyed.lines["text"]
+    zone = zone_of(surveyed, away, copies)
+    short = shortlist(surveyed, np.linspace(-0.4, 0.7, len(CHEAP)).astype(np.float32))
+    frames = {
+        "days": days,
+        "hours ago": find_relative(surveyed, away, days, arrivals, MetadataSettings()),
+        "people": find_people(surveyed, away, copies),
+        "editors": find_editors(surveyed, away),
+        "mastheads": find_mastheads(surveyed),
+        "source lines": sources.source_lines(surveyed),
+        "attributions": sources.attributions(surveyed),
+        "datelines": datelines.datelines(surveyed, pl.DataFrame({"doc": [0], "own": ["kabar lain"]}, NAMED)),
+        "bylines of places": datelines.with_bylines(surveyed, away),
+        "suffixes": publishers.suffixes(surveyed, best),
+        "followed": publishers.followed(surveyed),
+        "copyrights": publishers.copyrights(surveyed),
+        "furniture": publishers.furniture(surveyed),
+        "signatures": publishers.signatures(surveyed),
+        "bylines": publishers.with_bylines(surveyed, away),
+        "reporting": publishers.reporting(surveyed),
+        "credited": publishers.credited(surveyed),
+        "extras": find_extras(surveyed, best, away),
+    }
+    flags = {f"zone {field.name}": getattr(zone, field.name).tolist() for field in fields(zone)}
+    return flags | {
+        **{name: rows(frame, frame.columns) for name, frame in frames.items()},
+        "never": never(text, everywhere, surveyed).tolist(),
+        "inside": inside_article(text, everywhere, surveyed).tolist(),
+        "below": surveyed.below_article().tolist(),
+        "only": surveyed.only_lines().tolist(),
+        "presence": presence_features(surveyed, short, short.rows)[:, len(CHEAP) + len(CLOSE) :].tolist(),
+        "framed": framed_by_site(short.rows, surveyed).tolist(),
+    }
+
+
+NAMED = {"doc": pl.UInt32, "own": pl.String}
+TOLD = {"pages": of_pages, "parts": of_parts, "lines": of_lines}
 
 
 def told(kind: str, number: int) -> dict[str, str]:
