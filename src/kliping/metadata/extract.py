@@ -37,7 +37,8 @@ def extract(
         .select("doc", pl.col("first_seen_at").dt.date().alias("arrival"))
     )
     said = find_statements(documents, page, arrivals, settings)
-    one_line = one_line_titles(page)
+    on_one_line = one_line_titles(page)
+    one_line = on_one_line.filter(pl.col("field") == "title")
     hosts = said.filter(pl.col("field") == "url").select("doc", host=pl.col("value").str.extract(HOST, 1))
     titles = find_titles(page, hosts=hosts)
     if one_line.height:
@@ -48,10 +49,11 @@ def extract(
     away = page.distances(best)
     days = find_published(page, page.distances_of_days(best, away), arrivals, settings)
     relative = find_relative(page, away, days, arrivals, settings)
+    signed = on_one_line.filter(pl.col("field") == "authors")
     found = [
         titles,
         with_relative(days, relative),
-        find_people(page, away, page.copies(best, away)),
+        pl.concat([find_people(page, away, page.copies(best, away)), signed], how="diagonal_relaxed"),
         find_outlets(page, best, away, said),
         find_extras(page, best, away),
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from kliping.frames import BODY_ROLES
 from kliping.metadata import settle_roles
-from kliping.metadata.titles.one_line import headline
+from kliping.metadata.titles.one_line import headline, signed
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, read
@@ -47,3 +47,23 @@ HEADS = [
 @pytest.mark.parametrize(("head", "title"), HEADS)
 def test_the_headline_follows_the_last_menus(head, title):
     assert headline(head) == title
+
+
+@pytest.mark.parametrize("byline", ["Oleh Sari Dewi", "Oleh: Sari Dewi -", "| By Sari Dewi | Published"])
+@pytest.mark.parametrize("day", [DAY, "June 3, 2024 10:15 AM"])
+def test_whoever_is_named_behind_the_headline_wrote_it(byline, day):
+    _, _, chosen = one_line(MENUS, TITLE, byline, day)
+    assert (chosen["title"], chosen["authors"], str(chosen["published_on"])) == (TITLE, ["Sari Dewi"], "2024-06-03")
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Jembatan Dibuka Lagi Oleh Sari Dewi dan Budi Roy", ["Sari Dewi", "Budi Roy"]),
+        ("Pencuri Motor Ditangkap oleh Warga Desa", []),
+        ("Jembatan Dibuka Lagi Oleh Warga", []),
+        ("Kabar oleh: Sari Dewi", ["Sari Dewi"]),
+    ],
+)
+def test_a_byline_needs_a_capital_or_a_colon(title, names):
+    assert signed(title)[1] == names

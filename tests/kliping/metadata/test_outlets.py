@@ -20,6 +20,13 @@ from pages import BODY, MASTHEAD, TITLE, read
         ([TITLE, *BODY, "Sumber Kabar Contoh, Warta Lain"], "source", "Kabar Contoh, Warta Lain"),
         ([TITLE, BODY[0] + " Demikian dilansir dari laman Kabar Contoh pada Kamis."], "source", "Kabar Contoh"),
         ([TITLE, BODY[0] + " Itu dikutip dari Presiden Joko."], "source", None),
+        ([TITLE, BODY[0] + " Mengutip Surat Warga Desa Contoh Nomor Baru Lama 17 Tahun 2024 itu."], "source", None),
+        (
+            [TITLE, BODY[0] + " Mengutip laman resmi Badan Warga Desa Contoh Raya, itu baru."],
+            "source",
+            "Badan Warga Desa Contoh Raya",
+        ),
+        ([TITLE, BODY[0] + " Itu dikutip dari Pemprov Contoh. Jembatan dibuka."], "source", "Pemprov Contoh"),
         ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "publisher", "KABARCONTOH.com"),
         ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "place", "Jakarta"),
         ([TITLE, "kabarkita – " + BODY[0], *BODY[1:]], "publisher", "kabarkita"),

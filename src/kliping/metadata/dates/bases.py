@@ -69,8 +69,10 @@ def _later_twin() -> pl.Expr:
 
 
 def _printed() -> pl.Expr:
-    """A day as sites print it between the headline and the article of a page on one line: weekday, day, time."""
+    """A day as sites print it between the headline and the article of a page on one line: day and time."""
     named = pl.col("weekday").is_not_null() & pl.col("rest_before").str.contains(letters(r"\p{L}{3,},?\s?$"))
+    # without a weekday no word of a sentence stands before it
+    named |= pl.col("first").is_null() & pl.col("rest_before").str.contains(r"(?:\p{Lu}\S*|[|•·:–-])\s$")
     clock = pl.col("rest_after").str.contains(r"^\s?[,|/–-]?\s?[0-9]{1,2}[:.][0-9]{2}\b")
     return named & clock & (pl.col("start") <= LONGEST_HEAD)
 

@@ -90,6 +90,9 @@ BESIDE = 600
 """Characters that are shown on either side of an expression: what is said of a date stands within a sentence of it."""
 
 _NAME = re.compile(r"\(\?P<(\w+)>")
+_GLUED = (r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", r"^(.*\p{Ll})\p{Lu}{3,}$")
+"""What stands before a month that is glued to it: "DoeDec", "HealthDECEMBER"."""
+
 PARTS = ("year", "month", "day", "word", "first", "second", "sign")
 
 
@@ -235,7 +238,7 @@ def _parts() -> list[pl.Expr]:
         for part in PARTS
     }
     numbers = [parts[part].cast(pl.Int32, strict=False).alias(part) for part in PARTS if part not in ("word", "sign")]
-    glued = parts["word"].str.extract(r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", 1).alias("glued")
+    glued = pl.coalesce(parts["word"].str.extract(pattern, 1) for pattern in _GLUED).alias("glued")
     return [
         *numbers,
         parts["word"].alias("word"),

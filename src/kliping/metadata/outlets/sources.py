@@ -13,12 +13,18 @@ import polars as pl
 from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
 from kliping.metadata.line_flags import CLOSED, DASH
-from kliping.metadata.outlets.found import LEAD, NAME, SITE_NAME, VALUE, as_field, lead_of_last
+from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
+
+LONG_NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,5}")
+"""A name as sentences tell it: "Badan Pendapatan Daerah Provinsi Contoh"."""
+
+SENTENCE_END = r"(\p{Ll}{3})\.\s.*$"
+"""Where a sentence ends and the next begins with capitals: "Pemprov Contoh. Pelantikan"."""
 
 
 def source_lines(page: Page) -> pl.DataFrame:
@@ -39,13 +45,14 @@ def attributions(page: Page) -> pl.DataFrame:
     verbs, fillers = (alternation(phrases("attribution", kind)) for kind in ("verbs", "fillers"))
     titles, agencies = alternation(phrases("attribution", "titles")), alternation(phrases("outlet", "agencies"))
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
-    pattern = rf"((?i:{verbs})\s+(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{NAME})"
+    pattern = rf"((?i:{verbs})\s+(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{LONG_NAME})(\s\p{{Lu}}|\s[0-9])?"
     offices = alternation(phrases("person", "offices"))
     rows = (
         page.take(page.body & page.having(word=ATTRIBUTION))
         .with_columns(plain=with_plain_digits(pl.col("text")))
         .with_columns(groups("plain", pattern))
-        .with_columns(LEAD.alias("verb"), VALUE.str.strip_chars(" .,"))
+        .filter(pl.col("parts").struct.field("3").is_null())  # what goes on is a document's title
+        .with_columns(LEAD.alias("verb"), VALUE.str.replace(SENTENCE_END, "${1}").str.strip_chars(" .,"))
         .with_columns(
             value=pl.when(pl.col("value").str.contains(rf"^{known}"))
             .then(pl.col("value").str.replace(rf"^(?i:{titles})\s+", ""))

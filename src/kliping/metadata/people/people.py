@@ -12,11 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.confidence import WEAK, confidence
-from kliping.metadata.line_facts import (
-    AUTHOR_LABEL,
-    BY,
-    STATED,
-)
+from kliping.metadata.line_facts import AUTHOR_LABEL, BY, STATED
 from kliping.metadata.line_flags import (
     COPYRIGHT,
     DASH,
@@ -35,6 +31,7 @@ from kliping.metadata.people import signs
 from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST
 from kliping.metadata.people.outlet_names import before_outlets
+from kliping.metadata.people.plain_words import made_of_plain_words
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, dated_below, zone_of
 from kliping.metadata.search_kernels import count_openings
 from kliping.metadata.vocabulary import alternation
@@ -52,6 +49,9 @@ name."""
 
 CLEAR = 4.0
 """Points from which a byline without a label is no weak one."""
+
+PLAIN = 4.0
+"""Points that words lose of which the article makes plain ones."""
 
 LOST = 0.4
 """What is left of the confidence of a name that is no byline."""
@@ -226,6 +226,11 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     people = people.with_columns(pl.col("bare") & pl.col("labelled"))
     people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
     weighed = _weighed(people, page)
+    # "Key Takeaways" below a title, of which the article speaks
+    bare = np.flatnonzero((~weighed["explicit"] & (weighed["points"] >= ENOUGH)).to_numpy())
+    plain = np.zeros(weighed.height, np.bool_)
+    plain[bare] = made_of_plain_words(page, weighed[bare]).to_numpy()
+    weighed = weighed.with_columns(points=pl.col("points") - PLAIN * pl.Series(plain))
     edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
     return _chosen(weighed.filter(pl.col("explicit") | ~edited))
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.page import LONGEST_HEAD
+from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.patterns import any_of
-from kliping.words import made_of_words, phrases
+from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.page import Page
@@ -29,11 +30,11 @@ CONFIDENCE = 0.7
 
 @made_of_words
 def _printed_day() -> str:
-    """A day as sites print it, with its weekday and time: no sentence writes one so."""
+    """A day as sites print it, with its time: no sentence writes one so."""
     weekday = alternation(phrases("date", "weekdays"))
     word, year = letters(r"\p{L}{3,12}\.?"), r"(?:19|20)[0-9]{2}"
     day = rf"(?:[0-9]{{1,2}}\s{word}\s{year}|{word}\s[0-9]{{1,2}},\s{year})"
-    return rf"^(.{{1,{LONGEST_HEAD}}}?)\s(?i:{weekday}),?\s{day}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
+    return rf"^(.{{1,{LONGEST_HEAD}}}?)\s(?:(?i:{weekday}),?\s)?{day}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
 
 
 @cache
@@ -45,29 +46,63 @@ def _menus(words: tuple[str, ...]) -> re.Pattern[str]:
 def headline(head: str) -> str:
     """The headline at the end of ``head``, what stands before the day: all of it, or what follows the last menus."""
     words = (*phrases("navigation", "equals"), *phrases("related", "equals"), *phrases("share", "equals"))
+    head = re.sub(_announced(), "", head)
     runs = list(_menus(tuple(sorted(set(words)))).finditer(head))
     rest = (head[runs[-1].end() :] if runs else head).strip(" |–-•·,")
     fits = WORDS[0] <= len(rest.split()) <= WORDS[1] and rest[:1].isupper()
     return rest if fits and not re.search(r"[.!?]\s+[^\W\d_a-z]", rest) else ""
 
 
+@made_of_words
+def _announced() -> str:
+    """Labels of the day at the end of what stands before it."""
+    return rf"(?i)[\s|•·,–-]*\b{alternation((*labels('published'), *labels('updated')))}\s?:?\s*$"
+
+
+@made_of_words
+def _byline() -> re.Pattern[str]:
+    """The names at the end of such a headline, behind a label in capitals: "… Kembali Dibuka Oleh Sari Dewi"."""
+    opening = {label for label in phrases("byline", "credit") if label[:1].isupper()}
+    stated = alternation(labels("byline"))
+    return re.compile(rf"[\s|•·,–-]+(?:{alternation(opening)}\s*:?|(?i:{stated})\s*:)\s+([^\W\d_].{{2,60}})$")
+
+
+def signed(title: str) -> tuple[str, list[str]]:
+    """A headline without the byline at its end, and whom that names."""
+    found = _byline().search(title)
+    if not found:
+        return title, []
+    rest = re.sub(r"[\s|•·,–-]+$", "", found.group(1))
+    names = names_in(rest, loose=False)
+    covered = sum(map(len, names)) + 5 * len(names) >= len(rest)
+    return (title[: found.start()].rstrip(" |–-•·,"), names) if names and covered else (title, [])
+
+
 def one_line_titles(page: Page) -> pl.DataFrame:
-    """Titles of pages on one line, in the columns of ``titles.find_titles``; each is its page's choice."""
+    """Titles and authors of pages on one line, in the columns of ``titles.find_titles``; each is its page's choice."""
     lines = page.take(page.only_lines()).with_columns(head=pl.col("text").str.extract(_printed_day(), 1))
     lines = lines.filter(pl.col("head").is_not_null())
-    values = [headline(head) for head in lines["head"].to_list()]
-    found = lines.with_columns(value=pl.Series(values, dtype=pl.String)).filter(pl.col("value") != "")
-    end = pl.col("head").str.strip_chars_end(" |–-•·,").str.len_chars().cast(pl.Int32)
-    return found.select(
+    read = [(head, *signed(headline(head))) for head in lines["head"].to_list()]
+    found = [
+        (at, field, value, head.rfind(value))
+        for at, (head, title, names) in enumerate(read)
+        for field, values in (("title", [title] if title else []), ("authors", names))
+        for value in values
+    ]
+    schema = {"at": pl.UInt32, "field": pl.String, "value": pl.String, "start": pl.Int32}
+    rows = pl.DataFrame(found, schema=schema, orient="row").join(
+        lines.with_row_index("at"), on="at", maintain_order="left"
+    )
+    return rows.select(
         "doc",
-        pl.lit("title").alias("field"),
+        "field",
         "value",
-        pl.lit("heading").alias("basis"),
-        pl.lit(CONFIDENCE).alias("confidence"),
-        "row",
-        "line",
-        (end - pl.col("value").str.len_chars().cast(pl.Int32)).alias("start"),
-        end.alias("end"),
-        pl.lit(value=True).alias("chosen"),
-        "index",
+        basis=pl.when(pl.col("field") == "title").then(pl.lit("heading")).otherwise(pl.lit("byline_label")),
+        confidence=pl.lit(CONFIDENCE),
+        row="row",
+        line="line",
+        start="start",
+        end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
+        chosen=pl.lit(value=True),
+        index="index",
     )
