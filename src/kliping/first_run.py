@@ -94,7 +94,7 @@ PARTS = {
             "duplicates.pair_kernels",
             "duplicates.reading_kernels",
         ),
-        20,
+        12,
     ),
 }
 """What is compiled by a process of its own."""
@@ -278,6 +278,9 @@ def _filled(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
 def main() -> None:
     """Compile the part that the command line names, here; without a name all, beside this process, as a run does."""
     if sys.argv[1:]:
+        from kliping.text.ways_in import compile_ways_in_alone
+
+        compile_ways_in_alone()
         gc.disable()  # it walks through the compiler's objects again and again, and drops what would be used once more
         compile_part(sys.argv[1])
     else:

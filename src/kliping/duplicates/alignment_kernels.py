@@ -94,13 +94,11 @@ def _differ(
 
 @kernel_part
 def _repeated(values: Array) -> int:
-    """Values that are not the only one of their kind."""
-    ordered = np.sort(values)
+    """Values that are not the only one of their kind; none is 0."""
+    slots, following, size = first_places(values)
     count = 0
-    for at in range(ordered.shape[0]):
-        count += (at > 0 and ordered[at] == ordered[at - 1]) or (
-            at + 1 < ordered.shape[0] and ordered[at] == ordered[at + 1]
-        )
+    for at in range(values.shape[0]):
+        count += following[at] >= 0 or found_at(values, slots, size, values[at]) != at
     return count
 
 
@@ -133,7 +131,8 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
                             if words[here] != other_words[there] and (
                                 _telling(marks[here]) or _telling(other_marks[there])
                             ):
-                                pairs[swapped] = mixed(np.uint64(words[here]) * MIX_A + np.uint64(other_words[there]))
+                                pair = mixed(np.uint64(words[here]) * MIX_A + np.uint64(other_words[there]))
+                                pairs[swapped] = pair | np.uint64(1)
                                 swapped += 1
                     swaps += told > 0
                     numbers += told == 2
@@ -180,11 +179,14 @@ def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Arr
         if mine.shape[0]:
             row[FEATURES.title_shorter + side] = there / mine.shape[0]
     if title.shape[0] and other.shape[0]:
-        words, others = np.unique(title), np.unique(other)
-        both = 0
-        for word in words:
-            both += _has(others, word)
-        row[FEATURES.titles] = both / (words.shape[0] + others.shape[0] - both)
+        words = others = both = 0
+        for at in range(title.shape[0]):
+            fresh = not _has(title[:at], title[at])
+            words += fresh
+            both += fresh and _has(other, title[at])
+        for at in range(other.shape[0]):
+            others += not _has(other[:at], other[at])
+        row[FEATURES.titles] = both / (words + others - both)
         row[FEATURES.template] = row[FEATURES.titles] if own[0] and own[1] else 0.0
 
 

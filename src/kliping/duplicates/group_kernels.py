@@ -1,6 +1,11 @@
 """Compiled grouping: which node leads, which follow it.
 
-Belongs here: the walk over the graph of copies. Does not belong here: what a copy is (``judgement_kernels``).
+Belongs here: the walk over the graph of copies. Does not belong here: what a copy is (``judgement_kernels``), asking
+and answering (``walks``).
+
+The walk asks whether a node is a copy of a leader that it has no pair with. It asks many such questions at once, one
+connected part of the graph beside the other, and goes on with the answers: so the judgement of texts is compiled
+once, for pairs, and not once more into the walk.
 """
 
 from __future__ import annotations
@@ -9,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kliping.duplicates.judgement_kernels import NONE, REWRITE, Judge, judged
-from kliping.duplicates.pair_features import FEATURES
+from kliping.duplicates.judgement_kernels import NONE, REWRITE
 from kliping.duplicates.pair_kernels import measured
 from kliping.text.compiling import kernel, kernel_part
 
@@ -19,10 +23,11 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kliping.duplicates.pair_kernels import Limits, Sets
+
     Array: TypeAlias = npt.NDArray[Any]
 
 _WITNESSES = 16  # neighbours of a node that are compared with each other
-_FEATURES = len(FEATURES)
 
 UNDATED = -(1 << 40)
 """The day of a node whose date is not known."""
@@ -55,29 +60,78 @@ def as_graph(left: Array, right: Array, measures: Array, kinds: Array, nodes: in
     return Graph(starts, second[order].astype(np.int64), jaccard, joins, both, np.arange(nodes), days)
 
 
-@kernel_part
-def _compilations(graph: Graph, judge: Judge) -> Array:
+class Walk(NamedTuple):
+    """How far the walk has come; of each connected part of the graph the nodes stand together, best first."""
+
+    order: Array  # nodes, one part after the other
+    ends: Array  # where in ``order`` each part begins, and the end
+    queue: Array  # nodes as they joined a group, at the places of their part
+    places: Array  # for each part: of the next leader in ``order``; the next member in ``queue`` and the end of those
+    mixed: Array  # nodes that are compilations
+    asked: Array  # the leader that a node was refused by last, or that it was asked about
+    leaders: Array  # of each node; -1: not known yet
+    similarities: Array
+    kinds: Array
+
+
+class Asked(NamedTuple):
+    """Questions: whether a node (``others``) is a copy of a leader, those of a part together."""
+
+    parts: Array
+    leaders: Array
+    others: Array
+
+
+class Answers(NamedTuple):
+    """To ``Asked``, in its order: kinds, the similarity that makes it a copy (0: it is none), jaccard."""
+
+    kinds: Array
+    similarities: Array
+    jaccard: Array
+
+
+def begun(parts: Array, mixed: Array) -> Walk:
+    """A walk before its first step; ``parts`` numbers the connected part of each node, ``mixed`` its compilations."""
+    nodes = parts.shape[0]
+    order = np.argsort(parts, kind="stable")
+    starts = np.flatnonzero(np.diff(parts[order], prepend=-1))
+    places = np.repeat(starts[:, None], 3, axis=1)
+    return Walk(
+        order,
+        np.append(starts, nodes),
+        np.empty(nodes, np.int64),
+        places,
+        mixed,
+        np.full(nodes, -1, np.int64),
+        np.full(nodes, -1, np.int64),
+        np.ones(nodes, np.float64),
+        np.zeros(nodes, np.int8),
+    )
+
+
+@kernel
+def compilations(graph: Graph, sets: Sets, limits: Limits) -> Array:
     """Nodes that resemble two nodes which have nothing in common: digests, round-ups, pages with two articles.
 
     Only the best ``_WITNESSES`` neighbours that are not close to the node are asked.
     """
     nodes = graph.starts.shape[0] - 1
-    compilations = np.zeros(nodes, np.bool_)
+    mixed = np.zeros(nodes, np.bool_)
     witnesses = np.empty(_WITNESSES, np.int64)
     for node in range(nodes):
         found = 0
         for edge in range(graph.starts[node], graph.starts[node + 1]):
-            if graph.jaccard[edge] >= judge.limits.close_similarity:
+            if graph.jaccard[edge] >= limits.close_similarity:
                 continue
             other = graph.neighbours[edge]
             for witness in range(found):
-                alike = measured(judge.sets, graph.seats[witnesses[witness]], graph.seats[other])[0]
-                compilations[node] |= alike < judge.limits.unlike_similarity
+                alike = measured(sets, graph.seats[witnesses[witness]], graph.seats[other])[0]
+                mixed[node] |= alike < limits.unlike_similarity
             witnesses[found] = other
             found += 1
-            if compilations[node] or found == _WITNESSES:
+            if mixed[node] or found == _WITNESSES:
                 break
-    return compilations
+    return mixed
 
 
 @kernel_part
@@ -87,52 +141,74 @@ def _days_apart(graph: Graph, node: int, other: int, most: int) -> bool:
     return bool(day != UNDATED and other_day != UNDATED and abs(day - other_day) > most)
 
 
-@kernel
-def assign_to_leaders(graph: Graph, judge: Judge) -> tuple[Array, Array, Array]:
-    """The leader of each node, the verified similarity to it, and the kind of copy it is.
+@kernel_part
+def _join(
+    graph: Graph, walk: Walk, limits: Limits, leader: int, other: int, told: tuple[int, float, float], end: int
+) -> int:
+    """Has ``other`` join its ``leader``, unless something speaks against it; returns the end of the queue.
 
-    A node joins when it is a copy of a member, and of the leader itself with a chance that may be less; a compilation
-    only when it is close to the leader, a rewrite only when it is of the leader's days. Each node's pairs are walked
-    once, when it joins a group: the work is bounded by their number.
+    ``told``: kind, the similarity that makes it a copy, jaccard.
     """
-    nodes = graph.starts.shape[0] - 1
-    compilations = _compilations(graph, judge)
-    leaders = np.full(nodes, -1, np.int64)
-    similarities = np.ones(nodes, np.float64)
-    kinds = np.zeros(nodes, np.int8)
-    refused = np.full(nodes, -1, np.int64)
-    queue = np.empty(nodes, np.int64)
-    row = np.zeros(_FEATURES, np.float64)
-    for leader in range(nodes):
-        if leaders[leader] >= 0:
-            continue
-        leaders[leader] = leader
-        queue[0] = leader
-        head = 0
-        tail = 1
-        while head < tail:
-            member = queue[head]
-            head += 1
-            for edge in range(graph.starts[member], graph.starts[member + 1]):
-                other = graph.neighbours[edge]
-                if leaders[other] >= 0 or refused[other] == leader:
-                    continue
-                if member == leader:
-                    similarity, jaccard = graph.joins[edge], graph.jaccard[edge]
-                    kind = graph.kinds[edge] if similarity > 0 else NONE
-                else:
-                    own, others = graph.seats[leader], graph.seats[other]
-                    kind, similarity = judged(judge, own, others, judge.limits.canonical_chance, row)
-                    jaccard = measured(judge.sets, own, others)[0]
-                if kind == REWRITE and _days_apart(graph, leader, other, judge.limits.rewrite_days):
-                    kind = NONE
-                mixed = compilations[leader] or compilations[other]
-                if kind != NONE and (jaccard >= judge.limits.close_similarity or not mixed):
-                    leaders[other] = leader
-                    similarities[other] = similarity
-                    kinds[other] = kind
-                    queue[tail] = other
-                    tail += 1
-                else:
-                    refused[other] = leader
-    return leaders, similarities, kinds
+    kind, similarity, jaccard = told
+    walk.asked[other] = leader
+    if similarity <= 0.0 or kind == NONE:
+        return end
+    if kind == REWRITE and _days_apart(graph, leader, other, limits.rewrite_days):
+        return end
+    if jaccard < limits.close_similarity and (walk.mixed[leader] or walk.mixed[other]):
+        return end
+    walk.leaders[other] = leader
+    walk.similarities[other] = similarity
+    walk.kinds[other] = kind
+    walk.queue[end] = other
+    return end + 1
+
+
+@kernel
+def step(graph: Graph, walk: Walk, limits: Limits, asked: Asked, answers: Answers) -> Asked:
+    """Goes on with the ``answers`` to what was ``asked``, until every part has ended or asks; returns what is asked.
+
+    A node joins when it is a copy of a member, and of the leader itself; a compilation only when it is close to the
+    leader, a rewrite only when it is of the leader's days. Each node's pairs are walked once, when it joins a group:
+    the work is bounded by their number. ``asked.parts`` are walked on, those without a question (leader -1) as well.
+    """
+    nodes = walk.leaders.shape[0]
+    parts, owns, others = np.empty(nodes, np.int64), np.empty(nodes, np.int64), np.empty(nodes, np.int64)
+    count = at = 0
+    while at < asked.parts.shape[0]:
+        part = asked.parts[at]
+        place, head, tail = walk.places[part, 0], walk.places[part, 1], walk.places[part, 2]
+        while at < asked.parts.shape[0] and asked.parts[at] == part:
+            if asked.leaders[at] >= 0:
+                told = (answers.kinds[at], answers.similarities[at], answers.jaccard[at])
+                tail = _join(graph, walk, limits, asked.leaders[at], asked.others[at], told, tail)
+            at += 1
+        before = count
+        while True:
+            while head < tail:
+                member = walk.queue[head]
+                leader = walk.leaders[member]
+                head += 1
+                for edge in range(graph.starts[member], graph.starts[member + 1]):
+                    other = graph.neighbours[edge]
+                    if walk.leaders[other] >= 0 or walk.asked[other] == leader:
+                        continue
+                    if member == leader:
+                        told = (graph.kinds[edge], graph.joins[edge], graph.jaccard[edge])
+                        tail = _join(graph, walk, limits, leader, other, told, tail)
+                    else:
+                        walk.asked[other] = leader
+                        parts[count], owns[count], others[count] = part, leader, other
+                        count += 1
+            if count > before:
+                break
+            while place < walk.ends[part + 1] and walk.leaders[walk.order[place]] >= 0:
+                place += 1
+            if place == walk.ends[part + 1]:
+                break
+            leader = walk.order[place]
+            walk.leaders[leader] = leader
+            walk.queue[tail] = leader
+            tail += 1
+        walk.places[part, 0], walk.places[part, 1], walk.places[part, 2] = place, head, tail
+    return Asked(parts[:count], owns[:count], others[:count])

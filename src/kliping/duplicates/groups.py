@@ -150,7 +150,7 @@ def _assign(
 
     ``best`` holds the best document of every node, from best to worst.
     """
-    from kliping.duplicates import group_kernels
+    from kliping.duplicates.walks import assign_texts
 
     alone = best.select("node", leader="node", similarity=pl.lit(1.0), copy=pl.lit("exact"))
     if pairs.is_empty():
@@ -159,7 +159,7 @@ def _assign(
     known = measurable(texts, best["body"].gather(seated), settings, words=True)
     graph.seats[seated.to_numpy()] = known.seats(best["body"].gather(seated))
     graph.days[:] = best.select(_day()).to_series().to_numpy()
-    leaders, similarities, kinds = group_kernels.assign_to_leaders(graph, known.judge)
+    leaders, similarities, kinds = assign_texts(graph, known.judge)
     return alone.select("node").with_columns(
         leader=alone["node"].gather(pl.Series(leaders)),
         similarity=pl.Series(similarities),

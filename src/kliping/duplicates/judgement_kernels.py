@@ -42,7 +42,7 @@ SURE = 0.97  # chance that makes a copy of what states another day
 
 
 class Judge(NamedTuple):
-    """What pairs are judged by: sets and texts of the bodies, the model's weights (none: sets alone), thresholds."""
+    """What pairs are judged by: sets and texts of the bodies, the model's weights, thresholds."""
 
     sets: Sets
     texts: Texts
@@ -114,15 +114,19 @@ def _contained(canonical_inside: float, member_inside: float, row: Array, limits
 
 @kernel_part
 def _told(
-    judge: Judge, canonical: int, member: int, measures: tuple[float, float, float], enough: float, row: Array
+    judge: Judge, canonical: int, member: int, measures: tuple[float, float, float], row: Array
 ) -> tuple[int, float]:
-    """``judged`` of a pair whose ``measures`` and features are known."""
+    """The kind of copy that ``member`` is of ``canonical``, or NONE, and the similarity that makes it one.
+
+    ``measures`` are those of ``measure_pairs``, ``row`` the features of the pair.
+    """
     if numbers_differ(judge.sets, canonical, member, judge.limits):
         return NONE, 0.0
     if _contained(measures[1], measures[2], row, judge.limits):
         return NEAR, measures[2]
     if _template(row):
         return NONE, 0.0
+    enough = judge.limits.copy_chance
     least = max(enough, SURE) if _another_day(row) else enough
     if (copy_chance(row, judge.weights) < least and not _cut(row)) or (
         measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
@@ -131,28 +135,12 @@ def _told(
     return _copy_kind(row, measures[0]), measures[0]
 
 
-@kernel_part
-def judged(judge: Judge, canonical: int, member: int, enough: float, row: Array) -> tuple[int, float]:
-    """The kind of copy that ``member`` is of ``canonical``, or NONE, and the similarity that makes it one.
-
-    ``enough`` is the least chance; ``row`` is room for FEATURES.
-    """
-    measures = measured(judge.sets, canonical, member)
-    if judge.weights.shape[0] == 0:
-        return (NEAR, measures[0]) if measures[0] >= judge.limits.similarity else (NONE, 0.0)
-    if max(measures[0], measures[1], measures[2]) < judge.limits.related_share / 2:
-        return NONE, 0.0
-    pair_features(judge.texts, canonical, member, row)
-    told: tuple[int, float] = _told(judge, canonical, member, measures, enough, row)
-    return told
-
-
 @kernel
-def measure_pairs(judge: Judge, left: Array, right: Array) -> Array:
+def measure_pairs(sets: Sets, left: Array, right: Array) -> Array:
     """For each pair: jaccard, left in right, right in left."""
     measures = np.empty((left.shape[0], 3), np.float64)
     for pair in range(left.shape[0]):
-        measures[pair, 0], measures[pair, 1], measures[pair, 2] = measured(judge.sets, left[pair], right[pair])
+        measures[pair, 0], measures[pair, 1], measures[pair, 2] = measured(sets, left[pair], right[pair])
     return measures
 
 
@@ -174,8 +162,8 @@ def judge_pairs(judge: Judge, left: Array, right: Array) -> tuple[Array, Array]:
             continue
         pair_features(judge.texts, a, b, row)
         measures[pair, 3] = row[FEATURES.covered_shorter]
-        one, measures[pair, 1] = _told(judge, b, a, (jaccard, b_inside, a_inside), judge.limits.copy_chance, row)
-        other, measures[pair, 2] = _told(judge, a, b, (jaccard, a_inside, b_inside), judge.limits.copy_chance, row)
+        one, measures[pair, 1] = _told(judge, b, a, (jaccard, b_inside, a_inside), row)
+        other, measures[pair, 2] = _told(judge, a, b, (jaccard, a_inside, b_inside), row)
         kinds[pair] = max(one, other)
         if kinds[pair] == NONE:
             apart = numbers_differ(judge.sets, a, b, judge.limits)

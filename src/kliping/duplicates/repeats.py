@@ -58,6 +58,7 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     import numpy as np
 
     from kliping.duplicates import group_kernels, judgement_kernels, pair_kernels
+    from kliping.duplicates.walks import assign_lines
 
     eligible = firsts.filter(pl.col("keys").list.len() > 0)
     entries = (
@@ -80,13 +81,14 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
     documents = eligible["document_id"].rank("dense").to_numpy()
     within = documents[left] == documents[right]
     left, right = left[within], right[within]
-    judge = judge_of(eligible, limits_of(settings, settings.repeat_similarity), read_only(np.zeros(0, np.float64)))
-    jaccard = judgement_kernels.measure_pairs(judge, left, right)[:, 0]
+    limits = limits_of(settings, settings.repeat_similarity)
+    sets = judge_of(eligible, limits, read_only(np.zeros(0, np.float64))).sets
+    jaccard = judgement_kernels.measure_pairs(sets, left, right)[:, 0]
     similar = jaccard >= settings.repeat_similarity
     measures = np.repeat(jaccard[similar, None], 3, axis=1)
     kinds = np.full(measures.shape[0], judgement_kernels.NEAR, np.int8)
     graph = group_kernels.as_graph(left[similar], right[similar], measures, kinds, eligible.height)
-    leaders, similarities, _ = group_kernels.assign_to_leaders(graph, judge)
+    leaders, similarities, _ = assign_lines(graph, sets, limits)
     return (
         eligible.select("row")
         .with_columns(stays=eligible["row"].gather(pl.Series(leaders)), similarity=pl.Series(similarities))

@@ -154,6 +154,8 @@ def measured(pairs: pl.DataFrame, known: Measurable) -> pl.DataFrame:
     """``pairs`` (columns left and right) with jaccard, left_in_right and right_in_left."""
     from kliping.duplicates import judgement_kernels
 
-    measures = judgement_kernels.measure_pairs(known.judge, known.seats(pairs["left"]), known.seats(pairs["right"]))
+    measures = judgement_kernels.measure_pairs(
+        known.judge.sets, known.seats(pairs["left"]), known.seats(pairs["right"])
+    )
     columns = ("jaccard", "left_in_right", "right_in_left")
     return pairs.with_columns(pl.Series(name, measures[:, at]) for at, name in enumerate(columns))

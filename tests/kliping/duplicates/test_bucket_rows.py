@@ -167,7 +167,7 @@ def test_what_is_told_of_a_pair(numbers, measures, enough, logit, told, found):
     data, ends = packed(SAME, numbers)
     sets = Sets(data, ends, np.zeros(2, np.int8), data, ends)
     limits = Limits(*[0.0] * len(Limits._fields))._replace(
-        near_containment=0.8, contained_share=0.1, numbers_needed=3, numbers_shared=0.5
+        near_containment=0.8, contained_share=0.1, numbers_needed=3, numbers_shared=0.5, copy_chance=enough
     )
     none = np.zeros(0, np.uint32)
     weights, row = np.zeros(1 + len(MODEL_FIELDS)), np.zeros(len(FEATURES))
@@ -175,4 +175,4 @@ def test_what_is_told_of_a_pair(numbers, measures, enough, logit, told, found):
     for name, value in told.items():
         row[getattr(FEATURES, name)] = value
     judge = Judge(sets, Texts(none, none, none, none), weights, limits)
-    assert from_python(_told)(judge, 0, 1, measures, enough, row) == found
+    assert from_python(_told)(judge, 0, 1, measures, row) == found

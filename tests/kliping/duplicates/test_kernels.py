@@ -19,7 +19,6 @@ from kliping.duplicates.judgement_kernels import (
     _copy_kind,
     _other_kind,
     judge_pairs,
-    judged,
     measure_pairs,
 )
 from kliping.duplicates.kinds import COPIES, KINDS, calendar_words, common_words, model_weights
@@ -296,8 +295,8 @@ NO_SETS = Limits(**dict.fromkeys(Limits._fields, 0.0))._replace(
 )
 
 
-def judge_of(bodies, limits=NO_SETS, chance=None):
-    """A judge of bodies whose model says the same of every pair; without a chance it looks at sets alone."""
+def judge_of(bodies, chance, limits=NO_SETS):
+    """A judge of bodies whose model says the same of every pair."""
     import polars as pl
 
     from kliping.duplicates.similarity import measurable
@@ -306,42 +305,34 @@ def judge_of(bodies, limits=NO_SETS, chance=None):
     frame = pl.DataFrame({"document_id": names, "sha256": names, "body": list(bodies)})
     signed = sign(frame, DuplicateSettings())
     known = measurable(signed, signed["body"], DuplicateSettings(), words=True)
-    weights = np.zeros(0) if chance is None else np.zeros(1 + len(MODEL_FIELDS))
-    if chance is not None:
-        weights[0] = np.log(chance / (1 - chance))
+    weights = np.zeros(1 + len(MODEL_FIELDS))
+    weights[0] = np.log(chance / (1 - chance))
     return known.judge._replace(weights=weights, limits=limits), known.seats(signed["body"])
 
 
 @pytest.mark.parametrize(
     ("bodies", "chance", "kind"),
     [
-        ((BODY, BODY), None, NEAR),
-        ((BODY, REST), None, NONE),
         ((BODY, BODY), 0.6, EXACT),
         ((BODY, BODY), 0.4, EXACT),  # all of one is in the other
         ((f"{REST} {BODY} {REST}", BODY), 0.4, NONE),
         ((BODY, REST), 0.9, NONE),
     ],
 )
-def test_a_pair_is_a_copy_by_the_models_word_or_by_sets_alone(bodies, chance, kind):
+def test_a_pair_is_a_copy_by_the_models_word(bodies, chance, kind):
     judge, seats = judge_of(bodies, chance=chance)
-    made = np.zeros(len(FEATURES))
-    told, similarity = from_python(judged)(judge, seats[0], seats[1], 0.5, made)
-    assert told == kind
-    assert (similarity > 0) == (kind != NONE)
+    told, measures = judge_pairs(judge, seats[:1], seats[1:])
+    assert (told[0] if measures[0, 2] > 0 else NONE) == kind
 
 
 def test_the_longer_one_is_no_copy_of_less_than_its_half():
     long = " ".join([BODY, REST, BODY.replace("a", "e"), REST.replace("a", "e")])
     judge, seats = judge_of((BODY, long), chance=0.9)
-    made = np.zeros(len(FEATURES))
-    assert from_python(judged)(judge, seats[1], seats[0], 0.5, made)[0] != NONE
-    assert from_python(judged)(judge, seats[0], seats[1], 0.5, made)[0] == NONE
     kinds, measures = judge_pairs(judge, seats[:1], seats[1:])
     assert kinds[0] != NONE
     assert measures[0, 1] > 0
     assert measures[0, 2] == 0, "what makes right a copy of left"
-    assert measures[0, 0] == measure_pairs(judge, seats[:1], seats[1:])[0, 0]
+    assert measures[0, 0] == measure_pairs(judge.sets, seats[:1], seats[1:])[0, 0]
 
 
 def test_ranges_that_are_not_asked_fold_to_themselves():

@@ -100,7 +100,7 @@ def told(number: int) -> dict[str, str]:
     rows = features(known.judge.texts, *seats)
     found |= {name: summed(rounded(rows[:, at])) for at, name in enumerate(Features._fields)}
     return found | {
-        "shares": summed([rounded(row) for row in measure_pairs(known.judge, *seats)]),
+        "shares": summed([rounded(row) for row in measure_pairs(known.judge.sets, *seats)]),
         "judged": summed([rounded(row) for row in judge_pairs(known.judge, *seats)]),
         "model": summed([rounded(row) for row in model_rows(rows)]),
     }
