@@ -20,7 +20,7 @@ from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
 from kliping.metadata.titles.one_line import one_line_titles
 from kliping.metadata.titles.suffixes import HOST
-from kliping.metadata.titles.titles import find_titles, stated_titles
+from kliping.metadata.titles.titles import find_titles, stated_titles, unescaped
 
 if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings
@@ -51,7 +51,7 @@ def extract(
     relative = find_relative(page, away, days, arrivals, settings)
     signed = on_one_line.filter(pl.col("field") == "authors")
     found = [
-        titles,
+        unescaped(titles),
         with_relative(days, relative),
         pl.concat([find_people(page, away, page.copies(best, away)), signed], how="diagonal_relaxed"),
         find_outlets(page, best, away, said),

@@ -12,7 +12,7 @@ import pytest
 from kliping.metadata import settle_roles
 from kliping.metadata.page import survey
 from kliping.metadata.titles.presence import LIKELY_BARE, dated_below
-from kliping.metadata.titles.titles import SHOWN, find_titles
+from kliping.metadata.titles.titles import SHOWN, find_titles, unescaped
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, MASTHEAD, TITLE, batch, read
@@ -142,3 +142,9 @@ def test_a_text_without_a_page_around_it_needs_a_surer_title():
     """The same line is stated or not by what stands around the article."""
     bare = read([TITLE, *BODY])[1].filter(pl.col("field") == "title")
     assert bare.filter("chosen")["confidence"].min() >= LIKELY_BARE
+
+
+def test_a_title_holds_the_signs_that_entities_stand_for():
+    titles = pl.DataFrame({"value": ["Harga &amp; Pasokan &#34;Cabai&#x22;", "Harga & Pasokan", None]})
+    assert unescaped(titles)["value"].to_list() == ['Harga & Pasokan "Cabai"', "Harga & Pasokan", None]
+    assert unescaped(titles.tail(2)).equals(titles.tail(2))

@@ -15,7 +15,7 @@ from kliping.metadata.line_flags import DASH, SITE
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, folded
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters
-from kliping.words import labels, phrases
+from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -192,9 +192,20 @@ def _alone(page: Page) -> pl.DataFrame:
     return heads.with_columns(colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
 
 
+@made_of_words
+def _kickers() -> tuple[str, ...]:
+    """What opens an article and is no place: "EXCLUSIVE – …", "OPINI – …", "VIDEO: …"."""
+    return (
+        *phrases("title", "sections", "generic"),
+        *phrases("navigation", "equals"),
+        *phrases("related", "labels", "equals"),
+        *phrases("caption", "labels"),
+    )
+
+
 def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
     """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
-    announced = [*labels("byline"), *labels("source")]
+    announced = [*labels("byline"), *labels("source"), *labels("editor"), *_kickers()]
     small = (
         pieces.select("doc", pl.col("value").str.to_lowercase().alias("small"))
         .unique()
@@ -219,4 +230,9 @@ def with_bylines(page: Page, away: Array) -> pl.DataFrame:
 
     rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
     rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)
-    return as_field(rows, "source", "byline")
+    rows = rows.filter(pl.col("value").is_not_null())
+    # "Jane Doe, Journalist", "John Roe, PSP": what she is and his degree
+    job = pl.col("value").str.to_lowercase().str.contains(rf"\b{alternation(phrases('person', 'jobs'))}\b")
+    job |= pl.col("value").str.contains(r"^\p{Lu}{2,4}$|^(?:\p{Lu}\p{Ll}?\.)+")
+    agency = pl.col("value").str.to_lowercase().is_in(phrases("outlet", "agencies"))
+    return as_field(rows.filter(~job | is_known("value") | agency), "source", "byline")

@@ -25,7 +25,7 @@ PUBLISHER_ORDER = (
 )  # fmt: skip
 
 
-SHOUTED = r"^(?:\p{Lu}{4}|\p{Lu}{2,3}[\s-]\p{Lu}{2})[\p{Lu}\s-]*$"
+SHOUTED = r"^(?:\p{Lu}{4}|\p{Lu}{2,3}\.?[\s-]\p{Lu}{2})[\p{Lu}\s.-]*$"
 """A place in capitals: places are published in one spelling."""
 
 
@@ -72,7 +72,7 @@ def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFra
     shouted = (pl.col("field") == "place") & pl.col("value").str.contains(SHOUTED)
     return rows.with_columns(
         chosen=pl.int_range(pl.len()).over("doc", "field") == 0,
-        value=pl.when(shouted).then(pl.col("value").str.to_titlecase()).otherwise("value"),
+        value=pl.when(shouted).then(pl.col("value").str.to_titlecase().str.replace(r"\bDc$", "DC")).otherwise("value"),
     )
 
 

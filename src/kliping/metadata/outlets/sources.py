@@ -47,12 +47,15 @@ def attributions(page: Page) -> pl.DataFrame:
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
     pattern = rf"((?i:{verbs})\s+(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{LONG_NAME})(\s\p{{Lu}}|\s[0-9])?"
     offices = alternation(phrases("person", "offices"))
+    day = rf"\s(?i:{alternation(phrases('date', 'weekdays'))})$"  # "mengutip Kabar Contoh Rabu (3/6)"
     rows = (
         page.take(page.body & page.having(word=ATTRIBUTION))
         .with_columns(plain=with_plain_digits(pl.col("text")))
         .with_columns(groups("plain", pattern))
         .filter(pl.col("parts").struct.field("3").is_null())  # what goes on is a document's title
-        .with_columns(LEAD.alias("verb"), VALUE.str.replace(SENTENCE_END, "${1}").str.strip_chars(" .,"))
+        .with_columns(
+            LEAD.alias("verb"), VALUE.str.replace(SENTENCE_END, "${1}").str.replace(day, "").str.strip_chars(" .,")
+        )
         .with_columns(
             value=pl.when(pl.col("value").str.contains(rf"^{known}"))
             .then(pl.col("value").str.replace(rf"^(?i:{titles})\s+", ""))

@@ -27,13 +27,18 @@ if TYPE_CHECKING:
     from kliping.metadata.page import Page
 
 
+SHORT = 3
+"""Letters of labels that need a colon behind them."""
+
+
 def find_editors(page: Page, away: Array) -> pl.DataFrame:
     """As in "Editor: Jane Doe", "Penulis: … | Editor: Jane Doe", "Editor Jane Doe", or the label above its name."""
     words = alternation(labels_of("editor"))
     # "Redaktur & Reporter: …": both
     also = rf"(?:\s*(?:/|{alternation(phrases('byline', 'joins'))})\s*\pL+)?"
     marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
-    above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{words})\s+(\p{{Lu}}[^:：]*)$")
+    spelt = alternation(word for word in labels_of("editor") if len(word) > SHORT)  # "Red Hat Summit" names nobody
+    above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{spelt})\s+(\p{{Lu}}[^:：]*)$")
     short = page.chars <= LONGEST
     alone = lone_labels(page, "editor", EDITOR_LABEL)
     under = named_by(page, alone, lone_labels(page, "byline", AUTHOR_LABEL))

@@ -27,6 +27,9 @@ LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
 ADDRESS = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|my)$", re.IGNORECASE)
 """An outlet's address, which no name holds."""
 
+MAILBOX = re.compile(r"\s[a-z][a-z0-9._-]*$")
+"""What stands before the sign of an address of mail."""
+
 SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
 
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
@@ -89,6 +92,8 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
     """
     cut = CUT.search(rest)
     kept = (rest[: cut.start()] if cut else rest).strip(" ,;.:/-)]\u3000")
+    if cut and cut.group() == "@" and (address := MAILBOX.search(kept)):
+        kept = kept[: address.start()]  # "Jane Doe jane.doe@example.org"; "Jane Doe@jane" is a handle
     if EAST.fullmatch(kept):
         return [] if kept in words().forbidden or kept.endswith(words().endings) else [kept]
     if cut and cut.group()[0].isdigit():

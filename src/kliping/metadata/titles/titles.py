@@ -6,6 +6,7 @@ looks like (``features``), or removing the title's copies from the body (``roles
 
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -178,6 +179,15 @@ def stated_titles(titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     kept = known.filter(pl.col("stated").is_null() | agrees)
     first = pl.int_range(pl.len()).over("doc") == 0
     return kept.with_columns(chosen=pl.col("chosen") | (pl.col("stated").is_not_null() & first)).drop("stated")
+
+
+def unescaped(titles: pl.DataFrame) -> pl.DataFrame:
+    """``titles`` with the signs that entities stand for: of pages whose lines hold "&amp;" too."""
+    escaped = titles["value"].str.contains("&", literal=True).fill_null(value=False)
+    if not escaped.any():
+        return titles
+    values = [html.unescape(value) if value and "&" in value else value for value in titles["value"].to_list()]
+    return titles.with_columns(value=pl.Series(values, dtype=pl.String))
 
 
 def _last_copies(best: pl.DataFrame, page: Page) -> Array:
