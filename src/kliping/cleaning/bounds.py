@@ -45,12 +45,13 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     """Which lines are kept (bool), once the page's own marks are heeded.
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
-    articles between them left out. Running text that opens with a dateline ("JAKARTA, Outlet – The") right above the
-    article is its start, and so is running text that nothing stands above, or nothing but the title, byline and date of
-    a text that ends with its article: text without the page it stood on begins with its article, even where that opens
-    with a short line before a quote. Kept lines that hold no sentence and few words are a menu or a notice, and no
-    article; nor are short lines at the end below the label of an advertisement, or labels in a long row without a
-    sentence. A line in brackets that an article ends with is its signature.
+    articles between them left out; so is running text between the article and such a link ("Baca juga: …"). Running
+    text that opens with a dateline ("JAKARTA, Outlet – The") right above the article is its start, and so is running
+    text that nothing stands above, or nothing but the title, byline and date of a text that ends with its article: text
+    without the page it stood on begins with its article, even where that opens with a short line before a quote. Kept
+    lines that hold no sentence and few words are a menu or a notice, and no article; nor are short lines at the end
+    below the label of an advertisement, or labels in a long row without a sentence. A line in brackets that an article
+    ends with is its signature.
 
     Args:
         text: the lines.
@@ -97,16 +98,20 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
 
 @kernel
 def _end_at_credit(first_line: Array, running: Array, section: Array, kind: Array, keep: Array) -> None:
+    """Keep the running text below an article, down to its closing credit, or to the last link that stands among it."""
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
         end = stop - 1
         while end >= first and not keep[end]:
             end -= 1
-        at = end + 1
+        at, link = end + 1, end + 1
         while at < stop and (running[at] or (section[at] == _RELATED and kind[at] != _EQUALS)):
+            if not running[at] and kind[at] == _LABELS:
+                link = at
             at += 1
-        if end >= first and at < stop and section[at] in _CREDITS and kind[at] == _LABELS:
-            for line in range(end + 1, at):
+        credited = at < stop and section[at] in _CREDITS and kind[at] == _LABELS
+        if end >= first:
+            for line in range(end + 1, at if credited else link):
                 keep[line] = running[line]
 
 

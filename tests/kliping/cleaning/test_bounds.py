@@ -42,6 +42,10 @@ def kept(*pages):
         (["+" + BODY, LAST, "Editor: Budi Contoh"], [BODY, LAST]),
         (["+" + BODY, LINK, LAST, "Sumber: Warta Contoh"], [BODY, LAST]),
         (["+" + BODY, LAST, "Bagikan"], [BODY]),
+        (["+" + BODY, LAST, LINK, "Bagikan"], [BODY, LAST]),
+        (["+" + BODY, LAST, LINK, OPENING, "Bagikan"], [BODY, LAST]),
+        (["+" + BODY, LINK, LAST, LINK], [BODY, LAST]),
+        (["+" + BODY, "Kabar Contoh", LAST, LINK], [BODY]),
         (["+" + BODY, LAST], [BODY]),
         (["+" + BODY, "Terpopuler", LAST, "Editor: Budi Contoh"], [BODY]),
         (

@@ -47,6 +47,21 @@ def test_a_photo_credit_at_the_end_makes_a_caption(credit):
 
 
 @pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("ANTARA FOTO/Budi Contoh Warga menanam ulang bakau di muara sejak pagi.", SURE),
+        ("AFP/JANE DOEWarga Desa Contoh menanam ulang bakau.", SURE),
+        ("WARTACONTOH.COM/SARI Warga menanam ulang bakau di muara sejak pagi.", SURE),
+        ("AFP/Budi Contoh", 0),
+        ("Reuters/Contoh poll finds that most of them plant mangroves at the coast.", 0),
+        ("Pembukaan/Penutupan Pameran dilakukan di balai desa sejak pagi.", 0),
+    ],
+)
+def test_a_credit_that_opens_a_line_makes_it_a_caption(line, code):
+    assert judged(line) == [code]
+
+
+@pytest.mark.parametrize(
     "ending",
     [
         "(Antara)",
