@@ -57,6 +57,7 @@ PARTS = {
     "cleaning": Part(
         ("lines", "settled_lines", "pages", "languages"),
         (
+            "cleaning.alike",
             "cleaning.blocks",
             "cleaning.bounds",
             "cleaning.context",

@@ -11,6 +11,8 @@ from kliping.settings.cleaning import CleaningSettings
 
 BODY = "Panitia menutup pameran lebih cepat karena hujan turun sejak siang."
 LAST = "Kotak sumbangan tetap dibuka di balai warga sampai akhir pekan depan."
+THIRD = "Pameran tahun lalu dibuka di lapangan yang sama, dan didatangi ribuan orang dari kota sebelah."
+ENDING = "Warga berharap panitia menutup lapangan dengan atap sebelum musim hujan tiba lagi tahun depan."
 LINK = "Baca juga: Pameran Tahun Lalu Dikunjungi Ribuan Orang"
 SHOUTED = "WARTACONTOH.CO.ID - Berikut ini jadwal kapal dari muara menuju pulau selama musim panen raya di desa."
 OPENING = "SUKAMAJU, Kabar Contoh – Pameran hasil kebun dibuka di lapangan desa pagi tadi."
@@ -46,6 +48,9 @@ def kept(*pages):
         (["+" + BODY, LAST, LINK, OPENING, "Bagikan"], [BODY, LAST]),
         (["+" + BODY, LINK, LAST, LINK], [BODY, LAST]),
         (["+" + BODY, "Kabar Contoh", LAST, LINK], [BODY]),
+        ([OPENING, "+" + BODY, "+" + LAST, "+" + THIRD, ENDING, "Bagikan"], [OPENING, BODY, LAST, THIRD, ENDING]),
+        (["• " + OPENING, "+" + BODY, "+" + LAST, "+" + THIRD, "Kabar", ENDING], [BODY, LAST, THIRD]),
+        (["+" + BODY, *["+" + THIRD + THIRD] * 15, ENDING], [BODY, *[THIRD + THIRD] * 15]),
         (["+" + BODY, LAST], [BODY]),
         (["+" + BODY, "Terpopuler", LAST, "Editor: Budi Contoh"], [BODY]),
         (
