@@ -7,6 +7,7 @@ or how it ends (``cli``).
 
 from __future__ import annotations
 
+import gc
 import importlib
 from difflib import get_close_matches
 from typing import cast
@@ -14,6 +15,7 @@ from typing import cast
 import click
 
 from kliping import __version__
+from workflows.collector import without_collector
 
 GROUPS = {
     "Begin": {
@@ -72,7 +74,9 @@ class LazyGroup(click.Group):
             near = get_close_matches(cmd_name, COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
-        module = importlib.import_module(f"workflows.commands.{cmd_name}")
+        with without_collector():
+            module = importlib.import_module(f"workflows.commands.{cmd_name}")
+            gc.freeze()  # what imports made stays, and the collector need never walk through it
         return cast("click.Command", module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import getpass
 import importlib
 import os
@@ -49,18 +48,6 @@ def with_samples(function: Command) -> Command:
     """Add ``--samples``."""
     about = "Articles of each kind that are shown with their words."
     return click.option("--samples", default=3, show_default=True, type=click.IntRange(0), help=about)(function)
-
-
-@contextlib.contextmanager
-def without_collector() -> Iterator[None]:
-    """Let garbage lie within: where little is made, the collector walks through what imports made, a quarter second."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def import_numba_alone() -> None:

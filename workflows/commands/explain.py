@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflows.collector import without_collector
 from workflows.commands.common import (
     console,
     import_numba_alone,
@@ -14,7 +15,6 @@ from workflows.commands.common import (
     settings_of,
     with_config,
     with_json,
-    without_collector,
 )
 from workflows.commands.places import Source
 

@@ -10,10 +10,12 @@ hangs on: a way in from Python for each function, and machine code of each on it
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numba
 from numba import njit
+from numba.core.runtime import rtsys
 
 from kliping.caches import compiled_code_folder
 
@@ -51,6 +53,20 @@ def _kernel(function: Callable[..., Any], **options: Any) -> Any:  # noqa: ANN40
         before = numba.config.CACHE_DIR
         numba.config.CACHE_DIR = str(compiled_code_folder(function.__module__))
         try:
-            return njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
+            made = njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
         finally:
             numba.config.CACHE_DIR = before
+    kept = getattr(made, "_cache", None)
+    if hasattr(kept, "_load_overload"):
+        kept.load_overload = partial(_loaded, kept)
+    return made
+
+
+def _loaded(kept: Any, signature: Any, context: Any) -> Any:  # noqa: ANN401 - numba is untyped
+    """What is ``kept`` of a kernel, loaded without what only compiling looks at.
+
+    numba would make ready all that it can compile before it loads what is compiled already, a tenth of a second for
+    the first kernel; where there is nothing to load, compiling makes it ready by itself.
+    """
+    rtsys.initialize(context)
+    return kept._load_overload(signature, context)  # what it calls itself next

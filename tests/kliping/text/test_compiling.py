@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kliping.text import hashing
 from kliping.text.compiling import inlined_part, kernel, kernel_of_floats, kernel_part
 from tests.compiled import from_python
 
@@ -73,3 +74,18 @@ def test_only_kernels_are_kept_on_disk(tmp_path):
     assert found == "5"
     kept = {path.name.split("-")[0] for path in Path(folder).iterdir()}
     assert kept == {"hashing._fill"}, "what it calls is part of it"
+
+
+def test_what_is_compiled_already_is_loaded_without_what_only_compiling_looks_at():
+    hashing.known_words_of({3: 5})  # compiled by now, and kept
+    code = """
+        from numba.core.base import BaseContext
+        from kliping.text import hashing
+        BaseContext.refresh = None
+        known = hashing.known_words_of({3: 5})
+        print(int(known.bits[3]))
+    """
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "5\n"

@@ -26,6 +26,7 @@ from kliping.reading.formats.cells import (
     unwritten,
 )
 from kliping.reading.formats.columns import listed
+from kliping.text.buffers import from_arrow
 
 if TYPE_CHECKING:
     from kliping.reading.formats.columns import Mapped
@@ -196,7 +197,7 @@ def _lists(long: pl.DataFrame, height: int) -> pl.Series:
     ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
     items = long[order].select(pl.struct("field", "value", "column", "words", "doubt").alias("fields"))["fields"]
     lists = pa.LargeListArray.from_arrays(pl.Series(ends, dtype=pl.Int64).to_arrow(), items.to_arrow())
-    return pl.Series("fields", lists, dtype=DOCUMENTS["fields"])
+    return from_arrow("fields", lists).cast(DOCUMENTS["fields"])
 
 
 def flat(field: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value

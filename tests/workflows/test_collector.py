@@ -1,0 +1,40 @@
+"""The garbage collector rests where nothing is dropped, and is as it was behind."""
+
+from __future__ import annotations
+
+import gc
+
+import click
+import pytest
+
+from workflows.collector import without_collector
+from workflows.command_line import kliping
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_rests_within_and_is_as_it_was_behind(was_on):
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with pytest.raises(ValueError), without_collector():
+            assert not gc.isenabled()
+            raise ValueError
+        assert gc.isenabled() == was_on
+    finally:
+        gc.enable()
+
+
+def test_what_a_command_imports_is_never_walked_through(monkeypatch):
+    seen = []
+
+    def imported(name):
+        seen.append((name, gc.isenabled()))
+        return type("module", (), {"command": click.Command("explain")})
+
+    monkeypatch.setattr("workflows.command_line.importlib.import_module", imported)
+    frozen = gc.get_freeze_count()
+    gc.enable()
+    assert kliping.get_command(click.Context(kliping), "explain").name == "explain"
+    assert seen == [("workflows.commands.explain", False)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > frozen
+    gc.unfreeze()
