@@ -73,13 +73,11 @@ def recurring_lines(keys: pl.LazyFrame, duplicates: pl.DataFrame, settings: Clea
     does not name is a group of its own. A line stands in no more groups than documents, so those of few documents are
     left out first, and the groups are looked up for the others alone.
     """
-    groups = duplicates.select("document_id", "group_id").unique("document_id", keep="first", maintain_order=True)
+    groups = duplicates.select("document_id", "group_id")
     held = keys.select("document_id", line="lines").collect().sort("document_id")
     held = held.join(groups, on="document_id", how="left", maintain_order="left")
     # numbers stand for names: a document has many lines, and each of them is a few bytes now
-    numbered = held.select(
-        "line", group=pl.coalesce("group_id", "document_id").rank("dense"), document=pl.int_range(pl.len())
-    )
+    numbered = held.select("line", group=pl.coalesce("group_id", "document_id").hash(), document=pl.int_range(pl.len()))
     total = max(duplicates["group_id"].n_unique() if duplicates.height else 0, numbered["group"].n_unique())
     enough = max(settings.template_groups, settings.template_share * total)
     each = numbered.explode("line", empty_as_null=False)

@@ -10,12 +10,11 @@ as one that is filled anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from kliping.frames import empty
 from kliping.tables.description import quoted
 from kliping.tables.tables import (
     ARTICLE_VERSIONS,
@@ -34,12 +33,13 @@ from kliping.tables.tables import (
     TEMPLATES,
 )
 from kliping.warehouse.article_columns import tables_with
+from kliping.warehouse.bringing import Told, bring_to
 from kliping.warehouse.candidate import changed_in, held_since, keep_since, understood, with_history
 from kliping.warehouse.connections import fetch, insert, readable_path
 from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
-from kliping.warehouse.relations import BODIES, Kept, folded_paragraphs, relation_rows, told_bodies
+from kliping.warehouse.relations import Kept, folded_paragraphs, relation_rows, told_versions
 from kliping.warehouse.rows import groups_of, places, statuses, table_rows
 from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
@@ -236,7 +236,7 @@ def finish(
     nothing = pl.Series("document_id", [], pl.String)
     kept, changed = (None, nothing) if tally is None else (tally.folded, tally.documents)
     folded = folded_paragraphs(connection, kept, changed)
-    told = empty(BODIES) if tally is None else told_bodies(store.published, tally.documents)
+    told = nothing if tally is None else told_versions(connection, tally.documents)
     relations = relation_rows(
         store, filling.settings, corpus.batches, corpus.duplicates, connection, Kept(folded, told)
     )
@@ -244,36 +244,14 @@ def finish(
         if tally is None:
             insert(connection, table, relations[table.name])
         else:
-            gone, come = bring_to(connection, table, relations[table.name])
+            told_of = Told("body", told) if table is ARTICLE_VERSIONS else None
+            gone, come = bring_to(connection, table, relations[table.name], told_of)
             tally.sums = changed_by(tally.sums, gone=gone, come=come)
     touched = None if tally is None else _articles_of(connection, tally.documents)
     articles = tables[ARTICLES.name]
     keep_since(connection, articles, changed_in(store.published, articles, touched))
     make_queryable(connection)
     return folded
-
-
-def bring_to(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> tuple[Sums, Sums]:
-    """Have ``table``, in which no row stands twice, hold just ``rows``; those that it holds already stay untouched.
-
-    Returns:
-        What the rows come to that went, and those that came.
-    """
-    wanted = replace(table, name="wanted")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS FROM {table.name} LIMIT 0")
-    insert(connection, wanted, rows)
-    same = " AND ".join(f'there."{one.name}" IS NOT DISTINCT FROM wanted."{one.name}"' for one in table.columns)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE staying AS SELECT there.rowid AS place, wanted.rowid AS wish "
-        f"FROM {table.name} AS there JOIN wanted ON {same}"
-    )
-    going, missing = (f"rowid NOT IN (SELECT {one} FROM staying)" for one in ("place", "wish"))
-    gone = sums_of(connection, [table], going)
-    come = sums_of(connection, [wanted], missing)
-    connection.execute(f"DELETE FROM {table.name} WHERE {going}")
-    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM wanted WHERE {missing}")
-    connection.execute("DROP TABLE staying; DROP TABLE wanted")
-    return gone, dict(zip(gone, come.values(), strict=True))
 
 
 def sums_in(connection: duckdb.DuckDBPyConnection, filling: Filling, tally: Tally | None = None) -> Sums:

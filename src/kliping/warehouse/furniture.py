@@ -36,10 +36,10 @@ def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], du
     """
     recurring = recurring_lines(store.scan(KEYS, batches, LINE_KEYS), duplicates, settings.cleaning)
     wanted = pl.col("document_id").is_in(recurring["document_id"].unique().implode())
+    holding = store.scan_named(KEYS, batches, LINE_KEYS, "batch").filter(wanted).select("batch").collect()["batch"]
     held = [
         store.scan("settled_lines", [name], LINES).filter(wanted).select(LINES.names()).collect()
-        for name in batches
-        if store.scan(KEYS, [name], LINE_KEYS).select(wanted.any()).collect().item()
+        for name in holding.unique().sort()
     ]
     return named_lines(recurring, pl.concat([empty(LINES), *held]))
 

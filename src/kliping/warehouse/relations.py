@@ -13,7 +13,7 @@ import polars as pl
 from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
 from kliping.duplicates.schemas import ARTICLE_VERSIONS, PAIRS, SIGNATURES
 from kliping.frames import DOCUMENTS, LINES, conform
-from kliping.warehouse.connections import fetch, opened
+from kliping.warehouse.connections import fetch
 from kliping.warehouse.copies import own_ranks
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.redaction import redacted
@@ -22,7 +22,6 @@ from kliping.warehouse.whole import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import duckdb
 
@@ -36,7 +35,7 @@ class Kept(NamedTuple):
     """What is known of the candidate's articles before their relations are looked for."""
 
     folded: pl.DataFrame  # FOLDED of it
-    bodies: pl.DataFrame  # ``told_bodies``
+    told: pl.Series  # ``told_versions``
 
 
 FOLDED = pl.Schema({"article_id": pl.String(), "paragraph": pl.List(pl.Int32()), "words": pl.List(pl.UInt64())})
@@ -45,11 +44,10 @@ FOLDED = pl.Schema({"article_id": pl.String(), "paragraph": pl.List(pl.Int32()),
 BODIES = pl.Schema({"document_id": pl.String(), "body": pl.String()})
 
 
-def told_bodies(published: Path, changed: pl.Series) -> pl.DataFrame:
-    """BODIES of the documents that are versions in the published file, but for those ``changed`` since."""
-    with opened(published) as connection:
-        found = fetch(connection, "SELECT DISTINCT document_id, body FROM article_versions")
-    return conform(found.filter(~pl.col("document_id").is_in(changed.implode())), BODIES)
+def told_versions(connection: duckdb.DuckDBPyConnection, changed: pl.Series) -> pl.Series:
+    """Ids of the documents that are versions in the file as it was published, but for those ``changed`` since."""
+    found = fetch(connection, "SELECT DISTINCT document_id FROM article_versions")["document_id"]
+    return found.filter(~found.is_in(changed.implode()))
 
 
 def relation_rows(
@@ -61,6 +59,8 @@ def relation_rows(
     kept: Kept,
 ) -> dict[str, pl.DataFrame]:
     """Rows of ``syndication``, ``related_articles``, ``article_versions`` and ``shared_paragraphs``, by table name.
+
+    A version that is told already is given without its body.
 
     Args:
         store: the home.
@@ -74,7 +74,7 @@ def relation_rows(
     return {
         "syndication": syndication(duplicates, facts),
         "related_articles": _related(store, batches, duplicates, connection),
-        "article_versions": _versions(store, settings, duplicates, facts, kept.bodies),
+        "article_versions": _versions(store, settings, duplicates, facts, kept.told),
         "shared_paragraphs": shared_paragraphs(_recurring(connection, kept.folded), duplicates, settings.duplicates),
     }
 
@@ -106,9 +106,9 @@ def _related(
 
 
 def _versions(
-    store: Store, settings: Settings, duplicates: pl.DataFrame, facts: pl.DataFrame, bodies: pl.DataFrame
+    store: Store, settings: Settings, duplicates: pl.DataFrame, facts: pl.DataFrame, told: pl.Series
 ) -> pl.DataFrame:
-    """ARTICLE_VERSIONS among the documents that share an address, or a title and an outlet; BODIES need not be read."""
+    """ARTICLE_VERSIONS among documents that share an address, or a title and an outlet; without bodies of ``told``."""
     twice = facts.filter(
         (pl.col("url").is_not_null() & pl.col("url").is_duplicated())
         | pl.col("page").is_not_null()
@@ -119,12 +119,12 @@ def _versions(
     index = CopyIndex(store, settings)
     index.look_into(store.parts(SIGNED))
     versions = article_versions(nothing, signatures, duplicates, settings.duplicates, texts=index.texts)
-    untold = facts.join(versions, on="document_id", how="semi").join(bodies, on="document_id", how="anti")
+    ids = versions["document_id"]
+    untold = facts.filter(pl.col("document_id").is_in(ids.filter(~ids.is_in(told.implode())).implode()))
     read = _bodies(store, untold)
     if settings.publishing.redact_contacts:
         read = read.with_columns(redacted(pl.col("body")))
-    told = pl.concat([bodies, read])
-    whole = versions.drop("body").join(told, on="document_id", how="left", maintain_order="left")
+    whole = versions.drop("body").join(read, on="document_id", how="left", maintain_order="left")
     return conform(whole, ARTICLE_VERSIONS)
 
 

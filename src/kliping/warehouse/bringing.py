@@ -1,0 +1,92 @@
+"""Bringing a table that hangs on all articles to its new rows: those that it holds already stay untouched.
+
+Belongs here: comparing rows inside DuckDB, so that what is written and summed is what changed. Does not belong here:
+which rows the table is to hold (``relations``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from kliping.warehouse.connections import insert
+from kliping.warehouse.fingerprints import sums_of
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+    from kliping.tables.description import Table
+    from kliping.warehouse.fingerprints import Sums
+
+
+class Told(NamedTuple):
+    """A column of long text that the rows of some documents do not bring: it stands in the table, and is the same."""
+
+    column: str
+    documents: pl.Series
+
+
+def bring_to(
+    connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame, told: Told | None = None
+) -> tuple[Sums, Sums]:
+    """Have ``table``, in which no row stands twice, hold just ``rows``.
+
+    Args:
+        connection: the file.
+        table: a table of it.
+        rows: what it is to hold.
+        told: what they leave out.
+
+    Returns:
+        What the rows come to that went, and those that came.
+    """
+    wanted = replace(table, name="wanted")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS FROM {table.name} LIMIT 0")
+    insert(connection, wanted, rows)
+    compared = [one.name for one in table.columns if told is None or one.name != told.column]
+    same = " AND ".join(f'there."{name}" IS NOT DISTINCT FROM wanted."{name}"' for name in compared)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staying AS SELECT there.rowid AS place, wanted.rowid AS wish "
+        f"FROM {table.name} AS there JOIN wanted ON {same}"
+    )
+    if told is not None:
+        _tell(connection, table, told)
+    going, missing = (f"rowid NOT IN (SELECT {one} FROM staying)" for one in ("place", "wish"))
+    gone = sums_of(connection, [table], going)
+    come = sums_of(connection, [wanted], missing)
+    connection.execute(f"DELETE FROM {table.name} WHERE {going}")
+    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM wanted WHERE {missing}")
+    connection.execute("DROP TABLE staying; DROP TABLE wanted")
+    return gone, dict(zip(gone, come.values(), strict=True))
+
+
+def _tell(connection: duckdb.DuckDBPyConnection, table: Table, told: Told) -> None:
+    """Give wanted rows that are to be written what they left out; those that brought another text do not stay.
+
+    Rows are found by their places first, so that of all others no text is read.
+    """
+    column = f'"{told.column}"'
+    connection.register("told_ids", told.documents.to_frame("document_id").to_arrow())
+    try:
+        connection.execute("CREATE OR REPLACE TEMP TABLE told AS FROM told_ids")
+    finally:
+        connection.unregister("told_ids")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE brought AS FROM staying "
+        "WHERE wish IN (SELECT rowid FROM wanted ANTI JOIN told USING (document_id))"
+    )
+    connection.execute(
+        "DELETE FROM staying WHERE wish IN (SELECT wish FROM brought "
+        f"JOIN (SELECT rowid AS place, {column} FROM {table.name} WHERE rowid IN (SELECT place FROM brought)) AS there "
+        f"USING (place) JOIN wanted ON wanted.rowid = wish WHERE there.{column} IS DISTINCT FROM wanted.{column})"
+    )
+    lacking = "FROM wanted SEMI JOIN told USING (document_id) WHERE wanted.rowid NOT IN (SELECT wish FROM staying)"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lacking AS SELECT document_id, wanted.rowid AS wish {lacking}")
+    places = f"SELECT rowid FROM {table.name} SEMI JOIN lacking USING (document_id)"
+    connection.execute(
+        f"UPDATE wanted SET {column} = there.{column} FROM (SELECT document_id, any_value({column}) AS {column} "
+        f"FROM {table.name} WHERE rowid IN ({places}) GROUP BY document_id) AS there "
+        "WHERE wanted.document_id = there.document_id AND wanted.rowid IN (SELECT wish FROM lacking)"
+    )
+    connection.execute("DROP TABLE told; DROP TABLE brought; DROP TABLE lacking")
