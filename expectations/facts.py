@@ -54,6 +54,7 @@ def article_facts(gate: GateSettings) -> str:
     return f"""
 SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words,
   length(body) AS chars, hash(body) AS body_hash,
+  length(title) AS title_chars, length(trim(title)) AS title_trimmed,
   lower(trim(regexp_replace(title, '\\s+', ' ', 'g'))) AS title_key,
   {_counted(MOJIBAKE, signs)} AS broken_characters,
   {_counted(E_MAIL, "contains(body, '@')")} AS e_mails,

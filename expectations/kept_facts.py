@@ -60,6 +60,7 @@ class KeptFacts:
     before: int | None  # the edition that was measured before it, see ``swapped_since``; None: none was
     changed: pl.Series  # ids of the documents that it holds other rows of
     completed: dict[str, pl.DataFrame] = field(default_factory=dict)  # measures that were made of what was kept
+    known: dict[str, pl.Series] = field(default_factory=dict)  # by the column that names them, ids of what stands still
 
     @classmethod
     def of(cls, store: Store, edition: int) -> KeptFacts:
@@ -82,14 +83,14 @@ class KeptFacts:
             kept = self.store.read(FOLDER, part(self.before, name))
         except StoreError:
             return False
-        _know(database, self.changed)
+        if not self.known:
+            self.known.update(_know(database, self.changed))
         rest = ", ".join(
             f"{table} AS (FROM candidate.main.{table} WHERE rowid IN (FROM fresh_{table}))" for table in FRESH
         )
         database.execute(f"CREATE TABLE {name} AS WITH {rest} SELECT * FROM ({query})")
         fresh = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
-        known = fetch(database, f"FROM known_{KEPT[name]}s")[KEPT[name]]
-        kept = kept.filter(kept[KEPT[name]].is_in(known.implode()))
+        kept = kept.filter(kept[KEPT[name]].is_in(self.known[KEPT[name]].implode()))
         database.register("kept", kept.to_arrow())
         try:
             database.execute(f"INSERT INTO {name} BY NAME FROM kept")
@@ -121,21 +122,21 @@ def looks_at_lists(sql: str) -> bool:
     return any(re.search(rf"\b{column}\b", sql) for column in LISTS)
 
 
-def _know(database: duckdb.DuckDBPyConnection, changed: pl.Series) -> None:
-    """Make the tables of the documents and articles that stand as they stood, and of the places of all other rows."""
+def _know(database: duckdb.DuckDBPyConnection, changed: pl.Series) -> dict[str, pl.Series]:
+    """Ids of documents and articles that stand as they stood; tables ``fresh_`` have the places of all other rows."""
     database.register("changed", changed.to_frame("document_id").to_arrow())
     database.execute(
-        "CREATE TABLE IF NOT EXISTS known_document_ids AS SELECT document_id FROM documents ANTI JOIN changed "
-        "USING (document_id)"
+        "CREATE TABLE known_document_ids AS SELECT document_id FROM documents ANTI JOIN changed USING (document_id)"
     )
     database.execute(
-        "CREATE TABLE IF NOT EXISTS known_article_ids AS SELECT article_id FROM articles SEMI JOIN known_document_ids "
+        "CREATE TABLE known_article_ids AS SELECT article_id FROM articles SEMI JOIN known_document_ids "
         "USING (document_id)"
     )
     database.unregister("changed")
     for table, column in FRESH.items():  # rows are looked for by ids alone, and of the others no text is read
         places = f"SELECT rowid AS place FROM candidate.main.{table} ANTI JOIN known_{column}s USING ({column})"
-        database.execute(f"CREATE TABLE IF NOT EXISTS fresh_{table} AS {places}")
+        database.execute(f"CREATE TABLE fresh_{table} AS {places}")
+    return {column: fetch(database, f"FROM known_{column}s")[column] for column in sorted(set(FRESH.values()))}
 
 
 def _recipe(database: duckdb.DuckDBPyConnection, query: str) -> str:

@@ -172,8 +172,8 @@ def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             severity="warning",
             dimension="completeness",
             description="An article has a title.",
-            sql="SELECT document_id, 'No title was found.' AS detail FROM articles"
-            " WHERE coalesce(trim(title), '') = ''",
+            sql="SELECT document_id, 'No title was found.' AS detail FROM article_facts"
+            " WHERE coalesce(title_trimmed, 0) = 0",
         ),
         _row(
             name="title_length",
@@ -183,8 +183,8 @@ def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             description="A title is as long as a headline: neither a menu entry nor a paragraph.",
             threshold=f"{gate.title_chars_min} to {gate.title_chars_max} characters",
             sql=f"""
-SELECT document_id, 'The title has ' || length(title) || ' characters.' AS detail FROM articles
-WHERE length(trim(title)) > {gate.title_chars_max} OR (length(trim(title)) BETWEEN 1 AND {gate.title_chars_min} - 1
+SELECT document_id, 'The title has ' || title_chars || ' characters.' AS detail FROM article_facts
+WHERE title_trimmed > {gate.title_chars_max} OR (title_trimmed BETWEEN 1 AND {gate.title_chars_min} - 1
   AND coalesce(language, 'und') NOT IN ({sql_list(UNSPACED)}, 'ko'))""",
         ),
         _row(
@@ -198,7 +198,7 @@ WHERE length(trim(title)) > {gate.title_chars_max} OR (length(trim(title)) BETWE
             sql=f"""
 SELECT document_id,
   'The title is ' || CASE WHEN n > 1 THEN 'shared by ' || n || ' articles.' ELSE 'boilerplate.' END AS detail
-FROM (SELECT document_id, title_key, lower(publisher) AS publisher, count(*) OVER (PARTITION BY title_key) AS n,
+FROM (SELECT document_id, title_key, lower(publisher) AS publisher, count(*) OVER (PARTITION BY hash(title_key)) AS n,
         count(*) OVER () AS articles FROM article_facts WHERE title_key != '')
 WHERE title_key = publisher OR title_key IN ({sql_list(phrases("title", "generic"))})
   OR title_key IN (SELECT text FROM templates)
