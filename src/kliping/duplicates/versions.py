@@ -50,9 +50,9 @@ def article_versions(
     """
     known = _known(conform(facts, VERSION_FACTS), signatures, duplicates, settings)
     looked_up: Texts = signatures if texts is None else texts
+    histories, found = _histories(known, looked_up, settings)
     spoken = (
-        _histories(known, looked_up, settings)
-        .sort(pl.col("kind") != "canonical", "when", "sha256", "document_id", nulls_last=True)
+        histories.sort(pl.col("kind") != "canonical", "when", "sha256", "document_id", nulls_last=True)
         .with_columns(
             copies=pl.len().over("history", "text") - 1,
             when=pl.col("when").min().over("history", "text"),
@@ -70,7 +70,7 @@ def article_versions(
         words_more=pl.col("words") - pl.col("words").shift(1).over("history"),
     )
     return conform(
-        with_similarity(told, "before", looked_up, settings)
+        with_similarity(told, "before", looked_up, settings, found)
         .rename({"jaccard": "similarity"})
         .sort("history_id", "version"),
         ARTICLE_VERSIONS,
@@ -132,8 +132,11 @@ def _headings(known: pl.DataFrame, settings: DuplicateSettings) -> pl.Series:
     return pairs.select(pl.when(told).then(named)).to_series()
 
 
-def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> pl.DataFrame:
-    """``known`` with ``history``, the same number for versions of one article, and the ``basis`` that links them."""
+def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """``known`` with ``history``, the same number for versions of one article, and the ``basis`` that links them.
+
+    The second frame has what was measured on the way: text, other, jaccard.
+    """
     from kliping.duplicates import pair_kernels
 
     first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
@@ -143,20 +146,42 @@ def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -
     pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
     headings = linked["heading"].rank("dense").fill_null(0).cast(pl.Int64)
     history = pair_kernels.joined_classes(read_only(pages.to_numpy()), read_only(headings.to_numpy()))
-    return linked.with_columns(history=pl.Series(history)).with_columns(
+    told = linked.with_columns(history=pl.Series(history)).with_columns(
         basis=pl.when(pl.col("address").is_not_null() & (pl.col("text").n_unique().over("address") > 1))
         .then(pl.lit("url"))
         .when(pl.col("page").is_not_null() & (pl.col("text").n_unique().over("page") > 1))
         .then(pl.lit("file"))
         .otherwise(pl.lit("title"))
     )
+    return told, headed.select("text", "jaccard", other="opening").drop_nulls().unique()
 
 
-def with_similarity(texts: pl.DataFrame, other: str, signatures: Texts, settings: DuplicateSettings) -> pl.DataFrame:
-    """``texts`` with ``jaccard`` of ``text`` and the text in column ``other``; null where that is null."""
-    pairs = texts.select(left="text", right=other).drop_nulls().unique()
-    if pairs.is_empty():
-        return texts.with_columns(jaccard=pl.lit(None, pl.Float64))
-    known = measurable(signatures, pl.concat([pairs["left"], pairs["right"]]), settings, words=False)
-    found = measured(pairs, known).select(text="left", other="right", jaccard="jaccard")
-    return texts.join(found, left_on=["text", other], right_on=["text", "other"], how="left", maintain_order="left")
+def with_similarity(
+    texts: pl.DataFrame,
+    other: str,
+    signatures: Texts,
+    settings: DuplicateSettings,
+    known: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """``texts`` with ``jaccard`` of ``text`` and the text in column ``other``; null where that is null.
+
+    Args:
+        texts: their rows.
+        other: a column of texts.
+        signatures: where bodies are looked up.
+        settings: thresholds.
+        known: text, other and jaccard of pairs that were measured already.
+    """
+    pairs = texts.select("text", other=other).drop_nulls().unique()
+    same = pl.col("text") == pl.col("other")
+    found = [pairs.filter(same).with_columns(jaccard=1.0)]
+    pairs = pairs.filter(~same)
+    if known is not None:
+        found.append(pairs.join(known, on=["text", "other"]))
+        pairs = pairs.join(known, on=["text", "other"], how="anti")
+    if not pairs.is_empty():
+        bodies = measurable(signatures, pl.concat([pairs["text"], pairs["other"]]), settings, words=False)
+        told = measured(pairs.select(left="text", right="other"), bodies)
+        found.append(told.select(text="left", other="right", jaccard="jaccard"))
+    similar = pl.concat(found)
+    return texts.join(similar, left_on=["text", other], right_on=["text", "other"], how="left", maintain_order="left")
