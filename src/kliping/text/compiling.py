@@ -56,7 +56,7 @@ def _kernel(function: Callable[..., Any], **options: Any) -> Any:  # noqa: ANN40
             made = njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
         finally:
             numba.config.CACHE_DIR = before
-    kept = getattr(made, "_cache", None)
+    kept: Any = getattr(made, "_cache", None)
     if hasattr(kept, "_load_overload"):
         kept.load_overload = partial(_loaded, kept)
     return made
