@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.elements import main_heading, read_elements, text_of
-from kliping.metadata.json_ld import read_json_ld
+from kliping.metadata.json_ld import read_json_ld, read_parsely
 from kliping.metadata.vocabulary import named_fields, plain
 from kliping.text.tags import with_few_attributes
 
@@ -150,6 +150,8 @@ def _metas(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
     for meta in metas:
         prop = meta.get("itemprop", "").strip().lower()
         name = (meta.get("property") or meta.get("name") or "").strip().lower() or prop * (props[prop] == 1)
+        if name == "parsely-page":
+            yield from read_parsely(unescape(meta.get("content") or ""))
         if name in listed:
             field, rank = listed[name]
             yield field, meta.get("content"), rank

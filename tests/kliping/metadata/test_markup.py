@@ -88,6 +88,7 @@ AUTHORS = [
     ('<div class="vcard author">Posted by <span class="fn">sariw</span></div>', ["sariw"]),
     ('<div class="documentAuthor">Autor: Sari Wulandari am 3.6.2024</div>', ["Sari Wulandari"]),
     ('<p class="author">KABAR.com/SARI WULANDARI</p>', ["SARI WULANDARI"]),
+    ('<div class="detail__author">Sari Wulandari - <span>kabarContoh</span></div>', ["Sari Wulandari"]),
     ('<p class="author">wordpressadmin</p>', []),
     ('<p class="author">Redaksi</p>', []),
     ('<p class="author">kabar.com</p>', []),

@@ -298,3 +298,28 @@ def test_names_in_the_head_have_their_ranks():
     assert og[2] >= 1
     assert metas(("property", "unheard of", "Jembatan")) == []
     assert metas(("property", "og:title", " ")) == []
+
+
+PARSELY = '{"title": "A", "pub_date": "2024-06-03", "authors": ["Sari", "Budi"]}'
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (
+            f"<meta name='parsely-page' content='{PARSELY}'>",
+            {("title", "A"), ("published_on", "2024-06-03"), ("authors", "Sari"), ("authors", "Budi")},
+        ),
+        ("<meta name='parsely-page' content='{broken'>", set()),
+        ("<meta name='parsely-page' content='[1]'>", set()),
+    ],
+)
+def test_older_pages_keep_what_they_say_in_one_element(head, said):
+    assert {(field, words) for field, words, _ in _sayings(f"<html><head>{head}</head><body></body></html>")} == said
+
+
+def test_the_day_an_article_was_made_is_the_last_to_be_asked():
+    node = {"@type": "NewsArticle", "dateCreated": "2024-06-02", "datePublished": "2024-06-03"}
+    assert {rank: words for _, words, rank in read_json_ld([json.dumps(node)], [])} == {
+        260: "2024-06-02", 0: "2024-06-03",
+    }  # fmt: skip

@@ -34,6 +34,9 @@ page names several addresses of its own, a dated line is right more often."""
 DOMAIN = r"(?i:\b[a-z0-9-]+\.(?:com|net|org|de|at|ch|fr|info|co\.uk|co\.id|id|it|es|nl|tv)\b)"
 """The address of a site, as bylines write it."""
 
+BRANDED = r"\s+[–—-]\s*\p{Ll}+\p{Lu}\p{L}*$"
+"""A part of an outlet behind a name, as it writes itself: "Jane Doe - kabarContoh"."""
+
 ADMIN = r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@"
 """Names of accounts."""
 
@@ -163,6 +166,8 @@ def _signed(rows: pl.DataFrame) -> pl.DataFrame:
     value = pl.col("value").str.replace(_name_label(), "${1}").str.replace(_behind_name(), "")
     value = value.str.replace(rf"{DOMAIN}\s*[/|–-]\s*|\s*[/|–-]\s*{DOMAIN}", "")
     named = rows.with_columns(value=pl.when(ours).then(value).otherwise("value"))
+    value = pl.when(ours).then(pl.col("value").str.replace(BRANDED, "")).otherwise("value")
+    named = named.with_columns(value=value)
     site = pl.col("site").str.to_lowercase()
     parts = pl.col("value").str.split(" - ")
     first, last = parts.list.first(), parts.list.last()
