@@ -54,6 +54,7 @@ def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
 
     made_rows, made_copies = _made(pages)
     rows = _features(pages.signatures, ends[:, 0], ends[:, 1])
+    made_rows[:, FEATURES.told_title] = rows[:, FEATURES.told_title].mean()  # no made title says what its text says
     copies = np.array([pair["copy"] for pair in labels])
     weights = np.array([DOUBT_WEIGHT if pair["doubt"] else 1.0 for pair in labels])
     made_weights = np.full(len(made_copies), MADE_WEIGHT)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _LEAD = 48  # words at either end of a body that are looked at apart
+_OPENING = 80  # words that say what a body is about
 _GAP = 8  # words between two shared passages that may stand for each other
 
 
@@ -159,35 +160,36 @@ def _has(words: Array, word: Any) -> bool:  # noqa: ANN401 - a numpy scalar
 
 @kernel_part
 def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Array) -> None:
-    """Writes how two titles, each above a body, go together to ``row``."""
-    row[FEATURES.title_shorter], row[FEATURES.title_longer], row[FEATURES.titles], row[FEATURES.template] = (
-        0.6,
-        0.6,
-        0.2,
-        0.0,
-    )
-    own = np.zeros(2, np.int64)
+    """Writes how two titles, each above a body, go together to ``row``; what stands for it where one has none.
+
+    A title says what the news is, and a body that tells the same news says so in its title or opening. Below other news
+    it may well come too, as what came before.
+    """
+    row[FEATURES.told_title], row[FEATURES.titles], row[FEATURES.template] = 0.35, 0.2, 0.0
+    if title.shape[0] == 0 or other.shape[0] == 0:
+        return
+    own, distinct = np.zeros(2, np.int64), np.zeros(2, np.int64)
+    both = 0
+    least = 1.0
     for side in range(2):
         mine, theirs, mine_body, their_body = (
             (title, other, body, other_body) if side == 0 else (other, title, other_body, body)
         )
         there = 0
-        for word in mine:
-            on_other = _has(theirs, word) or _has(their_body, word)
-            there += on_other
-            own[side] += not on_other and _has(mine_body, word)
-        if mine.shape[0]:
-            row[FEATURES.title_shorter + side] = there / mine.shape[0]
-    if title.shape[0] and other.shape[0]:
-        words = others = both = 0
-        for at in range(title.shape[0]):
-            fresh = not _has(title[:at], title[at])
-            words += fresh
-            both += fresh and _has(other, title[at])
-        for at in range(other.shape[0]):
-            others += not _has(other[:at], other[at])
-        row[FEATURES.titles] = both / (words + others - both)
-        row[FEATURES.template] = row[FEATURES.titles] if own[0] and own[1] else 0.0
+        for at in range(mine.shape[0]):
+            word = mine[at]
+            if _has(mine[:at], word):
+                continue
+            distinct[side] += 1
+            titled = _has(theirs, word)
+            opens = titled or _has(their_body[:_OPENING], word)
+            both += titled and side == 0
+            there += opens
+            own[side] += not opens and not _has(their_body, word) and _has(mine_body, word)
+        least = min(least, there / distinct[side])
+    row[FEATURES.told_title] = least
+    row[FEATURES.titles] = both / (distinct[0] + distinct[1] - both)
+    row[FEATURES.template] = row[FEATURES.titles] if own[0] and own[1] else 0.0
 
 
 @kernel_part

@@ -56,8 +56,9 @@ class Features(NamedTuple):
     length: int  # words of the shorter body for one of the longer
     size: int  # logarithm of the words of the shorter body
     renamed: int  # logarithm of the places where one name or number stands for another that it stands for elsewhere
-    title_shorter: int  # share of its title's words that the other has in title or body; 0.6 without a title
-    title_longer: int
+    told_title: (
+        int  # share of a title's words that the other text has in title or opening, the lesser; 0.35 without one
+    )
     titles: int  # Jaccard similarity of the words of the titles; 0.2 where one has none
     template: int  # titles alike, and each with a word that its own page has and the other has not
     again_shorter: int  # share of its words in sentences whose words, by their worth, one of the longer body mostly has

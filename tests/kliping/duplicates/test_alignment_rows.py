@@ -113,19 +113,22 @@ def test_the_lead_has_forty_eight_words(place, new):
 @pytest.mark.parametrize(
     ("title", "other", "body", "other_body", "found"),
     [
-        ([], [], [], [], [0.6, 0.6, 0.2, 0]),
-        ([1], [], [], [], [0, 0.6, 0.2, 0]),
-        ([], [1], [], [], [0.6, 0, 0.2, 0]),
-        ([1, 2], [1, 3], [], [], [0.5, 0.5, 1 / 3, 0]),
-        ([1, 2], [1, 3], [2], [3], [0.5, 0.5, 1 / 3, 1 / 3]),
-        ([1, 2], [1, 3], [2], [], [0.5, 0.5, 1 / 3, 0]),
-        ([1, 2], [1, 3], [2, 3], [3], [0.5, 1, 1 / 3, 0]),
-        ([1, 1, 2], [1], [], [], [2 / 3, 1, 0.5, 0]),
-        ([1], [1], [], [], [1, 1, 1, 0]),
+        ([], [], [], [], [0.35, 0.2, 0]),
+        ([1], [], [], [], [0.35, 0.2, 0]),
+        ([], [1], [], [], [0.35, 0.2, 0]),
+        ([1, 2], [1, 3], [], [], [0.5, 1 / 3, 0]),
+        ([1, 2], [1, 3], [2], [3], [0.5, 1 / 3, 1 / 3]),
+        ([1, 2], [1, 3], [2], [], [0.5, 1 / 3, 0]),
+        ([1, 2], [1, 3], [2, 3], [3], [0.5, 1 / 3, 0]),
+        ([1, 2], [1, 3], [3], [2], [1, 1 / 3, 0]),  # what is not in the other's title opens its text
+        ([1, 2], [1, 3], [3], [9] * 79 + [2], [1, 1 / 3, 0]),
+        ([1, 2], [1, 3], [3], [9] * 80 + [2], [0.5, 1 / 3, 0]),
+        ([1, 1, 2], [1], [], [], [0.5, 0.5, 0]),
+        ([1], [1], [], [], [1, 1, 0]),
     ],
 )
 def test_how_titles_go_together(title, other, body, other_body, found):
     row = np.zeros(len(FEATURES))
     from_python(_titled)(*(np.array(one, np.uint32) for one in (title, other, body, other_body)), row)
-    told = row[[FEATURES.title_shorter, FEATURES.title_longer, FEATURES.titles, FEATURES.template]]
+    told = row[[FEATURES.told_title, FEATURES.titles, FEATURES.template]]
     assert told.tolist() == pytest.approx(found)
