@@ -44,13 +44,17 @@ def join_lines(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> tuple[pl.
     whole = np.cumsum(~joined) - 1
     before = np.concatenate([[0], np.cumsum(joined)])
     earlier = before[np.searchsorted(document, document)]
-    renumbered = lines.with_columns(
-        line=pl.Series(number - (before[1:] - earlier), dtype=pl.Int32), whole=pl.Series(whole)
-    )
-    made = renumbered.group_by("whole", maintain_order=True).agg(
-        pl.col("document_id", "line").first(), pl.col("text").str.join(SEAM)
-    )
-    return made.select("document_id", "line", pl.col("text").pipe(close_seams)), whole
+    renumbered = lines.with_columns(line=pl.Series(number - (before[1:] - earlier), dtype=pl.Int32))
+    made = renumbered.filter(~joined).select("document_id", "line", "text")
+    # most lines are whole as they are: only the others are put together
+    broken = np.zeros(made.height, np.bool_)
+    broken[whole[joined]] = True
+    parts = pl.DataFrame({"whole": whole, "text": lines["text"]}).filter(broken[whole])
+    texts = parts.group_by("whole", maintain_order=True).agg(pl.col("text").str.join(SEAM))
+    texts = texts.select(pl.col("text").pipe(close_seams))
+    place = np.arange(made.height)
+    place[broken] = made.height + np.arange(texts.height)
+    return made.with_columns(pl.concat([made["text"], texts["text"]]).gather(place)), whole
 
 
 def close_seams(text: pl.Expr) -> pl.Expr:

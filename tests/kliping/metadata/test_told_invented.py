@@ -83,7 +83,6 @@ def of_lines(number: int) -> dict[str, str]:
     facts = line_facts.read_facts(text, np.full(LINES, LATEST, np.int32))
     found = {name: facts.flags & np.uint32(getattr(line_flags, name)) > 0 for name in FLAGS if name in MARKED}
     found |= {f"count {column}": facts.counts[:, column] for column in range(4)}
-    found["words"], found["first words"] = facts.words & np.uint64(0xFFFFFF), facts.first_words & np.uint64(0xFFFFFF)
     found["alike"] = np.unique(facts.hashes, return_inverse=True)[1]
     names = np.empty(LINES, np.bool_)
     may_hold_name(text, code_points(), known_words(), np.uint64(NO_NAME), np.uint64(SEPARATOR), names)

@@ -46,6 +46,9 @@ DATELINE = r"^.{2,64}?\s*(?:--+|—|\s?–|\s-)\s*\p{Lu}"
 REACH_BEFORE, REACH_AFTER = 120, 60
 """Characters of the sentence on either side that speak of the day."""
 
+REACH_UNTIL = 33
+"""Characters between "until" and the weekday; a pattern that counts them takes longer to make than all the others."""
+
 
 def with_likelihood(days: pl.DataFrame) -> pl.DataFrame:
     """``days`` with ``likely``: the probability that the page appeared that day or at most two days later.
@@ -86,10 +89,11 @@ def _told() -> list[pl.Expr]:
 
     before, after = pl.col("before"), pl.col("after")
     today, today_after = any_of("today"), any_of("today", "today_after")
-    counting = rf"\b{any_of('until')}\s(?:[\pL\s]{{0,32}}\s)?\pL+,?\s?\(?$"
+    counting = rf"^.*\b{any_of('until')}\s((?:[\pL\s]*\s)?)\pL+,?\s?\(?$"
+    near = before.str.extract(counting, 1).str.len_chars() <= REACH_UNTIL
     return [
         before.str.contains(rf"\b{any_of('said')}\b").alias("said"),
-        (before.str.contains(counting) & after.str.contains(any_of("counted"))).alias("counted"),
+        (near & after.str.contains(any_of("counted"))).fill_null(value=False).alias("counted"),
         before.str.contains(rf"\b{any_of('soon', 'until')}\b").alias("soon"),
         after.str.contains(rf"^[^\pL]*{any_of('soon_after')}\b").alias("soon_after"),
         before.str.contains(rf"\b{any_of('past')}\b").alias("past"),

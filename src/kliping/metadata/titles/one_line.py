@@ -80,8 +80,9 @@ def signed(title: str) -> tuple[str, list[str]]:
 
 def one_line_titles(page: Page) -> pl.DataFrame:
     """Titles and authors of pages on one line, in the columns of ``titles.find_titles``; each is its page's choice."""
-    lines = page.take(page.only_lines()).with_columns(head=pl.col("text").str.extract(_printed_day(), 1))
-    lines = lines.filter(pl.col("head").is_not_null())
+    lines = page.take(page.only_lines())
+    head = pl.col("text").str.extract(_printed_day(), 1) if lines.height else pl.lit(None, pl.String)
+    lines = lines.with_columns(head=head).filter(pl.col("head").is_not_null())
     read = [(head, *signed(headline(head))) for head in lines["head"].to_list()]
     found = [
         (at, field, value, head.rfind(value))
