@@ -77,6 +77,9 @@ PAGES = [
     (behind(*[LINK] * 6, f"Penulis: {NAME}"), [NAME]),
     ((*MASTHEAD, f"Penulis: {NAME}", TITLE, DAY, *BODY), [NAME]),
     ((*BODY, NAME, DAY), [NAME]),
+    ((NAME, f"Senin   {DAY}  09:30 WIB", *BODY), [NAME]),
+    ((NAME, *BODY), []),
+    (around(DAY, ("body", "Warga Desa 1-1 Warga Kota dalam laga 18 Juni 2024. Gol Tono dibalas oleh Budi Roy.")), []),
 ]
 
 

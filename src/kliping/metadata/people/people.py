@@ -154,7 +154,8 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     # what stands in the article or below it needs a label, and a name that the next line goes on from is a subject's
     above = pl.col("index") <= pl.col("start").fill_null(NOWHERE)
     # "Use of Names (2015) by Jane Doe" in the article is what it tells of
-    told_there = pl.col("inside") & pl.col("body") & ~above & (pl.col("distance") > TOLD_FROM)
+    ended = text.str.contains(r"[.!?][\"”’]?$") & (pl.col("chars") > DATE_LINE)
+    told_there = pl.col("inside") & pl.col("body") & ((~above & (pl.col("distance") > TOLD_FROM)) | ended)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
     following = pl.col("next_text")
     ends = pl.col("next_dated") | ~following.str.contains(signs.GOES_ON) | following.str.contains(signs.next_credit())

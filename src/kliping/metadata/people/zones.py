@@ -117,9 +117,12 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     listed &= beside(dated & (chars <= DATE_LINE), index, 1)
     opening = page.lines["start"].fill_null(NOWHERE).to_numpy()
     heading = (index < opening) & ((titled & (away >= 1) & (away <= 3)) | (index <= 1))
+    # a text without its title begins with its byline
+    begins = ~titled & (index <= 1) & (index < opening) & (chars <= NAME_LINE)
+    begins &= beside(dated & (chars <= DATE_LINE), index, -1)
     return Zone(
         lines & ~lonely,
-        titled & (away >= -1) & (away <= ZONE) & (away != 0),
+        (titled & (away >= -1) & (away <= ZONE) & (away != 0)) | begins,
         (since_body >= 1) & (since_body <= 2) & (chars <= NAME_LINE),
         (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
         (since_body >= 1) & (since_body < NOWHERE // 2),
