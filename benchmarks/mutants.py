@@ -94,6 +94,13 @@ EQUIVALENT: dict[str, str] = {
     "have two digits or four",
     "kliping.metadata.page:survey:latest = pages['year'].fill_null(0).to_numpy().astype(np.int32):0": "no year of a "
     "page is before it",
+    "kliping.duplicates.sentence_kernels:_write_worth:whole = np.zeros(2, np.float64):2": "room that is not filled",
+    "kliping.duplicates.sentence_kernels:sentences:starts = np.zeros(_SENTENCES + 1, np.int64):1": "the same",
+    "kliping.duplicates.alignment_kernels:_later:return bool(texts.tokens[a + at] > texts.tokens[b + at]):texts.tokens["
+    "a + at] > texts.tokens[b + at]:Gt -> GtE": "they differ here",
+    "kliping.duplicates.passage_kernels:covered:if links[position] >= 0::0:0 -> 1": "a passage has more words",
+    "kliping.metadata.page:Page.distances:return np.where(away > NOWHERE // 2, NOWHERE, away):2:2 -> 3": "no page "
+    "has as many lines",
     "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & page.having(word=BY))": "where it is tried",
 }
 """Changes that no answer shows, each with the reason: the beginning of a change's key, by module, function or constant,
