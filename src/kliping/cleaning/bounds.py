@@ -12,7 +12,7 @@ import numpy as np
 
 from kliping.cleaning.alike import keep_alike
 from kliping.cleaning.bare import BRACKETED
-from kliping.cleaning.endings import end_at_signature
+from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
@@ -92,7 +92,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     _begin_at_top(seen.first_line, marks.astype(np.uint8), marked)
     marked[(bare > 0) & (bare != BRACKETED)] = False
     keep_alike(seen, section, marked)
-    end_at_signature(text, seen, marked)
+    end_at_marks(text, seen, section, marked)
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
     advert = (section == _ADVERTISING) & (column["words"] <= _LABEL_WORDS)

@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.cleaning.endings import end_at_signature
+from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.features import see
 from kliping.cleaning.phrases import compile_lexicon
 
@@ -21,7 +21,9 @@ def kept(page):
             "text": [line.removeprefix("+") for line in page],
         }
     )
-    end_at_signature(frame["text"], see(frame, compile_lexicon(), None), keep)
+    lexicon = compile_lexicon()
+    seen = see(frame, lexicon, None)
+    end_at_marks(frame["text"], seen, lexicon.section_of(seen.entry), keep)
     return [line for line, one in zip(frame["text"], keep, strict=True) if one]
 
 
@@ -39,7 +41,12 @@ def kept(page):
         (["+" + LEAD, "(Abc)", "Bagikan", "+" + SAID], [LEAD, SAID]),
         (["+" + LEAD, "(abcdef)", "Bagikan", "+" + SAID], [LEAD, SAID]),
         (["+" + LEAD, "harga (abc)", "Bagikan", "+" + SAID], [LEAD, SAID]),
+        (["+" + LEAD, "Leave a comment", "+" + SAID], [LEAD]),
+        (["+" + LEAD, *["Menu"] * 5, "Tinggalkan Balasan", "Budi", "+" + SAID], [LEAD]),
+        (["+" + LEAD, "+Tulis komentar", "+" + SAID], [LEAD, "Tulis komentar", SAID]),
+        (["+" + LAST, "Leave a comment", "+" + SAID], [LAST, SAID]),
+        (["+" + LEAD, "Komentar", "+" + SAID], [LEAD, SAID]),
     ],
 )
-def test_an_article_is_over_below_the_initials_it_is_signed_with(page, stays):
+def test_an_article_is_over_below_its_signature_and_a_form_for_comments(page, stays):
     assert kept(page) == stays
