@@ -16,6 +16,7 @@ from kliping.caches import PACKAGE
 from kliping.first_run import ALL, PARTS, UNDERSTOOD, prepare, prepare_for, sample
 from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE
 from kliping.steps import PAGE_STEPS
+from tests.longer import LONGER
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -122,6 +123,8 @@ def test_where_no_lock_can_be_had_nothing_is_compiled_ahead(asked, folder):
 
 
 @pytest.mark.slow
+@pytest.mark.chaos
+@LONGER
 def test_a_first_run_compiles_ahead_all_that_it_calls(tmp_path):
     """What `kliping clean` of a few pages calls is compiled by the processes beside it, and none of it again."""
     tmp_path.chmod(0o700)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from kliping.errors import GateClosed
+from tests.longer import LONGER
 from tests.processes import Process
 from workflows.ending import of_a_bug, sentence_of
 
@@ -259,7 +260,12 @@ def test_a_home_that_cannot_be_written_is_read_and_says_so_in_a_sentence(nameles
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "at", ["kliping.steps.extract_metadata", "expectations.editions.audit", "kliping.warehouse.publish._complete"]
+    "at",
+    [
+        "expectations.editions.audit",
+        pytest.param("kliping.steps.extract_metadata", marks=[LONGER, pytest.mark.chaos]),
+        pytest.param("kliping.warehouse.publish._complete", marks=[LONGER, pytest.mark.chaos]),
+    ],
 )
 def test_a_home_that_vanishes_under_a_run_is_a_sentence_and_comes_back_whole(
     at: str, run, source: Path, home: Path, ask

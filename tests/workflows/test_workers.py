@@ -16,6 +16,7 @@ from kliping.warehouse.connections import opened
 from kliping.warehouse.files import left_behind
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import holder
+from tests.longer import LONGER
 from workflows.workers import PAYING_BYTES, worker_count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -87,7 +88,7 @@ def test_workers_make_the_tables_of_one_process(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="looks for processes in /proc")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=[LONGER, pytest.mark.chaos])])
 def test_no_worker_outlives_its_command(tmp_path: Path, number: int) -> None:
     """The lock goes with the last of them, so nobody else writes meanwhile."""
     home = tmp_path / "home"
