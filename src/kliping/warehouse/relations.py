@@ -12,12 +12,12 @@ import polars as pl
 
 from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
 from kliping.duplicates.schemas import ARTICLE_VERSIONS, PAIRS, SIGNATURES
-from kliping.frames import DOCUMENTS, LINES, conform
+from kliping.frames import LINES, conform
 from kliping.warehouse.connections import fetch
 from kliping.warehouse.copies import own_ranks
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.redaction import redacted
-from kliping.warehouse.standing import standing
+from kliping.warehouse.standing import arrivals, standing
 from kliping.warehouse.whole import SIGNED
 
 if TYPE_CHECKING:
@@ -80,16 +80,16 @@ def relation_rows(
 
 
 def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
-    """Address, title, outlet, dates, uri, batch and the name of the text of every document that has a signature."""
-    arrived = store.scan("raw_documents", batches, DOCUMENTS).select("document_id", "first_seen_at").collect()
+    """Address, title, outlet, dates, uri, batch and the name of the text of every document that has a signature.
+
+    Of those whose file has a history, ``page`` and ``arrived_at`` too.
+    """
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
         own_ranks(store, batches)
         .select("document_id", "batch", "uri", *FIELDS, "sha256", "body", "words")
         .collect()
-        .join(arrived, on="document_id", how="left", maintain_order="left")
         .join(stands, on="document_id", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"))
     )
 
 
@@ -115,7 +115,11 @@ def _versions(
         | (pl.col("title").is_not_null() & pl.struct("title", "publisher").is_duplicated())
     )
     signatures = twice.select("document_id", "sha256", "body", "words")
-    nothing = twice.with_columns(body=pl.lit(None, pl.String))
+    nothing = (
+        twice.join(arrivals(store, twice["batch"].unique()), on="batch", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"))
+        .with_columns(body=pl.lit(None, pl.String))
+    )
     index = CopyIndex(store, settings)
     index.look_into(store.parts(SIGNED))
     versions = article_versions(nothing, signatures, duplicates, settings.duplicates, texts=index.texts)

@@ -93,10 +93,9 @@ def placed(store: Store, settings: Settings, batches: Sequence[str], documents: 
         batches: finished batches.
         documents: document_id, batch, address (of the page in the web, or null) and body, of all that can be read.
     """
-    arrivals = store.scan(BATCHES, batches, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "gone", "page")
     known_places = (
-        documents.join(arrivals, on="batch", how="left", maintain_order="left")
+        documents.join(arrivals(store, batches), on="batch", how="left", maintain_order="left")
         .join(stands, on="document_id", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"), pl.col("gone").fill_null(value=False)
@@ -109,6 +108,11 @@ def placed(store: Store, settings: Settings, batches: Sequence[str], documents: 
     links += known_places.filter(pl.col("page").is_not_null()).select("page", "document_id").iter_rows()
     pages = pl.DataFrame(joined(links), schema={"document_id": pl.String, "page": pl.String}, orient="row")
     return known_places.drop("page").join(pages, on="document_id", how="left", maintain_order="left")
+
+
+def arrivals(store: Store, batches: Sequence[str]) -> pl.DataFrame:
+    """When each batch arrived, and with it all of its documents: batch, first_seen_at."""
+    return store.scan(BATCHES, batches, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
 
 
 def removed_documents(ranks: pl.DataFrame) -> pl.DataFrame:
