@@ -116,7 +116,7 @@ def _versions(
     )
     signatures = twice.select("document_id", "sha256", "body", "words")
     nothing = (
-        twice.join(arrivals(store, twice["batch"].unique()), on="batch", how="left", maintain_order="left")
+        twice.join(arrivals(store, twice["batch"].unique().to_list()), on="batch", how="left", maintain_order="left")
         .with_columns(pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"))
         .with_columns(body=pl.lit(None, pl.String))
     )
