@@ -38,6 +38,9 @@ _IMPORT = re.compile(rb"^\s*from (kliping[\w.]*) import (\w[\w, ]*|\([\w\s,]*\))
 _KEPT = 8
 """Folders of a module's machine code that are kept: several checkouts may take turns."""
 
+MARK = ".compiled"
+"""How the names of files end that tell what was compiled, beside the folders of machine code."""
+
 NUMBA = "NUMBA_CACHE_DIR"
 
 PACKAGE = Path(__file__).parent
@@ -150,12 +153,17 @@ def _imported(source: bytes) -> Iterator[str]:
 
 
 def _make_room(own: Path) -> None:
-    """Keep the folders of a module that were asked for last, ``own`` the newest of them; remove the others."""
+    """Keep the folders of a module that were asked for last, ``own`` the newest of them; remove the others.
+
+    With one of them goes what tells that a part was compiled (``kliping.first_run``): it may be of those sources.
+    """
     with contextlib.suppress(OSError):  # another process may be at it
         own.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.utime(own)  # numba writes into folders below it, which leaves its own time as it was
         kept = sorted(own.parent.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         for path in kept[:-_KEPT]:
+            for mark in own.parent.parent.glob(f"*{MARK}"):
+                mark.unlink(missing_ok=True)
             shutil.rmtree(path, ignore_errors=True)
 
 

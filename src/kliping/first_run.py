@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from kliping.caches import NUMBA, PACKAGE, digest_of_sources, kernels_folder
+from kliping.caches import MARK, NUMBA, PACKAGE, digest_of_sources, kernels_folder
 from kliping.frames import CORRECTIONS, DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, conform, empty
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _mark(folder: Path, name: str) -> Path:
     """What tells that a part was compiled: named by all sources of its kernels, and by what compiled them."""
     told = [digest_of_sources(f"kliping.{module}", PACKAGE) for module in PARTS[name].modules]
     told += [version("numba"), platform.python_version(), platform.machine()]
-    return folder / f"{name}-{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}"
+    return folder / f"{name}-{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}{MARK}"
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 import kliping
 from kliping import __version__, caches
-from kliping.caches import compiled_code_folder, digest_of_sources, is_private
+from kliping.caches import MARK, compiled_code_folder, digest_of_sources, is_private
 
 MODULE = "kliping.cleaning.kernels"
 TELL = f"""
@@ -131,18 +132,25 @@ def test_old_machine_code_makes_room(user: Path) -> None:
     own = folder / digest_of_sources(MODULE, Path(kliping.__file__).parent)
     own.mkdir()
     os.utime(own, (0, 0))  # numba writes below it
+    marks = [folder.parent / f"copies-1{MARK}", folder.parent / f"cleaning-2{MARK}"]
+    for mark in marks:
+        mark.touch()
     told(TELL, user)
+    assert not any(mark.exists() for mark in marks), "what went may be theirs"
     kept = [own.name, *(f"{number}" for number in range(5, 12))]
     assert sorted(path.name for path in folder.iterdir()) == sorted(kept), "the code that was asked for last stays"
 
 
 @pytest.mark.slow
-def test_a_kernel_is_compiled_once_and_found_again(user: Path) -> None:
+def test_a_kernel_is_compiled_once_and_found_again(user: Path, tmp_path: Path) -> None:
     language, hits = told(KERNEL, user)
     assert (language, hits.split()[0]) == ("en", "0")
     language, hits = told(KERNEL, user)
     assert (language, hits.split()[0]) == ("en", "1")
     assert hits.split()[1].startswith(str(user / ".cache" / "kliping"))
+    shutil.copytree(Path(kliping.__file__).parent, tmp_path / "another" / "kliping")
+    language, hits = told(KERNEL, user, PYTHONPATH=str(tmp_path / "another"))
+    assert (language, hits.split()[0]) == ("en", "1"), "another checkout of the same sources"
 
 
 def test_every_kernel_is_kept_there() -> None:

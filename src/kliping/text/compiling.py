@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numba
 from numba import njit
+from numba.core.caching import UserProvidedCacheLocator
 from numba.core.runtime import rtsys
 
 from kliping.caches import compiled_code_folder
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _kept = threading.Lock()
+
+
+class Place(UserProvidedCacheLocator):  # type: ignore[misc] # numba is untyped
+    """Where machine code of a kernel is kept: its folder says which sources it is of, wherever they lie.
+
+    numba would keep it apart for each folder that the same sources lie in, and compile all of it again for another
+    environment or checkout of them.
+    """
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, _: str) -> str:
+        """The folder below that of ``compiled_code_folder``, the same for all places of a source."""
+        return "code"
 
 
 def kernel(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba is untyped
@@ -49,13 +63,14 @@ def inlined_part(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba i
 
 
 def _kernel(function: Callable[..., Any], **options: Any) -> Any:  # noqa: ANN401 - options of numba
-    with _kept:  # numba reads the folder from its settings while it decorates
-        before = numba.config.CACHE_DIR
+    with _kept:  # numba reads where to keep it from its settings while it decorates
+        before = numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES
         numba.config.CACHE_DIR = str(compiled_code_folder(function.__module__))
+        numba.config.CACHE_LOCATOR_CLASSES = f"{__name__}.{Place.__name__}"
         try:
             made = njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
         finally:
-            numba.config.CACHE_DIR = before
+            numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES = before
     kept: Any = getattr(made, "_cache", None)
     if hasattr(kept, "_load_overload"):
         kept.load_overload = partial(_loaded, kept)
