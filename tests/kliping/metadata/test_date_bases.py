@@ -14,11 +14,13 @@ SCHEMA = {
     "date": pl.Date, "weekday": pl.Int8, "rest_before": pl.String, "rest_after": pl.String, "above": pl.String,
     "only": pl.Boolean, "start": pl.Int32, "end": pl.Int32, "chars": pl.Int32, "role": pl.String, "body": pl.Boolean,
     "labelled": pl.Boolean, "other_word": pl.Boolean, "paren": pl.Boolean, "verb": pl.Boolean,
+    "first": pl.Int32,
 }  # fmt: skip
 PLAIN = {
     "doc": 0, "row": 0, "index": 3, "opens": 6, "distance": 2, "below": -4, "date": date(2024, 6, 3), "weekday": None,
     "rest_before": "", "rest_after": "", "above": "", "only": False, "start": 0, "end": 11, "chars": 11,
     "role": "boilerplate", "body": False, "labelled": True, "other_word": True, "paren": True, "verb": True,
+    "first": 3,
 }  # fmt: skip
 IN_BODY = {"body": True, "role": "body", "index": 6, "distance": 5, "below": -2, "chars": 300}
 
@@ -86,7 +88,11 @@ HEADERS = [
     ({"rest_before": "Diterbitkan ", "rest_after": " Kabar" * 28, "start": 10}, None),
     ({"rest_before": "Diterbitkan ", "rest_after": " desa" * 5}, "published_label"),
     ({"rest_before": "Diterbitkan ", "rest_after": " desa" * 6}, None),
-    # a page on one line prints its day with weekday and time
+    # a page on one line prints its day with its time, and with a weekday or the name of the month
+    ({**LONG, "only": True, "first": None, "rest_before": "warga desa Kabar ", "rest_after": " 14:56 x"}, "header"),
+    ({**LONG, "only": True, "first": None, "rest_before": "Kabar warga desa | ", "rest_after": " 14:56 x"}, "header"),
+    ({**LONG, "only": True, "first": None, "rest_before": "Kabar warga desa ", "rest_after": " 14:56 x"}, None),
+    ({**LONG, "only": True, "first": 3, "rest_before": "warga desa Kabar ", "rest_after": " 14:56 x"}, None),
     ({**LONG, "only": True, "weekday": 1, "rest_before": "Kabar Senin, ", "rest_after": " 14:56 x", "start": 600},
      "header"),
     ({**LONG, "only": True, "weekday": 1, "rest_before": "Kabar Senin, ", "rest_after": " 14:56 x", "start": 601},
