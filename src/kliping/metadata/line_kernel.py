@@ -134,7 +134,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
             kind = entry & 0xFF
             if kind == LOWER or kind == UPPER or kind == WIDE:
                 begun = at
-                whole = tail = heads = nothing
+                whole = tail = loud = heads = nothing
                 length = shouted = dense = dense_long = 0
                 torn = False
                 if kind == UPPER and previous != 95 and last_kind != DIGIT:
@@ -152,6 +152,9 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                         shouted += 1
                         if shouted == 3:
                             flag |= SHOUT
+                        if shouted == 1:
+                            loud = nothing
+                        loud = rolled(loud, np.int64(lower[code]))
                         if length > 0:
                             tail = nothing
                             torn = True
@@ -203,6 +206,8 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                 known = known_bits(known_words, key)
                 if torn:
                     known |= known_bits(known_words, mixed(tail)) | heads
+                    if 3 <= shouted < length:  # "HealthDECEMBER 22"
+                        known |= known_bits(known_words, mixed(loud)) & np.uint64(month)
                 if known & month:
                     if begun - number_end <= _APART:
                         flag |= DAY
