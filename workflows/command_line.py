@@ -7,7 +7,6 @@ or how it ends (``cli``).
 
 from __future__ import annotations
 
-import gc
 import importlib
 from difflib import get_close_matches
 from typing import cast
@@ -76,7 +75,6 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"There is no command {cmd_name!r}.{hint}", ctx)
         with without_collector():
             module = importlib.import_module(f"workflows.commands.{cmd_name}")
-            gc.freeze()  # what imports made stays, and the collector need never walk through it
         return cast("click.Command", module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

@@ -36,6 +36,7 @@ _RUN, _ANNOUNCED = 3, 4  # most lines at its top that the scores left out, and o
 _QUOTATION = 40  # most lines of a quotation below such a line, down to the one that ends it
 _SOME_WORDS, _FEW_WORDS = 30.0, 300.0  # of an article that goes on in running text right above and below it
 _LEAD, _TAIL = 3, 6  # most lines of that
+_DOUBT = 0.2  # least probability of such a line: what a model was taught not to keep stays out
 _ADVERT_LINES, _ADVERT_WORDS = 3, 8.0  # most lines of an advertisement below its label, and words of each
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
@@ -44,7 +45,9 @@ _TOLD, _PLAIN, _ANNOUNCES, _QUOTES, _QUOTED, _ADVERT = (1 << at for at in range(
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.\p{L}{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
 
-def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, bare: Array) -> Array:
+def mark_bounds(
+    text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, bare: Array, scores: Array
+) -> Array:
     """Which lines are kept (bool), once the page's own marks are heeded.
 
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
@@ -64,6 +67,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
         section: section of the lexicon entry on each line, or -1.
         credited: which lines end in a photo credit, or in brackets that look like one.
         bare: what each line holds if that is all it holds, see ``bare``.
+        scores: the probability of each line to be kept (0 to 1).
     """
     marked = keep.copy()
     column = {name: seen.column(name) for name in ("words", "sentence", "dated", "address", "ends_sentence")}
@@ -72,7 +76,7 @@ def mark_bounds(text: pl.Series, seen: Seen, keep: Array, section: Array, credit
     running = sentence & ~other & (seen.same == np.arange(keep.size))
     _end_at_credit(seen.first_line, running, section, seen.kind, marked)
     starts, ends = seen.scanned.own[:, OWN.starts_as], seen.scanned.own[:, OWN.ends_as]
-    _go_on(seen.first_line, running & (starts != SEPARATOR), column["words"], marked)
+    _go_on(seen.first_line, running & (starts != SEPARATOR) & (scores >= _DOUBT), column["words"], marked)
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     _begin_at_dateline(seen.first_line, opening, marked)

@@ -98,7 +98,9 @@ def decide(
     likely |= joining & (credit != SURE) & ~appeal
     chosen |= joining
     bare = bare_lines(text, seen, settings.lexicons)
-    bounded = mark_bounds(text, seen, likely, section, credit > 0, bare)
+    bounded = mark_bounds(text, seen, likely, section, credit > 0, bare, moved)
+    appeal |= appeal_lines(text, bounded & ~likely, words, settings.lexicons)
+    bounded &= ~appeal
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     settled = settle(seen, keep, section, credit)

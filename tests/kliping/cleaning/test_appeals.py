@@ -61,3 +61,12 @@ def test_an_appeal_among_the_article_is_removed_with_its_reason(documents):
     cleaned = clean(documents("\n\n".join(lines)), CleaningSettings())
     assert cleaned.get_column("role").to_list()[1:] == ["body", "body", "boilerplate", "body"]
     assert cleaned.get_column("reason")[3] == "structure:appeal"
+
+
+def test_an_appeal_above_the_closing_credit_is_no_end_of_the_article(documents):
+    sentence = "Warga Dusun Wanarata menanam bakau di tepi muara sejak Senin pagi bersama anak sekolah."
+    appeal = "Jangan lupa ikuti kami di kanal Kabar Contoh setiap pagi untuk berita dari desa."
+    text = f"Warga Menanam Bakau\n\n{sentence}\n\n{appeal}\n\nEditor: Budi"
+    cleaned = clean(documents(text), CleaningSettings())
+    assert cleaned.filter(role="body")["text"].to_list() == [sentence]
+    assert cleaned.get_column("reason")[2] == "structure:appeal"

@@ -23,8 +23,8 @@ QUOTED = ["“Satu loket.", *["Dua loket"] * 5, LINK, "Tiga loket”"]
 FOOT = ["Bagikan", "Menu Kanal Lain", "Kebijakan Privasi"]
 
 
-def kept(*pages):
-    """The kept lines of pages; a page is lines, ``+`` before each that the model keeps."""
+def kept(*pages, score=0.4):
+    """The kept lines of pages; a page is lines, ``+`` before each that the model keeps; ``score`` is of others."""
     lines = [(str(name), number, line) for name, page in enumerate(pages) for number, line in enumerate(page, 1)]
     frame = pl.DataFrame(lines, schema={"document_id": pl.String, "line": pl.Int32, "text": pl.String}, orient="row")
     keep = frame.get_column("text").str.starts_with("+").to_numpy().copy()
@@ -32,9 +32,9 @@ def kept(*pages):
     lexicon = compile_lexicon()
     seen = see(frame, lexicon, None)
     none = np.zeros(keep.size, np.bool_)
-    marked = mark_bounds(
-        frame["text"], seen, keep, lexicon.section_of(seen.entry), none, bare_lines(frame["text"], seen) > 0
-    )
+    sure = np.where(keep, 1, score)
+    bare = bare_lines(frame["text"], seen) > 0
+    marked = mark_bounds(frame["text"], seen, keep, lexicon.section_of(seen.entry), none, bare, scores=sure)
     return [line for line, one in zip(frame["text"], marked, strict=True) if one]
 
 
@@ -128,6 +128,12 @@ def test_a_text_alone_begins_with_its_first_sentence_even_before_a_quote(documen
 def test_a_text_under_its_header_begins_with_its_first_sentence(documents, header):
     lines = clean(documents("\n".join([*header, *CHECKED])), CleaningSettings())
     assert lines.get_column("role").to_list()[len(header) :] == ["body"] * len(CHECKED)
+
+
+def test_what_a_model_is_sure_of_does_not_go_on_a_short_article():
+    page = ["+" + BODY, "+" + LAST, "+" + THIRD, ENDING, "Bagikan"]
+    assert kept(page, score=0.2) == [BODY, LAST, THIRD, ENDING]
+    assert kept(page, score=0.19) == [BODY, LAST, THIRD]
 
 
 def test_a_short_line_at_the_top_is_not_made_the_opening(documents):
