@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SEAM = "\n"
 """Between lines of a paragraph while they are joined; no line holds it."""
 _BROKEN = re.compile(rf"([^\W\d_]+)-{SEAM}([^\W\d_A-Z]+)")
+_DOUBLED = 3
+"""Least letters of a word that stands doubled with an ending: fewer are the first half of many a word."""
 _CLOSED = rf"{SEAM}([,.;:!?%…)\]}}]+(?:\s|$))"
 """What stands at the word before it, and was only broken off."""
 _OPENED = rf"([(\[“]){SEAM}"
@@ -66,11 +68,14 @@ def close_seams(text: pl.Expr) -> pl.Expr:
 
 
 def _whole_words(text: str) -> str:
-    """A word doubled ("anak-anak") keeps its hyphen; any other that was broken at a seam loses it."""
+    """A word doubled ("anak-anaknya") or made of several ("state-of-the-art") keeps its hyphen; any other loses it."""
     return _BROKEN.sub(_whole_word, text)
 
 
 def _whole_word(at: re.Match[str]) -> str:
     if at[2][0].isupper():  # a capital outside A to Z: another word
         return at[0]
-    return f"{at[1]}-{at[2]}" if at[1].casefold() == at[2].casefold() else at[1] + at[2]
+    before, after = at[1].casefold(), at[2].casefold()
+    doubled = before == after or (len(before) >= _DOUBLED and after.startswith(before))
+    several = at.string[at.start() - 1 : at.start()] == "-"
+    return f"{at[1]}-{at[2]}" if doubled or several else at[1] + at[2]

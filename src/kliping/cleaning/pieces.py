@@ -4,7 +4,8 @@ Belongs here: finding such pieces of kept lines, and lines as the parts they are
 that are furniture as a whole (``classify``), or joining parts into paragraphs (``assembly``).
 
 A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
-label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line.
+label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line. A link
+that ends in a full stop is left: a sentence may have been glued to the headline.
 """
 
 from __future__ import annotations
@@ -138,10 +139,11 @@ def _patterns(
         rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{{0,120}}\]|[(\[]{any_of(links)}\s?[:：][^()\[\]]{{3,200}}[)\]])"
     )
     marked = rf"(?<=[.!?\"”’')»] )(?P<piece>{any_of(marks)})(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
-    rest = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}[.!?\"”]*\s*$"
-    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{rest})"
+    words = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
+    # no headline ends in a full stop: where one stands, a sentence may have been glued to the headline
+    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{words}[!?\"”]*\s*$)"
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
-    appealed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(appeals)}(?:\s+{rest}|[.!]?\s*$))"
+    appealed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(appeals)}(?:\s+{words}[.!?\"”]*\s*$|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),

@@ -9,6 +9,9 @@ from kliping.cleaning.joining import SEAM, close_seams
     [
         (("menyebut kerusak-", "an terjadi"), "menyebut kerusakan terjadi"),
         (("pada anak-", "anak itu"), "pada anak-anak itu"),
+        (("para murid-", "muridnya"), "para murid-muridnya"),
+        (("ka-", "kak itu"), "kakak itu"),
+        (("state-of-the-", "art"), "state-of-the-art"),
         (("dan ibu-", "Jakarta"), "dan ibu- Jakarta"),
         (("dan ibu-", "École"), "dan ibu- École"),
         (("kerusak-", "École"), "kerusak- École"),

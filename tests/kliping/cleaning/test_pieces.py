@@ -52,6 +52,7 @@ CASES = [
     ),
 ]
 WHOLE = [
+    "Warga kembali mengambil air. Baca juga: Harga Cabai Naik Cuaca yang tidak menentu disebut sebagai penyebabnya.",
     "Baca juga kata dia, buku itu memang bagus sekali.",
     "Ia meminta warga membaca. Baca juga doa, katanya. Lalu ia pergi dari sana.",
     "Harga [dalam rupiah] naik lagi pada hari Rabu pagi.",
