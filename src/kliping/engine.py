@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.cleaning import bodies, paragraphs
-from kliping.frames import FAILURES, empty
+from kliping.frames import BODY_ROLES, FAILURES, empty
 from kliping.isolation import run_step
 from kliping.metadata import chosen_values
 from kliping.steps import BY_NAME, PAGE_STEPS
@@ -79,7 +79,11 @@ def signatures_of(understood: Understood, settings: Settings) -> pl.DataFrame:
 
 
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
-    """One JSON-ready object a document, in document order: metadata, language, body, every line with its role."""
+    """One JSON-ready object a document, in document order: metadata, language, body, every line with its role.
+
+    ``cuts`` are the pieces that were cut out of lines of the body: line, characters from ``start`` to ``end``, role and
+    reason; null where nothing was.
+    """
     documents = understood.documents
     body = bodies(documents, paragraphs(understood.lines, understood.languages)).select("document_id", "body")
     language = understood.languages.filter(pl.col("paragraph").is_null()).select(
@@ -88,13 +92,21 @@ def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     lines = understood.lines.group_by("document_id", maintain_order=True).agg(
         pl.struct("line", "role", "reason", "same_as_line").alias("lines")
     )
+    pieces = (
+        understood.lines.filter(pl.col("cuts").is_not_null() & pl.col("role").is_in(BODY_ROLES))
+        .select("document_id", "line", "cuts")
+        .explode("cuts", empty_as_null=False, keep_nulls=False)
+        .unnest("cuts")
+        .group_by("document_id", maintain_order=True)
+        .agg(pl.struct("line", "start", "end", "role", "reason").alias("cuts"))
+    )
     rows = (
         documents.select("document_id", "uri", "member", "format", "encoding", "reason", "detail")
         .join(understood.failures, on="document_id", how="left", maintain_order="left", suffix="_failed")
         .with_columns(pl.coalesce("reason", "reason_failed"), pl.coalesce("detail", "detail_failed"))
         .drop("stage", "reason_failed", "detail_failed")
     )
-    for frame in (chosen_values(understood.evidence), body, understood.pages, language, lines):
+    for frame in (chosen_values(understood.evidence), body, understood.pages, language, lines, pieces):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     for row in rows.iter_rows(named=True):
         yield {

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from kliping.engine import Understood, understand
+from kliping.engine import Understood, as_records, understand
 from kliping.reading import stream_documents
 from kliping.settings import load_settings
 
@@ -25,3 +25,17 @@ def test_evidence_is_the_same_for_a_page_alone_and_among_others() -> None:
         assert_frame_equal(alone.lines, together.lines.filter(mine), check_exact=True)
         assert_frame_equal(alone.languages, together.languages.filter(mine), check_exact=True)
         assert_frame_equal(alone.evidence, together.evidence.filter(mine), check_exact=True)
+
+
+def test_a_piece_cut_out_of_a_line_has_a_receipt(documents) -> None:
+    link, second = (
+        "Baca juga: Harga Cabai Naik Lagi",
+        "Mereka antre sejak subuh, kata kepala dusun, sebab pipa utama rusak.",
+    )
+    first = "Warga Sukamaju kembali mengambil air dari sumur desa pada Senin pagi."
+    pages = documents(f"Warga Menimba Air\n\n{first} {link}\n\n{second}", f"Warga Menimba Air\n\n{first}\n\n{second}")
+    cut, whole = as_records(understand(pages, load_settings()))
+    assert cut["body"] == whole["body"]
+    start = len(first) + 1
+    piece = {"line": 3, "start": start, "end": start + len(link), "role": "related", "reason": "inline:link"}
+    assert (cut["cuts"], whole["cuts"]) == ([piece], None)

@@ -140,6 +140,9 @@ def _show_lines(terminal: Console, lines: list[dict[str, Any]]) -> None:
         if features:
             why += f" {_features(features)}"
         table.add_row(str(line["line"]), line["role"], line["text"], why, style=style)
+        for cut in (line["cuts"] or ()) if line["paragraph"] else ():
+            piece = line["text"][cut["start"] : cut["end"]]
+            table.add_row("", cut["role"], piece, f"{cut['reason']}, cut out of the line above", style="dim")
     terminal.print(table)
 
 
