@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 from benchmarks.reliability_forks import Forked
 from kliping.errors import KlipingError
@@ -146,8 +147,8 @@ def healed(source: Path, home: Path, *, fresh: bool = False) -> str:
     """
     if fresh:
         return undisturbed(COMMAND_LINE, source, home, cold=True)[0]
-    os.environ.update(ONE_A_BATCH)
-    run_everything(load_settings(None, home=home, source=(str(source),)), lambda *_: None)
+    with patch.dict(os.environ, ONE_A_BATCH):  # and not for what this process does after it
+        run_everything(load_settings(None, home=home, source=(str(source),)), lambda *_: None)
     return digest(home)
 
 

@@ -116,6 +116,7 @@ def test_killed_at_a_random_moment(tmp_path: Path) -> None:
     for kill in reliability.planned(kills, reliability.prepare(tmp_path, kills)):
         tried = reliability.kill_and_heal(kill, tmp_path, tmp_path / f"work-{kill.number}")
         assert tried.faults == (), str(tried)
+    assert "KLIPING_READING__BATCH_DOCUMENTS" not in os.environ, "what comes after it would have small batches"
 
 
 SIZES = [int(96 * 1.13**step) for step in range(40)]
