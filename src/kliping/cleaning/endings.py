@@ -28,8 +28,6 @@ _ARTICLE = 80.0
 """Words kept above a mark that are an article."""
 _NEAR = 3
 """Most lines between the end of the article and a signature that stands alone."""
-
-
 _COMMENTS, _STARTS = list(SECTION_ROLES).index("comments"), MATCHED_KINDS.index("starts")
 _FORM = 12.0
 """Words of the longest line that opens a form for comments; a longer one is a sentence."""
