@@ -78,6 +78,7 @@ LISTS: dict[str, dict[str, str]] = {
         "said": "Somebody said something on that day.",
         "until": "Something is counted up to that day.",
         "counted": "What is counted, behind the day.",
+        "tallied": "The same, behind the day or before the words that count up to it.",
         "today": "It is the day of writing, or the one before.",
         "today_after": "The same, behind the day.",
         "soon": "It is yet to come.",

@@ -39,6 +39,9 @@ PUBLISHED = [
     ([], BODY[0] + " Panggung akan digelar di alun-alun mulai Senin (3/6/2024) nanti.", None, None),
     ([], BODY[0] + " Jembatan itu, kata warga, Senin (4/6/2024).", None, None),  # a Tuesday
     ([], BODY[0] + " Hingga Senin (3/6/2024) unggahan itu telah ditonton warga.", "2024-06-03", "event"),
+    # what is counted up to a day may stand before it, and the point of a number ends no sentence
+    ([], BODY[0] + " Sejak diunggah, video itu ditonton 5.700 kali per Senin (3/6/2024).", "2024-06-03", "event"),
+    ([], BODY[0] + " Sejak diunggah, video itu dicetak 5.700 kali per Senin (3/6/2024).", None, None),
     (["Akun warga pada Senin (3/6/2024) mengunggah video berisi narasi:"], BODY[0], None, None),
     (["Jadwal Panggung Rakyat Sukamaju 3 Juni 2024 di Alun-alun"], BODY[0], None, None),
     (["Festival Layang-layang Akan Tayang 3 Juni 2024"], BODY[0], None, None),

@@ -140,8 +140,9 @@ def test_every_word_around_a_day_is_read():
         frame = pl.DataFrame({"before": [""] * len(words), "after": [""] * len(words)})
         frame = frame.with_columns(pl.Series(side, list(words))).select(events._told())
         assert frame.get_column(told).all(), kind
-    frame = pl.DataFrame({"before": ["hingga selasa ("] * 8, "after": list(phrases("events", "counted"))[:8]})
-    assert frame.select(events._told())["counted"].all()
+    told = [("hingga selasa (", word) for word in phrases("events", "counted", "tallied")]
+    told += [(f"{word} seribu kali per selasa (", "") for word in phrases("events", "tallied")]
+    assert pl.DataFrame(told, ["before", "after"], orient="row").select(events._told())["counted"].all()
 
 
 @pytest.mark.parametrize("kind", ["months", "weekdays"])

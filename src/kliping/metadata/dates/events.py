@@ -46,6 +46,9 @@ DATELINE = r"^.{2,64}?\s*(?:--+|—|\s?–|\s-)\s*\p{Lu}"
 REACH_BEFORE, REACH_AFTER = 120, 60
 """Characters of the sentence on either side that speak of the day."""
 
+SENTENCE_BEFORE = r"((?:[^.!?\"”]|[0-9]\.[0-9])*)$"
+"""The sentence up to the day: the point of "5.700 kali" ends none."""
+
 REACH_UNTIL = 33
 """Characters between "until" and the weekday; a pattern that counts them takes longer to make than all the others."""
 
@@ -57,7 +60,7 @@ def with_likelihood(days: pl.DataFrame) -> pl.DataFrame:
         days: dates in body lines: doc, date, weekday, rest_before, rest_after, index, opens. A day whose weekday is
             another's is a slip of the pen in one or the other, and likely in no case.
     """
-    before = pl.col("rest_before").str.extract(r"([^.!?\"”]*)$", 1).str.to_lowercase().str.slice(-REACH_BEFORE)
+    before = pl.col("rest_before").str.extract(SENTENCE_BEFORE, 1).str.to_lowercase().str.slice(-REACH_BEFORE)
     after = pl.col("rest_after").str.slice(0, REACH_AFTER).str.extract(r"^([^.!?]*)", 1).str.to_lowercase()
     place = pl.col("index") - pl.col("opens")
     told = (
@@ -65,9 +68,10 @@ def with_likelihood(days: pl.DataFrame) -> pl.DataFrame:
         .with_columns(_told())
         .with_columns(
             soon=pl.col("soon") & ~pl.col("counted"),
+            past=pl.col("past") & ~pl.col("counted"),
             lead=place <= LEAD,
             dateline=pl.col("rest_before").str.contains(DATELINE),
-            deep=place > DEEP,
+            deep=(place > DEEP) & ~pl.col("counted"),  # a count says the same wherever it stands
             several=pl.col("date").n_unique().over("doc") > 1,
             earlier=pl.col("date") < pl.col("date").max().over("doc"),
         )
@@ -91,9 +95,11 @@ def _told() -> list[pl.Expr]:
     today, today_after = any_of("today"), any_of("today", "today_after")
     counting = rf"^.*\b{any_of('until')}\s((?:[\pL\s]*\s)?)\pL+,?\s?\(?$"
     near = before.str.extract(counting, 1).str.len_chars() <= REACH_UNTIL
+    # "… ditonton lebih dari 5.700 kali per Senin (18/11)": what is counted may stand before as well
+    counted = after.str.contains(any_of("counted", "tallied")) | before.str.contains(any_of("tallied"))
     return [
         before.str.contains(rf"\b{any_of('said')}\b").alias("said"),
-        (near & after.str.contains(any_of("counted"))).fill_null(value=False).alias("counted"),
+        (near & counted).fill_null(value=False).alias("counted"),
         before.str.contains(rf"\b{any_of('soon', 'until')}\b").alias("soon"),
         after.str.contains(rf"^[^\pL]*{any_of('soon_after')}\b").alias("soon_after"),
         before.str.contains(rf"\b{any_of('past')}\b").alias("past"),
