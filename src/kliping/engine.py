@@ -81,8 +81,8 @@ def signatures_of(understood: Understood, settings: Settings) -> pl.DataFrame:
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     """One JSON-ready object a document, in document order: metadata, language, body, every line with its role.
 
-    ``cuts`` are the pieces that were cut out of lines of the body: line, characters from ``start`` to ``end``, role and
-    reason; null where nothing was.
+    ``cuts`` are the pieces that were cut out of lines of the body: line, characters from ``start`` to ``end``, role,
+    reason and, for a duplicate, the line that says the same; null where nothing was.
     """
     documents = understood.documents
     body = bodies(documents, paragraphs(understood.lines, understood.languages)).select("document_id", "body")
@@ -98,7 +98,7 @@ def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
         .explode("cuts", empty_as_null=False, keep_nulls=False)
         .unnest("cuts")
         .group_by("document_id", maintain_order=True)
-        .agg(pl.struct("line", "start", "end", "role", "reason").alias("cuts"))
+        .agg(pl.struct("line", "start", "end", "role", "reason", "same_as_line").alias("cuts"))
     )
     rows = (
         documents.select("document_id", "uri", "member", "format", "encoding", "reason", "detail")

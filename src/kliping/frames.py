@@ -94,8 +94,11 @@ DOCUMENTS = pl.Schema(
 )
 """Step 1, ``raw_documents``: one row a document, readable or not."""
 
-CUTS = pl.List(pl.Struct({"start": pl.Int32, "end": pl.Int32, "role": pl.String, "reason": pl.String}))
-"""Pieces of a line that are not of the body, in order: characters ``[start:end]`` of its text, role and reason."""
+CUTS = pl.List(
+    pl.Struct({"start": pl.Int32, "end": pl.Int32, "role": pl.String, "reason": pl.String, "same_as_line": pl.Int32})
+)
+"""Pieces of a line that are not of the body, in order: characters ``[start:end]`` of its text, role, reason, and for a
+duplicate the line that says the same."""
 
 LINES = pl.Schema(
     {

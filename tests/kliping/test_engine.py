@@ -38,4 +38,4 @@ def test_a_piece_cut_out_of_a_line_has_a_receipt(documents) -> None:
     assert cut["body"] == whole["body"]
     start = len(first) + 1
     piece = {"line": 3, "start": start, "end": start + len(link), "role": "related", "reason": "inline:link"}
-    assert (cut["cuts"], whole["cuts"]) == ([piece], None)
+    assert (cut["cuts"], whole["cuts"]) == ([{**piece, "same_as_line": None}], None)

@@ -67,11 +67,18 @@ def attributes(unit: str, length: int) -> str:
     return "<html><body><p " + " ".join(f"{unit}{number}=b" for number in range(length // 8)) + ">x</p></body></html>"
 
 
+def nested(unit: str, length: int) -> str:
+    """A page whose paragraphs are unclosed, as parsers print it: each line holds all those below it."""
+    lines = [f"{unit}{number} dan warga desa. " for number in range(int((length / 12) ** 0.5))]
+    return "Harga Cabai Naik\n" + "\n".join("".join(lines[at:]) for at in range(len(lines)))
+
+
 BAITS = [
     *((in_a_line, unit) for unit in IN_A_LINE),
     *((in_lines, unit) for unit in IN_LINES),
     *((in_markup, unit) for unit in IN_MARKUP),
     (attributes, "a"),
+    (nested, "Kata Sari "),
 ]
 
 

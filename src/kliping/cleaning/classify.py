@@ -20,8 +20,9 @@ from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.joining import join_lines
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, score_lines
+from kliping.cleaning.nested import Nested, find_nested
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
-from kliping.cleaning.pieces import find_pieces
+from kliping.cleaning.pieces import Said, find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.table_rows import keep_tables
 from kliping.cleaning.witnesses import heard, witness_odds
@@ -58,6 +59,7 @@ class Judged:
     seen: Seen
     scores: Array
     settled: Settled
+    nested: Nested
     lexicon: Lexicon
     folders: tuple[Path, ...]
     """Folders of further lexicons."""
@@ -103,12 +105,18 @@ def decide(
     bounded &= ~appeal
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
+    nested = find_nested(text, seen.first_line, keep, settings.lexicons)
+    again = nested.said_in >= 0
+    keep &= ~again
     settled = settle(seen, keep, section, credit)
     body = settled.role == ROLES.index("body")
     settled.reason[joined & body] = REASONS.index("structure:bounds")
     settled.reason[rows & body] = REASONS.index("structure:table")
     unnamed = (settled.role == ROLES.index("boilerplate")) & (settled.reason == REASONS.index("model"))
     settled.reason[left & unnamed] = REASONS.index("structure:notice")
+    settled.role[again] = ROLES.index("duplicate")
+    settled.reason[again] = REASONS.index("structure:nested")
+    settled.same[again] = nested.said_in[again]
     nameless = appeal & ~keep & (settled.reason < LEXICON)
     settled.role[nameless] = ROLES.index("boilerplate")
     settled.reason[nameless] = REASONS.index("structure:appeal")
@@ -116,7 +124,7 @@ def decide(
     settled.role[signed] = ROLES.index("byline")
     settled.reason[signed] = REASONS.index("structure:signature")
     settled.reason[(odds < 0) & (scores >= _LIKELY) & ~left & unnamed] = REASONS.index("extractor")
-    return Judged(lines, np.arange(lines.height), seen, moved, settled, lexicon, settings.lexicons)
+    return Judged(lines, np.arange(lines.height), seen, moved, settled, nested, lexicon, settings.lexicons)
 
 
 def _moved(scores: Array, odds: Array) -> Array:
@@ -162,5 +170,18 @@ def as_lines(judged: Judged) -> pl.DataFrame:
         paragraph=pl.when(pl.col("paragraph") > 0).then("paragraph"),
     )
     parts = whole[part_of]
-    pieces = find_pieces(lines.get_column("text"), parts.get_column("paragraph").is_not_null(), judged.folders)
+    kept = parts.get_column("paragraph").is_not_null()
+    pieces = find_pieces(lines.get_column("text"), kept, _said(judged), judged.folders)
     return lines.hstack(parts).with_columns(pieces).pipe(conform, LINES)
+
+
+def _said(judged: Judged) -> Said:
+    """The pieces of lines that lines below say again; of a line that was joined from broken ones none is told."""
+    number, part_of = judged.lines.get_column("line"), judged.part_of
+    said: Said = {}
+    for whole, pieces in judged.nested.parts.items():
+        first, stop = np.searchsorted(part_of, (whole, whole + 1))
+        if stop == first + 1:
+            lines = (None if row < 0 else number[int(np.searchsorted(part_of, row))] for _, _, row in pieces)
+            said[int(first)] = [(start, end, line) for (start, end, _), line in zip(pieces, lines, strict=True)]
+    return said

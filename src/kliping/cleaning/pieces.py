@@ -35,16 +35,26 @@ _ANNOUNCES = (":", " :", "：", " ：")
 _SIGNS = (":", "：", "[")
 """Every hint holds one of these: they are looked for first, for most lines hold none of them."""
 
+_LINK, _SAID = ("related", "inline:link"), ("duplicate", "inline:nested")
+"""Role and reason of a link, and of what lines below say again."""
+_FIELDS = ("start", "end", "role", "reason", "same_as_line")
+
 _FOOT = 40
 """Characters without the end of a sentence from which the foot of a page that was written on one line is told."""
 
 
-def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()) -> pl.Series:
-    """The pieces of each line that are furniture, as ``LINES.cuts``; null for a line without, or that is not kept.
+Said = dict[int, list[tuple[int, int, int | None]]]
+"""Of lines by their index, pieces that are said elsewhere, in order: characters [start, end), and the line that says
+the same; none for a link between two of them."""
+
+
+def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Path, ...] = ()) -> pl.Series:
+    """The pieces of each line that are no body, as ``LINES.cuts``; null for a line without, or that is not kept.
 
     Args:
         text: the lines.
         kept: whether each is of the body.
+        said: pieces that other lines say again.
         folders: folders of further lexicons.
     """
     *words, appeals = _lists(folders)
@@ -55,10 +65,11 @@ def find_pieces(text: pl.Series, kept: pl.Series, folders: tuple[Path, ...] = ()
     hint = body.gather(signed).str.contains_any(list(hints), ascii_case_insensitive=True)
     marked = body.str.contains_any(list(marks)).arg_true()
     appealing = body.str.contains_any(list(appeals), ascii_case_insensitive=True).arg_true()
-    hinted = asked.gather(pl.concat([signed.filter(hint), marked, appealing]).unique().sort())
+    repeated = pl.Series(sorted(said), dtype=asked.dtype)
+    hinted = asked.gather(pl.concat([signed.filter(hint), marked, appealing])).append(repeated).unique().sort()
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
-        pieces = _pieces(line, patterns)
+        pieces = _pieces(line, patterns, said.get(at, []))
         if pieces:
             found[at] = pieces
     if not found:
@@ -89,7 +100,7 @@ def parts_of(lines: pl.DataFrame) -> pl.DataFrame:
         "start", "end", empty_as_null=False, keep_nulls=False
     )
     pieces = (
-        rows.drop("start", "end", "role", "reason", "paragraph")
+        rows.drop("start", "end", "role", "reason", "same_as_line", "paragraph")
         .explode("cuts", empty_as_null=False, keep_nulls=False)
         .unnest("cuts")
     )
@@ -101,24 +112,33 @@ def parts_of(lines: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([rest, split.select(rest.columns)]).sort("row", "start", nulls_last=False).drop("row")
 
 
-def _pieces(line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...]) -> list[dict[str, object]]:
+def _pieces(
+    line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...], said: list[tuple[int, int, int | None]]
+) -> list[dict[str, object]]:
     """The pieces of one line, in order, none inside another; none where too little would be left."""
-    taken: list[tuple[int, int, str, str]] = []
+    taken: list[tuple[int, int, str, str, int | None]] = [
+        (start, end, *(_LINK if same is None else _SAID), same) for start, end, same in said
+    ]
     for pattern, role, reason in patterns:
         for match in pattern.finditer(line):
             start, end = match.span("piece")
             if start > 0 and all(end <= other[0] or start >= other[1] for other in taken):
-                taken.append((start, end, role, reason))
-    left = len(line.split()) - sum(len(line[start:end].split()) for start, end, _, _ in taken)
+                taken.append((start, end, role, reason, None))
+    left = len(line.split()) - sum(len(line[start:end].split()) for start, end, *_ in taken)
     if left < _WORDS_LEFT:
         return []
-    return [dict(zip(("start", "end", "role", "reason"), piece, strict=True)) for piece in sorted(taken)]
+    return [dict(zip(_FIELDS, piece, strict=True)) for piece in sorted(taken)]
+
+
+def link_labels(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """The words that announce a link to another article; a single one may open a sentence."""
+    return tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase)
 
 
 def _lists(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], ...]:
     """The words that links, players, marks, foots of paragraphs and appeals are told by."""
     return (
-        tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase),
+        link_labels(folders),
         phrases("advertising", "embeds", folders=folders),
         tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders)),
         (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders)),
@@ -143,7 +163,7 @@ def _patterns(
     # no headline ends in a full stop: where one stands, a sentence may have been glued to the headline
     linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{words}[!?\"”]*\s*$)"
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
-    appealed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(appeals)}(?:\s+{words}[.!?\"”]*\s*$|[.!]?\s*$))"
+    appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{words}[.!?\"”]*\s*$|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),
@@ -151,7 +171,7 @@ def _patterns(
         (
             (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
             (re.compile(marked), "boilerplate", "inline:mark"),
-            (re.compile(linked, re.IGNORECASE), "related", "inline:link"),
+            (re.compile(linked, re.IGNORECASE), *_LINK),
             (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
             (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
         ),

@@ -46,6 +46,11 @@ CASES = [
         ["Ikuti Whatsapp Channel Warta Contoh"],
     ),
     (
+        "Harga pandan naik lagi pekan ini.Ikuti Whatsapp Channel Warta Contoh",
+        "Harga pandan naik lagi pekan ini.",
+        ["Ikuti Whatsapp Channel Warta Contoh"],
+    ),
+    (
         'The bells rang for an hour," she said. Sign up for our newsletter to hear more.',
         'The bells rang for an hour," she said.',
         ["Sign up for our newsletter to hear more."],
@@ -65,7 +70,7 @@ WHOLE = [
 
 def lines_of(texts, role="body"):
     frame = pl.DataFrame({"text": texts, "document_id": "d", "line": range(1, len(texts) + 1), "role": role})
-    cuts = find_pieces(frame["text"], pl.Series([role == "body"] * len(texts)))
+    cuts = find_pieces(frame["text"], pl.Series([role == "body"] * len(texts)), {})
     filled = frame.with_columns(cuts, paragraph=pl.col("line"), reason=pl.lit("model"), score=0.9, same_as_line=None)
     return filled.pipe(conform, LINES)
 
