@@ -59,7 +59,8 @@ if TYPE_CHECKING:
     OTHER_DATE,  # before a date that is not the article's
     READING,  # "reading time"
     WIRE,  # agencies at the end of a picture's credit
-) = (1 << np.arange(21)).tolist()
+    ANNOUNCED,  # the first word of a label that needs a colon
+) = (1 << np.arange(22)).tolist()
 """What a known word is."""
 
 _RUN = re.compile(r"[^\W\d_]+")
@@ -80,6 +81,7 @@ def known_words() -> Known:
         (UNIT, phrases("relative", "counted")),
         (RELATIVE, (_longest(word) for word in (*numbers("units"), *phrases("relative", "yesterday", "today")))),
         (AUTHOR_LABEL, (_first(word) for word in labels("byline"))),
+        (ANNOUNCED, (_first(word) for word in phrases("byline", "announced"))),
         (EDITOR_LABEL, (_first(word) for word in labels("editor"))),
         (SOURCE_LABEL, (_first(word) for word in labels("source"))),
         (TAG_LABEL, (_first(word) for word in phrases("tags", "labels"))),
@@ -89,7 +91,7 @@ def known_words() -> Known:
         (RIGHTS, phrases("consent", "rights")),
         (ATTRIBUTION, (_longest(word) for word in phrases("attribution", "verbs"))),
         # of "editor's" the S is no word: an initial of names
-        (NO_NAME, map(_longest, set(phrases("person", "no_name")) - set(phrases("person", "given")))),
+        (NO_NAME, map(_longest, set(phrases("person", "no_name")) - set(phrases("person", "given", "abroad")))),
         (FURNITURE, phrases("title", "furniture")),
         (JOB, phrases("person", "jobs")),
         (READING, (_longest(phrase) for phrase in phrases("reading_time", "phrases"))),

@@ -79,6 +79,35 @@ PAGES = [
     ((*BODY, NAME, DAY), [NAME]),
     ((NAME, f"Senin   {DAY}  09:30 WIB", *BODY), [NAME]),
     ((NAME, *BODY), []),
+    # labels that need a colon, for menus and sentences hold them as well
+    (around(f"Staff Writer: {NAME}", DAY), [NAME]),
+    (around(f"Contributors: {NAME}"), [NAME]),
+    (around(f"Story by {NAME}, Photos by Budi Roy", DAY), [NAME]),
+    (around(("editor", f"Medically reviewed by Budi Roy RD — Written by {NAME}, MS, RD — Updated on {DAY}")), [NAME]),
+    # one name behind a label and the day behind it, glued or not
+    (around("By Sari 3 June 2024"), ["Sari"]),
+    (around("BySari 3 June 2024"), ["Sari"]),
+    (around("By SariJune 3, 2024"), ["Sari"]),
+    (around("by sari", DAY), ["sari"]),
+    (around(f"{DAY} • {NAME} in Nasional"), [NAME]),
+    (around("(Ditulis oleh ‘Ainun)"), ["‘Ainun"]),
+    (around("Oleh ‘Ainun Dewi", DAY), ["‘Ainun Dewi"]),
+    (around(f"Reuters, {NAME}", DAY), [NAME]),
+    (around(f"AFP/{NAME}", DAY), [NAME]),
+    (around(f"By {NAME} Gardener & Astrologer", DAY), [NAME]),
+    (around(f"By: {NAME}, Sr. Director of Operations, Contoh Lines"), [NAME]),
+    # a job at a newspaper below a name right below the article
+    (behind(NAME, "Senior Writer"), [NAME]),
+    (behind("1", "2", "3", NAME, "Senior Writer"), []),
+    (behind("Penulis:", NAME, "Editor", "Budi Roy"), [NAME]),
+    # a list of the article's headings, and whom it tells of
+    (around(DAY, "Daftar Isi", "Warga Dibantu", ("subheading", "Warga Dibantu")), []),
+    ((*MASTHEAD, TITLE, NAME, DAY, *(f"{one} Demikian {NAME}." for one in BODY)), [NAME]),
+    ((*MASTHEAD, TITLE, f"{NAME} Reporter", DAY, "Budi Roy", *(f"{one} Demikian Budi Roy." for one in BODY)), [NAME]),
+    # a name above the title, where the day stands beside it and none below
+    ((*MASTHEAD, f"{NAME} {DAY}", "Blog", TITLE, *BODY), [NAME]),
+    ((*MASTHEAD, f"{NAME} {DAY}", "Blog", TITLE, DAY, *BODY), []),
+    (around("Menurut Dewi", DAY), []),
     (around(DAY, ("body", "Warga Desa 1-1 Warga Kota dalam laga 18 Juni 2024. Gol Tono dibalas oleh Budi Roy.")), []),
 ]
 
@@ -95,6 +124,12 @@ def authors():
 @pytest.mark.parametrize("number", range(len(PAGES)), ids=lambda at: " / ".join(map(str, PAGES[at][0]))[:60])
 def test_who_signs_a_page(number):
     assert authors().get(f"{number:016x}", ([],))[0] == PAGES[number][1]
+
+
+@pytest.mark.parametrize(("language", "found"), [("en", ["Tim Dewi"]), ("id", []), ("und", [])])
+def test_a_word_that_no_name_holds_is_one_on_pages_in_other_languages(language, found):
+    chosen = evidence_of([around("Tim Dewi", DAY)], language=language).filter(field="authors", chosen=True)
+    assert chosen["value"].to_list() == found
 
 
 @pytest.mark.parametrize(

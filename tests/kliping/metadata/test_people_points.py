@@ -10,7 +10,8 @@ import pytest
 
 from kliping.metadata.confidence import confidence
 from kliping.metadata.page import NOWHERE
-from kliping.metadata.people.people import _chosen, _weighed
+from kliping.metadata.people.people import _chosen
+from kliping.metadata.people.points import weighed_names
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import seen
@@ -21,12 +22,13 @@ SCHEMA = {
     "glued": pl.Boolean, "inside": pl.Boolean, "under_label": pl.Boolean, "by_date": pl.Boolean, "dated": pl.Boolean,
     "whole": pl.Boolean, "tailed": pl.Boolean, "lone": pl.Boolean, "biography": pl.Boolean, "body": pl.Boolean,
     "role": pl.String, "pieces": pl.UInt32, "sketch": pl.String, "opens": pl.Int32, "dated_below": pl.Boolean,
+    "next_dated": pl.Boolean, "text": pl.String,
 }  # fmt: skip
 NAME = "Sari Dewi"
 PLAIN = {
     "doc": 0, "row": 1, "index": 1, "start": 0, "end": 9, "line": 3, "value": NAME, "headline": "Jembatan Baru",
     "next_text": "Jembatan", "distance": 7, "role": "boilerplate", "pieces": 1, "sketch": None,
-    "opens": 9,
+    "opens": 9, "text": NAME,
 } | {name: False for name, kind in SCHEMA.items() if kind == pl.Boolean}  # fmt: skip
 LINES = ["Jembatan Baru", NAME, "Budi Roy", "Lestari", "Tono", "Budi Roy", "Oleh Budi Roy Wijaya"]
 
@@ -34,7 +36,7 @@ LINES = ["Jembatan Baru", NAME, "Budi Roy", "Lestari", "Tono", "Budi Roy", "Oleh
 def points(*rows):
     page, _, _ = seen(LINES)
     frame = pl.DataFrame([{**PLAIN, **row} for row in rows], schema=SCHEMA)
-    return _weighed(frame, page)["points"].to_list()
+    return weighed_names(frame, page)["points"].to_list()
 
 
 LABEL = {"labelled": True}
@@ -129,7 +131,7 @@ def test_each_reason_has_its_points(told, expected):
 def test_names_are_weighed_in_the_order_of_their_lines():
     page, _, _ = seen(LINES)
     frame = pl.DataFrame([{**PLAIN, "row": 3, "value": "Tono"}, PLAIN], schema=SCHEMA)
-    found = _weighed(frame, page)
+    found = weighed_names(frame, page)
     assert found["row"].to_list() == [1, 3]
     assert found.select("explicit").to_series().to_list() == [False, False]
 

@@ -70,6 +70,7 @@ def test_names_are_found_in_what_is_left_of_a_line_with_their_place():
             "text": ["Oleh Sari Dewi, Budi Roy", "Oleh Sari Dewi"],
             "rest": ["Sari Dewi, Budi Roy", "Tono"],
             "chars": [24, 14],
+            "language": "id",
         },
         schema_overrides={"chars": pl.Int32},
     )

@@ -302,7 +302,8 @@ def test_names_in_the_rest_of_a_byline(rest, loose, names):
     ],
 )
 def test_a_name_is_all_of_its_line_or_has_a_tail(text, rest, whole, tailed):
-    lines = pl.DataFrame({"text": [text], "rest": [rest], "chars": [len(text)]}, schema_overrides={"chars": pl.Int32})
+    line = {"text": [text], "rest": [rest], "chars": [len(text)], "language": ["id"]}
+    lines = pl.DataFrame(line, schema_overrides={"chars": pl.Int32})
     assert with_names([(lines, True)]).select("value", "whole", "tailed").row(0) == ("Sari Dewi", whole, tailed)
 
 

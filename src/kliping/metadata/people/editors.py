@@ -75,15 +75,18 @@ def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
         found: lines, and whether an explicit label stands before what they hold (``loose``).
     """
     lines = pl.concat(frame.with_columns(loose=pl.lit(loose)) for frame, loose in found)
-    asked = lines.select("rest", "loose").drop_nulls().unique(maintain_order=True)
+    key = ["rest", "loose", "language"]
+    asked = lines.select(key).drop_nulls(["rest", "loose"]).unique(maintain_order=True)
     read = [
-        (rest, loose, name)
+        (rest, loose, language, name)
         for loose in sorted({loose for _, loose in found})
-        for rest in _promising(asked.filter(pl.col("loose") == loose)["rest"], loose=loose).to_list()
-        for name in names_in(rest, loose=loose)
+        for rest, language in _promising(asked.filter(pl.col("loose") == loose), loose=loose)
+        for name in names_in(rest, loose=loose, language=language)
     ]
-    named = pl.DataFrame(read, schema={"rest": pl.String, "loose": pl.Boolean, "value": pl.String}, orient="row")
-    rows = lines.join(named, on=["rest", "loose"], how="inner", maintain_order="left_right").drop("loose")
+    named = pl.DataFrame(
+        read, schema=[*((name, asked.schema[name]) for name in key), ("value", pl.String)], orient="row"
+    )
+    rows = lines.join(named, on=key, how="inner", nulls_equal=True, maintain_order="left_right").drop("loose")
     start = characters_before(pl.col("text"), pl.col("value"))
     rows = rows.with_columns(start=start).filter(pl.col("start").is_not_null())
     length = pl.col("value").str.len_chars().cast(pl.Int32)
@@ -97,10 +100,12 @@ def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
     )
 
 
-def _promising(rests: pl.Series, *, loose: bool) -> pl.Series:
-    """Those of ``rests`` that may hold names; behind an explicit label (``loose``) every one."""
+def _promising(asked: pl.DataFrame, *, loose: bool) -> list[tuple[str, str | None]]:
+    """Those of ``rest`` that may hold names, with their language; behind an explicit label (``loose``) every one."""
+    asked = asked.select("rest", "language")
     if loose:
-        return rests
+        return asked.rows()
+    rests = asked["rest"]
     found = np.empty(rests.len(), np.bool_)
     may_hold_name(text_buffers(rests), code_points(), known_words(), np.uint64(NO_NAME), np.uint64(SEPARATOR), found)
-    return rests.filter(pl.Series(found))
+    return asked.filter(pl.Series(found)).rows()

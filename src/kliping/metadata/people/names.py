@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kliping.words import labels, made_of_words, phrases
+from kliping.words import labels, languages_of, made_of_words, phrases
 from kliping.words.calendar import calendar
 
 CUT = re.compile(r"\s-\s?|(?<=\w)\*|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
@@ -37,6 +37,9 @@ DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
 
 VOWELS, NUMERALS = frozenset("AEIOU"), frozenset("IVX")
 
+APOSTROPHES = "'‘’ʻʿ`"
+"""What may stand before the first letter of a name: "‘Ainun"."""
+
 LONGEST_NAME = 5
 """Words of a name; a longer run of capitalised words is a headline."""
 
@@ -47,6 +50,7 @@ class Words:
 
     stops: frozenset[str]  # what ends a name: jobs, months, weekdays
     forbidden: frozenset[str]  # what no name holds
+    abroad: dict[str, tuple[str, ...]]  # of these, names on pages in other languages than these
     outlets: frozenset[str]  # capitalised as written
     degrees: frozenset[str]  # as written
     titles: frozenset[str]  # before a name, as written
@@ -69,6 +73,7 @@ def words() -> Words:
     return Words(
         frozenset(word for word in phrases("person", "jobs", "ends") if " " not in word),
         frozenset(phrases("person", "no_name")) | {label for label in announced if label.isalpha()},
+        languages_of("person", "abroad"),
         frozenset(phrases("outlet", "words")),
         frozenset(phrases("person", "degrees")),
         frozenset(phrases("person", "titles")),
@@ -83,12 +88,13 @@ def words() -> Words:
     )
 
 
-def names_in(rest: str, *, loose: bool) -> list[str]:
+def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str]:
     """The names at the start of ``rest``, in order.
 
     Args:
         rest: a byline without its label.
         loose: behind an explicit label one name is enough, and so is a signature in small letters.
+        language: of the page, where it is known: "Tim" is a name, but in Indonesian a team.
     """
     cut = CUT.search(rest)
     kept = (rest[: cut.start()] if cut else rest).strip(" ,;.:/-)]\u3000")
@@ -106,7 +112,7 @@ def names_in(rest: str, *, loose: bool) -> list[str]:
     for piece in pieces:
         if found and (not _without_degrees(piece.split()) or _is_degree(piece, found[-1])):
             continue
-        names, ended = _of_piece(piece, loose=loose)
+        names, ended = _of_piece(piece, loose=loose, language=language)
         found += names
         if ended:
             break
@@ -125,7 +131,7 @@ def _without_month(kept: str) -> str:
     return " ".join(parts)
 
 
-def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
+def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[str], bool]:
     """The names of one piece between commas, and whether something in it ended the list of names."""
     known = words()
     found: list[str] = []
@@ -136,21 +142,23 @@ def _of_piece(piece: str, *, loose: bool) -> tuple[list[str], bool]:
         if ADDRESS.search(word):
             if loose and not current:
                 continue  # "Laporan wartawan KabarContoh.com Jane Doe"
-            return found + _named(current, loose=loose), True
+            return found + _named(current, loose=loose, language=language), True
         first_name = not current and small in known.given and word[:1].isupper() and word[1:].islower()
         if small in known.separators and not first_name:
-            found += _named(current, loose=loose)
+            found += _named(current, loose=loose, language=language)
             current = []
             continue
         if word and current and word in known.outlets:
-            return found + _named(current[: 3 if len(current[1:2]) and len(current[1]) <= 2 else 2], loose=loose), True
+            return found + _named(
+                current[: 3 if len(current[1:2]) and len(current[1]) <= 2 else 2], loose=loose, language=language
+            ), True
         if small in known.stops:
-            return found + _named(current, loose=loose), True
+            return found + _named(current, loose=loose, language=language), True
         if word:
             current.append(word)
         if ended:
-            return found + _named(current, loose=loose), True
-    return found + _named(current, loose=loose), False
+            return found + _named(current, loose=loose, language=language), True
+    return found + _named(current, loose=loose, language=language), False
 
 
 def _is_degree(piece: str, name: str) -> bool:
@@ -189,14 +197,20 @@ def _unglued(word: str) -> tuple[str, bool]:
     return word, False
 
 
-def _named(parts: list[str], *, loose: bool) -> list[str]:
+def _is_abroad(word: str, language: str | None) -> bool:
+    """Whether a word that no name holds is one in the page's language."""
+    own = words().abroad.get(word)
+    return own is not None and language not in (None, "und", *own)
+
+
+def _named(parts: list[str], *, loose: bool, language: str | None) -> list[str]:
     """The name that ``parts`` are, or none."""
     parts = _without_degrees(parts)
     half = len(parts) // 2
     if half and parts[:half] == parts[half:]:
         parts = parts[:half]
-    if not parts or not (loose or len(parts) > 1):
-        return []
+    if not parts or not (loose or len(parts) > 1) or (len(parts) == 1 and parts[0].endswith(".")):
+        return []  # "Sr." is no one
     if len(parts) > 1 and len(parts[0]) > 2 and parts[0].isupper() and parts[0] in words().outlets:
         return []  # "CBC Arts"
     forbidden, particles = words().forbidden, words().particles
@@ -205,17 +219,18 @@ def _named(parts: list[str], *, loose: bool) -> list[str]:
         # "von" opens bylines as well; "der" is an article everywhere but behind another particle
         inside = at > 0 and part in particles
         inside = inside and (part not in words().articles or parts[at - 1] in particles)
-        if not inside and part.lower().strip(".") in forbidden:
+        if not inside and (small := part.lower().strip(".")) in forbidden and not _is_abroad(small, language):
             return []
     name = " ".join(parts).strip(" ,;:-")
     if not 2 <= len(name) <= 45 or not LETTERED.fullmatch(name.replace(" ", "")):
         return []
-    capitals = sum(part[0].isupper() for part in parts if part not in words().titles)
+    heads = [part.lstrip(APOSTROPHES)[:1] for part in parts]
+    capitals = sum(head.isupper() for head, part in zip(heads, parts, strict=True) if part not in words().titles)
     full = (
-        parts[0][0].isupper()
-        and parts[-1][0].isupper()
+        heads[0].isupper()
+        and heads[-1].isupper()
         and 1 <= capitals <= LONGEST_NAME
-        and all(part[0].isupper() or part in words().particles for part in parts)
+        and all(head.isupper() or part in words().particles for head, part in zip(heads, parts, strict=True))
     )
     # behind a label a few words are a name in scripts without capitals
     caseless = all(part[0].isalpha() and part[0].lower() == part[0].upper() for part in parts)

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.confidence import WEAK, confidence
-from kliping.metadata.line_facts import AUTHOR_LABEL, BY, STATED
+from kliping.metadata.line_facts import ANNOUNCED, AUTHOR_LABEL, BY, STATED
 from kliping.metadata.line_flags import (
     COPYRIGHT,
     DASH,
@@ -32,11 +32,9 @@ from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST
 from kliping.metadata.people.outlet_names import before_outlets
 from kliping.metadata.people.plain_words import made_of_plain_words
-from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, dated_below, zone_of
-from kliping.metadata.search_kernels import count_openings
+from kliping.metadata.people.points import headlines, weighed_names
+from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, dated_below, zone_of
 from kliping.metadata.vocabulary import alternation
-from kliping.text.buffers import text_buffers
-from kliping.text.hashing import hash_word
 from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
@@ -55,12 +53,6 @@ PLAIN = 4.0
 
 LOST = 0.4
 """What is left of the confidence of a name that is no byline."""
-
-OPENED_WITHIN = 3
-"""Lines above the article within which a name beside a date is near, however far the title is."""
-
-HEADED_WITHIN = 3
-"""Lines above the title within which a name beside a date heads it, where no date stands below the title."""
 
 TOLD_FROM = 4
 """Lines below the title from which a name in the midst of a line of the article is one that it tells of."""
@@ -89,11 +81,16 @@ def _is_label(label: pl.Expr) -> pl.Expr:
     return bound.is_null() | bound.str.split("|").list.contains(pl.col("language")).fill_null(value=False)
 
 
+def _behind_label(opened: str) -> pl.Expr:
+    """What stands behind the label of a line, glued to it or not."""
+    return pl.coalesce("unglued", pl.when("labelled").then("text").str.replace(opened, ""))
+
+
 def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
     opened = signs.labelled()
     middle = rf"^.*?(?:[0-9|•·⋅∙–—/)-]|\p{{L}}|\s)\s({alternation(phrases('byline', 'middle'))})\s?:?\s(\p{{Lu}}.*)$"
     zone = zone_of(page, away, titles)
-    label = page.having(first_word=AUTHOR_LABEL, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
+    label = page.having(first_word=AUTHOR_LABEL | ANNOUNCED, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
     label |= page.having(flag=PAREN) & (page.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
     named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
     named |= page.having(flag=YEAR) & (page.chars <= DATE_LINE)  # a name glued to the year hides the date
@@ -129,12 +126,15 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     text = pl.col("text")
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
     said = pl.when("may_label").then("text")
-    stated = pl.when(pl.col("may_state") & (pl.col("chars") <= 90) & ~pl.col("body")).then("text")
+    stated = pl.when(pl.col("may_state") & (pl.col("chars") <= LONGEST) & ~pl.col("body")).then("text")
     signed = pl.when("may_sign").then("text")
     stated_or_dated = pl.when((pl.col("may_state") | pl.col("dated")) & pl.col("may_by") & ~pl.col("body")).then("text")
+    lone_by = pl.when(pl.col("may_by") & pl.col("by_date") & pl.col("near") & ~pl.col("body")).then("text")
     lines = lines.with_columns(
         labelled=(said.str.contains(opened + r"\S") & _is_label(said.str.extract(opened, 1))).fill_null(value=False),
-        signed_small=stated_or_dated.str.extract(signs.by_small(), 1),
+        signed_small=pl.coalesce(
+            stated_or_dated.str.extract(signs.by_small(), 1), lone_by.str.extract(signs.by_alone(), 1)
+        ),
         unglued=said.str.extract(signs.fused_by(), 1),
         stated=pl.coalesce(stated.str.extract(signs.stated_by(), 1), signed.str.extract(signs.signed(), 1)),
     ).with_columns(glued=pl.col("unglued").is_not_null())
@@ -182,6 +182,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         | pl.col("signed_small").is_not_null()
         | pl.col("lone")
         | said.str.contains(opened + signs.one_name()).fill_null(value=False)
+        | (pl.col("dated") & _behind_label(opened).str.contains(signs.DATED_NAME)).fill_null(value=False)
         | pl.when(pl.col("under_label") & ~pl.col("further"))
         .then("text")
         .str.contains(rf"^{signs.one_name()}")
@@ -212,8 +213,10 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         .filter(~text.str.contains(signs.ANNOUNCING))
         .with_columns(rest=text.str.replace(signs.CREDIT, "").str.replace_all(signs.PARTING, "\n").str.split("\n"))
         .explode("rest")
+        .with_columns(pl.col("rest").str.replace(signs.FILED, "${1}"))  # "3 Mei 2024 • Jane Doe in Travel"
     )
-    found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False)]
+    agency = lines.filter("near", ~explicit).with_columns(rest=text.str.extract(signs.behind_agency(), 1))
+    found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False), (agency, False)]
     behind = lines.filter(pl.col("near") & ~explicit & above).with_columns(
         rest=text.str.extract(signs.BEHIND_DATE, 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
     )
@@ -225,8 +228,8 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         ["doc", "index", "start", "value"], keep="first", maintain_order=True
     )
     people = people.with_columns(pl.col("bare") & pl.col("labelled"))
-    people = people.join(_headlines(page, away), on="doc", how="left", maintain_order="left")
-    weighed = _weighed(people, page)
+    people = people.join(headlines(page, away), on="doc", how="left", maintain_order="left")
+    weighed = weighed_names(people, page)
     # "Key Takeaways" below a title, of which the article speaks
     bare = np.flatnonzero((~weighed["explicit"] & (weighed["points"] >= ENOUGH)).to_numpy())
     plain = np.zeros(weighed.height, np.bool_)
@@ -236,76 +239,9 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     return _chosen(weighed.filter(pl.col("explicit") | ~edited))
 
 
-def _headlines(page: Page, away: Array) -> pl.DataFrame:
-    """``headline``: the line of each page's title."""
-    return page.take(away == 0).select("doc", headline="text").unique("doc", keep="first", maintain_order=True)
-
-
 def _exotic(page: Page) -> Array:
     """Lines with letters of scripts whose bylines have their label behind the name."""
     return page.having(flag=EXOTIC)
-
-
-def _weighed(named: pl.DataFrame, page: Page) -> pl.DataFrame:
-    """``points`` of every name: a label, a date beside it, nearness to the title, the name alone or repeated."""
-    named = named.sort("row", maintain_order=True)
-    explicit = pl.col("labelled") | pl.col("glued") | pl.col("inside") | pl.col("under_label")
-    distance, sketch = pl.col("distance"), pl.col("sketch").is_not_null()
-    shouted = pl.col("value").str.count_matches(r"\p{Lu}{2,}").is_between(1, pl.col("value").str.count_matches(r"\s"))
-    east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
-    # of "Jane Doe. Why we wait" and "Jane Doe: …" she is the author, a column's headline names her first
-    headline, value = pl.col("headline"), pl.col("value")
-    opening = pl.col("whole") & pl.col("by_date") & pl.col("opens").is_between(1, OPENED_WITHIN) & (distance > 0)
-    heads = (
-        (pl.col("dated") | (pl.col("role") == "byline"))
-        & pl.col("by_date")
-        & distance.is_between(-HEADED_WITHIN, -1)
-        & ~pl.col("dated_below")
-    )
-    column = headline.str.starts_with(value + ".") | headline.str.starts_with(value + ":")
-    job_below = pl.col("next_text").str.contains(signs.newsroom())
-    told_of = (headline.str.contains(value, literal=True) & ~column).fill_null(value=False)
-    return named.with_columns(times=pl.Series(_openings(named, page))).with_columns(
-        explicit=explicit,
-        points=pl.when(explicit).then(6.0).otherwise(0.0)
-        + pl.when("by_date").then(2.0).otherwise(0.0)
-        + pl.when(pl.col("dated") & ~explicit).then(1.0).otherwise(0.0)
-        + pl.when(pl.col("whole") & ~explicit & job_below).then(2.0).otherwise(0.0)
-        - pl.when(told_of & ~explicit).then(4.0).when(told_of & pl.col("inside")).then(8.0).otherwise(0.0)
-        + pl.when((pl.col("times") > 1) & ~sketch).then(1.5).otherwise(0.0)
-        + pl.when(pl.col("tailed") & ~explicit & ~sketch).then(1.5).otherwise(0.0)
-        - pl.when((shouted | east) & ~explicit).then(3.0).otherwise(0.0)
-        + pl.when(pl.col("role") == "byline").then(1.0).otherwise(0.0)
-        + pl.when(distance.is_between(1, 2)).then(2.0).when(distance.is_between(3, 5)).then(1.0).otherwise(0.0)
-        + pl.when(pl.col("whole")).then(0.5).otherwise(0.0)
-        - pl.when(
-            distance.is_between(9, NOWHERE - 1) & ~pl.col("biography") & ~sketch & ~opening.fill_null(value=False)
-        )
-        .then(((distance - 8) * 0.4).clip(0, 3.2))
-        .otherwise(0.0)
-        - pl.when(distance < 0).then(pl.when(explicit).then(1.5).when(heads).then(0.5).otherwise(2.5)).otherwise(0.0)
-        - pl.when((distance < -1) & ~explicit & ~heads).then(2.5).otherwise(0.0)
-        # "Lifestyle", "Look Good", the title, the date: what stands last before the title is a section
-        - pl.when((distance == -1) & ~explicit & pl.col("whole") & pl.col("dated_below")).then(2.0).otherwise(0.0)
-        + pl.when("lone").then(2.0).otherwise(0.0)
-        + pl.when(pl.col("biography") & pl.col("whole")).then(4.0).otherwise(0.0)
-        + pl.when(sketch).then(3.0).otherwise(0.0)
-        - pl.when(pl.col("body") & ~explicit & ~pl.col("biography") & ~sketch).then(2.0).otherwise(0.0)
-        - pl.when(~pl.col("whole") & ~explicit & ~pl.col("dated") & (pl.col("pieces") > 2)).then(2.0).otherwise(0.0),
-    )
-
-
-def _openings(named: pl.DataFrame, page: Page) -> Array:
-    """How many lines of its page begin with each name, "By" and its like passed over."""
-    names = text_buffers(named["value"])
-    pages = np.searchsorted(page.first_line, named["row"].to_numpy(), side="right") - 1
-    times = np.empty(named.height, np.int64)
-    skipped = np.array(
-        [hash_word(np.array([ord(sign) for sign in word], np.uint32)) for word in phrases("person", "passed")],
-        np.uint64,
-    )
-    count_openings(page.text, page.first_line, skipped, pages, names, times)
-    return times
 
 
 def _chosen(named: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, made_of_words, phrases
 
+APOSTROPHE = "['‘’ʻʿ`]"
+"""What may stand before the first letter of a name: "‘Ainun"."""
+
 _WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
 PERSON_LIKE = letters(
@@ -43,8 +46,12 @@ BEHIND_DATE = letters(
 @made_of_words
 def one_name() -> str:
     """One name alone, or two joined, behind a label, or parted from what follows: "by Jane · Dec 20, 2025"."""
-    name, joined = r"\p{Lu}[\p{L}'’-]{1,24}", alternation([*phrases("byline", "joins"), "&"])
+    name, joined = rf"{APOSTROPHE}?\p{{Lu}}[\p{{L}}'’-]{{1,24}}", alternation([*phrases("byline", "joins"), "&"])
     return letters(rf"{name}(?:\s{joined}\s{name})?(?:[^\p{{L}}]{{0,3}}$|\s[|•·⋅∙–—-]\s)")
+
+
+DATED_NAME = letters(r"^\p{Lu}[\p{L}'’-]{1,24}\s?(?:\p{Lu}\p{L}{2,}\.?\s)?[0-9]{1,2}\b")
+"""One name behind a label and the day behind it, glued or not: "Jane 3 May 2024", "JaneMay 3, 2024"."""
 
 
 @made_of_words
@@ -101,6 +108,20 @@ def by_small() -> str:
 
 
 @made_of_words
+def by_alone() -> str:
+    """A name in whatever letters and its label, and nothing else: "by eddy"."""
+    by = alternation(phrases("byline", "by"))
+    return letters(rf"^\W{{0,3}}(?i:{by})\s:?\s*(\p{{L}}[\p{{L}}0-9_.-]{{2,24}})\W{{0,2}}$")
+
+
+@made_of_words
+def behind_agency() -> str:
+    """An agency, and the name behind it: "Reuters, Jane Doe", "AFP/Jane Doe"."""
+    agencies = alternation(phrases("caption", "agencies"))
+    return letters(rf"^(?i:{agencies})\s?[,/|–-]\s?({_WORD}(?:\s{_WORD}){{1,3}})$")
+
+
+@made_of_words
 def posted() -> str:
     """Where somebody writes from, between label and name: "Penulis Kontributor Sukamaju, Sari Wulandari"."""
     return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{{2,40}},\s*(\p{{Lu}})")
@@ -108,5 +129,7 @@ def posted() -> str:
 
 @made_of_words
 def labelled() -> str:
-    """A label that opens a line: with a colon or a dash, or followed by a capital."""
-    return letters(rf"^[^\p{{L}}]{{0,3}}((?i:{alternation(labels('byline'))}))(?:\s*[:：|–]\s*|\s+-\s+|\s+)")
+    """A label that opens a line: with a colon or a dash, or followed by a capital; some need a colon."""
+    usual, announced = alternation(labels("byline")), alternation(phrases("byline", "announced"))
+    said = rf"((?i:{usual}))(?:\s*[:：|–]\s*|\s+-\s+|\s+)|(?i:{announced})\s*[:：]\s*"
+    return letters(rf"^[^\p{{L}}]{{0,3}}(?:{said})")

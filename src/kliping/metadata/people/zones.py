@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_facts import (
+    ANNOUNCED,
     AUTHOR_LABEL,
     BY,
     DATE_LABEL,
@@ -25,6 +26,7 @@ from kliping.metadata.line_facts import (
 )
 from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.page import NOWHERE
+from kliping.metadata.people import signs
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, phrases
@@ -51,6 +53,9 @@ DATE_LINE = 80
 NAME_LINE = 40
 """Characters of a line that is a name and little else."""
 
+HEADED_WITHIN = 3
+"""Lines above the title within which a name beside a date heads it, where no date stands below the title."""
+
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
@@ -62,6 +67,9 @@ SKETCH = 600
 
 TOLD_BELOW = 12
 """Lines below the article in which what is told of a name makes it a byline."""
+
+SIGNED_BELOW = 3
+"""Lines below the article in which a job at a newspaper below a name makes it one."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ class Zone:
     by_date: Array  # it or a line beside it looks dated
     under_label: Array  # named by a label that stands alone
     lone: Array  # one word right above a date, below the title or on top of the page
-    biography: Array  # below the article, and the next line tells who that is
+    biography: Array  # below the article, and the next line tells who or what that is
     sketch: Array  # below the article, and may be a sentence that tells who a reporter is
 
 
@@ -90,10 +98,16 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     short = chars <= LONGEST
     by = np.flatnonzero(short & page.having(word=BY))
     of_others = rf"(?i)\b{alternation(phrases('byline', 'others'))}\b"
-    checked[by] = page.lines["text"].gather(by).str.contains(of_others).to_numpy()
+    asked = page.lines["text"].gather(by)
+    # "Story by Jane Doe, Photos by John Roe", "Reviewed by John Roe — Written by Jane Doe": the author is named as well
+    signed = asked.str.contains(signs.labelled() + r"\p{Lu}").to_numpy()
+    signed |= asked.str.contains(signs.stated_by()).to_numpy() & ~page.body[by]
+    checked[by] = asked.str.contains(of_others).to_numpy() & ~signed
     checked |= _under_others(page)
     # cleaning takes a line for a caption by its surroundings; one that begins with a label is a byline beside a picture
-    pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(first_word=AUTHOR_LABEL | BY)
+    pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(
+        first_word=AUTHOR_LABEL | ANNOUNCED | BY
+    )
     free = short & ~pictured & ~checked & ~titles
     below = np.where(since_body < NOWHERE // 2, since_body, index)
     # two lines more on every side than a byline may be away: what stands beside it is asked for
@@ -120,17 +134,22 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     # a text without its title begins with its byline
     begins = ~titled & (index <= 1) & (index < opening) & (chars <= NAME_LINE)
     begins &= beside(dated & (chars <= DATE_LINE), index, -1)
+    by_date = dated | np.logical_or.reduce(
+        [beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]
+    )
+    heads = titled & (away >= -HEADED_WITHIN) & (away < 0) & by_date & ~dated_below(page, away, dated)
     return Zone(
         lines & ~lonely,
-        (titled & (away >= -1) & (away <= ZONE) & (away != 0)) | begins,
+        heads | (titled & (away >= -1) & (away <= ZONE) & (away != 0)) | begins,
         (since_body >= 1) & (since_body <= 2) & (chars <= NAME_LINE),
         (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
         (since_body >= 1) & (since_body < NOWHERE // 2),
         dated,
-        dated | np.logical_or.reduce([beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]),
+        by_date,
         named_by(page, lonely, others),
         lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
-        _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW)),
+        _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW))
+        | _above_jobs(page, others, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= SIGNED_BELOW)),
         ~titles
         & (chars <= SKETCH)
         & (since_body >= 0)
@@ -173,6 +192,17 @@ def _above_biographies(page: Page, wanted: Array) -> Array:
         for of, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{verbs}\b)"))
     ]
     found[rows] = pair.select(pl.any_horizontal(told_of).fill_null(value=False).alias("is"))["is"].to_numpy()
+    return found
+
+
+def _above_jobs(page: Page, labels: Array, wanted: Array) -> Array:
+    """Which of the lines wanted have a job at a newspaper below them, no label: "Jane Doe", "Staff Writer"."""
+    found = np.zeros(wanted.size, np.bool_)
+    index = page.lines["index"].to_numpy()
+    rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
+    rows = rows[(page.chars[rows + 1] <= NAME_LINE) & ~labels[rows + 1]]
+    job = page.lines["text"].gather(rows + 1)
+    found[rows] = (job.str.contains(signs.newsroom()) & ~job.str.contains(r"[.!?:：]$")).to_numpy()
     return found
 
 
