@@ -25,7 +25,7 @@ from kliping.errors import RuleError, StoreError
 from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -133,18 +133,23 @@ def _quiet() -> None:
             importlib.import_module(deprecated)
 
 
-def warm_up() -> threading.Thread:
-    """Import Great Expectations on a thread of its own, beside earlier steps; the audit then need not wait for it."""
+def warm_up(then: Callable[[], None] = lambda: None) -> threading.Thread:
+    """Import Great Expectations on a thread of its own, beside earlier steps; the audit then need not wait for it.
+
+    Args:
+        then: called on that thread, once it is imported.
+    """
     _quiet()
-    thread = threading.Thread(target=_head_start, daemon=True)
+    thread = threading.Thread(target=_head_start, args=(then,), daemon=True)
     thread.start()
     return thread
 
 
-def _head_start() -> None:
+def _head_start(then: Callable[[], None]) -> None:
     """The import; what goes wrong with it is told by the audit, which imports again and cannot do without."""
     with contextlib.suppress(Exception):
         importlib.import_module("expectations.gx_classes")
+    then()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ expectations themselves, or how the file is written (``kliping.warehouse``).
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def inputs_sha256(store: Store, settings: Settings) -> str:
         list(store.made_of(store.finished(stamps(settings))).items()),
         settings.model_dump(mode="json", include={"cleaning", "duplicates"}),
         settings.reading.follow_removals,
-        known(store).rows(),
+        hashlib.sha256(known(store).write_csv().encode()).hexdigest(),  # of a row a file
         settings.gate.model_dump(mode="json"),
         settings.publishing.model_dump(mode="json", include={"article_columns", "redact_contacts", "storage_version"}),
         repr(catalogue(settings, store.home)),

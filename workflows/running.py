@@ -1,6 +1,7 @@
 """Running the jobs in this process, as ``kliping run`` does.
 
 Belongs here: which Dagster instance keeps the runs, and the order of runs. Does not belong here: what is printed.
+Dagster is imported once there is something to run: a run that finds nothing new is through before that would be.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from assets.ahead import made_ahead
 from assets.stages import Progress, reported
 from expectations import warm_up
 from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
@@ -31,6 +31,7 @@ from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import REFUSED, Edition, last_edition, last_published
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store
 from kliping.warehouse.understanding import understand_batches
+from workflows.collector import collect_again
 from workflows.engines import cluster_of_a_run, engine_for
 from workflows.executing import definitions, instance_of, run_job
 
@@ -97,7 +98,7 @@ def run_everything(
                 return Outcome(arrivals, 0, _open_edition(store), fresh=False)
         _tell(rollback_ends(store), say)
         prepare(*ALL)
-        warm_up()
+        warm_up(then=collect_again)
         steps = {name: _steps_of(store, settings, name, full_refresh) for name in todo}
         with instance_of(recorded, settings.home) as instance, cluster_of_a_run(settings):
             _run_ingest(settings, instance, steps, progress, recorded=recorded)
@@ -144,6 +145,7 @@ def _run_ingest(
     recorded: bool,
 ) -> None:
     """Every batch of ``todo``, here or on an engine; they are read here, in the order in which they arrived."""
+    from assets.ahead import made_ahead
     from workflows.sensors import enter_batches
 
     ingest = definitions(settings).resolve_job_def("ingest")

@@ -7,7 +7,7 @@ import gc
 import click
 import pytest
 
-from workflows.collector import without_collector
+from workflows.collector import collect_again, rest_while_starting, without_collector
 from workflows.command_line import kliping
 
 
@@ -35,3 +35,20 @@ def test_it_rests_while_a_command_is_imported(monkeypatch):
     assert kliping.get_command(click.Context(kliping), "explain").name == "explain"
     assert seen == [("workflows.commands.explain", False)]
     assert gc.isenabled()
+
+
+def test_it_rests_while_a_process_starts_and_then_leaves_alone_what_was_imported():
+    try:
+        rest_while_starting()
+        assert not gc.isenabled()
+        collect_again()
+        assert gc.isenabled()
+        left = gc.get_freeze_count()
+        assert left
+        rest_while_starting()  # a second run of the same process: everything is imported
+        assert gc.isenabled()
+        collect_again()
+        assert gc.get_freeze_count() == left
+    finally:
+        gc.enable()
+        gc.unfreeze()

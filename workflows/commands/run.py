@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from workflows.collector import collect_again, rest_while_starting
 from workflows.commands.common import (
     console,
     print_json,
@@ -42,6 +43,21 @@ def command(
 
     SOURCE is a file, folder, glob or URL such as s3://bucket/pages; default: the settings' source, seeds/.
     """
+    rest_while_starting()
+    try:
+        _run(sources, full_refresh, workers, home, config, as_json)
+    finally:
+        collect_again()
+
+
+def _run(
+    sources: tuple[str, ...],
+    full_refresh: bool,
+    workers: int | None,
+    home: Path | None,
+    config: Path | None,
+    as_json: bool,
+) -> None:
     from workflows.running import run_everything
     from workflows.starting import keep_apart
 

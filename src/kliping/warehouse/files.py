@@ -208,3 +208,8 @@ def set_aside(home: Path, path: Path) -> Path | None:
         number += 1
     path.rename(there)
     return there
+
+
+def write_ahead_log(path: Path) -> Path:
+    """Where DuckDB keeps what another program wrote to the file at ``path`` and did not finish."""
+    return path.with_name(f"{path.name}.wal")

@@ -21,7 +21,7 @@ from kliping.frames import FILES
 from kliping.reading.sources.content import content_of
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import left_behind, remove, replacing, set_aside
+from kliping.warehouse.files import left_behind, remove, replacing, set_aside, write_ahead_log
 from kliping.warehouse.kept import kept_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import own_number
@@ -33,7 +33,6 @@ from kliping.warehouse.publish import (
     put_aside,
     recover_record,
     restore,
-    write_ahead_log,
 )
 from kliping.warehouse.store import BATCHES, LEDGER
 from kliping.warehouse.sums import is_sound, keep_up, noted

@@ -22,10 +22,11 @@ from kliping.errors import StoreError
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.corrections import in_force
-from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_json
+from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_ahead_log, write_json
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED, own_number
+from kliping.warehouse.remembered import remembered
 from kliping.warehouse.sums import note, tables_noted
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def last_edition(store: Store) -> Edition | None:
     return noted
 
 
+@remembered
 def last_published(published: Path) -> Edition | None:
     """The edition that the file at ``published`` holds; None where there is none, or no file of ours."""
     query = "SELECT edition, verdict, inputs_sha256, tables_sha256 FROM editions ORDER BY edition DESC LIMIT 1"
@@ -294,11 +296,6 @@ def _calls_itself_duckdb(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(12)[8:] == b"DUCK"
-
-
-def write_ahead_log(path: Path) -> Path:
-    """Where DuckDB keeps what another program wrote to the file at ``path`` and did not finish."""
-    return path.with_name(f"{path.name}.wal")
 
 
 def _noted(store: Store) -> Edition | None:

@@ -20,7 +20,7 @@ from kliping.tables.tables import ARTICLES, EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.candidate import changed_in, keep_since
 from kliping.warehouse.connections import fetch, insert, opened
-from kliping.warehouse.files import remove, replacing
+from kliping.warehouse.files import remove, replacing, write_ahead_log
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.kept import edition_file, keep_editions
 from kliping.warehouse.lock import writing
@@ -30,8 +30,8 @@ from kliping.warehouse.publish import (
     last_published,
     recover_record,
     remember,
-    write_ahead_log,
 )
+from kliping.warehouse.remembered import remembered
 from kliping.warehouse.sums import is_sound, note, noted
 
 if TYPE_CHECKING:
@@ -111,15 +111,20 @@ def roll_back(
 
 def last_rollback(published: Path) -> Rollback | None:
     """What is on record of the published edition, if it is a rollback."""
-    if last_published(published) is None:
-        return None
+    told = None if last_published(published) is None else _told(published)
+    return None if told is None else told[0]
+
+
+@remembered
+def _told(published: Path) -> tuple[Rollback | None]:
+    """The answer in brackets: of most files it is None, which would be no answer."""
     with opened(published) as connection:
         columns = {name for name, *_ in connection.execute("FROM editions LIMIT 0").description or ()}
         if not {"rolled_back_to", "why"} <= columns:  # of a version that knew of none
-            return None
+            return (None,)
         query = "SELECT edition, rolled_back_to, why FROM editions ORDER BY edition DESC LIMIT 1"
         last = fetch(connection, query).row(0, named=True)
-    return None if last["rolled_back_to"] is None else Rollback(**last)
+    return (None if last["rolled_back_to"] is None else Rollback(**last),)
 
 
 def _number(store: Store) -> int:

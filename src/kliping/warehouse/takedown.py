@@ -26,11 +26,11 @@ from kliping.warehouse.corrections import forget_corrections
 from kliping.warehouse.erasing import erase
 from kliping.warehouse.exports import exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import ASIDE, read_json, remove, write_json
+from kliping.warehouse.files import ASIDE, read_json, remove, write_ahead_log, write_json
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.parts import Dropped
-from kliping.warehouse.publish import last_published, write_ahead_log
+from kliping.warehouse.publish import last_published
 from kliping.warehouse.receipts import Done, Place, Receipt, keep_receipt
 from kliping.warehouse.releases import written_again
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, CORPUS
