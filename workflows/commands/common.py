@@ -51,17 +51,20 @@ def with_samples(function: Command) -> Command:
 
 
 def import_numba_alone() -> None:
-    """Import numba without SciPy: it would ask that for a BLAS, an eighth of a second, and no kernel wants one.
+    """Import numba without SciPy and coverage, which it asks for where they are installed, and no kernel wants.
 
-    For a command that imports nothing on another thread, which might ask for SciPy meanwhile.
+    SciPy is to give it a BLAS, an eighth of a second; coverage, of who works on Kliping, half of that. For a command
+    that imports nothing on another thread, which might ask for one of them meanwhile.
     """
     if "scipy" in sys.modules or "numba" in sys.modules:
         return
-    sys.modules["scipy"] = None  # type: ignore[assignment] # Python's word for: not to be had
+    without = {"scipy", "coverage"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(without))  # type: ignore[arg-type] # None, Python's word for: not to be had
     try:
         importlib.import_module("numba.np.arraymath")
     finally:
-        del sys.modules["scipy"]
+        for name in without:
+            del sys.modules[name]
 
 
 def settings_of(
