@@ -19,6 +19,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from expectations.later import import_later
 from expectations.rulebook import catalogue
 from expectations.rulings import read_rulings
 from kliping.errors import RuleError, StoreError
@@ -125,8 +126,12 @@ class Audit:
 
 
 def _quiet() -> None:
-    """Settle what Great Expectations reads when it is imported: no telemetry, which can hang without a network."""
+    """Settle what Great Expectations reads when it is imported: no telemetry, which can hang without a network.
+
+    Of SciPy and Altair, a third of all that it imports, it has need for a divergence of distributions and its picture.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import_later("scipy.stats", "altair")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         for deprecated in ("sre_constants", "sre_parse"):  # it imports these
