@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kliping.cleaning.page_words import said_by
 from kliping.text.compiling import kernel, kernel_part
 from kliping.words import phrases
 from kliping.words.sections import PAGE_SECTIONS
@@ -32,7 +33,15 @@ class Fact(NamedTuple):
     ended_share: int
     apart_share: int
     appeals: int
+    reader_share: int
+    things: int
+    thing_rate: int
+    reports: int
+    named_rate: int
+    listed_share: int
+    list_first: int
     teasers: int
+    listed: int
     agreement: int
     certainty: int
     doubtful_share: int
@@ -58,6 +67,21 @@ _LITTLE = 2500
 _BELOW = 8
 """Lines below the article in which an appeal to subscribe ends it."""
 
+_NEAR = 3
+"""Lines above and below the article that may say what page it is."""
+
+_TOP = 12
+"""Lines at the top of a page without an article that may do so."""
+
+_HEADING = 6
+"""Lines above the article in which the heading of a list opens it."""
+
+_ENTRY = 15
+"""Characters of the shortest headline in a list."""
+
+_MANY = 8
+"""Words that name what a page of some kind is about, beyond which more say no more."""
+
 _SURE = (0.1, 0.9)
 """Scores between these are doubtful."""
 
@@ -68,7 +92,9 @@ class Facts(NamedTuple):
     values: Array
     """float32 [pages, len(FACTS)]."""
     told: Array
-    """Number of the kind of page in PAGE_SECTIONS that the page's words name, or -1."""
+    """Number of the kind of page in PAGE_SECTIONS that the page's phrases name, or -1."""
+    about: Array
+    """Number of the kind whose things the page names most, or -1."""
 
 
 def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...] = ()) -> Facts:
@@ -84,23 +110,25 @@ def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...]
     chars = text.str.len_chars().to_numpy().astype(np.float32)
     little = np.repeat(np.add.reduceat(chars * kept, first_line[:-1]) < _LITTLE, np.diff(first_line))
     asked = np.flatnonzero(little)
-    said = np.full(chars.size, -1, np.int8)
+    near = np.zeros(chars.size, np.bool_)
+    _find_near(first_line, little, kept, near)
+    said = said_by(text, little, near, folders)
     teaser, ended = np.zeros(chars.size, np.bool_), np.ones(chars.size, np.bool_)
     low = text.gather(asked).str.to_lowercase()
-    for number, section in enumerate(PAGE_SECTIONS):
-        hit = low.str.contains_any(list(phrases(section, "says", folders=folders))).to_numpy()
-        said[asked[hit & (said[asked] < 0)]] = number
     more = phrases("related", "more", folders=folders)
     cut = low.str.contains(r"(?:…|\.\.\.)[\])\s]*$").to_numpy()
     teaser[asked] = cut | low.str.strip_chars(" .»›>→…").is_in(more).to_numpy()
     ended[asked] = ~cut & low.str.contains(r"[.!?。！？][\p{Pe}\p{Pf}\"'\s]*$").to_numpy()
     head = kept | (lines.get_column("role") == "title").to_numpy()
     values = np.zeros((first_line.size - 1, len(FACTS)), np.float32)
-    told = np.full(first_line.size - 1, -1, np.int64)
-    _tell(first_line, said, head, kept, chars, values, told)
+    told, about = np.full((2, first_line.size - 1), -1, np.int64)
+    _tell(first_line, said.kind, head, kept, chars, values, told)
+    says = (said.reader & head, said.reports * kept, (said.stamp != 0), kept)
+    _speak(first_line, near, says, (said.things, said.named, chars), values, about)
+    _list(first_line, (said.stamp, said.entry, said.heading, ended, kept), little, chars, values)
     _count(first_line, teaser, ended, kept, chars, values)
     _doubt(first_line, score, kept, chars, values)
-    return Facts(values, told)
+    return Facts(values, told, about)
 
 
 _PAYWALL = PAGE_SECTIONS.index("paywall")
@@ -125,7 +153,7 @@ def _tell(  # noqa: C901 - one pass over the lines, for speed
                 weight[said[at]] += chars[at] * (1.0 if head[at] else 0.2)
                 if head[at] and said[at] != _PAYWALL:
                     spoken += chars[at]
-                if at <= top and said[at] != _PAYWALL:
+                if at <= top + 1 and said[at] != _PAYWALL:
                     out[page, _AT.told_first] = 1
                 if said[at] == _PAYWALL and top <= at <= end + _BELOW:
                     out[page, _AT.appeals] = min(out[page, _AT.appeals] + 1, 3)
@@ -139,6 +167,93 @@ def _tell(  # noqa: C901 - one pass over the lines, for speed
                 best = kind
         if weight[best] > 0:
             told[page] = best
+
+
+@kernel
+def _find_near(first_line: Array, little: Array, kept: Array, near: Array) -> None:
+    """The lines of a short article and beside it; where there is none, those at the top of its page."""
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        if not little[first]:
+            continue
+        top, end = stop, first - 1
+        for at in range(first, stop):
+            if kept[at]:
+                top, end = min(top, at), at
+        low, high = (first, first + _TOP) if top == stop else (top - _NEAR, end + _NEAR + 1)
+        near[max(low, first) : min(high, stop)] = True
+
+
+@kernel
+def _speak(
+    first_line: Array,
+    near: Array,
+    says: tuple[Array, Array, Array, Array],
+    counts: tuple[Array, Array, Array],
+    out: Array,
+    about: Array,
+) -> None:
+    """How much of a short page speaks to its reader, of what, how often it reports, and whether it is dated."""
+    reader, reports, stamp, kept = says
+    things, named, chars = counts
+    for page in range(first_line.size - 1):
+        spoken = own = reported = names = dated = 0.0
+        topics = np.zeros(things.shape[1])
+        for at in range(first_line[page], first_line[page + 1]):
+            if near[at]:
+                own += chars[at] if kept[at] else 0.0
+                spoken += chars[at] if reader[at] else 0.0
+                reported += reports[at]
+                dated = 1.0 if stamp[at] else dated
+                names += named[at] if kept[at] else 0.0
+                for kind in range(topics.size):
+                    topics[kind] += things[at, kind]
+        best = int(np.argmax(topics))
+        if topics[best] > 0:
+            about[page] = best
+        out[page, _AT.reader_share] = min(spoken / max(own, 1.0), 1.0)
+        out[page, _AT.things] = min(topics[best], _MANY)
+        out[page, _AT.thing_rate] = min(topics[best] / max(own / 60, 1.0), 3.0)
+        out[page, _AT.named_rate] = min(names / max(own / 60, 1.0), 4.0)
+        out[page, _AT.reports] = min(reported + dated, 3.0)
+
+
+@kernel
+def _list(
+    first_line: Array, marks: tuple[Array, Array, Array, Array, Array], little: Array, chars: Array, out: Array
+) -> None:
+    """Entries of a list of articles, and whether the heading of such a list opens the page.
+
+    An entry is a headline and its date, on the line below or on its own. Dates that grow from one to the next are those
+    of a chronicle or of a tour: lists of articles begin with the latest.
+    """
+    stamp, entry, index, ended, kept = marks
+    for page in range(first_line.size - 1):
+        first, stop = first_line[page], first_line[page + 1]
+        if not little[first]:
+            continue
+        taken = inside = entries = later = 0.0
+        top, last = stop, 0
+        for at in range(first, stop):
+            if kept[at]:
+                taken += chars[at]
+                top = min(top, at)
+        for at in range(first, stop):
+            beside = at <= top if top < stop else at < first + _TOP
+            if index[at] and beside and (top == stop or at >= top - _HEADING):
+                out[page, _AT.list_first] = 1
+            day = entry[at]
+            if at > first and stamp[at] and not stamp[at - 1] and not ended[at - 1] and chars[at - 1] >= _ENTRY:
+                day = stamp[at]
+                inside += chars[at - 1] if kept[at - 1] else 0.0
+            if day:
+                entries += 1
+                later += last > 0 and day > last
+                inside += chars[at] if kept[at] else 0.0
+                last = day
+        entries = 0.0 if 2 * later >= entries else entries
+        out[page, _AT.listed_share] = inside / max(taken, 1.0) if entries > 0 else 0.0
+        out[page, _AT.listed] = np.log2(1.0 + entries)
 
 
 @kernel

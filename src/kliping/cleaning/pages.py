@@ -46,6 +46,13 @@ _CUT, _ENDED = 0.15, 0.5
 """Share of what is kept that is teasers, from which a list is suspected, and share that ends sentences, below which."""
 _SPOKEN = 0.1
 """Share of what is kept, and of what stands above it, that says it is another kind of page, and raises a suspicion."""
+_MOST = 0.5
+"""Share that says so, from which a page is suspected although it reports what was said."""
+_READER, _THINGS, _SHORT = 0.3, 2, float(np.log2(1 + 800))
+"""Share of a text that speaks to its reader, of how many things of another kind of page, and below how many characters,
+from which it is suspected, unless it reports what was said more than once."""
+_ENTRIES, _BROKEN = float(np.log2(1 + 3)), 0.75
+"""Headlines with dates that raise the suspicion of a list, and the share that ends sentences, below which."""
 
 
 def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
@@ -69,8 +76,12 @@ def judge_pages(facts: Facts, least: float) -> pl.DataFrame:
     model = _model()
     spoken, listed, bare = suspicions(facts)
     suspected = spoken | listed | bare
-    article = np.where(suspected, probability(facts.values, model["article"]), model["unsuspected"][""][1][0])
-    kind = np.where(spoken, facts.told, np.where(listed, _INDEX, _EMPTY))
+    article = np.where(
+        suspected, probability(facts.values, model["article"]), probability(facts.values, model["unsuspected"])
+    )
+    article[facts.values[:, FACTS.index("kept_chars")] == 0] = 0
+    named = np.where(facts.told >= 0, facts.told, facts.about)
+    kind = np.where(spoken, named, np.where(listed, _INDEX, _EMPTY))
     reason = np.where(spoken, "words", np.where(listed, "teasers", "no_text"))
     other = suspected & (article < least)
     return pl.DataFrame(
@@ -90,9 +101,17 @@ def suspicions(facts: Facts) -> tuple[Array, Array, Array]:
     """
     values = {name: facts.values[:, at] for at, name in enumerate(FACTS)}
     few = values["own_chars"] < _FEW
+    quiet = (values["reports"] <= 1) | (values["told_share"] >= _MOST)
     said = (values["told_share"] >= _SPOKEN) | (values["appeals"] > 0) | ((values["told_first"] > 0) & few)
+    reader, things = values["reader_share"] >= _READER, values["things"] >= _THINGS
+    speaks = (reader & things & (values["reports"] <= 1)) | ((reader | things) & (values["reports"] == 0) & few)
     loose = (values["teaser_share"] >= _CUT) | (values["ended_share"] < _ENDED) | few
-    return (facts.told >= 0) & said, (values["teasers"] >= _TEASERS) & loose, values["own_chars"] < _LITTLE
+    entries = (values["listed"] >= _ENTRIES) | (values["list_first"] > 0)
+    return (
+        ((facts.told >= 0) & said & quiet) | (speaks & (values["own_chars"] < _SHORT)),
+        ((values["teasers"] >= _TEASERS) & loose) | (entries & (values["ended_share"] < _BROKEN)),
+        values["own_chars"] < _LITTLE,
+    )
 
 
 def probability(facts: Array, curves: Mapping[str, Curve]) -> Array:

@@ -25,7 +25,7 @@ from kliping.cleaning.page_facts import FACTS, Facts, page_facts
 from kliping.cleaning.pages import MODEL, probability, suspicions
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.learning.lines import Entries, out_of_fold
-from kliping.learning.notices import notices
+from kliping.learning.notices import briefs, notices
 from kliping.learning.pages import as_columns, read_pages
 from kliping.learning.variants import variants
 from kliping.settings.cleaning import CleaningSettings
@@ -42,6 +42,7 @@ RIGHT = 0.9
 
 ARTICLE_FACTS = FACTS[: FACTS.index("teasers")]
 BODY_FACTS = tuple(FACTS[FACTS.index("agreement") :])
+UNSUSPECTED_FACTS = (*ARTICLE_FACTS, "agreement", "certainty", "doubtful_share", "kept_share")
 """What each of the two is told by."""
 
 TREES = (60, 120)
@@ -49,6 +50,9 @@ TREES = (60, 120)
 
 NONE_SHARE = 0.05
 """Share of pages that are no article, of all pages a scraper leaves: what a probability is a probability among."""
+
+BRIEF_WEIGHT = 0.5
+"""What an article of a few sentences counts beside one as it was read."""
 
 _PORTION = 300
 """Pages worked on at once."""
@@ -58,7 +62,7 @@ _SMOOTH, _SMALL = 3.0, 0.5
 """How much a bend in a curve costs, and its height."""
 _STEPS = 30
 
-BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 """Bounds of the rows of a reliability table."""
 
 
@@ -110,13 +114,15 @@ Row = tuple[float, float, int, float, float]
 """Bounds of a probability, how many pages say so, the mean of what they say, and the share of those that are right."""
 
 
-def reliability(told: Array, right: Array) -> list[Row]:
+def reliability(told: Array, right: Array, weight: Array | None = None) -> list[Row]:
     """How often what is told with a probability is right, by bins of the probability; empty bins are left out."""
     rows = []
+    weight = np.ones(told.size) if weight is None else weight
     for low, high in pairwise(BINS):
         inside = (told >= low) & ((told < high) | (high == BINS[-1]))
         if inside.any():
-            rows.append((low, high, int(inside.sum()), float(told[inside].mean()), float(right[inside].mean())))
+            said, true = (float(np.average(of[inside], weights=weight[inside])) for of in (told, right))
+            rows.append((low, high, int(inside.sum()), said, true))
     return rows
 
 
@@ -182,25 +188,40 @@ def _joined(parts: Sequence[Examples]) -> Examples:
     return Examples(facts, *(np.concatenate(one) for one in rest))
 
 
+def _of(found: Examples, chosen: Array) -> Examples:
+    facts = Facts(*(one[chosen] for one in found.facts))
+    return Examples(facts, *(getattr(found, name)[chosen] for name in ("f1", "shape", "article", "fold")))
+
+
 def fit(found: Examples) -> tuple[dict[str, dict[str, Curve]], str]:
     """The content of ``page_model.json``, and in words how it does on sites held out."""
+    found = _of(found, ~found.article | (found.f1 > 0))
     values, suspected = found.facts.values, np.logical_or.reduce(suspicions(found.facts))
-    article = found.article
-    weight = np.where(article, 1.0, NONE_SHARE * article.sum() / max((~article).sum(), 1))
-    calm = float((weight * article)[~suspected].sum() / weight[~suspected].sum())
+    article, fold = found.article, found.fold
+    weight = np.where(found.shape == "brief", BRIEF_WEIGHT, 1.0)
+    weight[~article] = NONE_SHARE * weight[article].sum() / max((~article).sum(), 1)
     every = (values, ARTICLE_FACTS, article, weight)
-    told = held_out(*every, found.fold)
+    calm = (values[~suspected], UNSUSPECTED_FACTS, article[~suspected], weight[~suspected])
+    told = held_out(*every, fold)
+    told[~suspected] = held_out(*calm, fold[~suspected])
     held = suspected & (told < CleaningSettings().article_probability)
     read = article & (found.shape == "page")
     right = (values[read], BODY_FACTS, found.f1[read] >= RIGHT, np.ones(read.sum()))
-    sure = held_out(*right, found.fold[read])
-    kinds = ", ".join(f"{kind} {held[found.shape == kind].mean():.1%}" for kind in np.unique(found.shape[~article]))
+    sure = held_out(*right, fold[read])
+    kinds = ", ".join(f"{kind} {held[found.shape == kind].mean():.1%}" for kind in np.unique(found.shape))
     report = (
-        f"Articles held: {(held & article).sum()} of {article.sum()}. Pages held, by kind: {kinds}.\n\n"
+        f"Held, by kind: {kinds}.\n\n"
+        + reliability_table("page_kind_confidence", reliability(*confidence(told, held, article), weight))
+        + "\n\n"
         + reliability_table("body_confidence", reliability(sure, right[2]))
     )
-    model = {"article": fit_curves(*every), "unsuspected": {"": ([0.0], [round(calm, 4)])}, "body": fit_curves(*right)}
+    model = {"article": fit_curves(*every), "unsuspected": fit_curves(*calm), "body": fit_curves(*right)}
     return model, report
+
+
+def confidence(told: Array, held: Array, article: Array) -> tuple[Array, Array]:
+    """Of the probability that each page is an article: how sure it is of what is said, and whether that is right."""
+    return np.where(held, 1 - told, told), held != article
 
 
 def reliability_table(name: str, rows: Sequence[Row]) -> str:
@@ -217,7 +238,7 @@ def main(path: str) -> None:
     labelled = as_columns([*pages, *variants(pages)])
     seen = see(labelled.lines, compile_lexicon(), None)
     scores = out_of_fold(labelled, seen, Entries(seen, labelled), TREES)[2]
-    model, report = fit(_joined([examples(labelled.pages, scores), examples(notices(pages))]))
+    model, report = fit(_joined([examples(labelled.pages, scores), examples([*briefs(pages), *notices(pages)])]))
     Path(str(MODEL)).write_text(json.dumps(model, indent=0) + "\n", encoding="utf-8")
     print(report)
 

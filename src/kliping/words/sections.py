@@ -21,7 +21,10 @@ _VALUE = {
     "value_labels": "Only read before a value; lines hold it otherwise as well.",
 }
 
-_SAYS = {"says": "Part of a sentence, in small letters, of a page of this kind, which is no article."}
+_SAYS = {
+    "says": "Part of a sentence, in small letters, of a page of this kind, which is no article.",
+    "things": "Names what a page of this kind is about: it counts on a short page that speaks to its reader.",
+}
 
 PAGE_SECTIONS = ("error", "challenge", "consent", "login", "paywall", "player", "search")
 """Sections of pages that are no article, as far as words tell them; where two say the same, the earlier wins."""
@@ -107,6 +110,9 @@ LISTS: dict[str, dict[str, str]] = {
     "paywall": _SAYS,
     "player": _SAYS,
     "search": _SAYS,
+    "index": {"says": "Opens the heading of a list of articles, or the link to more of them."},
+    "reader": {"words": 'Speaks to who reads the page, as it is written: "you", "Sie", "please".'},
+    "reporting": {"words": "Tells that somebody said something: an article does, a page that is none does not."},
     "caption": _LINE
     | {
         "agencies": "An agency of photographs, as it writes itself.",

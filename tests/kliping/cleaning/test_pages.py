@@ -38,6 +38,41 @@ LINKS = (
 VERSE = "Puisi: Lampu\n\n" + "\n".join(f"di dermaga {place.lower()} lampu menyala" for place in PLACES)
 
 
+SHORT = {
+    "error de": "Fehler 404\nDie Seite ist leider nicht verfügbar. Der Artikel wurde gelöscht oder verschoben.",
+    "error fr": "Oups !\nCette page n'est plus disponible. Vérifiez l'adresse ou revenez à l'accueil.",
+    "error nl": "Oeps\nHet artikel dat u zoekt is verplaatst of verwijderd. Ga naar de voorpagina.",
+    "error es": "Servicio no disponible\nEl servidor no puede atender su petición. Pruebe de nuevo en unos minutos.",
+    "error id": "Kami sedang berbenah\nSitus sedang diperbarui. Silakan kunjungi kami kembali beberapa jam lagi.",
+    "error ms": "Laman dalam penyelenggaraan\nKami sedang menaik taraf sistem. Sila kembali sebentar lagi.",
+    "consent de": "Ihre Wahl\nWir nutzen Cookies. Sie können Ihre Auswahl widerrufen.\nAlle akzeptieren",
+    "consent fr": "Continuer sans accepter\nNos partenaires utilisent des traceurs avec votre accord.\nAccepter",
+    "challenge nl": "Even geduld, we controleren of u geen robot bent.\nZet JavaScript en cookies aan.",
+    "login es": "Iniciar sesión\nIntroduzca su correo y su contraseña.\n¿No tiene cuenta? Regístrese gratis.",
+    "index en": 'Posts tagged "harbour"\n\nHarbour dredging to begin in spring\nNew ferry to link harbour with island\n'
+    "Harbour cafe reopens after fire\nOlder posts",
+    "index id": "Rubrik Olahraga\n\nLereng FC Menang Telak\n3 Mei 2021\nPelatih Muara United Mundur\n2 Mei 2021\n"
+    "Turnamen Voli Dibuka\n1 Mei 2021",
+    "index fr": "Le marché couvert rouvre samedi\nIl y a 2 heures\nLes maraîchers manquent de bras\nIl y a 5 heures\n"
+    "Un poissonnier prend sa retraite\nIl y a 6 heures",
+}
+DOUBTFUL = "Hold on\n\nWe need to make sure that it is you. Drag the slider, and we will let you in at once."
+ABOUT = {
+    "banners": "Banners may vanish\n\n“We value your privacy” and “accept all cookies” are hardly read, said Piet.\n\n"
+    "The plan would let people set their choice once. Publishers fear for their income.",
+    "a site": "Situs Pemkab Mati Tiga Hari\n\nSitus kabupaten mati sejak Senin. Pengunjung hanya menemukan tulisan "
+    "halaman tidak ditemukan.\n\nKepala dinas mengatakan server sedang diperbaiki.",
+    "a portal": "Stadtportal seit Tagen offline\n\nWer es aufruft, liest: „Seite nicht gefunden“. Seit Montag ist das "
+    "Portal abgeschaltet.\n\nDie Verwaltung bittet um Geduld, sagte eine Sprecherin.",
+    "a lift": "Lift under maintenance until June\n\nPassengers at Sela will have to use the stairs until June while "
+    "the lift is under maintenance, the operator said on Monday.",
+    "a chronicle": "The bridge that would not stand\n\nThe bridge opens to traffic\n3 May 1961\nFirst cracks are found "
+    "in a pier\n12 June 1974\nLorries are banned for good\n1 March 1988",
+    "horoscopes": "Your week in the stars\n\nAries: You will meet someone who matters. Please be patient.\n\n"
+    "Taurus: Money comes to you. Call your sister.",
+}
+
+
 def kind_of(text, documents):
     made = documents(text)
     return page_kinds(made, clean(made, SETTINGS), SETTINGS).row(0, named=True)
@@ -47,6 +82,24 @@ def kind_of(text, documents):
 def test_a_page_that_is_no_article_is_told_by_its_words(name, documents):
     found = kind_of(OTHER[name], documents)
     assert (found["page_kind"], found["page_kind_reason"]) == (name.strip(), "words")
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_page_that_speaks_to_its_reader_or_lists_articles_is_none(name, documents):
+    assert kind_of(SHORT[name], documents)["page_kind"] == name.split()[0]
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_a_short_article_about_such_a_page_or_in_its_form_is_one(name, documents):
+    assert kind_of(ABOUT[name], documents)["page_kind"] == "article"
+
+
+def test_the_probability_of_a_kind_falls_with_what_speaks_against_it(documents):
+    told = [kind_of(text, documents) for text in ("\n\n".join(PARAGRAPHS), PARAGRAPHS[0], DOUBTFUL)]
+    assert [one["page_kind"] for one in told] == ["article"] * 3
+    sure = [one["page_kind_confidence"] for one in told]
+    assert sure == sorted(sure, reverse=True)
+    assert sure[0] - sure[2] > 0.1
 
 
 def test_a_list_of_articles_is_an_index(documents):

@@ -4,7 +4,7 @@ import pytest
 from kliping.cleaning.page_facts import FACTS
 from kliping.cleaning.pages import probability
 from kliping.frames import PAGE_KINDS
-from kliping.learning.notices import notices
+from kliping.learning.notices import briefs, notices
 from kliping.learning.page_kinds import BODY_FACTS, fit_curves, held_out, reliability
 from kliping.learning.pages import Page
 
@@ -32,6 +32,23 @@ def test_pages_that_are_none_hold_no_line_of_an_article_and_name_their_kind():
     whole = [page for page in made if page.shape not in ("paywall", "index")]
     assert not any(line in BODY for page in whole for line in page.lines)
     assert made == notices(pages(60))
+
+
+def test_short_articles_are_made_of_each_page_and_some_quote_a_notice():
+    made = briefs(pages(60))
+    assert made == briefs(pages(60))
+    assert all(any(page.belongs) and len(page.belongs) == len(page.lines) for page in made)
+    told = [line for page in made for line, belongs in zip(page.lines, page.belongs, strict=True) if belongs]
+    assert {line in BODY or line in " ".join(BODY) for line in told} == {True, False}
+
+
+def test_no_sample_is_judged_by_what_was_learnt_from_it():
+    folds = {}
+    for page in notices(pages(60)):
+        if page.shape not in ("index", "empty", "paywall"):
+            folds.setdefault(page.lines[len(page.lines) // 2], set()).add(page.fold)
+    assert folds
+    assert all(len(one) == 1 for one in folds.values())
 
 
 def test_curves_say_the_truth_of_what_they_were_fitted_to():
