@@ -46,7 +46,7 @@ IN_MARKUP = (
     "<time pubdate datetime=2024-01-02>x</time>", "<i itemprop=datePublished>2024</i>", "<h2>a</h2>", "<form><input>",
     "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"a\"}</script>", "<option>a", "<font>",
     "<article><p>a</p></article>", "<blockquote>a", "<pre>a\n</pre>", "<img src=a alt=b>", "<p a=\"",
-    "<style>a{}</style>",
+    "<style>a{}</style>", "<title>a</title><script>dataLayer=[{\"title\":\"a\"},", "<script>__A_STATE__=[1,",
 )  # fmt: skip
 
 

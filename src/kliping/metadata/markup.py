@@ -1,8 +1,8 @@
 """What a page's HTML says of itself: linked data, OpenGraph and ``<meta>``, and elements by their names.
 
 Belongs here: reading the head of a page, and all of its sayings as raw words. Does not belong here: linked data
-(``json_ld``), the elements of the body (``elements``), what the words mean (``people.statements``), and the visible
-text (``kliping.cleaning``).
+(``json_ld``), the state of a page's program (``page_state``), the elements of the body (``elements``), what the words
+mean (``people.statements``), and the visible text (``kliping.cleaning``).
 
 Page source is hostile: it is parsed by libxml2 without network access, entities of documents are not resolved, and no
 page makes this module raise.
@@ -20,6 +20,7 @@ import polars as pl
 
 from kliping.metadata.elements import main_heading, read_elements, text_of
 from kliping.metadata.json_ld import read_json_ld, read_parsely
+from kliping.metadata.page_state import read_state
 from kliping.metadata.vocabulary import named_fields, plain
 from kliping.text.tags import with_few_attributes
 
@@ -84,10 +85,12 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
     scripts = (one.text or "" for one in tree.iterfind(".//script[@type]") if "ld+json" in one.get("type", "").lower())
     linked = list(read_json_ld(scripts, [*titled, text_of(heading) if heading is not None else ""]))
     titles = [words for field, words, _ in (*linked, *metas) if field == "title"]
+    named = [*linked, *metas, *read_elements(tree, heading)]
+    if not {"published_on", "authors"} <= {field for field, _, _ in named}:
+        states = ((one.get("type", "").lower(), one.text or "") for one in tree.iterfind(".//script"))
+        named += read_state(states, [*titles, window, text_of(heading) if heading is not None else ""])
     found = [
-        *linked,
-        *metas,
-        *read_elements(tree, heading),
+        *named,
         *_titles(heading, titles, window),
         *(("url", link.get("href") or "", 0) for link in tree.iterfind(".//link[@rel='canonical']")),
     ]
