@@ -6,7 +6,6 @@ into words (``ending``). Nothing that takes time to import is imported before si
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -23,11 +22,7 @@ def main() -> None:
     ending.say_warnings_in_a_sentence()
     code = _ended()
     ending.leave_the_end_to_a_signal()
-    if "duckdb" in sys.modules:  # whose bindings tell on standard error of whatever is not taken down
-        gc.unfreeze()
-        gc.disable()  # it is taken down once, with the modules, and need not be walked through before as well
-    else:
-        gc.freeze()  # what is left goes with the process: a quarter of a second to walk through once more
+    ending.leave_at_once(code)
     sys.exit(code)
 
 

@@ -89,6 +89,37 @@ def test_a_signal_once_all_is_done_changes_nothing(number: int) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+TAKEN_DOWN = """
+import atexit, os, sys
+from workflows import ending
+
+class Last:
+    def __del__(self, write=os.write):
+        write(1, b"taken down\\n")
+
+ending.watch_signals()
+ending.leave_at_once(3)
+atexit.register(print, "registered", flush=True)
+last = Last()
+print("said")
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "code", "said"),
+    [
+        ("", 3, ["said", "registered"]),
+        ("sys.settrace(lambda *_: None); sys.exit(3)", 3, ["said", "registered", "taken down"]),
+        ("raise ValueError", 1, ["said", "registered", "taken down"]),
+    ],
+    ids=["at once", "measured", "raised"],
+)
+def test_what_is_done_at_the_end_is_done_and_nothing_is_taken_down(then: str, code: int, said: list[str]) -> None:
+    program = [sys.executable, "-c", TAKEN_DOWN + then]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout.splitlines()) == (code, said)
+
+
 CHILDREN_GO_FIRST = """
 import os, signal, threading, time
 from workflows import cli, ending
