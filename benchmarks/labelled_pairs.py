@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kliping.duplicates.circumstances import Told
+
     Array = npt.NDArray[Any]
 
 LABELS = Path(__file__).with_name("labelled_pairs.jsonl")
@@ -41,12 +43,12 @@ class Text(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """Signed texts, in one order: SIGNATURES, titles, cleaned bodies, dates and how sure they are, outlets."""
+    """Signed texts, in one order: SIGNATURES, titles, cleaned bodies, found days and outlets, outlets."""
 
     signatures: pl.DataFrame
     titles: list[str | None]
     bodies: list[str]
-    dates: pl.DataFrame
+    found: pl.DataFrame
     outlets: list[str]
 
 
@@ -108,9 +110,10 @@ def _tables(folder: Path) -> Iterator[tuple[str, Text]]:
 
 
 def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str], pl.DataFrame]:
-    """SIGNATURES, titles, cleaned bodies and dates of ``texts``, as the steps give them for rows of JSON Lines."""
+    """SIGNATURES, titles, cleaned bodies, days and outlets of ``texts``, as the steps give them for JSON Lines."""
     from tempfile import TemporaryDirectory
 
+    from kliping.duplicates.circumstances import outlet_keys
     from kliping.engine import as_records, signatures_of, understand
     from kliping.reading import list_files, read_documents
     from kliping.settings import Settings
@@ -126,12 +129,12 @@ def _signed(texts: list[Text]) -> tuple[pl.DataFrame, list[str | None], list[str
         documents = read_documents(files, settings.reading, datetime(2026, 1, 1, tzinfo=UTC))
     understood = understand(documents, settings)
     records = list(as_records(understood))
-    dates = pl.DataFrame(
-        {name: [row[name] for row in records] for name in ("published_on", "published_confidence")},
-        schema={"published_on": pl.String, "published_confidence": pl.Float64},
-    ).with_columns(pl.col("published_on").str.to_date())
+    fields = {"published_on": pl.String, "published_confidence": pl.Float64, "url": pl.String, "publisher": pl.String}
+    found = pl.DataFrame({name: [row[name] for row in records] for name in fields}, schema=fields)
+    found = found.with_columns(pl.col("published_on").str.to_date())
+    found = found.drop("url", "publisher").hstack(outlet_keys(found["url"], found["publisher"]))
     titles, bodies = [row["title"] for row in records], [row["body"] or "" for row in records]
-    return signatures_of(understood, settings), titles, bodies, dates
+    return signatures_of(understood, settings), titles, bodies, found
 
 
 def _measure(labels: list[dict[str, Any]], pages: Pages, ends: Array, errors: int) -> None:
@@ -144,28 +147,22 @@ def _measure(labels: list[dict[str, Any]], pages: Pages, ends: Array, errors: in
 
     signatures = pages.signatures
     lengths = pl.Series([len(body) for body in pages.bodies], dtype=pl.Int64)
-    ranking = signatures.select("document_id", body_length=lengths).hstack(pages.dates)
+    ranking = signatures.select("document_id", body_length=lengths).hstack(pages.found)
     ranking = ranking.with_columns(pl.lit(None).alias(name) for name in RANKING if name not in ranking.columns)
     settings = DuplicateSettings()
     found = find_duplicates(signatures, conform(ranking, RANKING), settings)
     groups = dict(found.select("document_id", "group_id").iter_rows())
     named = [groups[document] for document in signatures["document_id"]]
     pairs = verified_pairs(all_candidate_pairs(signatures, settings).pairs, signatures, settings)
-    kinds = {(left, right): kind for left, right, kind in pairs.select("left", "right", "kind").iter_rows()}
-    body = signatures["body"].to_list()
-
-    def told_of(left: int | None, right: int | None) -> str:
-        if left is None or right is None:  # nothing of the text was kept
-            return "different"
-        return "exact" if left == right else kinds.get((min(left, right), max(left, right)), "different")
-
-    told = [told_of(body[a], body[b]) for a, b in ends.tolist()]
+    told = _kinds(pairs, pages, ends)
     for name, answers in (
         ("in one group", [named[a] == named[b] for a, b in ends.tolist()]),
         ("pair judged", [kind in KINDS[:3] for kind in told]),
     ):
         for doubts in (False, True):
-            print(f"{name:>14}, {'with' if doubts else 'without'} doubts: {scores(labels, answers, doubts=doubts)}")
+            precision, recall = scores(labels, answers, doubts=doubts)
+            pairs_with = f"{name:>14}, {'with' if doubts else 'without'} doubts"
+            print(f"{pairs_with}: precision {precision:.3f}, recall {recall:.3f}")
     print("\nlabelled / judged, without doubts")
     print(" " * 10 + "".join(f"{kind:>10}" for kind in KINDS))
     table = Counter((pair["kind"], kind) for pair, kind in zip(labels, told, strict=True) if not pair["doubt"])
@@ -177,14 +174,46 @@ def _measure(labels: list[dict[str, Any]], pages: Pages, ends: Array, errors: in
             print(f"{pair['kind']} judged {kind}: {pages.titles[a]} | {pages.titles[b]}")
 
 
-def scores(labels: list[dict[str, Any]], answers: Sequence[bool] | Array, *, doubts: bool) -> str:
+def _kinds(pairs: pl.DataFrame, pages: Pages, ends: Array) -> list[str]:
+    """The kind of each labelled pair in its circumstances, by PAIRS."""
+    from kliping.duplicates.circumstances import circumstances
+
+    judged = {(row["left"], row["right"]): row for row in pairs.iter_rows(named=True)}
+    body = pages.signatures["body"].to_list()
+    codes = circumstances(told_beside(pages), ends[:, 0], ends[:, 1])
+
+    def kind_of(left: int | None, right: int | None, code: int) -> str:
+        if left is None or right is None:  # nothing of the text was kept
+            return "different"
+        if left == right:
+            return "exact"
+        row = judged.get((min(left, right), max(left, right)))
+        if row is None:
+            return "different"
+        holds = (row["left_holds"] | row["right_holds"]) >> code & 1
+        told: str = row["kind"] if holds or not row["otherwise"] else row["otherwise"]
+        return told
+
+    return [kind_of(body[a], body[b], code) for (a, b), code in zip(ends.tolist(), codes.tolist(), strict=True)]
+
+
+def told_beside(pages: Pages) -> Told:
+    """What the pages tell beside their texts."""
+    from kliping.duplicates.circumstances import told_of
+    from kliping.duplicates.groups import published_days
+
+    return told_of(pages.found, pages.found.select(published_days()).to_series().to_numpy())
+
+
+def scores(labels: list[dict[str, Any]], answers: Sequence[bool] | Array, *, doubts: bool) -> tuple[float, float]:
+    """Precision and recall of ``answers``, with or without pairs in doubt."""
     kept = [
         (pair["copy"], bool(said)) for pair, said in zip(labels, answers, strict=True) if doubts or not pair["doubt"]
     ]
     count = Counter(kept)
     precision = count[True, True] / max(1, count[True, True] + count[False, True])
     recall = count[True, True] / max(1, count[True, True] + count[True, False])
-    return f"{len(kept)} pairs, precision {precision:.3f}, recall {recall:.3f}"
+    return precision, recall
 
 
 if __name__ == "__main__":

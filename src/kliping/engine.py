@@ -78,6 +78,23 @@ def signatures_of(understood: Understood, settings: Settings) -> pl.DataFrame:
     return run_step(BY_NAME["signatures"], frames, settings, understood.failures).frame
 
 
+def ranks_of(understood: Understood, signatures: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """OWN_RANKS of the documents that were understood: what tells of them, beside their texts, whose copies they are.
+
+    Args:
+        understood: what ``understand`` made of them.
+        signatures: what ``signatures_of`` made of it.
+        settings: those it was made with.
+    """
+    frames = {
+        "raw_documents": understood.documents,
+        "metadata": understood.evidence,
+        "settled_lines": understood.lines,
+        "signatures": signatures,
+    }
+    return run_step(BY_NAME["ranks"], frames, settings, understood.failures).frame
+
+
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     """One JSON-ready object a document, in document order: metadata, language, body, every line with its role.
 

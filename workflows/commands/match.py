@@ -20,7 +20,7 @@ def command(sources: tuple[str, ...], home: Path | None, config: Path | None, as
 
     With --json one object a page and article: kind, shared part, similarity, and the article.
     """
-    from kliping.engine import signatures_of, understand
+    from kliping.engine import ranks_of, signatures_of, understand
     from kliping.reading import stream_documents
     from kliping.warehouse.matching import match
 
@@ -28,7 +28,9 @@ def command(sources: tuple[str, ...], home: Path | None, config: Path | None, as
     store = store_of(settings)
     for documents in stream_documents(sources, settings.reading, datetime.now(UTC)):
         pages = documents.select("document_id", page="uri", member="member")
-        matches = match(store, settings, signatures_of(understand(documents, settings), settings))
+        understood = understand(documents, settings)
+        signatures = signatures_of(understood, settings)
+        matches = match(store, settings, signatures, ranks_of(understood, signatures, settings))
         for row in matches.join(pages, on="document_id", how="left", maintain_order="left").iter_rows(named=True):
             page = " ".join(filter(None, (row["page"], row["member"])))
             if as_json:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates.candidates import all_candidate_pairs, supported_pairs
+from kliping.duplicates.circumstances import circumstances, copies_in, told_of
 from kliping.duplicates.kinds import COPIES, KINDS
 from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
 from kliping.duplicates.similarity import measurable, verified_pairs
@@ -23,6 +24,7 @@ from kliping.frames import DUPLICATES, conform, empty
 from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
+    from kliping.duplicates.circumstances import Told
     from kliping.duplicates.group_kernels import Graph
     from kliping.duplicates.similarity import Texts
     from kliping.settings import DuplicateSettings
@@ -155,11 +157,12 @@ def _assign(
     alone = best.select("node", leader="node", similarity=pl.lit(1.0), copy=pl.lit("exact"))
     if pairs.is_empty():
         return alone
-    graph, seated = _graph(best, nodes, pairs)
+    told = told_of(best, best.select(published_days()).to_series().to_numpy())
+    graph, seated = _graph(best, nodes, pairs, told)
     known = measurable(texts, best["body"].gather(seated), settings, words=True)
     graph.seats[seated.to_numpy()] = known.seats(best["body"].gather(seated))
-    graph.days[:] = best.select(_day()).to_series().to_numpy()
-    leaders, similarities, kinds = assign_texts(graph, known.judge)
+    graph.days[:] = told.days
+    leaders, similarities, kinds = assign_texts(graph, known.judge, told)
     return alone.select("node").with_columns(
         leader=alone["node"].gather(pl.Series(leaders)),
         similarity=pl.Series(similarities),
@@ -167,11 +170,12 @@ def _assign(
     )
 
 
-def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tuple[Graph, pl.Series]:
+def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame, told: Told) -> tuple[Graph, pl.Series]:
     """The pairs as a graph of the rows of ``best``, and the rows whose shingles will be asked for.
 
     Copies of equal bytes may have been cleaned differently. Of the pairs between two such classes the one between
-    their best documents counts, else the most similar.
+    their best documents counts, else the most similar; and in what circumstances these best documents are. A pair that
+    is none of copies in these is left out: it is no sign of a compilation either.
     """
     import numpy as np
 
@@ -182,7 +186,7 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tupl
     bodies = bodies.select("body", "rank", is_best=pl.col("body") == pl.col("best_body"))
     code = {kind: at for at, kind in enumerate(KINDS)}
     edges = (
-        pairs.drop("keys", "shared")
+        pairs.drop("keys", "shared", "otherwise")
         .join(bodies, left_on="left", right_on="body")
         .join(bodies, left_on="right", right_on="body", suffix="_right")
         .filter(pl.col("rank") != pl.col("rank_right"))
@@ -193,6 +197,8 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tupl
             b=pl.max_horizontal("rank", "rank_right"),
             a_copies=pl.when("turned").then("right_copies").otherwise("left_copies"),
             b_copies=pl.when("turned").then("left_copies").otherwise("right_copies"),
+            a_holds=pl.when("turned").then("right_holds").otherwise("left_holds"),
+            b_holds=pl.when("turned").then("left_holds").otherwise("right_holds"),
             kind=pl.col("kind").replace_strict(code, return_dtype=pl.Int8),
             between_best=pl.col("is_best") & pl.col("is_best_right"),
         )
@@ -200,6 +206,12 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tupl
     once = edges.sort("a", "b", "between_best", "jaccard", "kind", descending=[False, False, True, True, False]).unique(
         ["a", "b"], keep="first", maintain_order=True
     )
+    codes = circumstances(told, once["a"].to_numpy(), once["b"].to_numpy())
+    holding = [copies_in(once[f"{side}_holds"].to_numpy(), codes) for side in "ab"]
+    once = once.with_columns(
+        pl.when(pl.Series(holds)).then(f"{side}_copies").otherwise(0.0).alias(f"{side}_copies")
+        for side, holds in zip("ab", holding, strict=True)
+    ).filter(pl.Series(holding[0] | holding[1]))
     left, right = once["a"].to_numpy(), once["b"].to_numpy()
     measures = once.select("jaccard", "a_copies", "b_copies").to_numpy()
     graph = group_kernels.as_graph(left, right, measures, once["kind"].to_numpy(), best.height)
@@ -208,7 +220,7 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> tupl
     return graph, pl.Series(np.unique(np.concatenate([left[busy], right[busy]])))
 
 
-def _day() -> pl.Expr:
+def published_days() -> pl.Expr:
     """The day a document was published as the kernel takes it; a date that is as likely wrong as right is none."""
     from kliping.duplicates.group_kernels import UNDATED
 

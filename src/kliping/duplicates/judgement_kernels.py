@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kliping.duplicates.alignment_kernels import pair_features
-from kliping.duplicates.model_kernels import copy_chance
-from kliping.duplicates.pair_features import FEATURES, Texts
+from kliping.duplicates.model_kernels import copies_where
+from kliping.duplicates.pair_features import CODES, FEATURES, Texts
 from kliping.duplicates.pair_kernels import Limits, Sets, measured, numbers_differ
 from kliping.text.compiling import kernel, kernel_part
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NONE, EXACT, NEAR, REWRITE, FOLLOWUP, SERIAL, DIGEST = range(7)
 """Codes of ``kinds.KINDS``."""
 
+ALWAYS = (1 << CODES) - 1
+"""Every circumstance: the texts tell it by themselves."""
+
 _FEATURES = len(FEATURES)
 _NEARLY_WHOLE = 0.95  # share of the shorter body in the other from which it is cut off, not edited
 _WHOLLY = 0.97  # share of its words from which a body is all in the other
@@ -37,6 +40,7 @@ _SERIAL_SWAPS = 0.5  # names or numbers exchanged in 20 shared words that tell a
 _SERIAL_NAMES = 1.3  # logarithm of the places where one name stands for another again and again
 _SERIAL_NUMBERS = 0.3  # numbers exchanged in 20 shared words that tell a template where names are exchanged again
 _RENAMED = 0.2  # names or numbers exchanged in 20 shared words that mark a template
+_ISSUES = 0.45  # Jaccard similarity from which two texts that their numbers tell apart are issues of one template
 RESTAMPED = 0.85  # share of the longer body in the shorter from which it may be the same text with another day put in
 SURE = 0.97  # chance that makes a copy of what states another day
 
@@ -48,6 +52,15 @@ class Judge(NamedTuple):
     texts: Texts
     weights: Array
     limits: Limits
+
+
+class Judged(NamedTuple):
+    """What pairs are, a row a pair."""
+
+    kinds: Array  # of copies where any circumstances make them so
+    measures: Array  # jaccard, what makes left a copy, what makes right one, share of the shorter one in passages
+    holds: Array  # a bit for each circumstance in which left is a copy of right, and in which right is one of left
+    otherwise: Array  # kinds in other circumstances; NONE: they are the same in all
 
 
 @kernel_part
@@ -115,24 +128,25 @@ def _contained(canonical_inside: float, member_inside: float, row: Array, limits
 @kernel_part
 def _told(
     judge: Judge, canonical: int, member: int, measures: tuple[float, float, float], row: Array
-) -> tuple[int, float]:
-    """The kind of copy that ``member`` is of ``canonical``, or NONE, and the similarity that makes it one.
+) -> tuple[int, float, int]:
+    """The kind of copy that ``member`` is of ``canonical``, or NONE, the similarity that makes it one, and where.
 
     ``measures`` are those of ``measure_pairs``, ``row`` the features of the pair.
     """
     if numbers_differ(judge.sets, canonical, member, judge.limits):
-        return NONE, 0.0
+        return NONE, 0.0, 0
     if _contained(measures[1], measures[2], row, judge.limits):
-        return NEAR, measures[2]
+        return NEAR, measures[2], ALWAYS
     if _template(row):
-        return NONE, 0.0
+        return NONE, 0.0, 0
     enough = judge.limits.copy_chance
     least = max(enough, SURE) if _another_day(row) else enough
-    if (copy_chance(row, judge.weights) < least and not _cut(row)) or (
+    holds = ALWAYS if _cut(row) else copies_where(row, judge.weights, least)
+    if holds == 0 or (
         measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
     ):
-        return NONE, 0.0  # the longer one is no copy of less than its half: the rest would be lost
-    return _copy_kind(row, measures[0]), measures[0]
+        return NONE, 0.0, 0  # the longer one is no copy of less than its half: the rest would be lost
+    return _copy_kind(row, measures[0]), measures[0], holds
 
 
 @kernel
@@ -145,14 +159,11 @@ def measure_pairs(sets: Sets, left: Array, right: Array) -> Array:
 
 
 @kernel
-def judge_pairs(judge: Judge, left: Array, right: Array) -> tuple[Array, Array]:
-    """For each pair its kind, and its measures.
-
-    These are jaccard, the similarity that makes left a copy of right, that which makes right a copy of left, and the
-    share of the shorter body's words that stand in passages of the other.
-    """
+def judge_pairs(judge: Judge, left: Array, right: Array) -> Judged:
+    """What each pair is."""
     measures = np.zeros((left.shape[0], 4), np.float64)
-    kinds = np.zeros(left.shape[0], np.int8)
+    kinds = np.zeros((left.shape[0], 2), np.int8)
+    holds = np.zeros((left.shape[0], 2), np.uint8)
     row = np.zeros(_FEATURES, np.float64)
     for pair in range(left.shape[0]):
         a, b = left[pair], right[pair]
@@ -160,12 +171,17 @@ def judge_pairs(judge: Judge, left: Array, right: Array) -> tuple[Array, Array]:
         measures[pair, 0] = jaccard
         if max(jaccard, a_inside, b_inside) < judge.limits.related_share / 2:
             continue
+        apart = numbers_differ(judge.sets, a, b, judge.limits)
+        if apart and jaccard >= _ISSUES:  # a thousand rows of one template are a hundred thousand such pairs
+            kinds[pair, 0], measures[pair, 3] = SERIAL, max(a_inside, b_inside)
+            continue
         pair_features(judge.texts, a, b, row)
         measures[pair, 3] = row[FEATURES.covered_shorter]
-        one, measures[pair, 1] = _told(judge, b, a, (jaccard, b_inside, a_inside), row)
-        other, measures[pair, 2] = _told(judge, a, b, (jaccard, a_inside, b_inside), row)
-        kinds[pair] = max(one, other)
-        if kinds[pair] == NONE:
-            apart = numbers_differ(judge.sets, a, b, judge.limits)
-            kinds[pair] = _other_kind(row, apart, judge.limits)
-    return kinds, measures
+        one, measures[pair, 1], holds[pair, 0] = _told(judge, b, a, (jaccard, b_inside, a_inside), row)
+        other, measures[pair, 2], holds[pair, 1] = _told(judge, a, b, (jaccard, a_inside, b_inside), row)
+        kinds[pair, 0] = max(one, other)
+        if kinds[pair, 0] == NONE:
+            kinds[pair, 0] = _other_kind(row, apart, judge.limits)
+        elif holds[pair, 0] | holds[pair, 1] != ALWAYS:
+            kinds[pair, 1] = max(FOLLOWUP, _other_kind(row, False, judge.limits))
+    return Judged(kinds[:, 0], measures, holds, kinds[:, 1])

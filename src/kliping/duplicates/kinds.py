@@ -30,13 +30,14 @@ TOKEN_BYTES = 4
 
 @lru_cache(maxsize=1)
 def model_weights() -> npt.NDArray[np.float64]:
-    """The constant and the weight of each of ``MODEL_FIELDS``, from ``pair_model.toml``."""
+    """The constant and the weights of ``MODEL_FIELDS`` and ``CIRCUMSTANCES``, from ``pair_model.toml``."""
     import numpy as np
 
-    from kliping.duplicates.pair_features import MODEL_FIELDS
+    from kliping.duplicates.pair_features import CIRCUMSTANCES, MODEL_FIELDS
 
     model = tomllib.loads((files("kliping.duplicates") / "pair_model.toml").read_text("utf-8"))
-    weights = np.array([model["constant"], *(model["weights"][name] for name in MODEL_FIELDS)], np.float64)
+    told = (model["weights"][name] for name in (*MODEL_FIELDS, *CIRCUMSTANCES))
+    weights = np.array([model["constant"], *told], np.float64)
     weights.flags.writeable = False
     return weights
 

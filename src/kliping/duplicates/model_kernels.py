@@ -1,4 +1,4 @@
-"""Compiled model of copies: the chance that a pair is one of copies, from its features.
+"""Compiled model of copies: where a pair is one of copies, from its features.
 
 Belongs here: what the model looks at and its sum. Does not belong here: the features (``alignment_kernels``), the
 weights (``pair_model.toml``), the judgement (``judgement_kernels``).
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.duplicates.pair_features import DERIVED, FEATURES, MODEL_FIELDS
+from kliping.duplicates.pair_features import CODES, DERIVED, FEATURES, LATER, MODEL_FIELDS
 from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
@@ -33,14 +33,27 @@ def model_row(row: Array, derived: Array) -> None:
 
 
 @kernel_part
-def copy_chance(row: Array, weights: Array) -> float:
-    """The chance that a pair with FEATURES ``row`` is one of copies; ``weights``: the model's, constant first."""
-    derived = np.empty(weights.shape[0] - 1, np.float64)
+def copies_where(row: Array, weights: Array, least: float) -> int:
+    """The circumstances in which a pair with FEATURES ``row`` is one of copies with a chance of ``least``, a bit each.
+
+    ``weights``: the model's, constant first.
+    """
+    derived = np.empty(len(MODEL_FIELDS), np.float64)
     model_row(row, derived)
     logit = weights[0]
     for at in range(derived.shape[0]):
         logit += weights[at + 1] * derived[at]
-    return float(1.0 / (1.0 + np.exp(-logit)))
+    first = 1 + derived.shape[0]
+    found = 0
+    for code in range(CODES):
+        told = logit
+        if code % LATER > 0:
+            told += weights[first + code % LATER - 1]
+        if code >= LATER:
+            told += weights[first + LATER - 1]
+        if 1.0 / (1.0 + np.exp(-told)) >= least:
+            found |= 1 << code
+    return found
 
 
 @kernel

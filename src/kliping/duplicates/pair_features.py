@@ -22,6 +22,18 @@ LAST_DAY, MONTH, WEEKDAY, YEAR = 31, 32, 48, 60
 YEARS = range(1990, 2050)
 """Numbers that are years beside a day and a month."""
 
+UNKNOWN, ANOTHER_HOUSE, SAME_HOUSE, SAME_OUTLET = range(4)
+"""Codes of what two documents are by their outlets: not known, of two houses, two hosts of a house, one host."""
+
+LATER = 4
+"""Added to the code where days lie between them."""
+
+CODES = 8
+"""Circumstances there are."""
+
+CIRCUMSTANCES = ("another_house", "same_house", "same_outlet", "later")
+"""What the pair model weighs beside the texts; where nothing is known it weighs nothing."""
+
 
 class Texts(NamedTuple):
     """Token sequences of bodies, packed one after the other: four bytes a token; and what is known of words."""
@@ -103,3 +115,6 @@ DERIVED = Derived(*range(len(FEATURES), len(FEATURES) + len(Derived._fields)))
 
 MODEL_FIELDS = (*Features._fields, *Derived._fields)
 """The names of what the pair model looks at, in the order of its row."""
+
+WEIGHTS = 1 + len(MODEL_FIELDS) + len(CIRCUMSTANCES)
+"""Numbers of a pair model: the constant, then one for each of MODEL_FIELDS and of CIRCUMSTANCES."""

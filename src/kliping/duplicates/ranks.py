@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.duplicates.circumstances import outlet_keys
 from kliping.duplicates.schemas import OWN_RANKS
 from kliping.duplicates.versions import page_address
 from kliping.frames import conform
@@ -33,5 +34,9 @@ def own_ranks(
         documents.select("document_id", "uri"),
     ):
         ranks = ranks.join(frame, on="document_id", how="left", maintain_order="left")
-    told = ranks.with_columns(pl.col("body_length").fill_null(0), address=page_address(pl.col("url")))
+    told = ranks.with_columns(
+        pl.col("body_length").fill_null(0),
+        *outlet_keys(ranks["url"], ranks["publisher"]),
+        address=page_address(pl.col("url")),
+    )
     return conform(told, OWN_RANKS)

@@ -67,8 +67,11 @@ PAIRS = pl.Schema(
         "jaccard": pl.Float64(),
         "left_copies": pl.Float64(),  # the similarity that makes left a copy of right; 0: it is none
         "right_copies": pl.Float64(),
-        "shared": pl.Float64(),  # share of the shorter body's words that stand in passages of the other
-        "kind": pl.String(),  # exact, near, rewrite (copies); followup, serial, digest
+        "shared": pl.Float64(),  # share of the shorter body's words, or shingles, that stand in the other
+        "kind": pl.String(),  # exact, near, rewrite (copies in some circumstances); followup, serial, digest
+        "otherwise": pl.String(),  # the kind in other circumstances; null: it is the same in all
+        "left_holds": pl.UInt8(),  # circumstances in which left is a copy of right, a bit each (``circumstances``)
+        "right_holds": pl.UInt8(),
         "keys": pl.List(pl.UInt64()),
     }
 )
@@ -85,14 +88,16 @@ RANKING = pl.Schema(
         "arrived_at": pl.Datetime("us", "UTC"),  # since when its source holds this text
         "gone": pl.Boolean(),  # it left its source: any page that is still there ranks before it
         "page": pl.String(),  # the same for documents that are texts of one page; null: the only one
+        **dict.fromkeys(("host", "site", "outlet"), pl.UInt32()),  # hashes of whose it is (``circumstances``)
     }
 )
-"""What the choice of a canonical document looks at."""
+"""What the choice of a canonical document and of its copies looks at."""
 
 OWN_RANKS = pl.Schema(
     {
         **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
         "updated_on": pl.Date(),
+        **dict.fromkeys(("host", "site", "outlet"), pl.UInt32()),  # as in RANKING
         "address": pl.String(),  # of the page in the web
         **dict.fromkeys(("uri", "url", "title", "publisher"), pl.String()),  # told beside others, no rank hangs on it
         **{name: SIGNATURES[name] for name in ("sha256", "body", "words")},

@@ -70,7 +70,8 @@ def related_articles(
         .unique()
     )
     last = pl.max_horizontal("group_id", "group_id_right")
-    alike = pairs.lazy().select("left", "right", "kind", "shared", similarity="jaccard").unique()
+    kind = pl.coalesce("otherwise", "kind")  # in these circumstances they are no copies
+    alike = pairs.lazy().select("left", "right", "shared", kind=kind, similarity="jaccard").unique()
     found = (
         alike.join(groups.lazy(), left_on="left", right_on="body")
         .join(groups.lazy(), left_on="right", right_on="body", suffix="_right")

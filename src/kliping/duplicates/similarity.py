@@ -124,13 +124,13 @@ def _verified(candidates: pl.DataFrame, texts: Texts, settings: DuplicateSetting
     if alike.is_empty():
         return empty(PAIRS)
     known = measurable(texts, pl.concat([alike["left"], alike["right"]]), settings, words=True)
-    kinds, measures = judgement_kernels.judge_pairs(
-        known.judge, known.seats(alike["left"]), known.seats(alike["right"])
-    )
+    told = judgement_kernels.judge_pairs(known.judge, known.seats(alike["left"]), known.seats(alike["right"]))
     columns = ("jaccard", "left_copies", "right_copies", "shared")
     pairs = alike.with_columns(
-        *(pl.Series(name, measures[:, at]) for at, name in enumerate(columns)),
-        kind=pl.Series([KINDS[kind] for kind in kinds.tolist()], dtype=pl.String),
+        *(pl.Series(name, told.measures[:, at]) for at, name in enumerate(columns)),
+        *(pl.Series(name, told.holds[:, at]) for at, name in enumerate(("left_holds", "right_holds"))),
+        kind=pl.Series([KINDS[kind] for kind in told.kinds.tolist()], dtype=pl.String),
+        otherwise=pl.Series([KINDS[kind] or None for kind in told.otherwise.tolist()], dtype=pl.String),
     )
     return conform(pairs.filter(pl.col("kind") != ""), PAIRS)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kliping.duplicates.circumstances import circumstances, copies_in
 from kliping.duplicates.group_kernels import Answers, Asked, begun, compilations, step
 from kliping.duplicates.judgement_kernels import NEAR, NONE, judge_pairs, measure_pairs
 from kliping.duplicates.pair_kernels import connected_parts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kliping.duplicates.circumstances import Told
     from kliping.duplicates.group_kernels import Graph
     from kliping.duplicates.judgement_kernels import Judge
     from kliping.duplicates.pair_kernels import Limits, Sets
@@ -37,13 +39,17 @@ class Assigned(NamedTuple):
     kinds: Array
 
 
-def assign_texts(graph: Graph, judge: Judge) -> Assigned:
-    """The leaders of bodies: a copy of a copy is one of the leader too, with the chance that this takes."""
+def assign_texts(graph: Graph, judge: Judge, told: Told) -> Assigned:
+    """The leaders of bodies: a copy of a copy is one of the leader too, with the chance that this takes.
+
+    ``told``: what the nodes tell beside their bodies.
+    """
     asking = judge._replace(limits=judge.limits._replace(copy_chance=judge.limits.canonical_chance))
 
     def answer(leaders: Array, others: Array) -> Answers:
-        kinds, measures = judge_pairs(asking, leaders, others)
-        return Answers(kinds, measures[:, 2], measures[:, 0])
+        found = judge_pairs(asking, graph.seats[leaders], graph.seats[others])
+        holds = copies_in(found.holds[:, 1], circumstances(told, leaders, others))
+        return Answers(found.kinds, np.where(holds, found.measures[:, 2], 0.0), found.measures[:, 0])
 
     return _assigned(graph, judge.sets, judge.limits, answer)
 
@@ -52,7 +58,7 @@ def assign_lines(graph: Graph, sets: Sets, limits: Limits) -> Assigned:
     """The leaders of lines: what is similar enough to a leader by its shingles is a copy of it."""
 
     def answer(leaders: Array, others: Array) -> Answers:
-        jaccard = measure_pairs(sets, leaders, others)[:, 0]
+        jaccard = measure_pairs(sets, graph.seats[leaders], graph.seats[others])[:, 0]
         kinds = np.where(jaccard >= limits.similarity, NEAR, NONE).astype(np.int8)
         return Answers(kinds, jaccard, jaccard)
 
@@ -69,8 +75,7 @@ def _assigned(graph: Graph, sets: Sets, limits: Limits, answer: Callable[[Array,
     answers = Answers(np.zeros(every.shape[0], np.int8), np.zeros(every.shape[0]), np.zeros(every.shape[0]))
     while asked.parts.shape[0]:
         asked = step(graph, walk, limits, asked, answers)
-        seats = graph.seats[asked.leaders], graph.seats[asked.others]
         cuts = range(0, asked.parts.shape[0], _QUESTIONS)
-        told = [answer(seats[0][at : at + _QUESTIONS], seats[1][at : at + _QUESTIONS]) for at in cuts]
+        told = [answer(asked.leaders[at : at + _QUESTIONS], asked.others[at : at + _QUESTIONS]) for at in cuts]
         answers = Answers(*(np.concatenate(column) for column in zip(*told, strict=True))) if told else answers
     return Assigned(walk.leaders, walk.similarities, walk.kinds)

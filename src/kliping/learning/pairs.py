@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MADE_WEIGHT = 0.03
 """How much a made pair counts beside a labelled one."""
 
+UNKNOWN_WEIGHT = 0.3
+"""Part of a labelled pair's weight that it has as if its outlets and days were not known."""
+
 DOUBT_WEIGHT = 0.4
 """How much a pair counts that a second reader may label otherwise."""
 

@@ -57,7 +57,7 @@ class DuplicateSettings(BaseModel):
         gt=0,
         lt=1,
         description="Least chance, by the pair model, that two bodies are copies: a wrong merge loses an article, a "
-        "missed copy only shows it twice. On labelled pairs that the model had not seen, precision is 0.94 here.",
+        "missed copy only shows it twice. On labelled pairs that the model had not seen, precision is 0.95 here.",
     )
     canonical_chance: float = Field(
         default=0.45,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kliping.duplicates.judgement_kernels import NEAR, NONE, REWRITE, Judge, _told
-from kliping.duplicates.pair_features import FEATURES, MODEL_FIELDS, Texts
+from kliping.duplicates.judgement_kernels import ALWAYS, NEAR, NONE, REWRITE, Judge, _told
+from kliping.duplicates.pair_features import FEATURES, WEIGHTS, Texts
 from kliping.duplicates.pair_kernels import (
     Limits,
     Sets,
@@ -170,9 +170,11 @@ def test_what_is_told_of_a_pair(numbers, measures, enough, logit, told, found):
         near_containment=0.8, contained_share=0.1, numbers_needed=3, numbers_shared=0.5, copy_chance=enough
     )
     none = np.zeros(0, np.uint32)
-    weights, row = np.zeros(1 + len(MODEL_FIELDS)), np.zeros(len(FEATURES))
+    weights, row = np.zeros(WEIGHTS), np.zeros(len(FEATURES))
     weights[0] = logit
     for name, value in told.items():
         row[getattr(FEATURES, name)] = value
     judge = Judge(sets, Texts(none, none, none, none), weights, limits)
-    assert from_python(_told)(judge, 0, 1, measures, row) == found
+    kind, similarity, holds = from_python(_told)(judge, 0, 1, measures, row)
+    assert (kind, similarity) == found
+    assert holds == (ALWAYS if kind else 0)

@@ -283,7 +283,9 @@ RETOLD = (
 
 
 @pytest.mark.parametrize(
-    ("later", "sure", "copied"), [(2, 0.9, True), (20, 0.9, False), (20, 0.4, True)], ids=["soon", "later", "unsure"]
+    ("later", "sure", "copied"),
+    [(1, 0.9, True), (2, 0.9, False), (20, 0.9, False), (20, 0.4, True)],
+    ids=["soon", "after", "later", "unsure"],
 )
 def test_a_rewrite_is_of_the_same_days(texts, later, sure, copied):
     dates = {"a": (False, EARLY, 0.9, 1), "b": (False, date(2024, 1, 1 + later), sure, 1)}

@@ -78,7 +78,10 @@ class Index:
 
 
 def corpus_of(texts) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Families of copies edited more and more, chains, digests, equal texts, nearly empty pages; and their ranking."""
+    """Families of copies edited more and more, chains, digests, equal texts, nearly empty pages; and their ranking.
+
+    They are of outlets drawn by dice, so that what is a copy hangs on more than the texts.
+    """
     bodies = {f"e{n}": "" for n in range(3)} | {f"s{n}": "Bagikan" for n in range(3)}
     for seed in range(6):
         bodies |= {f"f{seed}-{copy}": texts.edited(seed, 30 - 2 * copy, shift=copy) for copy in range(10)}
@@ -92,7 +95,8 @@ def corpus_of(texts) -> tuple[pl.DataFrame, pl.DataFrame]:
         name: (dice.random() < 0.1, dice.choice([None, date(2024, 1, dice.randint(1, 9))]), dice.random(), len(body))
         for name, body in bodies.items()
     }
-    return made, texts.ranking(ranks)
+    outlets = {name: [dice.choice([None, 1, 2, 3]) for _ in bodies] for name in ("host", "site", "outlet")}
+    return made, texts.ranking(ranks).with_columns(pl.Series(name, of, pl.UInt32) for name, of in outlets.items())
 
 
 @tries(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

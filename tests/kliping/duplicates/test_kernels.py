@@ -8,6 +8,7 @@ import pytest
 from kliping.duplicates import sign, words
 from kliping.duplicates.alignment_kernels import _differ, _later, _repeated, features
 from kliping.duplicates.judgement_kernels import (
+    ALWAYS,
     DIGEST,
     EXACT,
     FOLLOWUP,
@@ -22,8 +23,17 @@ from kliping.duplicates.judgement_kernels import (
     measure_pairs,
 )
 from kliping.duplicates.kinds import COPIES, KINDS, calendar_words, common_words, model_weights
-from kliping.duplicates.model_kernels import copy_chance, model_rows
-from kliping.duplicates.pair_features import DERIVED, FEATURES, MODEL_FIELDS, Features, Texts
+from kliping.duplicates.model_kernels import copies_where, model_rows
+from kliping.duplicates.pair_features import (
+    ANOTHER_HOUSE,
+    CIRCUMSTANCES,
+    DERIVED,
+    FEATURES,
+    LATER,
+    WEIGHTS,
+    Features,
+    Texts,
+)
 from kliping.duplicates.pair_kernels import Limits
 from kliping.duplicates.passage_kernels import covered, first_places, found_at, linked, passages, share, span_of
 from kliping.duplicates.schemas import BODIES
@@ -212,15 +222,22 @@ def test_the_model_sees_products_and_the_lesser_of_two():
     assert seen[DERIVED.swaps_logarithm] == pytest.approx(np.log(11))
 
 
-def test_the_chance_of_a_copy_is_logistic_in_the_sum():
-    weights = np.zeros(1 + len(MODEL_FIELDS))
+def test_the_chance_of_a_copy_is_logistic_in_the_sum_and_outlets_and_days_add_to_it():
+    weights = np.zeros(WEIGHTS)
     weights[0], weights[1 + FEATURES.covered_longer] = -1.0, 3.0
-    assert from_python(copy_chance)(row(covered_longer=1), weights) == pytest.approx(1 / (1 + np.exp(-2)))
-    assert from_python(copy_chance)(row(), weights) == pytest.approx(1 / (1 + np.exp(1)))
+    weights[-len(CIRCUMSTANCES) :] = 1.0, 0.5, -0.5, -2.0
+    told = from_python(copies_where)
+    for least in (0.3, 0.5, 0.7, 0.8, 0.9):
+        logits = np.array([2 + outlet + day for day in (0, -2) for outlet in (0, 1, 0.5, -0.5)])
+        bits = sum(1 << code for code, logit in enumerate(logits) if 1 / (1 + np.exp(-logit)) >= least)
+        assert told(row(covered_longer=1), weights, least) == bits
+    assert told(row(), weights, 0.5) == 1 << ANOTHER_HOUSE
+    weights[-len(CIRCUMSTANCES) :] = 0.0
+    assert told(row(covered_longer=1), weights, 0.5) == ALWAYS
 
 
 def test_the_weights_are_the_models_and_cannot_be_changed():
-    assert model_weights().size == 1 + len(MODEL_FIELDS)
+    assert model_weights().size == WEIGHTS
     assert not model_weights().flags.writeable
 
 
@@ -305,7 +322,7 @@ def judge_of(bodies, chance, limits=NO_SETS):
     frame = pl.DataFrame({"document_id": names, "sha256": names, "body": list(bodies)})
     signed = sign(frame, DuplicateSettings())
     known = measurable(signed, signed["body"], DuplicateSettings(), words=True)
-    weights = np.zeros(1 + len(MODEL_FIELDS))
+    weights = np.zeros(WEIGHTS)
     weights[0] = np.log(chance / (1 - chance))
     return known.judge._replace(weights=weights, limits=limits), known.seats(signed["body"])
 
@@ -321,18 +338,37 @@ def judge_of(bodies, chance, limits=NO_SETS):
 )
 def test_a_pair_is_a_copy_by_the_models_word(bodies, chance, kind):
     judge, seats = judge_of(bodies, chance=chance)
-    told, measures = judge_pairs(judge, seats[:1], seats[1:])
-    assert (told[0] if measures[0, 2] > 0 else NONE) == kind
+    told = judge_pairs(judge, seats[:1], seats[1:])
+    assert (told.kinds[0] if told.measures[0, 2] > 0 else NONE) == kind
+    assert told.otherwise[0] == NONE, "the same in all circumstances"
+
+
+def test_a_pair_may_be_a_copy_between_two_houses_and_news_within_one():
+    judge, seats = judge_of((f"{REST} {BODY}", BODY + " " + REST.replace("a", "e")), chance=0.4)
+    judge.weights[-len(CIRCUMSTANCES)] = 1.0
+    told = judge_pairs(judge, seats[:1], seats[1:])
+    assert (told.kinds[0], told.otherwise[0]) == (REWRITE, FOLLOWUP)
+    assert told.holds.tolist() == [[1 << ANOTHER_HOUSE | 1 << (ANOTHER_HOUSE + LATER)] * 2]
 
 
 def test_the_longer_one_is_no_copy_of_less_than_its_half():
     long = " ".join([BODY, REST, BODY.replace("a", "e"), REST.replace("a", "e")])
     judge, seats = judge_of((BODY, long), chance=0.9)
-    kinds, measures = judge_pairs(judge, seats[:1], seats[1:])
+    kinds, measures, holds, _ = judge_pairs(judge, seats[:1], seats[1:])
+    assert holds.tolist() == [[ALWAYS, 0]]
     assert kinds[0] != NONE
     assert measures[0, 1] > 0
     assert measures[0, 2] == 0, "what makes right a copy of left"
     assert measures[0, 0] == measure_pairs(judge.sets, seats[:1], seats[1:])[0, 0]
+
+
+def test_issues_of_one_template_are_told_by_their_numbers_without_their_words():
+    limits = NO_SETS._replace(numbers_needed=3, numbers_shared=0.5)
+    judge, seats = judge_of((f"{BODY} 11 12 13", f"{BODY} 21 22 23"), chance=0.9, limits=limits)
+    told = judge_pairs(judge, seats[:1], seats[1:])
+    shares = measure_pairs(judge.sets, seats[:1], seats[1:])[0]
+    assert (told.kinds[0], told.holds.any(), told.otherwise[0]) == (SERIAL, False, NONE)
+    assert told.measures[0].tolist() == [shares[0], 0.0, 0.0, max(shares[1:])]
 
 
 def test_ranges_that_are_not_asked_fold_to_themselves():

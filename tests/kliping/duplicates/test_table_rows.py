@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from kliping.duplicates.candidates import merged_buckets, supported_pairs
-from kliping.duplicates.groups import _day, _graph, _group_id, _ranked, _related
+from kliping.duplicates.circumstances import Told
+from kliping.duplicates.group_kernels import UNDATED
+from kliping.duplicates.groups import _graph, _group_id, _ranked, _related, published_days
 from kliping.duplicates.newest import _older_texts
 from kliping.duplicates.reading_kernels import Shape, read_texts
 from kliping.duplicates.schemas import CANDIDATES, FULL_BUCKETS, PAIRS, RANKING
@@ -115,21 +117,23 @@ def test_a_group_is_named_by_its_first():
     )  # fmt: skip
     assert rows.select(_group_id())[:, 0].to_list() == ["g" + "a" * 16] * 3 + ["g" + "8" * 16] * 2
     days = ranking(a={}, b={"published_confidence": 0.5}, c={"published_confidence": None}, d={"published_on": None})
-    known = days.select(_day())[:, 0].to_list()
+    known = days.select(published_days())[:, 0].to_list()
     assert known[0] == (EARLY - date(1970, 1, 1)).days
     assert len(set(known[1:])) == 1 != known[1]
 
 
-def pair(left, right, jaccard=0.8, kind="near", left_copies=0.7, right_copies=0.6):
-    return (left, right, jaccard, left_copies, right_copies, 0.9, kind, [1])
+def pair(left, right, jaccard=0.8, kind="near", left_copies=0.7, right_copies=0.6, holds=(255, 255)):
+    return (left, right, jaccard, left_copies, right_copies, 0.9, kind, None, *holds, [1])
 
 
-def graph(nodes, pairs):
+def graph(nodes, pairs, hosts=None):
     """The pairs of nodes, told as the bodies of each, the best first: neighbours and joins; and who is seated."""
     rows = [(node, body) for node, bodies in enumerate(nodes) for body in bodies]
     every = pl.DataFrame(rows, schema={"node": pl.Int64, "body": pl.UInt64}, orient="row")
     best = every.unique("node", keep="first", maintain_order=True)
-    made, seated = _graph(best, every, pl.DataFrame(pairs, schema=PAIRS, orient="row"))
+    names = np.array(hosts or [0] * len(nodes), np.uint32)
+    told = Told(names, names, names, np.full(len(nodes), UNDATED))
+    made, seated = _graph(best, every, pl.DataFrame(pairs, schema=PAIRS, orient="row"), told)
     of = [made.neighbours[made.starts[at] : made.starts[at + 1]].tolist() for at in range(len(nodes))]
     return of, made.joins.tolist(), made.jaccard.tolist(), seated.to_list()
 
@@ -148,6 +152,15 @@ def test_pairs_of_bodies_are_pairs_of_nodes():
     assert graph([[5, 7], [6]], [pair(5, 6, 0.5), pair(6, 7, 0.9)])[2] == [0.5, 0.5]
     assert graph([[5, 7, 8], [6]], [pair(6, 7, 0.5), pair(6, 8, 0.9)])[2] == [0.9, 0.9]
     assert graph([[5, 7], [6]], [pair(5, 7)])[0] == [[], []]
+
+
+def test_a_pair_is_one_of_copies_in_the_circumstances_of_its_documents():
+    unknown, apart, own = 1, 2, 8
+    for hosts, code in (([0, 0], unknown), ([0, 9], unknown), ([8, 9], apart), ([9, 9], own)):
+        assert graph([[5], [6]], [pair(5, 6, holds=(code, code))], hosts)[1] == [0.6, 0.7]
+        assert graph([[5], [6]], [pair(5, 6, holds=(code, 0))], hosts)[1] == [0.0, 0.7]
+        assert graph([[6], [5]], [pair(5, 6, holds=(0, code))], hosts)[1] == [0.0, 0.6]
+        assert graph([[5], [6]], [pair(5, 6, holds=(255 - code, 255 - code))], hosts)[0] == [[], []]
 
 
 def test_a_pair_of_batches_is_kept_where_one_search_had_made_it():
@@ -259,11 +272,19 @@ def test_groups_that_share_text_are_related_by_the_pair_that_shares_most():
         [("a", "a", "g2", "canonical", 1.0), ("b", "a", "g2", "near", 0.9), ("c", "c", "g1", "canonical", 1.0),
          ("d", "d", "g3", "canonical", 1.0)], schema=DUPLICATES, orient="row",
     )  # fmt: skip
-    pairs = [(1, 2, 0.9, 0.9, 0.9, 0.9, "near", []), (1, 3, 0.3, 0.0, 0.0, 0.4, "followup", []),
-             (2, 3, 0.2, 0.0, 0.0, 0.5, "digest", []), (1, 4, 0.3, 0.0, 0.0, 0.4, "serial", []),
-             (2, 4, 0.3, 0.0, 0.0, 0.4, "followup", []), (4, 9, 0.9, 0.0, 0.0, 0.9, "digest", [])]  # fmt: skip
+    told = [
+        (1, 2, 0.9, 0.9, "near", None),
+        (1, 3, 0.3, 0.4, "followup", None),
+        (2, 3, 0.2, 0.5, "digest", None),
+        (1, 4, 0.3, 0.4, "serial", None),
+        (2, 4, 0.3, 0.4, "rewrite", "followup"),
+        (4, 9, 0.9, 0.9, "digest", None),
+    ]
+    pairs = [
+        (left, right, jaccard, 0.0, 0.0, shared, *kinds, 2, 2, []) for left, right, jaccard, shared, *kinds in told
+    ]
     found = related_articles(pl.DataFrame(pairs, schema=PAIRS, orient="row"), documents, grouped)
-    told = ("group_id", "other_group_id", "document_id", "other_document_id", "kind", "shared", "similarity")
-    assert found.select(told).rows() == [
+    columns = ("group_id", "other_group_id", "document_id", "other_document_id", "kind", "shared", "similarity")
+    assert found.select(columns).rows() == [
         ("g1", "g2", "c", "a", "digest", 0.5, 0.2), ("g2", "g3", "a", "d", "followup", 0.4, 0.3),
     ]  # fmt: skip

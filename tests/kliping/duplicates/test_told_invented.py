@@ -101,7 +101,7 @@ def told(number: int) -> dict[str, str]:
     found |= {name: summed(rounded(rows[:, at])) for at, name in enumerate(Features._fields)}
     return found | {
         "shares": summed([rounded(row) for row in measure_pairs(known.judge.sets, *seats)]),
-        "judged": summed([rounded(row) for row in judge_pairs(known.judge, *seats)]),
+        "judged": summed([rounded(row) for row in judge_pairs(known.judge, *seats)[:2]]),
         "model": summed([rounded(row) for row in model_rows(rows)]),
     }
 

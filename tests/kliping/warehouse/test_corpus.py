@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import line_keys
-from kliping.duplicates.schemas import SIGNATURES
+from kliping.duplicates.schemas import OWN_RANKS, SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import DUPLICATES, LINES, empty
 from kliping.settings import Settings
@@ -69,4 +69,4 @@ def test_paragraphs_of_several_articles_are_found_by_their_letters() -> None:
 
 def test_without_a_published_corpus_nothing_can_be_matched(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no corpus yet"):
-        match(Store(tmp_path), Settings(home=tmp_path), empty(SIGNATURES))
+        match(Store(tmp_path), Settings(home=tmp_path), empty(SIGNATURES), empty(OWN_RANKS))
