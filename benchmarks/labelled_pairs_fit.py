@@ -79,8 +79,8 @@ def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
             told = _mean(labels, known, everything), _mean(labels, known, compared), _mean(labels, unknown, compared)
             print(f"  chance {enough:.2f}: {' | '.join(told)}")
         answers = [given.chosen_inside(ways[0], labels)]
-        told = _mean(labels, answers, everything), _mean(labels, answers, compared)
-        print(f"  chosen inside the folds, for a precision of {AIM}: {' | '.join(told)}")
+        both = _mean(labels, answers, everything), _mean(labels, answers, compared)
+        print(f"  chosen inside the folds, for a precision of {AIM}: {' | '.join(both)}")
     found = given.fitted(everything)
     lines = [
         "# Weights of the pair model: python -m benchmarks.labelled_pairs GOLD --fit",

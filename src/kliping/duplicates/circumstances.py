@@ -71,7 +71,8 @@ def _hashed(names: pl.Series) -> pl.Series:
 
 def told_of(documents: pl.DataFrame, days: Array) -> Told:
     """Told of rows with OUTLET_KEYS and the ``days`` they were published, UNDATED where it is not known."""
-    return Told(*(documents[name].cast(pl.UInt32).fill_null(0).to_numpy() for name in OUTLET_KEYS), days)
+    host, site, outlet = (documents[name].cast(pl.UInt32).fill_null(0).to_numpy() for name in OUTLET_KEYS)
+    return Told(host, site, outlet, days)
 
 
 def circumstances(told: Told, left: Array, right: Array) -> Array:
