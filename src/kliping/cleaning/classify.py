@@ -17,6 +17,7 @@ from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
+from kliping.cleaning.given import GIVEN, given_lines, given_titles
 from kliping.cleaning.joining import join_lines
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, score_lines
@@ -69,12 +70,13 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     """Every line of ``DOCUMENTS``, some whole documents at a time."""
     lexicon, model = compile_lexicon(settings.lexicons), load_model(settings.model)
     pages = flatten_pages(documents)
-    witnesses = heard(pages)
+    witnesses, titles = heard(pages), given_titles(documents)
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         whole, part_of = join_lines(lines, settings.lexicons)
         seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
         odds = witness_odds(whole, seen, lexicon, witnesses, settings)
+        odds[given_lines(whole, seen, lexicon.section_of(seen.entry), titles)] = GIVEN
         yield replace(decide(whole, seen, model, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
 
 
@@ -87,7 +89,7 @@ def decide(
     lexicon: Lexicon,
     settings: CleaningSettings,
 ) -> Judged:
-    """What each line is, once it has a score (float32, 0 to 1) and log-odds by which an extractor moves it."""
+    """What each line is, once it has a score (float32, 0 to 1) and log-odds by which a witness moves it."""
     text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
     credit = credit_lines(text, seen.scanned, settings.lexicons)
     moved = _moved(scores, odds)
@@ -101,6 +103,7 @@ def decide(
     chosen |= joining
     bare = bare_lines(text, seen, settings.lexicons)
     bounded = mark_bounds(text, seen, likely, section, credit > 0, bare, moved)
+    bounded |= (odds >= GIVEN) & (credit == 0) & (bare == 0)
     appeal |= appeal_lines(text, bounded & ~likely, words, settings.lexicons)
     bounded &= ~appeal
     keep = keep_tables(text, seen.first_line, bounded)

@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning.features import first_lines
+from kliping.cleaning.given import given_titles
 from kliping.cleaning.page_facts import FACTS, Facts, page_facts
 from kliping.frames import PAGES, conform
 from kliping.words.sections import PAGE_SECTIONS
@@ -60,7 +61,8 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     first_line = first_lines(lines)
     names = pl.Series("document_id", lines.get_column("document_id").gather(first_line[:-1]))
     facts = page_facts(lines, first_line, settings.lexicons) if names.len() else None
-    told = judge_pages(facts, settings.article_probability).with_columns(names) if facts else None
+    given = names.is_in(list(given_titles(documents))).to_numpy()
+    told = judge_pages(facts, settings.article_probability, given).with_columns(names) if facts else None
     readable = documents.filter(pl.col("text").is_not_null()).select("document_id")
     without = {"page_kind": "empty", "page_kind_confidence": 1.0, "page_kind_reason": "no_text", "body_confidence": 0.0}
     if told is None:
@@ -71,10 +73,17 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     )
 
 
-def judge_pages(facts: Facts, least: float) -> pl.DataFrame:
-    """``PAGES`` without ids, of pages with these facts; ``least`` is the least probability of an article."""
+def judge_pages(facts: Facts, least: float, given: Array) -> pl.DataFrame:
+    """``PAGES`` without ids, of pages with these facts.
+
+    Args:
+        facts: what is known of each page.
+        least: the least probability of an article.
+        given: which pages are bodies that a table gives (bool): little text is no reason against them.
+    """
     model = _model()
     spoken, listed, bare = suspicions(facts)
+    bare &= ~given | (facts.values[:, FACTS.index("kept_chars")] == 0)
     suspected = spoken | listed | bare
     article = np.where(
         suspected, probability(facts.values, model["article"]), probability(facts.values, model["unsuspected"])
