@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kliping.cleaning import clean, page_kinds
+from kliping.cleaning.given import given_titles
 from kliping.reading import stream_documents
 from kliping.settings import ReadingSettings
 from kliping.settings.cleaning import CleaningSettings
@@ -39,6 +40,11 @@ def test_a_few_lines_that_a_table_gives_under_a_title_are_an_article(read):
     lines, body = kept(documents)
     assert [body[name] for name in documents["document_id"]] == [text.split("\n") for text in BODIES.values()]
     assert page_kinds(documents, lines, SETTINGS)["page_kind"].to_list() == ["article"] * len(BODIES)
+
+
+def test_a_long_text_is_left_to_the_model(read):
+    documents = read(("Di Tepi Sungai", "aku menunggu"), ("Laporan", "Warga menunggu. " * 50))
+    assert list(given_titles(documents).values()) == ["Di Tepi Sungai"]
 
 
 def test_its_title_its_credits_and_its_date_are_not_its_body(read):
