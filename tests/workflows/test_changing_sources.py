@@ -131,3 +131,23 @@ def test_a_file_that_left_its_folder_and_came_back(run, source: Path, ask, follo
     away.rename(source / "c.txt")
     assert run(**settings).edition.verdict == "passed"
     assert ask("SELECT status FROM documents WHERE uri LIKE '%/c.txt'") == [("published",)]
+
+
+def test_rows_that_come_one_batch_after_the_other_are_related_as_in_one(run, source: Path, ask) -> None:
+    """A bucket that is full by now pairs fewer texts than when it had room."""
+    recipe = "Menurut panitia pasar, " + " ".join(f"kata{number} warga desa" for number in range(12)) + "."
+    names = ("Sari", "Budi", "Dewi", "Agus", "Rina", "Joko", "Tuti", "Andi", "Lina", "Hadi")
+    rows = []
+    for at, name in enumerate(names):
+        own = " ".join(f"{name}{at}{word} pulang ke kampung" for word in range(14))
+        rows.append({"title": f"Kabar Pasar {name} Hari Ini", "text": f"{own}.\n\n{recipe}\n\n{own[::-1]} esok."})
+    rows = [*rows[2:6], *rows[:2], *rows[6:]]  # what all others are paired with comes late
+    few = {"duplicates": {"bucket_anchors": 1}}
+    told = "SELECT document_id, other_document_id, kind, shared FROM related_articles ORDER BY ALL"
+    for count in (4, len(rows)):
+        (source / "rows.jsonl").write_text("\n".join(map(json.dumps, rows[:count])))
+        grown = run(**few)
+    found = ask(told)
+    again = run(full_refresh=True, **few)
+    assert found
+    assert (ask(told), again.edition.tables_sha256) == (found, grown.edition.tables_sha256)

@@ -37,6 +37,10 @@ _NORMALISED = pl.col("text").str.to_lowercase().str.replace_all(r"\d+", "0").str
 """Small letters, a nought for every number, a space for every run of blanks. A single space, which most runs are, is no
 match: matches are what it costs."""
 
+_TOLD = 60
+"""Characters of a line with numbers in it that tells something: a page's number is shorter."""
+
+_BODY = pl.col("role").is_in(BODY_ROLES)
 _QUOTED = r"^[\"“”„«‘]"
 _SAME_PAGE = pl.col("document_id") == pl.col("document_id").shift()
 _GOES_ON = (_SAME_PAGE & (pl.col("paragraph") == pl.col("paragraph").shift())).fill_null(value=False)
@@ -111,13 +115,14 @@ def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFram
     """``LINES`` in which every body line that is a template is removed: role ``template``, reason ``template:<text>``.
 
     Lines already removed keep their role, which says more, and so do lines of which a person said that they stay, and
-    an article's own words.
+    an article's own words: a body that is nothing but such lines, with numbers of its own, is the day's issue of a
+    serial, for furniture stands beside something.
     """
-    known = pl.col("template").is_in(templates.get_column("text").implode()) & pl.col("role").is_in(BODY_ROLES)
+    known = pl.col("template").is_in(templates.get_column("text").implode()) & _BODY
     known &= (pl.col("reason") != PERSON) & ~_OWN_WORDS
+    marked = lines.with_columns(template=_NORMALISED).with_columns(hit=known)
     return (
-        lines.with_columns(template=_NORMALISED)
-        .with_columns(hit=known)
+        marked.with_columns(hit=pl.col("hit") & ~pl.col("document_id").is_in(_serials(marked).implode()))
         .with_columns(
             role=pl.when("hit").then(pl.lit("template")).otherwise("role"),
             reason=pl.when("hit").then(pl.lit("template:") + pl.col("template")).otherwise("reason"),
@@ -125,3 +130,12 @@ def apply_templates(lines: pl.DataFrame, templates: pl.DataFrame) -> pl.DataFram
         )
         .pipe(conform, LINES)
     )
+
+
+def _serials(marked: pl.DataFrame) -> pl.Series:
+    """Ids of the documents of ``LINES`` whose body is nothing but what is to go (``hit``), with numbers of its own."""
+    holding = marked.filter("hit")["document_id"].unique()
+    lines = marked.filter(_BODY & pl.col("document_id").is_in(holding.implode()))
+    told = (pl.col("text").str.len_chars() >= _TOLD) & pl.col("text").str.contains(r"\d")
+    whole = lines.group_by("document_id").agg(pl.col("hit").all() & told.any())
+    return whole.filter("hit")["document_id"]

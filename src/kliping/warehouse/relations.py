@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
-from kliping.duplicates.schemas import ARTICLE_VERSIONS, PAIRS, SIGNATURES
+from kliping.duplicates.candidates import supported_pairs
+from kliping.duplicates.schemas import ARTICLE_VERSIONS, FULL_BUCKETS, PAIRS, SIGNATURES
 from kliping.frames import LINES, conform
 from kliping.warehouse.connections import fetch
 from kliping.warehouse.copies import own_ranks
@@ -96,8 +97,9 @@ def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataF
 def _related(
     store: Store, batches: Sequence[str], duplicates: pl.DataFrame, connection: duckdb.DuckDBPyConnection
 ) -> pl.DataFrame:
-    """RELATED_ARTICLES among the articles that are published."""
-    pairs = store.scan("pairs", batches, PAIRS).collect()
+    """RELATED_ARTICLES among the articles that are published, by the pairs that a search over all batches makes."""
+    full = store.scan("full_buckets", batches, FULL_BUCKETS).select("key", "last_anchor").collect()
+    pairs = supported_pairs(store.scan("pairs", batches, PAIRS).collect(), full)
     found = related_articles(pairs, store.scan("signatures", batches, SIGNATURES), duplicates)
     articles = fetch(connection, "SELECT document_id FROM articles")
     return found.join(articles, on="document_id", how="semi").join(

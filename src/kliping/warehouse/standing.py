@@ -121,12 +121,15 @@ def removed_documents(ranks: pl.DataFrame) -> pl.DataFrame:
 
 
 def overcome(store: Store, batches: Sequence[str]) -> pl.Series:
-    """Ids of rows for what could not be read, where the file has another version by now: that one has its own rows."""
+    """Ids of rows for what could not be read, where the file has another version by now that does not hold them.
+
+    A row that no version has mended is held by the batch that met it first, and the others name it as it stands there.
+    """
     contested = _contested(store, batches)
     newest = contested.filter(~pl.col("gone")).unique("uri", keep="last", maintain_order=True)
-    refused = _held(store, contested).filter(~pl.col("readable"))
-    standing_still = refused.join(newest, on=["uri", "sha256"], how="semi", nulls_equal=True)["document_id"]
-    return refused.filter(~pl.col("document_id").is_in(standing_still.implode()))["document_id"].unique()
+    seen = _held(store, contested)
+    here = seen.join(newest, on=["uri", "sha256"], how="semi", nulls_equal=True)["document_id"]
+    return seen.filter(~pl.col("readable") & ~pl.col("document_id").is_in(here.implode()))["document_id"].unique()
 
 
 def arrived(store: Store) -> pl.DataFrame:

@@ -116,3 +116,17 @@ def test_templates_leave_the_body_and_nothing_is_lost():
     assert gone.get_column("text").to_list() == ["Unduh aplikasi 12 kami", "UNDUH aplikasi 13 kami", FOOT[0]]
     assert gone.get_column("reason").unique().to_list() == ["template:unduh aplikasi 0 kami"]
     assert applied.filter(pl.col("role") == "template").get_column("paragraph").null_count() == 3
+
+
+def test_the_days_issue_of_a_serial_is_no_furniture():
+    told = "Harga emas batangan di Pasar Contoh pada hari itu {} rupiah per gram, kata Sari."
+    serial = lines(*[[(told.format(1000 + day), "body"), ("Beranda", "boilerplate")] for day in range(4)])
+    learnt = learn_templates(serial, empty(DUPLICATES), SETTINGS)
+    assert learnt.height == 2
+    assert apply_templates(serial, learnt).equals(serial)
+    beside = lines(*[[(told.format(1000 + day), "body"), (f"Berita {day}{day}", "body")] for day in range(4)])
+    left = apply_templates(beside.vstack(serial.with_columns(document_id=pl.lit("s") + pl.col("document_id"))), learnt)
+    assert left.filter(role="template")["document_id"].to_list() == ["d0", "d1", "d2", "d3"]
+    same = lines(*[[("Anda harus masuk untuk membaca seluruh isi dari berita yang satu ini.", "body")]] * 4)
+    gone = apply_templates(same, learn_templates(same, empty(DUPLICATES), SETTINGS))
+    assert set(gone["role"]) == {"template"}

@@ -100,6 +100,24 @@ def test_a_file_of_rows_that_grew_gives_only_its_new_rows(tmp_path: Path) -> Non
     assert home.read(first)["text"].to_list() == ["satu"]  # its bytes are gone: it stays as it was read
 
 
+def test_rows_without_text_stand_for_as_long_as_their_file_holds_them(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    rows = home.source / "rows.jsonl"
+    lines = ['{"text": "satu"}', '{"text": ""}', '{"text": "tiga"}', '{"text": " "}']
+    batches: list[str] = []
+    for text in ("\n".join(lines[:2]), "\n".join(lines), "\n".join([*lines, '{"text": "lima"}'])):
+        rows.write_text(text)
+        batches += home.look().batches
+        home.read(batches[-1])
+        assert list(overcome(home.store, batches)) == []
+    held = pl.concat([home.store.read("raw_documents", batch) for batch in batches])
+    assert held.filter(reason="no_text").height == 2
+    rows.write_text("\n".join(lines[::2]))
+    batches += home.look().batches
+    home.read(batches[-1])
+    assert overcome(home.store, batches).len() == 2  # the file holds them no more
+
+
 def test_a_file_that_could_not_be_had_is_read_when_it_can_be(tmp_path: Path) -> None:
     home = Home(tmp_path)
     page = home.source / "a.txt"
