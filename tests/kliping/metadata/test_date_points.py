@@ -14,13 +14,14 @@ SCHEMA = {
     "doc": pl.UInt32, "row": pl.UInt32, "index": pl.Int32, "opens": pl.Int32, "distance": pl.Int64, "below": pl.Int64,
     "label": pl.String, "date": pl.Date, "basis": pl.String, "rest_before": pl.String, "rest_after": pl.String,
     "above": pl.String, "time": pl.String, "words_beside": pl.Int32, "only": pl.Boolean, "retold": pl.Boolean,
-    "likely": pl.Float64, "start": pl.Int32, "end": pl.Int32,
+    "likely": pl.Float64, "start": pl.Int32, "end": pl.Int32, "weekday": pl.Int32,
 }  # fmt: skip
 DAY = date(2024, 6, 3)
 PLAIN = {
     "doc": 0, "row": 0, "index": 3, "opens": 6, "distance": 2, "below": -4, "label": None, "date": DAY,
     "basis": "header", "rest_before": "", "rest_after": "", "above": "", "time": None, "words_beside": 0, "only": False,
     "retold": False, "likely": None, "start": 0, "end": 11,
+    "weekday": None,
 }  # fmt: skip
 
 

@@ -81,6 +81,22 @@ def test_the_day_of_publication(header, first, day, basis):
     [
         (["Written by Sari Wulandari", "3 Juni 2024"], "2024-06-03"),
         (["Jalan Kebun Rusak", "3 Juni 2024"], None),
+        # a name that the day is glued to, the place it was signed in, the post's comments; teasers below do not matter
+        (
+            [
+                "Sari WulandariJune 3, 2024",
+                "Bagikan",
+                "Jalan Kebun",
+                "Budi RoyMay 5, 2024",
+                "Kebun",
+                "Budi RoyMay 1, 2024",
+            ],
+            "2024-06-03",
+        ),
+        (["Sukamaju, 3 Juni 2024", "Sari Wulandari"], "2024-06-03"),
+        (["Senin, 3 Juni 2024", "18.00 Sukamaju - Sukasari"], None),
+        (["June 3, 2024 · 6 Comments"], "2024-06-03"),
+        (["Publish date", "3 June 2024"], "2024-06-03"),
         (["1", "2", "3", "4", "5", "By Sari Wulandari", "3 Juni 2024"], None),
     ],
 )

@@ -45,6 +45,9 @@ OPENED = 24
 LABELLED_SENTENCE = 5
 """The same behind a label: "Terakhir diperbarui oleh redaksi pada"."""
 
+SIGNATURE = r"^(?:\p{Lu}[\pL.'’-]*\s){0,3}\p{Lu}[\pL.'’-]*(?:\p{Ll}|,\s)$"
+"""A name that a date below the article is glued to, or the place where it was signed: "Jane DoeMay 3, 2024"."""
+
 COMMENTED = 3
 """Different days behind labels from which those below the article are comments'."""
 
@@ -102,6 +105,12 @@ def _byline() -> str:
 def _by_behind() -> str:
     """A name behind the date of a line below the article: it signs the article."""
     return rf"^\W*(?i:{alternation(phrases('byline', 'by', 'opening_by'))})\s\pL"
+
+
+@made_of_words
+def _counted() -> str:
+    """The number of a post's comments, behind its day: "June 3, 2024 · 6 Comments"."""
+    return rf"^\s?[·•|–-]?\s?[0-9]+\s(?i:{alternation(phrases('comments', 'equals'))})\b"
 
 
 @made_of_words
@@ -249,6 +258,8 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
     )
     near = pl.col("below") <= SIGNED
     signed = pl.col("rest_after").str.contains(_by_behind()) | (near & pl.col("above").str.contains(_byline()))
+    named = pl.col("rest_before").str.contains(SIGNATURE) & pl.col("weekday").is_null()  # with one a schedule begins
+    signed |= near & (named | pl.col("rest_after").str.contains(_counted()))
     foreign = under & pl.col("label").is_null() & ~signed
     lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
     crowd = (
@@ -265,7 +276,9 @@ def _scored(hits: pl.DataFrame) -> pl.DataFrame:
         + pl.when(pl.col("label") == "published").then(40).when(pl.col("label") == "updated").then(-20).otherwise(0)
         - pl.when(pl.col("label") == "published").then(away / 2).otherwise(away)
         + pl.when(pl.col("time").is_not_null().any().over("doc", "index")).then(8).otherwise(0)
-        - pl.when(pl.col("listed")).then(pl.when(far.is_between(0, 4)).then(5).otherwise(30)).otherwise(0)
+        - pl.when(pl.col("listed") & ~(under & signed).fill_null(value=False))
+        .then(pl.when(far.is_between(0, 4)).then(5).otherwise(30))
+        .otherwise(0)
         - pl.when("only").then(0).otherwise(2 * pl.max_horizontal(pl.col("words_beside") - 8, 0))
         - pl.when(foreign | commented).then(100).when(under & pl.col("label").is_null()).then(40 - away).otherwise(0)
         + pl.when(pl.col("rest_before").str.contains(_byline())).then(25).otherwise(0)
