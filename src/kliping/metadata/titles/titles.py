@@ -34,6 +34,7 @@ from kliping.metadata.titles.presence import (
     presence_features,
     signed_below,
 )
+from kliping.metadata.titles.short_pages import short_headlines
 from kliping.metadata.titles.suffixes import without_outlet
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.packed import parts_of, read_packed
@@ -107,6 +108,7 @@ class Candidates:
 def rank_titles(page: Page, model: TitleModel) -> Candidates:
     """The best candidates of each page without what no title looks like."""
     short, scores = score_titles(page, model)
+    scores = np.where(short_headlines(page)[short.rows], 1.0, scores)
     rows, pages, best = _best(short.rows, short.pages, scores, READ)
     text = page.lines["text"].gather(rows)
     # of a sure title the place says little: a note to readers stood above it, or it ends in a full stop
@@ -143,6 +145,7 @@ def find_titles(page: Page, model: TitleModel | None = None, hosts: pl.DataFrame
     sure = _kept_for_body(found.rows, page) | (framed & signed_below(found.rows, page))
     sure |= framed & (odds >= LEAST_HEADED) & headed(found.rows, page)
     sure |= (odds >= LIKELY) & dated_below(found.rows, page)
+    sure |= short_headlines(page)[found.rows]
     odds = np.where(sure, np.maximum(odds, least), odds)
     best = page.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
         rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
