@@ -25,6 +25,8 @@ from kliping.engines import Outcome, Tasks
 from kliping.engines.jobs import performed
 from kliping.errors import StoreError
 from kliping.warehouse.lock import descriptor, take_over
+from workflows.collector import collect_again, rest_while_starting
+from workflows.commands.common import import_numba_alone
 from workflows.ending import before_the_end
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ class Workers(Tasks):
         out: set[Future[Outcome]] = set()
         for job in jobs:
             with _in_an_environment_of_workers(), _a_lost_worker_as_a_sentence():
-                out.add(self._pool.submit(performed, job))
+                out.add(self._pool.submit(_done, job))
             yield from self._ended(out, None if len(out) >= WINDOW * self._count else 0)
         while out:
             yield from self._ended(out, None)
@@ -172,8 +174,18 @@ def _lent(inherited: Any) -> _Lent:  # noqa: ANN401 - multiprocessing does not n
 
 
 def _begin(home: Path, lock: _Lent, parent: int) -> None:
+    rest_while_starting()
     threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent").start()
     take_over(home, lock.number)
+    import_numba_alone()
+
+
+def _done(job: Job) -> Outcome:
+    """What became of ``job``, in a worker; with the first one everything is imported."""
+    try:
+        return performed(job)
+    finally:
+        collect_again()
 
 
 def _end_with(parent: int) -> None:
