@@ -159,7 +159,7 @@ def _run_ingest(
 
     if not todo:
         return
-    with engine_for(settings, list(todo)) as engine:
+    with engine_for(settings, list(todo), recorded=recorded) as engine:
         if engine is None:
             for done, (batch, steps) in enumerate(todo.items()):
                 progress(UNDERSTANDING, done, len(todo))

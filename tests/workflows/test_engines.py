@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assets.ahead import made_ahead
+from kliping.engines import Embedded
 from kliping.settings import load_settings
 from kliping.steps import PAGE_STEPS, stamps
 from kliping.warehouse.connections import opened
@@ -30,11 +31,19 @@ def made(home: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("engine", "workers", "kind"), [("embedded", 3, None), ("workers", 1, None), ("workers", 2, Workers)]
+    ("engine", "workers", "recorded", "kind"),
+    [
+        ("embedded", 3, True, None),
+        ("embedded", 3, False, Embedded),
+        ("workers", 1, True, None),
+        ("workers", 1, False, Embedded),
+        ("workers", 2, True, Workers),
+    ],
 )
-def test_the_settings_choose(tmp_path: Path, engine: str, workers: int, kind: type | None) -> None:
+def test_the_settings_choose(tmp_path: Path, engine: str, workers: int, recorded: bool, kind: type | None) -> None:
     settings = load_settings(None, home=tmp_path, engine=engine, workers=workers)
-    with writing(tmp_path, doing="a test"), engine_for(settings, ["b1", "b2", "b3"]) as chosen:
+    chosen_for = engine_for(settings, ["b1", "b2", "b3"], recorded=recorded)
+    with writing(tmp_path, doing="a test"), chosen_for as chosen:
         assert (chosen is None) == (kind is None)
         assert kind is None or isinstance(chosen[0], kind)
     assert left_behind(tmp_path) == []
