@@ -11,6 +11,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, MASTHEAD, TITLE, read
 
 
+@pytest.mark.parametrize(("language", "place"), [("id", "Bandung"), ("ms", "Bandung"), ("de", None), ("en", None)])
+def test_small_letters_before_a_colon_are_a_place_where_newsrooms_write_so(language, place):
+    _, _, chosen = read([TITLE, "Bandung: " + BODY[0], *BODY[1:]], language=language)
+    assert chosen["place"] == place
+
+
 @pytest.mark.parametrize(
     ("lines", "field", "value"),
     [
@@ -39,7 +45,7 @@ from pages import BODY, MASTHEAD, TITLE, read
         ([TITLE, "JAKARTA, KABARCONTOH.com - " + BODY[0]], "place", "Jakarta"),
         ([TITLE, "kabarkita – " + BODY[0], *BODY[1:]], "publisher", "kabarkita"),
         ([TITLE, "BANDUNG: " + BODY[0], *BODY[1:]], "place", "Bandung"),
-        ([TITLE, "Lange Haare: " + BODY[0], *BODY[1:]], "place", None),
+        ([TITLE, "Bandung: " + BODY[0], *BODY[1:]], "place", "Bandung"),
         ([TITLE, "Bandung (Antara) - " + BODY[0], *BODY[1:]], "source", "Antara"),
         ([TITLE, "Warga — kata kepala desa — " + BODY[0], *BODY[1:]], "place", None),
         ([TITLE + " - Kabar Contoh", TITLE, *BODY], "publisher", "Kabar Contoh"),

@@ -68,6 +68,11 @@ HEAD_GLUED = letters(
 HEAD_COLON = letters(r"^(\p{Lu}{3,}(?:\s\p{Lu}{2,})?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "BRUSSELS: The secretary general …"; of small letters before a colon two in nineteen are a place."""
 
+HEAD_SMALL = letters(r"^(\p{Lu}\p{L}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?):\s[\p{Lu}\"“‘'«]")
+HEAD_SMALL_IN = ("id", "ms")
+"""The same in small letters, and the languages whose newsrooms write so: "Jakarta: Menteri …". In others that is what a
+paragraph is called; of 4,200 pages in these two none begins so with what is no place."""
+
 
 def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
@@ -85,7 +90,10 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
                 text.str.extract(HEAD_GLUED, 1),
                 text.str.extract(HEAD_GLUED, 2),
             ),
-            colon=text.str.extract(HEAD_COLON, 1),
+            colon=pl.coalesce(
+                text.str.extract(HEAD_COLON, 1),
+                pl.when(pl.col("language").is_in(HEAD_SMALL_IN)).then(text.str.extract(HEAD_SMALL, 1)),
+            ),
             second=text.str.extract(SECOND, 1),
         )
         .with_columns(head=pl.concat_str("head", "second", separator=", ", ignore_nulls=True))
