@@ -19,6 +19,7 @@ from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.given import GIVEN, given_lines, given_titles
 from kliping.cleaning.joining import join_lines
+from kliping.cleaning.marks import repeated_marks
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, score_lines
 from kliping.cleaning.nested import Nested, find_nested
@@ -56,7 +57,8 @@ class Judged:
     lines: pl.DataFrame
     """Lines as they stand on the page."""
     part_of: Array
-    """For each of them, the index of the line as the model saw it: whole, where it was broken."""
+    """For each of them, the index of the line as the model saw it: whole, where it was broken; of those that it was not
+    shown, the number of lines that it saw."""
     seen: Seen
     scores: Array
     settled: Settled
@@ -64,6 +66,8 @@ class Judged:
     lexicon: Lexicon
     folders: tuple[Path, ...]
     """Folders of further lexicons."""
+    marks: pl.Series | None = None
+    """Why each line as it stands was not shown to the model, see ``repeated_marks``; null for all others."""
 
 
 def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judged]:
@@ -72,12 +76,18 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     pages = flatten_pages(documents)
     witnesses, titles = heard(pages), given_titles(documents)
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
-        whole, part_of = join_lines(lines, settings.lexicons)
+        marks = repeated_marks(lines, settings.lexicons)
+        shown = marks.is_null().to_numpy()
+        whole, parts = join_lines(lines.filter(shown), settings.lexicons)
+        part_of = np.full(lines.height, whole.height)
+        part_of[shown] = parts
         seen = see(whole, lexicon, model.words)
         scores = score_lines(seen, model, settings.obvious)
         odds = witness_odds(whole, seen, lexicon, witnesses, settings)
         odds[given_lines(whole, seen, lexicon.section_of(seen.entry), titles)] = GIVEN
-        yield replace(decide(whole, seen, model, scores, odds, lexicon, settings), lines=lines, part_of=part_of)
+        yield replace(
+            decide(whole, seen, model, scores, odds, lexicon, settings), lines=lines, part_of=part_of, marks=marks
+        )
 
 
 def decide(
@@ -158,7 +168,7 @@ def as_lines(judged: Judged) -> pl.DataFrame:
     lines, settled, part_of = judged.lines, judged.settled, judged.part_of
     reasons = pl.Series([*REASONS, *(f"lexicon:{name}" for name in judged.lexicon.names)], dtype=pl.String)
     codes = np.where(settled.reason >= LEXICON, settled.reason - LEXICON + len(REASONS), settled.reason)
-    first = np.searchsorted(part_of, np.maximum(settled.same, 0))
+    first = _first_rows(part_of)[np.maximum(settled.same, 0)]
     whole = pl.DataFrame(
         {
             "role": pl.Series(ROLES, dtype=pl.String).gather(settled.role.astype(np.uint32)),
@@ -172,19 +182,32 @@ def as_lines(judged: Judged) -> pl.DataFrame:
         same_as_line=pl.when("repeats").then("same_as_line"),
         paragraph=pl.when(pl.col("paragraph") > 0).then("paragraph"),
     )
-    parts = whole[part_of]
+    if judged.marks is not None and judged.marks.count():
+        unseen = {"role": "boilerplate", "reason": "", "score": 0.0, "paragraph": None, "same_as_line": None}
+        added = pl.DataFrame([unseen | {"repeats": False}], schema=whole.schema)
+        parts = pl.concat([whole, added])[part_of].with_columns(reason=pl.coalesce(judged.marks, "reason"))
+    else:
+        parts = whole[part_of]
     kept = parts.get_column("paragraph").is_not_null()
     pieces = find_pieces(lines.get_column("text"), kept, _said(judged), judged.folders)
     return lines.hstack(parts).with_columns(pieces).pipe(conform, LINES)
+
+
+def _first_rows(part_of: Array) -> Array:
+    """For each line as the model saw it, the first row of it on the page."""
+    rows = np.zeros(int(part_of.max(initial=-1)) + 1, np.int64)
+    rows[part_of[::-1]] = np.arange(part_of.size)[::-1]
+    return rows
 
 
 def _said(judged: Judged) -> Said:
     """The pieces of lines that lines below say again; of a line that was joined from broken ones none is told."""
     number, part_of = judged.lines.get_column("line"), judged.part_of
     said: Said = {}
+    rows, sizes = _first_rows(part_of), np.bincount(part_of)
     for whole, pieces in judged.nested.parts.items():
-        first, stop = np.searchsorted(part_of, (whole, whole + 1))
-        if stop == first + 1:
-            lines = (None if row < 0 else number[int(np.searchsorted(part_of, row))] for _, _, row in pieces)
+        first = rows[whole]
+        if sizes[whole] == 1:
+            lines = (None if row < 0 else number[int(rows[row])] for _, _, row in pieces)
             said[int(first)] = [(start, end, line) for (start, end, _), line in zip(pieces, lines, strict=True)]
     return said

@@ -34,6 +34,7 @@ def explain(documents: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame
     parts = []
     for judged in judge(documents, settings):
         given = contributions(model.second, judged.seen.matrix)
+        given = np.vstack([given, np.zeros((1, given.shape[1]), given.dtype)])  # of a line that it was not shown
         parts.append(as_lines(judged).with_columns(features=_strongest(given[judged.part_of])))
     return pl.concat(parts) if parts else pl.DataFrame(schema={**LINES, "features": pl.List(pl.String)})
 
