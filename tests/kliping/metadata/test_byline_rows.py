@@ -96,6 +96,10 @@ PAGES = [
     (around(f"AFP/{NAME}", DAY), [NAME]),
     (around(f"By {NAME} Gardener & Astrologer", DAY), [NAME]),
     (around(f"By: {NAME}, Sr. Director of Operations, Contoh Lines"), [NAME]),
+    # what is told of an author may be as long as a paragraph
+    (around(("boilerplate", f"By {NAME}, one of the writers of Kabar Contoh. {BODY[0]}")), [NAME]),
+    (around(("boilerplate", f"By {NAME} and all who live in Kabar Contoh. {BODY[0]}")), []),
+    (around(("body", f"By {NAME}, one of the writers of Kabar Contoh. {BODY[0]}")), []),
     # a job at a newspaper below a name right below the article
     (behind(NAME, "Senior Writer"), [NAME]),
     (behind("1", "2", "3", NAME, "Senior Writer"), []),

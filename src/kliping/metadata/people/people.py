@@ -124,6 +124,9 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("may_sign", _exotic(page)[rows]),
     )
     text = pl.col("text")
+    long = pl.col("chars") > LONGEST
+    lines = lines.with_columns(told_by=pl.when(long & pl.col("may_label")).then("text").str.extract(signs.told_by(), 1))
+    lines = lines.filter(~long | pl.col("may_tell") | pl.col("told_by").is_not_null())
     # a pattern passes over nulls: where the words it needs are not on the line it is not tried
     said = pl.when("may_label").then("text")
     stated = pl.when(pl.col("may_state") & (pl.col("chars") <= LONGEST) & ~pl.col("body")).then("text")
@@ -170,6 +173,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
     lines = lines.with_columns(sketch=pl.when(~usual).then("sketch"))
     lines = lines.with_columns(
         rest=pl.coalesce(
+            "told_by",
             "sketch",
             "stated",
             "signed_small",

@@ -81,6 +81,12 @@ def sketch() -> str:
 
 
 @made_of_words
+def told_by() -> str:
+    """A label, a name and what is told of it: "By Jane Doe, one of the authors of …"."""
+    return letters(rf"^(?i:{alternation(labels('byline'))})\s*:?\s({_WORD}(?:\s{_WORD}){{1,3}}),\s\p{{Ll}}")
+
+
+@made_of_words
 def next_credit() -> str:
     """A label in small letters that opens a line: "reviewed by Jane Doe" goes on no sentence."""
     said = (*phrases("byline", "others", "by"), *labels("editor"), *labels("published"), *labels("updated"))

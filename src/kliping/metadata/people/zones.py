@@ -96,6 +96,8 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     since_body = page.below_article()  # past everything on pages without a body
     checked = np.zeros(chars.size, np.bool_)
     short = chars <= LONGEST
+    # "By Jane Doe, a reporter who …" tells of her as long as a paragraph
+    short |= page.having(first_word=AUTHOR_LABEL | BY) & (chars <= SKETCH) & (away >= 1) & (away <= ZONE) & ~page.body
     by = np.flatnonzero(short & page.having(word=BY))
     of_others = rf"(?i)\b{alternation(phrases('byline', 'others'))}\b"
     asked = page.lines["text"].gather(by)
