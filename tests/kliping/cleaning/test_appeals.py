@@ -18,6 +18,12 @@ APPEALS = [
     "Disclaimer: Segala isi artikel ini menjadi tanggung jawab penulis.",
     "Support independent journalism. For as little as $1 you can help keep our reporting free.",
     "Sign up to our newsletter and get the day's top stories every morning.",
+    "If you value our reporting, please consider a gift of any size.",
+    "Donasi Anda membuat Warta Contoh tetap bebas dibaca semua orang.",
+    "Unterstützen Sie unabhängigen Journalismus mit einem kleinen Beitrag.",
+    "Soutenez notre journal, qui vit de ses lecteurs.",
+    "Waardeert u onze verhalen? Steun dan de redactie.",
+    "Si valoras nuestro trabajo, ayúdanos a seguir.",
 ]
 TOLD = [
     "Mereka mengikuti kami di jalan sampai balai desa, kata Sari.",
@@ -25,6 +31,8 @@ TOLD = [
     "[Gambas:Video 20detik] Warga kembali mengambil air dari sumur tua.",
     "The council asked people to support its journalism course.",
     "Warga [dalam video] berlari ke balai dusun.",
+    "Donasi untuk korban banjir terkumpul dua ratus juta rupiah, kata panitia.",
+    "The town could become a member of the league next year.",
 ]
 
 
