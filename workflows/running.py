@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assets.stages import Progress, reported
@@ -23,7 +24,7 @@ from kliping.warehouse.basis import FOLDER as BASIS
 from kliping.warehouse.corrections import settle as settle_corrections
 from kliping.warehouse.dropped import dropped_after
 from kliping.warehouse.files import remove
-from kliping.warehouse.ingest import Arrivals, look
+from kliping.warehouse.ingest import Arrivals, look, read_batch
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.layout import settle_layout
 from kliping.warehouse.lock import writing
@@ -148,13 +149,26 @@ def _run_ingest(
     from assets.ahead import made_ahead
     from workflows.sensors import enter_batches
 
-    ingest = definitions(settings).resolve_job_def("ingest")
     enter_batches(instance, list(todo))
+    store, known = Store(settings.home), stamps(settings)
+
+    @cache
+    def ingest() -> dg.JobDefinition:
+        return definitions(settings).resolve_job_def("ingest")
+
+    def run(batch: str, steps: list[str]) -> None:
+        run_job(ingest(), instance, batch, steps)
 
     def read() -> Iterator[tuple[str, Sequence[str]]]:
         for batch, steps in todo.items():
             if BATCH_STEPS[0] in steps:  # which documents are another batch's hangs on what was read before
-                run_job(ingest, instance, batch, steps[:1])
+                if recorded:
+                    run(batch, steps[:1])
+                else:
+                    documents = read_batch(store, batch, settings)
+                    settle_corrections(store, [batch], documents)
+                    recipe = store.made_stamp(BATCH_STEPS[0], batch, known, documents)
+                    store.write(BATCH_STEPS[0], batch, documents, recipe=recipe)
             yield batch, [step for step in steps if step != BATCH_STEPS[0]]
 
     if not todo:
@@ -163,17 +177,17 @@ def _run_ingest(
         if engine is None:
             for done, (batch, steps) in enumerate(todo.items()):
                 progress(UNDERSTANDING, done, len(todo))
-                run_job(ingest, instance, batch, steps)
+                run(batch, steps)
             progress(UNDERSTANDING, len(todo), len(todo))
             return
         progress(UNDERSTANDING, 0, len(todo))
-        understood = understand_batches(engine[0], Store(settings.home), settings, engine[1], read())
+        understood = understand_batches(engine[0], store, settings, engine[1], read())
         for done, batch in enumerate(understood, start=1):
             progress(UNDERSTANDING, done, len(todo))
             steps = [step for step in todo[batch] if step != BATCH_STEPS[0]]
             if recorded and steps:  # its assets take up what is made, so that they and their checks are on record
                 with made_ahead(batch):
-                    run_job(ingest, instance, batch, steps)
+                    run(batch, steps)
 
 
 def _run_publish(settings: Settings, instance: dg.DagsterInstance, progress: Progress) -> None:
