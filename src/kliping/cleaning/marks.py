@@ -34,11 +34,18 @@ def repeated_marks(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> pl.Se
         for entry in load(folders).listed.get(("advertising", kind), ())
     }
     text = lines.get_column("text")
-    short = text.str.len_bytes() <= _LONGEST
-    said = pl.when(short).then(text.str.strip_chars(" -–—*:.…|[]()▼▾↓").str.to_lowercase())
-    found = lines.select("document_id", reason=said.replace_strict(reasons, default=None, return_dtype=pl.String))
-    if not found.get_column("reason").count():
-        return found.get_column("reason")
-    repeated = pl.col("reason").count() >= _REPEATED
-    beside = pl.len() - pl.col("reason").count() >= _REPEATED
-    return found.select(pl.when((repeated & beside).over("document_id")).then("reason").alias("reason")).to_series()
+    asked = (text.str.len_bytes() <= _LONGEST).arg_true()
+    said = text.gather(asked).str.strip_chars(" -–—*:.…|[]()▼▾↓").str.to_lowercase()
+    marked = said.is_in(list(reasons)).arg_true()
+    none = pl.repeat(None, text.len(), dtype=pl.String, eager=True)
+    if not marked.len():
+        return none
+    rows, names = asked.gather(marked), lines.get_column("document_id")
+    found = pl.DataFrame(
+        {"row": rows, "name": names.gather(rows), "reason": said.gather(marked).replace_strict(reasons)}
+    )
+    sizes = names.filter(names.is_in(found.get_column("name").unique().to_list())).value_counts(name="lines")
+    counted = found.join(sizes, left_on="name", right_on="document_id", how="left", maintain_order="left")
+    held = pl.len().over("name")
+    told = counted.filter((held >= _REPEATED) & (pl.col("lines") - held >= _REPEATED))
+    return none.scatter(told.get_column("row"), told.get_column("reason"))
