@@ -127,19 +127,24 @@ def _say(text: pl.Series, lines: Array, folders: tuple[Path, ...], found: Said) 
     count = small.str.extract_many(told, overlapping=True).list.n_unique().fill_null(0).to_numpy()
     found.reports[lines] = count
     found.kind[lines[(count > 0) & ~found.reader[lines]]] = -1
-    for number, section in enumerate(PAGE_SECTIONS):
-        things = _spaced(phrases(section, "things", folders=folders))
-        if things:
-            counted = small.str.extract_many(things, overlapping=True).list.n_unique()
-            found.things[lines, number] = counted.fill_null(0).to_numpy()
+    things = [_spaced(phrases(section, "things", folders=folders)) for section in PAGE_SECTIONS]
+    hinted = small.str.contains_any([thing for own in things for thing in own]).arg_true()
+    few, rows = small.gather(hinted), lines[hinted.to_numpy()]
+    for number, listed in enumerate(things):
+        if listed:
+            counted = few.str.extract_many(listed, overlapping=True).list.n_unique()
+            found.things[rows, number] = counted.fill_null(0).to_numpy()
 
 
 def _kinds(low: pl.Series, folders: tuple[Path, ...]) -> Array:
     """Number of the first kind of page that each line's phrases name (int8), or -1; of text in small letters."""
     kind = np.full(low.len(), -1, np.int8)
-    for number, section in enumerate(PAGE_SECTIONS):
-        hit = low.str.contains_any(list(phrases(section, "says", folders=folders))).to_numpy()
-        kind[hit & (kind < 0)] = number
+    said = [list(phrases(section, "says", folders=folders)) for section in PAGE_SECTIONS]
+    hinted = low.str.contains_any([phrase for own in said for phrase in own]).arg_true()
+    few = low.gather(hinted)
+    hits = [few.str.contains_any(own).to_numpy() for own in said]
+    for number in reversed(range(len(said))):
+        kind[hinted.to_numpy()[hits[number]]] = number
     return kind
 
 
