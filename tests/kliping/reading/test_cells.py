@@ -65,6 +65,12 @@ def test_the_order_of_day_and_month_is_that_of_the_whole_column(values, order):
         ("1970-01-01", "published_on", True),
         ("Tidak Ditemukan", "published_on", True),
         ("Nana", "authors", False),
+        ("Tidak ada judul", "title", True),
+        ("Kein Titel", "title", True),
+        ("Unknown Author", "authors", True),
+        ("TBA", "authors", True),
+        ("0", "title", True),
+        ("007", "title", False),
     ],
 )
 def test_a_placeholder_is_no_value(value, field, nothing):

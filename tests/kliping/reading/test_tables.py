@@ -126,6 +126,31 @@ def test_values_gainsay_a_name(read):
     assert json.loads(documents["extra"][0]) == {"title": "jembatan-baru-0", "author": "7"}
 
 
+@pytest.mark.parametrize("suffix", ["json", "jsonl"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        lambda address: {"sumber": address},
+        lambda address: {"slug": address},
+        lambda address: {"link": {"title": "Jembatan", "href": address}},
+        lambda address: {"source": "Kabar Contoh", "link": {"href": address, "rel": "alternate"}},
+    ],
+)
+def test_a_column_of_nothing_but_addresses_of_pages_is_the_url(read, named, suffix):
+    rows = [{"isi": f"{LONG} {n}", **named(f"https://example.org/berita/{n}")} for n in range(5)]
+    lines = "\n".join(json.dumps(row) for row in rows).encode() if suffix == "jsonl" else dumped(rows)
+    found = values(read(f"pages.{suffix}", lines))
+    assert found.pop("url") == "https://example.org/berita/0"
+    assert found.get("source") in {None, "Kabar Contoh"}
+
+
+def test_the_addresses_of_sites_stand_for_their_names(read):
+    rows = [
+        {"isi": f"{LONG} {n}", "sumber": "https://example.org/", "image": f"https://example.org/{n}"} for n in range(5)
+    ]
+    assert values(read("pages.json", dumped(rows))) == {"source": "https://example.org/"}
+
+
 def test_what_is_beyond_the_fields_is_kept(read):
     documents = read(
         "pages.csv", f'judul,isi,kategori,"likes ""x"""\nJembatan,"{LONG}",Daerah,3\nPasar,"{OTHER}",,\n'.encode()

@@ -43,7 +43,7 @@ HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
 _YEAR = r"(?:19|20|25)[0-9]{2}"
 _WORD = letters(r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}")
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
-_ORDINAL = r"(?:\.º|\.|st|nd|rd|th|er|re|ª|º|°)?"
+_ORDINAL = r"(?:\.º|\.|st|nd|rd|th|hb|er|re|ª|º|°)?"
 _OF = r"(?:(?:de|of|di|da|of\sthe)\s|d['’]|ב|ה|-ј?а?\s)?"
 
 SHAPES: tuple[tuple[str, ...], ...] = (

@@ -27,6 +27,7 @@ DATES = ("published_on", "updated_on")
 
 _NO_VALUE = r"^[\W_]*$|^[\[{<(%]{2}.*[\]}>)%]{2}$"
 _NO_DAY = r"^(?:1970-01-01|0000-00-00|0001-01-01|1900-01-00|00[/-]00[/-]|0?1[/-]0?1[/-]1970)"
+_ZERO = r"^0+(?:\.0+)?$"
 _NUMBER = r"^[\d\s.,:+-]*$"
 
 _LONGEST_LIST = 1_000_000
@@ -75,6 +76,7 @@ def is_placeholder(value: str, field: str = "") -> bool:
         small in anything
         or (field == "authors" and small in people)
         or re.search(_NO_VALUE, small) is not None
+        or (field == "title" and re.search(_ZERO, small) is not None)
         or (field in NAMES and re.search(_NUMBER, small) is not None)
         or (field in DATES and re.search(_NO_DAY, small) is not None)
     )
@@ -93,6 +95,7 @@ def holds_value(value: pl.Expr, field: pl.Expr) -> pl.Expr:
         small.is_in(list(anything))
         | small.str.contains(_NO_VALUE)
         | ((field == "authors") & small.is_in(list(people)))
+        | ((field == "title") & small.str.contains(_ZERO))
         | (field.is_in(NAMES) & small.str.contains(_NUMBER))
         | (field.is_in(DATES) & small.str.contains(_NO_DAY))
     )

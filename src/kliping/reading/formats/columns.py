@@ -88,6 +88,11 @@ def named(column: str) -> tuple[str, int] | None:
     return None
 
 
+def keys_a_page(column: str) -> bool:
+    """Whether a column's name is that of a key, in whose place the page's address may stand."""
+    return bare(column) in listed()["other"]["keys"]
+
+
 def zone_named(column: str) -> str | None:
     """The offset from UTC that a column's name states: ``tanggal_wib`` is +07:00."""
     zones: dict[str, str] = listed()["words"]["zones"]

@@ -37,6 +37,7 @@ _NAMES = (
     *("name", "displayName", "display_name", "full_name", "fullName", "title", "value", "text", "@value", "rendered"),
     *("$t", "$date", "$numberLong", "$oid", "#text", "label", "term", "url", "href", "@id"),
 )
+_ADDRESSES = ("url", "href", "@id", *_NAMES)
 _LONG = {
     "row": pl.UInt32,
     "field": pl.String,
@@ -207,7 +208,8 @@ def flat(field: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
     if isinstance(value, list):
         return [one for item in value[:1000] for one in flat(field, item)]
     if isinstance(value, dict):
-        return next((found for name in _NAMES if (found := flat(field, value.get(name)))), [])
+        names = _ADDRESSES if field == "url" else _NAMES
+        return next((found for name in names if (found := flat(field, value.get(name)))), [])
     if isinstance(value, bool) or value is None:
         return []
     return [str(value)]

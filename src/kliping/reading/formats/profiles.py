@@ -21,7 +21,7 @@ from kliping.reading.formats.cells import (
     is_placeholder,
     moment,
 )
-from kliping.reading.formats.columns import TEXT, Mapped, mapped, named, ordered, zone_named
+from kliping.reading.formats.columns import TEXT, Mapped, keys_a_page, mapped, named, ordered, zone_named
 from kliping.reading.formats.doubts import doubts
 
 if TYPE_CHECKING:
@@ -34,12 +34,15 @@ LONG = 200
 """Characters from which a cell is a text rather than a value."""
 
 _URL = re.compile(r"^(?:https?:)?//\S+$")
+_PATH = re.compile(r"^https?://[^\s/]+/[^\s?#]|^https?://[^\s/]+/?\?\S")
+_LINKED = re.compile(r'^\[?\{[^{}]{0,300}"(?:href|url|@id)"\s*:\s*"(?:https?:)?//[^"\s]+"')
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4)(?:\?|$)", re.IGNORECASE)
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+){2,}/?$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’`-]*(?: [\w.'’`-]+){1,4}$")
 _MONTH = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\W{1,3}(?:de )?[^\W\d_]{3,10}\.?\W{1,2}(?:de )?\d{4}|[^\W\d_]{3,10} \d{1,2},? \d{4}"
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|hb)?\W{1,3}(?:de )?[^\W\d_]{3,10}\.?\W{1,2}(?:de )?\d{4}"
+    r"|[^\W\d_]{3,10} \d{1,2},? \d{4}"
 )
 _TEXTS_BEHIND = 0.2
 
@@ -118,6 +121,8 @@ class _Looks(NamedTuple):
 
     filled: int
     url: float
+    path: float
+    linked: float
     picture: float
     host: float
     day: float
@@ -137,10 +142,12 @@ def _looks(values: list[str]) -> _Looks:
         return sum(test.search(value) is not None for value in values) / count
 
     if not count:
-        return _Looks(0, *[0.0] * 11)
+        return _Looks(0, *[0.0] * 13)
     return _Looks(
         count,
         share(_URL),
+        share(_PATH),
+        share(_LINKED),
         share(_PICTURE),
         share(_HOST),
         sum(len(value) <= 80 and _is_day(value) for value in values) / count,
@@ -215,6 +222,8 @@ def _by_name(column: str, look: _Looks) -> tuple[Verdict, int]:
         return Verdict(column, "", "none", "neither its name nor its values say what it is"), 0
     meaning, rank = meant
     if not meaning:
+        if keys_a_page(column) and look.path >= 0.8:
+            return Verdict(column, "", "values", "its name is that of a key, but its values are addresses"), 0
         return Verdict(column, "", "name", "its name is that of a value beyond the fields"), 0
     if look.filled:
         if meaning in DATES and look.clock >= 0.8:
@@ -229,9 +238,11 @@ def _by_name(column: str, look: _Looks) -> tuple[Verdict, int]:
 def _gainsaid(meaning: str, look: _Looks) -> str:
     """Why the values cannot be what the name says; empty when they can."""
     if meaning == "url":
-        return "" if look.url >= 0.3 or look.filled < 3 else "its values are no addresses"
+        return "" if max(look.url, look.linked) >= 0.3 or look.filled < 3 else "its values are no addresses"
     if meaning != TEXT and meaning not in {"publisher", "source"} and look.url >= 0.8:
         return "its values are addresses"
+    if meaning in {"publisher", "source"} and look.path >= 0.8 and look.different >= 0.7 and look.filled >= 3:
+        return "its values are addresses"  # of pages: those of a site would stand for its name
     if meaning in DATES and look.day < 0.1 and look.filled >= 3 and look.length > 60:
         return "its values are no dates"
     if meaning == "title" and look.slug >= 0.9 and look.filled >= 3:
