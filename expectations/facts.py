@@ -144,7 +144,8 @@ def line_facts(gate: GateSettings) -> str:
     return """
 SELECT document_id, count(*) FILTER (coalesce("start", 0) = 0) AS removed,
   list(line) FILTER (coalesce("start", 0) = 0) AS lines, count(*) FILTER (line IS NULL OR line < 1) AS misplaced,
-  count(*) FILTER (role = 'duplicate' AND (same_as_line IS NULL OR same_as_line = line)) AS unexplained
+  count(*) FILTER (role = 'duplicate' AND (same_as_line IS NULL OR (same_as_line = line AND "start" IS NULL)))
+    AS unexplained
 FROM removed_lines GROUP BY document_id"""
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
 
 _SECTIONS = list(SECTION_ROLES)
-_RELATED, _ADVERTISING = _SECTIONS.index("related"), _SECTIONS.index("advertising")
+_RELATED, _ADVERTISING, _SHARE = (_SECTIONS.index(name) for name in ("related", "advertising", "share"))
 _CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 
@@ -91,7 +91,7 @@ def mark_bounds(
         | _ANNOUNCES * announces
         | _QUOTES * (starts == QUOTE)
         | _QUOTED * (ends == QUOTE)
-        | _ADVERT * ((section == _ADVERTISING) & (seen.kind == _EQUALS))
+        | _ADVERT * (((section == _ADVERTISING) & (seen.kind == _EQUALS)) | (section == _SHARE))
     )
     _begin_at_top(seen.first_line, marks.astype(np.uint8), marked)
     marked[(bare > 0) & (bare != BRACKETED)] = False
@@ -215,8 +215,8 @@ def _begin_at_top(first_line: Array, marks: Array, keep: Array) -> None:
 
     It begins on the first line of its document, or below a few lines of header where the article runs to the end of the
     text. All of it is ``_PLAIN``: no phrase, no credit, no bar or bullet before it (a ticker, a caption); the mark of
-    an advertisement in it stays out. Below a line that announces what follows stand a few plain lines of any kind: the
-    list itself; or a quotation of any lines, down to the one that ends it.
+    an advertisement and buttons to share in it stay out. Below a line that announces what follows stand a few plain
+    lines of any kind: the list itself; or a quotation of any lines, down to the one that ends it.
     """
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]

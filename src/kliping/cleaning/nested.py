@@ -1,7 +1,7 @@
-"""Elements inside elements: a line that says what the lines right below it say, for a scraper printed both.
+"""Elements inside elements: a line that says what the lines right beside it say, for a scraper printed both.
 
-Belongs here: finding such lines, and which of the two stays. Does not belong here: lines with the same words
-(``roles``), furniture inside a paragraph (``pieces``).
+Belongs here: finding such lines, and which of the two stays; lines that say themselves twice. Does not belong here:
+lines with the same words (``roles``), furniture inside a paragraph (``pieces``).
 
 A scraper that prints the text of every ``div`` and ``p`` prints a section, and then each paragraph of it; where a page
 leaves its paragraphs unclosed, its parser has each of them inside the one above, and the first line is the article.
@@ -29,6 +29,8 @@ _LOOSE = 3
 """Characters between two parts that are nothing: a bullet, a dash."""
 _ALONE = 40
 """Characters of a single part, at least, for its line to be one printed twice, and no heading or name."""
+_TWICE = 80
+"""Characters that are said twice in one line, at least, for the second time to be a paste, and no refrain."""
 _OWN_WORDS = 4
 """Words of its own that make what is left of a line a paragraph."""
 _MOST = 200
@@ -60,7 +62,7 @@ def find_nested(text: pl.Series, first_line: Array, keep: Array, folders: tuple[
 
     Lines below that follow each other inside one line are its parts. A line made of its parts goes, for they are its
     paragraphs; what stands above the first of them stays, and a link between two of them goes. Where a line says more
-    between its parts or below them, they go, for it alone says it all.
+    between its parts or below them, they go, for it alone says it all. A line goes that is made of those above it.
 
     Args:
         text: the lines.
@@ -68,44 +70,84 @@ def find_nested(text: pl.Series, first_line: Array, keep: Array, folders: tuple[
         keep: which lines are kept (bool).
         folders: folders of further words.
     """
-    said_in, parts = np.full(keep.size, -1, np.int64), dict[int, list[tuple[int, int, int]]]()
-    below = text.shift(-1)
-    hint = below.str.head(_HINT)
-    longer = (hint.str.len_chars() == _HINT) & (text.str.len_bytes() > below.str.len_bytes())
-    rows = (longer.fill_null(value=False) & pl.Series(keep)).arg_true()
-    beside = pl.DataFrame({"text": text.gather(rows), "hint": hint.gather(rows)})
-    held = beside.select(pl.col("text").str.contains(pl.col("hint"), literal=True)).to_series()
+    found = Nested(np.full(keep.size, -1, np.int64), {})
     told = re.compile(any_of("".join(label.split()) for label in link_labels(folders)), re.IGNORECASE)
-    for at in rows.filter(held).to_list():  # a line in a thousand
-        if said_in[at] >= 0:
-            continue
-        stop = min(int(first_line[np.searchsorted(first_line, at, side="right")]), at + 1 + _MOST)
-        line, *lines = ("".join(line.split()) for line in text.slice(at, stop - at).to_list())
-        top, deeper = _parts(line, lines, at + 1)
-        kept = [part for part in top if keep[part.row]]
-        if not kept or (len(kept) == 1 and kept[0].end - kept[0].start < _ALONE):
-            continue
-        ends = [*(other.start for other in top[1:]), len(line)]
-        gaps = [line[part.end : end] for part, end in zip(top, ends, strict=True)]
-        if all(len(gap) <= _LOOSE or told.match(gap) for gap in gaps):
-            own = _take_apart(text[at], top, ends)
-            if own:
-                parts[at] = own
-            else:
-                said_in[at] = kept[0].row
+    below, above = text.shift(-1), text.shift(1)
+    for at in _holding(text, below, below.str.head(_HINT), keep):  # a line in a thousand
+        if found.said_in[at] < 0:
+            stop = int(first_line[np.searchsorted(first_line, at, side="right")])
+            _divide(text, at, min(stop, at + 1 + _MOST), keep, told, found)
+    for at in _holding(text, above, above.str.tail(_HINT), keep):
+        if found.said_in[at] < 0 and at not in found.parts:
+            start = int(first_line[np.searchsorted(first_line, at, side="right") - 1])
+            _gather(text, at, max(start, at - _MOST), keep, told, found)
+    for at in _holding(text.str.slice(_HINT), None, text.str.head(_HINT), keep):
+        if found.said_in[at] < 0 and at not in found.parts:
+            found.parts.update(_twice(text[at], at))
+    return found
+
+
+def _holding(text: pl.Series, beside: pl.Series | None, hint: pl.Series, keep: Array) -> list[int]:
+    """Indices of the kept lines that hold their hint; where a line beside gave it, only those longer than it."""
+    asked = (hint.str.len_chars() == _HINT).fill_null(value=False) & pl.Series(keep)
+    if beside is not None:
+        asked &= (text.str.len_bytes() > beside.str.len_bytes()).fill_null(value=False)
+    rows = asked.arg_true()
+    both = pl.DataFrame({"text": text.gather(rows), "hint": hint.gather(rows)})
+    return rows.filter(both.select(pl.col("text").str.contains(pl.col("hint"), literal=True)).to_series()).to_list()
+
+
+def _divide(text: pl.Series, at: int, stop: int, keep: Array, told: re.Pattern[str], found: Nested) -> None:
+    """A line with its parts below it."""
+    line, *lines = ("".join(line.split()) for line in text.slice(at, stop - at).to_list())
+    top, deeper = _parts(line, lines, range(at + 1, stop))
+    kept = [part for part in top if keep[part.row]]
+    if not kept or (len(kept) == 1 and kept[0].end - kept[0].start < _ALONE):
+        return
+    ends = [*(other.start for other in top[1:]), len(line)]
+    gaps = [line[part.end : end] for part, end in zip(top, ends, strict=True)]
+    if all(len(gap) <= _LOOSE or told.match(gap) for gap in gaps):
+        own = _take_apart(text[at], top, ends)
+        if own:
+            found.parts[at] = own
         else:
-            for part in (*top, *deeper):
-                if keep[part.row]:
-                    said_in[part.row] = at
-    return Nested(said_in, parts)
+            found.said_in[at] = kept[0].row
+        return
+    for part in (*top, *deeper):
+        if keep[part.row]:
+            found.said_in[part.row] = at
 
 
-def _parts(line: str, lines: list[str], row: int) -> tuple[list[_Part], list[_Part]]:
-    """Which of the lines below stand in ``line`` one behind the other, and which stand in these; none has blanks."""
+def _gather(text: pl.Series, at: int, start: int, keep: Array, told: re.Pattern[str], found: Nested) -> None:
+    """A line that says no more than the lines right above it: read from its end, as the parts come."""
+    line, *lines = ("".join(line.split())[::-1] for line in text.slice(start, at + 1 - start).reverse().to_list())
+    top, _ = _parts(line, lines, range(at - 1, start - 1, -1))
+    kept = [part for part in top if keep[part.row] and found.said_in[part.row] < 0]
+    if len(kept) < 2 or 2 * sum(part.end - part.start for part in kept) < len(line):
+        return
+    starts = [0, *(part.end for part in top)]
+    ends = [*(part.start for part in top), len(line)]
+    gaps = [line[start:end][::-1] for start, end in zip(starts, ends, strict=True)]
+    if all(len(gap) <= _LOOSE or told.match(gap) for gap in gaps):
+        found.said_in[at] = kept[-1].row
+
+
+def _twice(text: str, at: int) -> dict[int, list[tuple[int, int, int]]]:
+    """The second time and all further ones that a line says itself, as ``Nested.parts``: a body pasted twice in one."""
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    line = "".join(text[place] for place in places)
+    again = line.find(line[:_ALONE], _TWICE)
+    if again < 0 or len(line) < 2 * again - _LOOSE or line[again:] != line[: len(line) - again]:
+        return {}
+    return {at: [(places[again], len(text), at)]}
+
+
+def _parts(line: str, lines: list[str], rows: range) -> tuple[list[_Part], list[_Part]]:
+    """Which of ``lines`` stand in ``line`` one behind the other, and which of them in these; none has blanks."""
     top: list[_Part] = []
     deeper: list[_Part] = []
     cursors, ends = [0], [len(line)]
-    for number, other in enumerate(lines, row):
+    for number, other in zip(rows, lines, strict=True):
         found = -1
         while cursors and found < 0:
             found = line.find(other, cursors[-1], ends[-1])

@@ -76,6 +76,8 @@ def kept(*pages, score=0.4):
         (["Judul Pameran", ASKS, QUOTED[0], *["Dua loket"] * 40, QUOTED[-1], "+" + BODY], [BODY]),
         (["Judul Pameran", LAST, *QUOTED, "+" + BODY], [BODY]),
         ([LAST, ADVERT, "+" + BODY, *FOOT], [LAST, BODY]),
+        ([LAST, "Bagikan:", "Facebook", "WhatsApp", "Salin Tautan", "+" + BODY, *FOOT], [LAST, BODY]),
+        ([LAST, "Bagikan:", "Menu Kanal Lain", "+" + BODY, *FOOT], [BODY]),
         ([SONG, "+" + BODY, *FOOT], [SONG, BODY]),
         (["Kabar Contoh", SONG, "+" + BODY, *FOOT], [BODY]),
         ([*["Menu Kanal Lain"] * 7, LAST, "+" + BODY], [BODY]),

@@ -37,6 +37,13 @@ CASES = [
     ([f"{LEAD} Foto bersama {SECOND}", LEAD, SECOND], [-1, 0, 0], {}),
     ([SECOND + THIRD + LAST, SECOND + THIRD, SECOND, THIRD], [-1, 0, 0, 0], {}),
     ([LEAD, SECOND, THIRD, LAST], [-1] * 4, {}),
+    ([LEAD, SECOND, LAST, LEAD + SECOND + LAST], [-1, -1, -1, 0], {}),
+    ([LEAD, SECOND, THIRD, SECOND + LINK + THIRD, LAST], [-1, -1, -1, 1, -1], {}),
+    ([LEAD, SECOND, LEAD + SECOND + THIRD], [-1] * 3, {}),
+    ([LEAD + " " + SECOND + " " + LEAD + " " + SECOND, LAST], [-1, -1], {0: [LEAD + " " + SECOND]}),
+    ([LEAD + SECOND + LEAD + SECOND + LEAD + SECOND], [-1], {0: [LEAD + SECOND + LEAD + SECOND]}),
+    ([LEAD + SECOND + LEAD + THIRD], [-1], {}),
+    (["Tepuk tangan, tepuk tangan, tepuk tangan, tepuk tangan."], [-1], {}),
     (["Daftar hadir: Sari Contoh, Budi Contoh, dan Jane Doe.", "Sari Contoh, Budi Contoh", "Jane Doe"], [-1] * 3, {}),
 ]  # fmt: skip
 
