@@ -84,6 +84,13 @@ def test_a_source_that_is_the_site_of_the_address_is_the_publisher():
     assert (chosen["publisher"], chosen["source"]) == ("KabarLereng", None)
 
 
+@pytest.mark.parametrize("sign", ["-", "|"])
+def test_a_title_of_a_column_loses_the_source_behind_it(sign):
+    brought = [("title", f"Jembatan Desa Pulih {sign} Kabar Contoh", "judul"), ("source", "Kabar Contoh", "sumber")]
+    _, _, chosen = read(BODY, fields=brought)
+    assert chosen["title"] == "Jembatan Desa Pulih"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "evidence", "chosen"),
     [

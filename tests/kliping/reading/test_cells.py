@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kliping.reading.formats.cells import day_order, is_placeholder, listed_values, moment, unescaped, unwritten
+from kliping.reading.formats.cells import (
+    day_order,
+    is_placeholder,
+    listed_values,
+    moment,
+    shared_suffix,
+    unescaped,
+    unwritten,
+)
 from kliping.reading.formats.columns import named, zone_named
 
 
@@ -75,6 +83,22 @@ def test_the_order_of_day_and_month_is_that_of_the_whole_column(values, order):
 )
 def test_a_placeholder_is_no_value(value, field, nothing):
     assert is_placeholder(value, field) is nothing
+
+
+@pytest.mark.parametrize(
+    ("ending", "count", "suffix"),
+    [
+        (" - Kabar Contoh", 20, " - Kabar Contoh"),
+        (" – Foto | Kabar Contoh", 20, " | Kabar Contoh"),
+        (" - Daerah - Kabar Contoh", 20, " - Kabar Contoh"),
+        (" - Kabar Contoh", 15, None),
+        (" di Kabar-Contoh", 20, None),
+    ],
+)
+def test_what_nearly_all_titles_end_in_is_the_outlet(ending, count, suffix):
+    titles = [f"Warga Desa {n} Perbaiki Jembatan{ending if n < count else ''}" for n in range(20)]
+    assert shared_suffix(titles) == suffix
+    assert shared_suffix(titles[:5]) is None
 
 
 def test_escapes_are_undone_once():

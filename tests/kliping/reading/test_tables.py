@@ -151,6 +151,45 @@ def test_the_addresses_of_sites_stand_for_their_names(read):
     assert values(read("pages.json", dumped(rows))) == {"source": "https://example.org/"}
 
 
+def test_titles_lose_the_outlet_that_all_of_them_end_in(read):
+    rows = [{"isi": f"{LONG} {n}", "judul": f"Jembatan {n} Pulih &amp; Aman | Kabar Contoh"} for n in range(12)]
+    (title,) = read("pages.json", dumped(rows))["fields"][3]
+    assert (title["value"], title["words"]) == ("Jembatan 3 Pulih & Aman", "Jembatan 3 Pulih & Aman | Kabar Contoh")
+
+
+PARAGRAPH = "Warga memperbaiki jembatan yang putus karena banjir pada awal pekan ini."
+
+
+@pytest.mark.parametrize("stem", ["p", "paragraf_", "isi ", "Paragraph"])
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "xlsx"])
+def test_numbered_columns_of_paragraphs_are_joined_in_their_order(read, stem, format_):
+    names = [f"{stem}{n}" for n in (1, 10, 2, 3, 4)]
+    rows = [
+        {"judul": f"Jembatan {row}", "tanggal": "2024-06-13", **{name: f"{PARAGRAPH} {row} {name}" for name in names}}
+        for row in range(4)
+    ]
+    rows[1][names[2]] = ""
+    for row in rows:
+        row[names[0]] += f" {LONG}".rstrip()  # the others are much shorter
+    grid = [list(rows[0]), *([*row.values()] for row in rows)]
+    data = {
+        "json": lambda: dumped(rows),
+        "jsonl": lambda: b"\n".join(map(dumped, rows)),
+        "csv": lambda: "\n".join(",".join(cells) for cells in grid).encode(),
+        "xlsx": lambda: xlsx({"Berita": grid}),
+    }[format_]()
+    documents = read(f"pages.{format_}", data)
+    ordered = [rows[1][f"{stem}{n}"] for n in (1, 3, 4, 10)]
+    assert documents["text"][1] == "\n".join(ordered)
+    assert documents["extra"][1] is None
+
+
+@pytest.mark.parametrize("beside", [{"isi": LONG}, {"ringkasan": LONG}, {"p1": LONG * 6}])
+def test_paragraphs_are_not_joined_beside_a_text(read, beside):
+    rows = [{"judul": "Jembatan", "p1": PARAGRAPH, "p2": PARAGRAPH, "p3": PARAGRAPH, **beside} for _ in range(4)]
+    assert read("pages.json", dumped(rows))["text"][0].strip() == (LONG * (6 if "p1" in beside else 1)).strip()
+
+
 def test_what_is_beyond_the_fields_is_kept(read):
     documents = read(
         "pages.csv", f'judul,isi,kategori,"likes ""x"""\nJembatan,"{LONG}",Daerah,3\nPasar,"{OTHER}",,\n'.encode()

@@ -117,6 +117,9 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     """Titles, names, outlets and addresses as values; lists one value a row."""
     sites = said.filter(pl.col("field") == "publisher").unique("doc", keep="first", maintain_order=True)
     rows = said.join(sites.select("doc", pl.col("words").alias("site")), on="doc", how="left", maintain_order="left")
+    sources = said.filter(pl.col("field") == "source").unique("doc", keep="first", maintain_order=True)
+    sources = sources.select("doc", pl.col("words").str.to_lowercase().alias("source"))
+    rows = rows.join(sources, on="doc", how="left", maintain_order="left")
     addresses = said.filter(pl.col("field") == "url").select("doc", host=pl.col("words").str.extract(HOST, 1))
     own_host = addresses.drop_nulls().unique("doc", keep="first", maintain_order=True).with_columns(host=folded("host"))
     rows = rows.join(own_host, on="doc", how="left", maintain_order="left")
@@ -126,7 +129,11 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     hosted = pl.col("host").str.contains(named, literal=True) & (named.str.len_chars() >= SHORTEST)
     own = pl.col("site").str.to_lowercase()
     known = (
-        (suffix == own) | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b") | own.str.starts_with(suffix) | hosted
+        (suffix == own)
+        | (suffix == pl.col("source"))
+        | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b")
+        | own.str.starts_with(suffix)
+        | hosted
     )
     rows = rows.with_columns(
         value=pl.when((pl.col("field") == "title") & known).then(words.str.replace(SUFFIX, "")).otherwise(words)
@@ -153,7 +160,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         .explode("value")
         .with_columns(pl.col("value").str.strip_chars(" ,;|"))
         .filter(pl.col("value").str.len_chars().is_between(1, 400) & _may_sign())
-        .drop("site", "host", "suffix")
+        .drop("site", "source", "host", "suffix")
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import html
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from kliping.reading.formats.columns import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
@@ -60,6 +61,9 @@ _ALONE = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm])?(?:\s?[A-
 _STAMP = re.compile(r"^(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d+)?$")
 _SERIAL = re.compile(r"^[345]\d{4}(?:\.\d+)?$")
 _PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?:\.0+)?(?:Z|\+0000)?$")
+_SUFFIX = re.compile(r"\s(?:[|–—·»•-]|::)\s(?:(?!\s-\s)[^|–—·»•]){2,40}$")
+_MANY, _NEARLY_ALL = 10, 0.9
+"""Different titles that a file must have, and the share of them that ends alike, before an ending is the outlet's."""
 _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
 
 
@@ -132,6 +136,15 @@ def listed_values(value: str) -> list[str] | None:
     if not isinstance(found, list | tuple):
         return None
     return [str(one) for one in found if one is not None]
+
+
+def shared_suffix(titles: Sequence[str]) -> str | None:
+    """What nearly all of many titles end in, with the sign before it (" - Kabar Contoh"): no part of a headline."""
+    if len(set(titles)) < _MANY:
+        return None
+    ends = Counter(found.group() for title in titles if (found := _SUFFIX.search(unescaped(title[-200:]))))
+    suffix, count = max(ends.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    return suffix if count >= _NEARLY_ALL * len(titles) else None
 
 
 def is_clock(value: str) -> bool:

@@ -13,10 +13,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _REST = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|[0-9]+")
+_NUMBERED = re.compile(r"^\s*([^\W\d].*?)[\W_]*(\d{1,3})\s*$")
 _LONGEST = 100
 
 TEXT = "text"
@@ -86,6 +87,16 @@ def named(column: str) -> tuple[str, int] | None:
     if kept and kept != words and (found := known.get("".join(kept))):
         return found[0], found[1] + _LESS * (found[0] != "")
     return None
+
+
+def numbered(columns: Iterable[str]) -> list[tuple[str, ...]]:
+    """Columns that are named like a paragraph each (``p1``, ``isi_2``), those of one stem together, in order."""
+    parts = {*map(bare, listed()["page"]["parts"]), *map(bare, listed()["page"]["text"])}
+    stems: dict[str, list[tuple[int, str]]] = {}
+    for column in columns:
+        if len(column) <= _LONGEST and (found := _NUMBERED.match(column)) and bare(found[1]) in parts:
+            stems.setdefault(bare(found[1]), []).append((int(found[2]), column))
+    return [tuple(column for _, column in sorted(some)) for some in stems.values() if len(some) > 1]
 
 
 def keys_a_page(column: str) -> bool:

@@ -144,11 +144,15 @@ def _undone(value: str) -> str:
 def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
     """Rows of ``_LONG``: of days those in figures in ISO 8601, ``words`` what stood in the cell.
 
+    Titles stand without what nearly all of their column end in.
     A column of times beside it is put to the day.
     """
     nothing = pl.lit(None, pl.String)
     doubt = pl.lit(profile.doubts.get(column), pl.String)
     long = long.select("row", pl.lit(field).alias("field"), "value", column=pl.lit(column), words=nothing, doubt=doubt)
+    if field == "title" and (suffix := profile.suffixes.get(column)):
+        bare = pl.col("value").str.strip_chars_end().str.strip_suffix(suffix)
+        return long.with_columns(value=bare, words=pl.when(pl.col("value").str.ends_with(suffix)).then("value"))
     if field not in DATES:
         return long
     value = pl.col("value")

@@ -108,12 +108,26 @@ def raw(uri: str, member: str | None, format_: str, numbers: Sequence[int], fram
 def understood(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.DataFrame:
     """``text``, ``fields`` and ``extra`` of a table whose columns are strings."""
     texts = [_text(frame[name], name, profile) for name in mapping.text]
+    if profile.parts:
+        texts = _joined(texts, profile.parts)
     text = (
         pl.DataFrame(texts).select(pl.coalesce(pl.all()).alias("text"))
         if texts
         else pl.DataFrame({"text": pl.Series([None] * frame.height, dtype=pl.String)})
     )
     return text.with_columns(fields_column(frame, mapping, profile), _extra(frame, mapping, profile))
+
+
+def _joined(texts: list[pl.Series], parts: tuple[str, ...]) -> list[pl.Series]:
+    """``texts`` with those columns that hold a paragraph each as one, a line a paragraph."""
+    paragraphs = {cells.name: cells for cells in texts if cells.name in parts}
+    if not paragraphs:
+        return texts
+    names = [name for name in parts if name in paragraphs]
+    filled = [pl.when(pl.col(name).str.len_bytes() > 0).then(name) for name in names]
+    whole = pl.concat_str(filled, separator="\n", ignore_nulls=True).alias(names[0])
+    joined = pl.DataFrame(list(paragraphs.values())).select(pl.when(whole != "").then(whole)).to_series()
+    return [joined, *(cells for cells in texts if cells.name not in paragraphs)]
 
 
 def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:

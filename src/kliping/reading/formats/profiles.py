@@ -20,8 +20,9 @@ from kliping.reading.formats.cells import (
     is_clock,
     is_placeholder,
     moment,
+    shared_suffix,
 )
-from kliping.reading.formats.columns import TEXT, Mapped, keys_a_page, mapped, named, ordered, zone_named
+from kliping.reading.formats.columns import TEXT, Mapped, keys_a_page, mapped, named, numbered, ordered, zone_named
 from kliping.reading.formats.doubts import doubts
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _MONTH = re.compile(
     r"(?<!\d)\d{1,2}(?:st|nd|rd|th|hb)?\W{1,3}(?:de )?[^\W\d_]{3,10}\.?\W{1,2}(?:de )?\d{4}"
     r"|[^\W\d_]{3,10} \d{1,2},? \d{4}"
 )
-_TEXTS_BEHIND = 0.2
+_TEXTS_BEHIND, _WHOLE = 0.2, 1500  # characters of a cell that is no paragraph but a text of its own
 
 
 class Verdict(NamedTuple):
@@ -77,6 +78,10 @@ class Profile:
     """Columns whose characters are written as HTML entities."""
     doubts: dict[str, str] = field(default_factory=dict)
     """Column → why its values are doubted."""
+    suffixes: dict[str, str] = field(default_factory=dict)
+    """Column of titles → what nearly all of them end in, the outlet's name."""
+    parts: tuple[str, ...] = ()
+    """Columns that hold a paragraph of the text each, in their order."""
     clock: str | None = None
     extra: tuple[str, ...] = ()
     """Columns beyond the fields, in the order of the file."""
@@ -193,12 +198,12 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         verdicts.append(verdict)
         if verdict.meaning:
             found.setdefault(verdict.meaning, []).append((rank, column))
+    parts = () if TEXT in found else _in_parts(verdicts, looks, found)
     _by_values(verdicts, looks, found)
     _settle_texts(looks, found)
     clock = next((column for _, column in found.pop(CLOCK, [])), None)
     dates = [column for name in DATES for _, column in found.get(name, ())]
     orders = {column: order for column in dates if (order := day_order(cells[column]))}
-    texts = [column for _, column in found.get(TEXT, ())]
     mapping = ordered(found)
     return Profile(
         mapping,
@@ -207,8 +212,10 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         frozenset(column for column in dates if any(map(_needs_order, cells[column]))),
         {column: zone for column in dates if (zone := zone_named(column))},
         frozenset(column for column in sample if _breaks_written(cells[column])),
-        frozenset(column for column in texts if _entities(cells[column])),
+        frozenset(column for _, column in found.get(TEXT, ()) if _entities(cells[column])),
         doubts(sample, mapping, orders, clock),
+        {column: suffix for _, column in found.get("title", ()) if (suffix := shared_suffix(cells[column]))},
+        parts,
         clock if "published_on" in found else None,
         tuple(verdict.column for verdict in verdicts if not verdict.meaning),
         tuple(chosen.items()),
@@ -300,6 +307,23 @@ def _by_values(verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[st
             verdicts[at] = Verdict(column, meaning, "values", why)
             found[meaning] = [(0, column)]
             free.remove(at)
+
+
+def _in_parts(
+    verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]
+) -> tuple[str, ...]:
+    """The columns that hold a paragraph of the text each, where nothing else is the text: they are taken for it."""
+    for columns in numbered(verdict.column for verdict in verdicts if verdict.by == "none"):
+        held = [looks[column] for column in columns]
+        other = max(max(look.figures, look.url, look.day) for look in held)
+        if other < 0.5 and sum(look.length for look in held) >= LONG and all(look.length < _WHOLE for look in held):
+            found[TEXT] = [(rank, column) for rank, column in enumerate(columns)]
+            taken = {
+                column: Verdict(column, TEXT, "values", "its values are paragraphs of one text") for column in columns
+            }
+            verdicts[:] = [taken.get(verdict.column, verdict) for verdict in verdicts]
+            return columns
+    return ()
 
 
 def _settle_texts(looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
