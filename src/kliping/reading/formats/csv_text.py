@@ -9,6 +9,7 @@ Belongs here: lines, blocks, and where they stand in the file. Does not belong h
 from __future__ import annotations
 
 import re
+from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,9 +57,11 @@ class CsvText:
     def __init__(self, stream: Stream, limit: int, encoding: str, *, backslash: bool = False) -> None:
         self._stream, self._limit, self.encoding, self._backslash = stream, limit, encoding, backslash
         self.too_long = False
-        self._held: Iterator[bytes] = iter(())
+        self._held: deque[bytes] = deque()
         self._left = 0  # bytes of the lines that are held
         self.number = stream.first_row - 1  # of the last row
+        self.taken: list[bytes] = []
+        """The lines of this row; whoever begins another clears them."""
 
     def place(self) -> Place | None:
         """Where the next row begins, in a file that can be opened there."""
@@ -69,6 +72,7 @@ class CsvText:
         """The next bytes, from the beginning of the next line on."""
         if self._left:
             self._stream.unread(b"".join(self._held))
+            self._held.clear()
             self._left = 0
         return self._stream.read(_PLAIN)
 
@@ -78,18 +82,25 @@ class CsvText:
 
     def _line(self) -> bytes:
         """The next line with its end, cut at the limit; lines are taken from the stream many at once."""
-        line = next(self._held, None)
-        if line is None:
+        if not self._held:
             block = self._stream.read(min(_LINES, self._limit))
             end = block.rfind(b"\n") + 1
             self._stream.unread(block[end:])
             if not end:
                 return self._stream.line(self._limit)
-            self._held = (part + b"\n" for part in block[: end - 1].split(b"\n"))
+            self._held.extend(part + b"\n" for part in block[: end - 1].split(b"\n"))
             self._left = end
-            line = next(self._held)
+        line = self._held.popleft()
         self._left -= len(line)
         return line
+
+    def unread(self, count: int) -> None:
+        """Put back the last ``count`` lines of this row."""
+        while count:
+            line = self.taken.pop()
+            self._held.appendleft(line)
+            self._left += len(line)
+            count -= 1
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -98,6 +109,7 @@ class CsvText:
         line = self._line()
         if not line:
             raise StopIteration
+        self.taken.append(line)
         if len(line) >= self._limit and not line.endswith(b"\n"):
             self.too_long = True
             while line and not line.endswith(b"\n"):

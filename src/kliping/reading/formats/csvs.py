@@ -14,6 +14,7 @@ import polars as pl
 
 from kliping.reading.encodings import detect, web_name, wide
 from kliping.reading.formats.columns import mapped, named
+from kliping.reading.formats.csv_mending import mender, next_row
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, row
@@ -25,8 +26,8 @@ from kliping.reading.sniff import delimiter
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from kliping.reading.formats.csv_mending import Mender
     from kliping.reading.formats.pieces import Place
-    from kliping.reading.formats.profiles import Profile
     from kliping.reading.formats.walk import Context
 
 _CHARACTERS = 8 * BLOCK
@@ -82,7 +83,9 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
             next(csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False))
         except (StopIteration, csv.Error):
             raise RefusedError("broken_file", "a CSV file") from None
-    yield from _tables(lines, dialect, profile, member, format_, limit)
+    sound = mender(beginning.decode(encoding, "replace"), dialect, profile.mapping.text)
+    part = Table(member, format_, 0, pl.DataFrame(), lines.encoding, profile=profile)
+    yield from _tables(lines, dialect, sound, part, limit)
 
 
 def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
@@ -148,34 +151,30 @@ def _rest(stream: Stream, limit: int) -> bytes:
     return data
 
 
-def _tables(
-    lines: CsvText, dialect: Dialect, profile: Profile, member: str | None, format_: str, limit: int
-) -> Iterator[Piece]:
+def _tables(lines: CsvText, dialect: Dialect, sound: Mender | None, part: Table, limit: int) -> Iterator[Piece]:
     """The rows as tables: in blocks as long as they are written as they should be, else one by one."""
-    part = Table(member, format_, 0, pl.DataFrame(), lines.encoding, profile=profile)
     patience = _PATIENCE
     while True:
         before = lines.number
         if dialect.plain and lines.encoding == "utf-8":
             yield from plain_tables(lines, dialect, part, limit)
         patience = _PATIENCE if lines.number - before > _PATIENCE else 2 * patience
-        one_by_one = _odd_tables(lines, dialect, part, limit, patience if dialect.plain else 0)
+        one_by_one = _odd_tables(lines, dialect, sound, part, limit, patience if dialect.plain else 0)
         if not (yield from one_by_one):
             return
 
 
 def _odd_tables(
-    lines: CsvText, dialect: Dialect, part: Table, limit: int, patience: int
+    lines: CsvText, dialect: Dialect, sound: Mender | None, part: Table, limit: int, patience: int
 ) -> Generator[Piece, None, bool]:
     """The next ``patience`` rows (0: all that are left), read one by one; whether there may be more."""
-    reader = csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False)
     held, rows, names = 0, list[list[str]](), dialect.names
     begun, ended = lines.number, False
     while not (patience and lines.number - begun >= patience):
         if not rows:
             first, place = lines.number + 1, lines.place()
         try:
-            cells, broken = next(reader), False
+            cells, broken = next_row(lines, dialect, sound, limit), False
         except StopIteration:
             ended = True
             break
@@ -208,10 +207,11 @@ def _refused(
     if lines.too_long:
         lines.too_long = False
         return Refusal(at, format_, "line_too_long", limit=limit, setting="reading.document_bytes")
+    over = f" (it runs over {len(lines.taken):,} lines)" if len(lines.taken) > 1 else ""
     if broken:
-        return Refusal(at, format_, "broken_row", "a CSV row")
+        return Refusal(at, format_, "broken_row", f"a CSV row{over}")
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        return Refusal(at, format_, "broken_row", f"a CSV row of {width} cells")
+        return Refusal(at, format_, "broken_row", f"a CSV row of {width} cells{over}")
     return None
 
 

@@ -1,0 +1,216 @@
+"""Rows of CSV whose quotes went wrong, told by what the first cells of sound rows look like.
+
+A quote that is never closed, or that is only a mark in a text written without quotes, takes the lines behind it into
+its cell. Where a file's rows begin with a day or an address, the line that begins the next row shows where it must end.
+
+Belongs here: where a row that cannot be right begins and ends, and the one reading it has. Does not belong here: rows
+that are written as they should be (``csv_kernel``), and what is refused (``csvs``).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.reading.formats.csv_text import CsvText, Dialect
+
+_BEGINNINGS = 32
+"""Lines inside one row that look like the beginning of another, before it is cut unseen to its end."""
+_SAMPLES = 3
+_SHARE = 0.8
+_KINDS = {
+    "address": r"https?://[^\s,;|\"']+",
+    "day": r"\d{4}-\d\d?-\d\d?[\dT:.+Z -]{0,24}|\d\d?[./-]\d\d?[./-]\d{2,4}[\d: ]{0,9}"
+    r"|\d\d? [^\W\d]{3,12} \d{4}[\w:. ]{0,16}",
+    "number": r"\d{1,15}",
+}
+_TELLING = re.compile(f"{_KINDS['address']}|{_KINDS['day']}")
+
+
+class Mender(NamedTuple):
+    """What rows of a file look like."""
+
+    before: re.Pattern[str]
+    """The cells in front of the text, a group for each."""
+    after: re.Pattern[str]
+    """Those behind it, read from the end."""
+    kinds: dict[int, re.Pattern[str]]
+    """What the cells of columns look like, where they look alike."""
+    telling: tuple[int, ...]
+    """The columns of ``kinds`` in front of the text that tell that a row begins."""
+    quote: str
+    bare: bool
+    """Texts stand without quotes."""
+
+    def begins(self, line: str) -> bool:
+        """Whether a line looks like the beginning of a row."""
+        found = self.before.match(line) if self.telling else None
+        return found is not None and any(self.kinds[at].fullmatch(self._unquoted(found[at + 1])) for at in self.telling)
+
+    def row(self, text: str, *, closed: bool) -> list[str] | None:
+        """The cells of a row whose text has quotes or separators where none belong; None where that is not the fault.
+
+        Args:
+            text: the row's lines.
+            closed: the text must end with a quote, if it begins with one.
+        """
+        text = text.rstrip("\r\n")
+        head = self.before.match(text)
+        tail = self.after.match(text[head.end() :][::-1]) if head else None
+        if not head or not tail:
+            return None
+        body = text[head.end() : len(text) - tail.end()]
+        if not self.bare:
+            if not body.startswith(self.quote):
+                return None
+            ended = len(body) > 1 and body.endswith(self.quote)
+            if closed and not ended:
+                return None
+            body = body[1 : -1 if ended else None].replace(self.quote * 2, self.quote)
+        front = [self._unquoted(cell) for cell in head.groups()]
+        cells = [*front, body, *(self._unquoted(cell[::-1]) for cell in reversed(tail.groups()))]
+        told = {at: cells[at].strip() for at in self.kinds if cells[at].strip()}
+        return cells if told and all(self.kinds[at].fullmatch(cell) for at, cell in told.items()) else None
+
+    def _unquoted(self, cell: str) -> str:
+        return cell[1:-1].replace(self.quote * 2, self.quote) if cell.startswith(self.quote) else cell
+
+
+def mender(text: str, dialect: Dialect, texts: tuple[str, ...]) -> Mender | None:
+    """What the rows of a file look like by its beginning; None where no column of days or addresses tells.
+
+    Args:
+        text: the beginning of the file.
+        dialect: how its rows are written, with some of them.
+        texts: the columns that are the text.
+    """
+    names, quote = dialect.names, dialect.quote
+    if not texts or len(names) < 2:
+        return None
+    at = names.index(texts[-1])
+    wide = [cells for cells in dialect.rows if len(cells) >= len(names)]
+    if len(wide) < _SAMPLES:  # a quote right at the beginning may have taken all others
+        alone = [_first(iter([line]), dialect) for line in text.splitlines() if line]
+        wide = [cells for cells in alone if len(cells) >= len(names)]
+    # what begins within a text, behind a quote that went wrong, has no such cell
+    rows = [cells for cells in wide if any(_TELLING.fullmatch(cell.strip()) for cell in cells[: len(names)])]
+    if len(rows) < _SAMPLES or len(rows) < (1 - _SHARE) * len(wide):
+        return None
+    kinds = {n: kind for n in range(len(names)) if n != at and (kind := _kind([cells[n].strip() for cells in rows]))}
+    if not set(kinds.values()) & {"address", "day"}:
+        return None
+    telling = tuple(n for n, kind in kinds.items() if n < at and kind != "number")
+    comma, mark = re.escape(dialect.comma), re.escape(quote)
+    tight = rf"{mark}(?:[^{mark}]|{mark}{mark})*+{mark}|[^{comma}{mark}\r\n]*+"
+
+    after = re.compile(f"({tight}){comma}" * (len(names) - 1 - at))
+    known = {n: re.compile(_KINDS[kind]) for n, kind in kinds.items()}
+    found = Mender(re.compile(f"({tight}){comma}" * at), after, known, telling, quote, bare=False)
+    begun = [line for line in text.splitlines() if found.begins(line)]
+    quoted = sum(bool(re.match(found.before.pattern + mark, line)) for line in begun)
+    if len(texts) > 1 or len(begun) < _SAMPLES or quoted > (1 - _SHARE) * len(begun):
+        return found
+    spaced = sum(any(cell.startswith(" ") for cell in cells[1 : at + 1]) for cells in rows)
+    if dialect.comma == "," and spaced <= (1 - _SHARE) * len(rows):
+        # a comma before a space is one of the words then
+        tight = rf"{mark}(?:[^{mark}]|{mark}{mark})*+{mark}|(?!{mark})(?:[^,\r\n]|,[ ])*+"
+    return found._replace(before=re.compile(f"({tight}){comma}" * at), bare=True)
+
+
+def _kind(cells: list[str]) -> str | None:
+    cells = [cell for cell in cells if cell]
+    for kind, pattern in _KINDS.items():
+        if len(cells) >= _SAMPLES and sum(bool(re.fullmatch(pattern, cell)) for cell in cells) >= _SHARE * len(cells):
+            return kind
+    return None
+
+
+def next_row(lines: CsvText, dialect: Dialect, sound: Mender | None, limit: int) -> list[str]:
+    """The cells of the next row, as the standard library reads it, or mended where that reading cannot be right.
+
+    Raises:
+        StopIteration: there is none.
+        csv.Error: it cannot be read.
+    """
+    lines.taken.clear()
+    if sound is None:
+        return _first(lines, dialect)
+    taken, begins = list[str](), list[int]()
+    fault: csv.Error | None = None
+    try:
+        cells = _first(_watched(lines, sound, taken, begins), dialect)
+    except csv.Error as error:
+        cells, fault = [], error
+    if lines.too_long:
+        return cells
+    surplus = any(cell.strip() for cell in cells[len(dialect.names) :])
+    if fault is None and not surplus and _strict(taken, dialect):
+        return cells
+    alone = len(taken) == 1 or bool(begins)  # else the quote may be one that was closed lines below
+    if sound.bare and alone and (mended := sound.row(taken[0], closed=True)):
+        lines.unread(len(lines.taken) - 1)
+        return mended
+    if begins:
+        lines.unread(len(lines.taken) - begins[0])
+        del taken[begins[0] :]
+        fault = None
+    quoted = sound._replace(bare=False)
+    if mended := quoted.row("".join(taken), closed=not begins):
+        return mended
+    if not begins:
+        more = _up_to_the_next(lines, sound, taken, limit)
+        if more and (mended := quoted.row("".join(taken), closed=True)):
+            return mended
+        lines.unread(more)
+    if fault is not None:
+        raise fault
+    return _first(iter(taken), dialect) if begins else cells
+
+
+def _first(lines: Iterator[str], dialect: Dialect, *, strict: bool = False) -> list[str]:
+    return next(csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=strict))
+
+
+def _strict(taken: list[str], dialect: Dialect) -> bool:
+    """Whether quotes stand only where they belong."""
+    if not any(dialect.quote in line for line in taken):
+        return True
+    try:
+        _first(iter(taken), dialect, strict=True)
+    except csv.Error:
+        return False
+    return True
+
+
+def _watched(lines: CsvText, sound: Mender, taken: list[str], begins: list[int]) -> Iterator[str]:
+    """The lines, kept in ``taken``; where another row seems to begin among them is kept in ``begins``."""
+    for line in lines:
+        if taken and sound.begins(line):
+            if len(begins) == _BEGINNINGS:
+                lines.unread(1)
+                return
+            begins.append(len(taken))
+        taken.append(line)
+        yield line
+
+
+def _up_to_the_next(lines: CsvText, sound: Mender, taken: list[str], limit: int) -> int:
+    """Take the lines up to the beginning of the next row as well; how many were taken."""
+    if not sound.begins(taken[0]):
+        return 0
+    more, size = 0, 0
+    for line in lines:
+        size += len(line)
+        if lines.too_long:  # it cannot be put back, and is refused with this row
+            lines.taken.pop()
+            break
+        if sound.begins(line) or size > limit:
+            lines.unread(1)
+            break
+        taken.append(line)
+        more += 1
+    return more

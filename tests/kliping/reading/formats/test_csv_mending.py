@@ -1,0 +1,114 @@
+"""CSV whose quotes went wrong: every line is in a row, or in a refusal, and no row holds cells of another."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kliping.reading.formats import csv_text
+from kliping.reading.formats.csv_mending import next_row
+from kliping.reading.formats.csvs import csv_rows
+from kliping.reading.formats.pieces import Refusal, Table
+
+HEAD = "tgl,tautan,judul,isi"
+FRONT = "2024-06-{1:02},https://example.org/{0},Harga cabai {0},"
+SAID = 'Hujan turun. "Kami dengar, lalu lari," kata Asep, Senin.'
+BARE = 'Warga datang, lalu," kata Asep, Senin.'
+
+
+def read(opened, data):
+    """The rows by their numbers, and the members refused with what is said of them."""
+    stream, context = opened(data.encode())
+    pieces = list(csv_rows(stream, "a", None, context, "csv"))
+    tables = [piece for piece in pieces if isinstance(piece, Table)]
+    rows = {table.first + at: row for table in tables for at, row in enumerate(table.frame.rows())}
+    return rows, {piece.member: piece.what for piece in pieces if isinstance(piece, Refusal)}
+
+
+def sheet(texts, head=HEAD, line="{front}{text}"):
+    return (
+        head
+        + "\n"
+        + "".join(line.format(front=FRONT.format(n + 1, n % 28 + 1), text=text) + "\n" for n, text in enumerate(texts))
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "bodies"),
+    [
+        (["Banjir surut."] * 3 + [BARE, "Banjir surut, kata warga, kemarin.", BARE], None),
+        (
+            ['"Banjir\n\nsurut."', '"Warga ""datang""\n\nkembali.', '"Harga\n\nturun."', '"Beras\n\n""naik""."'],
+            ["Banjir\n\nsurut.", 'Warga "datang"\n\nkembali.', "Harga\n\nturun.", 'Beras\n\n"naik".'],
+        ),
+        (
+            [f'"{SAID}"', '"Banjir surut."', f'"Satu\n\n{SAID}\n\nDua"'],
+            [SAID, "Banjir surut.", f"Satu\n\n{SAID}\n\nDua"],
+        ),
+        (['"Banjir surut.', *["Warga kembali."] * 9], None),
+        (['"Banjir surut."'] * 3 + ['"Warga kembali.'], ["Banjir surut."] * 3 + ["Warga kembali.\n"]),
+    ],
+    ids=[
+        "no quotes around texts",
+        "a quote is not closed",
+        "quotes inside are not doubled",
+        "the first is not closed",
+        "the last is not closed",
+    ],
+)
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_quote_that_went_wrong_costs_no_row(opened, monkeypatch, texts, bodies, plain):
+    if not plain:
+        monkeypatch.setattr(csv_text.Dialect, "plain", False)
+    rows, refused = read(opened, sheet(texts))
+    assert refused == {}
+    assert [row[3] for _, row in sorted(rows.items())] == (bodies or texts)
+    assert [row[2] for _, row in sorted(rows.items())] == [f"Harga cabai {n + 1}" for n in range(len(texts))]
+
+
+def test_commas_of_a_title_and_cells_behind_the_text_stay_where_they_are(opened):
+    bare = sheet(["Banjir surut."] * 6).replace("cabai 2,", "cabai, beras 2,").replace("surut.\n", "surut, hari ini.\n")
+    rows, refused = read(opened, bare)
+    assert (rows[2][2:], refused) == (("Harga cabai, beras 2", "Banjir surut, hari ini."), {})
+    behind = sheet([f'"{SAID}"'] * 4, f"{HEAD},penulis", "{front}{text},Sari")
+    rows, refused = read(opened, behind)
+    assert ([row[3:] for row in rows.values()], refused) == ([(SAID, "Sari")] * 4, {})
+
+
+def test_a_row_that_cannot_be_mended_takes_no_other_with_it_and_says_how_many_lines_it_had(opened):
+    texts = ['"Banjir surut."'] * 5
+    data = sheet(texts).replace("Harga cabai 3,", '"Harga\ncabai 3,x,y,"",')
+    rows, refused = read(opened, data)
+    assert [row[2] for row in rows.values()][:2] == ["Harga cabai 1", "Harga cabai 2"]
+    assert {row[0] for row in rows.values()} >= {"2024-06-04", "2024-06-05"}
+    assert len(rows) + len(refused) >= 5
+    rows, refused = read(opened, 'judul,isi\nA,Banjir surut\nB,"a\nb",c,d\nC,Harga turun\n')
+    assert refused == {"#2": "a CSV row of 2 cells (it runs over 2 lines)"}
+    assert sorted(rows) == [1, 3]
+
+
+def test_a_sound_text_may_hold_the_beginning_of_a_row(opened):
+    text = '"Contoh:\n' + FRONT.format(9, 9) + 'isi\nselesai."'
+    rows, refused = read(opened, sheet(['"Banjir surut."', text, '"Warga kembali."']))
+    assert (rows[2][3], refused) == (text[1:-1], {})
+
+
+def test_lines_that_are_put_back_are_read_once_more_in_a_time_that_grows_with_them(opened):
+    def taken(number):
+        data = sheet([f'"Banjir {n}\n{SAID}' if n % 3 else f'"{SAID}"' for n in range(number)])
+        start = time.process_time()
+        rows, refused = read(opened, data)
+        assert [row[2] for row in rows.values()] == [f"Harga cabai {n + 1}" for n in range(number)]
+        assert refused == {}
+        return time.process_time() - start
+
+    taken(100)
+    assert taken(4_000) < 8 * taken(1_000) + 0.15
+
+
+def test_the_next_row_of_a_file_whose_rows_tell_nothing_is_what_the_standard_library_reads(opened):
+    stream, _ = opened(b'A,"x"y\nB,z\n')
+    lines = csv_text.CsvText(stream, 1_000, "utf-8")
+    dialect = csv_text.Dialect(",", '"', False, False, True, ["judul", "isi"], [])
+    assert [next_row(lines, dialect, None, 1_000) for _ in range(2)] == [["A", "xy"], ["B", "z"]]
