@@ -88,15 +88,16 @@ def test_a_placeholder_is_no_value(value, field, nothing):
 @pytest.mark.parametrize(
     ("ending", "count", "suffix"),
     [
-        (" - Kabar Contoh", 20, " - Kabar Contoh"),
-        (" – Foto | Kabar Contoh", 20, " | Kabar Contoh"),
-        (" - Daerah - Kabar Contoh", 20, " - Kabar Contoh"),
+        (" - Kabar Contoh", 20, "Kabar Contoh"),
+        (" – Foto | Kabar Contoh", 20, "Kabar Contoh"),
+        (" - Daerah - Kabar Contoh", 20, "Kabar Contoh"),
         (" - Kabar Contoh", 15, None),
         (" di Kabar-Contoh", 20, None),
     ],
 )
 def test_what_nearly_all_titles_end_in_is_the_outlet(ending, count, suffix):
     titles = [f"Warga Desa {n} Perbaiki Jembatan{ending if n < count else ''}" for n in range(20)]
+    titles[3::4] = [title.replace(" - Kabar", " | Kabar") for title in titles[3::4]]
     assert shared_suffix(titles) == suffix
     assert shared_suffix(titles[:5]) is None
 

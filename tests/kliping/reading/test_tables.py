@@ -152,7 +152,9 @@ def test_the_addresses_of_sites_stand_for_their_names(read):
 
 
 def test_titles_lose_the_outlet_that_all_of_them_end_in(read):
-    rows = [{"isi": f"{LONG} {n}", "judul": f"Jembatan {n} Pulih &amp; Aman | Kabar Contoh"} for n in range(12)]
+    rows = [
+        {"isi": f"{LONG} {n}", "judul": f"Jembatan {n} Pulih &amp; Aman {'-|'[n % 2]} Kabar Contoh"} for n in range(12)
+    ]
     (title,) = read("pages.json", dumped(rows))["fields"][3]
     assert (title["value"], title["words"]) == ("Jembatan 3 Pulih & Aman", "Jembatan 3 Pulih & Aman | Kabar Contoh")
 

@@ -61,7 +61,10 @@ _ALONE = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm])?(?:\s?[A-
 _STAMP = re.compile(r"^(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d+)?$")
 _SERIAL = re.compile(r"^[345]\d{4}(?:\.\d+)?$")
 _PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?:\.0+)?(?:Z|\+0000)?$")
-_SUFFIX = re.compile(r"\s(?:[|–—·»•-]|::)\s(?:(?!\s-\s)[^|–—·»•]){2,40}$")
+BEFORE_OUTLET = r"\s(?:[|–—·»•-]|::)\s"
+"""The sign between a title and the outlet's name."""
+
+_SUFFIX = re.compile(BEFORE_OUTLET + r"((?:(?!\s-\s)[^|–—·»•]){2,40})$")
 _MANY, _NEARLY_ALL = 10, 0.9
 """Different titles that a file must have, and the share of them that ends alike, before an ending is the outlet's."""
 _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
@@ -139,10 +142,10 @@ def listed_values(value: str) -> list[str] | None:
 
 
 def shared_suffix(titles: Sequence[str]) -> str | None:
-    """What nearly all of many titles end in, with the sign before it (" - Kabar Contoh"): no part of a headline."""
+    """The name that nearly all of many titles end in behind a sign ("… - Kabar Contoh"): no part of a headline."""
     if len(set(titles)) < _MANY:
         return None
-    ends = Counter(found.group() for title in titles if (found := _SUFFIX.search(unescaped(title[-200:]))))
+    ends = Counter(found[1] for title in titles if (found := _SUFFIX.search(unescaped(title[-200:]))))
     suffix, count = max(ends.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     return suffix if count >= _NEARLY_ALL * len(titles) else None
 

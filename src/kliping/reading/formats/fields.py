@@ -16,6 +16,7 @@ import polars as pl
 from kliping.frames import DOCUMENTS
 from kliping.reading.characters import normalised
 from kliping.reading.formats.cells import (
+    BEFORE_OUTLET,
     DATES,
     ENTITY,
     holds_value,
@@ -151,8 +152,8 @@ def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, pro
     doubt = pl.lit(profile.doubts.get(column), pl.String)
     long = long.select("row", pl.lit(field).alias("field"), "value", column=pl.lit(column), words=nothing, doubt=doubt)
     if field == "title" and (suffix := profile.suffixes.get(column)):
-        bare = pl.col("value").str.strip_chars_end().str.strip_suffix(suffix)
-        return long.with_columns(value=bare, words=pl.when(pl.col("value").str.ends_with(suffix)).then("value"))
+        bare = pl.col("value").str.replace(rf"{BEFORE_OUTLET}{pl.escape_regex(suffix)}\s*$", "")
+        return long.with_columns(value=bare, words=pl.when(bare != pl.col("value")).then("value"))
     if field not in DATES:
         return long
     value = pl.col("value")
