@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kliping.errors import SourceError
@@ -117,6 +118,48 @@ def test_a_withdrawn_sentence_stays_withdrawn_through_three_edits(run, page, tmp
         assert ask(STANDS.format(words=f"sejak {edit + 2} tahun"))[0][0] >= 2, edit
     assert ask("SELECT count(*) FROM documents") == [(4 if kind == "file" else 5,)]
     assert ask("SELECT count(DISTINCT article_id) FROM articles") == [(1 if kind == "file" else 2,)]
+
+
+STORIES = [
+    {
+        "title": "Harga Cabai Turun di Pasar Induk",
+        "text": "Pedagang cabai merah menyebut pasokan dari lereng pegunungan kembali lancar setelah hujan deras "
+        "berhenti selama dua pekan, sehingga pembeli rumah tangga tidak perlu lagi antre sejak subuh untuk memperoleh "
+        "satu kilogram bumbu dapur yang sempat langka menjelang lebaran tahun lalu.",
+    },
+    {
+        "title": "Museum Opens Wing for Maritime History",
+        "text": "Visitors can walk through a reconstruction of a trading ship that sank near the harbour three "
+        "centuries ago, and the director said its cargo of porcelain had been hidden in storage for decades because "
+        "there was no room for anything but paintings in the older building.",
+    },
+    {
+        "title": "Bahnstrecke nach Unwetter wieder frei",
+        "text": "Nach dem heftigen Gewitter der vergangenen Nacht rollen die Züge zwischen Oberdorf und Niederwald "
+        "seit heute Mittag wieder planmäßig, weil Helfer der Feuerwehr umgestürzte Bäume zersägt und beschädigte "
+        "Leitungen gemeinsam mit Technikern binnen zwölf Stunden ersetzt hatten.",
+    },
+    {
+        "title": "Ciclistas recorren la costa norte",
+        "text": "Más de doscientos corredores salieron ayer del puerto viejo para pedalear durante cinco jornadas "
+        "entre acantilados, pueblos pesqueros y viñedos, una prueba que según sus organizadores reúne cada verano a "
+        "familias enteras llegadas desde todas las provincias vecinas.",
+    },
+]
+
+
+def test_a_source_that_its_next_dump_writes_over_loses_no_story(run, tmp_path: Path, ask) -> None:
+    """Another story at the same place of a table, or under the name of the same file, is no text of the one before."""
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    for row, page in (STORIES[:2], STORIES[2:]):
+        pl.DataFrame([{**row, "date": "2024-06-04", "author": "Sari Dewi"}]).write_csv(folder / "latest.csv")
+        (folder / "latest.txt").write_text("\n\n".join(page.values()))
+        grown = run(folder)
+    assert ask("SELECT count(*) FROM articles") == [(len(STORIES),)]
+    assert ask("SELECT count(*) FROM duplicates") == [(0,)]
+    again = run(folder, full_refresh=True)
+    assert again.edition.tables_sha256 == grown.edition.tables_sha256
 
 
 @pytest.mark.parametrize("follow", [False, True])

@@ -127,6 +127,23 @@ def _read(texts: pl.Series, title_bytes: pl.Series, reading: Reading, settings: 
     return conform(frame.with_columns(body=pl.when(pl.col("words") > 0).then(pl.col("body"))), _READ)
 
 
+_TELLING = 128
+"""Worth, of 255, from which a word of a title says what it is about: articles, prepositions and years are below."""
+
+
+def title_words(titles: pl.Series, settings: DuplicateSettings) -> pl.Series:
+    """The hashes of the words of each title that say what it is about; an empty list where none does."""
+    import numpy as np
+
+    from kliping.duplicates.kinds import common_words
+
+    common = common_words()
+    plain = common[(common & 0xFF) < _TELLING] >> 8
+    read = read_texts(titles, Reading(16, 16, 2**31 - 1, 0, identify=True), settings)
+    words = (np.frombuffer(tokens, "<u4") & 0xFFFFFF for tokens in read["tokens"])
+    return pl.Series(titles.name, [np.setdiff1d(own, plain).tolist() for own in words], dtype=pl.List(pl.UInt32))
+
+
 def list_values(lists: pl.Series) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """The values of a column of lists of hashes, and the offsets that bound each list."""
     column = lists.to_arrow()

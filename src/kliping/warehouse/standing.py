@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.duplicates.schemas import OWN_RANKS
+from kliping.duplicates.signatures import title_words
 from kliping.duplicates.similarity import measurable, measured
 from kliping.tables.description import UTC_TIME
-from kliping.warehouse.alignment import PLACE, aligned, unlike_rows
+from kliping.warehouse.alignment import FILE_TITLES, PLACE, Row, aligned, apart, unlike_rows
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known
 from kliping.warehouse.store import BATCHES, LEDGER
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kliping.settings import Settings
+    from kliping.warehouse.alignment import Alike
     from kliping.warehouse.store import Store
 
 RANKS = "ranks"
@@ -177,7 +180,7 @@ def _held(store: Store, contested: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames).unique(maintain_order=True)
 
 
-_FACTS = pl.Schema({"document_id": pl.String(), "address": pl.String(), "body": pl.UInt64()})
+_FACTS = pl.Schema({name: OWN_RANKS[name] for name in ("document_id", "address", "body", "words", "title")})
 """Of what is kept under RANKS, what tells one row of a file from another."""
 
 _READ = pl.Schema({name: pl.String() for name in ("document_id", "uri", "member", "sha256", "reason")})
@@ -193,31 +196,59 @@ _HELD = pl.Schema(
 def _pages(store: Store, settings: Settings, seen: pl.DataFrame, renamed: pl.DataFrame) -> pl.DataFrame:
     """document_id and page of documents that share their place in a file with another, whatever the file is called."""
     placed = seen.filter("readable").with_columns(PLACE)
-    whole = placed.filter(pl.col("row").is_null()).with_columns(key=pl.concat_str("uri", "base", separator="\0"))
-    links = list(whole.select("key", "document_id").unique(maintain_order=True).iter_rows())
+    facts = store.scan(RANKS, store.parts(RANKS), _FACTS).select(*_FACTS)
+    known = facts.filter(pl.col("document_id").is_in(placed["document_id"].unique().implode())).collect()
+    told = known.with_columns(title=title_words(known["title"], settings.duplicates))
+    shared = partial(_alike, store, settings, pl.max_horizontal("jaccard", "left_in_right", "right_in_left"))
+    whole = placed.filter(pl.col("row").is_null()).join(told, on="document_id", how="left")
+    links = _file_pages(whole, shared, settings)
     alike = ["sha256", "member", "content"]
     moved = placed.join(renamed, on=["uri", "sha256"]).join(
         placed.select(*alike, to="uri", under="document_id"), on=["to", *alike], nulls_equal=True
     )
     links += moved.select("document_id", "under").unique().sort("document_id", "under").iter_rows()
-    rows = placed.filter(pl.col("row").is_not_null())
-    facts = store.scan(RANKS, store.parts(RANKS), _FACTS).select(*_FACTS)
-    known = facts.filter(pl.col("document_id").is_in(rows["document_id"].unique().implode())).collect()
-    for before, after in unlike_rows(rows.join(known, on="document_id", how="left")):
-        links += aligned(before, after, partial(_alike, store, settings), settings.duplicates.version_similarity)
+    rows = placed.filter(pl.col("row").is_not_null()).join(told, on="document_id", how="left")
+    alike_texts = partial(_alike, store, settings, pl.col("jaccard"))
+    for before, after in unlike_rows(rows):
+        links += aligned(before, after, alike_texts, shared, settings.duplicates)
     return pl.DataFrame(joined(links), schema={"document_id": pl.String, "page": pl.String}, orient="row")
 
 
-def _alike(store: Store, settings: Settings, pairs: list[tuple[int, int]]) -> list[float]:
-    """Jaccard similarity of pairs of bodies; 0 where one has no signature."""
+def _file_pages(whole: pl.DataFrame, shared: Alike, settings: Settings) -> list[tuple[str, str]]:
+    """Of files that are one page each, or their members: a name of the page and the document, for every text.
+
+    A file that was written over with another story begins another page; the story before stays as what left its source.
+    """
+    ordered = whole.sort("uri", "base", "turn", "document_id")
+    facts = ordered.select("document_id", "content", "body", "address", "words", "title").iter_rows()
+    texts = [
+        Row(one, content, 0, None, body, address, words, frozenset(title or ()))
+        for one, content, body, address, words, title in facts
+    ]
+    place, later = pl.struct("uri", "base"), pl.col("turn") != pl.col("turn").shift(1)
+    follows = (
+        ordered.select(((place == place.shift(1)) & later).fill_null(value=False)).to_series().arg_true().to_list()
+    )
+    others = apart([(texts[at - 1], texts[at]) for at in follows], shared, settings.duplicates, FILE_TITLES)
+    begins = {at for at, unlike in zip(follows, others, strict=True) if unlike}
+    names = ordered.select(pl.concat_str("uri", "base", separator="\0"), "document_id").iter_rows()
+    links, page = [], 0
+    for at, (name, document) in enumerate(names):
+        page += at in begins
+        links.append((f"{name}\0{page}", document))
+    return links
+
+
+def _alike(store: Store, settings: Settings, measure: pl.Expr, pairs: list[tuple[int, int]]) -> list[float]:
+    """A ``measure`` of the similarity of pairs of bodies; 0 where one has no signature."""
     wanted = pl.DataFrame(pairs, schema={"left": pl.UInt64, "right": pl.UInt64}, orient="row")
     index = CopyIndex(store, settings)
     index.look_into(store.parts(SIGNED))
     known = measurable(index.texts, pl.concat([wanted["left"], wanted["right"]]), settings.duplicates, words=False)
     present = pl.Series(known.bodies).implode()
     can_be = wanted.unique().filter(pl.col("left").is_in(present) & pl.col("right").is_in(present))
-    found = measured(can_be, known)
-    return wanted.join(found, on=["left", "right"], how="left", maintain_order="left")["jaccard"].fill_null(0).to_list()
+    found = measured(can_be, known).select("left", "right", share=measure)
+    return wanted.join(found, on=["left", "right"], how="left", maintain_order="left")["share"].fill_null(0).to_list()
 
 
 def joined(links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from kliping.warehouse.alignment import Row, aligned, moved_rows, unlike_rows
+from kliping.settings import DuplicateSettings
+from kliping.warehouse.alignment import FILE_TITLES, ROW_TITLES, Row, aligned, apart, moved_rows, unlike_rows
+
+SETTINGS = DuplicateSettings()
 
 SIMILAR = {(1, 11): 0.9, (2, 12): 0.8, (1, 12): 0.05}
 """How much bodies have in common; all others have nothing."""
@@ -42,7 +45,42 @@ def rows(*told: str) -> list[Row]:
     ],
 )
 def test_rows_are_told_by_what_they_hold_and_last_by_their_place(before, after, pairs) -> None:
-    assert aligned(rows(*before), rows(*after), alike, 0.1) == pairs
+    assert aligned(rows(*before), rows(*after), alike, alike, SETTINGS) == pairs
+
+
+def texts(*told: tuple[int, int, str, str]) -> list[Row]:
+    """Rows of a body, its words, the words of its title and an address."""
+    return [
+        Row(f"d{body}", f"d{body}", number, None, body, address or None, words, frozenset(map(hash, title.split())))
+        for number, (body, words, title, address) in enumerate(told, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "row", "file"),
+    [
+        ((5, 60, "a b c d", ""), (6, 60, "e f g h", ""), True, True),
+        ((5, 60, "", ""), (6, 60, "", ""), True, True),  # no title, and no word in common
+        ((1, 60, "a b c d", ""), (11, 60, "e f g h", ""), False, False),  # the words speak for one
+        ((5, 60, "a b c d", ""), (6, 60, "a b g h", ""), False, False),  # the titles do
+        ((5, 60, "a b c d", ""), (6, 60, "a f g h", ""), True, False),  # a town in the title of another story
+        ((5, 60, "a b c d", "x"), (6, 60, "e f g h", "x"), False, False),  # one address is one page
+        ((5, 60, "a b c d", ""), (6, 29, "e f", ""), False, False),  # a notice that the text was withdrawn
+        ((5, 60, "a b c d", ""), (6, 7, "e f g h", ""), False, False),
+        ((5, 60, "a b c d", ""), (6, 8, "e f g h", ""), True, True),  # news in brief, under a title that tells
+        ((5, 60, "a b c d", ""), (5, 60, "e f g h", ""), False, False),
+    ],
+)
+def test_one_place_makes_no_version_of_a_story_that_has_nothing_in_common(one, other, row, file) -> None:
+    pairs = [tuple(texts(one, other))]
+    assert [apart(pairs, alike, SETTINGS, least) for least in (ROW_TITLES, FILE_TITLES)] == [[row], [file]]
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_table_written_over_with_other_stories_leaves_the_old_ones_be(count: int) -> None:
+    before = texts(*((at, 60, f"a{at} b{at} c{at} d{at}", "") for at in range(20, 24)))
+    after = texts(*((at, 60, f"a{at} b{at} c{at} d{at}", "") for at in range(40, 40 + count)))
+    assert aligned(before, after, alike, alike, SETTINGS) == []
 
 
 def test_a_file_of_other_rows_altogether_is_not_compared_text_by_text() -> None:
@@ -54,8 +92,11 @@ def test_a_file_of_other_rows_altogether_is_not_compared_text_by_text() -> None:
 
     before = rows(*(f"a{at}:{at}" for at in range(2_000)))
     after = rows(*(f"b{at}:{at + 9_000}" for at in range(2_000)))
-    assert len(aligned(before, after, counting, 0.1)) == 2_000
+    assert len(aligned(before, after, counting, counting, SETTINGS)) == 2_000
     assert sum(asked) == 0
+    told = [[row._replace(words=60) for row in side] for side in (before, after)]
+    assert aligned(*told, counting, counting, SETTINGS) == []
+    assert sum(asked) == 2_000
 
 
 def frame(*told: tuple[str, int, str]) -> pl.DataFrame:
@@ -75,11 +116,11 @@ def test_a_row_at_another_place_is_the_row_it_was() -> None:
 def test_only_rows_that_are_not_in_both_versions_are_looked_at() -> None:
     turns = {0: ["a", "b", "c"], 1: ["n", "a", "x", "c"], 3: ["n", "a", "x", "c"]}
     told = [
-        ("file:///r.jsonl", "", turn, row, document, document, None, None)
+        ("file:///r.jsonl", "", turn, row, document, document, None, None, None, None)
         for turn, documents in turns.items()
         for row, document in enumerate(documents, 1)
     ]
-    columns = ["uri", "base", "turn", "row", "document_id", "content", "body", "address"]
+    columns = ["uri", "base", "turn", "row", "document_id", "content", "body", "address", "words", "title"]
     ((before, after),) = unlike_rows(
         pl.DataFrame(told, schema=columns, orient="row").cast({"body": pl.UInt64, "address": pl.String})
     )
