@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 _BEGINNINGS = 32
 """Lines inside one row that look like the beginning of another, before it is cut unseen to its end."""
 _SAMPLES = 3
+"""Rows, at least, from which it is told what rows look like: two may be alike by chance."""
 _SHARE = 0.8
+"""Of the cells of a column that must look alike: a few may be empty words such as "unknown"."""
 _KINDS = {
     "address": r"https?://[^\s,;|\"']+",
     "day": r"\d{4}-\d\d?-\d\d?[\dT:.+Z -]{0,24}|\d\d?[./-]\d\d?[./-]\d{2,4}[\d: ]{0,9}"
     r"|\d\d? [^\W\d]{3,12} \d{4}[\w:. ]{0,16}",
     "number": r"\d{1,15}",
 }
+"""What the cells of a column may look like, whole."""
 _TELLING = re.compile(f"{_KINDS['address']}|{_KINDS['day']}")
 
 
