@@ -69,13 +69,7 @@ def signatures_of(understood: Understood, settings: Settings) -> pl.DataFrame:
         understood: what ``understand`` made of them.
         settings: those it was made with.
     """
-    frames = {
-        "raw_documents": understood.documents,
-        "languages": understood.languages,
-        "metadata": understood.evidence,
-        "settled_lines": understood.lines,
-    }
-    return run_step(BY_NAME["signatures"], frames, settings, understood.failures).frame
+    return _made("signatures", understood, settings)
 
 
 def ranks_of(understood: Understood, signatures: pl.DataFrame, settings: Settings) -> pl.DataFrame:
@@ -86,13 +80,19 @@ def ranks_of(understood: Understood, signatures: pl.DataFrame, settings: Setting
         signatures: what ``signatures_of`` made of it.
         settings: those it was made with.
     """
+    return _made("ranks", understood, settings, signatures=signatures)
+
+
+def _made(step: str, understood: Understood, settings: Settings, **more: pl.DataFrame) -> pl.DataFrame:
+    """What a further step gives of what was understood, and of what steps behind that gave (``more``)."""
     frames = {
         "raw_documents": understood.documents,
+        "languages": understood.languages,
         "metadata": understood.evidence,
         "settled_lines": understood.lines,
-        "signatures": signatures,
+        **more,
     }
-    return run_step(BY_NAME["ranks"], frames, settings, understood.failures).frame
+    return run_step(BY_NAME[step], frames, settings, understood.failures).frame
 
 
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:

@@ -45,33 +45,22 @@ def command(
     """
     rest_while_starting()
     try:
-        _run(sources, full_refresh, workers, home, config, as_json)
+        from workflows.running import run_everything
+        from workflows.starting import keep_apart
+
+        settings = settings_of(home, config, sources, workers=workers)
+        if home is None:
+            keep_apart(settings, sources)
+        with progress_of(bar=sys.stderr.isatty(), shown=not as_json) as progress:
+            outcome = run_everything(settings, progress, full_refresh=full_refresh, recorded=home is None, say=tell)
+        _tell_of_a_good_run(settings)
+        summary = _summary(outcome, settings)
+        if as_json:
+            print_json(summary)
+        else:
+            _show(summary)
     finally:
         collect_again()
-
-
-def _run(
-    sources: tuple[str, ...],
-    full_refresh: bool,
-    workers: int | None,
-    home: Path | None,
-    config: Path | None,
-    as_json: bool,
-) -> None:
-    from workflows.running import run_everything
-    from workflows.starting import keep_apart
-
-    settings = settings_of(home, config, sources, workers=workers)
-    if home is None:
-        keep_apart(settings, sources)
-    with progress_of(bar=sys.stderr.isatty(), shown=not as_json) as progress:
-        outcome = run_everything(settings, progress, full_refresh=full_refresh, recorded=home is None, say=tell)
-    _tell_of_a_good_run(settings)
-    summary = _summary(outcome, settings)
-    if as_json:
-        print_json(summary)
-    else:
-        _show(summary)
 
 
 def _tell_of_a_good_run(settings: Any) -> None:  # noqa: ANN401 - imported late
