@@ -47,6 +47,9 @@ WINDOW = 4
 LOOK_SECONDS = 10.0
 """How often, while nothing ends, it is asked whether the cluster still has a processor."""
 
+CANCELS, CANCEL_SECONDS = 10, 1.0
+"""How often a task that is given up is told so while it does not end, and how long each time is waited for it."""
+
 SILENCE_SECONDS = 60.0
 """After how long without an answer it is said that there was none."""
 
@@ -93,8 +96,16 @@ class Ray(Tasks):
                 for one in ended:
                     yield self._outcome(one, out.pop(one))
         finally:
+            self._take_back(list(out))
+
+    def _take_back(self, out: list[Any]) -> None:
+        """Have what is out end. A task on its way to its node does not hear of it, so it is told again."""
+        for _ in range(CANCELS):
             for one in out:
                 self._ray.cancel(one, force=True)
+            if not out:
+                return
+            _, out = self._ray.wait(out, num_returns=len(out), timeout=CANCEL_SECONDS)
 
     def _outcome(self, reference: Any, job: Job) -> Outcome:  # noqa: ANN401 - a reference of Ray's
         try:

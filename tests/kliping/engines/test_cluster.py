@@ -102,6 +102,37 @@ def test_what_is_given_up_frees_the_cluster(ray, near) -> None:
     until(lambda: known.available_resources().get("CPU", 0) == 2)
 
 
+class Deaf:
+    """A cluster in small whose one task hears that it is given up only when told so for the ``hears``-th time."""
+
+    def __init__(self, hears: int) -> None:
+        self.hears, self.told = hears, 0
+
+    def remote(self, job: object = None, **_: object):
+        return job or (lambda _: self)
+
+    def cluster_resources(self) -> dict[str, int]:
+        return {"CPU": 1}
+
+    def cancel(self, _: object, *, force: bool) -> None:
+        self.told += force
+
+    def wait(self, out: list[object], **_: object) -> tuple[list[object], list[object]]:
+        return (out, []) if self.told >= self.hears else ([], out)
+
+
+@pytest.mark.parametrize(("hears", "told"), [(1, 1), (3, 3), (1000, cluster.CANCELS)])
+def test_what_does_not_hear_that_it_is_given_up_is_told_again(hears: int, told: int) -> None:
+    def given_up():
+        yield object()
+        raise StoreError("Stopped by whoever asked.")
+
+    deaf = Deaf(hears)
+    with pytest.raises(StoreError, match="Stopped"):
+        list(cluster.Ray(deaf).each(given_up()))
+    assert deaf.told == told
+
+
 def test_silence_is_said(ray, near, caplog, monkeypatch) -> None:
     monkeypatch.setattr(cluster, "LOOK_SECONDS", 0.2)
     monkeypatch.setattr(cluster, "SILENCE_SECONDS", 0.1)
