@@ -16,6 +16,7 @@ from kliping.metadata.evidence import quote
 from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.page import survey
+from kliping.metadata.people.outlet_names import without_outlets
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
 from kliping.metadata.titles.one_line import one_line_titles
@@ -50,11 +51,13 @@ def extract(
     days = find_published(page, page.distances_of_days(best, away), arrivals, settings)
     relative = find_relative(page, away, days, arrivals, settings)
     signed = on_one_line.filter(pl.col("field") == "authors")
+    people = pl.concat([find_people(page, away, page.copies(best, away)), signed], how="diagonal_relaxed")
+    outlets = find_outlets(page, best, away, said)
     found = [
         unescaped(titles),
         with_relative(days, relative),
-        pl.concat([find_people(page, away, page.copies(best, away)), signed], how="diagonal_relaxed"),
-        find_outlets(page, best, away, said),
+        without_outlets(people, outlets),
+        outlets,
         find_extras(page, best, away),
     ]
     chosen = choose(found, said)

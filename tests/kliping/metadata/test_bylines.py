@@ -28,6 +28,14 @@ BELOW = [
     # labels above their names
     (["Oleh :", "Sari Wulandari", "Bayu Pratama (Medan)", "Rudi Hartono (Padang)"], ["Sari Wulandari", "Bayu Pratama", "Rudi Hartono"], None),  # noqa: E501
     (["By", "Sari Wulandari", ",", "Bayu Pratama"], ["Sari Wulandari", "Bayu Pratama"], None),
+    # of one word each, with a town that cleaning takes for a credit's, and what is no name
+    (["Oleh :", "Sari Wulandari", "Syaefudin", "Willibald", "Foto :", "Kabar Sukamaju"], ["Sari Wulandari", "Syaefudin", "Willibald"], None),  # noqa: E501
+    (["Oleh :", "Sari Wulandari", "Bayu (Bekasi)", "Foto :", "Istimewa"], ["Sari Wulandari", "Bayu"], None),
+    (["Properti", "Oleh :", "Sari Wulandari", "Properti"], ["Sari Wulandari"], None),
+    (["Oleh :", "Sari Wulandari", "Kamis"], ["Sari Wulandari"], None),
+    # an institute behind a name, the words behind its "and" no name either
+    (["By Sari Wulandari, National Institute of Bridges and Infectious Rivers"], ["Sari Wulandari"], None),
+    (["By Sari Wulandari and Bayu Pratama"], ["Sari Wulandari", "Bayu Pratama"], None),
     (["By —", "Sari Wulandari"], ["Sari Wulandari"], None),
     (["Author of the article:", "Sari Wulandari"], ["Sari Wulandari"], None),
     (["Reporter", "Editor", "Sari Wulandari"], [], "Sari Wulandari"),

@@ -31,3 +31,17 @@ def test_other_words_do_not(line):
 def test_further_down_it_is_a_teaser_s():
     below = [f"Bagikan {number}" for number in range(WITHIN)]
     assert read([TITLE, DAY, *below, f"bayu - {OUTLET}", *BODY])[2]["authors"] == []
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Sari Wulandari, Kencana Rimba", ["Sari Wulandari"]),
+        ("By Kencana Rimba, Sari Wulandari", ["Kencana Rimba", "Sari Wulandari"]),  # whoever is first may own the site
+        ("By Kencana Rimba", ["Kencana Rimba"]),
+        ("By Sari Wulandari, Melati Rimba", ["Sari Wulandari", "Melati Rimba"]),
+    ],
+)
+def test_the_page_s_outlet_behind_a_name_is_no_author(byline, authors):
+    below = ["© 2024 Kencana Rimba"]
+    assert read([TITLE, byline, DAY, *BODY, *below])[2]["authors"] == authors

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
-from kliping.metadata.line_facts import NO_NAME
+from kliping.metadata.line_facts import DATE_LABEL, MONTH, NO_NAME, WEEKDAY
+from kliping.metadata.line_flags import SPACES
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import made_of_words, phrases
 
@@ -67,6 +69,24 @@ def named_by(page: Page, labels: Array, others: Array) -> Array:
         else:
             named[around.below(int(row), int(stop))] = True
     return named
+
+
+def said_once(page: Page, wanted: Array) -> Array:
+    """Which of the lines wanted their page has nowhere else: a section of the menu is there again, a name is not.
+
+    Weekdays and months are no names either, nor is what stands below a first name alone: "Jane", "Gardener".
+    """
+    opened = np.append(wanted[:1], wanted[1:] & ~wanted[:-1])
+    opener = np.maximum.accumulate(np.where(opened, np.arange(wanted.size), 0))
+    full = page.facts.counts[opener, SPACES] > 0
+    rows = np.flatnonzero(wanted & full & ~page.having(word=WEEKDAY | MONTH | DATE_LABEL))
+    asked = pl.DataFrame({"doc": page.lines["doc"].gather(rows), "hash": page.facts.hashes[rows]})
+    of_pages = page.lines["doc"].is_in(asked["doc"].unique().implode())
+    said = pl.DataFrame({"doc": page.lines["doc"].filter(of_pages), "hash": page.facts.hashes[of_pages.to_numpy()]})
+    times = asked.join(said.group_by("doc", "hash").len(), on=["doc", "hash"], how="left", maintain_order="left")
+    once = np.zeros(wanted.size, np.bool_)
+    once[rows] = (times["len"] == 1).to_numpy()
+    return once
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,10 @@ def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[st
             return found + _named(current, loose=loose, language=language), True
         first_name = not current and small in known.given and word[:1].isupper() and word[1:].islower()
         if small in known.separators and not first_name:
-            found += _named(current, loose=loose, language=language)
+            names = _named(current, loose=loose, language=language)
+            if current and not names and set(map(str.lower, current)) & known.forbidden:
+                return found, True  # "National Institute of Allergy and Infectious Diseases"
+            found += names
             current = []
             continue
         if word and current and word in known.outlets:

@@ -1,13 +1,14 @@
 """Names in whatever letters, with a known outlet behind them: "jane doe -kabarContoh".
 
-Belongs here: bylines that the outlet makes sure, however the name is written. Does not belong here: names as names are
-written (``names``), the outlets themselves (``outlets``).
+Belongs here: bylines that the outlet makes sure, however the name is written, and outlets that stand among names. Does
+not belong here: names as names are written (``names``), the outlets themselves (``outlets``).
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import made_of_words, phrases
@@ -49,3 +50,21 @@ def before_outlets(lines: pl.DataFrame) -> pl.DataFrame:
         tailed=pl.lit(value=False),
         pieces=pl.lit(1, pl.UInt32),
     )
+
+
+def without_outlets(people: pl.DataFrame, outlets: pl.DataFrame) -> pl.DataFrame:
+    """Authors without an outlet of their page that stands behind another: "by Jane Doe, Example Press".
+
+    Args:
+        people: doc, field, value, chosen, index, start: candidates of ``authors`` and ``editor``.
+        outlets: doc, field, value, chosen: candidates of ``publisher``, ``source`` and ``place``.
+    """
+    named = outlets.filter("chosen", pl.col("field") != "place").select("doc", folded("value").alias("_name")).unique()
+    marked = people.with_columns(folded("value").alias("_name")).join(
+        named.with_columns(_outlet=True), on=["doc", "_name"], how="left", maintain_order="left"
+    )
+    author = pl.col("chosen") & (pl.col("field") == "authors")
+    place = pl.col("index").cast(pl.Int64) * 2**20 + pl.col("start")
+    behind = author & (place > pl.when(author).then(place).min().over("doc"))
+    outlet = behind & pl.col("_outlet").fill_null(value=False)
+    return marked.with_columns(chosen=pl.col("chosen") & ~outlet).select(people.columns)

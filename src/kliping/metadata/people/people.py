@@ -29,7 +29,7 @@ from kliping.metadata.outlets.known import is_known
 from kliping.metadata.page import NOWHERE
 from kliping.metadata.people import signs
 from kliping.metadata.people.editors import find_editors, with_names
-from kliping.metadata.people.labels import MOST
+from kliping.metadata.people.labels import MOST, said_once
 from kliping.metadata.people.outlet_names import before_outlets
 from kliping.metadata.people.plain_words import made_of_plain_words
 from kliping.metadata.people.points import headlines, weighed_names
@@ -109,6 +109,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
         pl.Series("further", zone.under_label[rows - 1] & (rows > 0)),
+        pl.Series("once", said_once(page, zone.under_label)[rows]),
         pl.Series("lone", zone.lone[rows]),
         pl.Series("dated_below", dated_below(page, away, zone.dated)[rows]),
         pl.Series("biography", zone.biography[rows]),
@@ -187,7 +188,7 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         | pl.col("lone")
         | said.str.contains(opened + signs.one_name()).fill_null(value=False)
         | (pl.col("dated") & _behind_label(opened).str.contains(signs.DATED_NAME)).fill_null(value=False)
-        | pl.when(pl.col("under_label") & ~pl.col("further"))
+        | pl.when(pl.col("under_label") & (~pl.col("further") | pl.col("once")))
         .then("text")
         .str.contains(rf"^{signs.one_name()}")
         .fill_null(value=False),

@@ -45,9 +45,9 @@ BEHIND_DATE = letters(
 
 @made_of_words
 def one_name() -> str:
-    """One name alone, or two joined, behind a label, or parted from what follows: "by Jane · Dec 20, 2025"."""
+    """One name alone, or two joined, behind a label, or parted from what follows: "by Jane · 3 May", "Jane (Ende)"."""
     name, joined = rf"{APOSTROPHE}?\p{{Lu}}[\p{{L}}'’-]{{1,24}}", alternation([*phrases("byline", "joins"), "&"])
-    return letters(rf"{name}(?:\s{joined}\s{name})?(?:[^\p{{L}}]{{0,3}}$|\s[|•·⋅∙–—-]\s)")
+    return letters(rf"{name}(?:\s{joined}\s{name})?(?:[^\p{{L}}]{{0,3}}$|\s[|•·⋅∙–—-]\s|\s?\([^()]{{2,30}}\)$)")
 
 
 DATED_NAME = letters(r"^\p{Lu}[\p{L}'’-]{1,24}\s?(?:\p{Lu}\p{L}{2,}\.?\s)?[0-9]{1,2}\b")

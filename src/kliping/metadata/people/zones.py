@@ -110,7 +110,10 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(
         first_word=AUTHOR_LABEL | ANNOUNCED | BY
     )
-    free = short & ~pictured & ~checked & ~titles
+    lonely, others = lone_labels(page, "byline", AUTHOR_LABEL), lone_labels(page, "editor", EDITOR_LABEL)
+    # of a list below its label cleaning takes "Jane Doe (Jakarta)" for a credit
+    named = named_by(page, lonely & short, others)
+    free = short & (~pictured | named) & ~checked & ~titles
     below = np.where(since_body < NOWHERE // 2, since_body, index)
     # two lines more on every side than a byline may be away: what stands beside it is asked for
     wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
@@ -121,7 +124,6 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
         wide | told | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING))
     )
     dated = lines & page.having(flag=DATED)
-    lonely, others = lone_labels(page, "byline", AUTHOR_LABEL), lone_labels(page, "editor", EDITOR_LABEL)
     lonely &= lines
     one_word = (page.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
     one_word &= ~page.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
@@ -148,7 +150,7 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
         (since_body >= 1) & (since_body < NOWHERE // 2),
         dated,
         by_date,
-        named_by(page, lonely, others),
+        named,
         lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
         _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW))
         | _above_jobs(page, others, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= SIGNED_BELOW)),
