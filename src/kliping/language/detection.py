@@ -12,6 +12,7 @@ import polars as pl
 
 from kliping.frames import LANGUAGES, LINES, conform
 from kliping.language.exact import langdetect_exact
+from kliping.language.letters import count_letters
 from kliping.language.relatives import tell_relatives_apart
 from kliping.language.strangers import unknown
 
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 UNDETERMINED = "und"
 """ISO 639-2 for a language that nobody could name."""
-
-LETTER = r"\p{L}"
-DENSE_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
-"""Letters of scripts that write a syllable or a word with one; each counts three times as evidence."""
 
 CONFIDENCE_DIGITS = 6
 """Digits kept of a confidence; the last ones of a float hang on the order in which a disk lists langdetect's files."""
@@ -58,22 +55,22 @@ def detect_languages(lines: pl.DataFrame, settings: LanguageSettings) -> pl.Data
 
 
 def _paragraphs(lines: pl.DataFrame) -> pl.DataFrame:
-    """``document_id, paragraph, text, letters``, a row a paragraph."""
-    return (
+    """``document_id, paragraph, text, letters, capitals``, a row a paragraph."""
+    joined = (
         lines.filter(pl.col("paragraph").is_not_null())
         .sort("document_id", "paragraph", "line")
         .group_by("document_id", "paragraph", maintain_order=True)
         .agg(pl.col("text").str.join("\n"))
-        .with_columns(
-            letters=pl.col("text").str.count_matches(LETTER) + 2 * pl.col("text").str.count_matches(DENSE_LETTER)
-        )
     )
+    return pl.concat([joined, count_letters(joined["text"])], how="horizontal")
 
 
 def _judge(texts: pl.DataFrame, settings: LanguageSettings) -> pl.DataFrame:
     """The language of each text by itself, the rest of its document considered only between close relatives."""
-    shouted = pl.col("text").str.count_matches("[A-Z]") > SHOUTED * pl.col("letters")
-    texts = texts.with_columns(text=pl.when(shouted).then(pl.col("text").str.to_lowercase()).otherwise("text"))
+    shouted = pl.col("capitals") > SHOUTED * pl.col("letters")
+    loud = texts.select(shouted).to_series()
+    low = texts["text"].filter(loud).str.to_lowercase()
+    texts = texts.with_columns(texts["text"].scatter(loud.arg_true(), low), capitals=pl.col("capitals") * ~loud)
     long = texts["letters"] >= settings.minimum_letters
     asked = texts.filter(long)
     answers = pl.concat([asked, _answers(asked["text"], settings)], how="horizontal")
@@ -125,9 +122,9 @@ def _vote(lines: pl.DataFrame, paragraphs: pl.DataFrame, settings: LanguageSetti
     voted = voted.with_columns(decided_by=pl.lit("vote"))
     silent = paragraphs.join(voted, on="document_id", how="anti").sort("document_id", "paragraph")
     bodies = silent.group_by("document_id", maintain_order=True).agg(
-        pl.col("text").str.join("\n"), pl.col("letters").sum(), paragraph=pl.lit(None, pl.Int32)
+        pl.col("text").str.join("\n"), pl.col("letters", "capitals").sum(), paragraph=pl.lit(None, pl.Int32)
     )
-    whole = _judge(bodies.select("document_id", "paragraph", "text", "letters"), settings)
+    whole = _judge(bodies.select("document_id", "paragraph", "text", "letters", "capitals"), settings)
     empty = lines.select(pl.col("document_id").unique()).join(paragraphs, on="document_id", how="anti")
     nothing = empty.select(
         "document_id", language=pl.lit(UNDETERMINED), confidence=pl.lit(0.0), decided_by=pl.lit("too_short")

@@ -139,12 +139,9 @@ def tell_relatives_apart(texts: pl.DataFrame, weights: dict[str, Weights] | None
             confidence[row] *= chance
             decided_by[row] = "relatives"
     for rule in told_in("groups")["letters"].values():
-        settled = texts.select(
-            pl.col("language").is_in(rule["asked_when"])
-            & pl.col("text").str.contains(rule["letters"])
-            & ~pl.col("text").str.contains(rule["not_letters"])
-        )
-        for row in settled.to_series().arg_true():
+        asked = texts["language"].is_in(rule["asked_when"]).arg_true()
+        some = texts["text"].gather(asked)
+        for row in asked.filter(some.str.contains(rule["letters"]) & ~some.str.contains(rule["not_letters"])):
             language[row], decided_by[row] = rule["language"], "relatives"
     for row, name, share in _unlisted(texts):
         language[row], confidence[row], decided_by[row] = name, share, "relatives"

@@ -1,7 +1,7 @@
 """Word and character evidence over a column of texts, compiled by numba.
 
-Belongs here: adding up the weights of a text's features. Does not belong here: what a feature is, in plain words
-(``features``), or what the sums mean (``relatives``).
+Belongs here: adding up the weights of a text's features and letters. Does not belong here: what a feature or a letter
+is (``features``, ``letters``), or what the sums mean (``relatives``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
 from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
-    from kliping.language.grams import Floats, Grams, Numbers, Points, Words
+    from kliping.language.grams import Bytes, Floats, Grams, Numbers, Points, Words
     from kliping.text.buffers import Text
 
 SPACE = np.uint64(ord(" "))
@@ -33,7 +33,7 @@ class Features(NamedTuple):
     rows: Grams
     weights: Floats
     longest: int
-    """Characters of the longest piece of a word."""
+    """Characters of the longest piece of a word; 0 where only words and pairs of words count."""
 
 
 @kernel_of_floats
@@ -123,6 +123,67 @@ def _add_words(folded: Words, begin: int, last: int, shift: np.uint64, known: Fe
                 return
 
 
+@kernel_part
+def _words_alone(points: Points, count: int, folding: Numbers, shift: np.uint64, known: Features, sums: Floats) -> int:
+    """Add up words and pairs of words where no pieces count, in one pass over the letters; how many words there are.
+
+    A pair is added before its second word, as it is where pieces count: sums of floats hang on the order.
+    """
+    begun = (START ^ SPACE) * STEP
+    word = begun
+    pair = begun  # from the word before this one on
+    found = 0
+    inside = False
+    for at in range(count + 1):
+        letter = np.uint64(0)
+        if at < count and points[at] < BASIC_PLANE:
+            letter = np.uint64(folding[points[at]])
+        if letter != 0 and letter != SPACE:
+            word = (word ^ letter) * STEP
+            pair = (pair ^ letter) * STEP
+            inside = True
+        elif inside:
+            word = (word ^ SPACE) * STEP
+            if found > 0:
+                _add((pair ^ SPACE) * STEP, shift, known, sums)
+            _add(word, shift, known, sums)
+            pair = word
+            word = begun
+            found += 1
+            inside = False
+    return found
+
+
+@kernel_of_floats
+def add_letters(text: Text, weights: Bytes, letters: Points, capitals: Points) -> None:
+    """Add up what the code points of every text count as, and its letters from A to Z.
+
+    Args:
+        text: the texts.
+        weights: what each code point counts as.
+        letters: receives the sums.
+        capitals: receives how many letters from A to Z there are.
+    """
+    data, offsets = text
+    for item in range(len(offsets) - 1):
+        at = offsets[item]
+        end = offsets[item + 1]
+        counted = 0
+        large = 0
+        while at < end:
+            byte = data[at]
+            if byte < 0x80:
+                counted += weights[byte]
+                large += 65 <= byte <= 90
+                at += 1
+            else:
+                point, size = decode_whole(data, at)
+                counted += weights[point]
+                at += size
+        letters[item] = counted
+        capitals[item] = large
+
+
 @kernel_of_floats
 def score_block(
     text: Text, folding: Numbers, known: Features, scores: Floats, words: Grams, points: Points, folded: Words
@@ -142,12 +203,14 @@ def score_block(
     shift = _shift(len(known.keys))
     for item in range(len(offsets) - 1):
         count, _ = decode(data, offsets[item], offsets[item + 1], len(points), points)
-        last = _fold(points, count, folding, folded)
         sums = scores[item]  # taken once: a view has its references counted
+        if known.longest == 0:
+            words[item] = _words_alone(points, count, folding, shift, known, sums)
+            continue
+        last = _fold(points, count, folding, folded)
         found = 0
         for begin in range(last):
-            if known.longest > 0:
-                _add_pieces(folded, begin, last, shift, known, sums)
+            _add_pieces(folded, begin, last, shift, known, sums)
             if folded[begin] == SPACE:
                 found += 1
                 _add_words(folded, begin, last, shift, known, sums)
