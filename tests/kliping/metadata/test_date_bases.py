@@ -74,6 +74,7 @@ HEADERS = [
     ({"rest_before": "", "rest_after": " siang."}, "header"),
     ({"rest_before": "Kabar Desa Diterbitkan ", "rest_after": " siang.", "start": 24}, "published_label"),
     ({"rest_before": "Kabar Desa Diterbitkan ", "rest_after": " siang.", "start": 25}, None),
+    ({"rest_before": "Diterbitkan Oleh Sari Wulandari ", "rest_after": " di kota.", "start": 32}, "published_label"),
     # a day in brackets behind its weekday, in the article, ends a sentence
     ({"rest_before": "Kabar, Senin (", "weekday": 1, "index": 7, "opens": 6}, None),
     ({"rest_before": "Kabar, Senin (", "weekday": 1, "index": 6, "opens": 6}, "header"),

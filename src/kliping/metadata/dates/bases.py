@@ -173,7 +173,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
     ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
     # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
-    ended &= ~(labelled & (pl.col("start") <= OPENED))
+    ended &= ~(labelled & ((pl.col("start") <= OPENED) | pl.col("before").str.starts_with(pl.col("said"))))
     inside = pl.col("index") > pl.col("opens").fill_null(-1)
     ended |= inside & pl.col("weekday").is_not_null() & pl.col("rest_before").str.ends_with("(")
     small = pl.col("small_words")

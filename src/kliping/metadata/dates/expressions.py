@@ -180,6 +180,11 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
         "expression"
     ).str.contains(letters(r"^\p{L}|^\("))
     whole |= pl.col("rest_before").str.to_lowercase().str.contains(_glued_label())
+    # a place or a name that flattening glued to its day: "Palma15.04.25 09:56"
+    named = pl.col("rest_before").str.contains(letters(r"(?:^|[^\p{L}])\p{Lu}\p{Ll}{2,}$"))
+    whole |= named & (
+        pl.col("expression").str.contains(r"[0-9]{4}$") | pl.col("rest_after").str.contains(rf"^\s{_CLOCK}")
+    )
     # a time, or the same date again, may be glued to the year: "Dec 22 20231:17 AM"
     glued = (pl.col("rank") < WITH_YEAR) & pl.col("rest_after").str.contains(
         letters(r"^[0-9]{1,2}(?::[0-9]{2}|\s\p{L})")
