@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
-PLACE_OR_TIME, AGE, INITIALS, BRACKETED = 1, 2, 3, 4
-"""What a bare line holds; 0 is a line that is not bare. The first three are no body, the last no end of one."""
+PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK = range(1, 6)
+"""What a bare line holds; 0 is a line that is not bare. None of them is body, but for brackets: these are no end of it.
+
+Which lines are links is found by ``links``."""
 
 _PLACE_OR_TIME = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
 _INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.alike import keep_alike
-from kliping.cleaning.bare import BRACKETED
+from kliping.cleaning.bare import BRACKETED, LINK
 from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
@@ -46,7 +46,13 @@ _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.\p{L}{2,4}){0,3}\)? *(?: [-‐�
 
 
 def mark_bounds(
-    text: pl.Series, seen: Seen, keep: Array, section: Array, credited: Array, bare: Array, scores: Array
+    text: pl.Series,
+    seen: Seen,
+    keep: Array,
+    section: Array,
+    credited: Array,
+    bare: Array,
+    scores: Array,
 ) -> Array:
     """Which lines are kept (bool), once the page's own marks are heeded.
 
@@ -66,7 +72,7 @@ def mark_bounds(
         keep: which lines the model keeps.
         section: section of the lexicon entry on each line, or -1.
         credited: which lines end in a photo credit, or in brackets that look like one.
-        bare: what each line holds if that is all it holds, see ``bare``.
+        bare: what each line holds if that is all it holds, see ``bare`` and ``links``.
         scores: the probability of each line to be kept (0 to 1).
     """
     marked = keep.copy()
@@ -84,7 +90,6 @@ def mark_bounds(
     long = column["words"] >= _OPENING_WORDS
     told = sentence | (((column["ends_sentence"] > 0) | announces) & long)
     top = seen.first_line[:-1]
-    announced = _announced(seen, (section == _RELATED) & announces, column["ends_sentence"] > 0)
     told[top] |= long[top] & text.gather(top).str.contains(_DATELINE).to_numpy()
     marks = (
         _TOLD * told
@@ -92,10 +97,10 @@ def mark_bounds(
         | _ANNOUNCES * announces
         | _QUOTES * (starts == QUOTE)
         | _QUOTED * (ends == QUOTE)
-        | _ADVERT * (((section == _ADVERTISING) & (seen.kind == _EQUALS)) | (section == _SHARE) | announced)
+        | _ADVERT * (((section == _ADVERTISING) & (seen.kind == _EQUALS)) | (section == _SHARE) | (bare == LINK))
     )
     _begin_at_top(seen.first_line, marks.astype(np.uint8), marked)
-    marked[((bare > 0) & (bare != BRACKETED)) | announced] = False
+    marked[(bare > 0) & (bare != BRACKETED)] = False
     keep_alike(seen, section, marked)
     end_at_marks(text, seen, section, marked)
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
@@ -105,17 +110,6 @@ def mark_bounds(
     _drop_notices(seen.first_line, sentence, column["words"], marked)
     _end_above_signature(seen.first_line, bare == BRACKETED, marked)
     return marked
-
-
-def _announced(seen: Seen, label: Array, ended: Array) -> Array:
-    """Labels of links that end in a colon, and the headlines right below them: what ends like no sentence.
-
-    On labelled pages 386 of 396 such lines are no body, and the others are words that it says elsewhere.
-    """
-    headline = np.append(False, label[:-1]) & ~ended
-    headline[seen.first_line[:-1]] = False
-    found: Array = label | headline
-    return found
 
 
 @kernel

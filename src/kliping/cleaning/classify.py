@@ -12,13 +12,15 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning.appeals import appeal_lines
-from kliping.cleaning.bare import BRACKETED, INITIALS, bare_lines
+from kliping.cleaning.bare import BRACKETED, INITIALS, LINK, bare_lines
+from kliping.cleaning.biographies import end_above_biographies
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.given import GIVEN, given_lines, given_titles
 from kliping.cleaning.joining import join_lines
+from kliping.cleaning.links import link_lines
 from kliping.cleaning.marks import repeated_marks
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, score_lines
@@ -112,10 +114,12 @@ def decide(
     likely |= joining & (credit != SURE) & ~appeal
     chosen |= joining
     bare = bare_lines(text, seen, settings.lexicons)
+    bare[link_lines(text, seen, section, settings.lexicons) & (bare == 0)] = LINK
     bounded = mark_bounds(text, seen, likely, section, credit > 0, bare, moved)
     bounded |= (odds >= GIVEN) & (credit == 0) & (bare == 0)
     appeal |= appeal_lines(text, bounded & ~likely, words, settings.lexicons)
     bounded &= ~appeal
+    end_above_biographies(text, seen.first_line, bounded, settings.lexicons)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     nested = find_nested(text, seen.first_line, keep, settings.lexicons)

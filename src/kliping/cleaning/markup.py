@@ -14,7 +14,7 @@ from itertools import islice
 import polars as pl
 
 from kliping.cleaning.stated import stated_text
-from kliping.cleaning.visible import TAG, visible_text
+from kliping.cleaning.visible import TAG, parsed, text_of, visible_text
 from kliping.text.tags import with_few_attributes
 
 _BLOCK = re.compile(
@@ -24,6 +24,11 @@ _BLOCK = re.compile(
 _HEADING, _HEADING_END = re.compile(r"<h1\b", re.IGNORECASE), re.compile(r"</h1\b", re.IGNORECASE)
 _HEADINGS, _LONGEST_HEADING = 20, 2_000
 """Main headings of a page that are read, and characters of the longest with its tags."""
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body|main|nav|header|footer|aside|form|h1)\b", re.IGNORECASE)
+"""What a page has beside its article."""
+_LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)
+_TOLD = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "figure", "br", "b", "strong")
+"""What stands beside a list in the text of an article."""
 _LINE_BREAK = re.compile(r"<br\b[^>]{0,100}>", re.IGNORECASE)
 
 BLOCKS = 3_000
@@ -32,26 +37,45 @@ short ones beside it (20,000 take 46 seconds, 3,000 one). News pages have some h
 
 
 def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
-    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``, ``stated``, ``headings``.
+    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``, ``stated``, ``headings``, ``listed``.
 
     The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, ``stated``
     what the page's own data call its ``articleBody``, ``headings`` are the last lines of its main headings (``h1``), a
-    line each; all are null for plain text and where there is none.
+    line each, ``listed`` the items of lists in the text of an article without its page; all are null for plain text and
+    where there is none.
     """
     pages = documents.select("document_id", "markup", "text")
     if not pages.get_column("markup").any():
         none = pl.lit(None, pl.String)
-        return pages.select("document_id", "text", extracted=none, stated=none, headings=none)
+        return pages.select("document_id", "text", extracted=none, stated=none, headings=none, listed=none)
     rows = [
-        (name, *_read(with_few_attributes(source))) if markup and source is not None else (name, source, *[None] * 3)
+        (name, *_read(with_few_attributes(source))) if markup and source is not None else (name, source, *[None] * 4)
         for name, markup, source in pages.iter_rows()
     ]
-    columns = ("document_id", "text", "extracted", "stated", "headings")
+    columns = ("document_id", "text", "extracted", "stated", "headings", "listed")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
 
 
-def _read(source: str) -> tuple[str, str | None, str | None, str | None]:
-    return visible_text(source), extracted_text(source), stated_text(source), headings(source)
+def _read(source: str) -> tuple[str, str | None, str | None, str | None, str | None]:
+    return visible_text(source), extracted_text(source), stated_text(source), headings(source), listed_items(source)
+
+
+def listed_items(source: str) -> str | None:
+    """The items of lists that stand between paragraphs of an article without its page, a line each; null for none.
+
+    An extractor leaves short ones out, for on a page they are menus; a source that is no page has none. What is a link
+    and nothing else is none of the article.
+    """
+    if _WHOLE_PAGE.search(source) or not _LIST.search(source):
+        return None
+    root, _ = parsed(source)
+    found: list[str] = []
+    for one in [] if root is None else root.iter("ul", "ol"):
+        around = (one.getprevious(), one.getnext())
+        links = sum(len(text_of(link)) for link in one.iter("a"))
+        if all(beside is not None and beside.tag in _TOLD for beside in around) and 2 * links <= len(text_of(one)):
+            found += text_of(one).split("\n")
+    return "\n".join(filter(None, found)) or None
 
 
 def headings(source: str) -> str | None:

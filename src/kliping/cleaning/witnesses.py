@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.credits import credit_lines
+from kliping.cleaning.given import GIVEN
 from kliping.cleaning.labels import label_lines
 from kliping.cleaning.sections import SECTION_ROLES
 
@@ -36,10 +37,10 @@ _CAPTION = list(SECTION_ROLES).index("caption")
 
 
 def heard(pages: pl.DataFrame) -> Witnesses:
-    """What ``flatten_pages`` found beside the text of each page: ``extracted``, ``stated`` and ``headings``."""
+    """What ``flatten_pages`` found beside the text of each page, by the name of its column."""
     return {
         name: dict(pages.filter(pages.get_column(name).is_not_null()).select("document_id", name).iter_rows())
-        for name in ("extracted", "stated", "headings")
+        for name in ("extracted", "stated", "headings", "listed")
     }
 
 
@@ -50,7 +51,7 @@ def witness_odds(
 
     A witness says nothing of a standfirst, running text shortly below the main heading and above the first line that it
     takes: that stands in the header of many pages, where extractors do not look. A line right above a photo credit is a
-    caption, and none.
+    caption, and none. Items of lists in an article without its page are body.
     """
     odds = np.zeros(lines.height, np.float32)
     if not witnesses["extracted"] and not witnesses["stated"]:
@@ -74,6 +75,8 @@ def witness_odds(
             odds[first:stop] += np.where(taken, up, np.where(standfirst, 0, -down))
             if witness == "extracted" and (below & taken).any():
                 odds[first + (below & taken).argmax()] += _BEGINS
+        items = set(witnesses["listed"].get(name, "").split("\n"))
+        odds[first:stop][[line in items for line in text]] = GIVEN
     return odds
 
 

@@ -3,9 +3,11 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean
+from kliping.cleaning.bare import LINK as LINKED
 from kliping.cleaning.bare import bare_lines
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.features import see
+from kliping.cleaning.links import link_lines
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.settings.cleaning import CleaningSettings
 
@@ -33,8 +35,9 @@ def kept(*pages, score=0.4):
     seen = see(frame, lexicon, None)
     none = np.zeros(keep.size, np.bool_)
     sure = np.where(keep, 1, score)
-    bare = bare_lines(frame["text"], seen) > 0
-    marked = mark_bounds(frame["text"], seen, keep, lexicon.section_of(seen.entry), none, bare, scores=sure)
+    section, bare = lexicon.section_of(seen.entry), bare_lines(frame["text"], seen)
+    bare[link_lines(frame["text"], seen, section)] = LINKED
+    marked = mark_bounds(frame["text"], seen, keep, section, none, bare, scores=sure)
     return [line for line, one in zip(frame["text"], marked, strict=True) if one]
 
 
@@ -67,10 +70,10 @@ def kept(*pages, score=0.4):
         (["Judul Pameran", "Oleh: Budi Contoh", "3 Mei 2021", LAST, "+" + BODY, "Bagikan"], [LAST, BODY]),
         (["Judul Pameran", "| " + LAST, "+" + BODY], [BODY]),
         (["• " + LAST, "+" + BODY], [BODY]),
-        (["Judul Pameran", LAST, LINK, "+" + BODY], [BODY]),
+        (["Judul Pameran", LAST, LINK, "+" + BODY], [LAST, BODY]),
         (["Judul Pameran", ASKS, "Satu loket.", "+" + BODY], [ASKS, "Satu loket.", BODY]),
         (["Judul Pameran", ASKS, *["Satu loket."] * 5, "+" + BODY], [BODY]),
-        (["Judul Pameran", ASKS, *QUOTED, "+" + BODY], [ASKS, *QUOTED, BODY]),
+        (["Judul Pameran", ASKS, *QUOTED, "+" + BODY], [ASKS, *QUOTED[:-2], QUOTED[-1], BODY]),
         (["Judul Pameran", ASKS, *QUOTED[:3], "+" + QUOTED[3], *QUOTED[4:], "+" + BODY], [ASKS, *QUOTED[:4], BODY]),
         (["Judul Pameran", ASKS, *QUOTED[:-1], "+" + BODY], [BODY]),
         (["Judul Pameran", ASKS, QUOTED[0], *["Dua loket"] * 40, QUOTED[-1], "+" + BODY], [BODY]),
@@ -81,6 +84,11 @@ def kept(*pages, score=0.4):
         ([LAST, "Baca juga:", "Harga Cabai Naik Lagi di Pasar Contoh", "+" + BODY, *FOOT], [LAST, BODY]),
         (["+" + LAST, "Baca juga:", "+Harga Cabai Naik Lagi di Pasar Contoh", "+" + BODY, *FOOT], [LAST, BODY]),
         (["+" + LAST, "Baca juga:", "+" + BODY, *FOOT], [LAST, BODY]),
+        (["+" + LAST, "+" + LINK, "+" + BODY, *FOOT], [LAST, BODY]),
+        (["+" + LAST, "+Baca Juga", "+Harga Cabai Naik Lagi di Pasar Contoh", "+" + BODY, *FOOT], [LAST, BODY]),
+        (["+" + LAST, "+Lihat juga – Harga Cabai Naik Lagi?", "+" + BODY, *FOOT], [LAST, BODY]),
+        (["+" + LAST, "+Baca juga: " + THIRD, "+" + BODY, *FOOT], [LAST, "Baca juga: " + THIRD, BODY]),
+        (["+" + BODY, "+Baca selengkapnya", "+Satu Sepeda", "+" + LAST], [BODY, "Satu Sepeda", LAST]),
         ([SONG, "+" + BODY, *FOOT], [SONG, BODY]),
         (["Kabar Contoh", SONG, "+" + BODY, *FOOT], [BODY]),
         ([*["Menu Kanal Lain"] * 7, LAST, "+" + BODY], [BODY]),

@@ -170,4 +170,5 @@ def test_every_line_is_in_a_paragraph_or_removed_once(documents, texts):
     for name in given_documents.get_column("document_id"):
         mine = kept.filter(pl.col("document_id") == name)
         whole = " ".join(body.filter(pl.col("document_id") == name).get_column("text"))
-        assert whole == " ".join(mine.get_column("text"))
+        # a mark that was broken off its word stands right behind it again
+        assert whole.replace(" ", "") == "".join(mine.get_column("text")).replace(" ", "")

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.cleaning import clean
+from kliping.cleaning.markup import listed_items
 from kliping.cleaning.stated import stated_text
 from kliping.cleaning.visible import visible_text
 from kliping.settings.cleaning import CleaningSettings
@@ -102,3 +103,20 @@ def test_what_the_page_states_outweighs_what_looks_like_furniture(documents):
     }
     assert "Persela 2-1 Garuda" in kept["stating"].to_list()
     assert "Persela 2-1 Garuda" not in kept["silent"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("source", "items"),
+    [
+        ("<p>Told.</p><ul><li>Slate roof</li><li>Slipway</li></ul><p>More.</p>", "Slate roof\nSlipway"),
+        (
+            "<p>Told.</p><ol><li><a href='/x'>Slate</a> roof of the old house</li></ol><p>More.</p>",
+            "Slate roof of the old house",
+        ),
+        ("<p>Told.</p><ul><li><a href='/x'>Slate roof</a></li></ul><p>More.</p>", None),
+        ("<p>Told.</p><ul><li>Slate roof</li></ul>", None),
+        ("<body><p>Told.</p><ul><li>Slate roof</li></ul><p>More.</p></body>", None),
+    ],
+)
+def test_lists_between_the_paragraphs_of_an_article_without_its_page_are_its_own(source, items):
+    assert listed_items(source) == items

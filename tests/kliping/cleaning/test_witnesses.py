@@ -24,7 +24,12 @@ def odds(lines, extracted=(), stated=(), h1=HEADING):
         {"document_id": ["a"] * len(lines), "line": range(1, len(lines) + 1), "text": lines},
         schema_overrides={"line": pl.Int32},
     )
-    said = {"extracted": "\n".join(extracted) or None, "stated": "\n".join(stated) or None, "headings": h1}
+    said = {
+        "extracted": "\n".join(extracted) or None,
+        "stated": "\n".join(stated) or None,
+        "headings": h1,
+        "listed": None,
+    }
     pages = pl.DataFrame({"document_id": ["a"], **said}, schema_overrides=dict.fromkeys(said, pl.String))
     lexicon = compile_lexicon()
     return witness_odds(frame, see(frame, lexicon, None), lexicon, heard(pages), CleaningSettings()).tolist()

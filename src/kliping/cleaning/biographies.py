@@ -1,0 +1,63 @@
+"""Biographies: the last paragraph of a text that says who wrote it.
+
+Belongs here: leaving such paragraphs out. Does not belong here: the words (``kliping.words``, ``person``), the name of
+an author that stands in them (``kliping.metadata.people``).
+"""
+
+from __future__ import annotations
+
+import functools
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kliping.text.patterns import any_of
+from kliping.words import phrases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from kliping.cleaning.kernels import Array
+
+_MOST = 3
+"""Authors of one text who are told of below it."""
+_LONGEST = 700
+"""Characters of a biography."""
+
+
+def end_above_biographies(text: pl.Series, first_line: Array, keep: Array, folders: tuple[Path, ...] = ()) -> None:
+    """Leave out of ``keep`` (bool) what an article ends with if it tells who somebody is at a newspaper.
+
+    It is a biography where the article itself does not speak of them: no other kept line holds their last name. Of 58
+    such lines on labelled pages 50 are no body, and 4 of the others are the last line of theirs.
+    """
+    pattern = _pattern(phrases("person", "told", folders=folders), phrases("person", "newsroom", folders=folders))
+    documents = [(int(first), int(stop)) for first, stop in pairwise(first_line.tolist())]
+    for _ in range(_MOST):
+        last = {}
+        for first, stop in documents:
+            kept = np.flatnonzero(keep[first:stop])
+            if kept.size > 1:
+                last[first + int(kept[-1])] = (first, first + kept[:-1])
+        ends = list(last)
+        lines = text.gather(ends)
+        names = lines.str.extract(pattern, 1).set(lines.str.len_chars() > _LONGEST, None)
+        documents = []
+        for end, name in zip(ends, names.to_list(), strict=True):
+            first, above = last[end]
+            if name is not None and not text.gather(above).str.contains(name, literal=True).any():
+                keep[end] = False
+                documents.append((first, end))
+        if not documents:
+            return
+
+
+@functools.lru_cache(maxsize=8)
+def _pattern(told: tuple[str, ...], newsroom: tuple[str, ...]) -> str:
+    """A name, and what its bearer is: "Jane Doe is a senior reporter at …"; the group is the last name."""
+    name = r"\p{Lu}[\p{L}\p{M}'’.-]+"
+    what = rf"(?:,?\s(?i:{any_of(told)})\s.{{0,80}}?|\s[–—-]\s[^.]{{0,20}}?)\b(?i:{any_of(newsroom)})\b"
+    return rf"^\W{{0,2}}(?:{name}\s){{1,3}}({name}){what}"
