@@ -64,8 +64,8 @@ def _subtitles(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     first = marks.group_by("doc").agg(pl.col("distance").min().alias("mark"))
     rows = near.join(first, on="doc").filter(
         (pl.col("distance") == 1)
-        & pl.col("mark").is_between(2, 4)
-        & pl.col("chars").is_between(30, 320)
+        & (pl.col("mark") > 1)
+        & (pl.col("chars") >= 30)
         & (pl.col("text") != pl.col("title"))
         & ~pl.col("role").is_in(["caption", "related", "duplicate", "byline", "date"])
         & (pl.col("text").str.count_matches(" ", literal=True) >= 4)

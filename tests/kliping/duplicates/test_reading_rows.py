@@ -19,8 +19,8 @@ from kliping.duplicates.reading_kernels import (
     _whole,
     _word_count,
 )
-from kliping.duplicates.token_kernels import CAPITAL, GLUED
-from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD
+from kliping.duplicates.token_kernels import CAPITAL, GLUED, SENTENCE_END, _classified, _sentence_end, _write
+from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, _class_of, character_table
 from kliping.settings import DuplicateSettings
 from tests.compiled import from_python
 
@@ -184,3 +184,51 @@ def test_a_signature_can_be_compared_with_one_that_was_kept(column):
     values = [one.to_list() if isinstance(one, pl.Series) else one for one in kept]
     told = repr([one.hex() if isinstance(one, bytes) else one for one in values])
     assert hashlib.sha256(told.encode()).hexdigest()[:16] == KEPT[column]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (0x2E7F, BREAK), (0x3005, IDEOGRAPH), (0x3007, IDEOGRAPH), (0x3021, IDEOGRAPH), (0x3029, IDEOGRAPH),
+        (0x302A, WORD), (0x3041, IDEOGRAPH), (0x31BF, IDEOGRAPH), (0x31F0, IDEOGRAPH), (0x31FF, IDEOGRAPH),
+        (0x3200, BREAK), (0xA4D0, WORD), (0xF900, IDEOGRAPH),
+        (0xFB00, WORD), (0x0E01, UNSPACED), (0x0EDF, UNSPACED), (0x0F00, WORD), (0x1000, UNSPACED), (0x0FBC, WORD),
+        (0x109D, UNSPACED), (0x10A0, WORD), (0x1780, UNSPACED), (0x1950, UNSPACED), (0x1A00, WORD), (0x1A20, UNSPACED),
+        (0x1AB0, WORD), (0xA9E0, UNSPACED), (0xA9FE, UNSPACED), (0xAA00, WORD), (0xAA60, UNSPACED), (0xAAE0, WORD),
+        (0xFE00, SKIP), (0xFE0F, SKIP), (0xFE10, BREAK), (0x00AD, SKIP), (0x0663, DIGIT), (0x0301, WORD),
+    ],
+)  # fmt: skip
+def test_a_character_is_of_its_script_s_class(code, kind):
+    assert _class_of(code) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (0xFF21, WORD), (0x10000, WORD), (0x1CFFF, WORD), (0x1D000, 0), (0x1DFFF, 0), (0x1E000, WORD), (0x1EFFF, WORD),
+        (0x1F000, 0), (0x1FFFF, 0), (0x20000, IDEOGRAPH), (0x3FFFF, IDEOGRAPH), (0x40000, 0),
+    ],
+)  # fmt: skip
+def test_beyond_the_basic_plane_planes_say_what_is_a_word(code, kind):
+    found, plain = from_python(_classified)(np.uint32(code), character_table())
+    assert (int(found), int(plain)) == (kind, 0x61 if code == 0xFF21 else code)
+
+
+@pytest.mark.parametrize("code", [0x0A, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFD, 0x10000, 0x2A6DF, 0x10FFFF])
+def test_a_character_is_written_as_utf_8(code):
+    room = np.zeros(6, np.uint8)
+    end = from_python(_write)(room, 1, np.int64(code))
+    assert bytes(room[1:end]) == chr(code).encode()
+
+
+@pytest.mark.parametrize(
+    ("sign", "after", "ends"),
+    [
+        (".", b" ", True), (".", b"\n", True), (".", b"!", False), (".", b"\x7f", False), (".", b"\x80", True),
+        (".", b"5", False), ("!", b" ", True), ("?", b"", True), ("\u3002", b" ", True), ("\uff01", b" ", True),
+        ("\uff1f", b" ", True), ("\u0964", b" ", True), ("\u061f", b" ", True), (",", b" ", False),
+    ],
+)  # fmt: skip
+def test_a_stop_ends_a_sentence_before_a_blank(sign, after, ends):
+    text = np.frombuffer(b"x" + after + b"z", np.uint8)
+    assert from_python(_sentence_end)(np.uint32(ord(sign)), text, 1, 1 + len(after)) == (SENTENCE_END if ends else 0)
