@@ -20,7 +20,7 @@ from kliping.metadata.people.outlet_names import without_outlets
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
 from kliping.metadata.titles.one_line import one_line_titles
-from kliping.metadata.titles.suffixes import HOST
+from kliping.metadata.titles.suffixes import HOST, without_signs
 from kliping.metadata.titles.titles import find_titles, stated_titles, unescaped
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def extract(
         .select("doc", pl.col("first_seen_at").dt.date().alias("arrival"))
     )
     said = find_statements(documents, page, arrivals, settings)
+    said = without_signs(said)
     on_one_line = one_line_titles(page)
     one_line = on_one_line.filter(pl.col("field") == "title")
     hosts = said.filter(pl.col("field") == "url").select("doc", host=pl.col("value").str.extract(HOST, 1))

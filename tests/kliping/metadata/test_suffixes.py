@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata.page import survey
-from kliping.metadata.titles.suffixes import without_outlet
+from kliping.metadata.titles.suffixes import without_outlet, without_signs
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, batch, read
@@ -57,3 +57,19 @@ def test_a_line_without_a_sign_is_its_own_title():
     assert without_outlet(lines, page, pl.DataFrame({"doc": [0], "host": ["example.org"]}))["value"].to_list() == [
         TITLE
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        (": The mill turns again", "The mill turns again"),
+        ("» – Die Mühle", "Die Mühle"),
+        ("▶ “Wir mahlen”", "“Wir mahlen”"),
+        ("-5 degrees at the mill", "-5 degrees at the mill"),
+        ("#Mill of the year", "#Mill of the year"),
+        ("The mill: a story", "The mill: a story"),
+    ],
+)
+def test_signs_that_open_a_title_are_none_of_it(title, bare):
+    said = pl.DataFrame({"field": ["title", "authors"], "value": [title, title]})
+    assert without_signs(said)["value"].to_list() == [bare, title]

@@ -255,3 +255,16 @@ def _written(year: int, month: int, day: int, found: re.Match[str], value: str, 
     zones = listed()["words"]["zones"]
     named = next((zones[word] for word in re.findall(r"[a-z]+", rest.lower()) if word in zones), None)
     return f"{iso}T{hour:02}:{found[6]}{offset[1] if offset else named or zone or ''}"
+
+
+def breaks_written(values: Sequence[str]) -> bool:
+    r"""Whether a column shows line breaks as ``\n``: in a good part of its cells, and more of them than real ones."""
+    written = sum("\\n" in value or "\\r" in value or "\\u00" in value for value in values)
+    real = sum("\n" in value for value in values)
+    return written >= max(1, 0.1 * len(values)) and written > real
+
+
+def entities_shown(values: Sequence[str]) -> bool:
+    """Whether a column of texts shows its characters as HTML entities and is no HTML."""
+    shown = sum(ENTITY.search(value) is not None for value in values)
+    return shown >= max(1, 0.05 * len(values)) and not any("</" in value for value in values)

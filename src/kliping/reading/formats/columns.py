@@ -38,6 +38,13 @@ class Mapped(NamedTuple):
         """Every column that means something, each once."""
         return list(dict.fromkeys([*self.text, *(name for names in self.fields.values() for name in names)]))
 
+    def without(self, column: str) -> Mapped:
+        """The same without one column."""
+        fields = {name: tuple(one for one in some if one != column) for name, some in self.fields.items()}
+        return Mapped(
+            tuple(one for one in self.text if one != column), {name: some for name, some in fields.items() if some}
+        )
+
 
 @lru_cache(maxsize=1)
 def listed() -> dict[str, Any]:

@@ -16,6 +16,7 @@ import polars as pl
 from kliping.frames import DOCUMENTS
 from kliping.reading.formats.cells import is_placeholder, listed_values, unescaped, unwritten
 from kliping.reading.formats.fields import fields_column
+from kliping.reading.formats.leads import with_leads
 from kliping.reading.formats.pieces import Lines, Refusal, Table, row, sentence
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def has_markup(text: str) -> bool:
 def table_frame(uri: str, piece: Table) -> pl.DataFrame:
     """The RAW rows of a table whose cells are strings. A row's own bytes are those of its mapped cells, in UTF-8."""
     mapping = piece.profile.of(piece.frame.columns)
-    cells = mapping.columns
+    cells = [*mapping.columns, *([piece.profile.lead] if piece.profile.lead in piece.frame.columns else [])]
     joined = piece.frame.select(
         pl.concat_str(*(pl.col(name).fill_null("") for name in cells), separator="\x1f").alias("own")
         if cells
@@ -115,6 +116,8 @@ def understood(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Dat
         if texts
         else pl.DataFrame({"text": pl.Series([None] * frame.height, dtype=pl.String)})
     )
+    if profile.lead in frame.columns:
+        text = text.with_columns(with_leads(text["text"], frame[profile.lead]))
     return text.with_columns(fields_column(frame, mapping, profile), _extra(frame, mapping, profile))
 
 

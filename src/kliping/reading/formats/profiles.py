@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.cells import (
     DATES,
-    ENTITY,
     NAMES,
+    breaks_written,
     day_order,
+    entities_shown,
     is_clock,
     is_placeholder,
     moment,
@@ -24,6 +25,7 @@ from kliping.reading.formats.cells import (
 )
 from kliping.reading.formats.columns import TEXT, Mapped, keys_a_page, mapped, named, numbered, ordered, zone_named
 from kliping.reading.formats.doubts import doubts
+from kliping.reading.formats.leads import lead_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,6 +82,8 @@ class Profile:
     """Column → why its values are doubted."""
     suffixes: dict[str, str] = field(default_factory=dict)
     """Column of titles → what nearly all of them end in, the outlet's name."""
+    lead: str | None = None
+    """The column that holds the first paragraph of the texts."""
     parts: tuple[str, ...] = ()
     """Columns that hold a paragraph of the text each, in their order."""
     clock: str | None = None
@@ -205,16 +209,20 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
     dates = [column for name in DATES for _, column in found.get(name, ())]
     orders = {column: order for column in dates if (order := day_order(cells[column]))}
     mapping = ordered(found)
+    if lead := None if parts else lead_column(sample, mapping, chosen):
+        verdicts = [_as_lead(verdict) if verdict.column == lead else verdict for verdict in verdicts]
+        mapping = mapping.without(lead)
     return Profile(
         mapping,
         tuple(verdicts),
         orders,
         frozenset(column for column in dates if any(map(_needs_order, cells[column]))),
         {column: zone for column in dates if (zone := zone_named(column))},
-        frozenset(column for column in sample if _breaks_written(cells[column])),
-        frozenset(column for _, column in found.get(TEXT, ()) if _entities(cells[column])),
+        frozenset(column for column in sample if breaks_written(cells[column])),
+        frozenset(column for _, column in found.get(TEXT, ()) if entities_shown(cells[column])),
         doubts(sample, mapping, orders, clock),
         {column: suffix for _, column in found.get("title", ()) if (suffix := shared_suffix(cells[column]))},
+        lead,
         parts,
         clock if "published_on" in found else None,
         tuple(verdict.column for verdict in verdicts if not verdict.meaning),
@@ -326,6 +334,10 @@ def _in_parts(
     return ()
 
 
+def _as_lead(verdict: Verdict) -> Verdict:
+    return verdict._replace(meaning=TEXT, by="values", why="its values are first paragraphs that the texts lack")
+
+
 def _settle_texts(looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
     """Columns named like a text that are much shorter than another of them are teasers and stand behind it."""
     texts = found.get(TEXT, [])
@@ -335,16 +347,3 @@ def _settle_texts(looks: dict[str, _Looks], found: dict[str, list[tuple[int, str
             (rank + 10_000 * (rank >= 0 and looks[column].length < _TEXTS_BEHIND * longest), column)
             for rank, column in texts
         ]
-
-
-def _breaks_written(values: list[str]) -> bool:
-    r"""Whether a column shows line breaks as ``\n``: in a good part of its cells, and more of them than real ones."""
-    written = sum("\\n" in value or "\\r" in value or "\\u00" in value for value in values)
-    real = sum("\n" in value for value in values)
-    return written >= max(1, 0.1 * len(values)) and written > real
-
-
-def _entities(values: list[str]) -> bool:
-    """Whether a column of texts shows its characters as HTML entities and is no HTML."""
-    shown = sum(ENTITY.search(value) is not None for value in values)
-    return shown >= max(1, 0.05 * len(values)) and not any("</" in value for value in values)
