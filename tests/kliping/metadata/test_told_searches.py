@@ -188,6 +188,14 @@ def _zones(of: Asked) -> pl.DataFrame:
 
 OWN = pl.DataFrame({"doc": range(0, PAGES, 3), "own": "kabarcontoh"}, {"doc": pl.UInt32, "own": pl.String})
 
+SHOWN = ("field", "value", "basis", "points", "confidence", "chosen", "index", "start", "end", "rest", "distance")
+OF_PEOPLE = ("explicit", "labelled", "glued", "inside", "under_label", "lone", "near", "by_date", "dated", "next_dated",
+             "dated_below", "biography", "sketch", "whole", "bare", "tailed", "pieces", "times", "opens")  # fmt: skip
+OF_DAYS = ("labelled", "only", "above", "below", "listed", "likely", "rank", "plausible", "late", "time", "offset",
+           "changed", "retold", "weekday", "sign")  # fmt: skip
+KNOWING = {"people": OF_PEOPLE, "editors": (), "days": OF_DAYS}
+"""Of the searches that keep all they know of a line: what a choice is made by. A column more changes no sum."""
+
 SEARCHES: dict[str, Callable[[Asked], pl.DataFrame]] = {
     "people": lambda of: find_people(of.page, of.away, of.titles),
     "editors": lambda of: find_editors(of.page, of.away),
@@ -219,6 +227,8 @@ def told(search: str, number: int) -> list[list[list[object]]]:
     """What a search finds in each page of a batch."""
     frame = SEARCHES[search](asked(number))
     shown = [name for name in frame.columns if not isinstance(frame.schema[name], pl.Struct)]
+    if search in KNOWING:
+        shown = [name for name in (*SHOWN, *KNOWING[search]) if name in frame.columns]
     parts = {doc: rows(part, shown) for (doc,), part in frame.group_by("doc")}
     return [parts.get(doc, []) for doc in range(PAGES)]
 
