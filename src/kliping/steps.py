@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping import __version__
-from kliping.cleaning import bodies, clean, line_keys, page_kinds, paragraphs, parts_of
+from kliping.cleaning import bodies, clean, joined_lines, line_keys, page_kinds, parts_of
 from kliping.cleaning.templates import LINE_KEYS
 from kliping.corrections import correct_evidence, correct_lines, correct_pages
 from kliping.duplicates import duplicate_paragraph_ratio, own_ranks, sign
@@ -115,7 +115,7 @@ def _line_keys(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.Dat
 
 
 def _signatures(frames: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
-    found = paragraphs(frames["settled_lines"], frames["languages"])
+    found = joined_lines(frames["settled_lines"])
     titles = chosen_values(frames["metadata"]).select("document_id", "title")
     titled = bodies(frames["raw_documents"], found).join(titles, on="document_id", how="left", maintain_order="left")
     return sign(titled, settings.duplicates)
@@ -210,7 +210,7 @@ STEPS = (
     Step(
         "signatures",
         "A small fingerprint of every cleaned body, by which copies find each other.",
-        takes=("raw_documents", "settled_lines", "languages", "metadata"),
+        takes=("raw_documents", "settled_lines", "metadata"),
         gives=SIGNATURES,
         make=_signatures,
         sections=("duplicates",),

@@ -34,8 +34,18 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
     return assemble(_whole_or_parts(lines), conform(languages, LANGUAGES))
 
 
+def joined_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Of ``LINES`` or ``PARTS`` what ``bodies`` needs of ``paragraphs``: their texts, and nothing counted or named."""
+    from kliping.cleaning.assembly import joined_lines as join
+
+    return join(_whole_or_parts(lines))
+
+
 def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The cleaned body of every readable one of ``DOCUMENTS``, from its ``PARAGRAPHS``: document_id, sha256, body."""
+    """The cleaned body of every readable one of ``DOCUMENTS``: document_id, sha256, body.
+
+    ``found`` are its ``PARAGRAPHS``, or ``joined_lines``.
+    """
     from kliping.cleaning.assembly import bodies as assemble
 
     return assemble(conform(documents, DOCUMENTS), found)

@@ -29,6 +29,17 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
     )
     number = pl.col("paragraph").rank("dense").over("document_id")
     return (
+        joined_lines(lines)
+        .join(spoken, on=["document_id", "paragraph"], how="left", maintain_order="left")
+        .sort("document_id", "paragraph")
+        .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(_WORD))
+        .pipe(conform, PARAGRAPHS)
+    )
+
+
+def joined_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """What ``paragraphs`` are made of: numbers as ``LINES`` have them, text, role and lines; enough for ``bodies``."""
+    return (
         parts_of(lines)
         .filter(_KEPT)
         .with_columns(pl.col("text").str.strip_chars())
@@ -41,17 +52,13 @@ def paragraphs(lines: pl.DataFrame, languages: pl.DataFrame) -> pl.DataFrame:
             line_to=pl.col("line").max(),
         )
         .with_columns(pl.col("text").pipe(close_seams))
-        .join(spoken, on=["document_id", "paragraph"], how="left", maintain_order="left")
-        .sort("document_id", "paragraph")
-        .with_columns(paragraph=number, word_count=pl.col("text").str.count_matches(_WORD))
-        .pipe(conform, PARAGRAPHS)
     )
 
 
 def bodies(documents: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """The cleaned body of every readable document: document_id, sha256, body (empty when nothing was kept).
 
-    ``documents`` are ``DOCUMENTS``, ``found`` are ``PARAGRAPHS``.
+    ``documents`` are ``DOCUMENTS``, ``found`` are ``PARAGRAPHS``, or ``joined_lines``.
     """
     joined = (
         found.sort("document_id", "paragraph")

@@ -5,6 +5,7 @@ Belongs here: turning chosen evidence into columns. Does not belong here: choosi
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 LISTS = {"authors": "authors", "tags": "tags", "caption": "image_captions"}
@@ -55,28 +56,31 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
     Returns:
         CHOSEN, in the order in which documents first appear in ``evidence``.
     """
-    won = evidence.filter(pl.col("chosen"))
-    table = evidence.select("document_id").unique(maintain_order=True)
+    ids = evidence.get_column("document_id").unique(maintain_order=True)
+    seats = pl.DataFrame({"document_id": ids, "seat": pl.int_range(len(ids), eager=True)})
+    won = evidence.filter(pl.col("chosen")).join(seats, on="document_id", how="left", maintain_order="left")
+    fields = won.partition_by("field", as_dict=True, maintain_order=True)
+
+    def chosen(field: str) -> pl.DataFrame:
+        return fields.get((field,), won.clear())
+
+    found = [ids]
     for field in SINGLE:
-        table = _joined(table, won.filter(pl.col("field") == field).select("document_id", pl.col("value").alias(field)))
+        found += _placed(chosen(field).select("seat", pl.col("value").alias(field)), len(ids))
     for field, column in LISTS.items():
-        several = (
-            won.filter(pl.col("field") == field)
-            .group_by("document_id", maintain_order=True)
-            .agg(pl.col("value").unique(maintain_order=True).alias(column))
-        )
-        table = _joined(table, several).with_columns(pl.col(column).fill_null([]))
+        several = chosen(field).group_by("seat").agg(pl.col("value").unique(maintain_order=True).alias(column))
+        found += [each.fill_null([]) for each in _placed(several, len(ids))]
     day = pl.col("value").add("-01-01").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
-    table = _joined(table, won.filter(pl.col("field") == "updated_on").select("document_id", updated_on=day))
+    found += _placed(chosen("updated_on").select("seat", updated_on=day), len(ids))
     moment = pl.col("value")
-    times = won.filter(pl.col("field") == "published_at").select(
-        "document_id",
+    times = chosen("published_at").select(
+        "seat",
         published_at=pl.when(moment.str.contains(OFFSET)).then(moment),
         published_local=moment.str.slice(0, LOCAL),
     )
-    table = _joined(table, times)
-    dates = won.filter(pl.col("field") == "published_on").select(
-        "document_id",
+    found += _placed(times, len(ids))
+    dates = chosen("published_on").select(
+        "seat",
         day.alias("published_on"),
         pl.when(pl.col("basis").is_in(NEAR_BASES))
         .then(pl.lit("near"))
@@ -91,14 +95,13 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
         pl.col("evidence").alias("published_evidence"),
         pl.col("line").alias("published_line"),
     )
-    table = _joined(table, dates)
-    return table.select(pl.col(name).cast(dtype) for name, dtype in CHOSEN.items())
+    found += _placed(dates, len(ids))
+    return pl.DataFrame(found).select(pl.col(name).cast(dtype) for name, dtype in CHOSEN.items())
 
 
-def _joined(table: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
-    return table.join(
-        more.unique("document_id", keep="first", maintain_order=True),
-        on="document_id",
-        how="left",
-        maintain_order="left",
-    )
+def _placed(rows: pl.DataFrame, count: int) -> list[pl.Series]:
+    """The columns behind ``seat``, each row at its seat, the first of several; null where there is none."""
+    row = np.full(count, -1, np.int64)
+    row[rows["seat"].to_numpy()[::-1]] = np.arange(rows.height)[::-1]
+    at = pl.select(pl.when(pl.Series(row) >= 0).then(pl.Series(row))).to_series()
+    return [column.gather(at) for column in rows.drop("seat")]

@@ -61,12 +61,16 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     rest = pl.when("chosen").then(REST).when(pl.col("role").is_in(BODY_ROLES)).then(REST_BESIDE_DAY)
     titled = joined.with_columns(settled=pl.when(headed | (beside <= rest)).then(pl.col("settled"))).with_columns(
         stray=(pl.col("role") == "title") & pl.col("settled").is_null(),
-        title_text=pl.when(pl.col("settled") == "title").then(pl.col("text")).max().over("document_id"),
-        title_line=pl.when(pl.col("settled") == "title").then(pl.col("line")).max().over("document_id"),
     )
+    titles = (
+        titled.filter(pl.col("settled") == "title")
+        .group_by("document_id")
+        .agg(title_text=pl.col("text").max().str.to_lowercase(), title_line=pl.col("line").max())
+    )
+    titled = titled.join(titles, on="document_id", how="left", maintain_order="left")
     again = (
         pl.col("settled").is_null()
-        & (pl.col("text").str.to_lowercase() == pl.col("title_text").str.to_lowercase())
+        & (pl.col("text").str.to_lowercase() == pl.col("title_text"))
         & (pl.col("line") != pl.col("title_line"))
     ).fill_null(value=False)
     settled = titled.with_columns(

@@ -10,6 +10,7 @@ as one that is filled anew.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +46,7 @@ from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import duckdb
@@ -123,9 +124,25 @@ def _of_no_document(connection: duckdb.DuckDBPyConnection, filling: Filling, cor
 def fill(
     connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus, only: pl.Series | None = None
 ) -> None:
-    """Insert the rows of all documents, or of those whose ids are in ``only``; one batch is in memory at a time."""
-    store, settings, tables = filling.store, filling.settings, filling.tables
-    since = held_since(store.published)
+    """Insert the rows of all documents, or of those whose ids are in ``only``.
+
+    Two batches are in memory at a time: while the rows of one are inserted, which DuckDB does with one thread, those of
+    the next one are made.
+    """
+    since = held_since(filling.store.published)
+    made = _rows(filling, corpus, only)
+    with ThreadPoolExecutor(1, "rows") as aside:
+        coming = aside.submit(next, made, None)
+        while (tables := coming.result()) is not None:
+            coming = aside.submit(next, made, None)
+            for name, rows in tables.items():
+                kept = with_history(rows, since) if name == QUARANTINE.name else rows
+                insert(connection, filling.tables[name], kept)
+
+
+def _rows(filling: Filling, corpus: Corpus, only: pl.Series | None) -> Iterator[dict[str, pl.DataFrame]]:
+    """The rows of each batch by the names of their tables, as ``fill`` inserts them."""
+    store, settings = filling.store, filling.settings
     left = vanished(store, corpus.batches) if settings.reading.follow_removals else None
     groups = corpus.duplicates if only is None else groups_of(corpus.duplicates, only)
     placed = places(groups, corpus.held["document_id"])
@@ -133,8 +150,7 @@ def fill(
         held = pl.concat([corpus.held["document_id"], batch.failures["document_id"]])
         own = placed.join(batch.documents, on="document_id", how="semi")  # the table of this join is the batch's
         status = statuses(batch.documents, own, held, _removed(batch, own, left))
-        for name, rows in table_rows(batch, settings, status, corpus.held, filling.born.edition).items():
-            insert(connection, tables[name], with_history(rows, since) if name == QUARANTINE.name else rows)
+        yield table_rows(batch, settings, status, corpus.held, filling.born.edition)
 
 
 def swap(

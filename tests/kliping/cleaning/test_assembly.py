@@ -1,8 +1,8 @@
 import polars as pl
 import pytest
 
-from kliping.cleaning import paragraphs, removed_lines
-from kliping.frames import LANGUAGES, LINES, conform, empty
+from kliping.cleaning import bodies, joined_lines, paragraphs, removed_lines
+from kliping.frames import DOCUMENTS, LANGUAGES, LINES, conform, empty
 
 
 def lines(*rows):
@@ -31,6 +31,15 @@ def test_lines_of_one_number_are_joined_and_renumbered():
         (2, "Awal Cerita", "subheading", 2, 6, 6),
         (3, "Panen tiba.", "body", 2, 7, 7),
     ]
+
+
+def test_a_body_is_the_same_from_joined_lines_as_from_paragraphs():
+    document = pl.DataFrame({"document_id": ["d"], "text": ["…"]}).join(
+        empty(DOCUMENTS).drop("text"), "document_id", "left"
+    )
+    made = [bodies(document, found) for found in (joined_lines(GIVEN), paragraphs(GIVEN, empty(LANGUAGES)))]
+    assert made[0].equals(made[1])
+    assert made[0]["body"].to_list() == ["Warga menanam padi di sawah.\n\nAwal Cerita\n\nPanen tiba."]
 
 
 def test_languages_are_joined_on_the_number_of_the_lines():
