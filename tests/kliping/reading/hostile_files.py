@@ -120,6 +120,14 @@ CONTAINERS = [
         [(FILE, "damaged")],
     ),
     (
+        "truncated gzip of a page named .csv",
+        "a.csv.gz",
+        gzip.compress(b"\n".join(os.urandom(99).hex().encode() for _ in range(9)))[:-300],
+        {},
+        [(FILE, "damaged")],
+    ),
+    ("nothing but line ends, named .csv", "a.csv", b"\n \n\n", {}, [(FILE, "empty")]),
+    (
         "truncated gzip of rows",
         "a.jsonl.gz",
         gzip.compress(GOOD + b"\n" + os.urandom(9999).hex().encode())[:-300],

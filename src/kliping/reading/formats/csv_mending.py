@@ -1,7 +1,8 @@
 """Rows of CSV whose quotes went wrong, told by what the first cells of sound rows look like.
 
 A quote that is never closed, or that is only a mark in a text written without quotes, takes the lines behind it into
-its cell. Where a file's rows begin with a day or an address, the line that begins the next row shows where it must end.
+its cell. Where a file's rows begin with a day or an address, or with cells in quotes, the line that begins the next row
+shows where it must end.
 
 Belongs here: where a row that cannot be right begins and ends, and the one reading it has. Does not belong here: rows
 that are written as they should be (``csv_kernel``), and what is refused (``csvs``).
@@ -48,9 +49,14 @@ class Mender(NamedTuple):
     quote: str
     bare: bool
     """Texts stand without quotes."""
+    marked: bool = False
+    """The cells in front of the text stand in quotes, by which a row is known."""
 
     def begins(self, line: str) -> bool:
         """Whether a line looks like the beginning of a row."""
+        if self.marked:
+            found = self.before.match(line)
+            return found is not None and any(cell.startswith(self.quote) for cell in found.groups())
         found = self.before.match(line) if self.telling else None
         return found is not None and any(self.kinds[at].fullmatch(self._unquoted(found[at + 1])) for at in self.telling)
 
@@ -76,6 +82,8 @@ class Mender(NamedTuple):
             body = body[1 : -1 if ended else None].replace(self.quote * 2, self.quote)
         front = [self._unquoted(cell) for cell in head.groups()]
         cells = [*front, body, *(self._unquoted(cell[::-1]) for cell in reversed(tail.groups()))]
+        if self.marked:
+            return cells
         told = {at: cells[at].strip() for at in self.kinds if cells[at].strip()}
         return cells if told and all(self.kinds[at].fullmatch(cell) for at, cell in told.items()) else None
 
@@ -102,10 +110,10 @@ def mender(text: str, dialect: Dialect, texts: tuple[str, ...]) -> Mender | None
     # what begins within a text, behind a quote that went wrong, has no such cell
     rows = [cells for cells in wide if any(_TELLING.fullmatch(cell.strip()) for cell in cells[: len(names)])]
     if len(rows) < _SAMPLES or len(rows) < (1 - _SHARE) * len(wide):
-        return None
+        return _by_quotes(text, dialect, at)
     kinds = {n: kind for n in range(len(names)) if n != at and (kind := _kind([cells[n].strip() for cells in rows]))}
     if not set(kinds.values()) & {"address", "day"}:
-        return None
+        return _by_quotes(text, dialect, at)
     telling = tuple(n for n, kind in kinds.items() if n < at and kind != "number")
     comma, mark = re.escape(dialect.comma), re.escape(quote)
     tight = rf"{mark}(?:[^{mark}]|{mark}{mark})*+{mark}|[^{comma}{mark}\r\n]*+"
@@ -122,6 +130,20 @@ def mender(text: str, dialect: Dialect, texts: tuple[str, ...]) -> Mender | None
         # a comma before a space is one of the words then
         tight = rf"{mark}(?:[^{mark}]|{mark}{mark})*+{mark}|(?!{mark})(?:[^,\r\n]|,[ ])*+"
     return found._replace(before=re.compile(f"({tight}){comma}" * at), bare=True)
+
+
+def _by_quotes(text: str, dialect: Dialect, at: int) -> Mender | None:
+    """What the rows of a file look like that puts its cells in quotes: in front of the text stand that many of them.
+
+    No line of a text opens with one or more cells in quotes, each with its separator, and a quote behind them.
+    """
+    comma, mark = re.escape(dialect.comma), re.escape(dialect.quote)
+    cell = rf"{mark}(?:[^{mark}\r\n]|{mark}{mark})*+{mark}|\d{{1,15}}"
+    before = re.compile(f"({cell}){comma}" * at + f"(?={mark})")
+    after = re.compile(f"({cell}|){comma}" * (len(dialect.names) - 1 - at))
+    found = Mender(before, after, {}, (), dialect.quote, bare=False, marked=True)
+    begun = sum(found.begins(line) for line in text.splitlines()) if at else 0
+    return found if begun >= _SAMPLES else None
 
 
 def _kind(cells: list[str]) -> str | None:

@@ -20,6 +20,7 @@ from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, row
 from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import BLOCK, Stream
+from kliping.reading.formats.walk import whole
 from kliping.reading.formats.wide import narrowed
 from kliping.reading.sniff import delimiter
 
@@ -63,7 +64,7 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     encoding = _encoding(beginning)
     dialect = _dialect(beginning.decode(encoding, "replace"), whole=len(beginning) < _SAMPLE)
     if len(dialect.names) == 1 and not dialect.separated and not mapped(dialect.names, context.settings.columns).text:
-        yield Page(member, "text", _rest(stream, limit), markup=False)
+        yield Page(member, "text", whole(stream, limit), markup=False)
         return
     cells = {
         name: [row[at] if at < len(row) else None for row in dialect.rows] for at, name in enumerate(dialect.names)
@@ -107,7 +108,7 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
         if backslash := _fitting(other) > _fitting(rows):
             rows = other
     if not rows:
-        raise RefusedError("broken_file", "a CSV file")
+        raise RefusedError("broken_file", "a CSV file") if text.strip() else RefusedError("empty")
     if not whole and len(rows) > 2 and len(rows) <= rows_wanted:
         rows.pop()  # it may be cut
     header = is_header([cell.strip() for cell in rows[0]])
@@ -142,13 +143,6 @@ def _comma(first: str) -> str:
     usual = delimiter(first)
     best = max("\t;|,", key=known)
     return best if known(best) > known(usual) else usual
-
-
-def _rest(stream: Stream, limit: int) -> bytes:
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise RefusedError("too_large", limit=limit)
-    return data
 
 
 def _tables(lines: CsvText, dialect: Dialect, sound: Mender | None, part: Table, limit: int) -> Iterator[Piece]:

@@ -112,3 +112,27 @@ def test_the_next_row_of_a_file_whose_rows_tell_nothing_is_what_the_standard_lib
     lines = csv_text.CsvText(stream, 1_000, "utf-8")
     dialect = csv_text.Dialect(",", '"', False, False, True, ["judul", "isi"], [])
     assert [next_row(lines, dialect, None, 1_000) for _ in range(2)] == [["A", "xy"], ["B", "z"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "body"),
+    [
+        ('Harga naik "lagi, kata warga.', 'Harga naik "lagi, kata warga.'),
+        ('Warga "datang", lalu "pulang" lagi.', 'Warga "datang", lalu "pulang" lagi.'),
+        ('Satu.\n"Dua", kata Asep.\nTi"ga.', 'Satu.\n"Dua", kata Asep.\nTi"ga.'),
+        ('Satu ""dua"" tiga.', 'Satu "dua" tiga.'),
+    ],
+)
+def test_cells_in_quotes_show_rows_where_no_day_and_no_address_does(opened, cell, body):
+    texts = ["Banjir surut.\nWarga pulang.", cell, "Beras naik.", cell, "Cabai turun."]
+    data = "judul,penulis,isi\n" + "".join(f'"Judul {n}","Sari","{text}"\n' for n, text in enumerate(texts))
+    rows, refused = read(opened, data)
+    assert refused == {}
+    told = [body if text == cell else text for text in texts]
+    assert [rows[n + 1] for n in range(5)] == [(f"Judul {n}", "Sari", text) for n, text in enumerate(told)]
+
+
+def test_a_quote_that_is_never_closed_costs_no_row_among_cells_in_quotes(opened):
+    lines = ['"Judul 1","Sari","Banjir.', '"Judul 3","Budi","Cabai."', '"Judul 4","Budi","Garam."']
+    rows, refused = read(opened, "judul,penulis,isi\n" + "\n".join(lines) + "\n")
+    assert (refused, [row[2].strip() for row in rows.values()]) == ({}, ["Banjir.", "Cabai.", "Garam."])
