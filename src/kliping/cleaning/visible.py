@@ -6,8 +6,12 @@ Belongs here: parsing, and what is seen of which element. Does not belong here: 
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
+
+from kliping.cleaning.pieces import link_labels
+from kliping.text.patterns import any_of
 
 _BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
 _BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
@@ -24,6 +28,8 @@ _INLINE = {
 }  # fmt: skip
 _LAYOUT = ("table", "p", "h1", "h2", "h3", "form", "script", "style", "noscript", "iframe", "br")
 """What stands in a row of a table that lays out a page, or whose cells are more than a line."""
+_BEFORE, _HEADLINE = 4, 3
+"""Pieces of text before a link in which its label stands, and words of the shortest headline."""
 _ROW = 300
 """Characters of the longest row that is one line."""
 _HIDDEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
@@ -65,14 +71,37 @@ def text_of(root: Any) -> str:  # noqa: ANN401 - an element of lxml, which has n
     from lxml import etree
 
     pieces: list[str] = []
+    links: set[Any] = set()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, node in walker:
         row = _row(node) if node.tag == "tr" and event == "start" else ""
         if row or (event == "start" and node.tag in _UNSEEN):
             walker.skip_subtree()
+        if event == "start" and node.tag == "a" and _is_announced(node, pieces):
+            links.add(node)
+        elif event == "end" and node in links:
+            pieces.append(_BREAK)
         pieces.append(_BREAK + row if row else _piece(event, node.tag, _beside(event, node, root)))
     text = _BREAKS.sub(_ended, "".join(pieces).translate(_HIDDEN))
     return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip("\n")
+
+
+def _is_announced(link: Any, pieces: list[str]) -> bool:  # noqa: ANN401 - an element of lxml, which has no types
+    """Whether a label stands right before a link to another article ("Baca juga:"): it begins a line of its own then.
+
+    Where the headline ends, which only the element tells, the line ends: the next sentence goes on with the paragraph.
+    """
+    before = "".join(pieces[-_BEFORE:])
+    label = _label().search(before) if ":" in before[-3:] else None
+    if label is None or len(text_of(link).split()) < _HEADLINE:
+        return False
+    pieces[-_BEFORE:] = [before[: label.start()] + _BREAK + label.group()]
+    return True
+
+
+@functools.cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(link_labels(()))}\s?:\s*$", re.IGNORECASE)
 
 
 def _beside(event: str, node: Any, root: Any) -> str:  # noqa: ANN401 - elements of lxml, which has no types

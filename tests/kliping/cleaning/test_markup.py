@@ -106,6 +106,25 @@ def test_what_the_page_states_outweighs_what_looks_like_furniture(documents):
 
 
 @pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        (
+            "<p>Told. <b>Baca juga: <a>Harga Cabai Naik</a></b> More.</p>",
+            ["Told.", "Baca juga: Harga Cabai Naik", "More."],
+        ),
+        (
+            "<p>Told. <i>Lire aussi :</i> <a>Le vieux <b>pont</b></a> Et.</p>",
+            ["Told.", "Lire aussi : Le vieux pont", "Et."],
+        ),
+        ("<p>Told: <a>the long report</a> says so.</p>", ["Told: the long report says so."]),
+        ("<p>He wrote: see also <a>the long report</a> of it.</p>", ["He wrote: see also the long report of it."]),
+    ],
+)
+def test_a_link_that_a_label_announces_stands_on_a_line_of_its_own(source, lines):
+    assert visible_text(source).split("\n") == lines
+
+
+@pytest.mark.parametrize(
     ("source", "items"),
     [
         ("<p>Told.</p><ul><li>Slate roof</li><li>Slipway</li></ul><p>More.</p>", "Slate roof\nSlipway"),
