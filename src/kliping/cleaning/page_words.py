@@ -115,14 +115,14 @@ def _say(text: pl.Series, lines: Array, folders: tuple[Path, ...], found: Said) 
     low = text.gather(named).str.replace_all(_QUOTED, " ").str.to_lowercase()
     found.kind[named] = _kinds(low, folders)
     found.named[lines] = own.str.count_matches(_NAMED).to_numpy()
-    cased = _words(own.str.replace_all(_OPENS, "${1}·${2}"))
     small = _words(own.str.to_lowercase())
     reader = phrases("reader", "words", folders=folders)
+    spoken = small.str.contains_any(_spaced(word for word in reader if word.islower())).to_numpy().copy()
     formal = [word for word in reader if not word.islower()]
-    found.reader[lines] = (
-        small.str.contains_any(_spaced(word for word in reader if word.islower()))
-        | cased.str.contains_any(_spaced(formal))
-    ).to_numpy()
+    hinted = own.str.contains_any([max(_UNSPOKEN.split(word), key=len) for word in formal]).arg_true()
+    cased = _words(own.gather(hinted).str.replace_all(_OPENS, "${1}·${2}"))
+    spoken[hinted.filter(cased.str.contains_any(_spaced(formal))).to_numpy()] = True
+    found.reader[lines] = spoken
     told = _spaced((*phrases("reporting", "words", folders=folders), *_weekdays()))
     count = small.str.extract_many(told, overlapping=True).list.n_unique().fill_null(0).to_numpy()
     found.reports[lines] = count
