@@ -101,6 +101,15 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.passage_kernels:covered:if links[position] >= 0::0:0 -> 1": "a passage has more words",
     "kliping.metadata.page:Page.distances:return np.where(away > NOWHERE // 2, NOWHERE, away):2:2 -> 3": "no page "
     "has as many lines",
+    "kliping.duplicates.words:_ALIKE:_ALIKE = ((13312, 19903, IDEOGRAPH), (19968, 40959, IDEOGRAPH), (44032, 55203, "
+    "WORD), (57344, 63743, BREAK)):13312": "what is left out of such a range is asked for by itself: speed",
+    "kliping.metadata.line_kernel:read_lines:month_end = number_end = start - _APART - 1:1": "a place before the line "
+    "that nothing is near: any farther one will do",
+    "kliping.duplicates.walks:_assigned:asked = Asked(every, np.full(every.shape[0], -1, np.int64), np.zeros("
+    "every.shape[0], np.int64)):1": "any number that is no question's will do",
+    "kliping.metadata.line_facts:_EXOTIC_FROM": "no letter has this number: Armenian begins behind it",
+    "kliping.metadata.outlets.mastheads:named_by_host:spelt = pl.when(words.str.contains(' ', literal=True)).then("
+    "words.str.to_titlecase()).otherwise(words):True": "a blank is a blank in a pattern too: speed",
     "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & page.having(word=BY))": "where it is tried",
 }
 """Changes that no answer shows, each with the reason: the beginning of a change's key, by module, function or constant,

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from kliping.metadata.elements import _cost, _elsewhere, _holds_day, _innermost, main_heading, read_elements
-from kliping.metadata.json_ld import _nodes, read_json_ld
+from kliping.metadata.json_ld import _nodes, read_json_ld, read_parsely
 from kliping.metadata.markup import _is_part, _is_reworded, _sayings, _titles
 
 DAY = "3 Juni 2024"
@@ -323,3 +323,9 @@ def test_the_day_an_article_was_made_is_the_last_to_be_asked():
     assert {rank: words for _, words, rank in read_json_ld([json.dumps(node)], [])} == {
         260: "2024-06-02", 0: "2024-06-03",
     }  # fmt: skip
+
+
+def test_what_parsely_says_is_of_the_first_rank():
+    assert list(read_parsely('{"title": "A", "pub_date": "2024-06-03", "author": "Sari"}')) == [
+        ("title", "A", 0), ("published_on", "2024-06-03", 0), ("authors", "Sari", 0),
+    ]  # fmt: skip

@@ -65,3 +65,11 @@ def test_paragraphs_and_what_stands_below_the_opening_are_no_titles():
     page = survey(*batch([[TITLE, *BODY, TITLE]]))
     inside = inside_article(page.lines["text"], np.arange(page.lines.height), page)
     assert inside.tolist() == [False, *[True] * len(BODY), True]
+
+
+@pytest.mark.parametrize(("letters", "inside"), [(40, [False, True, True]), (39, [False, True, False])])
+def test_scripts_without_spaces_open_an_article_with_half_as_many_letters(letters, inside):
+    # the line is a paragraph either way; whether what stands below is in the article is told by its length
+    opening = ("body", "京" * (letters - 1) + "。")
+    page = survey(*batch([["東京の写真", opening, "東京の夜景"]], language="ja"))
+    assert inside_article(page.lines["text"], np.arange(3), page).tolist() == inside

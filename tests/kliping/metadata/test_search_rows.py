@@ -184,6 +184,7 @@ def counted(pages, tokens, unasked=()):
         ("京都府", "京都府", True),
         ("kabar\u0301x", "kabar", False),
         ("\u0301kabar", "kabar", True),
+        ("a\u0301kabar", "kabar", False),
         ("kabar٣", "kabar", True),  # digits of other scripts part words
     ],
 )

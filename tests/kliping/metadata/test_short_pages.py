@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kliping.cleaning import clean
 from kliping.language import detect_languages
 from kliping.metadata import extract_metadata, settle_roles
 from kliping.metadata.page import survey
-from kliping.metadata.titles.short_pages import LINES, short_headlines
+from kliping.metadata.titles.short_pages import LINES, _named, short_headlines
 from kliping.settings import load_settings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -43,6 +44,7 @@ def test_the_headline_of_a_few_sentences_is_the_title_and_stands_in_no_body(docu
     ("page", "found"),
     [
         ([TITLE, *BODY], True),
+        ([TITLE, BODY[0]], True),
         ([f"{TITLE}:", *BODY], False),
         ([f"{TITLE}.", *BODY], False),
         (["dan " + TITLE, *BODY], False),
@@ -52,7 +54,22 @@ def test_the_headline_of_a_few_sentences_is_the_title_and_stands_in_no_body(docu
         ([TITLE], False),
         ([TITLE, *(BODY * LINES)], False),
     ],
-    ids=["one", "announces", "a sentence", "goes on", "names nothing", "above a list", "a place", "alone", "long"],
+    ids=[
+        "one",
+        "one sentence",
+        "announces",
+        "a sentence",
+        "goes on",
+        "names nothing",
+        "above a list",
+        "a place",
+        "alone",
+        "long",
+    ],
 )
 def test_it_opens_a_short_page_above_nothing_but_sentences(page, found):
     assert short_headlines(survey(*batch([page])))[0] == found
+
+
+def test_words_are_the_same_by_their_first_five_letters():
+    assert _named(pl.Series(["Jembatan di Desa, 2024", "cerrará"])) == {"jemba", "desa", "2024", "cerra"}

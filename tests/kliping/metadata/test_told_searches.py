@@ -94,7 +94,7 @@ def composed(dice: random.Random, theme: str) -> tuple[list[Line], int | None]:
         return [("body", on_one_line(dice))], None
     above, below, foot = (dice.choice((0, 1, 2, 3, 5, 8, most)) for most in (14, 19, 13))
     title = dice.random() < 0.85
-    told_there = dice.choice((SAID["body"], SAID["quoted"]))
+    told_there = dice.choice((SAID["body"], SAID["quoted"], SAID["credits"] if theme == "credits" else SAID["quoted"]))
     body = [
         dice.choice(BODY) if dice.random() < 0.6 else filled(dice, dice.choice(told_there))
         for _ in range(dice.choice((0, 1, 2, 2, 3, 5)))
@@ -116,6 +116,8 @@ def composed(dice: random.Random, theme: str) -> tuple[list[Line], int | None]:
         )
         role = dice.choice(("boilerplate",) * 9 + ("byline", "date", "caption", "related", "body", "contact"))
         page[at : at + dice.choice((0, len(told)))] = [(role, filled(dice, form)) for form in told]
+    if theme == "credits":  # names of outlets on top of the page, which something below shows to be its masthead
+        page.insert(min(dice.choice((0, 1, 4, 5, 6, 7)), above), ("boilerplate", dice.choice(SAID["masthead"])))
     if not title:
         return page or [("body", BODY[0])], None
     headline = dice.choice(SAID["title"])

@@ -188,3 +188,19 @@ def test_who_edited_is_told_by_a_line(line, names):
     assert found["value"].to_list() == names
     assert found["chosen"].to_list() == [True, False][: len(names)]
     assert set(found["basis"]) <= {"editor_label"}
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "found"),
+    [
+        (0, "Jane Doe is a reporter ".ljust(600, "a"), True),
+        (0, "Jane Doe is a reporter ".ljust(601, "a"), False),
+        (11, "Jane Doe is a reporter", True),
+        (12, "Jane Doe is a reporter", False),
+        (0, "jane Doe is a reporter", False),
+        (0, "Jane Doe is a tall woman", False),
+    ],
+)
+def test_what_tells_who_a_reporter_is_stands_shortly_below_the_article(above, line, found):
+    page = [TITLE, *BODY, *[MENU] * above, line]
+    assert rows(zone(page, 0).sketch) == [len(page) - 1] * found
