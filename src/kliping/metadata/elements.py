@@ -228,7 +228,7 @@ def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]
         words = _name(one.element)
         plain = sure or one.words & {"name", "fn", "vcard", "link"}
         cost = _cost(one.place, at) + (0 if plain else SHY if member else SHY // 5)
-        if words and cost <= 2 * FAR and not _elsewhere(one.element, around):
+        if words and not _no_name().search(words) and cost <= 2 * FAR and not _elsewhere(one.element, around):
             listed.append((cost, one, words))
     if not listed:
         return []
@@ -242,6 +242,17 @@ def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]
     ]
     own = [words for _, one, words in listed if one is first]
     return _innermost(list(dict.fromkeys([*own, *same])))
+
+
+@made_of_words
+def _no_name() -> re.Pattern[str]:
+    """What an element named like a byline's holds in place of a name.
+
+    A question ("Lost your password?"), a count, a label and figures ("Stand: 12.03."), or the label of a day with no
+    two words behind it that may be a name.
+    """
+    dated = alternation([*labels("published"), *labels("updated")])
+    return re.compile(rf"[?？]\s*$|^\W*\d|^\W*\w+\s*:\s*\d|(?i:^\W*{dated})(?!\w)(?!.*[^\W\d_]{{2}} [^\W\d_a-zß-ÿ])")
 
 
 def _innermost(texts: list[str]) -> list[str]:

@@ -61,6 +61,12 @@ DAY = "3 Juni 2024"
         ),
         ("<h1>A</h1><p class='byline author'>By <span itemprop='name'>Sari Dewi</span></p>", "authors", "Sari Dewi"),
         (f"<h1>A</h1><span class='author'>{'x' * 121}</span>", "authors", None),
+        ("<h1>A</h1><span class='author'>Veröffentlicht am</span>", "authors", None),
+        ("<h1>A</h1><span class='author'>Diperbarui 3 Mei 2024</span>", "authors", None),
+        ("<h1>A</h1><span class='author'>Stand: 12.03.2024</span>", "authors", None),
+        ("<h1>A</h1><a class='username'>Passwort vergessen ?</a>", "authors", None),
+        ("<h1>A</h1><span class='author'>0 Kommentare</span>", "authors", None),
+        ("<h1>A</h1><i class='author'>Published by Sari Dewi</i>", "authors", "Published by Sari Dewi"),
     ],
 )
 def test_elements_are_told_by_their_names_beside_the_heading(body, field, words):
