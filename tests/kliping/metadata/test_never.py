@@ -73,3 +73,8 @@ def test_scripts_without_spaces_open_an_article_with_half_as_many_letters(letter
     opening = ("body", "京" * (letters - 1) + "。")
     page = survey(*batch([["東京の写真", opening, "東京の夜景"]], language="ja"))
     assert inside_article(page.lines["text"], np.arange(3), page).tolist() == inside
+
+
+@pytest.mark.parametrize(("between", "is_path"), [(0, True), (5, True), (6, False)])
+def test_a_path_of_menus_stands_shortly_above_its_headline(between, is_path):
+    assert judged([f"Beranda/Daerah/{TITLE}", *["Bagikan"] * between, TITLE])[0] == is_path
