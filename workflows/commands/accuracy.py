@@ -28,6 +28,8 @@ def command(sample: int | None, home: Path | None, config: Path | None, as_json:
         say(f"A sample of {count} pages is drawn. 'kliping explore' walks you through it: Sample.")
         return
     drawn = read_sample(store_of(settings).home)
+    if drawn is None and as_json:
+        return
     if drawn is None:
         say("No sample is drawn yet: 'kliping accuracy --sample 50'.")
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.metadata.chosen import LOCAL, NEAR_BASES
 from kliping.metadata.columns import weighed
 from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
 
@@ -98,3 +99,33 @@ def _behind_printed_days(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.Dat
         .with_columns(trust=pl.when(late).then(pl.col("trust") + LINE).otherwise("trust"))
         .drop("printed")
     )
+
+
+def of_the_day(said: pl.DataFrame) -> pl.DataFrame:
+    """``said``, no chosen ``published_at`` on another day than the chosen ``published_on``.
+
+    Day and moment are chosen each by who says them, so a page that contradicts itself had the day of one and the clock
+    of the other. The likeliest moment of the chosen day takes the place of one that is not. A time in UTC may be of the
+    day before or after elsewhere, so it agrees with the days that are on at that moment anywhere.
+    """
+    days = said.filter((pl.col("field") == "published_on") & pl.col("chosen") & ~pl.col("basis").is_in(NEAR_BASES))
+    days = days.unique("doc", keep="first", maintain_order=True).select("doc", day="value")
+    moment = pl.col("value").str.slice(0, LOCAL).str.to_datetime("%Y-%m-%dT%H:%M", strict=False)
+    anywhere = pl.any_horizontal(
+        *(
+            moment.dt.offset_by(hours).dt.strftime("%Y-%m-%d").str.starts_with(pl.col("day"))
+            for hours in ("-12h", "14h")
+        )
+    )
+    agrees = pl.col("value").str.starts_with(pl.col("day")) | (
+        pl.col("value").str.contains(r"(?:Z|\+00:00)$") & anywhere.fill_null(value=False)
+    )
+    kept = said.join(days, on="doc", how="left", maintain_order="left")
+    timed = (pl.col("field") == "published_at") & pl.col("day").is_not_null()
+    kept = kept.with_columns(agrees=timed & agrees, gone=timed & pl.col("chosen") & ~agrees)
+    likeliest = pl.when("agrees").then("confidence").max().over("doc")
+    takes = pl.col("gone").any().over("doc") & pl.col("agrees") & (pl.col("confidence") == likeliest)
+    kept = kept.with_columns(takes=takes).with_columns(
+        takes=pl.col("takes") & (pl.col("takes").cast(pl.Int32).cum_sum().over("doc") == 1)
+    )
+    return kept.with_columns(chosen=(pl.col("chosen") & ~pl.col("gone")) | pl.col("takes")).select(said.columns)

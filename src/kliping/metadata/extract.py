@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.choice import choose
+from kliping.metadata.choice import choose, of_the_day
 from kliping.metadata.dates.published import find_published, with_relative
 from kliping.metadata.dates.relative import find_relative
 from kliping.metadata.evidence import quote
@@ -63,4 +63,5 @@ def extract(
     ]
     chosen = choose(found, said)
     sure = pl.col("confidence") >= settings.minimum_confidence
-    return quote(chosen.with_columns(chosen=pl.col("chosen") & sure), documents, page.lines)
+    chosen = of_the_day(chosen.with_columns(chosen=pl.col("chosen") & sure))
+    return quote(chosen, documents, page.lines)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
-from kliping.metadata.choice import choose
+from kliping.metadata.choice import choose, of_the_day
 from kliping.metadata.confidence import confidence, keyed, priors
 from kliping.metadata.evidence import CANDIDATES, candidates, quote
 
@@ -116,3 +117,22 @@ def test_words_are_cut_out_of_the_line_and_equal_rows_stand_once():
     assert evidence.select("document_id", "value", "evidence", "confidence").rows() == [
         ("d", "Sari Dewi", "Sari Dewi", 0.9123)
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "moments", "chosen"),
+    [
+        ("2024-06-03", ["2024-06-05T08:00+07:00"], None),
+        ("2024-06-03", ["2024-06-05T08:00+07:00", "2024-06-03T09:30"], "2024-06-03T09:30"),
+        ("2024-06-03", ["2024-06-03T08:00+07:00", "2024-06-03T09:30"], "2024-06-03T08:00+07:00"),
+        ("2024-06-03", ["2024-06-02T23:00+00:00"], "2024-06-02T23:00+00:00"),
+        ("2024-06-03", ["2024-06-01T23:00+00:00"], None),
+        ("2024-06", ["2024-06-05T08:00"], "2024-06-05T08:00"),
+    ],
+)
+def test_the_moment_is_of_the_chosen_day(day, moments, chosen):
+    rows = [(0, "published_on", day, "header", 0.9, True)]
+    rows += [(0, "published_at", moment, "markup", 0.9, at == 0) for at, moment in enumerate(moments)]
+    said = pl.DataFrame(rows, schema=["doc", "field", "value", "basis", "confidence", "chosen"], orient="row")
+    timed = of_the_day(said).filter((pl.col("field") == "published_at") & pl.col("chosen"))
+    assert timed["value"].to_list() == ([chosen] if chosen else [])
