@@ -39,3 +39,8 @@ def test_a_folder_without_a_page_is_told(tmp_path):
     ended = CliRunner().invoke(kliping, ["clean", str(tmp_path)])
     assert (ended.exit_code, ended.stdout) == (0, "")
     assert "no page to read" in ended.stderr
+
+
+def test_machines_read_no_sentence_where_no_sample_is_drawn(tmp_path):
+    ended = CliRunner().invoke(kliping, ["accuracy", "--home", str(tmp_path), "--json"])
+    assert (ended.exit_code, ended.stdout) == (0, "")
