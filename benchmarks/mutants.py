@@ -65,10 +65,6 @@ EQUIVALENT: dict[str, str] = {
     "'text'):page.chars <= longest": "what is found is shorter than the longest: speed",
     "kliping.metadata.markup:_sayings:parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, "
     "encoding='utf-8'):True:True -> False:1": "bytes name nothing to be fetched: a second lock",
-    "kliping.metadata.dates.expressions:find_dates:found = [(worded if rank in WORDED else lines).select('row', "
-    "pl.col('plain').str.extract_all(finder).list.unique(maintain_order=True).list.head(MOST).alias('expression'), "
-    "pl.lit(rank, pl.Int8).alias('rank')).filter(pl.col('expression').list.len() > 0).explode('expression') for "
-    "rank, finder in enumerate(groups)]:True:True -> False": "polars keeps the order of texts either way: a promise",
     "kliping.metadata.line_kernel:read_lines:away = 2 if away == 1 else 0:2:2 -> 3": "it is told from 0 and 1 alone",
     "kliping.metadata.titles.features:shortlist:pages = page.first_line.size - 1:page.first_line.size - 1": "room for "
     "what is found: memory alone",

@@ -4,8 +4,9 @@ Belongs here: which places of a module may be changed, how, and which of them a 
 running tests on them (``mutants_run``).
 
 What no test could see is no place to change: docstrings, annotations, decorators, words of messages and of logs,
-``strict=`` of a ``zip``, numbers in the size of ``np.empty`` (room that is not filled), and everything at the level of
-a module that is neither a function nor a constant.
+``strict=`` of a ``zip``, ``maintain_order=`` (Polars keeps the order of most plans without the promise), numbers in the
+size of ``np.empty`` (room that is not filled), and everything at the level of a module that is neither a function nor a
+constant.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def _is_unseen(node: ast.AST) -> bool:
             isinstance(told, ast.Call) and ast.unparse(told.func).split(".")[0].lower().strip("_") in ("log", "logger")
         )
     if isinstance(node, ast.keyword):
-        return node.arg == "strict"
+        return node.arg in ("strict", "maintain_order")
     return isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes, type(None), type(...)))
 
 
