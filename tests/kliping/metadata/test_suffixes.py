@@ -10,6 +10,7 @@ import pytest
 
 from kliping.metadata.page import survey
 from kliping.metadata.titles.suffixes import without_outlet, without_signs
+from kliping.metadata.titles.titles import _without_label
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, batch, read
@@ -65,6 +66,7 @@ def test_a_line_without_a_sign_is_its_own_title():
         (": The mill turns again", "The mill turns again"),
         ("» – Die Mühle", "Die Mühle"),
         ("▶ “Wir mahlen”", "“Wir mahlen”"),
+        (": Die 'Mühle'", "Die 'Mühle'"),
         ("-5 degrees at the mill", "-5 degrees at the mill"),
         ("#Mill of the year", "#Mill of the year"),
         ("The mill: a story", "The mill: a story"),
@@ -73,3 +75,4 @@ def test_a_line_without_a_sign_is_its_own_title():
 def test_signs_that_open_a_title_are_none_of_it(title, bare):
     said = pl.DataFrame({"field": ["title", "authors"], "value": [title, title]})
     assert without_signs(said)["value"].to_list() == [bare, title]
+    assert _without_label(pl.DataFrame({"value": [title]})).rows() == [(bare, len(title) - len(bare))]

@@ -27,17 +27,23 @@ HOST = r"(?i)(?:https?://|www\.|@)([a-z0-9.-]+)"
 NAMING = 300
 """Characters of a line that claims rights or gives an address; longer ones are paragraphs."""
 
-SIGNS = r"^(?:[:|»•·▶►>*~#/=–—-]{1,3}\s+)+([\p{L}\p{N}\"“‘'«„(¿¡])"
+SIGNS = r"^((?:[:|»•·▶►>*~#/=–—-]{1,3}\s+)+)[\p{L}\p{N}\"“‘'«„(¿¡]"
 """Signs that open a title and are none of it: what stood before them was cut off."""
 
 SHORTEST = 4
 """Letters of a name that is looked for in an address: less is part of many."""
 
 
+def signs_before() -> pl.Expr:
+    """The signs that ``value`` opens with, with the blanks behind them; empty where there are none."""
+    return pl.col("value").str.extract(SIGNS, 1).fill_null("")
+
+
 def without_signs(said: pl.DataFrame) -> pl.DataFrame:
     """What was said outside the lines, its titles without signs that they open with: ": The mill", "» The mill"."""
     title = pl.col("field") == "title"
-    return said.with_columns(value=pl.when(title).then(pl.col("value").str.replace(SIGNS, "$1")).otherwise("value"))
+    bare = pl.col("value").str.slice(signs_before().str.len_chars())
+    return said.with_columns(value=pl.when(title).then(bare).otherwise("value"))
 
 
 def without_outlet(best: pl.DataFrame, page: Page, hosts: pl.DataFrame | None = None) -> pl.DataFrame:

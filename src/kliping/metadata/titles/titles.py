@@ -35,7 +35,7 @@ from kliping.metadata.titles.presence import (
     signed_below,
 )
 from kliping.metadata.titles.short_pages import short_headlines
-from kliping.metadata.titles.suffixes import without_outlet
+from kliping.metadata.titles.suffixes import signs_before, without_outlet
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.packed import parts_of, read_packed
 from kliping.words import phrases
@@ -231,15 +231,19 @@ def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, A
 
 
 def _without_label(best: pl.DataFrame) -> pl.DataFrame:
-    """``value`` without the label that scrapers and front matter put before a title, and ``start``: where it begins."""
+    """``value`` without the label or the signs that stand before a title, and ``start``: where it begins.
+
+    Scrapers and front matter put a label there; of "Column" and ": The mill" the sign parted what became two lines.
+    """
     announced = rf"^((?i:{alternation(phrases('title', 'labels'))})\s*:\s*[\"']?)"
     label = pl.col("value").str.extract(announced, 1).fill_null("")
-    bare = pl.col("value").str.slice(pl.col("label").str.len_chars()).str.strip_chars_end("\"' ")
+    bare = pl.col("value").str.slice(pl.col("before").str.len_chars())
     return (
         best.with_columns(label=label)
-        .with_columns(value=pl.when(pl.col("label") == "").then("value").otherwise(bare))
-        .with_columns(start=pl.col("label").str.len_chars().cast(pl.Int32))
-        .drop("label")
+        .with_columns(before=pl.when(pl.col("label") == "").then(signs_before()).otherwise("label"))
+        .with_columns(value=pl.when(pl.col("label") == "").then(bare).otherwise(bare.str.strip_chars_end("\"' ")))
+        .with_columns(start=pl.col("before").str.len_chars().cast(pl.Int32))
+        .drop("label", "before")
     )
 
 
