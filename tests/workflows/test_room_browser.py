@@ -156,7 +156,7 @@ def test_a_sample_is_walked_through(opened, home) -> None:
         for group in page.locator("form.sample fieldset").all():
             group.get_by_label("right").check()
         page.get_by_role("button", name="Keep and go on").click()
-    assert "95 % interval" in page.content()
+    page.get_by_text("95 % interval").first.wait_for()
     assert "3 of 3" in page.content()
 
 

@@ -6,12 +6,12 @@ Belongs here: parsing, and what is seen of which element. Does not belong here: 
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Any
 
 from kliping.cleaning.pieces import link_labels
 from kliping.text.patterns import any_of
+from kliping.words import made_of_words
 
 _BREAK, _BLANK = "\x0c", "\x0b"  # a line ends; a blank line follows. White space in the source never ends a line
 _BREAKS = re.compile(r"[\x0c\x0b][\s\x0c\x0b]*")
@@ -99,7 +99,7 @@ def _is_announced(link: Any, pieces: list[str]) -> bool:  # noqa: ANN401 - an el
     return True
 
 
-@functools.cache
+@made_of_words
 def _label() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(link_labels(()))}\s?:\s*$", re.IGNORECASE)
 
