@@ -40,6 +40,7 @@ from kliping.metadata.titles.titles import find_titles
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
+from composing import filling
 from pages import BODY, batch
 from test_told_pages import rows
 
@@ -53,13 +54,7 @@ ROLES = ("boilerplate", "byline", "date", "caption", "related", "body", "contact
 SAID = json.loads(WRITTEN.with_name("composed.json").read_text(encoding="utf-8"))
 
 
-def filled(dice: random.Random, form: str) -> str:
-    """A form with its blanks filled in."""
-    while "{" in form:
-        before, _, rest = form.partition("{")
-        name, _, after = rest.partition("}")
-        form = before + dice.choice(SAID[name]) + after
-    return form
+filled = filling(SAID)
 
 
 def padded(dice: random.Random, line: str) -> str:

@@ -8,7 +8,6 @@ so a run has hundreds of pages. The pages of ``told_pages.txt`` are there to be 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import sys
@@ -35,6 +34,7 @@ from kliping.metadata.titles import never, one_line
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
+from composing import filling, summed
 from pages import BODY, batch
 from test_told_pages import rows
 
@@ -56,12 +56,12 @@ SAID |= {"outlet": KNOWN[1:2], "second": KNOWN[2:3], "branded": [f"{KNOWN[1].low
 Line = tuple[str, str]
 
 
+whole = filling(SAID)
+
+
 def filled(dice: random.Random, form: str) -> str:
     """A form with its blanks filled in, now and then a letter about as long as some search looks at."""
-    while "{" in form:
-        before, _, rest = form.partition("{")
-        name, _, after = rest.partition("}")
-        form = before + dice.choice(SAID[name]) + after
+    form = whole(dice, form)
     if dice.random() < 0.1:
         wanted = dice.choice([limit for limit in LIMITS if limit > len(form)]) + dice.choice((-1, 0, 0, 1))
         form = (form + " kata tentang desa dan jembatan" * 20)[:wanted].strip().ljust(wanted, "a")
@@ -233,11 +233,6 @@ def told(search: str, number: int) -> list[list[list[object]]]:
         shown = [name for name in (*SHOWN, *KNOWING[search]) if name in frame.columns]
     parts = {doc: rows(part, shown) for (doc,), part in frame.group_by("doc")}
     return [parts.get(doc, []) for doc in range(PAGES)]
-
-
-def summed(found: list[list[object]]) -> str:
-    """A short sum of what is found in a page, a point for nothing."""
-    return hashlib.sha256(repr(found).encode()).hexdigest()[:3] if found else "."
 
 
 @pytest.mark.parametrize("number", range(BATCHES))

@@ -6,7 +6,6 @@ of each is written down (a point: nothing), and a failure shows the document.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import sys
@@ -25,6 +24,7 @@ from kliping.metadata.people.statements import find_statements
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
+from composing import filling, summed
 from pages import BODY, TITLE, batch
 from test_told_pages import rows
 
@@ -44,13 +44,7 @@ COLUMNS = {"authors": "names", "publisher": "small", "source": "small", "url": "
            "title": "titles", "tags": "tags", "editor": "names", "updated_on": "times"}  # fmt: skip
 
 
-def filled(dice: random.Random, form: str) -> str:
-    """A form with its blanks filled in."""
-    while "{" in form:
-        before, _, rest = form.partition("{")
-        name, _, after = rest.partition("}")
-        form = before + dice.choice(SAID[name]) + after
-    return form
+filled = filling(SAID)
 
 
 def worded(dice: random.Random, kind: str) -> str:
@@ -142,11 +136,6 @@ TOLD: dict[str, Callable[[str, int], list[list[list[object]]]]] = {
     "dated": of_dates,
     "names": of_names,
 }
-
-
-def summed(found: list[list[object]]) -> str:
-    """A short sum of what is found, a point for nothing."""
-    return hashlib.sha256(repr(found).encode()).hexdigest()[:3] if found else "."
 
 
 @pytest.mark.parametrize("number", range(BATCHES))
