@@ -119,6 +119,13 @@ def _home(folder: Path) -> tuple[Store, Settings, Path]:
     return Store(folder / "home"), settings, source
 
 
+def _written(source: Path, first: int, end: int) -> None:
+    """Pages from ``first`` to before ``end``, a file at a time: a million at once would be the peak of memory."""
+    for start in range(first, end, A_FILE):
+        numbers = range(start, min(start + A_FILE, end))
+        write(source, [page(number) for number in numbers], name=f"pages-{start}", files=1)
+
+
 def grow(folder: Path, pages: int, more: int, say: Callable[[str], None], aside: float = 0.0) -> None:
     """Publish ``pages`` pages, then ``more``, then all of them anew, and say what each of these costs.
 
@@ -131,11 +138,11 @@ def grow(folder: Path, pages: int, more: int, say: Callable[[str], None], aside:
     """
     folder.mkdir()
     store, settings, source = _home(folder)
-    write(source, [page(number) for number in range(pages)], files=-(-pages // A_FILE))
+    _written(source, 0, pages)
     reading = _understood(store, settings)
     first, _ = published(store, settings)
     say(f"the first {pages:,} pages: understanding {reading:.1f} s, publishing {_told(first)}")
-    write(source, [page(number) for number in range(pages, pages + more)], name="more", files=-(-more // A_FILE))
+    _written(source, pages, pages + more)
     reading_more = _understood(store, settings)
     delta, of_delta = published(store, settings)
     say(f"{more:,} pages more: understanding {reading_more:.1f} s, publishing {_told(delta)}")
