@@ -31,7 +31,7 @@ from kliping.frames import LANGUAGES, empty
 from kliping.learning.lines import Entries, out_of_fold
 from kliping.learning.pages import as_columns, read_pages
 from kliping.learning.titles import fit_ranking, fit_shortlist
-from kliping.metadata.page import Page, survey
+from kliping.metadata.survey import Survey, surveyed
 from kliping.metadata.titles.titles import FOLDER, HEAD, MODEL, PARTS, TitleModel, find_titles, read_model
 from kliping.metadata.vocabulary import SUFFIX
 from kliping.packed import joined, write_packed
@@ -108,11 +108,11 @@ def unseen_roles(path: Path, labels: list[dict[str, Any]]) -> pl.DataFrame:
     return lines.with_columns(pl.col("document_id").replace_strict(names))
 
 
-def is_title(page: Page, labels: dict[str, dict[str, Any]], names: list[str]) -> Array:
+def is_title(survey: Survey, labels: dict[str, dict[str, Any]], names: list[str]) -> Array:
     """For every line, whether it is the title, with or without an outlet's name behind it."""
     gold = [words(labels[name]["title"]) if named(labels[name]) else None for name in names]
-    found = np.zeros(page.lines.height, dtype=np.bool_)
-    for row, (doc, text) in enumerate(page.lines.select("doc", "text").iter_rows()):
+    found = np.zeros(survey.lines.height, dtype=np.bool_)
+    for row, (doc, text) in enumerate(survey.lines.select("doc", "text").iter_rows()):
         if gold[doc] and len(text) < 500:
             found[row] = gold[doc] in (words(text), words(re.sub(SUFFIX, "", text)))
     return found
@@ -122,11 +122,11 @@ def named(label: dict[str, Any]) -> bool:
     return bool(label["title"] and label["title_visible"])
 
 
-def page_of(lines: pl.DataFrame) -> tuple[Page, list[str]]:
+def page_of(lines: pl.DataFrame) -> tuple[Survey, list[str]]:
     """The lines as the title's model sees them, and the documents in their order."""
     names = lines["document_id"].unique(maintain_order=True).to_list()
     pages = documents(["" for _ in names], markup=False).with_columns(document_id=pl.Series(names))
-    return survey(pages, lines, empty(LANGUAGES)), names
+    return surveyed(pages, lines, empty(LANGUAGES)), names
 
 
 def learn(lines: pl.DataFrame, labels: dict[str, dict[str, Any]], again: list[str]) -> tuple[str, str]:
@@ -143,16 +143,16 @@ def learn(lines: pl.DataFrame, labels: dict[str, dict[str, Any]], again: list[st
     copies = [part.with_columns(pl.col("document_id") + f"+{turn}") for turn, part in enumerate(copies)]
     for turn, part in enumerate(copies):
         known |= {name: known[name.removesuffix(f"+{turn}")] for name in part["document_id"].unique()}
-    page, names = page_of(first)
-    weights = fit_shortlist(page, is_title(page, known, names))
-    page, names = page_of(pl.concat([first, *copies]))
-    return json.dumps(weights, indent=1) + "\n", fit_ranking(page, is_title(page, known, names), weights)
+    survey, names = page_of(first)
+    weights = fit_shortlist(survey, is_title(survey, known, names))
+    survey, names = page_of(pl.concat([first, *copies]))
+    return json.dumps(weights, indent=1) + "\n", fit_ranking(survey, is_title(survey, known, names), weights)
 
 
 def right(lines: pl.DataFrame, labels: dict[str, dict[str, Any]], model: TitleModel) -> dict[str, bool]:
     """Whether the model finds the title of each page."""
-    page, names = page_of(lines)
-    found = dict(find_titles(page, model).filter("chosen").select("doc", "value").iter_rows())
+    survey, names = page_of(lines)
+    found = dict(find_titles(survey, model).filter("chosen").select("doc", "value").iter_rows())
     return {
         name: words(found.get(number, "")) == words(labels[name]["title"])
         for number, name in enumerate(names)

@@ -61,15 +61,15 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.day_kernels:_month_of:if MONTH < code <= MONTH + _MONTHS::MONTH < code <= MONTH + _MONTHS:"
     "Lt -> LtE": "of the code before the first month the number is 0, which is none",
     "kliping.metadata.titles.kernels:weigh:longest: Number = 4:4": "the least room of a table that grows with the page",
-    "kliping.metadata.titles.suffixes:without_outlet:shown = page.take(mine & (page.chars <= longest)).select('doc', "
-    "'text'):page.chars <= longest": "what is found is shorter than the longest: speed",
+    "kliping.metadata.titles.suffixes:without_outlet:shown = survey.take(mine & (survey.chars <= longest)).select("
+    "'doc', 'text'):survey.chars <= longest": "what is found is shorter than the longest: speed",
     "kliping.metadata.markup:_sayings:parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, "
     "encoding='utf-8'):True:True -> False:1": "bytes name nothing to be fetched: a second lock",
     "kliping.metadata.line_kernel:read_lines:away = 2 if away == 1 else 0:2:2 -> 3": "it is told from 0 and 1 alone",
-    "kliping.metadata.titles.features:shortlist:pages = page.first_line.size - 1:page.first_line.size - 1": "room for "
-    "what is found: memory alone",
-    "kliping.metadata.people.zones:lone_labels:rows = np.flatnonzero(page.having(first_word=word, flag=STARTS_EXOTIC) "
-    "& (page.chars <= LONGEST_LABEL)):page.chars <= LONGEST_LABEL:LtE -> Lt": "no label is as long: speed",
+    "kliping.metadata.titles.features:shortlist:pages = survey.first_line.size - 1:survey.first_line.size - 1": "room "
+    "for what is found: memory alone",
+    "kliping.metadata.people.zones:lone_labels:rows = np.flatnonzero(survey.having(first_word=word, flag=STARTS_EXOTIC)"
+    " & (survey.chars <= LONGEST_LABEL)):survey.chars <= LONGEST_LABEL:LtE -> Lt": "no label is as long: speed",
     "kliping.duplicates.passage_kernels:passages:passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1):"
     "passage * MIX_A + np.uint64(words[back]) + np.uint64(1):Add -> Sub": "another hash, made and read in one run",
     "kliping.duplicates.alignment_kernels:_swaps:if link < 0::link < 0:Lt -> LtE": "passages end behind a second word",
@@ -88,14 +88,14 @@ EQUIVALENT: dict[str, str] = {
     "kliping.metadata.dates.expressions:_full_year:return pl.when(year >= 2500).then(year - 543).when(year < 100).then("
     "year + pl.when(year < 70).then(2000).otherwise(1900)).otherwise(year).alias('year'):year < 100:Lt -> LtE": "years "
     "have two digits or four",
-    "kliping.metadata.page:survey:latest = pages['year'].fill_null(0).to_numpy().astype(np.int32):0": "no year of a "
-    "page is before it",
+    "kliping.metadata.survey:surveyed:latest = pages['year'].fill_null(0).to_numpy().astype(np.int32):0": "no year of "
+    "a page is before it",
     "kliping.duplicates.sentence_kernels:_write_worth:whole = np.zeros(2, np.float64):2": "room that is not filled",
     "kliping.duplicates.sentence_kernels:sentences:starts = np.zeros(_SENTENCES + 1, np.int64):1": "the same",
     "kliping.duplicates.alignment_kernels:_later:return bool(texts.tokens[a + at] > texts.tokens[b + at]):texts.tokens["
     "a + at] > texts.tokens[b + at]:Gt -> GtE": "they differ here",
     "kliping.duplicates.passage_kernels:covered:if links[position] >= 0::0:0 -> 1": "a passage has more words",
-    "kliping.metadata.page:Page.distances:return np.where(away > NOWHERE // 2, NOWHERE, away):2:2 -> 3": "no page "
+    "kliping.metadata.survey:Survey.distances:return np.where(away > NOWHERE // 2, NOWHERE, away):2:2 -> 3": "no page "
     "has as many lines",
     "kliping.duplicates.words:_ALIKE:_ALIKE = ((13312, 19903, IDEOGRAPH), (19968, 40959, IDEOGRAPH), (44032, 55203, "
     "WORD), (57344, 63743, BREAK)):13312": "what is left out of such a range is asked for by itself: speed",
@@ -106,7 +106,7 @@ EQUIVALENT: dict[str, str] = {
     "kliping.metadata.line_facts:_EXOTIC_FROM": "no letter has this number: Armenian begins behind it",
     "kliping.metadata.outlets.mastheads:named_by_host:spelt = pl.when(words.str.contains(' ', literal=True)).then("
     "words.str.to_titlecase()).otherwise(words):True": "a blank is a blank in a pattern too: speed",
-    "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & page.having(word=BY))": "where it is tried",
+    "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & survey.having(word=BY))": "where it is tried",
 }
 """Changes that no answer shows, each with the reason: the beginning of a change's key, by module, function or constant,
 and where the rest of it does show, by statement and words."""

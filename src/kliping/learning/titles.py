@@ -16,7 +16,7 @@ from kliping.metadata.titles.presence import FEATURES
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 ROUNDS = 180
 REPEATABLE: dict[str, Any] = {
@@ -41,16 +41,16 @@ PARAMETERS: dict[str, Any] = {
 }
 
 
-def fit_shortlist(page: Page, is_title: Array) -> dict[str, float]:
+def fit_shortlist(survey: Survey, is_title: Array) -> dict[str, float]:
     """Weights of the cheap features: a conditional logit, each page a choice among its lines.
 
     Args:
-        page: the lines of labelled pages.
+        survey: the lines of labelled pages.
         is_title: for every line, whether a reader says it is the title; a page may have several copies or none.
     """
-    numbers = np.empty((page.lines.height, len(CHEAP)), np.float32)
-    rows = title_kernels.every_line(see(page), numbers)
-    of_page = np.repeat(np.arange(page.first_line.size - 1), np.diff(page.first_line))[rows]
+    numbers = np.empty((survey.lines.height, len(CHEAP)), np.float32)
+    rows = title_kernels.every_line(see(survey), numbers)
+    of_page = np.repeat(np.arange(survey.first_line.size - 1), np.diff(survey.first_line))[rows]
     labels = is_title[rows]
     titled = np.isin(of_page, np.unique(of_page[labels]))
     rows, labels, of_page = rows[titled], labels[titled], of_page[titled]
@@ -80,18 +80,18 @@ def _conditional_logit(numbers: Array, labels: Array, pages: Array, steps: int =
     return weights
 
 
-def fit_ranking(page: Page, is_title: Array, weights: dict[str, float], importance: Array | None = None) -> str:
+def fit_ranking(survey: Survey, is_title: Array, weights: dict[str, float], importance: Array | None = None) -> str:
     """A LightGBM ranking model of the shortlists, as text.
 
     Args:
-        page: the lines of labelled pages.
+        survey: the lines of labelled pages.
         is_title: for every line, whether a reader says it is the title.
         weights: what ``fit_shortlist`` made.
         importance: what a mistake on each page counts; by default all the same.
     """
     import lightgbm
 
-    short = shortlist(page, np.array([weights[name] for name in CHEAP._fields], np.float32))
+    short = shortlist(survey, np.array([weights[name] for name in CHEAP._fields], np.float32))
     labels = is_title[short.rows]
     titled = np.isin(short.pages, np.unique(short.pages[labels]))
     groups = np.unique(short.pages[titled], return_counts=True)[1]

@@ -18,21 +18,21 @@ from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
 
 
-def find_extras(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
+def find_extras(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     """Candidates of ``subtitle``, ``tags``, ``caption`` and ``related``; all but the first may be several.
 
     Args:
-        page: the lines of a batch.
+        survey: the lines of a batch.
         titles: chosen title of each document: doc, index, value.
-        away: how far below its page's title each line stands (``Page.distances``).
+        away: how far below its page's title each line stands (``Survey.distances``).
     """
     return pl.concat(
-        [_subtitles(page, titles, away), _tags(page), _captions(page), _related(page)], how="diagonal_relaxed"
+        [_subtitles(survey, titles, away), _tags(survey), _captions(survey), _related(survey)], how="diagonal_relaxed"
     )
 
 
@@ -46,16 +46,16 @@ def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.Da
     ).select("doc", "field", "value", "basis", "confidence", "row", "line", "start", "end", "chosen")
 
 
-def _subtitles(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
+def _subtitles(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     """The sentence right below the title, where a date or a byline follows it: what stands above them is no body."""
-    close = (away >= 1) & (away <= 4) & (page.chars <= 320)
-    marked = page.having(flag=DATED, first_word=AUTHOR_LABEL | BY | EDITOR_LABEL) & (page.chars <= 120)
+    close = (away >= 1) & (away <= 4) & (survey.chars <= 320)
+    marked = survey.having(flag=DATED, first_word=AUTHOR_LABEL | BY | EDITOR_LABEL) & (survey.chars <= 120)
     near = (
-        page.take(close)
+        survey.take(close)
         .with_columns(
             pl.Series("distance", away[close]),
             pl.Series("marks", marked[close]),
-            pl.Series("dated", page.having(flag=DATED)[close]),
+            pl.Series("dated", survey.having(flag=DATED)[close]),
         )
         .join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left")
     )
@@ -73,11 +73,11 @@ def _subtitles(page: Page, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     return _row(rows.with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32)), "subtitle", "heading", 0.8)
 
 
-def _tags(page: Page) -> pl.DataFrame:
+def _tags(survey: Survey) -> pl.DataFrame:
     """As in "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
-    starts = np.repeat(np.maximum(page.opening, page.first_line[:-1]), np.diff(page.first_line))
-    below = ~page.body & (page.chars <= 300) & (np.arange(page.lines.height) > starts)
-    lines = page.take(below & page.having(flag=HASH, first_word=TAG_LABEL))
+    starts = np.repeat(np.maximum(survey.opening, survey.first_line[:-1]), np.diff(survey.first_line))
+    below = ~survey.body & (survey.chars <= 300) & (np.arange(survey.lines.height) > starts)
+    lines = survey.take(below & survey.having(flag=HASH, first_word=TAG_LABEL))
     listed = pl.col("parts").struct.field("2")
     rows = (
         lines.with_columns(groups("text", rf"^((?i:{alternation(phrases('tags', 'labels'))})\s*[:：]\s*)(\S.*)$"))
@@ -96,14 +96,16 @@ def _tags(page: Page) -> pl.DataFrame:
     return _row(rows.with_columns(start=start), "tags", "tag_line", 0.85)
 
 
-def _captions(page: Page) -> pl.DataFrame:
-    rows = page.lines.filter(pl.col("role") == "caption").with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32))
+def _captions(survey: Survey) -> pl.DataFrame:
+    rows = survey.lines.filter(pl.col("role") == "caption").with_columns(
+        value=pl.col("text"), start=pl.lit(0, pl.Int32)
+    )
     return _row(rows, "caption", "role", 0.8)
 
 
-def _related(page: Page) -> pl.DataFrame:
+def _related(survey: Survey) -> pl.DataFrame:
     label = rf"^(?i:{alternation(phrases('related', 'cut'))})\s*[:：|–-]\s*"
-    lines = page.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
+    lines = survey.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
         value=pl.col("text").str.replace(label, "")
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)

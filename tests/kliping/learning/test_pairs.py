@@ -11,7 +11,7 @@ import pytest
 from kliping.cleaning import forest
 from kliping.learning.pairs import fit, made_pairs, words_worth
 from kliping.learning.titles import fit_presence, fit_shortlist
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.presence import FEATURES, MODEL, presence
 
@@ -59,13 +59,13 @@ def test_a_word_is_worth_the_less_the_more_pages_have_it():
 
 def test_cheap_weights_prefer_the_lines_that_readers_call_titles():
     pages = [[f"Menu {at}", f"Warga Desa Nomor {at} Perbaiki Jembatan Gantung", *BODY] for at in range(6)]
-    page = survey(*batch(pages))
-    is_title = np.zeros(page.lines.height, np.bool_)
-    is_title[page.first_line[:-1] + 1] = True
-    weights = fit_shortlist(page, is_title)
+    survey = surveyed(*batch(pages))
+    is_title = np.zeros(survey.lines.height, np.bool_)
+    is_title[survey.first_line[:-1] + 1] = True
+    weights = fit_shortlist(survey, is_title)
     assert list(weights) == list(CHEAP._fields)
     assert weights["first"] < 0
-    assert weights == fit_shortlist(page, is_title)
+    assert weights == fit_shortlist(survey, is_title)
 
 
 def test_the_odds_of_a_title_are_learnt_from_pages_with_and_without_one():

@@ -9,7 +9,7 @@ import polars as pl
 
 from kliping.frames import BODY_ROLES, DOCUMENTS, LANGUAGES, LINES
 from kliping.metadata import chosen_values, extract_metadata
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.settings.metadata import MetadataSettings
 
 ARRIVAL = datetime(2025, 6, 30, tzinfo=UTC)
@@ -76,10 +76,10 @@ def seen(page, title=None, **how):
 
     ``title`` is the index of its line.
     """
-    surveyed = survey(*batch([page], **how))
-    rows = [] if title is None else [(0, title, surveyed.lines["text"][title])]
+    survey = surveyed(*batch([page], **how))
+    rows = [] if title is None else [(0, title, survey.lines["text"][title])]
     titles = pl.DataFrame(rows, schema={"doc": pl.UInt32, "index": pl.Int32, "value": pl.String}, orient="row")
-    return surveyed, surveyed.distances(titles), titles
+    return survey, survey.distances(titles), titles
 
 
 def evidence_of(pages, **how):

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata import line_facts
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles import close_kernel, kernels
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see
@@ -24,15 +24,15 @@ from tests.compiled import from_python
 
 def looked_at(lines, listed=None, scores=None, numbered=None, pages=None):
     """The close numbers by name, a row a listed line; lines are listed all where nothing is told."""
-    page = survey(*batch(lines if pages else [lines]))
-    rows = np.arange(page.lines.height) if listed is None else np.array(listed)
+    survey = surveyed(*batch(lines if pages else [lines]))
+    rows = np.arange(survey.lines.height) if listed is None else np.array(listed)
     scores = np.zeros(rows.size) if scores is None else scores
     numbers = np.full((rows.size, len(CLOSE)), -7, np.float32)
-    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
+    of_page = np.searchsorted(survey.first_line, rows, side="right") - 1
     # of the types of the search itself: others would have the kernel compiled anew
-    numbered = pl.Series(range(page.lines.height) if numbered is None else numbered, dtype=pl.Int32).to_numpy()
+    numbered = pl.Series(range(survey.lines.height) if numbered is None else numbered, dtype=pl.Int32).to_numpy()
     kept = Listed(rows.astype(np.int64), np.array(scores, np.float32), numbers)
-    close_kernel.look_closely(page.text, line_facts.code_points(), see(page), numbered, of_page, kept, 0)
+    close_kernel.look_closely(survey.text, line_facts.code_points(), see(survey), numbered, of_page, kept, 0)
     return [dict(zip(CLOSE._fields, row.tolist(), strict=True)) for row in numbers]
 
 
@@ -231,7 +231,7 @@ def test_what_stands_between_a_line_and_the_article_may_be_better():
 
 
 def cheap(lines, at):
-    seen = see(survey(*batch([lines])))
+    seen = see(surveyed(*batch([lines])))
     row = np.zeros(len(CHEAP), np.float32)
     from_python(kernels.cheap)(seen, 0, at, row)
     return dict(zip(CHEAP._fields, row.tolist(), strict=True))
@@ -345,5 +345,5 @@ def test_the_cheap_numbers_of_a_line(lines, at, told):
     ],
 )  # fmt: skip
 def test_a_length_that_titles_have(line, fits):
-    page = survey(*batch([[("contact", line)]]))
-    assert kernels.every_line(see(page), np.zeros((1, len(CHEAP)), np.float32)).size == fits
+    survey = surveyed(*batch([[("contact", line)]]))
+    assert kernels.every_line(see(survey), np.zeros((1, len(CHEAP)), np.float32)).size == fits

@@ -126,14 +126,14 @@ def test_the_day_of_the_last_change_is_the_best_that_says_so():
 
 def test_what_stands_above_a_date_is_the_short_line_of_its_page():
     lines = ["Diterbitkan", "3 Juni 2024", "a" * 80, "4 Juni 2024", "a" * 81, "5 Juni 2024"]
-    page, _, _ = seen(lines)
-    assert _above(page, np.arange(6)).to_list() == ["", lines[0], lines[1], lines[2], lines[3], ""]
-    assert _above(page, np.array([1, 5])).to_list() == [lines[0], ""]
+    survey, _, _ = seen(lines)
+    assert _above(survey, np.arange(6)).to_list() == ["", lines[0], lines[1], lines[2], lines[3], ""]
+    assert _above(survey, np.array([1, 5])).to_list() == [lines[0], ""]
 
 
 def may_hold(lines, title=0):
-    page, away, _ = seen(lines, title=title)
-    return np.flatnonzero(_may_hold_dates(page, away)).tolist()
+    survey, away, _ = seen(lines, title=title)
+    return np.flatnonzero(_may_hold_dates(survey, away)).tolist()
 
 
 def test_dates_are_looked_for_where_they_can_be():
@@ -161,8 +161,8 @@ def test_dates_without_a_year_stand_in_the_opening_of_the_article_or_where_somet
 
 
 def test_the_latest_year_of_an_article_is_one_of_its_lines():
-    page, _, _ = seen([TITLE, "Kabar 2024", f"{BODY[0]} Sejak 2019.", f"{BODY[1]} Sejak 2021.", BODY[2]])
-    assert _latest_years(page).rows() == [(0, 2021)]
+    survey, _, _ = seen([TITLE, "Kabar 2024", f"{BODY[0]} Sejak 2019.", f"{BODY[1]} Sejak 2021.", BODY[2]])
+    assert _latest_years(survey).rows() == [(0, 2021)]
     assert _latest_years(seen([TITLE, "Kabar 2024", *BODY])[0]).is_empty()
 
 

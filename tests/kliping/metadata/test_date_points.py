@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata.dates.bases import _later_twin, _scored
-from kliping.metadata.page import NOWHERE
+from kliping.metadata.survey import NOWHERE
 
 SCHEMA = {
     "doc": pl.UInt32, "row": pl.UInt32, "index": pl.Int32, "opens": pl.Int32, "distance": pl.Int64, "below": pl.Int64,

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.metadata.page import survey
 from kliping.metadata.people.labels import alone, named_by
+from kliping.metadata.survey import surveyed
 from kliping.metadata.vocabulary import alternation, letters
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -43,14 +43,14 @@ def test_a_label_alone_is_the_label_and_a_sign(line, whole):
     ],
 )
 def test_names_stand_below_a_label_or_above_it(lines, labels, named):
-    page = survey(*batch([lines]))
+    survey = surveyed(*batch([lines]))
     are = np.zeros(len(lines), np.bool_)
     are[labels[:1]] = True
     others = np.zeros(len(lines), np.bool_)
     others[labels[1:]] = True
-    found = named_by(page, are, others)
+    found = named_by(survey, are, others)
     if others.any():
-        found |= named_by(page, others, are)
+        found |= named_by(survey, others, are)
     assert np.flatnonzero(found).tolist() == named
 
 

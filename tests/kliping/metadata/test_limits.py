@@ -25,8 +25,8 @@ def long(text: str, letters: int) -> str:
 
 
 def extras(lines: list[str | tuple[str, str]], field: str) -> list[str]:
-    page, away, titles = seen([TITLE, *lines], title=0)
-    found = find_extras(page, titles, away)
+    survey, away, titles = seen([TITLE, *lines], title=0)
+    found = find_extras(survey, titles, away)
     return found.filter(field=field)["value"].to_list()
 
 
@@ -86,9 +86,9 @@ def test_a_related_article_has_a_title(line, value):
 
 
 def days(lines: list[str | tuple[str, str]]) -> list[str]:
-    page, away, _ = seen([TITLE, *lines], title=0)
+    survey, away, _ = seen([TITLE, *lines], title=0)
     arrivals = pl.DataFrame({"doc": [0], "arrival": [ARRIVAL.date()]}, schema_overrides={"doc": pl.UInt32})
-    found = find_published(page, away, arrivals, MetadataSettings())
+    found = find_published(survey, away, arrivals, MetadataSettings())
     return sorted(found.filter(field="published_on")["value"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.never import inside_article, never
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -16,8 +16,8 @@ from pages import BODY, TITLE, batch
 
 
 def judged(lines: list[str]) -> list[bool]:
-    page = survey(*batch([lines]))
-    return never(page.lines["text"], np.arange(page.lines.height), page).tolist()
+    survey = surveyed(*batch([lines]))
+    return never(survey.lines["text"], np.arange(survey.lines.height), survey).tolist()
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_path_of_menus_that_ends_in_the_headline_below_it_is_no_title():
 
 
 def test_paragraphs_and_what_stands_below_the_opening_are_no_titles():
-    page = survey(*batch([[TITLE, *BODY, TITLE]]))
-    inside = inside_article(page.lines["text"], np.arange(page.lines.height), page)
+    survey = surveyed(*batch([[TITLE, *BODY, TITLE]]))
+    inside = inside_article(survey.lines["text"], np.arange(survey.lines.height), survey)
     assert inside.tolist() == [False, *[True] * len(BODY), True]
 
 
@@ -71,8 +71,8 @@ def test_paragraphs_and_what_stands_below_the_opening_are_no_titles():
 def test_scripts_without_spaces_open_an_article_with_half_as_many_letters(letters, inside):
     # the line is a paragraph either way; whether what stands below is in the article is told by its length
     opening = ("body", "京" * (letters - 1) + "。")
-    page = survey(*batch([["東京の写真", opening, "東京の夜景"]], language="ja"))
-    assert inside_article(page.lines["text"], np.arange(3), page).tolist() == inside
+    survey = surveyed(*batch([["東京の写真", opening, "東京の夜景"]], language="ja"))
+    assert inside_article(survey.lines["text"], np.arange(3), survey).tolist() == inside
 
 
 @pytest.mark.parametrize(("between", "is_path"), [(0, True), (5, True), (6, False)])

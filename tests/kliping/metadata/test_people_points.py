@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.page import NOWHERE
 from kliping.metadata.people.people import _chosen
 from kliping.metadata.people.points import weighed_names
+from kliping.metadata.survey import NOWHERE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import seen
@@ -34,9 +34,9 @@ LINES = ["Jembatan Baru", NAME, "Budi Roy", "Lestari", "Tono", "Budi Roy", "Oleh
 
 
 def points(*rows):
-    page, _, _ = seen(LINES)
+    survey, _, _ = seen(LINES)
     frame = pl.DataFrame([{**PLAIN, **row} for row in rows], schema=SCHEMA)
-    return weighed_names(frame, page)["points"].to_list()
+    return weighed_names(frame, survey)["points"].to_list()
 
 
 LABEL = {"labelled": True}
@@ -129,9 +129,9 @@ def test_each_reason_has_its_points(told, expected):
 
 
 def test_names_are_weighed_in_the_order_of_their_lines():
-    page, _, _ = seen(LINES)
+    survey, _, _ = seen(LINES)
     frame = pl.DataFrame([{**PLAIN, "row": 3, "value": "Tono"}, PLAIN], schema=SCHEMA)
-    found = weighed_names(frame, page)
+    found = weighed_names(frame, survey)
     assert found["row"].to_list() == [1, 3]
     assert found.select("explicit").to_series().to_list() == [False, False]
 

@@ -21,9 +21,9 @@ ARTICLE = "Warga menata taman kota. Di taman itu bunga mekar, dan kota ramai lag
     [("Taman Kota", True), ("Bunga", True), ("Taman Sari", False), ("Sari", False), ("Kota Senang Ramai", True)],
 )
 def test_words_that_the_article_writes_small_are_no_name(name, plain):
-    page, _, _ = seen((TITLE, ARTICLE))
+    survey, _, _ = seen((TITLE, ARTICLE))
     asked = pl.DataFrame({"doc": [0], "value": [name]}, schema={"doc": pl.UInt32, "value": pl.String})
-    assert made_of_plain_words(page, asked).to_list() == [plain]
+    assert made_of_plain_words(survey, asked).to_list() == [plain]
 
 
 def test_no_author_is_made_of_plain_words():

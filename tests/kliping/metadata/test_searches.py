@@ -24,7 +24,7 @@ from kliping.settings.metadata import MetadataSettings
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, HTML, MASTHEAD, TITLE, batch, seen
 
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 
 ARRIVALS = pl.DataFrame({"doc": [0], "arrival": ["2025-06-30"]}).select(
     pl.col("doc").cast(pl.UInt32), pl.col("arrival").str.to_date()
@@ -50,15 +50,15 @@ def at(rows):
     ],
 )
 def test_editors_are_named_behind_their_label(line, editors):
-    page, away, _ = seen([TITLE, line, *BODY], title=0)
-    found = find_editors(page, away)
+    survey, away, _ = seen([TITLE, line, *BODY], title=0)
+    found = find_editors(survey, away)
     assert found.select("value", "start", "end").rows() == editors
     assert found["chosen"].to_list() == [True] * len(editors)
 
 
 def test_of_several_editors_the_first_is_chosen_and_a_lone_label_names_the_next_line():
-    page, away, _ = seen([TITLE, "Editor:", "Sari Wulandari", *BODY, "Editor: Budi Santoso"], title=0)
-    assert find_editors(page, away).select("value", "chosen").rows() == [
+    survey, away, _ = seen([TITLE, "Editor:", "Sari Wulandari", *BODY, "Editor: Budi Santoso"], title=0)
+    assert find_editors(survey, away).select("value", "chosen").rows() == [
         ("Sari Wulandari", True),
         ("Budi Santoso", False),
     ]
@@ -81,8 +81,8 @@ def test_names_are_found_in_what_is_left_of_a_line_with_their_place():
 
 
 def test_lone_labels_are_lines_of_their_own():
-    page, _, _ = seen(["Penulis", "Penulis :", "Penulis: Sari", "Menulis", "Oleh"])
-    assert np.flatnonzero(lone_labels(page, "byline", AUTHOR_LABEL)).tolist() == [0, 1, 4]
+    survey, _, _ = seen(["Penulis", "Penulis :", "Penulis: Sari", "Menulis", "Oleh"])
+    assert np.flatnonzero(lone_labels(survey, "byline", AUTHOR_LABEL)).tolist() == [0, 1, 4]
 
 
 def test_what_stands_beside_a_line_is_on_its_page():
@@ -94,8 +94,8 @@ def test_what_stands_beside_a_line_is_on_its_page():
 
 def test_bylines_stand_around_the_title_and_below_the_article():
     lines = ["Beranda", TITLE, "Sari Wulandari", "3 Juni 2024", *BODY, "Sari Wulandari", *["Baca juga kabar lain"] * 30]
-    page, away, _ = seen(lines, title=1)
-    zone = zone_of(page, away, page.having())
+    survey, away, _ = seen(lines, title=1)
+    zone = zone_of(survey, away, survey.having())
     assert np.flatnonzero(zone.near).tolist()[:3] == [0, 2, 3]
     assert np.flatnonzero(zone.dated).tolist() == [3]
     assert {2, 3, 4, 5} <= set(np.flatnonzero(zone.by_date).tolist())
@@ -125,8 +125,8 @@ def test_bylines_stand_around_the_title_and_below_the_article():
     ],
 )
 def test_outlets_named_by_a_label_or_a_sign(search, line, found):
-    page, _, _ = seen([TITLE, *BODY, ("boilerplate", line)], title=0)
-    assert at(search(page)) == found
+    survey, _, _ = seen([TITLE, *BODY, ("boilerplate", line)], title=0)
+    assert at(search(survey)) == found
 
 
 @pytest.mark.parametrize(
@@ -145,18 +145,18 @@ def test_outlets_named_by_a_label_or_a_sign(search, line, found):
     ],
 )
 def test_outlets_named_in_sentences(search, tail, found):
-    page, _, _ = seen([TITLE, *BODY[:-1], BODY[-1][:-1] + tail], title=0)
-    assert [value for value, _, _ in at(search(page))] == found
+    survey, _, _ = seen([TITLE, *BODY[:-1], BODY[-1][:-1] + tail], title=0)
+    assert [value for value, _, _ in at(search(survey))] == found
 
 
 def test_the_outlet_behind_the_title_and_beside_a_byline():
-    page, away, titles = seen([TITLE, f"{TITLE} - Kabar Contoh", "Muhaimin, Sindonews", *BODY], title=0)
-    assert [value for value, _, _ in at(publishers.suffixes(page, titles))] == ["Kabar Contoh"]
-    assert [value for value, _, _ in at(datelines.with_bylines(page, away))] == ["Sindonews"]
-    page, away, _ = seen([TITLE, "Sari Dewi - detikHealth", *BODY], title=0)
-    assert [value for value, _, _ in at(publishers.with_bylines(page, away))] == ["detikHealth"]
-    page, away, _ = seen([TITLE, *BODY, "Tempo", "3 Juni 2024", "Tempo", "Bagikan", "Tempo,", "3 Juni 2024"], title=0)
-    assert [value for value, _, _ in at(publishers.with_bylines(page, away))] == ["Tempo"]
+    survey, away, titles = seen([TITLE, f"{TITLE} - Kabar Contoh", "Muhaimin, Sindonews", *BODY], title=0)
+    assert [value for value, _, _ in at(publishers.suffixes(survey, titles))] == ["Kabar Contoh"]
+    assert [value for value, _, _ in at(datelines.with_bylines(survey, away))] == ["Sindonews"]
+    survey, away, _ = seen([TITLE, "Sari Dewi - detikHealth", *BODY], title=0)
+    assert [value for value, _, _ in at(publishers.with_bylines(survey, away))] == ["detikHealth"]
+    survey, away, _ = seen([TITLE, *BODY, "Tempo", "3 Juni 2024", "Tempo", "Bagikan", "Tempo,", "3 Juni 2024"], title=0)
+    assert [value for value, _, _ in at(publishers.with_bylines(survey, away))] == ["Tempo"]
 
 
 def test_a_site_in_the_furniture_is_the_outlet_if_its_stem_stands_there_twice():
@@ -176,8 +176,8 @@ def test_a_site_in_the_furniture_is_the_outlet_if_its_stem_stands_there_twice():
     ],
 )
 def test_a_known_outlet_in_a_credit(line, found):
-    page, _, _ = seen([TITLE, ("caption", line), *BODY])
-    assert [value for value, _, _ in at(publishers.credited(page))] == found
+    survey, _, _ = seen([TITLE, ("caption", line), *BODY])
+    assert [value for value, _, _ in at(publishers.credited(survey))] == found
 
 
 @pytest.mark.parametrize(
@@ -191,16 +191,16 @@ def test_a_known_outlet_in_a_credit(line, found):
     ],
 )
 def test_place_outlet_and_agency_of_a_dateline(head, found):
-    page, _, _ = seen([TITLE, head + BODY[0], *BODY[1:]], title=0)
-    rows = datelines.datelines(page, pl.DataFrame(schema={"doc": pl.UInt32, "own": pl.String}))
+    survey, _, _ = seen([TITLE, head + BODY[0], *BODY[1:]], title=0)
+    rows = datelines.datelines(survey, pl.DataFrame(schema={"doc": pl.UInt32, "own": pl.String}))
     assert set(located(rows).select("field", "value").rows()) == found
 
 
 def test_a_masthead_is_proven_by_a_credit_or_a_motto():
-    page, _, _ = seen([*MASTHEAD, TITLE, *BODY, ("caption", "Warga di jembatan. (Foto: Kabar Contoh)")])
-    assert find_mastheads(page).select("key", "value").rows() == [("kabar contoh", "Kabar Contoh")]
-    page, _, _ = seen([*MASTHEAD, TITLE, *BODY, "Kabar Contoh - Suara dari Desa"])
-    assert find_mastheads(page)["value"].to_list() == ["Kabar Contoh"]
+    survey, _, _ = seen([*MASTHEAD, TITLE, *BODY, ("caption", "Warga di jembatan. (Foto: Kabar Contoh)")])
+    assert find_mastheads(survey).select("key", "value").rows() == [("kabar contoh", "Kabar Contoh")]
+    survey, _, _ = seen([*MASTHEAD, TITLE, *BODY, "Kabar Contoh - Suara dari Desa"])
+    assert find_mastheads(survey)["value"].to_list() == ["Kabar Contoh"]
     assert find_mastheads(seen([*MASTHEAD, TITLE, *BODY])[0]).is_empty()
 
 
@@ -212,8 +212,8 @@ def test_the_name_in_a_host():
 
 def test_of_the_outlets_found_the_best_basis_wins_and_places_have_one_spelling():
     lines = [TITLE, "SUKAMAJU, KABARCONTOH.COM - " + BODY[0], *BODY[1:], "© 2024 Contoh Media Ltd."]
-    page, away, titles = seen(lines, title=0)
-    found = find_outlets(page, titles, away, NOTHING_SAID)
+    survey, away, titles = seen(lines, title=0)
+    found = find_outlets(survey, titles, away, NOTHING_SAID)
     chosen = found.filter("chosen").select("field", "value", "basis").rows()
     assert chosen == [("place", "Sukamaju", "dateline"), ("publisher", "KABARCONTOH.COM", "dateline")]
     assert found.filter(~pl.col("chosen"))["value"].to_list() == ["Contoh Media"]
@@ -229,8 +229,8 @@ def test_subtitles_tags_captions_and_related_links_are_rows():
         "Tags: jembatan, Desa Sukamaju", ("caption", "Warga di jembatan"),
         ("related", "Baca juga: Banjir Surut di Muara"),
     ]  # fmt: skip
-    page, away, titles = seen(lines, title=0)
-    found = find_extras(page, titles, away)
+    survey, away, titles = seen(lines, title=0)
+    found = find_extras(survey, titles, away)
     assert found.select("field", "value").rows() == [
         ("subtitle", "Jembatan itu menghubungkan dua dusun di desa"), ("tags", "jembatan"), ("tags", "Desa Sukamaju"),
         ("caption", "Warga di jembatan"), ("related", "Banjir Surut di Muara"),
@@ -254,8 +254,8 @@ def test_subtitles_tags_captions_and_related_links_are_rows():
     ],
 )  # fmt: skip
 def test_days_are_believed_between_the_first_page_of_the_web_and_the_arrival(lines, days):
-    page, away, _ = seen(lines, title=0)
-    found = find_published(page, away, ARRIVALS, MetadataSettings()).filter("chosen")
+    survey, away, _ = seen(lines, title=0)
+    found = find_published(survey, away, ARRIVALS, MetadataSettings()).filter("chosen")
     assert set(found.select("field", "value").iter_rows()) == days
 
 
@@ -277,8 +277,8 @@ def test_a_day_that_is_counted_back_wins_where_no_line_states_one():
 
 def stated(html=None, fields=()):
     documents, lines, languages = batch([[TITLE, *BODY]], html=html, fields=fields)
-    page = survey(documents, lines, languages)
-    found = find_statements(documents, page, ARRIVALS, MetadataSettings())
+    survey = surveyed(documents, lines, languages)
+    found = find_statements(documents, survey, ARRIVALS, MetadataSettings())
     return {(row["field"], row["value"], row["basis"]) for row in found.iter_rows(named=True)}
 
 
@@ -296,7 +296,7 @@ def test_the_day_in_the_address_that_a_source_gives_is_surer_than_one_in_markup(
     url = "https://example.org/2024/06/03/jembatan"
     link = f'<html><head><link rel="canonical" href="{url}"></head></html>'
     ranks = [
-        find_statements(documents, survey(documents, lines, languages), ARRIVALS, MetadataSettings())
+        find_statements(documents, surveyed(documents, lines, languages), ARRIVALS, MetadataSettings())
         .filter(field="published_on", basis="url")
         .select("value", "rank", "order")
         .rows()

@@ -11,7 +11,7 @@ import pytest
 from kliping.cleaning import clean
 from kliping.language import detect_languages
 from kliping.metadata import extract_metadata, settle_roles
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.short_pages import LINES, _named, short_headlines
 from kliping.settings import load_settings
 
@@ -68,7 +68,7 @@ def test_the_headline_of_a_few_sentences_is_the_title_and_stands_in_no_body(docu
     ],
 )
 def test_it_opens_a_short_page_above_nothing_but_sentences(page, found):
-    assert short_headlines(survey(*batch([page])))[0] == found
+    assert short_headlines(surveyed(*batch([page])))[0] == found
 
 
 def test_words_are_the_same_by_their_first_five_letters():

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.suffixes import without_outlet, without_signs
 from kliping.metadata.titles.titles import _without_label
 
@@ -52,10 +52,10 @@ def test_the_address_that_the_source_gives_names_the_outlet(address, named, colu
 
 
 def test_a_line_without_a_sign_is_its_own_title():
-    page = survey(*batch([[TITLE, DAY, *BODY]]))
-    lines = page.lines.select("doc", "index", "row", "text")[:1]
-    assert without_outlet(lines, page)["value"].to_list() == [TITLE]
-    assert without_outlet(lines, page, pl.DataFrame({"doc": [0], "host": ["example.org"]}))["value"].to_list() == [
+    survey = surveyed(*batch([[TITLE, DAY, *BODY]]))
+    lines = survey.lines.select("doc", "index", "row", "text")[:1]
+    assert without_outlet(lines, survey)["value"].to_list() == [TITLE]
+    assert without_outlet(lines, survey, pl.DataFrame({"doc": [0], "host": ["example.org"]}))["value"].to_list() == [
         TITLE
     ]
 

@@ -12,7 +12,7 @@ import pytest
 from kliping.metadata import line_facts
 from kliping.metadata.line_flags import CHARS, DATED, LATEST_YEAR, SPACES, Facts
 from kliping.metadata.line_kernel import read_lines
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles import close_kernel, kernels
 from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE
 from kliping.metadata.titles.features import SHORTLIST, see, shortlist
@@ -29,26 +29,26 @@ LINES = ["Beranda", f"{TITLE} - Kabar Contoh", TITLE, "Oleh Sari Dewi", "3 Juni 
 
 def cheap(lines, at):
     """The cheap numbers of a line by name."""
-    page = survey(*batch([lines]))
-    seen = see(page)
+    survey = surveyed(*batch([lines]))
+    seen = see(survey)
     row = np.zeros(len(CHEAP), np.float32)
     from_python(kernels.cheap)(seen, 0, at, row)
     return dict(zip(CHEAP._fields, row.tolist(), strict=True))
 
 
 def test_a_line_is_weighed_by_its_letters_and_by_what_stands_around_it():
-    page = survey(*batch([LINES, ["Beranda"]]))
-    seen = see(page)
+    survey = surveyed(*batch([LINES, ["Beranda"]]))
+    seen = see(survey)
     assert seen.copies.tolist() == [2, 1, 1, 1, 1, 1, 1, 1, 2, 1]
     assert seen.letters[:2].tolist() == [7, len(LINES[1])]
     steps = np.diff(seen.before)
     assert steps[5:8].tolist() == [10 * len(line) for line in BODY]
     assert (np.delete(steps, [5, 6, 7]) == 0).all()
     for role, weight in (("body", 10), ("subheading", 3), ("duplicate", 10), ("related", 3), ("contact", 3)):
-        assert np.diff(see(survey(*batch([[(role, BODY[0])]]))).before).tolist() == [weight * len(BODY[0])], role
-    long = see(survey(*batch([["Kata " * 500]])))
+        assert np.diff(see(surveyed(*batch([[(role, BODY[0])]]))).before).tolist() == [weight * len(BODY[0])], role
+    long = see(surveyed(*batch([["Kata " * 500]])))
     assert np.diff(long.before).tolist() == [10 * HEAVIEST]
-    dense = see(survey(*batch([["東京の夜景写真"]])))
+    dense = see(surveyed(*batch([["東京の夜景写真"]])))
     assert dense.letters[0] == pytest.approx(7 * 2.2)
 
 
@@ -79,15 +79,15 @@ def test_what_stands_ahead_and_behind_is_told_by_weight():
 
 
 def test_only_lines_of_a_length_that_titles_have_are_counted():
-    page = survey(*batch([["Menu", "Beranda", "a b c d", "x" * 331, "東京"]]))
+    survey = surveyed(*batch([["Menu", "Beranda", "a b c d", "x" * 331, "東京"]]))
     numbers = np.zeros((5, len(CHEAP)), np.float32)
-    assert kernels.every_line(see(page), numbers).tolist() == [1, 2]
+    assert kernels.every_line(see(survey), numbers).tolist() == [1, 2]
 
 
 def test_the_shortlist_holds_the_best_of_each_page_in_their_order():
     pages = [[f"Baris nomor {at} yang pendek" for at in range(SHORTLIST + 4)], [TITLE, *BODY]]
-    page = survey(*batch(pages))
-    lines, room = see(page), 2 * SHORTLIST
+    survey = surveyed(*batch(pages))
+    lines, room = see(survey), 2 * SHORTLIST
     weights = np.zeros(len(CHEAP), np.float32)
     weights[CHEAP.place] = 1
     out = Listed(np.empty(room, np.int64), np.empty(room, np.float32), np.zeros((room, len(CHEAP)), np.float32))
@@ -97,24 +97,24 @@ def test_the_shortlist_holds_the_best_of_each_page_in_their_order():
 
 
 def test_of_lines_alike_the_first_stay_on_the_shortlist():
-    page = survey(*batch([["Kabar desa lama", "Kabar desa baru", "Apa kabar desa?", "Kabar desa lain"]]))
+    survey = surveyed(*batch([["Kabar desa lama", "Kabar desa baru", "Apa kabar desa?", "Kabar desa lain"]]))
     weights = np.zeros(len(CHEAP), np.float32)
     weights[CHEAP.question] = 1
     for most, rows in ((1, [2]), (2, [0, 2]), (3, [0, 1, 2]), (4, [0, 1, 2, 3])):
         out = Listed(np.empty(most, np.int64), np.empty(most, np.float32), np.zeros((most, len(CHEAP)), np.float32))
-        assert out.rows[: kernels.shortlist(see(page), weights, most, out)].tolist() == rows
+        assert out.rows[: kernels.shortlist(see(survey), weights, most, out)].tolist() == rows
         assert out.scores.tolist() == [row == 2 for row in rows]
 
 
 def close(lines):
     """The close numbers of the shortlist by the text of the line."""
-    page = survey(*batch([lines]))
+    survey = surveyed(*batch([lines]))
     weights = np.zeros(len(CHEAP), np.float32)
     weights[CHEAP.above] = 1
-    short = shortlist(page, weights)
+    short = shortlist(survey, weights)
     assert short.pages.tolist() == [0] * short.rows.size
     names = (*CHEAP._fields, *CLOSE._fields)
-    texts = page.lines["text"].gather(short.rows).to_list()
+    texts = survey.lines["text"].gather(short.rows).to_list()
     return {text: dict(zip(names, row.tolist(), strict=True)) for text, row in zip(texts, short.numbers, strict=True)}
 
 
@@ -140,13 +140,15 @@ def test_a_tail_of_another_line_is_told():
 
 
 def test_a_second_look_fills_the_same_columns():
-    page = survey(*batch([LINES]))
+    survey = surveyed(*batch([LINES]))
     weights = np.zeros(len(CHEAP), np.float32)
-    short = shortlist(page, weights)
+    short = shortlist(survey, weights)
     numbers = np.zeros_like(short.numbers)
     listed = Listed(short.rows, short.scores, numbers)
-    numbered = page.lines["line"].to_numpy()
-    close_kernel.look_closely(page.text, line_facts.code_points(), see(page), numbered, short.pages, listed, len(CHEAP))
+    numbered = survey.lines["line"].to_numpy()
+    close_kernel.look_closely(
+        survey.text, line_facts.code_points(), see(survey), numbered, short.pages, listed, len(CHEAP)
+    )
     assert numbers[:, len(CHEAP) :].tolist() == short.numbers[:, len(CHEAP) :].tolist()
     assert (numbers[:, : len(CHEAP)] == 0).all()
 

@@ -12,9 +12,9 @@ import pytest
 from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets.mastheads import find_mastheads
 from kliping.metadata.outlets.sources import source_lines
-from kliping.metadata.page import NOWHERE, survey
 from kliping.metadata.people.editors import with_names
 from kliping.metadata.people.names import names_in
+from kliping.metadata.survey import NOWHERE, surveyed
 from kliping.metadata.titles import stretches
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import shortlist
@@ -61,8 +61,8 @@ LONG = "Warga desa memperbaiki jembatan gantung yang rusak diterjang banjir band
     ],
 )
 def test_a_long_title_that_opens_the_page_is_kept_for_body(lines, kept):
-    page, _, _ = seen(lines)
-    assert np.flatnonzero(_kept_for_body(np.arange(len(lines)), page)).tolist() == kept
+    survey, _, _ = seen(lines)
+    assert np.flatnonzero(_kept_for_body(np.arange(len(lines)), survey)).tolist() == kept
 
 
 def test_the_best_of_each_page_stand_in_order():
@@ -73,9 +73,9 @@ def test_the_best_of_each_page_stand_in_order():
     assert [one.size for one in _best(rows[:0], pages[:0], scores[:0], 2)] == [0, 0, 0]
 
 
-def best(page, *rows):
+def best(survey, *rows):
     """Lines as candidates, ranked in their order."""
-    frame = page.lines.select("doc", "index", "row", "line", "text")[list(rows)]
+    frame = survey.lines.select("doc", "index", "row", "line", "text")[list(rows)]
     return frame.with_columns(rank=pl.Series(range(len(rows)), dtype=pl.Int64))
 
 
@@ -96,17 +96,17 @@ def best(page, *rows):
     ],
 )
 def test_the_copies_of_a_title_before_the_article(lines, row, first, last):
-    page, _, _ = seen(lines)
-    candidate = best(page, row).with_columns(value=pl.col("text"))
-    assert _first_copies(candidate, page)["row"].to_list() == [first]
-    assert _last_copies(candidate, page).tolist() == [last]
+    survey, _, _ = seen(lines)
+    candidate = best(survey, row).with_columns(value=pl.col("text"))
+    assert _first_copies(candidate, survey)["row"].to_list() == [first]
+    assert _last_copies(candidate, survey).tolist() == [last]
 
 
 def test_copies_are_of_one_page():
-    page = survey(*batch([[TITLE], [TITLE, "Kabar"], [TITLE]]))
-    candidate = best(page, 1).with_columns(value=pl.col("text"))
-    assert _first_copies(candidate, page)["row"].to_list() == [1]
-    assert _last_copies(candidate, page).tolist() == [0]
+    survey = surveyed(*batch([[TITLE], [TITLE, "Kabar"], [TITLE]]))
+    candidate = best(survey, 1).with_columns(value=pl.col("text"))
+    assert _first_copies(candidate, survey)["row"].to_list() == [1]
+    assert _last_copies(candidate, survey).tolist() == [0]
 
 
 VALUES = [
@@ -121,9 +121,9 @@ VALUES = [
 
 @pytest.mark.parametrize(("lines", "value"), VALUES)
 def test_the_outlet_behind_a_title_is_proven_by_the_page(lines, value):
-    page, _, _ = seen(lines)
-    assert without_outlet(best(page, 0), page)["value"].to_list() == [value]
-    two = survey(*batch([lines[:1], lines[1:]]))
+    survey, _, _ = seen(lines)
+    assert without_outlet(best(survey, 0), survey)["value"].to_list() == [value]
+    two = surveyed(*batch([lines[:1], lines[1:]]))
     alone = without_outlet(best(two, 0), two)["value"].to_list()
     assert alone == [value if "Opinion" in lines[0] or value == lines[0] else lines[0]]
 
@@ -190,9 +190,9 @@ def test_signs_of_a_page_around_a_line():
 
 def test_numbers_of_a_page_tell_whether_it_has_its_title():
     pages = [[TITLE, "(Kabar)", "dan lain."], ["Kabar:", "Desa lama", *BODY]]
-    page = survey(*batch(pages))
-    short = shortlist(page, np.zeros(len(CHEAP), np.float32))
-    found = presence_features(page, short, short.rows)
+    survey = surveyed(*batch(pages))
+    short = shortlist(survey, np.zeros(len(CHEAP), np.float32))
+    found = presence_features(survey, short, short.rows)
     told = {name: found[:, at].tolist() for at, name in enumerate(FEATURES)}
     assert short.rows.tolist() == list(range(8))
     assert told["place_in_page"] == [0, 1, 2, 0, 1, 2, 3, 4]
@@ -216,19 +216,19 @@ def test_an_outlet_behind_a_title_has_so_many_letters(letters, cut):
 
 
 def test_extras_have_their_bases_and_confidences():
-    page, away, titles = seen(
+    survey, away, titles = seen(
         [TITLE, "Jembatan itu menghubungkan dua dusun di desa", "3 Juni 2024", *BODY, "Tags: jembatan",
          ("caption", "Warga di jembatan"), ("related", "Baca juga: Banjir Surut")], title=0,
     )  # fmt: skip
-    assert find_extras(page, titles, away).select("field", "basis", "confidence", "chosen").rows() == [
+    assert find_extras(survey, titles, away).select("field", "basis", "confidence", "chosen").rows() == [
         ("subtitle", "heading", 0.8, True), ("tags", "tag_line", 0.85, True), ("caption", "role", 0.8, True),
         ("related", "role", 0.7, True),
     ]  # fmt: skip
 
 
 def tags(lines, title=0):
-    page, away, titles = seen(lines, title=title)
-    return find_extras(page, titles, away).filter(field="tags")["value"].to_list()
+    survey, away, titles = seen(lines, title=title)
+    return find_extras(survey, titles, away).filter(field="tags")["value"].to_list()
 
 
 def test_tags_stand_below_the_opening_of_the_article_or_of_the_page():
@@ -314,9 +314,9 @@ def test_a_page_on_one_line_is_long():
 
 
 def test_distances_are_those_of_a_page():
-    page, away, _ = seen(["Beranda", TITLE, *BODY, "Kabar"], title=1)
+    survey, away, _ = seen(["Beranda", TITLE, *BODY, "Kabar"], title=1)
     assert away.tolist() == [-1, 0, 1, 2, 3, 4]
-    assert page.below_article().tolist() == [-4, -3, -2, -1, 0, 1]
+    assert survey.below_article().tolist() == [-4, -3, -2, -1, 0, 1]
     bare, nowhere, _ = seen(["Beranda", "Kabar"])
     assert nowhere.tolist() == [NOWHERE] * 2
     assert (bare.below_article() >= NOWHERE).all()

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata import settle_roles
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.presence import LIKELY_BARE, dated_below
 from kliping.metadata.titles.titles import SHOWN, find_titles, unescaped
 
@@ -19,7 +19,7 @@ from pages import BODY, MASTHEAD, TITLE, batch, read
 
 
 def test_the_best_lines_are_candidates_and_the_first_is_chosen():
-    found = find_titles(survey(*batch([[*MASTHEAD, TITLE, "Senin, 3 Juni 2024", *BODY]])))
+    found = find_titles(surveyed(*batch([[*MASTHEAD, TITLE, "Senin, 3 Juni 2024", *BODY]])))
     assert found.height <= SHOWN
     assert found.filter("chosen")["value"].to_list() == [TITLE]
     assert found["chosen"].to_list()[0]
@@ -40,8 +40,8 @@ def test_a_section_behind_a_bar_is_no_part_of_the_title():
     ],
 )
 def test_a_day_shortly_below_a_headline_speaks_for_it(below, found):
-    page = survey(*batch([["Kabar Lereng", TITLE, *below, *BODY]]))
-    assert dated_below(np.array([1]), page).tolist() == [found]
+    survey = surveyed(*batch([["Kabar Lereng", TITLE, *below, *BODY]]))
+    assert dated_below(np.array([1]), survey).tolist() == [found]
 
 
 NOTE = "Redaksi Kabar Contoh menulis untuk pembaca, dan semua uji coba kami biayai sendiri tanpa bantuan siapa pun."

@@ -27,11 +27,11 @@ from kliping.metadata.dates.relative import find_relative
 from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets import datelines, publishers, sources
 from kliping.metadata.outlets.mastheads import find_mastheads
-from kliping.metadata.page import survey
 from kliping.metadata.people.editors import find_editors
 from kliping.metadata.people.names import names_in
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.zones import zone_of
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import shortlist
 from kliping.metadata.titles.never import inside_article, never
@@ -130,45 +130,45 @@ def of_parts(number: int) -> dict[str, object]:
     """What each search finds in such pages by itself, before anything is chosen."""
     dice = random.Random(-1 - number)
     documents, lines, languages = batch([page(dice) for _ in range(PAGES)], language=dice.choice(("id", "id", "en")))
-    surveyed = survey(documents, lines, languages)
-    best = find_titles(surveyed).filter(pl.col("chosen")).select("doc", "index", "row", "value")
-    away = surveyed.distances(best)
-    copies = surveyed.copies(best, away)
+    survey = surveyed(documents, lines, languages)
+    best = find_titles(survey).filter(pl.col("chosen")).select("doc", "index", "row", "value")
+    away = survey.distances(best)
+    copies = survey.copies(best, away)
     arrivals = documents.select("first_seen_at").with_row_index("doc")
     arrivals = arrivals.select("doc", arrival=pl.col("first_seen_at").dt.date())
-    days = find_published(surveyed, surveyed.distances_of_days(best, away), arrivals, MetadataSettings())
-    everywhere, text = np.arange(lines.height), surveyed.lines["text"]
-    zone = zone_of(surveyed, away, copies)
-    short = shortlist(surveyed, np.linspace(-0.4, 0.7, len(CHEAP)).astype(np.float32))
+    days = find_published(survey, survey.distances_of_days(best, away), arrivals, MetadataSettings())
+    everywhere, text = np.arange(lines.height), survey.lines["text"]
+    zone = zone_of(survey, away, copies)
+    short = shortlist(survey, np.linspace(-0.4, 0.7, len(CHEAP)).astype(np.float32))
     frames = {
         "days": days,
-        "hours ago": find_relative(surveyed, away, days, arrivals, MetadataSettings()),
-        "people": find_people(surveyed, away, copies),
-        "editors": find_editors(surveyed, away),
-        "mastheads": find_mastheads(surveyed),
-        "source lines": sources.source_lines(surveyed),
-        "attributions": sources.attributions(surveyed),
-        "datelines": datelines.datelines(surveyed, pl.DataFrame({"doc": [0], "own": ["kabar lain"]}, NAMED)),
-        "bylines of places": datelines.with_bylines(surveyed, away),
-        "suffixes": publishers.suffixes(surveyed, best),
-        "followed": publishers.followed(surveyed),
-        "copyrights": publishers.copyrights(surveyed),
-        "furniture": publishers.furniture(surveyed),
-        "signatures": publishers.signatures(surveyed),
-        "bylines": publishers.with_bylines(surveyed, away),
-        "reporting": publishers.reporting(surveyed),
-        "credited": publishers.credited(surveyed),
-        "extras": find_extras(surveyed, best, away),
+        "hours ago": find_relative(survey, away, days, arrivals, MetadataSettings()),
+        "people": find_people(survey, away, copies),
+        "editors": find_editors(survey, away),
+        "mastheads": find_mastheads(survey),
+        "source lines": sources.source_lines(survey),
+        "attributions": sources.attributions(survey),
+        "datelines": datelines.datelines(survey, pl.DataFrame({"doc": [0], "own": ["kabar lain"]}, NAMED)),
+        "bylines of places": datelines.with_bylines(survey, away),
+        "suffixes": publishers.suffixes(survey, best),
+        "followed": publishers.followed(survey),
+        "copyrights": publishers.copyrights(survey),
+        "furniture": publishers.furniture(survey),
+        "signatures": publishers.signatures(survey),
+        "bylines": publishers.with_bylines(survey, away),
+        "reporting": publishers.reporting(survey),
+        "credited": publishers.credited(survey),
+        "extras": find_extras(survey, best, away),
     }
     flags = {f"zone {field.name}": getattr(zone, field.name).tolist() for field in fields(zone)}
     return flags | {
         **{name: rows(frame, frame.columns) for name, frame in frames.items()},
-        "never": never(text, everywhere, surveyed).tolist(),
-        "inside": inside_article(text, everywhere, surveyed).tolist(),
-        "below": surveyed.below_article().tolist(),
-        "only": surveyed.only_lines().tolist(),
-        "presence": presence_features(surveyed, short, short.rows)[:, len(CHEAP) + len(CLOSE) :].tolist(),
-        "framed": framed_by_site(short.rows, surveyed).tolist(),
+        "never": never(text, everywhere, survey).tolist(),
+        "inside": inside_article(text, everywhere, survey).tolist(),
+        "below": survey.below_article().tolist(),
+        "only": survey.only_lines().tolist(),
+        "presence": presence_features(survey, short, short.rows)[:, len(CHEAP) + len(CLOSE) :].tolist(),
+        "framed": framed_by_site(short.rows, survey).tolist(),
     }
 
 

@@ -20,8 +20,8 @@ import pytest
 
 from kliping.metadata import line_facts, line_flags
 from kliping.metadata.line_facts import NO_NAME, SEPARATOR, code_points, known_words
-from kliping.metadata.page import survey
 from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles import close_kernel, kernels
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see
@@ -116,15 +116,15 @@ def of_pages(number: int) -> dict[str, str]:
     documents, lines, languages = batch(made)
     steps = pl.Series([dice.choice((1, 1, 1, 2, 3, 5)) for _ in range(lines.height)])
     lines = lines.with_columns(line=steps.cum_sum().cast(lines.schema["line"]))
-    page = survey(documents, lines, languages)
-    seen = see(page)
+    survey = surveyed(documents, lines, languages)
+    seen = see(survey)
     cheap, close = np.zeros((lines.height, len(CHEAP)), np.float32), np.zeros((lines.height, len(CLOSE)), np.float32)
     found = {"letters": seen.letters, "copies": seen.copies, "before": np.diff(seen.before)}
     found["every"] = kernels.every_line(seen, cheap)
     scores = np.array([dice.random() for _ in range(lines.height)], np.float32)
     listed = Listed(np.arange(lines.height), scores, close)
-    of_page = np.searchsorted(page.first_line, listed.rows, side="right") - 1
-    close_kernel.look_closely(page.text, code_points(), seen, lines["line"].to_numpy(), of_page, listed, 0)
+    of_page = np.searchsorted(survey.first_line, listed.rows, side="right") - 1
+    close_kernel.look_closely(survey.text, code_points(), seen, lines["line"].to_numpy(), of_page, listed, 0)
     found |= {name: cheap[:, at] for at, name in enumerate(CHEAP._fields)}
     found |= {f"close {name}": close[:, at] for at, name in enumerate(CLOSE._fields)}
     return {name: summed(values) for name, values in found.items()}

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata import line_facts, line_flags
-from kliping.metadata.page import survey
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles import kernels
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see, shortlist
@@ -58,10 +58,10 @@ def numbers() -> Told:
     """The numbers of every line of the pages, and of those on the shortlist."""
     documents, lines, languages = batch([[(role, text) for _, role, text in page] for page in PAGES])
     lines = lines.with_columns(line=pl.Series([at for page in PAGES for at, _, _ in page], dtype=lines.schema["line"]))
-    page = survey(documents, lines, languages)
+    survey = surveyed(documents, lines, languages)
     cheap = np.zeros((lines.height, len(CHEAP)), np.float32)
-    every = kernels.every_line(see(page), cheap).tolist()
-    short = shortlist(page, WEIGHTS)
+    every = kernels.every_line(see(survey), cheap).tolist()
+    short = shortlist(survey, WEIGHTS)
     told = {"rows": short.rows.tolist(), "scores": rounded(short.scores), "every": every}
     close = {name: rounded(short.numbers[:, len(CHEAP) + at]) for at, name in enumerate(CLOSE._fields)}
     return {

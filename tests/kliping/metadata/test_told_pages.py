@@ -16,8 +16,8 @@ import pytest
 
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
 from kliping.metadata.dates.published import find_published
-from kliping.metadata.page import survey
 from kliping.metadata.people.people import find_people
+from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.titles import find_titles
 from kliping.settings.metadata import MetadataSettings
 
@@ -51,12 +51,12 @@ def told(language: str, page: list[tuple[str, str]]) -> dict[str, Any]:
     """What is found in a page, and the points by which it is chosen."""
     documents, lines, languages = batch([page], language=language)
     evidence = extract_metadata(documents, lines, languages, MetadataSettings())
-    surveyed = survey(documents, lines, languages)
-    best = find_titles(surveyed).filter(pl.col("chosen")).select("doc", "index", "value")
-    away = surveyed.distances(best)
+    survey = surveyed(documents, lines, languages)
+    best = find_titles(survey).filter(pl.col("chosen")).select("doc", "index", "value")
+    away = survey.distances(best)
     arrivals = documents.select(doc=pl.lit(0, pl.UInt32), arrival=pl.col("first_seen_at").dt.date())
-    days = find_published(surveyed, away, arrivals, MetadataSettings())
-    people = find_people(surveyed, away, surveyed.copies(best, away))
+    days = find_published(survey, away, arrivals, MetadataSettings())
+    people = find_people(survey, away, survey.copies(best, away))
     shown = ["field", "value", "basis", "line", "start", "end", "chosen"]
     chosen = chosen_values(evidence).row(0, named=True)
     return {

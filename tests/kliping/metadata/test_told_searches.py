@@ -25,11 +25,11 @@ from kliping.metadata.dates.relative import find_relative
 from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets import datelines, mastheads, publishers, sources
 from kliping.metadata.outlets.known import printed_names
-from kliping.metadata.page import Page, survey
 from kliping.metadata.people.editors import find_editors
 from kliping.metadata.people.outlet_names import before_outlets
 from kliping.metadata.people.people import find_people
 from kliping.metadata.people.zones import zone_of
+from kliping.metadata.survey import Survey, surveyed
 from kliping.metadata.titles import never, one_line
 from kliping.settings.metadata import MetadataSettings
 
@@ -132,7 +132,7 @@ class Asked(NamedTuple):
     """Pages as searches see them."""
 
     pages: list[list[Line]]
-    page: Page
+    survey: Survey
     away: np.ndarray
     titles: np.ndarray
     best: pl.DataFrame
@@ -147,43 +147,43 @@ def asked(number: int) -> Asked:
     made = [composed(dice, theme) for _ in range(PAGES)]
     pages = [page for page, _ in made]
     documents, lines, languages = batch(pages, language=LANGUAGES[number])
-    page = survey(documents, lines, languages)
-    held = [(doc, at, int(page.first_line[doc]) + at, pages[doc][at][1])
+    survey = surveyed(documents, lines, languages)
+    held = [(doc, at, int(survey.first_line[doc]) + at, pages[doc][at][1])
             for doc, (_, at) in enumerate(made) if at is not None]  # fmt: skip
     schema = {"doc": pl.UInt32, "index": pl.Int32, "row": pl.UInt32, "value": pl.String}
     best = pl.DataFrame(held, schema=schema, orient="row")
-    away = page.distances(best)
+    away = survey.distances(best)
     arrivals = documents.select(arrival=pl.col("first_seen_at").dt.date()).with_row_index("doc")
-    return Asked(pages, page, away, page.copies(best, away), best, arrivals)
+    return Asked(pages, survey, away, survey.copies(best, away), best, arrivals)
 
 
 def _days(of: Asked) -> pl.DataFrame:
-    away = of.page.distances_of_days(of.best, of.away)
-    return find_published(of.page, away, of.arrivals, MetadataSettings())
+    away = of.survey.distances_of_days(of.best, of.away)
+    return find_published(of.survey, away, of.arrivals, MetadataSettings())
 
 
 def _with_outlets(of: Asked) -> pl.DataFrame:
-    lines = of.page.lines.with_columns(pl.Series("distance", of.away), by_date=pl.lit(value=False), rest="text")
+    lines = of.survey.lines.with_columns(pl.Series("distance", of.away), by_date=pl.lit(value=False), rest="text")
     return before_outlets(lines)
 
 
 def _of_lines(of: Asked) -> pl.DataFrame:
     """What is told of every line, whatever stands on it."""
-    page, every = of.page, np.arange(of.page.lines.height)
+    survey, every = of.survey, np.arange(of.survey.lines.height)
     found = {
-        "below": page.below_article(),
-        "only": page.only_lines(),
-        "days": page.distances_of_days(of.best, of.away),
+        "below": survey.below_article(),
+        "only": survey.only_lines(),
+        "days": survey.distances_of_days(of.best, of.away),
         "copies": of.titles,
-        "never": never.never(page.lines["text"], every, page),
-        "inside": never.inside_article(page.lines["text"], every, page),
+        "never": never.never(survey.lines["text"], every, survey),
+        "inside": never.inside_article(survey.lines["text"], every, survey),
     }
-    return page.lines.select("doc", "start", "body").with_columns(pl.Series(name, of) for name, of in found.items())
+    return survey.lines.select("doc", "start", "body").with_columns(pl.Series(name, of) for name, of in found.items())
 
 
 def _zones(of: Asked) -> pl.DataFrame:
-    zone = zone_of(of.page, of.away, of.titles)
-    return of.page.lines.select("doc").with_columns(
+    zone = zone_of(of.survey, of.away, of.titles)
+    return of.survey.lines.select("doc").with_columns(
         pl.Series(field.name, getattr(zone, field.name)) for field in fields(zone)
     )
 
@@ -199,29 +199,29 @@ KNOWING = {"people": OF_PEOPLE, "editors": (), "days": OF_DAYS}
 """Of the searches that keep all they know of a line: what a choice is made by. A column more changes no sum."""
 
 SEARCHES: dict[str, Callable[[Asked], pl.DataFrame]] = {
-    "people": lambda of: find_people(of.page, of.away, of.titles),
-    "editors": lambda of: find_editors(of.page, of.away),
+    "people": lambda of: find_people(of.survey, of.away, of.titles),
+    "editors": lambda of: find_editors(of.survey, of.away),
     "outlet names": _with_outlets,
     "zones": _zones,
     "lines": _of_lines,
-    "mastheads": lambda of: mastheads.find_mastheads(of.page),
-    "source lines": lambda of: sources.source_lines(of.page),
-    "attributions": lambda of: sources.attributions(of.page),
-    "agencies": lambda of: sources.signatures(of.page),
-    "datelines": lambda of: datelines.datelines(of.page, OWN),
-    "datelines' bylines": lambda of: datelines.with_bylines(of.page, of.away),
-    "suffixes": lambda of: publishers.suffixes(of.page, of.best),
-    "followed": lambda of: publishers.followed(of.page),
-    "copyrights": lambda of: publishers.copyrights(of.page),
-    "furniture": lambda of: publishers.furniture(of.page),
-    "signatures": lambda of: publishers.signatures(of.page),
-    "bylines": lambda of: publishers.with_bylines(of.page, of.away),
-    "reporting": lambda of: publishers.reporting(of.page),
-    "credited": lambda of: publishers.credited(of.page),
-    "extras": lambda of: find_extras(of.page, of.best, of.away),
+    "mastheads": lambda of: mastheads.find_mastheads(of.survey),
+    "source lines": lambda of: sources.source_lines(of.survey),
+    "attributions": lambda of: sources.attributions(of.survey),
+    "agencies": lambda of: sources.signatures(of.survey),
+    "datelines": lambda of: datelines.datelines(of.survey, OWN),
+    "datelines' bylines": lambda of: datelines.with_bylines(of.survey, of.away),
+    "suffixes": lambda of: publishers.suffixes(of.survey, of.best),
+    "followed": lambda of: publishers.followed(of.survey),
+    "copyrights": lambda of: publishers.copyrights(of.survey),
+    "furniture": lambda of: publishers.furniture(of.survey),
+    "signatures": lambda of: publishers.signatures(of.survey),
+    "bylines": lambda of: publishers.with_bylines(of.survey, of.away),
+    "reporting": lambda of: publishers.reporting(of.survey),
+    "credited": lambda of: publishers.credited(of.survey),
+    "extras": lambda of: find_extras(of.survey, of.best, of.away),
     "days": _days,
-    "hours ago": lambda of: find_relative(of.page, of.away, _days(of), of.arrivals, BY_ARRIVAL),
-    "one line": lambda of: one_line.one_line_titles(of.page),
+    "hours ago": lambda of: find_relative(of.survey, of.away, _days(of), of.arrivals, BY_ARRIVAL),
+    "one line": lambda of: one_line.one_line_titles(of.survey),
 }
 
 

@@ -18,9 +18,9 @@ import pytest
 
 from kliping.metadata.columns import weighed
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
-from kliping.metadata.page import survey
 from kliping.metadata.people.names import names_in
 from kliping.metadata.people.statements import find_statements
+from kliping.metadata.survey import surveyed
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -95,7 +95,7 @@ def of_documents(kind: str, number: int) -> list[list[list[object]]]:
         given = [[{"field": cell["column"], **cell} for cell in one] for one in fields]
         documents = documents.with_columns(pl.Series("fields", given, dtype=documents.schema["fields"]))
     arrivals = documents.select(arrival=pl.col("first_seen_at").dt.date()).with_row_index("doc")
-    found = find_statements(documents, survey(documents, lines, languages), arrivals, MetadataSettings())
+    found = find_statements(documents, surveyed(documents, lines, languages), arrivals, MetadataSettings())
     of_lines = pl.DataFrame(
         [(doc, field, value, "header", 0.9, doc % 3 > 0) for doc in range(DOCUMENTS)
          for field, value in (("published_on", "2024-06-03"), ("authors", "Sari Wulandari"), ("title", TITLE))],

@@ -19,9 +19,9 @@ MENU = "Beranda Kabar"
 
 
 def zone(lines, title=None, copies=()):
-    page, away, _ = seen(lines, title=title)
+    survey, away, _ = seen(lines, title=title)
     titles = np.isin(np.arange(len(lines)), copies)
-    return zone_of(page, away, titles)
+    return zone_of(survey, away, titles)
 
 
 def rows(flags):
@@ -183,8 +183,8 @@ EDITORS = [
 
 @pytest.mark.parametrize(("line", "names"), EDITORS)
 def test_who_edited_is_told_by_a_line(line, names):
-    page, away, _ = seen([TITLE, ("contact", line), *BODY], title=0)
-    found = find_editors(page, away)
+    survey, away, _ = seen([TITLE, ("contact", line), *BODY], title=0)
+    found = find_editors(survey, away)
     assert found["value"].to_list() == names
     assert found["chosen"].to_list() == [True, False][: len(names)]
     assert set(found["basis"]) <= {"editor_label"}

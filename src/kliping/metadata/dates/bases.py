@@ -11,7 +11,7 @@ import polars as pl
 
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
-from kliping.metadata.page import LONG, LONGEST_HEAD, NOWHERE
+from kliping.metadata.survey import LONG, LONGEST_HEAD, NOWHERE
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, made_of_words, phrases
 

@@ -21,7 +21,7 @@ from kliping.metadata.line_flags import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOIN
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
     from kliping.settings.metadata import MetadataSettings
 
 NEAR = 25
@@ -40,34 +40,34 @@ OTHER_WEEKDAY = 0.7
 """What is left of the confidence where the weekday beside the date is another day's: one of the two is wrong."""
 
 
-def find_published(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
+def find_published(survey: Survey, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
     """Candidates of ``published_on``, ``published_at`` and ``updated_on`` read from lines, the winners chosen.
 
     Args:
-        page: the lines of a batch.
-        away: how far below its page's title each line stands (``Page.distances``).
+        survey: the lines of a batch.
+        away: how far below its page's title each line stands (``Survey.distances``).
         arrivals: doc (rising, from 0), arrival (Date).
         settings: bounds of believable dates.
     """
-    hits = _dated(page, away, arrivals, settings)
+    hits = _dated(survey, away, arrivals, settings)
     weighed = judged(hits)
     days = _chosen_days(weighed)
     return pl.concat([days, _times(days), _updates(weighed)], how="diagonal")
 
 
-def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
+def _dated(survey: Survey, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
     """Every believable date in the lines, with its place and its surroundings."""
-    wanted = np.flatnonzero(_may_hold_dates(page, away))
-    lines = page.lines[wanted].with_columns(
+    wanted = np.flatnonzero(_may_hold_dates(survey, away))
+    lines = survey.lines[wanted].with_columns(
         pl.Series("distance", away[wanted]),
-        pl.Series("below", page.below_article()[wanted]),
-        pl.Series("worded", page.having(flag=DAY | EXOTIC)[wanted]),
-        pl.Series("labelled", page.having(flag=EXOTIC, word=DATE_LABEL)[wanted]),
-        pl.Series("other_word", page.having(flag=EXOTIC | COPYRIGHT, word=OTHER_DATE)[wanted]),
-        pl.Series("paren", page.having(flag=PAREN)[wanted]),
-        pl.Series("verb", page.having(word=ATTRIBUTION)[wanted]),
-        pl.Series("only", page.only_lines()[wanted]),
-        _above(page, wanted),
+        pl.Series("below", survey.below_article()[wanted]),
+        pl.Series("worded", survey.having(flag=DAY | EXOTIC)[wanted]),
+        pl.Series("labelled", survey.having(flag=EXOTIC, word=DATE_LABEL)[wanted]),
+        pl.Series("other_word", survey.having(flag=EXOTIC | COPYRIGHT, word=OTHER_DATE)[wanted]),
+        pl.Series("paren", survey.having(flag=PAREN)[wanted]),
+        pl.Series("verb", survey.having(word=ATTRIBUTION)[wanted]),
+        pl.Series("only", survey.only_lines()[wanted]),
+        _above(survey, wanted),
         plain=with_plain_digits(pl.col("text")),
     )
     hits = find_dates(lines.select("row", "plain", "language", "worded"), without_year=True)
@@ -92,38 +92,38 @@ def _dated(page: Page, away: Array, arrivals: pl.DataFrame, settings: MetadataSe
     )
     hits = hits.join(place, on="row", maintain_order="left")
     hits = hits.with_columns(arrivals["arrival"].gather(hits["doc"]).alias("arrival"))
-    years = _latest_years(page)
+    years = _latest_years(survey)
     early = pl.col("date").dt.year() >= settings.earliest_year
     late = pl.col("date") <= pl.col("arrival").dt.offset_by(f"{settings.arrival_slack_days}d")
     return resolve(hits, years).filter(pl.col("date").is_not_null() & early & late)
 
 
-def _above(page: Page, rows: Array) -> pl.Series:
+def _above(survey: Survey, rows: Array) -> pl.Series:
     """``above``: the line above each of ``rows`` on its page where it is short, else nothing."""
     before = np.maximum(rows - 1, 0)
-    there = (page.lines["index"].to_numpy()[rows] > 0) & (page.chars[before] <= ABOVE)
-    text = page.lines["text"].gather(before)
+    there = (survey.lines["index"].to_numpy()[rows] > 0) & (survey.chars[before] <= ABOVE)
+    text = survey.lines["text"].gather(before)
     return pl.select(pl.when(pl.Series(there)).then(text).otherwise(pl.lit("")).alias("above")).to_series()
 
 
-def _may_hold_dates(page: Page, away: Array) -> Array:
+def _may_hold_dates(survey: Survey, away: Array) -> Array:
     """Which lines are worth a search for dates."""
-    near = (np.abs(away) <= NEAR) & (page.chars <= SHORT)
-    here = np.arange(page.lines.height)
-    opens = np.repeat(page.opening, np.diff(page.first_line))
-    opening = page.body & (opens >= 0) & (here - opens >= 0) & (here - opens <= 3)
-    attributed = page.body & page.having(word=ATTRIBUTION)
-    said = page.having(flag=YEAR | JOINED | EAST_MONTH) | (page.having(flag=NUMBER) & (near | opening | attributed))
-    wanted: Array = said & page.having(flag=JOINED | EAST_MONTH | EXOTIC | DAY)
+    near = (np.abs(away) <= NEAR) & (survey.chars <= SHORT)
+    here = np.arange(survey.lines.height)
+    opens = np.repeat(survey.opening, np.diff(survey.first_line))
+    opening = survey.body & (opens >= 0) & (here - opens >= 0) & (here - opens <= 3)
+    attributed = survey.body & survey.having(word=ATTRIBUTION)
+    said = survey.having(flag=YEAR | JOINED | EAST_MONTH) | (survey.having(flag=NUMBER) & (near | opening | attributed))
+    wanted: Array = said & survey.having(flag=JOINED | EAST_MONTH | EXOTIC | DAY)
     return wanted
 
 
-def _latest_years(page: Page) -> pl.DataFrame:
+def _latest_years(survey: Survey) -> pl.DataFrame:
     """``latest_year`` of each document: the latest that its article mentions."""
-    mentioned = np.flatnonzero(page.body & (page.facts.counts[:, LATEST_YEAR] > 0))
+    mentioned = np.flatnonzero(survey.body & (survey.facts.counts[:, LATEST_YEAR] > 0))
     return (
         pl.DataFrame(
-            {"doc": page.lines["doc"].gather(mentioned), "latest_year": page.facts.counts[mentioned, LATEST_YEAR]}
+            {"doc": survey.lines["doc"].gather(mentioned), "latest_year": survey.facts.counts[mentioned, LATEST_YEAR]}
         )
         .group_by("doc")
         .agg(pl.col("latest_year").max())

@@ -19,7 +19,7 @@ from kliping.words import made_of_words, numbers, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
     from kliping.settings.metadata import MetadataSettings
 
 NEAR = (-3, 8)
@@ -41,13 +41,13 @@ def _pattern() -> str:
 
 
 def find_relative(
-    page: Page, away: Array, days: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
+    survey: Survey, away: Array, days: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
     """Candidates of ``published_on`` with the basis ``relative``; none where nothing states what they count from.
 
     Args:
-        page: the lines of a batch.
-        away: how far below its page's title each line stands (``Page.distances``).
+        survey: the lines of a batch.
+        away: how far below its page's title each line stands (``Survey.distances``).
         days: candidates of ``published_on`` with ``doc``, ``basis``, ``date``: a ``page_clock`` is an anchor.
         arrivals: doc, arrival (Date).
         settings: whether the arrival is an anchor too.
@@ -56,9 +56,9 @@ def find_relative(
     if settings.resolve_relative_to_arrival:
         clocks = arrivals.join(clocks, on="doc", how="left").select("doc", anchor=pl.coalesce("anchor", "arrival"))
     low, high = NEAR
-    wanted = (away >= low) & (away <= high) & (page.chars <= LONGEST) & page.having(word=RELATIVE)
+    wanted = (away >= low) & (away <= high) & (survey.chars <= LONGEST) & survey.having(word=RELATIVE)
     near = (
-        page.take(wanted)
+        survey.take(wanted)
         .with_columns(pl.Series("away", away[wanted]), plain=with_plain_digits(pl.col("text")))
         .join(clocks.drop_nulls(), on="doc", how="inner", maintain_order="left")
     )

@@ -19,7 +19,7 @@ from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 DATELINE = 3
 """Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
@@ -74,14 +74,14 @@ HEAD_SMALL_IN = ("id", "ms")
 paragraph is called; of 4,200 pages in these two none begins so with what is no place."""
 
 
-def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
+def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
-    long = np.flatnonzero(page.body & (page.chars >= 40))
-    of_page = np.searchsorted(page.first_line, long, side="right")
+    long = np.flatnonzero(survey.body & (survey.chars >= 40))
+    of_page = np.searchsorted(survey.first_line, long, side="right")
     nth = np.arange(long.size) - np.searchsorted(of_page, of_page)
     text = pl.col("text").str.replace(SCRAPED, "")
     opening = (
-        page.lines[long[nth < DATELINE]]
+        survey.lines[long[nth < DATELINE]]
         .with_columns(pl.Series("nth", nth[nth < DATELINE]))
         .with_columns(
             head=pl.coalesce(
@@ -100,7 +100,7 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
         .with_columns(head=pl.when(pl.col("head") != "").then("head"))
         .drop("second")
     )
-    opening = pl.concat([opening, _alone(page)], how="diagonal")
+    opening = pl.concat([opening, _alone(survey)], how="diagonal")
     opening = opening.filter(pl.col("head").is_not_null() | (pl.col("colon").is_not_null() & (pl.col("nth") == 0)))
     if opening.is_empty():
         return as_field(opening.with_columns(value=pl.lit(None, pl.String)), "place", "dateline")
@@ -157,7 +157,7 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     pieces = pieces.with_columns(kind=kind).filter(~dated)
     # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's  # noqa: E501
     clean = pieces.filter(~(pl.col("kind") == "other").any().over("doc", "line"))
-    places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, page)).unique(
+    places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, survey)).unique(
         ["doc", "line"], keep="first", maintain_order=True
     )
     alone = (
@@ -182,20 +182,20 @@ def datelines(page: Page, own: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _alone(page: Page) -> pl.DataFrame:
+def _alone(survey: Survey) -> pl.DataFrame:
     """Lines of their own around the article's opening that are nothing but a dateline, with their ``head``."""
-    opens = np.repeat(page.opening, np.diff(page.first_line))
-    after = np.arange(page.lines.height) - opens
-    short = (opens >= 0) & (after >= -2) & (after <= 1) & (page.chars <= LONGEST_ALONE)
-    short &= page.having(flag=DASH | SITE)
-    found = page.take(short & (page.chars >= 4)).with_columns(groups("text", ALONE))
+    opens = np.repeat(survey.opening, np.diff(survey.first_line))
+    after = np.arange(survey.lines.height) - opens
+    short = (opens >= 0) & (after >= -2) & (after <= 1) & (survey.chars <= LONGEST_ALONE)
+    short &= survey.having(flag=DASH | SITE)
+    found = survey.take(short & (survey.chars >= 4)).with_columns(groups("text", ALONE))
     head = pl.coalesce(pl.col("parts").struct.field("1"), pl.col("parts").struct.field("2"))
     whole = found.with_columns(head=head).drop("parts")
-    below = np.append(page.body[1:], False)
-    dash = np.flatnonzero((page.chars == 1) & (after >= -_BROKEN) & (after < 0) & (opens >= 0) & below)
-    dash = dash[page.lines["text"].gather(dash).is_in(["-", "–", "—"]).to_numpy()]
-    dash = dash[~np.isin(dash, page.first_line)]
-    above = page.lines[dash - 1].with_columns(head=pl.col("text").str.extract(PLACE_ABOVE, 1))
+    below = np.append(survey.body[1:], False)
+    dash = np.flatnonzero((survey.chars == 1) & (after >= -_BROKEN) & (after < 0) & (opens >= 0) & below)
+    dash = dash[survey.lines["text"].gather(dash).is_in(["-", "–", "—"]).to_numpy()]
+    dash = dash[~np.isin(dash, survey.first_line)]
+    above = survey.lines[dash - 1].with_columns(head=pl.col("text").str.extract(PLACE_ABOVE, 1))
     heads: pl.DataFrame = pl.concat([whole, above]).filter(pl.col("head").is_not_null())
     return heads.with_columns(colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
 
@@ -211,7 +211,7 @@ def _kickers() -> tuple[str, ...]:
     )
 
 
-def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
+def _also_a_common_word(pieces: pl.DataFrame, survey: Survey) -> pl.Expr:
     """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
     announced = [*labels("byline"), *labels("source"), *labels("editor"), *_kickers()]
     small = (
@@ -219,9 +219,9 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
         .unique()
         .filter(~pl.col("small").str.contains(r"\s"))
     )
-    asked = np.zeros(page.documents, np.bool_)
+    asked = np.zeros(survey.documents, np.bool_)
     asked[small["doc"].to_numpy()] = True
-    text = page.take(page.body & asked[page.lines["doc"].to_numpy()])
+    text = survey.take(survey.body & asked[survey.lines["doc"].to_numpy()])
     joined = text.group_by("doc").agg(pl.col("text").str.join(" ").alias("all"))
     common = (
         small.join(joined, on="doc")
@@ -232,11 +232,11 @@ def _also_a_common_word(pieces: pl.DataFrame, page: Page) -> pl.Expr:
     return key.is_in(common.implode()) | pl.col("value").str.to_lowercase().is_in(announced)
 
 
-def with_bylines(page: Page, away: Array) -> pl.DataFrame:
+def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
     from kliping.metadata.people.signs import with_outlet
 
-    rows = page.take((away >= 1) & (away <= 3) & (page.chars <= 60))
+    rows = survey.take((away >= 1) & (away <= 3) & (survey.chars <= 60))
     rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)
     rows = rows.filter(pl.col("value").is_not_null())
     # "Jane Doe, Journalist", "John Roe, PSP": what she is and his degree

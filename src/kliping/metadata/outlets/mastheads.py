@@ -19,7 +19,7 @@ from kliping.text.buffers import text_buffers
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 TOP = 6
 """Lines from the top of the page within which a masthead stands: above it there are only links that skip the menu."""
@@ -64,40 +64,40 @@ def named_by_host(host: pl.Expr) -> pl.Expr:
     return pl.when(host.str.contains(r"^[^.:]+(?:\.[^.:]+)+$") & words.str.contains(r"\p{L}")).then(spelt)
 
 
-def find_mastheads(page: Page) -> pl.DataFrame:
+def find_mastheads(survey: Survey) -> pl.DataFrame:
     """Names on a line of their own on top of the page which a credit, a motto or a dateline shows to be the outlet.
 
     Args:
-        page: the lines of a batch.
+        survey: the lines of a batch.
 
     Returns:
         the proving lines with ``value`` as they spell it and ``key`` in small letters; one a document, the first.
     """
     menus = phrases("person", "no_name")
-    index = page.lines["index"].to_numpy()
-    named = (index < TOP) & (page.chars <= 40) & ~page.body & page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
-    top = page.take(named).filter(pl.col("text").str.contains(_ALONE))
+    index = survey.lines["index"].to_numpy()
+    named = (index < TOP) & (survey.chars <= 40) & ~survey.body & survey.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
+    top = survey.take(named).filter(pl.col("text").str.contains(_ALONE))
     top = top.select("doc", pl.col("text").str.to_lowercase().alias("key"))
     # one word alone on top of a page is a menu's more often than a name
     top = top.filter(~pl.col("key").is_in(menus) & pl.col("key").str.contains(r"\S\s\S|\S{8}")).unique()
     if top.is_empty():
-        return _none(page)
+        return _none(survey)
     text, body = pl.col("text"), pl.col("body")
     top = top.sort("doc", "key")
-    named_pages = np.zeros(page.documents, np.bool_)
+    named_pages = np.zeros(survey.documents, np.bool_)
     named_pages[top["doc"].to_numpy()] = True
-    after = np.arange(page.lines.height) - np.repeat(page.opening, np.diff(page.first_line))
-    opens = page.body & np.repeat(page.opening >= 0, np.diff(page.first_line)) & (after >= 0) & (after <= 2)
-    signed = page.having(flag=PAREN | SLASH | COLON | DASH | BAR)
-    framed = ~page.body & (page.chars <= CREDIT_CHARS) & signed
-    docs = page.lines["doc"].to_numpy()
+    after = np.arange(survey.lines.height) - np.repeat(survey.opening, np.diff(survey.first_line))
+    opens = survey.body & np.repeat(survey.opening >= 0, np.diff(survey.first_line)) & (after >= 0) & (after <= 2)
+    signed = survey.having(flag=PAREN | SLASH | COLON | DASH | BAR)
+    framed = ~survey.body & (survey.chars <= CREDIT_CHARS) & signed
+    docs = survey.lines["doc"].to_numpy()
     asked = np.flatnonzero((opens | framed) & named_pages[docs])
     # the names are looked for as they are before any pattern is: patterns cost most
     holds = np.empty(asked.size, np.bool_)
     of_page = top["doc"].to_numpy().astype(np.int64)
     pages = docs[asked].astype(np.int64)
-    lines_with_keys(page.text, code_points().lower, asked, pages, text_buffers(top["key"]), of_page, holds)
-    holding = page.lines[asked[holds]]
+    lines_with_keys(survey.text, code_points().lower, asked, pages, text_buffers(top["key"]), of_page, holds)
+    holding = survey.lines[asked[holds]]
     credited = (
         holding.filter(~body).with_columns(tail=text.str.slice(-CREDIT_TAIL)).with_columns(groups("tail", _credit()))
     )
@@ -115,5 +115,5 @@ def find_mastheads(page: Page) -> pl.DataFrame:
     )
 
 
-def _none(page: Page) -> pl.DataFrame:
-    return page.lines.clear().with_columns(value=pl.lit(None, pl.String), key=pl.lit(None, pl.String))
+def _none(survey: Survey) -> pl.DataFrame:
+    return survey.lines.clear().with_columns(value=pl.lit(None, pl.String), key=pl.lit(None, pl.String))

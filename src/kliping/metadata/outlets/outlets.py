@@ -17,7 +17,7 @@ from kliping.metadata.outlets.mastheads import find_mastheads
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 PUBLISHER_ORDER = (
     "dateline", "signature", "byline", "follow_us", "title_suffix", "copyright", "masthead", "reporting", "furniture",
@@ -29,32 +29,32 @@ SHOUTED = r"^(?:\p{Lu}{4}|\p{Lu}{2,3}\.?[\s-]\p{Lu}{2})[\p{Lu}\s.-]*$"
 """A place in capitals: places are published in one spelling."""
 
 
-def find_outlets(page: Page, titles: pl.DataFrame, away: Array, said: pl.DataFrame) -> pl.DataFrame:
+def find_outlets(survey: Survey, titles: pl.DataFrame, away: Array, said: pl.DataFrame) -> pl.DataFrame:
     """Candidates of ``source``, ``publisher`` and ``place``, the winners chosen.
 
     Args:
-        page: the lines of a batch.
+        survey: the lines of a batch.
         titles: chosen title of each document: doc, index, value.
-        away: how far below its page's title each line stands (``Page.distances``).
+        away: how far below its page's title each line stands (``Survey.distances``).
         said: doc, field, value: what source, markup and address say of the document.
     """
-    mastheads = find_mastheads(page)
+    mastheads = find_mastheads(survey)
     stated = said.filter(pl.col("field") == "publisher").select("doc", "value")
     own = pl.concat([mastheads.select("doc", "value"), stated]).select("doc", folded("value").alias("own")).unique()
     found = [
-        sources.source_lines(page),
-        sources.attributions(page),
-        sources.signatures(page),
-        datelines.datelines(page, own),
-        datelines.with_bylines(page, away),
-        publishers.suffixes(page, titles),
-        publishers.followed(page),
-        publishers.copyrights(page),
-        publishers.furniture(page),
-        _of_others(publishers.signatures(page), stated),
-        publishers.with_bylines(page, away),
-        publishers.reporting(page),
-        publishers.credited(page),
+        sources.source_lines(survey),
+        sources.attributions(survey),
+        sources.signatures(survey),
+        datelines.datelines(survey, own),
+        datelines.with_bylines(survey, away),
+        publishers.suffixes(survey, titles),
+        publishers.followed(survey),
+        publishers.copyrights(survey),
+        publishers.furniture(survey),
+        _of_others(publishers.signatures(survey), stated),
+        publishers.with_bylines(survey, away),
+        publishers.reporting(survey),
+        publishers.credited(survey),
         as_field(mastheads.with_columns(lead=lead_of_last()), "publisher", "masthead"),
     ]
     rows = located(pl.concat(found, how="vertical_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60)))

@@ -15,15 +15,15 @@ from kliping.metadata.line_facts import FOLLOW, RIGHTS, code_points
 from kliping.metadata.line_flags import BAR, COPYRIGHT, DASH, DATED, MIDDOT, PAREN, SITE, SLASH
 from kliping.metadata.outlets.found import DOMAIN, LEAD, NAME, SITE_NAME, VALUE, as_field, lead_of_last
 from kliping.metadata.outlets.known import is_known, printed_names
-from kliping.metadata.page import NOWHERE
 from kliping.metadata.search_kernels import count_tokens
+from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 LONGEST_SUFFIX = 48
 """Characters of an outlet's name behind a title, with what parts them."""
@@ -42,13 +42,13 @@ BEHIND_NAME = letters(r"^\p{Lu}[^-–—]{3,40}\s[-–—]\s(\S{3,24}(?:\s\S{2,1
 """The outlet behind a name: "Jane Doe - detikHealth"."""
 
 
-def suffixes(page: Page, titles: pl.DataFrame) -> pl.DataFrame:
+def suffixes(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     """As in "Title - Outlet" on a line of its own."""
     values = titles.with_columns(pl.col("value").str.len_chars().alias("size"))
-    size = np.full(page.documents, NOWHERE)
+    size = np.full(survey.documents, NOWHERE)
     size[values["doc"].to_numpy()] = values["size"].to_numpy()
-    longer = page.having(flag=BAR | DASH | MIDDOT) & (page.chars > size[page.lines["doc"].to_numpy()] + 3)
-    near = page.take(longer & (page.chars <= size[page.lines["doc"].to_numpy()] + LONGEST_SUFFIX))
+    longer = survey.having(flag=BAR | DASH | MIDDOT) & (survey.chars > size[survey.lines["doc"].to_numpy()] + 3)
+    near = survey.take(longer & (survey.chars <= size[survey.lines["doc"].to_numpy()] + LONGEST_SUFFIX))
     near = near.join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left").filter(
         pl.col("text").str.starts_with(pl.col("title")) & (pl.col("chars") > pl.col("title").str.len_chars() + 3)
     )
@@ -62,7 +62,7 @@ def _strange(column: str) -> pl.Expr:
     return pl.col(column).str.contains(rf"(?i)^(?:www\.)?{strangers}\b")
 
 
-def followed(page: Page) -> pl.DataFrame:
+def followed(survey: Survey) -> pl.DataFrame:
     """As in "Ikuti jfid di Google News", "… dari KABAR.com di Google News", "WhatsApp Channel : Kabar Contoh"."""
     behind = phrases("outlet", "follow_after")
     before, after = alternation(phrases("outlet", "follow_before")), alternation(behind)
@@ -73,14 +73,14 @@ def followed(page: Page) -> pl.DataFrame:
         letters(rf"^((?:.*\s)?[^\p{{L}}0-9]*(?i:{before})\s+(?i:{between}\s)?)({name})\s+(?i:{after})"),
         letters(rf"^((?i:{channels})\s?[:：]?\s+@?)(\p{{Lu}}[\p{{L}}0-9.]+(?:\s\p{{Lu}}[\p{{L}}0-9.]+)?)$"),
     )
-    asked = page.take(~page.body & (page.chars <= 200) & page.having(word=FOLLOW))
+    asked = survey.take(~survey.body & (survey.chars <= 200) & survey.having(word=FOLLOW))
     calling = asked.filter(pl.col("text").str.contains_any(list(behind), ascii_case_insensitive=True))
     found = [calling.with_columns(groups("text", patterns[0])), asked.with_columns(groups("text", patterns[1]))]
     rows = pl.concat(found).with_columns(LEAD, VALUE).filter(~_strange("value"))
     return as_field(rows, "publisher", "follow_us")
 
 
-def copyrights(page: Page) -> pl.DataFrame:
+def copyrights(survey: Survey) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
     legal = alternation(phrases("outlet", "legal"))
     claim, reserved, nobody = (alternation(phrases("outlet", kind)) for kind in ("copyright", "reserved", "no_owner"))
@@ -90,7 +90,7 @@ def copyrights(page: Page) -> pl.DataFrame:
         rf"(?i:{owned}\s|-\s|:\s)?)({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:{reserved}|-)|\s?$)"
     )
     rows = (
-        page.take(~page.body & (page.chars <= 160) & page.having(flag=COPYRIGHT, word=RIGHTS))
+        survey.take(~survey.body & (survey.chars <= 160) & survey.having(flag=COPYRIGHT, word=RIGHTS))
         .with_columns(groups("text", pattern))
         .with_columns(
             LEAD,
@@ -111,15 +111,15 @@ def copyrights(page: Page) -> pl.DataFrame:
     return as_field(last, "publisher", "copyright")
 
 
-def signatures(page: Page) -> pl.DataFrame:
+def signatures(survey: Survey) -> pl.DataFrame:
     """As in "… katanya. – KABAR CONTOH" or "(abc/kabar)" at the end of the article: an outlet, unless an agency."""
     agencies = alternation(phrases("outlet", "agencies"))
     signed = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?({NAME}!?(?:\s\p{{Lu}}[\p{{L}}]+)?)$")
     inside = letters(r"\([\p{L} .]{2,20}/\s?([\p{L}0-9.]{2,20})\)\.?$")
-    long = np.flatnonzero(page.body & (page.chars >= SENTENCE))
-    of_page = np.searchsorted(page.first_line, long, side="right")
+    long = np.flatnonzero(survey.body & (survey.chars >= SENTENCE))
+    of_page = np.searchsorted(survey.first_line, long, side="right")
     last = long[np.append(np.diff(of_page) != 0, True)[: long.size]]
-    rows = page.lines[last].with_columns(
+    rows = survey.lines[last].with_columns(
         dash=pl.col("text").str.extract(signed, 1), slash=pl.col("text").str.extract(inside, 1)
     )
     shouted = pl.col("dash").str.contains(r"^\p{Lu}{3,}!?(?:\s\p{Lu}{3,})*$")
@@ -132,11 +132,11 @@ def signatures(page: Page) -> pl.DataFrame:
     return as_field(rows.with_columns(lead=lead_of_last()), "publisher", "signature")
 
 
-def with_bylines(page: Page, away: Array) -> pl.DataFrame:
+def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     """As in "Jane Doe - detikHealth" below the title, or the outlet's name alone there or above a date."""
-    short = page.chars <= LONGEST_NAMED
-    dated = np.append((page.having(flag=DATED) & short)[1:], False)
-    rows = page.take((((away >= 1) & (away <= 4)) | dated) & short & ~page.body).with_columns(
+    short = survey.chars <= LONGEST_NAMED
+    dated = np.append((survey.having(flag=DATED) & short)[1:], False)
+    rows = survey.take((((away >= 1) & (away <= 4)) | dated) & short & ~survey.body).with_columns(
         value=pl.coalesce(pl.col("text").str.extract(BEHIND_NAME, 1), "text")
     )
     whole = pl.col("value").str.contains(r"[\pL\pN!]$")  # "BBC," is a piece of a sentence
@@ -149,14 +149,14 @@ def _told_to() -> list[str]:
     return [f"{verb} {name}" for verb in phrases("outlet", "told") for name in printed_names() if " " not in name]
 
 
-def reporting(page: Page) -> pl.DataFrame:
+def reporting(survey: Survey) -> pl.DataFrame:
     """As in "… katanya kepada kabar.com", "dari pantauan kabar.com": whom the article's people told it."""
     told = letters(
         rf"((?i:{alternation(phrases('outlet', 'told'))})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{{4,20}})(?:[^\p{{L}}0-9]|$)"
     )
     named = pl.col("text").str.contains_any(_told_to(), ascii_case_insensitive=True)
-    rows = page.take(page.body).filter(named)
-    sites = page.take(page.body & page.having(flag=SITE))
+    rows = survey.take(survey.body).filter(named)
+    sites = survey.take(survey.body & survey.having(flag=SITE))
     rows = (
         pl.concat([rows, sites])
         .unique("row", maintain_order=True)
@@ -168,23 +168,23 @@ def reporting(page: Page) -> pl.DataFrame:
     return as_field(rows.with_columns(lead=pl.lit("")), "publisher", "reporting")
 
 
-def credited(page: Page) -> pl.DataFrame:
+def credited(survey: Survey) -> pl.DataFrame:
     """As in "- Foto Kabar Contoh/Jane Doe" or "(Kabar Contoh/Jane)" at the end of a caption, if the outlet is known."""
     medium, by = alternation(phrases("caption", "media")), alternation(phrases("byline", "by"))
     name = r"\p{Lu}[\p{L}0-9.]*(?:\s\p{Lu}[\p{L}0-9.]*){0,2}"
     opened = rf"(?:\b(?i:{medium})\b\s?:?\s?|(?:\(|-\s)(?:(?i:{medium})\b\s?:?\s?)?)"
     pattern = letters(rf"{opened}({name})(?:\s?/|\s{by}\s|\))")
-    rows = page.take((page.chars <= CREDITED) & page.having(flag=SLASH | PAREN | DASH)).filter(
+    rows = survey.take((survey.chars <= CREDITED) & survey.having(flag=SLASH | PAREN | DASH)).filter(
         ~pl.col("role").is_in(["body", "related", "duplicate"])
     )
     rows = rows.with_columns(value=pl.col("text").str.extract(pattern, 1)).filter(is_known("value"))
     return as_field(rows.with_columns(lead=lead_of_last()), "publisher", "credit")
 
 
-def furniture(page: Page) -> pl.DataFrame:
+def furniture(survey: Survey) -> pl.DataFrame:
     """A site's name in the furniture: "… program iNews.id Network", if its stem stands on another line of it too."""
-    frame = ~page.body & page.lines["role"].is_in(["boilerplate", "contact", "template"]).to_numpy()
-    lines = page.take(frame & page.having(flag=SITE)).filter(
+    frame = ~survey.body & survey.lines["role"].is_in(["boilerplate", "contact", "template"]).to_numpy()
+    lines = survey.take(frame & survey.having(flag=SITE)).filter(
         pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/")
     )
     stems = lines.with_columns(
@@ -196,8 +196,8 @@ def furniture(page: Page) -> pl.DataFrame:
     stems = stems.with_columns(token=pl.col("value").str.to_lowercase()).sort("row", maintain_order=True)
     tokens = text_buffers(stems["token"])
     times = np.empty(stems.height, np.int64)
-    of_page = np.searchsorted(page.first_line, stems["row"].to_numpy(), side="right") - 1
-    count_tokens(page.text, code_points(), page.first_line, frame, tokens, of_page, times)
+    of_page = np.searchsorted(survey.first_line, stems["row"].to_numpy(), side="right") - 1
+    count_tokens(survey.text, code_points(), survey.first_line, frame, tokens, of_page, times)
     named = (
         stems.with_columns(times=pl.Series(times))
         .filter(pl.col("times") >= 2)

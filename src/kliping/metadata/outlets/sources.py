@@ -18,7 +18,7 @@ from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 LONG_NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,5}")
 """A name as sentences tell it: "Badan Pendapatan Daerah Provinsi Contoh"."""
@@ -27,20 +27,20 @@ SENTENCE_END = r"(\p{Ll}{3})\.\s.*$"
 """Where a sentence ends and the next begins with capitals: "Pemprov Contoh. Pelantikan"."""
 
 
-def source_lines(page: Page) -> pl.DataFrame:
+def source_lines(survey: Survey) -> pl.DataFrame:
     """As in "Sumber : CNA/SL"."""
     announced = alternation(labels("source"))
     pattern = rf"^\(?((?i:{announced})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
     bare = rf"^((?i:{announced})\s+)(\p{{Lu}}[^.:]{{2,48}})$"
-    labelled = page.having(first_word=SOURCE_LABEL) & (page.chars <= 80)
-    lines = page.take(labelled)
+    labelled = survey.having(first_word=SOURCE_LABEL) & (survey.chars <= 80)
+    lines = survey.take(labelled)
     rows = pl.concat(
         [lines.with_columns(groups("text", pattern)), lines.filter(~pl.col("body")).with_columns(groups("text", bare))]
     ).with_columns(LEAD, VALUE)
     return as_field(rows.filter(~pl.col("value").str.contains(r"https?:|www\.|@")), "source", "source_label")
 
 
-def attributions(page: Page) -> pl.DataFrame:
+def attributions(survey: Survey) -> pl.DataFrame:
     """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
     verbs, fillers = (alternation(phrases("attribution", kind)) for kind in ("verbs", "fillers"))
     titles, agencies = alternation(phrases("attribution", "titles")), alternation(phrases("outlet", "agencies"))
@@ -49,7 +49,7 @@ def attributions(page: Page) -> pl.DataFrame:
     offices = alternation(phrases("person", "offices"))
     day = rf"\s(?i:{alternation(phrases('date', 'weekdays'))})$"  # "mengutip Kabar Contoh Rabu (3/6)"
     rows = (
-        page.take(page.body & page.having(word=ATTRIBUTION))
+        survey.take(survey.body & survey.having(word=ATTRIBUTION))
         .with_columns(plain=with_plain_digits(pl.col("text")))
         .with_columns(groups("plain", pattern))
         .filter(pl.col("parts").struct.field("3").is_null())  # what goes on is a document's title
@@ -67,13 +67,13 @@ def attributions(page: Page) -> pl.DataFrame:
     return as_field(rows.with_columns(lead=lead.cast(pl.String)), "source", "attribution")
 
 
-def signatures(page: Page) -> pl.DataFrame:
+def signatures(survey: Survey) -> pl.DataFrame:
     """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
     agencies = alternation(phrases("outlet", "agencies"))
     inside = letters(rf"\(((?i:{agencies}))(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?\)\.?$")
     dash = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?((?i:{agencies}))\.?$")
     text = pl.col("text")
-    rows = page.take(page.body & page.having(flag=CLOSED | DASH)).with_columns(
+    rows = survey.take(survey.body & survey.having(flag=CLOSED | DASH)).with_columns(
         value=pl.coalesce(text.str.extract(inside, 1), text.str.extract(dash, 1))
     )
     return as_field(rows.with_columns(lead=lead_of_last()), "source", "signature")

@@ -24,14 +24,14 @@ from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 
 SHORT = 3
 """Letters of labels that need a colon behind them."""
 
 
-def find_editors(page: Page, away: Array) -> pl.DataFrame:
+def find_editors(survey: Survey, away: Array) -> pl.DataFrame:
     """As in "Editor: Jane Doe", "Penulis: … | Editor: Jane Doe", "Editor Jane Doe", or the label above its name."""
     words = alternation(labels_of("editor"))
     # "Redaktur & Reporter: …": both
@@ -39,14 +39,14 @@ def find_editors(page: Page, away: Array) -> pl.DataFrame:
     marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
     spelt = alternation(word for word in labels_of("editor") if len(word) > SHORT)  # "Red Hat Summit" names nobody
     above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{spelt})\s+(\p{{Lu}}[^:：]*)$")
-    short = page.chars <= LONGEST
-    alone = lone_labels(page, "editor", EDITOR_LABEL)
-    under = named_by(page, alone, lone_labels(page, "byline", AUTHOR_LABEL))
-    asked = short & ((page.having(word=EDITOR_LABEL) & ~alone) | under)
+    short = survey.chars <= LONGEST
+    alone = lone_labels(survey, "editor", EDITOR_LABEL)
+    under = named_by(survey, alone, lone_labels(survey, "byline", AUTHOR_LABEL))
+    asked = short & ((survey.having(word=EDITOR_LABEL) & ~alone) | under)
     text = pl.col("text")
     of_others = rf"(?i)\b{alternation(phrases('editor', 'others'))}"
     lines = (
-        page.take(asked)
+        survey.take(asked)
         .with_columns(pl.Series("distance", away[asked]), pl.Series("under", under[asked]))
         .with_columns(behind=text.str.extract(marked, 1), bare=text.str.extract(above, 1))
         .with_columns(rest=pl.coalesce("behind", "bare", pl.when("under").then("text")))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 LONGEST_LABEL = 40
 """Characters of a label that stands alone on its line."""
@@ -49,11 +49,11 @@ def alone(words: Iterable[str]) -> str:
     return rf"^(?i:{alternation(words)})\s?[:：]?\s?[—–-]?$"
 
 
-def named_by(page: Page, labels: Array, others: Array) -> Array:
+def named_by(survey: Survey, labels: Array, others: Array) -> Array:
     """Which lines a lone label of one kind names.
 
     Args:
-        page: the lines of a batch.
+        survey: the lines of a batch.
         labels: which lines are such labels.
         others: which lines are lone labels of another kind: they stand among the names as well.
     """
@@ -61,9 +61,9 @@ def named_by(page: Page, labels: Array, others: Array) -> Array:
     wanted = np.flatnonzero(labels)
     if wanted.size == 0:
         return named
-    around = _Around.of(page, labels | others)
-    of_page = np.searchsorted(page.first_line, wanted, side="right") - 1
-    for row, first, stop in zip(wanted, page.first_line[of_page], page.first_line[of_page + 1], strict=True):
+    around = _Around.of(survey, labels | others)
+    of_page = np.searchsorted(survey.first_line, wanted, side="right") - 1
+    for row, first, stop in zip(wanted, survey.first_line[of_page], survey.first_line[of_page + 1], strict=True):
         if around.stands_behind(int(row), int(first), int(stop)):
             named[row - 1] = True
         else:
@@ -71,18 +71,18 @@ def named_by(page: Page, labels: Array, others: Array) -> Array:
     return named
 
 
-def said_once(page: Page, wanted: Array) -> Array:
+def said_once(survey: Survey, wanted: Array) -> Array:
     """Which of the lines wanted their page has nowhere else: a section of the menu is there again, a name is not.
 
     Weekdays and months are no names either, nor is what stands below a first name alone: "Jane", "Gardener".
     """
     opened = np.append(wanted[:1], wanted[1:] & ~wanted[:-1])
     opener = np.maximum.accumulate(np.where(opened, np.arange(wanted.size), 0))
-    full = page.facts.counts[opener, SPACES] > 0
-    rows = np.flatnonzero(wanted & full & ~page.having(word=WEEKDAY | MONTH | DATE_LABEL))
-    asked = pl.DataFrame({"doc": page.lines["doc"].gather(rows), "hash": page.facts.hashes[rows]})
-    of_pages = page.lines["doc"].is_in(asked["doc"].unique().implode())
-    said = pl.DataFrame({"doc": page.lines["doc"].filter(of_pages), "hash": page.facts.hashes[of_pages.to_numpy()]})
+    full = survey.facts.counts[opener, SPACES] > 0
+    rows = np.flatnonzero(wanted & full & ~survey.having(word=WEEKDAY | MONTH | DATE_LABEL))
+    asked = pl.DataFrame({"doc": survey.lines["doc"].gather(rows), "hash": survey.facts.hashes[rows]})
+    of_pages = survey.lines["doc"].is_in(asked["doc"].unique().implode())
+    said = pl.DataFrame({"doc": survey.lines["doc"].filter(of_pages), "hash": survey.facts.hashes[of_pages.to_numpy()]})
     times = asked.join(said.group_by("doc", "hash").len(), on=["doc", "hash"], how="left", maintain_order="left")
     once = np.zeros(wanted.size, np.bool_)
     once[rows] = (times["len"] == 1).to_numpy()
@@ -102,12 +102,12 @@ class _Around:
     """Labels with a sign that says that the name follows."""
 
     @classmethod
-    def of(cls, page: Page, labels: Array) -> _Around:
+    def of(cls, survey: Survey, labels: Array) -> _Around:
         reach = np.arange(-1, MOST + 1)
         near = np.unique((np.flatnonzero(labels)[:, None] + reach).clip(0, labels.size - 1))
-        text = page.lines["text"].gather(near)
+        text = survey.lines["text"].gather(near)
         # the town in brackets may be a word that no name holds
-        nobody = page.having(word=NO_NAME)[near] & ~text.str.ends_with(")").to_numpy()
+        nobody = survey.having(word=NO_NAME)[near] & ~text.str.ends_with(")").to_numpy()
         found = [
             text.str.contains(_name_line()).to_numpy() & ~nobody & ~labels[near],
             text.str.strip_chars().str.to_lowercase().is_in([*phrases("byline", "joins"), *JOINTS]).to_numpy(),

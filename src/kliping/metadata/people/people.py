@@ -26,7 +26,6 @@ from kliping.metadata.line_flags import (
     YEAR,
 )
 from kliping.metadata.outlets.known import is_known
-from kliping.metadata.page import NOWHERE
 from kliping.metadata.people import signs
 from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST, said_once
@@ -34,12 +33,13 @@ from kliping.metadata.people.outlet_names import before_outlets
 from kliping.metadata.people.plain_words import made_of_plain_words
 from kliping.metadata.people.points import headlines, weighed_names
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, dated_below, zone_of
+from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation
 from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 ENOUGH = 2.5
 """Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated
@@ -58,16 +58,16 @@ TOLD_FROM = 4
 """Lines below the title from which a name in the midst of a line of the article is one that it tells of."""
 
 
-def find_people(page: Page, away: Array, titles: Array) -> pl.DataFrame:
+def find_people(survey: Survey, away: Array, titles: Array) -> pl.DataFrame:
     """Candidates of ``authors`` and ``editor``, the winners chosen.
 
     Args:
-        page: the lines of a batch.
-        away: how far below its page's title each line stands (``Page.distances``).
-        titles: which lines are copies of the title (``Page.copies``).
+        survey: the lines of a batch.
+        away: how far below its page's title each line stands (``Survey.distances``).
+        titles: which lines are copies of the title (``Survey.copies``).
     """
-    editors = find_editors(page, away)
-    return pl.concat([_authors(page, away, titles, editors), editors], how="diagonal")
+    editors = find_editors(survey, away)
+    return pl.concat([_authors(survey, away, titles, editors), editors], how="diagonal")
 
 
 def _is_label(label: pl.Expr) -> pl.Expr:
@@ -86,20 +86,22 @@ def _behind_label(opened: str) -> pl.Expr:
     return pl.coalesce("unglued", pl.when("labelled").then("text").str.replace(opened, ""))
 
 
-def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
+def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
     opened = signs.labelled()
     middle = rf"^.*?(?:[0-9|•·⋅∙–—/)-]|\p{{L}}|\s)\s({alternation(phrases('byline', 'middle'))})\s?:?\s(\p{{Lu}}.*)$"
-    zone = zone_of(page, away, titles)
-    label = page.having(first_word=AUTHOR_LABEL | ANNOUNCED, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(page)
-    label |= page.having(flag=PAREN) & (page.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
-    named = page.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
-    named |= page.having(flag=YEAR) & (page.chars <= DATE_LINE)  # a name glued to the year hides the date
+    zone = zone_of(survey, away, titles)
+    label = survey.having(first_word=AUTHOR_LABEL | ANNOUNCED, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(
+        survey
+    )
+    label |= survey.having(flag=PAREN) & (survey.chars <= DATE_LINE)  # "(Penulis: Sari Wulandari)"
+    named = survey.having(flag=STARTS_CAPITAL | STARTS_EXOTIC, word=BY) | zone.dated | zone.under_label
+    named |= survey.having(flag=YEAR) & (survey.chars <= DATE_LINE)  # a name glued to the year hides the date
     placed = zone.near | zone.closing
-    named |= page.having(flag=DASH) & page.having(flag=STARTS_SMALL)  # "jane doe -kabarContoh"
+    named |= survey.having(flag=DASH) & survey.having(flag=STARTS_SMALL)  # "jane doe -kabarContoh"
     asked = (label & (zone.inside | placed)) | (placed & named) | (zone.under_label & zone.inside)
     wanted = (zone.lines & (zone.lone | zone.biography | asked)) | zone.sketch
     rows = np.flatnonzero(wanted)
-    lines = page.lines[rows].with_columns(
+    lines = survey.lines[rows].with_columns(
         pl.Series("distance", away[rows]),
         pl.Series("near", zone.near[rows]),
         pl.Series("closing", zone.closing[rows]),
@@ -109,20 +111,20 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
         pl.Series("further", zone.under_label[rows - 1] & (rows > 0)),
-        pl.Series("once", said_once(page, zone.under_label)[rows]),
+        pl.Series("once", said_once(survey, zone.under_label)[rows]),
         pl.Series("lone", zone.lone[rows]),
-        pl.Series("dated_below", dated_below(page, away, zone.dated)[rows]),
+        pl.Series("dated_below", dated_below(survey, away, zone.dated)[rows]),
         pl.Series("biography", zone.biography[rows]),
         pl.Series("may_tell", zone.sketch[rows]),
         pl.Series("short", zone.lines[rows]),
         pl.Series("untitled", away[rows] >= NOWHERE),
-        pl.Series("claimed", page.having(flag=COPYRIGHT)[rows]),
-        pl.Series("next_dated", page.having(flag=DATED)[np.minimum(rows + 1, page.lines.height - 1)]),
-        page.lines["text"].gather(np.minimum(rows + 1, page.lines.height - 1)).alias("next_text"),
+        pl.Series("claimed", survey.having(flag=COPYRIGHT)[rows]),
+        pl.Series("next_dated", survey.having(flag=DATED)[np.minimum(rows + 1, survey.lines.height - 1)]),
+        survey.lines["text"].gather(np.minimum(rows + 1, survey.lines.height - 1)).alias("next_text"),
         pl.Series("may_label", label[rows]),
-        pl.Series("may_by", page.having(word=BY)[rows]),
-        pl.Series("may_state", page.having(word=STATED)[rows]),
-        pl.Series("may_sign", _exotic(page)[rows]),
+        pl.Series("may_by", survey.having(word=BY)[rows]),
+        pl.Series("may_state", survey.having(word=STATED)[rows]),
+        pl.Series("may_sign", _exotic(survey)[rows]),
     )
     text = pl.col("text")
     long = pl.col("chars") > LONGEST
@@ -233,20 +235,20 @@ def _authors(page: Page, away: Array, titles: Array, editors: pl.DataFrame) -> p
         ["doc", "index", "start", "value"], keep="first", maintain_order=True
     )
     people = people.with_columns(pl.col("bare") & pl.col("labelled"))
-    people = people.join(headlines(page, away), on="doc", how="left", maintain_order="left")
-    weighed = weighed_names(people, page)
+    people = people.join(headlines(survey, away), on="doc", how="left", maintain_order="left")
+    weighed = weighed_names(people, survey)
     # "Key Takeaways" below a title, of which the article speaks
     bare = np.flatnonzero((~weighed["explicit"] & (weighed["points"] >= ENOUGH)).to_numpy())
     plain = np.zeros(weighed.height, np.bool_)
-    plain[bare] = made_of_plain_words(page, weighed[bare]).to_numpy()
+    plain[bare] = made_of_plain_words(survey, weighed[bare]).to_numpy()
     weighed = weighed.with_columns(points=pl.col("points") - PLAIN * pl.Series(plain))
     edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
     return _chosen(weighed.filter(pl.col("explicit") | ~edited))
 
 
-def _exotic(page: Page) -> Array:
+def _exotic(survey: Survey) -> Array:
     """Lines with letters of scripts whose bylines have their label behind the name."""
-    return page.having(flag=EXOTIC)
+    return survey.having(flag=EXOTIC)
 
 
 def _chosen(named: pl.DataFrame) -> pl.DataFrame:

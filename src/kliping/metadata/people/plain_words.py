@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 _WORD = r"\pL{2,}"
 
 
-def made_of_plain_words(page: Page, names: pl.DataFrame) -> pl.Series:
+def made_of_plain_words(survey: Survey, names: pl.DataFrame) -> pl.Series:
     """For every row of ``names`` (doc, value) whether the article writes all its words in small letters."""
     asked = names.select("doc", "value").unique(maintain_order=True)
     words = asked.with_columns(word=pl.col("value").str.extract_all(_WORD)).explode("word").drop_nulls()
     words = words.filter(pl.col("word").str.contains(r"^\p{Lu}")).with_columns(pl.col("word").str.to_lowercase())
-    body = page.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
+    body = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
     alone = pl.col("text").str.replace_all(r"[^\pL@.]+", " ").str.replace_all(r"[.]+(?:\s|$)", " ")  # no addresses
     article = body.group_by("doc").agg(text=pl.lit(" ") + alone.str.join(" ") + pl.lit(" "))
     said = words.join(article, on="doc", how="left", maintain_order="left").with_columns(

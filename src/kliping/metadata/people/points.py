@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.metadata.page import NOWHERE
 from kliping.metadata.people import signs
 from kliping.metadata.people.zones import HEADED_WITHIN, ZONE
 from kliping.metadata.search_kernels import count_openings
+from kliping.metadata.survey import NOWHERE
 from kliping.text.buffers import text_buffers
 from kliping.text.hashing import hash_word
 from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 OPENED_WITHIN = 3
 """Lines above the article within which a name beside a date is near, however far the title is."""
@@ -31,12 +31,12 @@ TOLD_OFTEN = 2
 """Paragraphs of the article from which a name in them is one that it tells of."""
 
 
-def headlines(page: Page, away: Array) -> pl.DataFrame:
+def headlines(survey: Survey, away: Array) -> pl.DataFrame:
     """``headline``: the line of each page's title."""
-    return page.take(away == 0).select("doc", headline="text").unique("doc", keep="first", maintain_order=True)
+    return survey.take(away == 0).select("doc", headline="text").unique("doc", keep="first", maintain_order=True)
 
 
-def weighed_names(named: pl.DataFrame, page: Page) -> pl.DataFrame:
+def weighed_names(named: pl.DataFrame, survey: Survey) -> pl.DataFrame:
     """``points`` of every name: a label, a date beside it, nearness to the title, the name alone or repeated."""
     named = named.sort("row", maintain_order=True)
     explicit = pl.col("labelled") | pl.col("glued") | pl.col("inside") | pl.col("under_label")
@@ -54,11 +54,11 @@ def weighed_names(named: pl.DataFrame, page: Page) -> pl.DataFrame:
     )
     column = headline.str.starts_with(value + ".") | headline.str.starts_with(value + ":")
     # "Daftar Isi" and the article's headings below it
-    listed = pl.col("whole") & pl.Series(_in_article(named, page))
+    listed = pl.col("whole") & pl.Series(_in_article(named, survey))
     job_below = pl.col("next_text").str.contains(signs.newsroom())
-    subject = pl.Series(_told_often(named, page)) & ~explicit & ~pl.col("biography") & ~sketch
+    subject = pl.Series(_told_often(named, survey)) & ~explicit & ~pl.col("biography") & ~sketch
     told_of = (headline.str.contains(value, literal=True) & ~column).fill_null(value=False)
-    return named.with_columns(times=pl.Series(_openings(named, page))).with_columns(
+    return named.with_columns(times=pl.Series(_openings(named, survey))).with_columns(
         explicit=explicit,
         points=pl.when(explicit).then(6.0).otherwise(0.0)
         + pl.when("by_date").then(2.0).otherwise(0.0)
@@ -90,10 +90,10 @@ def weighed_names(named: pl.DataFrame, page: Page) -> pl.DataFrame:
     )
 
 
-def _in_article(named: pl.DataFrame, page: Page) -> pl.Series:
+def _in_article(named: pl.DataFrame, survey: Survey) -> pl.Series:
     """Whether the article holds each name's line once more, as a heading of its own."""
     asked = named.filter("whole").select("doc", "text").unique()
-    headings = page.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
+    headings = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
     found = named.select("doc", "index", "text").join(
         headings.select("doc", "text", again="index"), on=["doc", "text"], how="left", maintain_order="left"
     )
@@ -104,10 +104,10 @@ def _in_article(named: pl.DataFrame, page: Page) -> pl.Series:
     return told["again"].fill_null(value=False)
 
 
-def _told_often(named: pl.DataFrame, page: Page) -> pl.Series:
+def _told_often(named: pl.DataFrame, survey: Survey) -> pl.Series:
     """Whether several paragraphs of the article name each name beside its title: it is told of, and no author."""
     asked = named.filter(pl.col("distance").is_between(-HEADED_WITHIN, ZONE)).select("doc", "value").unique()
-    body = page.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode())).select(
+    body = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode())).select(
         "doc", "text"
     )
     told = asked.join(body, on="doc").filter(pl.col("text").str.contains(pl.col("value"), literal=True))
@@ -116,14 +116,14 @@ def _told_often(named: pl.DataFrame, page: Page) -> pl.Series:
     return rows["often"].fill_null(value=False)
 
 
-def _openings(named: pl.DataFrame, page: Page) -> Array:
+def _openings(named: pl.DataFrame, survey: Survey) -> Array:
     """How many lines of its page begin with each name, "By" and its like passed over."""
     names = text_buffers(named["value"])
-    pages = np.searchsorted(page.first_line, named["row"].to_numpy(), side="right") - 1
+    pages = np.searchsorted(survey.first_line, named["row"].to_numpy(), side="right") - 1
     times = np.empty(named.height, np.int64)
     skipped = np.array(
         [hash_word(np.array([ord(sign) for sign in word], np.uint32)) for word in phrases("person", "passed")],
         np.uint64,
     )
-    count_openings(page.text, page.first_line, skipped, pages, names, times)
+    count_openings(survey.text, survey.first_line, skipped, pages, names, times)
     return times

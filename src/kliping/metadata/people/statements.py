@@ -21,7 +21,7 @@ from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
     from kliping.settings.metadata import MetadataSettings
 
 DATES = ("published_on", "updated_on")
@@ -70,13 +70,13 @@ def _behind_name() -> str:
 
 
 def find_statements(
-    documents: pl.DataFrame, page: Page, arrivals: pl.DataFrame, settings: MetadataSettings
+    documents: pl.DataFrame, survey: Survey, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
     """Candidates that come from no line; ``order`` ranks them within their field, the source's own first.
 
     Args:
         documents: DOCUMENTS.
-        page: the lines of a batch, for the languages.
+        survey: the lines of a batch, for the languages.
         arrivals: doc, arrival (Date).
         settings: bounds of believable dates.
     """
@@ -96,7 +96,7 @@ def find_statements(
         field=pl.lit("published_on"), basis=pl.lit("updated_markup")
     )
     dates = pl.concat([said.filter(pl.col("field").is_in(DATES)), days, changes])
-    languages = page.lines.select("doc", "language")[page.first_line[:-1]]
+    languages = survey.lines.select("doc", "language")[survey.first_line[:-1]]
     rows = pl.concat(
         [
             _texts(plain),

@@ -25,15 +25,15 @@ from kliping.metadata.line_facts import (
     WEEKDAY,
 )
 from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
-from kliping.metadata.page import NOWHERE
 from kliping.metadata.people import signs
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
+from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 LONGEST = 140
 """Characters of a line that may be a byline."""
@@ -89,51 +89,53 @@ class Zone:
     sketch: Array  # below the article, and may be a sentence that tells who a reporter is
 
 
-def zone_of(page: Page, away: Array, titles: Array) -> Zone:
+def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     """The lines in which bylines are looked for; ``titles`` are the title's copies, which are none."""
     titled = away < NOWHERE
-    chars, index = page.chars, page.lines["index"].to_numpy()
-    since_body = page.below_article()  # past everything on pages without a body
+    chars, index = survey.chars, survey.lines["index"].to_numpy()
+    since_body = survey.below_article()  # past everything on pages without a body
     checked = np.zeros(chars.size, np.bool_)
     short = chars <= LONGEST
     # "By Jane Doe, a reporter who …" tells of her as long as a paragraph
-    short |= page.having(first_word=AUTHOR_LABEL | BY) & (chars <= SKETCH) & (away >= 1) & (away <= ZONE) & ~page.body
-    by = np.flatnonzero(short & page.having(word=BY))
+    short |= (
+        survey.having(first_word=AUTHOR_LABEL | BY) & (chars <= SKETCH) & (away >= 1) & (away <= ZONE) & ~survey.body
+    )
+    by = np.flatnonzero(short & survey.having(word=BY))
     of_others = rf"(?i)\b{alternation(phrases('byline', 'others'))}\b"
-    asked = page.lines["text"].gather(by)
+    asked = survey.lines["text"].gather(by)
     # "Story by Jane Doe, Photos by John Roe", "Reviewed by John Roe — Written by Jane Doe": the author is named as well
     signed = asked.str.contains(signs.labelled() + r"\p{Lu}").to_numpy()
-    signed |= asked.str.contains(signs.stated_by()).to_numpy() & ~page.body[by]
+    signed |= asked.str.contains(signs.stated_by()).to_numpy() & ~survey.body[by]
     checked[by] = asked.str.contains(of_others).to_numpy() & ~signed
-    checked |= _under_others(page)
+    checked |= _under_others(survey)
     # cleaning takes a line for a caption by its surroundings; one that begins with a label is a byline beside a picture
-    pictured = page.lines["role"].is_in(["caption", "related"]).to_numpy() & ~page.having(
+    pictured = survey.lines["role"].is_in(["caption", "related"]).to_numpy() & ~survey.having(
         first_word=AUTHOR_LABEL | ANNOUNCED | BY
     )
-    lonely, others = lone_labels(page, "byline", AUTHOR_LABEL), lone_labels(page, "editor", EDITOR_LABEL)
+    lonely, others = lone_labels(survey, "byline", AUTHOR_LABEL), lone_labels(survey, "editor", EDITOR_LABEL)
     # of a list below its label cleaning takes "Jane Doe (Jakarta)" for a credit
-    named = named_by(page, lonely & short, others)
+    named = named_by(survey, lonely & short, others)
     free = short & (~pictured | named) & ~checked & ~titles
     below = np.where(since_body < NOWHERE // 2, since_body, index)
     # two lines more on every side than a byline may be away: what stands beside it is asked for
     wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
     # two lines at the page's end, where articles without anything around them are signed
-    last_lines = np.repeat(page.first_line[1:], np.diff(page.first_line)) - np.arange(chars.size) <= LAST_LINES
+    last_lines = np.repeat(survey.first_line[1:], np.diff(survey.first_line)) - np.arange(chars.size) <= LAST_LINES
     told = (since_body >= 0) & (since_body <= TOLD_BELOW) & (chars <= NAME_LINE)
     lines = free & (
         wide | told | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING))
     )
-    dated = lines & page.having(flag=DATED)
+    dated = lines & survey.having(flag=DATED)
     lonely &= lines
-    one_word = (page.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
-    one_word &= ~page.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
-    one_word &= ~page.having(flag=COLON_END)
+    one_word = (survey.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
+    one_word &= ~survey.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
+    one_word &= ~survey.having(flag=COLON_END)
     # "Ihsan," above "Sari Wulandari" and the date
     rows = np.flatnonzero(one_word)
     listed = np.zeros(chars.size, np.bool_)
-    listed[rows] = page.lines["text"].gather(rows).str.ends_with(",").to_numpy()
+    listed[rows] = survey.lines["text"].gather(rows).str.ends_with(",").to_numpy()
     listed &= beside(dated & (chars <= DATE_LINE), index, 1)
-    opening = page.lines["start"].fill_null(NOWHERE).to_numpy()
+    opening = survey.lines["start"].fill_null(NOWHERE).to_numpy()
     heading = (index < opening) & ((titled & (away >= 1) & (away <= 3)) | (index <= 1))
     # a text without its title begins with its byline
     begins = ~titled & (index <= 1) & (index < opening) & (chars <= NAME_LINE)
@@ -141,7 +143,7 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
     by_date = dated | np.logical_or.reduce(
         [beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]
     )
-    heads = titled & (away >= -HEADED_WITHIN) & (away < 0) & by_date & ~dated_below(page, away, dated)
+    heads = titled & (away >= -HEADED_WITHIN) & (away < 0) & by_date & ~dated_below(survey, away, dated)
     return Zone(
         lines & ~lonely,
         heads | (titled & (away >= -1) & (away <= ZONE) & (away != 0)) | begins,
@@ -152,42 +154,42 @@ def zone_of(page: Page, away: Array, titles: Array) -> Zone:
         by_date,
         named,
         lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
-        _above_biographies(page, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW))
-        | _above_jobs(page, others, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= SIGNED_BELOW)),
+        _above_biographies(survey, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW))
+        | _above_jobs(survey, others, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= SIGNED_BELOW)),
         ~titles
         & (chars <= SKETCH)
         & (since_body >= 0)
         & (since_body <= TOLD_BELOW)
-        & page.having(flag=STARTS_CAPITAL)
-        & page.having(word=JOB),
+        & survey.having(flag=STARTS_CAPITAL)
+        & survey.having(word=JOB),
     )
 
 
-def dated_below(page: Page, away: Array, dated: Array) -> Array:
+def dated_below(survey: Survey, away: Array, dated: Array) -> Array:
     """For every line, whether a date stands shortly below the title of its page."""
     below = np.append(0, np.cumsum(dated & (away >= 1) & (away <= BY_DATE_WITHIN)))
-    first = page.first_line
+    first = survey.first_line
     found: Array = np.repeat(below[first[1:]] > below[first[:-1]], np.diff(first))
     return found
 
 
-def _under_others(page: Page) -> Array:
+def _under_others(survey: Survey) -> Array:
     """Lines right below "Fact checked by" and its like on a line of its own: whoever stands there wrote nothing."""
-    rows = np.flatnonzero(page.having(word=BY) & (page.chars <= LONGEST_LABEL))
+    rows = np.flatnonzero(survey.having(word=BY) & (survey.chars <= LONGEST_LABEL))
     others = rf"^(?:\pL+\s)?(?i:{alternation(phrases('byline', 'others'))})\s?[:：]?$"  # "Fact checked by"
-    rows = rows[page.lines["text"].gather(rows).str.contains(others).to_numpy()]
-    below = rows[rows + 1 < page.lines.height] + 1
-    found = np.zeros(page.lines.height, np.bool_)
-    found[below[page.lines["index"].to_numpy()[below] > 0]] = True
+    rows = rows[survey.lines["text"].gather(rows).str.contains(others).to_numpy()]
+    below = rows[rows + 1 < survey.lines.height] + 1
+    found = np.zeros(survey.lines.height, np.bool_)
+    found[below[survey.lines["index"].to_numpy()[below] > 0]] = True
     return found
 
 
-def _above_biographies(page: Page, wanted: Array) -> Array:
+def _above_biographies(survey: Survey, wanted: Array) -> Array:
     """Which of the lines wanted the next line tells of in small letters: "Jane Doe", "Jane Doe is", "Jane is"."""
     found = np.zeros(wanted.size, np.bool_)
-    index = page.lines["index"].to_numpy()
-    rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
-    name, told = page.lines["text"].gather(rows), page.lines["text"].gather(rows + 1)
+    index = survey.lines["index"].to_numpy()
+    rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & survey.having(flag=STARTS_CAPITAL)[:-1])
+    name, told = survey.lines["text"].gather(rows), survey.lines["text"].gather(rows + 1)
     pair = pl.DataFrame({"name": name.str.strip_chars(" :,"), "told": told})
     verbs = alternation(phrases("person", "told"))
     first = pl.col("name").str.extract(letters(r"^(\p{Lu}[\p{L}\p{M}'’-]+)\s\p{Lu}"), 1)
@@ -199,22 +201,22 @@ def _above_biographies(page: Page, wanted: Array) -> Array:
     return found
 
 
-def _above_jobs(page: Page, labels: Array, wanted: Array) -> Array:
+def _above_jobs(survey: Survey, labels: Array, wanted: Array) -> Array:
     """Which of the lines wanted have a job at a newspaper below them, no label: "Jane Doe", "Staff Writer"."""
     found = np.zeros(wanted.size, np.bool_)
-    index = page.lines["index"].to_numpy()
-    rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & page.having(flag=STARTS_CAPITAL)[:-1])
-    rows = rows[(page.chars[rows + 1] <= NAME_LINE) & ~labels[rows + 1]]
-    job = page.lines["text"].gather(rows + 1)
+    index = survey.lines["index"].to_numpy()
+    rows = np.flatnonzero(wanted[:-1] & (index[1:] > index[:-1]) & survey.having(flag=STARTS_CAPITAL)[:-1])
+    rows = rows[(survey.chars[rows + 1] <= NAME_LINE) & ~labels[rows + 1]]
+    job = survey.lines["text"].gather(rows + 1)
     found[rows] = (job.str.contains(signs.newsroom()) & ~job.str.contains(r"[.!?:：]$")).to_numpy()
     return found
 
 
-def lone_labels(page: Page, section: str, word: int) -> Array:
+def lone_labels(survey: Survey, section: str, word: int) -> Array:
     """Which lines are a label of a section of words and nothing else."""
-    found = np.zeros(page.lines.height, np.bool_)
-    rows = np.flatnonzero(page.having(first_word=word, flag=STARTS_EXOTIC) & (page.chars <= LONGEST_LABEL))
-    found[rows] = page.lines["text"].gather(rows).str.contains(alone(labels(section))).to_numpy()
+    found = np.zeros(survey.lines.height, np.bool_)
+    rows = np.flatnonzero(survey.having(first_word=word, flag=STARTS_EXOTIC) & (survey.chars <= LONGEST_LABEL))
+    found[rows] = survey.lines["text"].gather(rows).str.contains(alone(labels(section))).to_numpy()
     return found
 
 

@@ -22,7 +22,7 @@ from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 ARTICLE_ROLES = ("body", "quote")
 SHORTLIST = 12
@@ -43,20 +43,29 @@ class Shortlist:
     """float32: ``Cheap`` and ``Close`` of each, a row a line."""
 
 
-def see(page: Page) -> Lines:
+def see(survey: Survey) -> Lines:
     """What the kernels ask of every line."""
-    facts = page.facts
-    roles = _roles(page.lines)
+    facts = survey.facts
+    roles = _roles(survey.lines)
     count = roles.size
     letters, copies = np.empty(count, np.float32), np.empty(count, np.int32)
     before = np.zeros(count + 1, np.int64)
     article = (roles > 1).astype(np.uint8)
-    kernels.weigh(page.first_line, facts, article, letters, before, copies)
+    kernels.weigh(survey.first_line, facts, article, letters, before, copies)
     byline = (facts.first_words & np.uint64(line_facts.AUTHOR_LABEL | line_facts.BY)) > 0
     furniture, job = (facts.words & np.uint64(line_facts.FURNITURE)) > 0, (facts.words & np.uint64(line_facts.JOB)) > 0
     labels = (BYLINE * byline + MENU * furniture + JOB * job).astype(np.uint8)
     return Lines(
-        page.first_line, page.opening, facts.counts, facts.flags, labels, roles, facts.hashes, letters, before, copies
+        survey.first_line,
+        survey.opening,
+        facts.counts,
+        facts.flags,
+        labels,
+        roles,
+        facts.hashes,
+        letters,
+        before,
+        copies,
     )
 
 
@@ -67,16 +76,16 @@ def _roles(lines: pl.DataFrame) -> Array:
     return numbered
 
 
-def shortlist(page: Page, weights: Array) -> Shortlist:
+def shortlist(survey: Survey, weights: Array) -> Shortlist:
     """The most promising lines of every page, with all their features."""
-    lines = see(page)
-    pages = page.first_line.size - 1
+    lines = see(survey)
+    pages = survey.first_line.size - 1
     room = pages * SHORTLIST
     numbers = np.empty((room, len(CHEAP) + len(CLOSE)), np.float32)
     listed = Listed(np.empty(room, np.int64), np.empty(room, np.float32), numbers)
     found = kernels.shortlist(lines, weights, SHORTLIST, listed)
     listed = Listed(*(column[:found] for column in listed))
-    of_page = np.searchsorted(page.first_line, listed.rows, side="right") - 1
-    numbered = read_only(page.lines["line"].to_numpy())
-    close_kernel.look_closely(page.text, line_facts.code_points(), lines, numbered, of_page, listed, len(CHEAP))
+    of_page = np.searchsorted(survey.first_line, listed.rows, side="right") - 1
+    numbered = read_only(survey.lines["line"].to_numpy())
+    close_kernel.look_closely(survey.text, line_facts.code_points(), lines, numbered, of_page, listed, len(CHEAP))
     return Shortlist(listed.rows, of_page, listed.scores, listed.numbers)

@@ -22,7 +22,7 @@ from kliping.metadata.line_facts import (
 )
 from kliping.metadata.line_flags import ADDRESS, COPYRIGHT, DENSE_LONG, NUMBER, PAREN, SITE, STARTS_CAPITAL, STOP
 from kliping.metadata.outlets.datelines import HEAD_SITE
-from kliping.metadata.page import LONG
+from kliping.metadata.survey import LONG
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import load, made_of_words, phrases
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
@@ -89,38 +89,40 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
     )
 
 
-def never(text: pl.Series, rows: Array, page: Page) -> Array:
+def never(text: pl.Series, rows: Array, survey: Survey) -> Array:
     """Which of the lines no title looks like."""
     found = np.zeros(rows.size, np.bool_)
     for needs, pattern in never_patterns():
-        asked = np.flatnonzero(page.having(**needs)[rows] & ~found)
+        asked = np.flatnonzero(survey.having(**needs)[rows] & ~found)
         found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
-    return found | _paths(text, rows, page)
+    return found | _paths(text, rows, survey)
 
 
-def _paths(text: pl.Series, rows: Array, page: Page) -> Array:
+def _paths(text: pl.Series, rows: Array, survey: Survey) -> Array:
     """Which of the lines are a path of menus that ends in the headline below it."""
     found = np.zeros(rows.size, np.bool_)
     last = text.str.extract(PATH, 1)
     asked = np.flatnonzero(last.is_not_null().to_numpy())
     if asked.size:
         below = rows[asked][:, None] + np.arange(1, PATH_ENDS_WITHIN + 1)
-        stop = page.first_line[np.searchsorted(page.first_line, rows[asked], side="right")]
-        same = page.facts.hashes[np.minimum(below, page.lines.height - 1)] == text_hashes(last.gather(asked))[:, None]
+        stop = survey.first_line[np.searchsorted(survey.first_line, rows[asked], side="right")]
+        same = (
+            survey.facts.hashes[np.minimum(below, survey.lines.height - 1)] == text_hashes(last.gather(asked))[:, None]
+        )
         found[asked] = (same & (below < stop[:, None])).any(axis=1)
     return found
 
 
-def inside_article(text: pl.Series, rows: Array, page: Page) -> Array:
+def inside_article(text: pl.Series, rows: Array, survey: Survey) -> Array:
     """Which of the lines are paragraphs, or stand at or below the first paragraph of their page's article.
 
     A long line of the article that does not end as a sentence does opens nothing: it may be the title, kept for body.
     """
-    long = np.where(page.having(flag=DENSE_LONG), LONG // 2, LONG)
-    told = np.flatnonzero(page.body & (page.chars >= long) & page.having(flag=STOP))
-    first = np.full(page.first_line.size - 1, page.lines.height)
-    of_page = np.searchsorted(page.first_line, told, side="right") - 1
+    long = np.where(survey.having(flag=DENSE_LONG), LONG // 2, LONG)
+    told = np.flatnonzero(survey.body & (survey.chars >= long) & survey.having(flag=STOP))
+    first = np.full(survey.first_line.size - 1, survey.lines.height)
+    of_page = np.searchsorted(survey.first_line, told, side="right") - 1
     first[of_page[::-1]] = told[::-1]  # the first of a page is written last
-    below = rows >= first[np.searchsorted(page.first_line, rows, side="right") - 1]
+    below = rows >= first[np.searchsorted(survey.first_line, rows, side="right") - 1]
     inside: Array = below | text.str.contains(PARAGRAPH).to_numpy()
     return inside

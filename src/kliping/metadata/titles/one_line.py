@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.page import LONGEST_HEAD
 from kliping.metadata.people.names import names_in
+from kliping.metadata.survey import LONGEST_HEAD
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 WORDS = (4, 25)
 """The fewest and the most words of a headline."""
@@ -78,9 +78,9 @@ def signed(title: str) -> tuple[str, list[str]]:
     return (title[: found.start()].rstrip(" |–-•·,"), names) if names and covered else (title, [])
 
 
-def one_line_titles(page: Page) -> pl.DataFrame:
+def one_line_titles(survey: Survey) -> pl.DataFrame:
     """Titles and authors of pages on one line, in the columns of ``titles.find_titles``; each is its page's choice."""
-    lines = page.take(page.only_lines())
+    lines = survey.take(survey.only_lines())
     head = pl.col("text").str.extract(_printed_day(), 1) if lines.height else pl.lit(None, pl.String)
     lines = lines.with_columns(head=head).filter(pl.col("head").is_not_null())
     read = [(head, *signed(headline(head))) for head in lines["head"].to_list()]

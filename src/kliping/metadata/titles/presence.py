@@ -22,7 +22,7 @@ from kliping.packed import parts_of, read_packed
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
     from kliping.metadata.titles.features import Shortlist
 
 FOLDER = Path(__file__).parent
@@ -68,20 +68,20 @@ FEATURES = (*CHEAP._fields, *CLOSE._fields, *SIGNS, *PAGE)
 """Columns of ``presence_features``."""
 
 
-def presence_features(page: Page, short: Shortlist, rows: Array) -> Array:
+def presence_features(survey: Survey, short: Shortlist, rows: Array) -> Array:
     """``FEATURES`` of lines, float32, a row a line.
 
     Args:
-        page: the lines of a batch.
+        survey: the lines of a batch.
         short: its shortlist, which holds every one of ``rows``.
         rows: positions of the lines in the frame of lines.
 
     How much the ranking prefers a line is no feature: on the pages that it learnt from it is surer than elsewhere.
     """
-    last = page.lines.height - 1
-    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
-    first, stop = page.first_line[of_page], page.first_line[of_page + 1]
-    text = page.lines["text"]
+    last = survey.lines.height - 1
+    of_page = np.searchsorted(survey.first_line, rows, side="right") - 1
+    first, stop = survey.first_line[of_page], survey.first_line[of_page + 1]
+    text = survey.lines["text"]
     mine, after, before = (text.gather(np.clip(rows + step, 0, last)) for step in (0, 1, -1))
     columns = [mine.str.contains(sign).to_numpy() for sign in SIGNS.values()]
     columns += [
@@ -106,39 +106,39 @@ def presence(numbers: Array, model: forest.Forest | None = None) -> Array:
     return forest.probabilities(model or _model(), numbers, np.arange(numbers.shape[0])).astype(np.float64)
 
 
-def framed_by_site(rows: Array, page: Page) -> Array:
+def framed_by_site(rows: Array, survey: Survey) -> Array:
     """Which of the lines stand on a page with a frame: menus, links and rights around the article."""
-    outside = page.lines["role"].is_in(OUTSIDE).to_numpy()
+    outside = survey.lines["role"].is_in(OUTSIDE).to_numpy()
     counted = np.append(0, np.cumsum(outside))
-    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
-    framed: Array = (counted[page.first_line[of_page + 1]] - counted[page.first_line[of_page]]) >= FRAME
+    of_page = np.searchsorted(survey.first_line, rows, side="right") - 1
+    framed: Array = (counted[survey.first_line[of_page + 1]] - counted[survey.first_line[of_page]]) >= FRAME
     return framed
 
 
-def signed_below(rows: Array, page: Page) -> Array:
+def signed_below(rows: Array, survey: Survey) -> Array:
     """Which of the lines have a labelled byline right below them, and a date beside it: a poem has no paragraph."""
-    last = page.lines.height - 1
+    last = survey.lines.height - 1
     one, two = np.minimum(rows + 1, last), np.minimum(rows + 2, last)
-    label = page.having(first_word=AUTHOR_LABEL) & (page.chars <= BYLINE_CHARS) & page.having(flag=COLON)
-    dated = page.having(flag=DATED) & (page.chars <= BYLINE_CHARS)
+    label = survey.having(first_word=AUTHOR_LABEL) & (survey.chars <= BYLINE_CHARS) & survey.having(flag=COLON)
+    dated = survey.having(flag=DATED) & (survey.chars <= BYLINE_CHARS)
     signed: Array = label[one] & (dated[two] | dated[one])
     return signed
 
 
-def dated_below(rows: Array, page: Page) -> Array:
+def dated_below(rows: Array, survey: Survey) -> Array:
     """Which of the lines have a line that is little more than a date among the few below them."""
-    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), page.lines.height - 1)
-    dated = page.having(flag=DATED) & (page.chars <= DATE_CHARS)
+    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), survey.lines.height - 1)
+    dated = survey.having(flag=DATED) & (survey.chars <= DATE_CHARS)
     found: Array = np.logical_or.reduce(dated[below], axis=1)
     return found
 
 
-def headed(rows: Array, page: Page) -> Array:
+def headed(rows: Array, survey: Survey) -> Array:
     """Which of the lines have a byline and a date among the few lines below them, as the head of an article has."""
-    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), page.lines.height - 1)
-    short = page.chars <= HEAD_CHARS
-    by = page.having(first_word=AUTHOR_LABEL, word=BY) & short
-    dated = page.having(flag=DATED) & short
+    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), survey.lines.height - 1)
+    short = survey.chars <= HEAD_CHARS
+    by = survey.having(first_word=AUTHOR_LABEL, word=BY) & short
+    dated = survey.having(flag=DATED) & short
     signed, timed = (np.logical_or.reduce(flags[below], axis=1) for flags in (by, dated))
     found: Array = np.logical_and(signed, timed)
     return found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 LINES = 8
 """Lines of the longest page that is short."""
@@ -32,31 +32,31 @@ _STEM = 5
 """Letters by which two forms of a word are the same."""
 
 
-def short_headlines(page: Page) -> Array:
+def short_headlines(survey: Survey) -> Array:
     """Which lines open a page of a few lines, end like no sentence, and stand above nothing but sentences (bool).
 
     The headline names something that the text below names as well, or cleaning took it for a headline. Of short
     beginnings of labelled pages 3,800 with their title on top are so, and 410 whose first line is the article's own:
     of these 140 begin with their title all the same, and most others with a standfirst.
     """
-    found = np.zeros(page.lines.height, np.bool_)
-    first, size = page.first_line[:-1], np.diff(page.first_line)
+    found = np.zeros(survey.lines.height, np.bool_)
+    first, size = survey.first_line[:-1], np.diff(survey.first_line)
     few = first[(size > 1) & (size <= LINES)]
-    chars = page.chars
-    capital = page.having(flag=STARTS_CAPITAL | NUMBER)
-    ended = page.having(flag=STOP)
+    chars = survey.chars
+    capital = survey.having(flag=STARTS_CAPITAL | NUMBER)
+    ended = survey.having(flag=STOP)
     few = few[capital[few] & ~ended[few] & (chars[few] >= LEAST) & (chars[few] <= MOST)]
-    text = page.lines["text"]
+    text = survey.lines["text"]
     few = few[~(text.gather(few).str.contains(_OPEN) | text.gather(few + 1).str.contains(GOES_ON)).to_numpy()]
-    told = page.body & ended
-    loose = np.append(0, np.cumsum(page.body & ~ended))
-    stop = page.first_line[np.searchsorted(page.first_line, few, side="right")]
+    told = survey.body & ended
+    loose = np.append(0, np.cumsum(survey.body & ~ended))
+    stop = survey.first_line[np.searchsorted(survey.first_line, few, side="right")]
     few, stop = few[loose[stop] == loose[few + 1]], stop[loose[stop] == loose[few + 1]]
     for top, end in zip(few.tolist(), stop.tolist(), strict=True):
         below = top + 1 + np.flatnonzero(told[top + 1 : end])
         if below.size and chars[below[0]] >= BELOW * chars[top]:
             named = _named(text.gather([top])) & _named(text.gather(below))
-            found[top] = page.lines["role"][top] == "title" or bool(named)
+            found[top] = survey.lines["role"][top] == "title" or bool(named)
     return found
 
 

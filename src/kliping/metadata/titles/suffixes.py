@@ -19,7 +19,7 @@ from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.words import phrases
 
 if TYPE_CHECKING:
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 HOST = r"(?i)(?:https?://|www\.|@)([a-z0-9.-]+)"
 """The host of an address on a line."""
@@ -46,7 +46,7 @@ def without_signs(said: pl.DataFrame) -> pl.DataFrame:
     return said.with_columns(value=pl.when(title).then(bare).otherwise("value"))
 
 
-def without_outlet(best: pl.DataFrame, page: Page, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
+def without_outlet(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
     """``best`` with ``value``: the line without the outlet's name behind it, where the page shows that it is one.
 
     It is one if the line without it stands on the page as well, if the name itself stands on a line of its own, in a
@@ -54,10 +54,10 @@ def without_outlet(best: pl.DataFrame, page: Page, hosts: pl.DataFrame | None = 
 
     Args:
         best: doc, index, row, text of lines that may be titles.
-        page: the lines of a batch.
+        survey: the lines of a batch.
         hosts: doc, host: the addresses that the documents are said to come from.
     """
-    barred = page.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
+    barred = survey.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
     text = pl.when(pl.Series(barred)).then("text")
     cut = best.with_columns(
         key=pl.coalesce(text.str.replace(SUFFIX, ""), "text"),
@@ -67,21 +67,21 @@ def without_outlet(best: pl.DataFrame, page: Page, hosts: pl.DataFrame | None = 
     if suffixed.is_empty():
         return cut.with_columns(value=pl.col("text"))
     section = rf"\|\s(?i:{alternation(phrases('title', 'sections'))})$"
-    of_them = np.zeros(page.documents, np.bool_)
+    of_them = np.zeros(survey.documents, np.bool_)
     of_them[suffixed["doc"].to_numpy()] = True
-    mine = of_them[page.lines["doc"].to_numpy()]
+    mine = of_them[survey.lines["doc"].to_numpy()]
     longest = suffixed["text"].str.len_chars().to_numpy().max()
-    shown = page.take(mine & (page.chars <= longest)).select("doc", "text")
+    shown = survey.take(mine & (survey.chars <= longest)).select("doc", "text")
     small = shown.with_columns(pl.col("text").str.to_lowercase())
     proofs = [
         suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
         suffixed.join(small, left_on=["doc", "suffix"], right_on=["doc", "text"], how="semi"),
         suffixed.filter(pl.col("text").str.contains(section) | is_known("suffix")),  # "… | Opinion"
     ]
-    short = mine & (page.chars <= NAMING)
-    rights = page.take(short & page.having(flag=COPYRIGHT, word=RIGHTS)).select("doc", said=_words("text"))
+    short = mine & (survey.chars <= NAMING)
+    rights = survey.take(short & survey.having(flag=COPYRIGHT, word=RIGHTS)).select("doc", said=_words("text"))
     proofs.append(_holding(suffixed.with_columns(name=_words("suffix")), rights))
-    addressed = page.take(short & page.having(flag=ADDRESS)).select("doc", host=pl.col("text").str.extract(HOST, 1))
+    addressed = survey.take(short & survey.having(flag=ADDRESS)).select("doc", host=pl.col("text").str.extract(HOST, 1))
     named = pl.concat([addressed, *([hosts.select("doc", "host").cast(addressed.schema)] if hosts is not None else [])])
     own = suffixed.with_columns(name=folded("suffix")).filter(pl.col("name").str.len_chars() >= SHORTEST)
     proofs.append(_holding(own, named.select("doc", said=folded("host"))))

@@ -19,7 +19,7 @@ import polars as pl
 from kliping.cleaning import forest
 from kliping.metadata.line_facts import text_hashes
 from kliping.metadata.line_flags import QUESTION, STARTS_CAPITAL, STOP
-from kliping.metadata.page import LONG
+from kliping.metadata.survey import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
 from kliping.metadata.titles.never import inside_article, never
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kliping.metadata.line_flags import Array
-    from kliping.metadata.page import Page
+    from kliping.metadata.survey import Survey
 
 FOLDER = Path(__file__).parent
 MODEL = "title_model.gz"
@@ -88,9 +88,9 @@ def _model() -> TitleModel:
     return read_model(read_packed(FOLDER, MODEL), forest.packaged)
 
 
-def score_titles(page: Page, model: TitleModel) -> tuple[Shortlist, Array]:
+def score_titles(survey: Survey, model: TitleModel) -> tuple[Shortlist, Array]:
     """The shortlist of the lines of a batch, and how much each of them looks like a title (0 to 1)."""
-    short = shortlist(page, model.weights)
+    short = shortlist(survey, model.weights)
     every = np.arange(short.rows.size)
     return short, forest.probabilities(model.ranking, short.numbers, every).astype(np.float64)
 
@@ -105,15 +105,15 @@ class Candidates:
     """0 for the best of its page."""
 
 
-def rank_titles(page: Page, model: TitleModel) -> Candidates:
+def rank_titles(survey: Survey, model: TitleModel) -> Candidates:
     """The best candidates of each page without what no title looks like."""
-    short, scores = score_titles(page, model)
-    scores = np.where(short_headlines(page)[short.rows], 1.0, scores)
+    short, scores = score_titles(survey, model)
+    scores = np.where(short_headlines(survey)[short.rows], 1.0, scores)
     rows, pages, best = _best(short.rows, short.pages, scores, READ)
-    text = page.lines["text"].gather(rows)
+    text = survey.lines["text"].gather(rows)
     # of a sure title the place says little: a note to readers stood above it, or it ends in a full stop
-    sure = (best >= SURE) & (page.chars[rows] < LONGEST_SURE) & framed_by_site(rows, page)
-    fine = ~never(text, rows, page) & (sure | ~inside_article(text, rows, page))
+    sure = (best >= SURE) & (survey.chars[rows] < LONGEST_SURE) & framed_by_site(rows, survey)
+    fine = ~never(text, rows, survey) & (sure | ~inside_article(text, rows, survey))
     rows, pages = rows[fine], pages[fine]
     _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
     rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
@@ -121,11 +121,11 @@ def rank_titles(page: Page, model: TitleModel) -> Candidates:
     return Candidates(short, rows[shown], rank[shown])
 
 
-def find_titles(page: Page, model: TitleModel | None = None, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
+def find_titles(survey: Survey, model: TitleModel | None = None, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
     """The title candidates of each document, best first, the best one chosen where a title is likely to stand.
 
     Args:
-        page: the lines of a batch.
+        survey: the lines of a batch.
         model: another model than the one beside this module.
         hosts: doc, host: the addresses that the documents are said to come from.
 
@@ -133,25 +133,25 @@ def find_titles(page: Page, model: TitleModel | None = None, hosts: pl.DataFrame
         doc, field, value, basis, confidence, row, line, start, end, chosen, and ``index``: the position in the page of
         the line that won, which is the last of its copies before the article, where dates and bylines stand.
     """
-    if page.lines.is_empty():
-        return page.lines.select("doc", "index", "row", "line").with_columns(
+    if survey.lines.is_empty():
+        return survey.lines.select("doc", "index", "row", "line").with_columns(
             value=pl.lit(""), chosen=pl.lit(value=False)
         )
-    found = rank_titles(page, model or _model())
-    numbers = presence_features(page, found.short, found.rows)
+    found = rank_titles(survey, model or _model())
+    numbers = presence_features(survey, found.short, found.rows)
     odds = presence(numbers)
-    framed = framed_by_site(found.rows, page)
+    framed = framed_by_site(found.rows, survey)
     least = np.where(framed, LIKELY, LIKELY_BARE)
-    sure = _kept_for_body(found.rows, page) | (framed & signed_below(found.rows, page))
-    sure |= framed & (odds >= LEAST_HEADED) & headed(found.rows, page)
-    sure |= (odds >= LIKELY) & dated_below(found.rows, page)
-    sure |= short_headlines(page)[found.rows]
+    sure = _kept_for_body(found.rows, survey) | (framed & signed_below(found.rows, survey))
+    sure |= framed & (odds >= LEAST_HEADED) & headed(found.rows, survey)
+    sure |= (odds >= LIKELY) & dated_below(found.rows, survey)
+    sure |= short_headlines(survey)[found.rows]
     odds = np.where(sure, np.maximum(odds, least), odds)
-    best = page.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
+    best = survey.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
         rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
     )
-    best = _without_label(without_outlet(best, page, hosts))
-    return _first_copies(best, page).select(
+    best = _without_label(without_outlet(best, survey, hosts))
+    return _first_copies(best, survey).select(
         "doc",
         pl.lit("title").alias("field"),
         "value",
@@ -162,7 +162,7 @@ def find_titles(page: Page, model: TitleModel | None = None, hosts: pl.DataFrame
         "start",
         (pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32)).alias("end"),
         ((pl.col("rank") == 0) & (pl.col("odds") >= pl.col("least"))).alias("chosen"),
-        pl.Series("index", _last_copies(best, page)),
+        pl.Series("index", _last_copies(best, survey)),
     )
 
 
@@ -193,30 +193,32 @@ def unescaped(titles: pl.DataFrame) -> pl.DataFrame:
     return titles.with_columns(value=pl.Series(values, dtype=pl.String))
 
 
-def _last_copies(best: pl.DataFrame, page: Page) -> Array:
+def _last_copies(best: pl.DataFrame, survey: Survey) -> Array:
     """The position in its page of each line's last copy shortly below it and before the article: dates follow there."""
     rows = best["row"].to_numpy().astype(np.int64)
     below = rows[:, None] + np.arange(COPIES_WITHIN + 1)
-    of_page = np.searchsorted(page.first_line, rows, side="right") - 1
-    ends = np.where(page.opening >= 0, page.opening, page.first_line[1:])[of_page]
-    hashes = page.facts.hashes[np.minimum(below, page.lines.height - 1)]
+    of_page = np.searchsorted(survey.first_line, rows, side="right") - 1
+    ends = np.where(survey.opening >= 0, survey.opening, survey.first_line[1:])[of_page]
+    hashes = survey.facts.hashes[np.minimum(below, survey.lines.height - 1)]
     same = (hashes == hashes[:, :1]) | (hashes == text_hashes(best["value"])[:, None])
     inside = (below < ends[:, None]) | (below == below[:, :1])
-    index: Array = (np.where(inside & same, below, rows[:, None]).max(axis=1) - page.first_line[of_page]).astype(
+    index: Array = (np.where(inside & same, below, rows[:, None]).max(axis=1) - survey.first_line[of_page]).astype(
         np.int32
     )
     return index
 
 
-def _kept_for_body(rows: Array, page: Page) -> Array:
+def _kept_for_body(rows: Array, survey: Survey) -> Array:
     """Which of the lines open a page like a long title: its numbers, beside an article that it opens, say nothing.
 
     Such a line is long, in the article, no sentence and no question, and a long line that does not go on it follows.
     """
-    long = page.body & (page.chars >= LONG) & ~page.having(flag=STOP | QUESTION) & page.having(flag=STARTS_CAPITAL)
-    after = np.minimum(rows + 1, page.lines.height - 1)
-    first = np.isin(rows, page.first_line[:-1])
-    fresh = (page.chars >= LONG)[after] & page.having(flag=STARTS_CAPITAL)[after]
+    long = (
+        survey.body & (survey.chars >= LONG) & ~survey.having(flag=STOP | QUESTION) & survey.having(flag=STARTS_CAPITAL)
+    )
+    after = np.minimum(rows + 1, survey.lines.height - 1)
+    first = np.isin(rows, survey.first_line[:-1])
+    fresh = (survey.chars >= LONG)[after] & survey.having(flag=STARTS_CAPITAL)[after]
     opens: Array = first & long[rows] & fresh
     return opens
 
@@ -247,7 +249,7 @@ def _without_label(best: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _first_copies(best: pl.DataFrame, page: Page) -> pl.DataFrame:
+def _first_copies(best: pl.DataFrame, survey: Survey) -> pl.DataFrame:
     """The winner's line is the first of its copies shortly before it: the line that a reader calls the title."""
     winner = best.filter(pl.col("rank") == 0).select("doc", "value", "row", "index")
     won, index = winner["row"].to_numpy().astype(np.int64), winner["index"].to_numpy()
@@ -255,7 +257,7 @@ def _first_copies(best: pl.DataFrame, page: Page) -> pl.DataFrame:
     inside = steps <= index[:, None]
     of_winner = np.nonzero(inside)[0]
     rows = (won[:, None] - steps)[inside]
-    above = page.lines.select("row", "text", "line")[rows]
+    above = survey.lines.select("row", "text", "line")[rows]
     near = winner.select("doc", "value")[of_winner].with_columns(above.get_columns())
     text, value = pl.col("text"), pl.col("value")
     near = near.filter(text.str.starts_with(value)).filter((text == value) | (text.str.replace(SUFFIX, "") == value))

@@ -33,7 +33,7 @@ NOWHERE = 1 << 20
 
 
 @dataclass(frozen=True)
-class Page:
+class Survey:
     """The lines of a batch, a row a line, and the same as arrays.
 
     ``lines`` has the columns ``row`` (UInt32, position in the frame), ``doc`` (UInt32, position of the document in
@@ -140,7 +140,7 @@ class Page:
         return same
 
 
-def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame) -> Page:
+def surveyed(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame) -> Survey:
     """Every line with its surroundings; ``documents`` tells when each page arrived."""
     spoken = languages.filter(pl.col("paragraph").is_null()).select("document_id", "language")
     known = documents.select("document_id", year=pl.col("first_seen_at").dt.year()).with_row_index("doc")
@@ -150,7 +150,7 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
     pages = lines.select("document_id")[fresh].join(known, on="document_id", how="left", maintain_order="left")
     if pages["doc"].null_count():  # lines of documents that are not in the batch
         inside = lines.join(known.select("document_id"), on="document_id", how="semi", maintain_order="left")
-        return survey(documents, inside, languages)
+        return surveyed(documents, inside, languages)
     first_line = np.append(fresh, lines.height).astype(np.int64)
     index = np.arange(lines.height) - np.repeat(fresh, np.diff(first_line))
     text = text_buffers(lines["text"])
@@ -178,4 +178,4 @@ def survey(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame
             of_page["start"],
         ]
     )
-    return Page(frame, facts, in_article, text, first_line, opening, documents.height)
+    return Survey(frame, facts, in_article, text, first_line, opening, documents.height)
