@@ -23,6 +23,7 @@ from expectations.later import import_later
 from expectations.rulebook import catalogue
 from expectations.rulings import read_rulings
 from kliping.errors import RuleError, StoreError
+from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
@@ -109,19 +110,7 @@ class Audit:
                 }
                 for one in self.outcomes
             ],
-            schema={
-                "edition": pl.Int32,
-                "run_id": pl.String,
-                "table_name": pl.String,
-                "expectation": pl.String,
-                "column_name": pl.String,
-                "severity": pl.String,
-                "success": pl.Boolean,
-                "observed": pl.String,
-                "element_count": pl.Int64,
-                "unexpected_count": pl.Int64,
-                "checked_at": pl.Datetime("us", "UTC"),
-            },
+            schema=EXPECTATION_RESULTS.schema(),
         )
 
 

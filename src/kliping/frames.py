@@ -41,12 +41,11 @@ PERSON = "person"
 
 CORRECTIONS = pl.Schema(
     {
-        "document_id": pl.String(),
+        **tables.REMOVED_LINES.schema("document_id"),
         "kind": pl.String(),  # role, field or page_kind
-        "line": pl.Int32(),  # of a role: the line's number when it was corrected
-        "text": pl.String(),  # of a role: the line's text
-        "field": pl.String(),  # of a field: one of METADATA_FIELDS
-        "value": pl.String(),  # the role, the value (several with semicolons; empty for none), the kind of page
+        **tables.REMOVED_LINES.schema("line", "text"),  # of a role: number and text when it was corrected
+        # field: one of METADATA_FIELDS; value: the role, the value (several with semicolons; empty for none), the kind
+        **tables.METADATA_EVIDENCE.schema("field", "value"),
     }
 )
 """What persons corrected in the documents of a batch: one row a line, field or page; the latest word on it."""
@@ -76,55 +75,44 @@ SOURCE_FIELDS = pl.List(
 
 DOCUMENTS = pl.Schema(
     {
-        "document_id": pl.String(),  # 16 hex digits of sha256(uri, member, content's sha256); 32 where pages share 16
-        "uri": pl.String(),
-        "member": pl.String(),  # path inside an archive or row in a file; null for the file itself
-        "format": pl.String(),  # text, html, jsonl, …: the form `text` is in is html or text
-        "encoding": pl.String(),  # the encoding that was used; null when unreadable
-        "bytes": pl.Int64(),
-        "sha256": pl.String(),  # of the document's own bytes
+        # document_id: 16 hex digits of sha256(uri, member, content's sha256); 32 where pages share 16
+        **tables.DOCUMENTS.schema("document_id", "uri", "member", "format", "encoding", "bytes", "sha256"),
         "markup": pl.Boolean(),  # true: `text` is HTML source
         "text": pl.String(),  # null when unreadable
         "fields": SOURCE_FIELDS,  # url, title, … from the source
-        "extra": pl.String(),  # JSON object: what the source holds beyond the fields; null without any
-        "reason": pl.String(),  # why it is unreadable (a short code); null when it was read
-        "detail": pl.String(),  # the sentence for a person: file, place, next move; null when it was read
-        "first_seen_at": UTC_TIME,  # arrival of its batch
+        **tables.DOCUMENTS.schema("extra"),
+        **tables.QUARANTINE.schema("reason", "detail"),  # why it is unreadable; null when it was read
+        **tables.DOCUMENTS.schema("first_seen_at"),
     }
 )
 """Step 1, ``raw_documents``: one row a document, readable or not."""
 
-CUTS = pl.List(
-    pl.Struct({"start": pl.Int32, "end": pl.Int32, "role": pl.String, "reason": pl.String, "same_as_line": pl.Int32})
-)
+_REMOVED = tables.REMOVED_LINES.schema()
+
+CUTS = pl.List(pl.Struct({name: _REMOVED[name] for name in ("start", "end", "role", "reason", "same_as_line")}))
 """Pieces of a line that are not of the body, in order: characters ``[start:end]`` of its text, role, reason, and for a
 duplicate the line that says the same."""
 
 LINES = pl.Schema(
     {
-        "document_id": pl.String(),
-        "line": pl.Int32(),  # 1-based, in the file (text) or in the flattened page (HTML)
-        "text": pl.String(),  # surrounding white space removed; never empty
-        "role": pl.String(),  # one of ROLES
-        "reason": pl.String(),  # lexicon:<entry>, duplicate, model, extractor, template:…, metadata:<field>, …
+        # line: 1-based, in the file (text) or in the flattened page (HTML); text: without white space around, never
+        # empty; role: one of ROLES; reason: lexicon:<entry>, duplicate, model, extractor, metadata:<field>, …
+        **tables.REMOVED_LINES.schema("document_id", "line", "text", "role", "reason"),
         "score": pl.Float32(),  # the model's probability that the line is body; null where no model was asked
-        "same_as_line": pl.Int32(),  # for duplicates: the line that stays
+        "same_as_line": _REMOVED["same_as_line"],
         "paragraph": pl.Int32(),  # 1-based, dense and rising over body lines; null for removed lines
         "cuts": CUTS,  # furniture inside a line of the body; null for none
     }
 )
 """Step 2, ``lines``: every non-blank line of every readable document, exactly once, in document and line order."""
 
-PARTS = pl.Schema({**LINES, "start": pl.Int32(), "end": pl.Int32()})
+PARTS = pl.Schema({**LINES, **tables.REMOVED_LINES.schema("start", "end")})
 """``LINES`` in the parts that their cuts make: a part's characters in its line, null for a line as a whole."""
 
 PAGES = pl.Schema(
     {
-        "document_id": pl.String,
-        "page_kind": pl.String,  # one of PAGE_KINDS
-        "page_kind_confidence": pl.Float64,  # probability that it is what page_kind says: an article, or none
-        "page_kind_reason": pl.String,  # text, words, teasers or no_text: what said so
-        "body_confidence": pl.Float64,  # probability that the body reaches an F1 of 0.9; 0 without any
+        **tables.DOCUMENTS.schema("document_id", "page_kind", "page_kind_confidence", "page_kind_reason"),
+        **tables.ARTICLES.schema("body_confidence"),  # 0 without any
     }
 )
 """What each readable document is as a page, and how sure its body is: a row a document."""
@@ -177,7 +165,7 @@ METADATA_EVIDENCE = tables.METADATA_EVIDENCE.schema()
 
 PARAGRAPHS = pl.Schema(
     {
-        "document_id": pl.String(),
+        **tables.DOCUMENTS.schema("document_id"),
         **{name: kind for name, kind in tables.PARAGRAPHS.schema().items() if name != "article_id"},
     }
 )

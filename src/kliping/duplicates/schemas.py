@@ -8,20 +8,24 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.tables import tables
+from kliping.tables.description import UTC_TIME
+
+_ARTICLE = tables.ARTICLES.schema()
+_DOCUMENT = tables.DOCUMENTS.schema()
+_VERSION = tables.ARTICLE_VERSIONS.schema()
+_NAMES = dict.fromkeys(("host", "site", "outlet"), pl.UInt32())  # hashes of whose a page is (``circumstances``)
 
 BODIES = pl.Schema(
     {
-        "document_id": pl.String,
-        "sha256": pl.String,  # of the document's own bytes
-        "body": pl.String,  # cleaned body, paragraphs joined by an empty line; may be empty
+        **tables.DOCUMENTS.schema("document_id", "sha256"),
+        "body": _ARTICLE["body"],  # may be empty
     }
 )
 """What is signed: a row for every readable document; a column ``title`` may stand beside."""
 
 SIGNATURES = pl.Schema(
     {
-        "document_id": pl.String(),
-        "sha256": pl.String(),
+        **tables.DOCUMENTS.schema("document_id", "sha256"),
         "body": pl.UInt64(),  # names the title's and body's folded words: 64 bits of their SHA-256; null without a body
         "words": pl.Int32(),
         "keys": pl.List(pl.UInt64()),  # band and passage keys; empty when only equal bodies count as copies
@@ -35,8 +39,8 @@ SIGNATURES = pl.Schema(
 
 BAND_KEYS = pl.Schema(
     {
-        "key": pl.UInt64,
-        "body": pl.UInt64,
+        "key": pl.UInt64(),
+        "body": pl.UInt64(),
     }
 )
 """Stored per batch: the index. Bodies that share a key are candidates."""
@@ -81,14 +85,13 @@ RANKING = pl.Schema(
     {
         "document_id": pl.String(),
         "held": pl.Boolean(),  # held back by an expectation: never canonical of a document that is not
-        "published_on": pl.Date(),
-        "published_confidence": pl.Float64(),
+        **tables.ARTICLES.schema("published_on", "published_confidence"),
         "body_length": pl.Int64(),
-        "updated_on": pl.Date(),
-        "arrived_at": pl.Datetime("us", "UTC"),  # since when its source holds this text
+        "updated_on": _VERSION["updated_on"],
+        "arrived_at": UTC_TIME,  # since when its source holds this text
         "gone": pl.Boolean(),  # it left its source: any page that is still there ranks before it
         "page": pl.String(),  # the same for documents that are texts of one page; null: the only one
-        **dict.fromkeys(("host", "site", "outlet"), pl.UInt32()),  # hashes of whose it is (``circumstances``)
+        **_NAMES,
     }
 )
 """What the choice of a canonical document and of its copies looks at."""
@@ -96,10 +99,11 @@ RANKING = pl.Schema(
 OWN_RANKS = pl.Schema(
     {
         **{name: RANKING[name] for name in ("document_id", "published_on", "published_confidence", "body_length")},
-        "updated_on": pl.Date(),
-        **dict.fromkeys(("host", "site", "outlet"), pl.UInt32()),  # as in RANKING
+        "updated_on": RANKING["updated_on"],
+        **_NAMES,
         "address": pl.String(),  # of the page in the web
-        **dict.fromkeys(("uri", "url", "title", "publisher"), pl.String()),  # told beside others, no rank hangs on it
+        "uri": _DOCUMENT["uri"],  # this and the next three: told beside others, no rank hangs on it
+        **{name: _ARTICLE[name] for name in ("url", "title", "publisher")},
         **{name: SIGNATURES[name] for name in ("sha256", "body", "words")},
     }
 )
@@ -107,32 +111,30 @@ OWN_RANKS = pl.Schema(
 
 REPEATED_LINES = pl.Schema(
     {
-        "document_id": pl.String,
-        "line": pl.Int32,  # the line that repeats
-        "same_as_line": pl.Int32,  # the earlier line that stays
-        "similarity": pl.Float64,  # 1.0 when their words are equal, else the Jaccard similarity of their shingles
+        **tables.REMOVED_LINES.schema("document_id", "line", "same_as_line"),
+        "similarity": pl.Float64(),  # 1.0 when their words are equal, else the Jaccard similarity of their shingles
     }
 )
 """Lines of a raw page that repeat an earlier one, in document and line order."""
 
 DUPLICATE_PARAGRAPH_RATIOS = pl.Schema(
     {
-        "document_id": pl.String,
-        "lines": pl.Int64,  # non-blank lines
-        "repeated_lines": pl.Int64,
-        "duplicate_paragraph_ratio": pl.Float64,  # share of the page's characters that stands in repeated lines
+        "document_id": pl.String(),
+        "lines": pl.Int64(),  # non-blank lines
+        "repeated_lines": pl.Int64(),
+        **tables.DOCUMENTS.schema("duplicate_paragraph_ratio"),
     }
 )
 """How much of a raw page repeats itself: a row a document."""
 
 CANONICAL_CHANGES = pl.Schema(
     {
-        "old_group_id": pl.String,
-        "group_id": pl.String,
-        "old_canonical_document_id": pl.String,
-        "canonical_document_id": pl.String,
-        "canonical_is_new": pl.Boolean,  # the new canonical document was not in the old edition
-        "documents": pl.Int64,  # documents of both editions that moved this way
+        "old_group_id": pl.String(),
+        "group_id": pl.String(),
+        "old_canonical_document_id": pl.String(),
+        "canonical_document_id": pl.String(),
+        "canonical_is_new": pl.Boolean(),  # the new canonical document was not in the old edition
+        "documents": pl.Int64(),  # documents of both editions that moved this way
     }
 )
 """What became of documents whose canonical document, or whose group's name, is another than in the edition before."""
@@ -140,14 +142,7 @@ CANONICAL_CHANGES = pl.Schema(
 SHARED_PARAGRAPHS = pl.Schema({**tables.SHARED_PARAGRAPHS.schema(), "documents": pl.Int64()})
 """Paragraphs that stand in more than one group, a row a paragraph and group; ``documents`` hold it, copies counted."""
 
-PROVENANCE = pl.Schema(
-    {
-        "document_id": pl.String,
-        "publisher": pl.String,
-        "uri": pl.String,
-        "published_on": pl.Date,
-    }
-)
+PROVENANCE = tables.SYNDICATION.schema("document_id", "publisher", "uri", "published_on")
 """Where and when a document was published."""
 
 SYNDICATION = tables.SYNDICATION.schema()
@@ -158,15 +153,9 @@ RELATED_ARTICLES = tables.RELATED_ARTICLES.schema()
 
 VERSION_FACTS = pl.Schema(
     {
-        "document_id": pl.String(),
-        "url": pl.String(),
-        "title": pl.String(),
-        "publisher": pl.String(),
-        "published_on": pl.Date(),
-        "updated_on": pl.Date(),
-        "body": pl.String(),
-        "page": pl.String(),  # as in RANKING
-        "arrived_at": pl.Datetime("us", "UTC"),  # as in RANKING
+        **{name: _ARTICLE[name] for name in ("document_id", "url", "title", "publisher", "published_on")},
+        **{name: _VERSION[name] for name in ("updated_on", "body")},
+        **{name: RANKING[name] for name in ("page", "arrived_at")},
     }
 )
 """What tells that two documents are versions of one article."""

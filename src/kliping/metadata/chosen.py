@@ -8,35 +8,32 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-LISTS = {"authors": "authors", "tags": "tags", "caption": "image_captions"}
-SINGLE = ("title", "subtitle", "editor", "publisher", "source", "place", "url")
+from kliping.frames import METADATA_FIELDS
+from kliping.tables.tables import ARTICLE_VERSIONS, ARTICLES
 
 NEAR_BASES = ("event", "attribution")
 """Bases on which a date is the day of the news: the page appeared then or at most two days later."""
 
-_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "document_id": pl.String,
-    "title": pl.String,
-    "subtitle": pl.String,
-    "authors": pl.List(pl.String),
-    "editor": pl.String,
-    "publisher": pl.String,
-    "source": pl.String,
-    "place": pl.String,
-    "published_on": pl.Date,
-    "published_precision": pl.String,
-    "published_basis": pl.String,
-    "published_confidence": pl.Float64,
-    "published_evidence": pl.String,
-    "published_line": pl.Int32,
-    "published_at": pl.String,
-    "published_local": pl.String,
-    "updated_on": pl.Date,
-    "url": pl.String,
-    "tags": pl.List(pl.String),
-    "image_captions": pl.List(pl.String),
+_ARTICLE = ARTICLES.schema()
+
+LISTS = {name: name for name in METADATA_FIELDS if _ARTICLE.get(name) == pl.List(pl.String)} | {
+    "caption": "image_captions"
 }
-CHOSEN = pl.Schema(_COLUMNS)
+"""Fields of several values, each with its column."""
+
+SINGLE = tuple(name for name in METADATA_FIELDS if _ARTICLE.get(name) == pl.String())
+"""Fields of one value that is text: each has a column of its name."""
+
+_DATED = tuple(name for name in _ARTICLE if name.startswith("published_"))
+
+CHOSEN = pl.Schema(
+    {
+        "document_id": _ARTICLE["document_id"],
+        **ARTICLES.schema(*SINGLE, *LISTS.values(), *_DATED),
+        "published_at": pl.String(),  # as it was read, with its zone
+        **ARTICLE_VERSIONS.schema("updated_on"),
+    }
+)
 """Columns of ``chosen_values``. A date of month or year precision stands as its first day; a time whose zone the page
 does not name is in ``published_local`` alone."""
 

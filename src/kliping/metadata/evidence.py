@@ -13,18 +13,12 @@ from kliping.frames import METADATA_EVIDENCE
 
 CANDIDATES = pl.Schema(
     {
-        "doc": pl.UInt32,  # position of the document in the batch
-        "field": pl.String,
-        "value": pl.String,
-        "basis": pl.String,
-        "confidence": pl.Float64,
-        "row": pl.UInt32,  # position of the line in the batch; null where the value is from no line
-        "line": pl.Int32,
-        "start": pl.Int32,
-        "end": pl.Int32,
-        "chosen": pl.Boolean,
-        "evidence": pl.String,  # only where there is no line to quote; else it is cut from the line
-        "position": pl.Int32,  # order among the values of a source that are from no line
+        "doc": pl.UInt32(),  # position of the document in the batch
+        **{name: METADATA_EVIDENCE[name] for name in ("field", "value", "basis", "confidence")},
+        "row": pl.UInt32(),  # position of the line in the batch; null where the value is from no line
+        **{name: METADATA_EVIDENCE[name] for name in ("line", "start", "end", "chosen")},
+        "evidence": METADATA_EVIDENCE["evidence"],  # only where there is no line to quote; else cut from the line
+        "position": pl.Int32(),  # order among the values of a source that are from no line
     }
 )
 

@@ -41,6 +41,8 @@ class Column:
 class Table:
     """A published table, its sort order, and its columns.
 
+    A table of an index has no key: no row of it is told from another, nor found, by what it says.
+
     The columns of the key are NOT NULL, but for those named in ``unknown``. There is no primary key: DuckDB's index of
     it would make the file half as large again; that keys are unique is an expectation.
     """
@@ -66,10 +68,16 @@ class Table:
         types = {column.name: FRAME_TYPES[column.type] for column in self.columns}
         return pl.Schema({name: types[name] for name in sorted(names or types, key=list(types).index)})
 
-    def ddl(self, schema: str = "main") -> str:
-        """``CREATE TABLE`` and the ``COMMENT`` statements, as one script."""
+    def ddl(self, schema: str = "main", *, unless_there: bool = False) -> str:
+        """``CREATE TABLE`` and the ``COMMENT`` statements, as one script.
+
+        Args:
+            schema: where the table is made.
+            unless_there: a table that is there already stays.
+        """
+        create = "CREATE TABLE IF NOT EXISTS" if unless_there else "CREATE TABLE"
         columns = ",\n  ".join(f'"{column.name}" {self.type_of(column)}' for column in self.columns)
-        lines = [f"CREATE TABLE {schema}.{self.name} (\n  {columns}\n);"]
+        lines = [f"{create} {schema}.{self.name} (\n  {columns}\n);"]
         lines.append(f"COMMENT ON TABLE {schema}.{self.name} IS {quoted(self.comment)};")
         lines += [
             f'COMMENT ON COLUMN {schema}.{self.name}."{column.name}" IS {quoted(column.comment)};'

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from kliping.tables.search import SEARCH_TABLES
 from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
 
@@ -32,17 +33,22 @@ are what the [settings](settings.md) say, they count in `tables_sha256`, and `kl
 ABOUT_VIEWS = """\
 # Views
 
-Questions that people ask again and again, answered by name. A view holds no fact of its own. Beside them stand the
-tables `search_articles`, `search_terms` and `search_postings`, which the macro `search` reads
-([from SQL clients](sql.md)).
+Questions that people ask again and again, answered by name. A view holds no fact of its own.
+"""
+
+ABOUT_SEARCH = """\
+# Search index
+
+What the macro `search` reads ([from SQL clients](sql.md)). It follows from `articles`.
 """
 
 
 def tables_document() -> str:
     """The page that documents every published table and column, in Markdown."""
-    return "\n".join(
-        [INTRODUCTION, *(_section(table) for table in TABLES), ABOUT_VIEWS, *(_view_section(view) for view in VIEWS)]
-    )
+    parts = [INTRODUCTION, *(_section(table) for table in TABLES)]
+    parts += [ABOUT_VIEWS, *(_view_section(view) for view in VIEWS)]
+    parts += [ABOUT_SEARCH, *(_section(table) for table in SEARCH_TABLES)]
+    return "\n".join(parts)
 
 
 def _section(table: Table) -> str:
@@ -53,8 +59,7 @@ def _section(table: Table) -> str:
         "",
         table.comment,
         "",
-        f"Ordered by {key}.",
-        "",
+        *([f"Ordered by {key}.", ""] if key else []),
         "| column | type | what it holds |",
         "|---|---|---|",
     ]

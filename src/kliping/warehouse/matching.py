@@ -16,6 +16,7 @@ from kliping.duplicates.groups import published_days
 from kliping.duplicates.schemas import OWN_RANKS, SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import conform
+from kliping.tables.tables import ARTICLES, DOCUMENTS, RELATED_ARTICLES
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.standing import RANKS
@@ -31,18 +32,15 @@ _BESIDE = ("document_id", *OUTLET_KEYS, "published_on", "published_confidence")
 
 MATCHES = pl.Schema(
     {
-        "document_id": pl.String,  # of the new page
-        "kind": pl.String,  # exact, near, rewrite: a copy; followup, serial, digest: related; null: nothing like it
-        "shared": pl.Float64,  # share of the shorter body's words that stand in passages of the other
-        "similarity": pl.Float64,
-        "article_id": pl.String,
-        "title": pl.String,
-        "publisher": pl.String,
-        "published_on": pl.Date,
-        "uri": pl.String,  # of the article's document
+        **RELATED_ARTICLES.schema("document_id", "kind", "shared", "similarity"),  # the new page; null: nothing like it
+        **ARTICLES.schema("article_id", "title", "publisher", "published_on"),
+        **DOCUMENTS.schema("uri"),  # of the article's document
     }
 )
-"""What new pages have in common with published articles: a row a page and article, the closest first."""
+"""What new pages have in common with published articles: a row a page and article, the closest first.
+
+``kind`` is that of a copy (exact, near, rewrite) or of a relative (followup, serial, digest).
+"""
 
 
 def match(store: Store, settings: Settings, signatures: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:

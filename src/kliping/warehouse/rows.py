@@ -12,7 +12,7 @@ import polars as pl
 
 from kliping.cleaning import bodies, paragraphs, removed_lines
 from kliping.duplicates import duplicate_paragraph_ratio
-from kliping.frames import DUPLICATES, QUARANTINE_REASONS
+from kliping.frames import DUPLICATES, QUARANTINE_REASONS, REMOVED_LINES
 from kliping.metadata import chosen_values
 from kliping.tables.tables import ARTICLES
 from kliping.warehouse.article_columns import added_values
@@ -188,7 +188,7 @@ def _removed(lines: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
     body_elsewhere = told.filter(pl.col("paragraph").is_not_null() & (pl.col("status") != "published")).with_columns(
         pl.concat_str(pl.lit("document:"), pl.col("status")).alias("reason")
     )
-    columns = ["document_id", "line", "text", "role", "reason", "same_as_line", "start", "end"]
+    columns = REMOVED_LINES.names()
     return pl.concat([removed_lines(lines).select(columns), body_elsewhere.select(columns)])
 
 

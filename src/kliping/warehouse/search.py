@@ -1,6 +1,7 @@
 """Full-text search inside the published file: BM25 as plain tables and SQL macros, with no extension to install.
 
-Belongs here: building the index of ``articles`` and the macros that ask it. Does not belong here: the articles.
+Belongs here: building the index of ``articles`` and the macros that ask it. Does not belong here: the articles,
+or what the index's tables are (``kliping.tables.search``).
 
 ``SELECT * FROM search('banjir demak', n := 20)`` ranks articles by BM25 (Robertson and Zaragoza, "The Probabilistic
 Relevance Framework: BM25 and Beyond", 2009) with Lucene's inverse document frequency, which is never negative;
@@ -12,29 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.tables.search import SEARCH_TABLES
+
 if TYPE_CHECKING:
     import duckdb
 
 ARTICLES_AT_ONCE = 20_000
 """Articles indexed in one statement: memory grows with these, not with the corpus."""
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS search_articles (article INTEGER, article_id VARCHAR, words INTEGER);
-CREATE TABLE IF NOT EXISTS search_terms (term VARCHAR, id INTEGER, df INTEGER);
-CREATE TABLE IF NOT EXISTS search_postings (term INTEGER, article INTEGER, tf INTEGER);
-COMMENT ON TABLE search_articles IS 'Search index: the number and length in words of each article.';
-COMMENT ON TABLE search_terms IS 'Search index: each folded word, its number, and how many articles it stands in.';
-COMMENT ON TABLE search_postings IS 'Search index: which word stands in which article, how often.';
-COMMENT ON COLUMN search_articles.article IS 'Number of the article in the index.';
-COMMENT ON COLUMN search_articles.article_id IS 'The article.';
-COMMENT ON COLUMN search_articles.words IS 'Words in its title and body.';
-COMMENT ON COLUMN search_terms.term IS 'The word, folded.';
-COMMENT ON COLUMN search_terms.id IS 'Number of the word in the index.';
-COMMENT ON COLUMN search_terms.df IS 'Articles it stands in.';
-COMMENT ON COLUMN search_postings.term IS 'Number of the word.';
-COMMENT ON COLUMN search_postings.article IS 'Number of the article.';
-COMMENT ON COLUMN search_postings.tf IS 'Times the word stands in it.';
-"""
+TABLES = "\n".join(table.ddl(unless_there=True) for table in SEARCH_TABLES)
 
 FOLDING = r"""
 CREATE OR REPLACE MACRO search_words(words) AS CASE

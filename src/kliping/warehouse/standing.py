@@ -18,6 +18,7 @@ import polars as pl
 from kliping.duplicates.schemas import OWN_RANKS
 from kliping.duplicates.signatures import title_words
 from kliping.duplicates.similarity import measurable, measured
+from kliping.frames import DOCUMENTS
 from kliping.tables.description import UTC_TIME
 from kliping.warehouse.alignment import FILE_TITLES, PLACE, Row, aligned, apart, unlike_rows
 from kliping.warehouse.copy_index import CopyIndex
@@ -183,10 +184,11 @@ def _held(store: Store, contested: pl.DataFrame) -> pl.DataFrame:
 _FACTS = pl.Schema({name: OWN_RANKS[name] for name in ("document_id", "address", "body", "words", "title")})
 """Of what is kept under RANKS, what tells one row of a file from another."""
 
-_READ = pl.Schema({name: pl.String() for name in ("document_id", "uri", "member", "sha256", "reason")})
+_READ = pl.Schema({name: DOCUMENTS[name] for name in ("document_id", "uri", "member", "sha256", "reason")})
 _HELD = pl.Schema(
     {
-        **{name: pl.String() for name in ("uri", "sha256", "document_id", "member", "content")},
+        **{name: DOCUMENTS[name] for name in ("uri", "sha256", "document_id", "member")},
+        "content": DOCUMENTS["sha256"],
         "readable": pl.Boolean(),
         "had": pl.Boolean(),
     }

@@ -7,6 +7,7 @@ import math
 import duckdb
 import pytest
 
+from kliping.tables.search import SEARCH_TABLES
 from kliping.tables.tables import ARTICLES
 from kliping.warehouse import search
 
@@ -86,8 +87,8 @@ def test_the_score_is_bm25(file):
 def test_portions_make_the_same_index(file, monkeypatch):
     search.index_articles(file)
     whole = [found(file, word) for word in ("demak", "padi", "surut")]
-    for table in ("search_articles", "search_terms", "search_postings"):
-        file.execute(f"DROP TABLE {table}")
+    for table in SEARCH_TABLES:
+        file.execute(f"DROP TABLE {table.name}")
     file.execute("DROP MACRO search_words; DROP MACRO TABLE search")
     monkeypatch.setattr(search, "INDEXING", search.INDEXING.replace(str(search.ARTICLES_AT_ONCE), "1"))
     search.index_articles(file)
@@ -124,8 +125,8 @@ def test_an_index_that_is_kept_up_is_that_of_the_articles_it_holds(file):
     search.index_articles(file)
     assert found(file, "banjir demak") == ["a5", "a1"]
     kept_up = [file.execute(query).fetchall() for query in INDEX]
-    for table in ("search_articles", "search_terms", "search_postings"):
-        file.execute(f"DROP TABLE {table}")
+    for table in SEARCH_TABLES:
+        file.execute(f"DROP TABLE {table.name}")
     search.index_articles(file)
     assert kept_up == [file.execute(query).fetchall() for query in INDEX]
     assert found(file, "banjir demak") == ["a5", "a1"]
