@@ -5,7 +5,8 @@ that are furniture as a whole (``classify``), or joining parts into paragraphs (
 
 A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
 label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line. A link
-that ends in a full stop is left: a sentence may have been glued to the headline.
+that ends in a full stop is cut where its headline clearly does (``glued_links``), else left: a sentence may have been
+glued to the headline.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.cleaning.glued_links import glued_links, links
 from kliping.frames import BODY_ROLES, CUTS
 from kliping.text.patterns import any_of
 from kliping.words import phrases
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kliping.cleaning.glued_links import Links
 
 _WORDS_LEFT = 4
 """Words a line must hold beside its pieces: with fewer it is no paragraph with furniture in it."""
@@ -59,6 +63,9 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
     """
     *words, appeals = _lists(folders)
     hints, marks, patterns = _patterns(*words, appeals)
+    told = links(
+        link_labels(folders), phrases("related", "opens", folders=folders), phrases("title", "small", folders=folders)
+    )
     asked = kept.arg_true()
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
@@ -69,7 +76,7 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
     hinted = asked.gather(pl.concat([signed.filter(hint), marked, appealing])).append(repeated).unique().sort()
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
-        pieces = _pieces(line, patterns, said.get(at, []))
+        pieces = _pieces(line, patterns, told, said.get(at, []))
         if pieces:
             found[at] = pieces
     if not found:
@@ -113,17 +120,22 @@ def parts_of(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pieces(
-    line: str, patterns: tuple[tuple[re.Pattern[str], str, str], ...], said: list[tuple[int, int, int | None]]
+    line: str,
+    patterns: tuple[tuple[re.Pattern[str], str, str], ...],
+    told: Links,
+    said: list[tuple[int, int, int | None]],
 ) -> list[dict[str, object]]:
     """The pieces of one line, in order, none inside another; none where too little would be left."""
     taken: list[tuple[int, int, str, str, int | None]] = [
         (start, end, *(_LINK if same is None else _SAID), same) for start, end, same in said
     ]
-    for pattern, role, reason in patterns:
-        for match in pattern.finditer(line):
-            start, end = match.span("piece")
-            if start > 0 and all(end <= other[0] or start >= other[1] for other in taken):
-                taken.append((start, end, role, reason, None))
+    matched = [
+        (match.span("piece"), role, reason) for pattern, role, reason in patterns for match in pattern.finditer(line)
+    ]
+    clear = [(span, *_LINK) for span in glued_links(line, told)]  # before links that go to the end of the line
+    for (start, end), role, reason in (*clear, *matched):
+        if start > 0 and all(end <= other[0] or start >= other[1] for other in taken):
+            taken.append((start, end, role, reason, None))
     left = len(line.split()) - sum(len(line[start:end].split()) for start, end, *_ in taken)
     if left < _WORDS_LEFT:
         return []
@@ -160,8 +172,8 @@ def _patterns(
     )
     marked = rf"(?<=[.!?\"”’')»] )(?P<piece>{any_of(marks)})(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
     words = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
-    # no headline ends in a full stop: where one stands, a sentence may have been glued to the headline
-    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{words}[!?\"”]*\s*$)"
+    # no headline ends in a full stop, also inside quotes, or announces more: there a sentence may be glued to it
+    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{words}(?<![,:：])(?<![.,][\"”’'])[!?\"”]*\s*$)"
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
     appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{words}[.!?\"”]*\s*$|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)

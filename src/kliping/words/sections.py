@@ -32,7 +32,8 @@ PAGE_SECTIONS = ("error", "challenge", "consent", "login", "paywall", "player", 
 LISTS: dict[str, dict[str, str]] = {
     "related": _LINE
     | {"cut": "Before the title of another article, and no part of it."}
-    | {"more": "A link below the teasers of a list of articles, whole."},
+    | {"more": "A link below the teasers of a list of articles, whole."}
+    | {"opens": "Capitalised it opens a sentence: it is no name, and ends no headline."},
     "share": _LINE,
     "byline": _LINE
     | _VALUE
@@ -165,6 +166,7 @@ LISTS: dict[str, dict[str, str]] = {
         "legal": "A company's name ends with it, and a reader leaves it out.",
     },
     "title": {
+        "small": "In small letters inside a headline whose other words are capitalised.",
         "furniture": "Menus, calls and credits often hold it, titles seldom.",
         "dated": "Opens a line with a date that is no title.",
         "signed": "Opens a line with a name that is no title.",

@@ -55,9 +55,62 @@ CASES = [
         'The bells rang for an hour," she said.',
         ["Sign up for our newsletter to hear more."],
     ),
+    # a headline in the midst ends where a word begins that opens sentences and is no name
+    (
+        "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi di Pasar Contoh Menurut dia, hal itu akan berlanjut lama.",
+        "Begitu kata dia. Menurut dia, hal itu akan berlanjut lama.",
+        ["Baca juga: Harga Pandan Naik Lagi di Pasar Contoh"],
+    ),
+    (
+        "Begitu kata dia. Simak juga : Pandan Rp 1,2 Juta, Warga Mengeluh Sebelumnya, Sari meminta warga menunggu rapat.",
+        "Begitu kata dia. Sebelumnya, Sari meminta warga menunggu rapat.",
+        ["Simak juga : Pandan Rp 1,2 Juta, Warga Mengeluh"],
+    ),
+    (
+        "The choir sang twice. Also read: Bells of Upper Example Ring Again However, bakers asked for silence then.",
+        "The choir sang twice. However, bakers asked for silence then.",
+        ["Also read: Bells of Upper Example Ring Again"],
+    ),
+    # before a quotation, behind a question
+    (
+        'Begitu kata dia. Lihat juga: Pandan Langka, Ini Sebabnya "Kami meminta warga untuk menunggu," kata Sari.',
+        'Begitu kata dia. "Kami meminta warga untuk menunggu," kata Sari.',
+        ["Lihat juga: Pandan Langka, Ini Sebabnya"],
+    ),
+    (
+        "Begitu kata dia. Baca juga: Kapan Pandan Turun Harga? Petani sudah meminta warga untuk menunggu panen.",
+        "Begitu kata dia. Petani sudah meminta warga untuk menunggu panen.",
+        ["Baca juga: Kapan Pandan Turun Harga?"],
+    ),
+    # and inside a word where no space was left
+    (
+        "Begitu kata dia.Baca Juga :Harga Pandan Naik LagiPetani sudah meminta warga untuk menunggu panen raya itu.",
+        "Begitu kata dia. Petani sudah meminta warga untuk menunggu panen raya itu.",
+        ["Baca Juga :Harga Pandan Naik Lagi"],
+    ),
+    (
+        'Begitu kata dia.Baca Juga:Harga Pandan Naik di 2025"Kami sudah meminta warga untuk menunggu," kata Sari.',
+        'Begitu kata dia. "Kami sudah meminta warga untuk menunggu," kata Sari.',
+        ["Baca Juga:Harga Pandan Naik di 2025"],
+    ),
+    (
+        "Katanya. Baca juga: Pandan Naik Lagi Namun warga di desa tetap tenang. Baca juga: Cabai Turun Lagi Ia menunggu "
+        + "warga untuk panen raya itu.",
+        "Katanya. Namun warga di desa tetap tenang. Ia menunggu warga untuk panen raya itu.",
+        ["Baca juga: Pandan Naik Lagi", "Baca juga: Cabai Turun Lagi"],
+    ),
 ]
 WHOLE = [
     "Warga kembali mengambil air. Baca juga: Harga Cabai Naik Cuaca yang tidak menentu disebut sebagai penyebabnya.",
+    # a name opens the sentence; a headline in small letters; a name with a capital inside; a number that opens a list
+    "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi Kepala Dusun Sari Dewi mengatakan warga sudah menunggu lama.",
+    "Begitu kata dia. Baca juga: Cara menanam pandan di pot Menurut dia, hal itu mudah sekali untuk dilakukan.",
+    "Begitu kata dia. Baca juga: Harga Pandan Naik di YouTube menurut warga yang sudah menunggu lama di sana.",
+    "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi 3. Jika harga naik, warga boleh menunggu panen raya itu.",
+    "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi, Ini kata petani yang sudah lama menanam pandan di sana.",
+    # a sentence may be glued to what reaches the end of the line, too
+    'Begitu kata dia. Baca juga: Harga Pandan Naik Lagi Sari Dewi meminta warga menunggu. "Sudah lama kami menunggu."',
+    "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi Sari Dewi meminta warga menunggu dengan syarat berikut:",
     "Baca juga kata dia, buku itu memang bagus sekali.",
     "Ia meminta warga membaca. Baca juga doa, katanya. Lalu ia pergi dari sana.",
     "Harga [dalam rupiah] naik lagi pada hari Rabu pagi.",
