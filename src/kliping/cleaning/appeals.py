@@ -1,8 +1,8 @@
-"""Appeals: lines in which an outlet speaks to its readers of itself, and what a scraper leaves of a player.
+"""Appeals: lines in which an outlet speaks to its readers of itself, and what a scraper leaves of players and banners.
 
 Belongs here: finding lines that are furniture by what they say, wherever they stand. Does not belong here: the words
-(``kliping.words``, ``newsletter.appeals`` and ``advertising.embeds``), the same inside a paragraph (``pieces``), pages
-that hold nothing else (``pages``).
+(``kliping.words``, ``newsletter.appeals``, ``advertising.embeds`` and ``advertising.equals``), the same inside a
+paragraph (``pieces``), pages that hold nothing else (``pages``).
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _BEFORE = 3
 
 
 def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path, ...] = ()) -> Array:
-    """Which lines are nothing but an appeal of the outlet, or the mark of a player (bool).
+    """Which lines are nothing but an appeal of the outlet, the mark of a player, or that of an advertisement (bool).
+
+    A single word that marks an advertisement may be the heading of what follows; the model knows which.
 
     Of some 1,700 labelled pages none has a line of its article that says one of these.
 
@@ -41,17 +43,21 @@ def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path
         folders: folders of further lexicons.
     """
     found = np.zeros(text.len(), np.bool_)
-    said, players = (phrases(*kind, folders=folders) for kind in (("newsletter", "appeals"), ("advertising", "embeds")))
+    kinds = (("newsletter", "appeals"), ("advertising", "embeds"), ("advertising", "equals"))
+    said, players, marks = (phrases(*kind, folders=folders) for kind in kinds)
     asked = np.flatnonzero(kept & (words < _LONGEST))
     low = text.gather(asked).str.to_lowercase()
-    hinted = low.str.contains_any([*said, *(f"[{player}" for player in players)]).to_numpy()
+    hinted = low.str.contains_any([*said, *(f"[{player}" for player in players), *marks]).to_numpy()
     asked = asked[hinted]
-    found[asked] = low.filter(hinted).str.contains(_pattern(said, players)).to_numpy()
+    found[asked] = low.filter(hinted).str.contains(_pattern(said, players, marks)).to_numpy()
     return found
 
 
 @functools.lru_cache(maxsize=8)
-def _pattern(said: tuple[str, ...], players: tuple[str, ...]) -> str:
-    """A line that opens with an appeal, but for a word or two, or is the mark of a player; of text in small letters."""
+def _pattern(said: tuple[str, ...], players: tuple[str, ...], marks: tuple[str, ...]) -> str:
+    """A line that opens with an appeal, but for a word or two, or is made of marks; of text in small letters."""
     opens = rf"^[^\p{{L}}\d]*(?:[\p{{L}}\d]+[,:]?[ -]){{0,{_BEFORE}}}"
-    return rf"{opens}{any_of(said)}(?:[^\p{{L}}\d]|$)|^\W*\[{any_of(players)}\b[^\[\]]{{0,120}}\]\W*$"
+    mark, call = any_of(marks), any_of(mark for mark in marks if " " in mark)
+    banner = rf"^\W*(?:{call}|{mark}(?:\W+{mark})+)\W*$"
+    player = rf"^\W*\[{any_of(players)}\b[^\[\]]{{0,120}}\]\W*$"
+    return rf"{opens}{any_of(said)}(?:[^\p{{L}}\d]|$)|{player}|{banner}"

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.cleaning.advertising import hints as mark_hints
+from kliping.cleaning.advertising import mark_patterns
 from kliping.cleaning.glued_links import glued_links, links
 from kliping.frames import BODY_ROLES, CUTS
 from kliping.text.patterns import any_of
@@ -39,8 +41,8 @@ _ANNOUNCES = (":", " :", "：", " ：")
 _SIGNS = (":", "：", "[")
 """Every hint holds one of these: they are looked for first, for most lines hold none of them."""
 
-_LINK, _SAID = ("related", "inline:link"), ("duplicate", "inline:nested")
-"""Role and reason of a link, and of what lines below say again."""
+_LINK, _SAID, _MARK = ("related", "inline:link"), ("duplicate", "inline:nested"), ("boilerplate", "inline:mark")
+"""Role and reason of a link, of what lines below say again, and of an advertisement's mark."""
 _FIELDS = ("start", "end", "role", "reason", "same_as_line")
 
 _FOOT = 40
@@ -62,18 +64,16 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
         folders: folders of further lexicons.
     """
     *words, appeals = _lists(folders)
-    hints, marks, patterns = _patterns(*words, appeals)
-    told = links(
-        link_labels(folders), phrases("related", "opens", folders=folders), phrases("title", "small", folders=folders)
-    )
+    opens = phrases("related", "opens", folders=folders)
+    hints, patterns = _patterns(*words, appeals, opens)
+    told = links(words[0], opens, phrases("title", "small", folders=folders))
     asked = kept.arg_true()
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
     hint = body.gather(signed).str.contains_any(list(hints), ascii_case_insensitive=True)
-    marked = body.str.contains_any(list(marks)).arg_true()
-    appealing = body.str.contains_any(list(appeals), ascii_case_insensitive=True).arg_true()
+    worded = body.str.contains_any([*appeals, *mark_hints(words[2])], ascii_case_insensitive=True).arg_true()
     repeated = pl.Series(sorted(said), dtype=asked.dtype)
-    hinted = asked.gather(pl.concat([signed.filter(hint), marked, appealing])).append(repeated).unique().sort()
+    hinted = asked.gather(pl.concat([signed.filter(hint), worded])).append(repeated).unique().sort()
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
         pieces = _pieces(line, patterns, told, said.get(at, []))
@@ -134,7 +134,7 @@ def _pieces(
     ]
     clear = [(span, *_LINK) for span in glued_links(line, told)]  # before links that go to the end of the line
     for (start, end), role, reason in (*clear, *matched):
-        if start > 0 and all(end <= other[0] or start >= other[1] for other in taken):
+        if (start > 0 or reason == _MARK[1]) and all(end <= other[0] or start >= other[1] for other in taken):
             taken.append((start, end, role, reason, None))
     left = len(line.split()) - sum(len(line[start:end].split()) for start, end, *_ in taken)
     if left < _WORDS_LEFT:
@@ -152,7 +152,7 @@ def _lists(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], ...]:
     return (
         link_labels(folders),
         phrases("advertising", "embeds", folders=folders),
-        tuple(phrase.upper() for phrase in phrases("advertising", "equals", folders=folders)),
+        phrases("advertising", "equals", folders=folders),
         (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders)),
         phrases("newsletter", "appeals", folders=folders),
     )
@@ -165,12 +165,12 @@ def _patterns(
     marks: tuple[str, ...],
     foot: tuple[str, ...],
     appeals: tuple[str, ...],
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
-    """What hints at a piece, in any case and as it stands; and the patterns, each with role and reason of its piece."""
+    opens: tuple[str, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
+    """What hints at a piece, in any case; and the patterns, each with role and reason of its piece."""
     bracketed = (
         rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{{0,120}}\]|[(\[]{any_of(links)}\s?[:：][^()\[\]]{{3,200}}[)\]])"
     )
-    marked = rf"(?<=[.!?\"”’')»] )(?P<piece>{any_of(marks)})(?=\s+[\"“‘'«]?[^\W\d_a-z]|\s*$)"
     words = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
     # no headline ends in a full stop, also inside quotes, or announces more: there a sentence may be glued to it
     linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{words}(?<![,:：])(?<![.,][\"”’'])[!?\"”]*\s*$)"
@@ -179,10 +179,9 @@ def _patterns(
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),
-        tuple(f" {mark}" for mark in marks),
         (
             (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
-            (re.compile(marked), "boilerplate", "inline:mark"),
+            *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
             (re.compile(linked, re.IGNORECASE), *_LINK),
             (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
             (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),

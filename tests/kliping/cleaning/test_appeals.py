@@ -24,6 +24,9 @@ APPEALS = [
     "Soutenez notre journal, qui vit de ses lecteurs.",
     "Waardeert u onze verhalen? Steun dan de redactie.",
     "Si valoras nuestro trabajo, ayúdanos a seguir.",
+    "Scroll ke bawah untuk melanjutkan membaca",
+    "ADVERTISEMENT / SCROLL TO CONTINUE WITH CONTENT",
+    "Iklan. Gulir untuk melanjutkan.",
 ]
 TOLD = [
     "Mereka mengikuti kami di jalan sampai balai desa, kata Sari.",
@@ -32,6 +35,8 @@ TOLD = [
     "The council asked people to support its journalism course.",
     "Warga [dalam video] berlari ke balai dusun.",
     "Donasi untuk korban banjir terkumpul dua ratus juta rupiah, kata panitia.",
+    "Iklan",  # may be a heading
+    "Scroll to continue with content, the page told its readers.",
     "The town could become a member of the league next year.",
 ]
 

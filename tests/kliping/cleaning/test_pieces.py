@@ -59,6 +59,23 @@ CASES = [
         'The bells rang for an hour," she said.',
         ["Sign up for our newsletter to hear more."],
     ),
+    # a mark in other letters: alone between two sentences, several words, small, at the end, before an opener, glued
+    ("Ia pulang malam itu. Iklan. Lalu ia tidur.", "Ia pulang malam itu. Lalu ia tidur.", ["Iklan."]),
+    (
+        "Ia pulang malam itu. Advertisement - Scroll to Continue Lalu ia tidur.",
+        "Ia pulang malam itu. Lalu ia tidur.",
+        ["Advertisement - Scroll to Continue"],
+    ),
+    ("Ia pulang malam itu. advertisement Lalu ia tidur.", "Ia pulang malam itu. Lalu ia tidur.", ["advertisement"]),
+    ("Ia pulang malam itu. [iklan] Lalu ia tidur.", "Ia pulang malam itu. Lalu ia tidur.", ["[iklan]"]),
+    ("Ia pulang lagi malam itu. Iklan", "Ia pulang lagi malam itu.", ["Iklan"]),
+    ("Ia pulang malam itu. Advertisement Namun ia lelah.", "Ia pulang malam itu. Namun ia lelah.", ["Advertisement"]),
+    ("Ia pulang malam itu.AdvertisementLalu ia tidur.", "Ia pulang malam itu. Lalu ia tidur.", ["Advertisement"]),
+    (
+        "ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT Ia pulang lagi malam itu.",
+        "Ia pulang lagi malam itu.",
+        ["ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT"],
+    ),
     # a headline in the midst ends where a word begins that opens sentences and is no name
     (
         "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi di Pasar Contoh Menurut dia, hal itu akan berlanjut lama.",
@@ -104,6 +121,13 @@ CASES = [
     ),
 ]
 WHOLE = [
+    "Ia pulang malam itu. Iklan Rokok dilarang di desa.",
+    "Ia pulang malam itu. Iklan rokok dilarang di desa.",
+    "Ia menonton iklan. Iklan itu lama sekali.",
+    "Iklan Layanan Masyarakat ditayangkan lagi di balai desa.",
+    "IKLAN ROKOK DILARANG LAGI DI BALAI DESA",
+    "Ia membaca tulisan scroll to continue with content Lalu ia tidur.",
+    "Ia pulang malam itu. ads Lalu ia tidur di sana.",  # a syllable
     "Warga kembali mengambil air. Baca juga: Harga Cabai Naik Cuaca yang tidak menentu disebut sebagai penyebabnya.",
     # a name opens the sentence; a headline in small letters; a name with a capital inside; a number that opens a list
     "Begitu kata dia. Baca juga: Harga Pandan Naik Lagi Kepala Dusun Sari Dewi mengatakan warga sudah menunggu lama.",
