@@ -6,7 +6,6 @@ against lines (``phrases``).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def line_entries(known: Words) -> tuple[Entry, ...]:
     for entry in known.entries:
         section = _LABELS.get((entry.section, entry.kind))
         if section is not None:
-            found.add(replace(entry, section=section, kind="labels"))
+            found.add(entry._replace(section=section, kind="labels"))
         elif entry.section in SECTION_ROLES and entry.kind in INDEXED_KINDS:
             found.add(entry)
-    return tuple(sorted(found, key=lambda one: (one.language, one.section, one.kind, one.phrase)))
+    return tuple(sorted(found))

@@ -63,20 +63,19 @@ def common_words() -> npt.NDArray[np.uint32]:
 def calendar_words() -> npt.NDArray[np.uint32]:
     """Words that days are stated with, rising: 24 bits of their hash, and in the lowest 8 what they are.
 
-    From Unicode's CLDR (``kliping/words/calendar.json``): names of months and weekdays that mean one thing in every
-    language that has them; numbers from 1 to 31; years. The codes are those of ``pair_features``. Words that were added
-    by hand are not among them: a pair's features are a function of its texts alone.
+    Names of months and weekdays that mean one thing in every language that has them (``[calendar]`` of the built-in
+    files of words); numbers from 1 to 31; years. The codes are those of ``pair_features``. Words of one's own are not
+    among them: a pair's features are a function of its texts alone.
     """
-    import json
-
     import numpy as np
     import polars as pl
 
     from kliping.duplicates import sign
     from kliping.duplicates.pair_features import LAST_DAY, MONTH, WEEKDAY, YEAR, YEARS
     from kliping.settings import DuplicateSettings
+    from kliping.words import built_in
 
-    names = json.loads((files("kliping.words") / "calendar.json").read_text("utf-8"))
+    names = built_in().calendar
     codes = {
         name: first + numbers.pop()
         for kind, first in (("weekdays", WEEKDAY), ("months", MONTH))

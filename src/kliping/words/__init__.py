@@ -17,20 +17,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from kliping.errors import RuleError
-from kliping.words.sections import LISTS, NUMBERS, ZONES
+from kliping.words.sections import CALENDAR, LISTS, NUMBERS, ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+_CALENDAR = "calendar"
+
 _OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
 
 
-@dataclass(frozen=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """One word or phrase of one language: ``id related starts "baca juga"``."""
 
     language: str
@@ -52,6 +53,8 @@ class Words:
     """In a fixed order, each once."""
     numbers: Mapping[str, Mapping[str, Mapping[str, float]]]
     """By section of ``NUMBERS`` and by language what each word stands for."""
+    calendar: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """By kind of ``CALENDAR`` and by name the number of the month or weekday in each language."""
     zones: Mapping[str, str]
     """The offset of each abbreviation."""
     listed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
@@ -78,6 +81,11 @@ def load(folders: Iterable[Path] = ()) -> Words:
     """
     named = tuple(folders)
     return (not named and _in_use.get()) or _load(tuple(_written(named)))
+
+
+def built_in() -> Words:
+    """The words of the built-in files, whichever are in use: for what has to hang on nothing else."""
+    return _load(())
 
 
 @contextmanager
@@ -161,17 +169,22 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
     entries: set[Entry] = set()
     zones: dict[str, str] = {}
     found: dict[str, dict[str, dict[str, float]]] = {section: {} for section in NUMBERS}
+    calendar: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in CALENDAR}
     for name, content in (*files, *written):
         language = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".toml")
         for section, held in _sections(name, content).items():
             if section == ZONES:
                 zones.update(held)
+            elif section == _CALENDAR:
+                for kind, listed in held.items():
+                    for number, names in enumerate(listed, 1):
+                        for one in names.split(","):
+                            calendar[kind].setdefault(one.strip(), {}).setdefault(language, number)
             elif section in NUMBERS:
                 found[section].setdefault(language, {}).update(held)
             else:
                 entries.update(Entry(language, section, kind, one) for kind, listed in held.items() for one in listed)
-    ordered = sorted(entries, key=lambda one: (one.language, one.section, one.kind, one.phrase))
-    return Words(tuple(ordered), found, zones)
+    return Words(tuple(sorted(entries)), found, calendar, zones)
 
 
 def _sections(name: str, content: str) -> dict[str, Any]:
@@ -181,23 +194,22 @@ def _sections(name: str, content: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as broken:
         raise RuleError(f"The file of words {name} is not TOML: {broken}. Mend that line.") from broken
     for section, held in sections.items():
-        if section not in (*LISTS, *NUMBERS, ZONES) or not isinstance(held, dict):
-            known = ", ".join((*LISTS, *NUMBERS, ZONES))
+        if section not in (*LISTS, *NUMBERS, _CALENDAR, ZONES) or not isinstance(held, dict):
+            known = ", ".join((*LISTS, *NUMBERS, _CALENDAR, ZONES))
             raise RuleError(f"The file of words {name} has no section [{section}]. Use one of: {known}.")
         for key, value in held.items():
             if section == ZONES and not (isinstance(value, str) and _OFFSET.fullmatch(value)):
                 raise RuleError(f'{name} [{section}] {key} must be an offset such as "+07:00".')
             if section in NUMBERS and (not isinstance(value, int | float) or isinstance(value, bool)):
                 raise RuleError(f"{name} [{section}] {key} must be a number. {NUMBERS[section]}")
-            if section in LISTS and not _is_list(section, key, value):
+            if section == _CALENDAR and not (_is_list(CALENDAR, key, value) and len(value) == CALENDAR[key]):
+                many = " or ".join(f"{size} {kind}" for kind, size in CALENDAR.items())
+                raise RuleError(f"{name} [{section}] {key} must be a list of {many}, the names of each between commas.")
+            if section in LISTS and not _is_list(LISTS[section], key, value):
                 kinds = ", ".join(LISTS[section])
                 raise RuleError(f"{name} [{section}] {key} must be a list of phrases. Use one of: {kinds}.")
     return sections
 
 
-def _is_list(section: str, kind: str, value: object) -> bool:
-    return (
-        kind in LISTS[section]
-        and isinstance(value, list)
-        and all(isinstance(one, str) and one.strip() for one in value)
-    )
+def _is_list(kinds: Mapping[str, object], kind: str, value: object) -> bool:
+    return kind in kinds and isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)

@@ -1,22 +1,20 @@
-"""Names of months and weekdays with their numbers: Unicode's CLDR (``calendar.json``) and what newsrooms add to it.
+"""Names of months and weekdays with their numbers: of each language (``[calendar]``) and what newsrooms add to them.
 
-Belongs here: looking names up. Does not belong here: dates in text (``kliping.metadata.dates``), compiling CLDR
-(``compile_calendar``).
+Belongs here: looking names up. Does not belong here: dates in text (``kliping.metadata.dates``), where the names come
+from (``cldr``).
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from importlib import resources
 
-from kliping.words import made_of_words, numbers
+from kliping.words import load, made_of_words, numbers
 
 SHORT = 4
 """Letters up to which a name of a month is also a word of other languages ("pro", "mac", "mar")."""
 
 ANY = "any"
-"""Stands for the language of names that were added by hand."""
+"""Stands for the language of further spellings."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +28,16 @@ class Names:
 
 @made_of_words
 def calendar(kind: str) -> Names:
-    """The names of ``months`` or ``weekdays``: CLDR's and those of the files of words, which never overrule them."""
-    cldr: dict[str, dict[str, int]] = json.loads(
-        (resources.files("kliping.words") / "calendar.json").read_text("utf-8")
-    )[kind]
+    """The names of ``months`` or ``weekdays``: every language's, and further spellings, which never overrule them."""
+    own = load().calendar[kind]
     extra = {name: int(number) for name, number in numbers(kind).items()}
-    anywhere = {name: next(iter(by.values())) for name, by in cldr.items() if len(set(by.values())) == 1}
-    anywhere |= {name: number for name, number in extra.items() if name not in cldr}
+    anywhere = {name: next(iter(by.values())) for name, by in own.items() if len(set(by.values())) == 1}
+    anywhere |= {name: number for name, number in extra.items() if name not in own}
     several = {
         f"{name} {language}": number
-        for name, by in cldr.items()
+        for name, by in own.items()
         if name not in anywhere
         for language, number in by.items()
     }
-    short = {f"{name} {language}" for name, by in cldr.items() if len(name) <= SHORT for language in by}
+    short = {f"{name} {language}" for name, by in own.items() if len(name) <= SHORT for language in by}
     return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in extra if len(name) <= SHORT}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kliping.errors import RuleError
-from kliping.words import Entry, labels, languages_of, load, numbers, phrases
+from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons
 from kliping.words.calendar import ANY, calendar
 from kliping.words.sections import LISTS, NUMBERS
 
@@ -52,6 +52,17 @@ def test_a_name_of_a_month_is_read_in_its_language():
     assert calendar("months").anywhere["nopember"] == 11
     assert calendar("months").by_language["listopad hr"] != calendar("months").by_language["listopad pl"]
     assert f"okt {ANY}" in calendar("months").short
+    assert "okt de" in calendar("months").short
+    assert not {"sen id", "yan id", "okt pt"} & calendar("months").short
+
+
+def test_words_of_ones_own_are_none_of_the_built_in_ones(tmp_path):
+    names = ["isnen", "salasa", "rabaa", "kamih", "jumaaik", "sabtu", "akaik, minggu"]
+    (tmp_path / "min.toml").write_text(f"[calendar]\nweekdays = {names}\n", encoding="utf-8")
+    with with_lexicons((tmp_path,)):
+        assert (calendar("weekdays").anywhere["akaik"], calendar("weekdays").anywhere["minggu"]) == (7, 7)
+        assert "akaik" not in built_in().calendar["weekdays"]
+    assert "akaik" not in calendar("weekdays").anywhere
 
 
 def test_a_folder_adds_words_of_every_kind(tmp_path):
@@ -75,6 +86,8 @@ def test_a_folder_adds_words_of_every_kind(tmp_path):
         ("related = 1\n", "no section"),
         ('[months]\nmaraik = "3"\n', "must be a number"),
         ('[zones]\nWIBX = "Jakarta"\n', "must be an offset"),
+        ('[calendar]\nmonths = ["jan"]\n', "a list of 12 months or 7 weekdays"),
+        ('[calendar]\ndays = ["senin"]\n', "a list of 12 months or 7 weekdays"),
     ],
 )
 def test_a_broken_file_is_told(tmp_path, content, complaint):

@@ -3,7 +3,7 @@
 Belongs here: shapes and names of dates in all languages, each expression by itself. Does not belong here: what is
 missing in an expression or ambiguous (``years``), and what a date is worth as the day of publication (``published``).
 
-A month or weekday is any word where one may stand, looked up in CLDR's names afterwards. That keeps the patterns small,
+A month or weekday is any word where one may stand, looked up among names afterwards. That keeps the patterns small,
 the same for all languages, and linear in the text (Rust's engine cannot backtrack): an alternation of all names is
 twenty times slower, because its automaton outgrows every cache.
 """
