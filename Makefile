@@ -75,11 +75,8 @@ bench-accuracy: setup ## the accuracy tables of docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy
 
 docs: setup ## regenerate what is generated
-	$(BIN)/python -m kliping.settings.document > docs/settings.md
-	$(BIN)/python -m kliping.warehouse.document > docs/tables.md
-	$(BIN)/python -m expectations.document > docs/expectations.md
 	$(BIN)/kliping run seeds --home .docs-home > /dev/null
-	$(BIN)/python -m kliping.warehouse.questions .docs-home/kliping.duckdb docs/sql.md
+	$(BIN)/python -m workflows.documentation .docs-home/kliping.duckdb > /dev/null
 	rm -rf .docs-home
 
 screenshots: setup chromium ## take the pictures of the reading room and of the Dagster UI anew

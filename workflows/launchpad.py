@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from kliping.settings import Settings
-from kliping.settings.document import default_of
+from workflows.documentation.settings import default_of
 
 SCALARS: Mapping[Any, Any] = {bool: bool, int: int, float: float}
 

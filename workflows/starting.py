@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from kliping.errors import SettingsError, StoreError
 from kliping.settings import Settings
-from kliping.settings.document import default_of
 from kliping.settings.reading import ReadingSettings
 from kliping.shown import counted, plain
+from workflows.documentation.settings import default_of
 
 if TYPE_CHECKING:
     import polars as pl

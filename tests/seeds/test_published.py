@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from kliping.warehouse.questions import QUESTIONS, with_answers
+from workflows.documentation.questions import QUESTIONS, with_answers
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 EXPECTED = [json.loads(row) for row in (SEEDS / "expected.jsonl").read_text(encoding="utf-8").splitlines()]

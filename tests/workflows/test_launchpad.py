@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from kliping.errors import SettingsError
-from kliping.settings.document import setting_names
+from workflows.documentation.settings import setting_names
 from workflows.launchpad import fields_of
 from workflows.resources import settings as settings_resource
 

@@ -9,7 +9,7 @@ import pytest
 
 from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
-from kliping.warehouse.questions import QUESTIONS
+from workflows.documentation.questions import QUESTIONS
 
 VIEWS_AND_SEARCH = """
 import json, sys, duckdb

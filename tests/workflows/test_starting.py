@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from kliping.errors import SettingsError, StoreError
 from kliping.settings import load_settings
-from kliping.settings.document import setting_names
 from workflows.command_line import kliping as command_line
+from workflows.documentation.settings import setting_names
 from workflows.starting import keep_apart, looked_at, settings_file
 
 

@@ -26,12 +26,17 @@ SINGLE = tuple(name for name in METADATA_FIELDS if _ARTICLE.get(name) == pl.Stri
 
 _DATED = tuple(name for name in _ARTICLE if name.startswith("published_"))
 
+_FOUND = ARTICLES.schema(*SINGLE, *LISTS.values(), *_DATED)
+
+_BEHIND = list(_FOUND).index(_DATED[-1]) + 1
+
 CHOSEN = pl.Schema(
     {
         "document_id": _ARTICLE["document_id"],
-        **ARTICLES.schema(*SINGLE, *LISTS.values(), *_DATED),
+        **dict(list(_FOUND.items())[:_BEHIND]),
         "published_at": pl.String(),  # as it was read, with its zone
-        **ARTICLE_VERSIONS.schema("updated_on"),
+        **ARTICLE_VERSIONS.schema("updated_on"),  # behind the other days
+        **dict(list(_FOUND.items())[_BEHIND:]),
     }
 )
 """Columns of ``chosen_values``. A date of month or year precision stands as its first day; a time whose zone the page

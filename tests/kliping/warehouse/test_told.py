@@ -1,4 +1,4 @@
-"""What a home tells strangers: the card of an export, the questions with their answers, the receipt of a take-down."""
+"""What a home tells strangers: the card of an export, the receipt of a take-down."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kliping.tables.tables import TABLES
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import opened
 from kliping.warehouse.fingerprints import tables_sha256
-from kliping.warehouse.questions import HEADING, QUESTIONS, answered, with_answers
 from kliping.warehouse.receipts import Place, Receipt, keep_receipt
 from kliping.warehouse.store import Store
 
@@ -50,15 +49,6 @@ def test_the_card_tells_what_the_data_is(home: Store) -> None:
     assert "not stated" in silent
     assert "not stated" not in card
     assert "### articles" not in silent
-
-
-def test_every_question_is_shown_with_its_answer_in_place_of_the_last(home: Store) -> None:
-    told = answered(home.published)
-    assert told.startswith(HEADING)
-    assert [told.count(question.query) for question in QUESTIONS] == [1] * 12
-    assert "| en | 1 | 2 | 0.5 |" in told
-    page = with_answers(f"# SQL\n\n{HEADING}\n\nOld.\n", home.published)
-    assert page == f"# SQL\n\n{told}"
 
 
 def test_a_receipt_is_kept_and_says_whether_every_place_was_reached(tmp_path: Path) -> None:

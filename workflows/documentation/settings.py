@@ -1,4 +1,4 @@
-"""Prints ``docs/settings.md``: ``python -m kliping.settings.document > docs/settings.md``.
+"""``docs/settings.md``: every setting, from the settings themselves.
 
 Belongs here: how the settings are shown to a reader. Does not belong here: a word about any one setting; that is the
 description at its field.
@@ -6,13 +6,13 @@ description at its field.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from kliping.settings import Settings
+from workflows.documentation.markdown import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INTRODUCTION = """\
 # Settings
 
-Every threshold, with its default and the reason for it. `python -m kliping.settings.document` prints this page.
+Every threshold, with its default and the reason for it. `make docs` writes this page.
 
 A setting is taken from the first of these that has it:
 
@@ -77,7 +77,7 @@ def _table(prefix: str, fields: dict[str, FieldInfo]) -> str:
         return "Nothing to set yet.\n"
     rows = ["| setting | type | default | what it does, and why the default |", "|---|---|---|---|"]
     for name, field in fields.items():
-        about = _cell(field.description or "")
+        about = cell(field.description or "")
         rows.append(f"| `{prefix}{name}` | {_kind(field.annotation)} | `{_default(field.default)}` | {about} |")
     return "\n".join(rows) + "\n"
 
@@ -112,11 +112,3 @@ def _default(value: object) -> str:
 def default_of(field: FieldInfo) -> str:
     """The default of a setting, as a user of TOML would write it."""
     return _default(field.default)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(settings_document())

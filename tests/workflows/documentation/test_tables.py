@@ -1,11 +1,11 @@
-"""The page of tables."""
+"""The page of tables, views and the search index."""
 
 from __future__ import annotations
 
 import pytest
 
 from kliping.tables.tables import TABLES
-from kliping.warehouse.document import tables_document
+from workflows.documentation.tables import tables_document
 
 
 def section(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Prints ``docs/tables.md``: ``python -m kliping.warehouse.document > docs/tables.md``.
+"""``docs/tables.md``: every published table and view, from their descriptions.
 
 Belongs here: how the published tables are shown to a reader. Does not belong here: a word about any one table or
 column; that is its comment, which the published file carries as well.
@@ -6,12 +6,12 @@ column; that is its comment, which the published file carries as well.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from kliping.tables.search import SEARCH_TABLES
 from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
+from workflows.documentation.markdown import cell
 
 if TYPE_CHECKING:
     from kliping.tables.description import Table
@@ -21,7 +21,7 @@ INTRODUCTION = """\
 # Tables
 
 What the published file (`<home>/kliping.duckdb`) holds. Every table and column carries the same words as a `COMMENT`,
-so a SQL client shows them too. `python -m kliping.warehouse.document` prints this page.
+so a SQL client shows them too. `make docs` writes this page.
 
 A column or table marked † speaks of when, or in what split, pages arrived, so it is left out of `tables_sha256`: that
 is the same whenever the same pages went in, in any order and any number of batches.
@@ -64,7 +64,7 @@ def _section(table: Table) -> str:
         "|---|---|---|",
     ]
     rows += [
-        f"| `{column.name}`{' †' if column.volatile else ''} | {table.type_of(column)} | {_cell(column.comment)} |"
+        f"| `{column.name}`{' †' if column.volatile else ''} | {table.type_of(column)} | {cell(column.comment)} |"
         for column in table.columns
     ]
     return "\n".join(rows) + "\n"
@@ -72,12 +72,4 @@ def _section(table: Table) -> str:
 
 def _view_section(view: View) -> str:
     rows = [f"## `{view.name}`", "", view.comment, "", "| column | what it holds |", "|---|---|"]
-    return "\n".join([*rows, *(f"| `{name}` | {_cell(comment)} |" for name, comment in view.columns)]) + "\n"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(tables_document())
+    return "\n".join([*rows, *(f"| `{name}` | {cell(comment)} |" for name, comment in view.columns)]) + "\n"

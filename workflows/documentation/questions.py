@@ -3,20 +3,18 @@
 Belongs here: the questions, and how their answers are put into a page. Does not belong here: a query that a view
 answers by itself (``kliping.tables.views``).
 
-``python -m kliping.warehouse.questions FILE PAGE`` writes the questions with the answers of FILE into PAGE, in place of
-all that stands there from the heading on. A query must be understood by every DuckDB client that opens the file, from
-1.1.3 on, and have one order of rows.
+The answers of a published file stand in ``docs/sql.md``, from the heading on. A query must be understood by every
+DuckDB client that opens the file, from 1.1.3 on, and have one order of rows.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.shown import plain
 from kliping.warehouse.connections import questioned
-from kliping.warehouse.files import replacing
+from workflows.documentation.markdown import cell
 
 HEADING = "## Twelve questions, and what the sample answers"
 ABOUT = """\
@@ -118,15 +116,7 @@ def with_answers(page: str, file: Path) -> str:
 
 
 def _table(names: list[str], rows: list[tuple[object, ...]]) -> list[str]:
-    shown = ["| " + " | ".join("" if value is None else _cell(value) for value in row) + " |" for row in rows]
+    shown = [
+        "| " + " | ".join("" if value is None else cell(plain(str(value))) for value in row) + " |" for row in rows
+    ]
     return ["| " + " | ".join(names) + " |", "|" + "---|" * len(names), *shown]
-
-
-def _cell(value: object) -> str:
-    return " ".join(plain(str(value)).split()).replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    published, written = (Path(argument) for argument in sys.argv[1:3])
-    with replacing(written) as made:
-        made.write_text(with_answers(written.read_text(encoding="utf-8"), published), encoding="utf-8")

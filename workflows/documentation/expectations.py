@@ -1,4 +1,4 @@
-"""``docs/expectations.md``, written from the catalogue: ``python -m expectations.document``.
+"""``docs/expectations.md``: every expectation, from the catalogue.
 
 Belongs here: the page's text. Does not belong here: any expectation's own words (``expectations.suites``).
 """
@@ -6,18 +6,16 @@ Belongs here: the page's text. Does not belong here: any expectation's own words
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
 
 from expectations import own_rules
 from expectations.rulebook import built_in
 from kliping.settings.gate import GateSettings
-
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "expectations.md"
+from workflows.documentation.markdown import cell
 
 HEAD = """\
 # Expectations
 
-<!-- Written by `python -m expectations.document`; a test fails when it is out of date. -->
+<!-- `make docs` writes this page; a test fails when it is out of date. -->
 
 A candidate is judged by {count} expectations before it is published, by Great Expectations inside DuckDB.
 
@@ -64,7 +62,7 @@ the file, the rule and the fault.
 """
 
 
-def page() -> str:
+def expectations_document() -> str:
     """The text of ``docs/expectations.md``, with the default thresholds."""
     from expectations.facts import MEASURES
 
@@ -77,8 +75,8 @@ def page() -> str:
             + "|"
         )
         parts += [
-            f"| `{spec.name}` | {spec.severity} | {spec.level} | {spec.dimension} | {_cell(spec.description)} | "
-            f"{_cell(spec.threshold)} |"
+            f"| `{spec.name}` | {spec.severity} | {spec.level} | {spec.dimension} | {cell(spec.description)} | "
+            f"{cell(spec.threshold)} |"
             for spec in of_table
         ]
         parts.append("")
@@ -86,12 +84,3 @@ def page() -> str:
     unindented = "\n".join(line.removeprefix("    ") for line in example.splitlines())
     parts.append(OWN.format(example=unindented, facts=", ".join(f"`{name}`" for name in MEASURES)))
     return "\n".join(parts)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")

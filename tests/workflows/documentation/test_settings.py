@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from kliping.settings.document import _default, _kind, setting_names, settings_document
+from workflows.documentation.settings import _default, _kind, setting_names, settings_document
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""Every page that the project writes by itself, in one call."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from expectations.rulebook import built_in
+from kliping.settings import GateSettings
+from kliping.tables.tables import TABLES
+from kliping.warehouse.querying import make_queryable
+from workflows.documentation.expectations import expectations_document
+from workflows.documentation.markdown import cell
+from workflows.documentation.pages import ANSWERED, DOCS, PAGES, write_pages
+from workflows.documentation.questions import HEADING, QUESTIONS, answered, with_answers
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A published file with one article in English."""
+    path = tmp_path_factory.mktemp("home") / "kliping.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        for table in TABLES:
+            connection.execute(table.ddl())
+        connection.execute(
+            "INSERT INTO articles (article_id, title, body, language, language_confidence, word_count) "
+            "VALUES ('1', 'Kabar | desa', 'Panen raya.', 'en', 0.5, 2)"
+        )
+        make_queryable(connection)
+    return path
+
+
+def test_every_question_is_shown_with_its_answer_in_place_of_the_last(published):
+    told = answered(published)
+    assert told.startswith(HEADING)
+    assert [told.count(question.query) for question in QUESTIONS] == [1] * 12
+    assert "| en | 1 | 2 | 0.5 |" in told
+    assert "| Kabar \\| desa |" in told
+    assert with_answers(f"# SQL\n\n{HEADING}\n\nOld.\n", published) == f"# SQL\n\n{told}"
+
+
+def test_one_call_writes_them_all(tmp_path, published):
+    assert [path.name for path in write_pages(tmp_path)] == list(PAGES)
+    assert all((tmp_path / name).read_text() == (DOCS / name).read_text() for name in PAGES)
+    (tmp_path / ANSWERED).write_text(f"# SQL\n\n{HEADING}\n\nOld.\n")
+    assert [path.name for path in write_pages(tmp_path, published)] == [*PAGES, ANSWERED]
+    assert "Old." not in (tmp_path / ANSWERED).read_text()
+
+
+def test_the_page_names_every_expectation():
+    page = expectations_document()
+    for spec in built_in(GateSettings()):
+        assert f"| `{spec.name}` | {spec.severity} |" in page
+
+
+def test_a_cell_is_one_line_and_its_bars_are_no_borders():
+    assert cell("a |\n  b") == "a \\| b"
