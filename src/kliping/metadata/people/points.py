@@ -26,9 +26,53 @@ if TYPE_CHECKING:
 OPENED_WITHIN = 3
 """Lines above the article within which a name beside a date is near, however far the title is."""
 
-
 TOLD_OFTEN = 2
 """Paragraphs of the article from which a name in them is one that it tells of."""
+
+RIGHT_BELOW, SHORTLY_BELOW = 2, 5
+"""Lines below the title up to which a name is right below it, and shortly below it: kicker, summary and picture may
+stand between."""
+
+NEAR = 8
+"""Lines below the title from which every further one takes points."""
+
+PAIR = 2
+"""Names on a line from which, without label and date, it is a list of people and no byline."""
+
+POINTS = {
+    "explicit": 6.0,  # a label stands before the name, above it or glued to it: more than all that speaks against it
+    "by_date": 2.0,  # a date stands on its line or beside it
+    "dated": 1.0,  # … and on the very line
+    "job_below": 2.0,  # alone on its line, and the line below is a job at a newspaper
+    "told_of": -4.0,  # the headline tells of that name
+    "told_of_inside": -8.0,  # … and what looks like a label stands in the midst of a sentence
+    "repeated": 1.5,  # several lines of the page open with it: the byline, and the box below the article
+    "tailed": 1.5,  # a job, an outlet or a place stands behind it
+    "shouted": -3.0,  # words in capitals among others, or too few signs of East Asia: a section, an agency
+    "byline": 1.0,  # cleaning takes the line for a byline
+    "right_below": 2.0,  # right below the title
+    "shortly_below": 1.0,  # shortly below it
+    "whole": 0.5,  # alone on its line
+    "far": -0.4,  # for every line further below the title than near: what stands deep down names others
+    "above_explicit": -1.5,  # above the title: labels of what is printed there are teasers' more often
+    "above_heading": -0.5,  # … beside a date that heads the title
+    "above": -2.5,  # … with nothing that speaks for it
+    "well_above": -2.5,  # several lines above the title stand menus
+    "section": -2.0,  # the last line before the title, where the date stands below it: a section or a column's name
+    "subject": -2.0,  # several paragraphs name it: it is told of
+    "listed": -4.0,  # the article has the line once more as a heading: a table of contents
+    "lone": 2.0,  # one word right above a date, where bylines stand
+    "biography": 4.0,  # below the article, and the next line tells who that is
+    "sketch": 3.0,  # a sentence below the article says that this reporter wrote it
+    "in_article": -2.0,  # in a line of the article
+    "crowd": -2.0,  # one of several names on a line
+}
+"""What speaks for a name, and against it, in points: ``people.ENOUGH`` of them make a byline. A model made by hand:
+each reason was put in for a layout that training pages showed, with the points that it takes there against the
+others."""
+
+FARTHEST = -3.2
+"""The most that distance takes: eight lines' worth. Pages without a body between repeat bylines far down."""
 
 
 def headlines(survey: Survey, away: Array) -> pl.DataFrame:
@@ -58,36 +102,43 @@ def weighed_names(named: pl.DataFrame, survey: Survey) -> pl.DataFrame:
     job_below = pl.col("next_text").str.contains(signs.newsroom())
     subject = pl.Series(_told_often(named, survey)) & ~explicit & ~pl.col("biography") & ~sketch
     told_of = (headline.str.contains(value, literal=True) & ~column).fill_null(value=False)
-    return named.with_columns(times=pl.Series(_openings(named, survey))).with_columns(
-        explicit=explicit,
-        points=pl.when(explicit).then(6.0).otherwise(0.0)
-        + pl.when("by_date").then(2.0).otherwise(0.0)
-        + pl.when(pl.col("dated") & ~explicit).then(1.0).otherwise(0.0)
-        + pl.when(pl.col("whole") & ~explicit & job_below).then(2.0).otherwise(0.0)
-        - pl.when(told_of & ~explicit).then(4.0).when(told_of & pl.col("inside")).then(8.0).otherwise(0.0)
-        + pl.when((pl.col("times") > 1) & ~sketch).then(1.5).otherwise(0.0)
-        + pl.when(pl.col("tailed") & ~explicit & ~sketch).then(1.5).otherwise(0.0)
-        - pl.when((shouted | east) & ~explicit).then(3.0).otherwise(0.0)
-        + pl.when(pl.col("role") == "byline").then(1.0).otherwise(0.0)
-        + pl.when(distance.is_between(1, 2)).then(2.0).when(distance.is_between(3, 5)).then(1.0).otherwise(0.0)
-        + pl.when(pl.col("whole")).then(0.5).otherwise(0.0)
-        - pl.when(
-            distance.is_between(9, NOWHERE - 1) & ~pl.col("biography") & ~sketch & ~opening.fill_null(value=False)
-        )
-        .then(((distance - 8) * 0.4).clip(0, 3.2))
-        .otherwise(0.0)
-        - pl.when(distance < 0).then(pl.when(explicit).then(1.5).when(heads).then(0.5).otherwise(2.5)).otherwise(0.0)
-        - pl.when((distance < -1) & ~explicit & ~heads).then(2.5).otherwise(0.0)
-        # "Lifestyle", "Look Good", the title, the date: what stands last before the title is a section
-        - pl.when((distance == -1) & ~explicit & pl.col("whole") & pl.col("dated_below")).then(2.0).otherwise(0.0)
-        - pl.when(subject).then(2.0).otherwise(0.0)
-        - pl.when(listed & ~explicit).then(4.0).otherwise(0.0)
-        + pl.when("lone").then(2.0).otherwise(0.0)
-        + pl.when(pl.col("biography") & pl.col("whole")).then(4.0).otherwise(0.0)
-        + pl.when(sketch).then(3.0).otherwise(0.0)
-        - pl.when(pl.col("body") & ~explicit & ~pl.col("biography") & ~sketch).then(2.0).otherwise(0.0)
-        - pl.when(~pl.col("whole") & ~explicit & ~pl.col("dated") & (pl.col("pieces") > 2)).then(2.0).otherwise(0.0),
+    above, beyond = distance < 0, distance.is_between(NEAR + 1, NOWHERE - 1)
+    # in the order in which they are summed: points are fractions, and a sum of them hangs on it
+    reasons = (
+        ("explicit", explicit),
+        ("by_date", pl.col("by_date")),
+        ("dated", pl.col("dated") & ~explicit),
+        ("job_below", pl.col("whole") & ~explicit & job_below),
+        ("told_of", told_of & ~explicit),
+        ("told_of_inside", told_of & explicit & pl.col("inside")),
+        ("repeated", (pl.col("times") > 1) & ~sketch),
+        ("tailed", pl.col("tailed") & ~explicit & ~sketch),
+        ("shouted", (shouted | east) & ~explicit),
+        ("byline", pl.col("role") == "byline"),
+        ("right_below", distance.is_between(1, RIGHT_BELOW)),
+        ("shortly_below", distance.is_between(RIGHT_BELOW + 1, SHORTLY_BELOW)),
+        ("whole", pl.col("whole")),
+        ("far", beyond & ~pl.col("biography") & ~sketch & ~opening.fill_null(value=False)),
+        ("above_explicit", above & explicit),
+        ("above_heading", above & ~explicit & heads),
+        ("above", above & ~explicit & ~heads.fill_null(value=False)),
+        ("well_above", (distance < -1) & ~explicit & ~heads),
+        # "Lifestyle", "Look Good", the title, the date
+        ("section", (distance == -1) & ~explicit & pl.col("whole") & pl.col("dated_below")),
+        ("subject", subject),
+        ("listed", listed & ~explicit),
+        ("lone", pl.col("lone")),
+        ("biography", pl.col("biography") & pl.col("whole")),
+        ("sketch", sketch),
+        ("in_article", pl.col("body") & ~explicit & ~pl.col("biography") & ~sketch),
+        ("crowd", ~pl.col("whole") & ~explicit & ~pl.col("dated") & (pl.col("pieces") > PAIR)),
     )
+    worth = {name: pl.lit(points) for name, points in POINTS.items()}
+    worth["far"] = ((distance - NEAR) * POINTS["far"]).clip(FARTHEST, 0)
+    points = pl.lit(0.0)
+    for name, speaks in reasons:
+        points += pl.when(speaks).then(worth[name]).otherwise(0.0)
+    return named.with_columns(times=pl.Series(_openings(named, survey))).with_columns(explicit=explicit, points=points)
 
 
 def _in_article(named: pl.DataFrame, survey: Survey) -> pl.Series:
