@@ -128,7 +128,6 @@ def main() -> int:
     rich = {name: {page: peer(source) for page, source in sources.items()} for name, peer in peers.items()}
     rich["kliping, flattened text alone"] = ours(sources, markup=True, extractor_weight=0.0, extractor_silence=0.0)
     rich["**kliping**"] = ours(sources, markup=True)
-    pages = calibration.labelled(SHARED / "gold" / "pages.jsonl")
     card = (CHECKOUT / "src" / "kliping" / "cleaning" / "line_model.md").read_text(encoding="utf-8")
     page = f"""# Accuracy of finding the article
 
@@ -167,11 +166,11 @@ none, silence is right.
 
 ### Confidence
 
-`python -m benchmarks.calibration` prints this table: of the values stated on a basis with a confidence, how many are
-right on these pages. The shares in `confidence.toml` were counted on others. A value of less than `minimum_confidence`
-(0.5) is not stated: below it, more are wrong than right.
+`python -m benchmarks.calibration ../shared/gold/pages.jsonl` prints this table: of the values stated on a basis with a
+confidence, how many are right on these pages. The shares in `confidence.toml` were counted on others. A value of less
+than `minimum_confidence` (0.5) is not stated, but stays in the evidence: below it, more are wrong than right.
 
-{calibration.table(calibration.outcomes(pages, calibration.chosen(pages)))}
+{calibration.table(calibration.of_files([SHARED / "gold" / "pages.jsonl"]))}
 
 ## Tables as scrapers left them
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from kliping.metadata.chosen import LOCAL, NEAR_BASES
 from kliping.metadata.columns import weighed
+from kliping.metadata.confidence import TWICE, confidence
 from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
 
 TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150, "updated_markup": 450}
@@ -20,9 +21,6 @@ of the last change where nothing says when the page appeared."""
 LINE, WEAK = 200, 500
 PRINTED = ("header", "published_label")
 """Bases of a day that the page prints for its readers."""
-
-SAID_TWICE = 0.95
-"""The least confidence of a title that a line of the page and what was said of the page agree on. A judgement."""
 
 WEAK_BASES = (
     "attribution", "dateline", "event", "relative", "page_clock", "signature", "furniture", "copyright", "reporting",
@@ -74,7 +72,9 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     takes = pl.col("takes") & (pl.int_range(pl.len()).over("doc", "field", "takes") == 0)
     lines = lines.with_columns(
         chosen=pl.col("chosen") | takes,
-        confidence=pl.when(takes).then(pl.max_horizontal("confidence", "sure", SAID_TWICE)).otherwise("confidence"),
+        confidence=pl.when(takes)
+        .then(pl.max_horizontal("confidence", "sure", confidence("title", f"heading{TWICE}")))
+        .otherwise("confidence"),
     )
     taken = lines.filter("takes").select("doc", "field").unique().with_columns(taken=pl.lit(value=True))
     said = said.join(taken, on=["doc", "field"], how="left", maintain_order="left").with_columns(

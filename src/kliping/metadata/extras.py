@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_flags import DATED, HASH
 from kliping.metadata.vocabulary import alternation, characters_before, groups, letters
@@ -36,11 +37,11 @@ def find_extras(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFra
     )
 
 
-def _row(rows: pl.DataFrame, field: str, basis: str, confidence: float) -> pl.DataFrame:
+def _row(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
     return rows.with_columns(
         field=pl.lit(field),
         basis=pl.lit(basis),
-        confidence=pl.lit(confidence),
+        confidence=pl.lit(confidence(field, basis)),
         chosen=pl.lit(value=True),
         end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
     ).select("doc", "field", "value", "basis", "confidence", "row", "line", "start", "end", "chosen")
@@ -70,7 +71,7 @@ def _subtitles(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFram
         & ~pl.col("role").is_in(["caption", "related", "duplicate", "byline", "date"])
         & (pl.col("text").str.count_matches(" ", literal=True) >= 4)
     )
-    return _row(rows.with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32)), "subtitle", "heading", 0.8)
+    return _row(rows.with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32)), "subtitle", "heading")
 
 
 def _tags(survey: Survey) -> pl.DataFrame:
@@ -93,14 +94,15 @@ def _tags(survey: Survey) -> pl.DataFrame:
         .filter(pl.col("value").str.len_chars().is_between(2, 60))
     )
     start = characters_before(pl.col("text"), pl.col("value"))
-    return _row(rows.with_columns(start=start), "tags", "tag_line", 0.85)
+    return _row(rows.with_columns(start=start), "tags", "tag_line")
 
 
 def _captions(survey: Survey) -> pl.DataFrame:
-    rows = survey.lines.filter(pl.col("role") == "caption").with_columns(
-        value=pl.col("text"), start=pl.lit(0, pl.Int32)
-    )
-    return _row(rows, "caption", "role", 0.8)
+    """Captions; "Foto" alone, the name of a menu or of a place for a picture, tells nothing of one."""
+    word = pl.col("text").str.to_lowercase().str.strip_chars(" :").str.strip_suffix("s")
+    told = (pl.col("role") == "caption") & ~word.is_in(phrases("caption", "media"))
+    rows = survey.lines.filter(told).with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32))
+    return _row(rows, "caption", "role")
 
 
 def _related(survey: Survey) -> pl.DataFrame:
@@ -109,4 +111,4 @@ def _related(survey: Survey) -> pl.DataFrame:
         value=pl.col("text").str.replace(label, "")
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)
-    return _row(lines.filter(pl.col("value") != "").with_columns(start=start), "related", "role", 0.7)
+    return _row(lines.filter(pl.col("value") != "").with_columns(start=start), "related", "role")

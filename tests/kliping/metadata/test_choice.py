@@ -85,7 +85,11 @@ def test_a_line_that_says_the_title_of_the_source_is_the_better_evidence():
     line = from_lines((0, "title", "Banjir Surut", "heading", 0.6, True), (0, "title", "Menu", "heading", 0.2, False))
     found = choose([line], said((0, "title", "Banjir Surut", "source", 0)))
     (row,) = found.filter("chosen").to_dicts()
-    assert (row["value"], row["basis"], row["confidence"]) == ("Banjir Surut", "heading", 0.95)
+    assert (row["value"], row["basis"], row["confidence"]) == (
+        "Banjir Surut",
+        "heading",
+        confidence("title", "heading twice"),
+    )
 
 
 def test_a_day_in_universal_time_gives_way_to_its_neighbour_that_is_printed():

@@ -19,7 +19,8 @@ from pages import BODY, HTML, TITLE, batch, read
 
 
 def test_tags_captions_and_related_links_are_rows():
-    page = [TITLE, ("caption", "Jembatan gantung di desa itu"), *BODY, "Tags: jembatan, banjir"]
+    photo = ("caption", "Foto")  # the name of a menu
+    page = [TITLE, photo, ("caption", "Jembatan gantung di desa itu"), *BODY, "Tags: jembatan, banjir"]
     page.append(("related", "Baca Juga : Banjir Bandang Rusak Sawah"))
     _, evidence, chosen = read(page)
     assert chosen["tags"] == ["jembatan", "banjir"]

@@ -206,8 +206,8 @@ def test_what_did_not_win_is_kept_where_something_speaks_for_it():
         (named("A", 3, 4), "byline", confidence("authors", "byline")),
         (named("A", 3, 3.9), "byline", confidence("authors", "byline weak")),
         (named("A", 3, 2.5), "byline", confidence("authors", "byline weak")),
-        (named("A", 3, 2.4), "byline", confidence("authors", "byline weak") * 0.4),
-        (named("A", 3, 2.4, **SURE), "byline_label", confidence("authors", "byline_label") * 0.4),
+        (named("A", 3, 2.4), "byline", confidence("authors", "byline unlikely")),
+        (named("A", 3, 2.4, **SURE), "byline_label", confidence("authors", "byline_label unlikely")),
     ],
 )
 def test_how_sure_a_name_is(told, basis, sure):

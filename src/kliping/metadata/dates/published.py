@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.metadata.confidence import UNJUDGED, WEAK, confidence, priors
+from kliping.metadata.confidence import UNJUDGED, UNLIKELY, WEAK, confidence, priors
 from kliping.metadata.dates.bases import SHORT, TOLD, judged
 from kliping.metadata.dates.events import LIKELY
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
@@ -37,7 +37,8 @@ ABOVE = 80
 """Characters of a line above a date that may be its label, or a byline."""
 
 OTHER_WEEKDAY = 0.7
-"""What is left of the confidence where the weekday beside the date is another day's: one of the two is wrong."""
+"""What is left of the confidence where the weekday beside the date is another day's: one of the two is wrong, and the
+weekday is the easier slip. Not measured: no labelled page has one."""
 
 
 def find_published(survey: Survey, away: Array, arrivals: pl.DataFrame, settings: MetadataSettings) -> pl.DataFrame:
@@ -148,9 +149,14 @@ def _chosen_days(weighed: pl.DataFrame) -> pl.DataFrame:
     other_day = (pl.col("weekday") != pl.col("date").dt.weekday()).fill_null(value=False)
     # a header far from the title, or among other days
     weak = (pl.col("basis") == "header") & (pl.col("points") < CLEAR)
-    grade = pl.when(weak).then(pl.lit(f"header{WEAK}")).otherwise("basis")
-    prior = grade.replace_strict(priors("published_on"), default=UNJUDGED, return_dtype=pl.Float64)
-    sure = prior * pl.when("plausible").then(1.0).otherwise(0.3)
+    grade = (
+        pl.when(~pl.col("plausible"))
+        .then(pl.col("basis") + UNLIKELY)
+        .when(weak)
+        .then(pl.lit(f"header{WEAK}"))
+        .otherwise("basis")
+    )
+    sure = grade.replace_strict(priors("published_on"), default=UNJUDGED, return_dtype=pl.Float64)
     return ranked.with_columns(
         chosen=(pl.int_range(pl.len()).over("doc") == 0) & pl.col("plausible"),
         field=pl.lit("published_on"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.metadata.confidence import WEAK, confidence
+from kliping.metadata.confidence import UNLIKELY, WEAK, confidence
 from kliping.metadata.line_facts import ANNOUNCED, AUTHOR_LABEL, BY, STATED
 from kliping.metadata.line_flags import (
     COPYRIGHT,
@@ -50,9 +50,6 @@ CLEAR = 4.0
 
 PLAIN = 4.0
 """Points that words lose of which the article makes plain ones."""
-
-LOST = 0.4
-"""What is left of the confidence of a name that is no byline."""
 
 TOLD_FROM = 4
 """Lines below the title from which a name in the midst of a line of the article is one that it tells of."""
@@ -279,12 +276,16 @@ def _chosen(named: pl.DataFrame) -> pl.DataFrame:
         .then(confidence("authors", "byline"))
         .otherwise(confidence("authors", f"byline{WEAK}"))
     )
+    doubtful = (
+        pl.when("explicit")
+        .then(confidence("authors", f"byline_label{UNLIKELY}"))
+        .otherwise(confidence("authors", f"byline{UNLIKELY}"))
+    )
     rows = rows.with_columns(
         field=pl.lit("authors"),
         basis=basis,
         chosen=chosen.fill_null(value=False),
-        # what did not win has little to speak for it
-        confidence=pl.when(pl.col("points") >= ENOUGH).then(sure).otherwise(sure * LOST),
+        confidence=pl.when(pl.col("points") >= ENOUGH).then(sure).otherwise(doubtful),
     )
     return rows.with_columns(
         chosen=pl.col("chosen") & (pl.int_range(pl.len()).over("doc", "value", "chosen") == 0)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.metadata.confidence import ONE_LINE, confidence
 from kliping.metadata.people.names import names_in
 from kliping.metadata.survey import LONGEST_HEAD
 from kliping.metadata.vocabulary import alternation, letters
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 WORDS = (4, 25)
 """The fewest and the most words of a headline."""
-
-CONFIDENCE = 0.7
-"""Where the menus end and the headline begins is a guess. A judgement."""
 
 
 @made_of_words
@@ -99,7 +97,9 @@ def one_line_titles(survey: Survey) -> pl.DataFrame:
         "field",
         "value",
         basis=pl.when(pl.col("field") == "title").then(pl.lit("heading")).otherwise(pl.lit("byline_label")),
-        confidence=pl.lit(CONFIDENCE),
+        confidence=pl.when(pl.col("field") == "title")
+        .then(confidence("title", f"heading{ONE_LINE}"))
+        .otherwise(confidence("authors", f"byline_label{ONE_LINE}")),
         row="row",
         line="line",
         start="start",
