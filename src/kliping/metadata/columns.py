@@ -33,7 +33,8 @@ LIKELY = 0.5
 
 AGREED, DIFFER, DIFFER_IN_WORDS = 0.3, 0.15, 0.05
 """What is left of the doubt where the page agrees, and what the confidence loses where it does not: a day is another
-or the same, names and titles are worded in more than one way. Judgements."""
+or the same, names and titles are worded in more than one way. Judgements: of labelled tables the truth is the column
+itself, so what it is worth beside a page that differs cannot be counted there."""
 
 LONG_TITLE = 15
 """Letters from which a title that begins like the other is the same one, with an outlet's name behind it or cut."""

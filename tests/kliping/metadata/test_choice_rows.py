@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from kliping.metadata.choice import choose
+from kliping.metadata.confidence import confidence
 
 LINES = {"doc": pl.UInt32, "field": pl.String, "value": pl.String, "basis": pl.String, "confidence": pl.Float64,
          "chosen": pl.Boolean}  # fmt: skip
@@ -78,7 +79,7 @@ def test_of_a_title_the_line_with_the_same_words_wins_and_is_surer():
     same = [line("title", "B", "heading", 0.6), line("title", "B", "heading", 0.3, chosen=False)]
     assert winner(same, [told("title", "B", "markup")]) == ("B", "heading")
     found = choose([pl.DataFrame(same, schema=LINES)], pl.DataFrame([told("title", "B", "markup")], schema=SAID))
-    assert found["confidence"].to_list() == [0.95, 0.3, 0.9]
+    assert found["confidence"].to_list() == [confidence("title", "heading twice"), 0.3, 0.9]
     surer = choose([pl.DataFrame(same, schema=LINES)],
                    pl.DataFrame([told("title", "B", "markup", confidence=0.97)], schema=SAID))  # fmt: skip
     assert surer["confidence"][0] == 0.97

@@ -9,6 +9,7 @@ import pytest
 
 from kliping.metadata import chosen_values, extract_metadata
 from kliping.metadata.columns import people_in
+from kliping.metadata.confidence import confidence
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -119,7 +120,7 @@ def test_titles_and_authors_have_two_witnesses_too(field, value, evidence, chose
     rows = found.filter((found["field"] == field) & (found["basis"] == "column"))
     if evidence:
         assert rows["evidence"].to_list() == [evidence]
-        assert (rows["confidence"][0] > (0.95 if field == "title" else 0.9)) == ("agrees" in evidence)
+        assert (rows["confidence"][0] > confidence(field, "column")) == ("agrees" in evidence)
     if chosen:
         assert values[field] == chosen
 

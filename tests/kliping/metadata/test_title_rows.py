@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from kliping.metadata.confidence import confidence
 from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets.mastheads import find_mastheads
 from kliping.metadata.outlets.sources import source_lines
@@ -221,8 +222,8 @@ def test_extras_have_their_bases_and_confidences():
          ("caption", "Warga di jembatan"), ("related", "Baca juga: Banjir Surut")], title=0,
     )  # fmt: skip
     assert find_extras(survey, titles, away).select("field", "basis", "confidence", "chosen").rows() == [
-        ("subtitle", "heading", 0.8, True), ("tags", "tag_line", 0.85, True), ("caption", "role", 0.8, True),
-        ("related", "role", 0.7, True),
+        (field, basis, confidence(field, basis), True)
+        for field, basis in [("subtitle", "heading"), ("tags", "tag_line"), ("caption", "role"), ("related", "role")]
     ]  # fmt: skip
 
 
