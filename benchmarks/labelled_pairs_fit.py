@@ -11,7 +11,6 @@ those count words, and know of no label.
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +19,9 @@ import numpy as np
 import polars as pl
 
 from benchmarks.labelled_pairs import scores
+from kliping.duplicates.kinds import CONSTANT, MODEL, MODEL_HEAD, MODEL_PARTS, WORDS, WORDS_HEAD, WORDS_PARTS
 from kliping.metadata.outlets.mastheads import named_by_host
+from kliping.packed import joined, write_packed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,9 +55,9 @@ def write_common_words(signatures: pl.DataFrame) -> None:
 
     pages = signatures.filter(pl.col("words") >= FEW).unique("body", maintain_order=True)
     texts = Texts(*text_buffers(pages["tokens"]), *[np.zeros(0, np.uint32)] * 2)
-    packed = words_worth(unpacked(texts, seat)[0] for seat in range(pages.height)).astype("<u4").tobytes()
-    (DUPLICATES / "common_words.gz").write_bytes(gzip.compress(packed, mtime=0))
-    print(f"{len(packed) // 4:,} common words of {pages.height:,} pages")
+    packed = words_worth(unpacked(texts, seat)[0] for seat in range(pages.height))
+    write_packed(DUPLICATES / WORDS, joined(WORDS_HEAD, {WORDS_PARTS[0]: "\n".join(f"{word:08x}" for word in packed)}))
+    print(f"{packed.size:,} common words of {pages.height:,} pages")
 
 
 def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
@@ -82,13 +83,9 @@ def fit_model(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> None:
         both = _mean(labels, answers, everything), _mean(labels, answers, compared)
         print(f"  chosen inside the folds, for a precision of {AIM}: {' | '.join(both)}")
     found = given.fitted(everything)
-    lines = [
-        "# Weights of the pair model: python -m benchmarks.labelled_pairs GOLD --fit",
-        f"constant = {found[0]:.4f}",
-    ]
-    lines += ["", "[weights]"]
-    lines += [f"{name} = {one:.4f}" for name, one in zip((*MODEL_FIELDS, *CIRCUMSTANCES), found[1:], strict=True)]
-    (DUPLICATES / "pair_model.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    names = (CONSTANT, *MODEL_FIELDS, *CIRCUMSTANCES)
+    weights = "\n".join(f"{name} {one:.4f}" for name, one in zip(names, found, strict=True))
+    write_packed(DUPLICATES / MODEL, joined(MODEL_HEAD, {MODEL_PARTS[0]: weights}))
 
 
 class Given(NamedTuple):

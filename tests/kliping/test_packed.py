@@ -1,12 +1,30 @@
+import re
 from pathlib import Path
 
 import pytest
 
 import kliping
-from kliping.errors import StoreError
+from kliping.cleaning import model, pages
+from kliping.duplicates import kinds
+from kliping.errors import KlipingError, StoreError
+from kliping.language import relatives
+from kliping.metadata.titles import presence, titles
 from kliping.packed import SUFFIX, joined, parts_of, read_packed, write_packed
 
 PACKAGE = Path(kliping.__file__).parent
+
+LOADERS = {
+    "line_model.gz": (model, model._built_in.__wrapped__),
+    "page_model.gz": (pages, pages._model.__wrapped__),
+    "title_model.gz": (titles, titles._model.__wrapped__),
+    "title_presence.gz": (presence, presence._model.__wrapped__),
+    "pair_model.gz": (kinds, kinds.model_weights.__wrapped__),
+    "common_words.gz": (kinds, kinds.common_words.__wrapped__),
+    "malay.tsv.gz": (relatives, lambda: relatives.read_weights.__wrapped__("malay")),
+    "serbo-croatian.tsv.gz": (relatives, lambda: relatives.read_weights.__wrapped__("serbo-croatian")),
+}
+"""What loads each packed file: the module, and its function without a memory."""
+
 PACKED = sorted(path.with_name(path.name.removesuffix(SUFFIX)) for path in PACKAGE.rglob(f"*{SUFFIX}"))
 
 
@@ -36,11 +54,25 @@ def test_every_packed_file_is_whole(path):
     assert read_packed(path.parent, path.name).endswith("\n")
 
 
-def test_no_large_text_file_comes_unpacked():
-    kinds = (".tsv", ".txt", ".toml")
+@pytest.mark.parametrize("name", LOADERS)
+def test_what_is_damaged_is_no_model(tmp_path, monkeypatch, name):
+    """Whatever loads a model or a list of words says that its file is not the one that was shipped."""
+    (path,) = (path for path in PACKED if path.name == name)
+    content = path.read_bytes()
+    (tmp_path / name).write_bytes(content[:-12] + bytes([content[-12] ^ 1]) + content[-11:])
+    (tmp_path / f"{name}{SUFFIX}").write_bytes(path.with_name(f"{name}{SUFFIX}").read_bytes())
+    module, load = LOADERS[name]
+    monkeypatch.setattr(module, "read_packed", lambda _, asked: read_packed(tmp_path, asked))
+    with pytest.raises(KlipingError, match=rf"{re.escape(name)}, a part of Kliping, is damaged\. Install"):
+        load()
+
+
+def test_every_model_and_list_of_words_is_packed_and_can_be_damaged():
+    kinds = (".tsv", ".txt", ".toml", ".json")
     large = {path.name for path in PACKAGE.rglob("*") if path.suffix in kinds and path.stat().st_size > 100_000}
     assert large == set()
-    assert PACKED
+    assert {path.name for path in PACKED} == {path.name for path in PACKAGE.rglob("*.gz")} == set(LOADERS)
+    assert [path.name for path in PACKAGE.rglob("*model*") if path.suffix in kinds] == []
 
 
 def test_a_text_of_parts_is_taken_apart():
@@ -59,7 +91,9 @@ def test_a_missing_part_is_refused():
         parts_of(joined("kliping example 1", {"words": "a"}), "kliping example 1", ("words", "weights"))
 
 
-def test_every_model_has_its_card_beside_it():
-    models = [path for path in PACKED if "model" in path.name or "presence" in path.name]
-    assert len(models) == 3
-    assert [path.name for path in models if not path.with_suffix(".md").is_file()] == []
+@pytest.mark.parametrize("path", PACKED, ids=lambda path: path.name)
+def test_a_model_has_its_card_beside_it(path):
+    card = path.with_name("pair_model.md" if path.name == "common_words.gz" else f"{path.name.split('.')[0]}.md")
+    text = card.read_text("utf-8")
+    assert all(part in text for part in ("# ", "* **Data**", "* **Model**", "* **Made**"))
+    assert path.name != "common_words.gz" or "`common_words.gz`" in text

@@ -5,7 +5,7 @@ here: numbers about a page (``page_facts``), what becomes of a page that is no a
 (``kliping.learning.page_kinds``).
 
 Both probabilities are sums of one curve a fact, under a logistic link (Hastie and Tibshirani, Generalized additive
-models, 1990), fitted on sites held out. ``page_model.json`` holds the curves.
+models, 1990), fitted on sites held out. ``page_model.gz`` holds the curves.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kliping.cleaning.features import first_lines
 from kliping.cleaning.given import given_titles
 from kliping.cleaning.page_facts import FACTS, Facts, page_facts
 from kliping.frames import PAGES, conform
+from kliping.packed import parts_of, read_packed
 from kliping.words.sections import PAGE_SECTIONS
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
     from kliping.settings.cleaning import CleaningSettings
 
-MODEL = resources.files("kliping.cleaning") / "page_model.json"
+MODEL = "page_model.gz"
+
+HEAD = "kliping page model 1"
+"""First line of the model's text: what it is, and the version of its form."""
+
+CURVES = ("article", "unsuspected", "body")
+"""Parts of the model: curves of a suspected page, of one that nothing speaks against, and of a body; JSON each."""
 
 Curve = tuple[list[float], list[float]]
 """Where a curve bends, and its heights there, in log-odds."""
@@ -135,5 +142,5 @@ def probability(facts: Array, curves: Mapping[str, Curve]) -> Array:
 
 @functools.cache
 def _model() -> dict[str, dict[str, Curve]]:
-    told: dict[str, dict[str, Curve]] = json.loads(MODEL.read_text(encoding="utf-8"))
-    return told
+    curves = parts_of(read_packed(resources.files("kliping.cleaning"), MODEL), HEAD, CURVES)
+    return {name: json.loads(told) for name, told in zip(CURVES, curves, strict=True)}

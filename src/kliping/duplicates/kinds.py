@@ -6,10 +6,11 @@ here: fitting them (``learning.pairs``), measuring a pair (``alignment_kernels``
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from kliping.packed import parts_of, read_packed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,15 @@ KINDS = ("", "exact", "near", "rewrite", "followup", "serial", "digest")
 COPIES = ("exact", "near", "rewrite")
 """Kinds of copies; the others share text and are other news."""
 
+MODEL, MODEL_HEAD, MODEL_PARTS = "pair_model.gz", "kliping pair model 1", ("weights",)
+"""The file of weights, the first line of its text, and its part: a name and its weight a line."""
+
+CONSTANT = "constant"
+"""The name of what is added whatever a pair looks like."""
+
+WORDS, WORDS_HEAD, WORDS_PARTS = "common_words.gz", "kliping common words 1", ("words",)
+"""The file of common words, the first line of its text, and its part: a number in eight hexadecimal digits a line."""
+
 SHORTEST_NAME = 3
 """Letters that a name of a month or weekday needs: shorter ones are words of every language."""
 
@@ -30,14 +40,14 @@ TOKEN_BYTES = 4
 
 @lru_cache(maxsize=1)
 def model_weights() -> npt.NDArray[np.float64]:
-    """The constant and the weights of ``MODEL_FIELDS`` and ``CIRCUMSTANCES``, from ``pair_model.toml``."""
+    """The constant and the weights of ``MODEL_FIELDS`` and ``CIRCUMSTANCES``, from ``pair_model.gz``."""
     import numpy as np
 
     from kliping.duplicates.pair_features import CIRCUMSTANCES, MODEL_FIELDS
 
-    model = tomllib.loads((files("kliping.duplicates") / "pair_model.toml").read_text("utf-8"))
-    told = (model["weights"][name] for name in (*MODEL_FIELDS, *CIRCUMSTANCES))
-    weights = np.array([model["constant"], *told], np.float64)
+    (told,) = parts_of(read_packed(files("kliping.duplicates"), MODEL), MODEL_HEAD, MODEL_PARTS)
+    named = dict(row.split() for row in told.splitlines())
+    weights = np.array([float(named[name]) for name in (CONSTANT, *MODEL_FIELDS, *CIRCUMSTANCES)], np.float64)
     weights.flags.writeable = False
     return weights
 
@@ -49,12 +59,10 @@ def common_words() -> npt.NDArray[np.uint32]:
     From ``common_words.gz``; every other word is worth all of it. A take of the texts' own words would make a pair's
     features hang on what else is in the corpus.
     """
-    import gzip
-
     import numpy as np
 
-    packed = gzip.decompress((files("kliping.duplicates") / "common_words.gz").read_bytes())
-    words = np.frombuffer(packed, "<u4").astype(np.uint32)
+    (told,) = parts_of(read_packed(files("kliping.duplicates"), WORDS), WORDS_HEAD, WORDS_PARTS)
+    words = np.array([int(row, 16) for row in told.splitlines()], np.uint32)
     words.flags.writeable = False
     return words
 

@@ -1,7 +1,7 @@
 """Compiled model of copies: where a pair is one of copies, from its features.
 
 Belongs here: what the model looks at and its sum. Does not belong here: the features (``alignment_kernels``), the
-weights (``pair_model.toml``), the judgement (``judgement_kernels``).
+weights (``pair_model.gz``), the judgement (``judgement_kernels``).
 """
 
 from __future__ import annotations

@@ -22,6 +22,19 @@ from kliping.language.features import features, fold, folding
 from kliping.language.relatives import DATA, Group, groups
 from kliping.packed import write_packed
 
+CARD = """\
+# Weights of {name}
+
+Say which of {languages} a text is in, where langdetect answers {asked}.
+
+* **Data**: {data}, and the words of `data/words`,
+  each of which counts as {word_weight}.
+* **Model**: naive Bayes over words, pairs of words and pieces of words of up to {longest} characters (0: none).
+  {features} features, of each its log-probability in each language less the mean of these.
+* **Made** by `python -m kliping.learning.languages LABELLED.jsonl`; `python -m benchmarks.language` measures on
+  sentences left out.
+"""
+
 REPORTED = 5
 """Every fifth sentence, by the hash of its text, is for reporting; settings are chosen on the others."""
 
@@ -86,11 +99,27 @@ def word_list(language: str) -> list[str]:
     return [word.replace("_", " ") for line in lines for word in line.partition("#")[0].split()]
 
 
-def write_weights(group: Group, weights: dict[str, list[float]]) -> None:
-    """Write the group's weights file: a feature a line, ``_`` for a space, then a number a language."""
+def write_weights(group: Group, weights: dict[str, list[float]], data: str) -> None:
+    """Write the group's weights file, a feature a line, ``_`` for a space, then a number a language; and its card.
+
+    Args:
+        group: which languages.
+        weights: what ``train`` made.
+        data: what it was made of, for the card.
+    """
     rows = [f"{name.replace(' ', '_')}\t" + "\t".join(f"{value:g}" for value in row) for name, row in weights.items()]
     head = "feature\t" + "\t".join(group.languages)
     write_packed(group.weights_path, "\n".join([head, *rows]) + "\n")
+    card = CARD.format(
+        name=group.name,
+        languages=", ".join(group.languages),
+        asked=", ".join(group.asked_when),
+        data=data,
+        word_weight=group.word_weight,
+        longest=group.longest,
+        features=f"{len(weights):,}",
+    )
+    (group.weights_path.parent / f"{group.name}.md").write_text(card, "utf-8")
 
 
 def read_labelled(path: Path) -> list[tuple[str, str]]:
@@ -104,7 +133,8 @@ def main(arguments: list[str]) -> None:
     sentences = read_labelled(Path(arguments[0]))
     for group in groups().values():
         weights = train(group, sentences)
-        write_weights(group, weights)
+        used = sum(language in group.languages for language, _ in sentences)
+        write_weights(group, weights, f"{used:,} labelled sentences")
         print(f"{group.name}: {len(weights)} features of {', '.join(group.languages)}")
 
 

@@ -3,8 +3,8 @@
 Belongs here: fitting the curves of ``kliping.cleaning.pages``, and the table that shows how true they are. Does
 not belong here: the facts about a page (``kliping.cleaning.page_facts``), pages that are none (``notices``).
 
-``python -m kliping.learning.page_kinds PAGES`` fits them on labelled pages, writes ``page_model.json``, and prints how
-they do on sites held out.
+``python -m kliping.learning.page_kinds PAGES`` fits them on labelled pages, and writes ``page_model.gz`` and its
+card, which tells how they do on sites held out.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from kliping.cleaning.classify import as_lines, decide
 from kliping.cleaning.features import see
 from kliping.cleaning.model import load_model, score_lines
 from kliping.cleaning.page_facts import FACTS, Facts, page_facts
-from kliping.cleaning.pages import MODEL, probability, suspicions
+from kliping.cleaning.pages import HEAD, MODEL, probability, suspicions
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.learning.lines import Entries, out_of_fold
 from kliping.learning.notices import briefs, notices
 from kliping.learning.pages import as_columns, read_pages
 from kliping.learning.variants import variants
+from kliping.packed import joined, write_packed
 from kliping.settings.cleaning import CleaningSettings
 
 if TYPE_CHECKING:
@@ -36,6 +37,23 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
     from kliping.cleaning.pages import Curve
     from kliping.learning.pages import Page
+
+CLEANING = Path(__file__).parents[1] / "cleaning"
+
+CARD = """\
+# Page model
+
+Says how likely a page is an article, and its body one that a careful reader would take.
+
+* **Data**: {pages} labelled pages of {sites} sites, their variants, and pages made of them that are no articles.
+* **Model**: a sum of curves over facts about a page (`page_facts.py`): one set of curves for suspected pages, one for
+  the others, one for bodies.
+* **Made** by `python -m kliping.learning.page_kinds PAGES.jsonl.gz`.
+
+On sites held out:
+
+{report}
+"""
 
 RIGHT = 0.9
 """F1 of a body from which it is called right."""
@@ -194,7 +212,7 @@ def _of(found: Examples, chosen: Array) -> Examples:
 
 
 def fit(found: Examples) -> tuple[dict[str, dict[str, Curve]], str]:
-    """The content of ``page_model.json``, and in words how it does on sites held out."""
+    """The content of ``page_model.gz``, and in words how it does on sites held out."""
     found = _of(found, ~found.article | (found.f1 > 0))
     values, suspected = found.facts.values, np.logical_or.reduce(suspicions(found.facts))
     article, fold = found.article, found.fold
@@ -239,7 +257,9 @@ def main(path: str) -> None:
     seen = see(labelled.lines, compile_lexicon(), None)
     scores = out_of_fold(labelled, seen, Entries(seen, labelled), TREES)[2]
     model, report = fit(_joined([examples(labelled.pages, scores), examples([*briefs(pages), *notices(pages)])]))
-    Path(str(MODEL)).write_text(json.dumps(model, indent=0) + "\n", encoding="utf-8")
+    write_packed(CLEANING / MODEL, joined(HEAD, {name: json.dumps(curves) for name, curves in model.items()}))
+    card = CARD.format(pages=len(pages), sites=len({page.site for page in pages}), report=report)
+    (CLEANING / MODEL).with_suffix(".md").write_text(card, encoding="utf-8")
     print(report)
 
 

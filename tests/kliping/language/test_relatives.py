@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.language import langdetect_exact
+from kliping.language import langdetect_exact, relatives
 from kliping.language.features import features, fold, folding
 from kliping.language.relatives import groups, hash_weights, score, tell_relatives_apart
-from kliping.learning.languages import is_reported, own_words, read_labelled, train, word_list
+from kliping.learning.languages import is_reported, own_words, read_labelled, train, word_list, write_weights
+from kliping.packed import read_packed
 
 SAMPLES = tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))
 TABLE = folding()
@@ -183,3 +184,12 @@ def test_accuracy_on_sentences_kept_out_of_training(shared):
     assert (share["id"] + share["ms"]) / 2 >= 0.97
     assert (share["bs"] + share["hr"] + share["sr"]) / 3 >= 0.85
     assert min(share[language] for language in ("cs", "sk", "es", "pt")) >= 0.99
+
+
+def test_weights_are_written_with_their_card(tmp_path, monkeypatch):
+    monkeypatch.setattr(relatives, "DATA", tmp_path)
+    write_weights(groups()["malay"], {" kata ": [0.5, -0.5]}, "two sentences")
+    assert read_packed(tmp_path, "malay.tsv.gz") == "feature\tid\tms\n_kata_\t0.5\t-0.5\n"
+    card = (tmp_path / "malay.md").read_text("utf-8")
+    assert "two sentences" in card
+    assert "  1 features" in card
