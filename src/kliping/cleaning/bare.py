@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.text.patterns import any_of
-from kliping.words import phrases
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,6 @@ PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK = range(1, 6)
 
 Which lines are links is found by ``links``."""
 
-_PLACE_OR_TIME = r"^(?:(?:https?://|mailto:)\S+|(?:[\d/.年月日, -]{6,16})?\d{1,2}:\d{2}(?::\d{2})?(?: Uhr)?)$"
 _INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"
 _BRACKETED = r"^\([^()]{2,60}\)\.?$"
 _SHORT = 8.0
@@ -48,13 +47,21 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     found = np.zeros(text.len(), np.int8)
     column = {name: seen.column(name) for name in ("words", "address", "clock")}
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
-    found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_PLACE_OR_TIME).to_numpy()
+    found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_place_or_time()).to_numpy()
     counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
     short = np.flatnonzero(column["words"] <= _SHORT)
     few = text.gather(short)
     for code, pattern in ((BRACKETED, _BRACKETED), (INITIALS, _INITIALS), (AGE, _age(counted, behind))):
         found[short[few.str.contains(pattern).to_numpy()]] = code
     return found
+
+
+@made_of_words
+def _place_or_time() -> str:
+    """An address, or a time with or without its day in figures."""
+    signs, behind = any_of(phrases("date", "behind_year", "behind_month", "behind_day")), phrases("date", "after_time")
+    day = rf"(?:[\d/., -]|{signs}){{6,16}}"
+    return rf"^(?:(?:https?://|mailto:)\S+|(?:{day})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: {any_of(behind)})?)$"
 
 
 @functools.lru_cache(maxsize=8)

@@ -60,7 +60,7 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
     marked = (own[:, [OWN.colons, OWN.separators, OWN.brackets, OWN.dashes]] > 0).any(axis=1)
     candidates = np.flatnonzero(marked & (own[:, OWN.words] < _LONGEST))
     if candidates.size:
-        kinds = ("labels", "agencies", "introduces", "media")
+        kinds = ("labels", "agencies", "introduces", "media", "behind_agency")
         certain, hint, needed = _patterns(*(phrases("caption", kind, folders=folders) for kind in kinds))
         tail = text.gather(candidates).str.tail(_TAIL)
         bracketed = tail.str.extract(f"({_BRACKETED})")
@@ -74,35 +74,40 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
         (own[:, OWN.separators] > 0) & (own[:, OWN.words] < _LONGEST) & (own[:, OWN.words] >= _CAPTION)
     )
     if opened.size:
-        pattern = _opening(phrases("caption", "agencies", folders=folders))
+        pattern = _opening(*(phrases("caption", kind, folders=folders) for kind in ("agencies", "behind_agency")))
         credit[opened[text.gather(opened).str.head(_HEAD).str.contains(pattern).to_numpy()]] = SURE
     return credit
 
 
 @functools.lru_cache(maxsize=8)
-def _opening(agencies: tuple[str, ...]) -> str:
+def _opening(agencies: tuple[str, ...], behind: tuple[str, ...]) -> str:
     """The pattern of a credit that opens a line: an agency or a host, a slash, a name, another word with a capital."""
     named = {form for name in agencies for form in (name, name.upper())}
-    medium = r"(?:[Pp]hotos?|F[Oo][Tt][Oo]|PHOTO|Images?)"
+    medium = any_of(form for word in behind for form in (word, *_capitalised(word)))
     return rf"^(?:{any_of(named)}|{_HOST})(?: {medium})? ?/ ?\p{{Lu}}[\p{{L}}.'’-]* \p{{Lu}}"
 
 
 @functools.lru_cache(maxsize=8)
 def _patterns(
-    words: tuple[str, ...], agencies: tuple[str, ...], introducing: tuple[str, ...], media: tuple[str, ...]
+    words: tuple[str, ...],
+    agencies: tuple[str, ...],
+    introducing: tuple[str, ...],
+    media: tuple[str, ...],
+    behind: tuple[str, ...],
 ) -> tuple[tuple[str, ...], str, list[str]]:
     """The patterns of certain credits, that of what hints at one in brackets, and words of which the first have one."""
     labels = {form for word in words for form in _capitalised(word)}
     named = {form for name in agencies for form in (name, name.upper())}
     label, agency = any_of(labels), any_of(named)
     medium = any_of(form for word in media for form in _capitalised(word))
+    own = any_of(form for word in behind for form in (word, *_capitalised(word)))
     name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
     certain = (
         rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{{2,60}}\.?$",
         rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{{0,70}}[)\]）]?\.?$",
         rf"[(\[（][^()\[\]（）]{{0,50}}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{{0,30}}[)\]）]\.?$",
-        rf"[(\[（]{agency}(?: [Pp]hotos?| FOTO)?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{{1,60}}[)\]）]\.?$",
+        rf"[(\[（]{agency}(?: {own})?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{{1,60}}[)\]）]\.?$",
         rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
         rf"[.!?”\"] ?[-–—|] ?{label}\.?$",
         rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{{1,50}}\.?$",

@@ -31,13 +31,9 @@ _OPENS = r"((?:^|[.!?:…])[^\p{L}\p{N}]*)(\p{Lu})"
 """The capital that a sentence opens with, which tells nothing of its word."""
 _NAMED = r"[\p{Ll},;)] [“„\"'(]?\p{Lu}\p{L}|\p{N}+"
 """A word in capitals within a sentence, or a number."""
-_DAY = (
-    r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?[\s./-](?:de )?(\p{L}{3,12}|\d{1,2})\.?[\s./-](?:de )?((?:19|20)\d\d)"
-    r"|(\p{L}{3,12})\.? (\d{1,2}),? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)-(\d\d))"
-)
-"""A date, of a line in small letters."""
-_STAMP = rf"^(?:[^.!?]{{0,30}}[\s|·•,])?{_DAY}(?:[^\d.!?].{{0,40}})?$"
-_ENTRY = rf"^[^.!?]{{15,120}}[\s|·•,-]\(?{_DAY}\)?$"
+_STAMP, _ENTRY = r"^(?:[^.!?]{0,30}[\s|·•,])?", r"^[^.!?]{15,120}[\s|·•,-]\(?"
+"""What stands before the date of a stamp and of an entry; behind it is what may stand there."""
+_BEHIND_STAMP, _BEHIND_ENTRY = r"(?:[^\d.!?].{0,40})?$", r"\)?$"
 _STAMP_CHARS, _ENTRY_CHARS = 60, 140
 _UNSPOKEN = re.compile(r"[\W_]+")
 AGE = -1
@@ -92,8 +88,8 @@ def said_by(text: pl.Series, asked: Array, near: Array, folders: tuple[Path, ...
     found.heading[lines] = low.str.contains(_opening(phrases("index", "says", folders=folders))).to_numpy()
     size = low.str.len_chars().to_numpy()
     short, long = np.flatnonzero(size <= _STAMP_CHARS), np.flatnonzero(size <= _ENTRY_CHARS)
-    found.stamp[lines[short]] = _days(low.gather(short), _STAMP)
-    found.entry[lines[long]] = _days(low.gather(long), _ENTRY)
+    found.stamp[lines[short]] = _days(low.gather(short), _STAMP + _day() + _BEHIND_STAMP)
+    found.entry[lines[long]] = _days(low.gather(long), _ENTRY + _day() + _BEHIND_ENTRY)
     units = (*phrases("relative", "counted", folders=folders), *numbers("units", folders))
     behind, before = (phrases("relative", kind, folders=folders) for kind in ("behind", "before"))
     age = _age(units, behind, before, phrases("relative", "yesterday", "today", folders=folders))
@@ -152,7 +148,7 @@ def _days(low: pl.Series, pattern: str) -> Array:
     """A number that grows with the day that each line names (int32); 0 where it names none as ``pattern`` wants it."""
     found = np.zeros(low.len(), np.int32)
     asked = np.flatnonzero(low.str.contains(pattern).to_numpy())
-    part = low.gather(asked).str.extract_groups(_DAY).struct.unnest().fill_null("")
+    part = low.gather(asked).str.extract_groups(_day()).struct.unnest().fill_null("")
     year, month, day = (
         part.select(pl.concat_str(*groups)).to_series()
         for groups in (("3", "6", "7"), ("2", "4", "8"), ("1", "5", "9"))
@@ -161,6 +157,16 @@ def _days(low: pl.Series, pattern: str) -> Array:
     number = named.fill_null(month.cast(pl.Int32, strict=False)).fill_null(0)
     found[asked] = (year.cast(pl.Int32) * 372 + number * 31 + day.cast(pl.Int32, strict=False).fill_null(0)).to_numpy()
     return found
+
+
+@made_of_words
+def _day() -> str:
+    """A date, of a line in small letters."""
+    ordinal, of, year = (any_of(phrases("date", kind)) for kind in ("ordinals", "of_month", "before_year"))
+    return (
+        rf"(?:(\d{{1,2}})(?:{ordinal}|\.)?[\s./-](?:{of} )?(\p{{L}}{{3,12}}|\d{{1,2}})\.?[\s./-](?:{year} )?"
+        r"((?:19|20)\d\d)|(\p{L}{3,12})\.? (\d{1,2}),? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)-(\d\d))"
+    )
 
 
 @made_of_words

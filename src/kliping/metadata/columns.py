@@ -48,11 +48,17 @@ _STEPS = 1000
 _MARK = re.compile(r"[\W\d_]+")
 _DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
 _BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+|\S+//\S+")
-_DEGREE = re.compile(
-    r"^(?:(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,4}\.?|S\.?[A-Z][A-Za-z]{0,4}|M\.?[A-Z][A-Za-z]{0,3}|Ph\.?D|MBA|Lc|SH|MH|SE|MM|ST|MT|Jr|Sr|II|III)$"
-)
 _MIXED = re.compile(r"^[a-z0-9]+[A-Z]")
 _FIGURES = re.compile(r"\s*\d.*$")
+
+
+@made_of_words
+def _degree() -> re.Pattern[str]:
+    """A degree, by its shape or as it is listed, or what tells the generation of who is named."""
+    listed = alternation(phrases("person", "apart"))
+    return re.compile(
+        rf"^(?:(?:[A-Z][A-Za-z]{{0,4}}\.)+[A-Za-z]{{0,4}}\.?|S\.?[A-Z][A-Za-z]{{0,4}}|M\.?[A-Z][A-Za-z]{{0,3}}|{listed})$"
+    )
 
 
 @made_of_words
@@ -149,7 +155,7 @@ def _names(part: str, sites: frozenset[str]) -> list[str]:
     found: list[str] = []
     for words in part.split(","):
         name = " ".join(_FIGURES.sub("", words).split()).strip(" \"':;-")
-        if found and _DEGREE.match(name):
+        if found and _degree().match(name):
             continue
         if 2 <= len(name) <= LONGEST and len(name.split()) <= 7 and "//" not in name and not _is_outlet(name, sites):
             found.append(name)

@@ -76,7 +76,7 @@ def known_words() -> Known:
     """The words of ``kliping.words`` and the calendar by which lines are sorted out."""
     listed: list[tuple[int, Iterable[str]]] = [
         (MONTH, (_longest(name) for name in _calendar_names("months"))),
-        (MONTH, ("tháng",)),
+        (MONTH, phrases("date", "before_month_number")),
         (WEEKDAY, (_longest(name) for name in _calendar_names("weekdays"))),
         (UNIT, phrases("relative", "counted")),
         (RELATIVE, (_longest(word) for word in (*numbers("units"), *phrases("relative", "yesterday", "today")))),

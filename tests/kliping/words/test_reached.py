@@ -10,18 +10,17 @@ import numpy as np
 import polars as pl
 import pytest
 
+from kliping.cleaning.credits import _opening
 from kliping.cleaning.features import match
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.cleaning.scanning import scan_texts
 from kliping.cleaning.sections import MATCHED_KINDS, line_entries
-from kliping.metadata import line_facts
-from kliping.metadata.dates import bases, clock, events, relative
-from kliping.metadata.dates.expressions import find_dates
+from kliping.metadata import columns, line_facts
+from kliping.metadata.dates import bases, clock
 from kliping.metadata.people import names, people, signs, statements
 from kliping.metadata.titles import never
 from kliping.text.hashing import hash_word, known_bits
-from kliping.words import labels, languages_of, load, numbers, phrases
-from kliping.words.sections import LISTS
+from kliping.words import labels, languages_of, load, phrases
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "metadata"))
 import pages
@@ -115,57 +114,18 @@ def test_a_bound_label_counts_in_its_language_only():
         assert frame.select(people._is_label(pl.col("label"))).to_series().to_list() == [True, False]
 
 
-@pytest.mark.parametrize("kind", ["labels", "value_labels", "opening"])
-def test_every_label_of_a_date_is_read(kind):
-    spoken = [phrase for section in ("published", "updated") if kind in LISTS[section]
-              for phrase in phrases(section, kind)]  # fmt: skip
-    lines = pl.Series(spoken).str.to_lowercase() + " "
-    assert lines.filter(~lines.str.contains(bases._label())).to_list() == []
+def test_what_stands_behind_names_is_taken_off():
+    filed = pl.Series([f"Jane Doe {word} Sukamaju" for word in phrases("byline", "filed")])
+    assert set(filed.str.replace(signs.filed(), "${1}")) == {"Jane Doe"}
+    for word in phrases("person", "apart"):
+        assert columns._degree().match(word), word
 
 
-def test_every_word_of_a_past_day_is_read():
-    units, one = list(numbers("units")), next(iter(numbers("units")))
-    behind = [f"2 {unit} {word}" for unit in units for word in phrases("relative", "behind")]
-    before = [f"{word} 2 {one}" for word in phrases("relative", "before")]
-    lines = pl.Series([*behind, *before, *phrases("relative", "yesterday", "today")])
-    assert lines.filter(~lines.str.contains(relative._pattern())).to_list() == []
-
-
-def test_every_word_around_a_day_is_read():
-    where = {"said": "before", "soon": "before", "past": "before", "today": "before", "until": "before"}
-    behind = {"soon_after": "soon_after", "past_after": "past_after", "today_after": "today"}
-    for kind, side in [*where.items(), *((kind, "after") for kind in behind)]:
-        told = {"until": "soon", **behind}.get(kind, kind)
-        words = phrases("events", kind)
-        frame = pl.DataFrame({"before": [""] * len(words), "after": [""] * len(words)})
-        frame = frame.with_columns(pl.Series(side, list(words))).select(events._told())
-        assert frame.get_column(told).all(), kind
-    told = [("hingga selasa (", word) for word in phrases("events", "counted", "tallied")]
-    told += [(f"{word} seribu kali per selasa (", "") for word in phrases("events", "tallied")]
-    assert pl.DataFrame(told, ["before", "after"], orient="row").select(events._told())["counted"].all()
-
-
-@pytest.mark.parametrize("kind", ["months", "weekdays"])
-def test_every_spelling_that_newsrooms_use_is_a_name(kind):
-    words = list(numbers(kind))
-    text = [f"3 {word} 2024" if kind == "months" else f"{word}, 3 Mei 2024" for word in words]
-    lines = pl.DataFrame({"row": range(len(words)), "plain": text, "language": "id"}).cast({"row": pl.UInt32})
-    found = dict(find_dates(lines, without_year=False).select("row", kind.removesuffix("s")).iter_rows())
-    missed = [word for row, word in enumerate(words) if found.get(row) is None]
-    ends = [name for name in missed if names.names_in(f"Jane Doe {name} 3/5/2024", loose=False) == ["Jane Doe"]]
-    assert ends == missed  # a grave accent is no letter of a date, but parts the date from a name all the same
-    clash = {"mac", "mag", "out", "ara", "tem", "kas", "ago", "dic", "mar"}  # other languages' months or words as well
-    wrong = [
-        word for row, word in enumerate(words) if word not in (*missed, *clash) and found[row] != numbers(kind)[word]
-    ]
-    assert wrong == []
-
-
-def test_every_zone_is_an_offset():
-    zones = load().zones
-    hits = pl.DataFrame({"rest_before": [""] * len(zones), "rest_after": [f" 10:15 {zone}" for zone in zones],
-                         "start": [0] * len(zones), "end": [10] * len(zones)}).cast({"start": pl.Int32, "end": pl.Int32})  # fmt: skip  # noqa: E501
-    assert clock.with_time(hits)["offset"].to_list() == list(zones.values())
+def test_what_stands_behind_an_agency_is_part_of_the_credit():
+    words = phrases("caption", "behind_agency")
+    pattern = _opening(phrases("caption", "agencies"), words)
+    opened = pl.Series([f"AP {form}/Jane Doe Warga" for word in words for form in (word, word.title(), word.upper())])
+    assert opened.filter(~opened.str.contains(pattern)).to_list() == []
 
 
 def test_every_word_of_names_is_heeded():
@@ -331,7 +291,7 @@ settings = Settings()
 lines = clean(documents, settings.cleaning)
 page_kinds(documents, lines, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
-people_in("Sari Dewi - Kabar Contoh")
+people_in("Sari Dewi, Jr - Kabar Contoh")
 facts.furniture_facts(settings.gate)
 facts.article_facts(settings.gate)
 articles.suite(settings.gate)

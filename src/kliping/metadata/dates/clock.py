@@ -5,6 +5,7 @@ Belongs here: reading "14:56 WIB" or "10:27 AM EST". Does not belong here: the d
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import polars as pl
@@ -24,17 +25,25 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
 
 
 @made_of_words
+def half_of_day() -> str:
+    """A pattern of what tells an hour of the morning from one of the evening, with or without full stops."""
+    return "|".join(r"\.?".join(map(re.escape, word)) for word in phrases("date", "before_noon", "after_noon"))
+
+
+@made_of_words
 def _around() -> list[pl.Expr]:
     """The parts of a time behind a date and before it."""
     link = rf"(?:[\s,|•·–—/()-]|\b{alternation(phrases('date', 'before_time'))}\b\.?|T)*"
     behind, on = alternation(phrases("date", "after_time")), alternation(phrases("date", "before_month"))
     names = alternation([name.upper() for name in load().zones])
-    zone = rf"((?:GMT|UTC)?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
+    universal = alternation([name for name, offset in load().zones.items() if offset == "+00:00"])
+    half = rf"((?i:{half_of_day()})\b\.?)?"
+    zone = rf"({universal}?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
     after = (
         pl.col("rest_after")
         .str.slice(0, 48)
         .str.extract_groups(
-            rf"^({link}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?{behind}?\s?(?:\(?{zone})?Z?)"
+            rf"^({link}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?{half}\s?{behind}?\s?(?:\(?{zone})?Z?)"
         )
     )
     before = (
@@ -42,7 +51,7 @@ def _around() -> list[pl.Expr]:
         .str.slice(-32)
         .str.extract_groups(
             letters(
-                rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?((?i:[ap])\.?(?i:m)\b\.?)?\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:{on}\s|\p{{L}}+,\s)?)$"
+                rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?{half}\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:{on}\s|\p{{L}}+,\s)?)$"
             )
         )
     )
@@ -58,7 +67,7 @@ def _parts() -> list[pl.Expr]:
     return [
         pl.coalesce(part[2], part[4]).cast(pl.Int32, strict=False).alias("hour"),
         pl.coalesce(part[3], part[5]).cast(pl.Int32, strict=False).alias("minute"),
-        part[6].str.to_lowercase().str.slice(0, 1).alias("half"),
+        part[6].str.to_lowercase().str.replace_all(".", "", literal=True).alias("half"),
         part[7].alias("zone"),
         *(
             pl.col(side).struct.field("1").str.len_chars().cast(pl.Int32).alias(f"to_{side}")
@@ -67,17 +76,13 @@ def _parts() -> list[pl.Expr]:
     ]
 
 
-@cache
+@made_of_words
 def _numbers() -> list[pl.Expr]:
     """The hour of the day, and the parts of an offset in numbers."""
-    hour, half = pl.col("hour"), pl.col("half")
+    hour = pl.col("hour")
+    early, late = (pl.col("half").is_in(list(phrases("date", kind))) for kind in ("before_noon", "after_noon"))
     return [
-        pl.when((half == "p") & (hour < 12))
-        .then(hour + 12)
-        .when((half == "a") & (hour == 12))
-        .then(0)
-        .otherwise(hour)
-        .alias("hour"),
+        pl.when(late & (hour < 12)).then(hour + 12).when(early & (hour == 12)).then(0).otherwise(hour).alias("hour"),
         pl.col("zone").str.extract_groups(r"([+-])([0-9]{1,2})(?::?([0-9]{2}))?$").alias("shift"),
     ]
 

@@ -1,7 +1,8 @@
 """Date expressions in text: finding them, and what year, month, day and weekday their words say.
 
-Belongs here: shapes and names of dates in all languages, each expression by itself. Does not belong here: what is
-missing in an expression or ambiguous (``years``), and what a date is worth as the day of publication (``published``).
+Belongs here: finding dates of all languages and what their words mean, each by itself. Does not belong here: what
+stands where in a date (``shapes``), what is missing in an expression or ambiguous (``years``), and what a date is worth
+as the day of publication (``published``).
 
 A month or weekday is any word where one may stand, looked up among names afterwards. That keeps the patterns small,
 the same for all languages, and linear in the text (Rust's engine cannot backtrack): an alternation of all names is
@@ -16,6 +17,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from kliping.metadata.dates.shapes import CLOCK, PARTS, WITH_YEAR, WORDED, finders, readers, weekday_before
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.buffers import read_only
@@ -40,47 +42,6 @@ OTHER_DIGITS = {
 
 HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
 
-_YEAR = r"(?:19|20|25)[0-9]{2}"
-_WORD = letters(r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}")
-_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
-_ORDINAL = r"(?:\.º|\.|st|nd|rd|th|hb|er|re|ª|º|°)?"
-_OF = r"(?:(?:de|of|di|da|of\sthe)\s|d['’]|ב|ה|-ј?а?\s)?"
-
-SHAPES: tuple[tuple[str, ...], ...] = (
-    (
-        rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})",
-        r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])",
-        rf"(?P<year>{_YEAR})\s?[年년]\s?(?P<month>[0-9]{{1,2}})\s?[月월]\s?(?P<day>[0-9]{{1,2}})\s?[日일]",
-        rf"(?P<year>{_YEAR})(?:/|-|\.\s?)(?P<month>[0-9]{{1,2}})(?:/|-|\.\s?)(?P<day>[0-9]{{1,2}})",
-        rf"(?P<day>[0-9]{{1,2}})\s(?i:tháng)\s(?P<month>[0-9]{{1,2}})(?:,|\snăm)?\s(?P<year>{_YEAR})",
-        rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s/־-]?\s?{_OF}(?P<word>{_WORD})\.?,?[\s/-]?\s?(?:(?:de|del|of|tahun|năm|พ\.ศ\.|ค\.ศ\.)\s)?(?P<year>{_YEAR})",
-        rf"(?P<day>[0-9]{{1,2}})\s(?P<word>{_WORD})\s['’](?P<year>[0-9]{{2}})",
-        rf"(?P<day>[0-9]{{1,2}})[-/](?P<word>{_WORD})[-/](?P<year>[0-9]{{4}}|[0-9]{{2}})",
-        r"(?P<first>[0-9]{1,2})(?P<sign>/|-|\.\s?)(?P<second>[0-9]{1,2})(?:/|-|\.\s?)(?P<year>(?:19|20|25)[0-9]{2}|[0-9]{2})",
-    ),
-    (
-        rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>{_YEAR})",
-        rf"(?P<word>{_WORD})\s{{1,2}}(?P<day>[0-9]{{1,2}})\s{_CLOCK}\s(?:[+-][0-9]{{4}}\s|\p{{Lu}}{{3,4}}\s)?(?P<year>{_YEAR})",
-    ),
-    (
-        rf"(?P<year>{_YEAR})\.?\s(?:gada\s)?(?P<day>[0-9]{{1,2}})\.\s(?P<word>{_WORD})",
-        rf"(?P<year>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})",
-    ),
-    (
-        rf"(?P<day>[0-9]{{1,2}}){_ORDINAL}[\s-]{_OF}(?P<word>{_WORD})",
-        r"(?P<month>[0-9]{1,2})\s?[月월]\s?(?P<day>[0-9]{1,2})\s?[日일]",
-        r"\((?P<first>[0-9]{1,2})(?P<sign>[/-])(?P<second>[0-9]{1,2})\)",
-    ),
-    (rf"(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?",),
-)
-"""Shapes of a date. The groups are searched one after the other, and an earlier find shuts out what overlaps it."""
-
-WITH_YEAR = 3
-"""How many groups of ``SHAPES`` name the year."""
-
-WORDED = (1, 2, 4)
-"""Groups of ``SHAPES`` in which a month always has a name."""
-
 SEARCHED = 20_000
 """Characters of a line in which dates are looked for: a whole article without a line break has fewer."""
 
@@ -93,32 +54,6 @@ BESIDE = 600
 _NAME = re.compile(r"\(\?P<(\w+)>")
 _GLUED = (r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", r"^(.*\p{Ll})\p{Lu}{3,}$")
 """What stands before a month that is glued to it: "DoeDec", "HealthDECEMBER"."""
-
-PARTS = ("year", "month", "day", "word", "first", "second", "sign")
-
-
-def _loose(pattern: str) -> str:
-    for part in PARTS:
-        pattern = pattern.replace(f"(?P<{part}>", "(?:")
-    return rf"(?:{pattern})"
-
-
-def _bounded(group: tuple[str, ...]) -> str:
-    return "|".join(_loose(pattern) for pattern in group)
-
-
-def _reader(group: tuple[str, ...]) -> str:
-    """All shapes of a group as one pattern of a whole expression, their parts numbered apart."""
-    apart = []
-    for number, pattern in enumerate(group):
-        for part in PARTS:
-            pattern = pattern.replace(f"(?P<{part}>", f"(?P<{part}{number}>")
-        apart.append(pattern)
-    return f"^(?:{'|'.join(apart)})$"
-
-
-READERS = tuple(_reader(group) for group in SHAPES)
-FINDERS = tuple(_bounded(group) for group in SHAPES)
 
 
 def with_plain_digits(text: pl.Expr) -> pl.Expr:
@@ -143,7 +78,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
         weekday (named beside it; ISO), rest_before, rest_after (at most ``BESIDE`` characters each, cut with an
         ellipsis before). Sorted by row and start. Expressions do not overlap.
     """
-    groups = FINDERS if without_year else FINDERS[:WITH_YEAR]
+    groups = finders() if without_year else finders()[:WITH_YEAR]
     lines = lines.with_columns(
         pl.col("language").fill_null("und").str.replace(r"-.*$", ""), pl.col("plain").str.slice(0, SEARCHED)
     )
@@ -183,7 +118,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
     # a place or a name that flattening glued to its day: "Palma15.04.25 09:56"
     named = pl.col("rest_before").str.contains(letters(r"(?:^|[^\p{L}])\p{Lu}\p{Ll}{2,}$"))
     whole |= named & (
-        pl.col("expression").str.contains(r"[0-9]{4}$") | pl.col("rest_after").str.contains(rf"^\s{_CLOCK}")
+        pl.col("expression").str.contains(r"[0-9]{4}$") | pl.col("rest_after").str.contains(rf"^\s{CLOCK}")
     )
     # a time, or the same date again, may be glued to the year: "Dec 22 20231:17 AM"
     glued = (pl.col("rank") < WITH_YEAR) & pl.col("rest_after").str.contains(
@@ -224,20 +159,22 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
     return hits.rename({"expression": "found"}).join(said.drop("glued"), on=["found", "rank", "language"]).drop("found")
 
 
-@cache
+@made_of_words
 def _groups() -> list[pl.Expr]:
     """Of each group of shapes the parts that its reader finds in its expressions."""
     return [
         pl.when(pl.col("rank") == rank).then("found").str.extract_groups(reader).alias(f"parts{rank}")
-        for rank, reader in enumerate(READERS)
+        for rank, reader in enumerate(readers())
     ]
 
 
-@cache
+@made_of_words
 def _parts() -> list[pl.Expr]:
     """The parts of an expression, and ``glued``: what stands before the last capitalised piece of its word."""
     fields = [
-        (rank, name, name.rstrip("0123456789")) for rank, reader in enumerate(READERS) for name in _NAME.findall(reader)
+        (rank, name, name.rstrip("0123456789"))
+        for rank, reader in enumerate(readers())
+        for name in _NAME.findall(reader)
     ]
     parts = {
         part: pl.coalesce(pl.col(f"parts{rank}").struct.field(name) for rank, name, of in fields if of == part)
@@ -332,9 +269,7 @@ def _without_overlaps(hits: pl.DataFrame) -> pl.DataFrame:
 
 def _with_weekday(hits: pl.DataFrame) -> pl.DataFrame:
     """``weekday``: named right before the expression, or right behind it."""
-    before = pl.col("rest_before").str.extract(
-        letters(r"(\p{L}[\p{L}\p{M}'’-]*(?:\s?[曜요]\s?[日일])?)(?:,|\.|\sde)?\s*(?:\btanggal\s)?(?:[-–]\s*)?\(?$"), 1
-    )
+    before = pl.col("rest_before").str.extract(weekday_before(), 1)
     after = pl.col("rest_after").str.extract(letters(r"^,?\s?\(?(\p{L}[\p{L}\p{M}'’-]*)"), 1)
     days = [
         pl.when(~_foreign_abbreviation(word, "weekdays")).then(_named(word, "weekdays"))

@@ -35,7 +35,7 @@ def _pattern() -> str:
     behind, before, yesterday, today = (
         alternation(phrases("relative", kind)) for kind in ("behind", "before", "yesterday", "today")
     )
-    count = r"([0-9]{1,2}|an?|one|satu|se|einer?|un[ae]?)"
+    count = rf"([0-9]{{1,2}}|{alternation(phrases('relative', 'one'))})"
     days = rf"(?:({yesterday})|({today}))"
     return rf"(?i)(?:^|[^\p{{L}}])(?:{count}\s?({units})\s(?:{behind})|(?:{before})\s{count}\s({units})|{days})(?:$|[^\p{{L}}])"  # noqa: E501
 

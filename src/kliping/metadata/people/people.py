@@ -198,7 +198,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     )
     lines = lines.with_columns(
         rest=pl.when(explicit | pl.col("inside"))
-        .then(pl.col("rest").str.replace(signs.FILED, "${1}"))
+        .then(pl.col("rest").str.replace(signs.filed(), "${1}"))
         .otherwise("rest")
     )
     posted = (explicit | pl.col("inside") | pl.col("under_label")) & pl.col("rest").str.contains(signs.posted())
@@ -217,12 +217,12 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         .filter(~text.str.contains(signs.ANNOUNCING))
         .with_columns(rest=text.str.replace(signs.CREDIT, "").str.replace_all(signs.PARTING, "\n").str.split("\n"))
         .explode("rest")
-        .with_columns(pl.col("rest").str.replace(signs.FILED, "${1}"))  # "3 Mei 2024 • Jane Doe in Travel"
+        .with_columns(pl.col("rest").str.replace(signs.filed(), "${1}"))  # "3 Mei 2024 • Jane Doe in Travel"
     )
     agency = lines.filter("near", ~explicit).with_columns(rest=text.str.extract(signs.behind_agency(), 1))
     found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False), (agency, False)]
     behind = lines.filter(pl.col("near") & ~explicit & above).with_columns(
-        rest=text.str.extract(signs.BEHIND_DATE, 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
+        rest=text.str.extract(signs.behind_date(), 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
     )
     found.append((behind.filter(pl.col("rest").str.contains(r"^\p{Lu}[^\s]*\p{Ll}")), False))  # "2:15 PM EST" is none
     people = with_names(found)

@@ -6,6 +6,7 @@ Belongs here: what a line must look like. Does not belong here: where it must st
 
 from __future__ import annotations
 
+from kliping.metadata.dates.clock import half_of_day
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, made_of_words, phrases
 
@@ -32,15 +33,24 @@ PARTING = r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s"
 CREDIT = r"\S\s*\([^()]*/[^()]*\)\.?$"
 """A photographer's credit that ends a caption: "… (3/3/2025). (Kabar Contoh/Jane Doe)"."""
 
-FILED = letters(r"^(\p{Lu}\S*(?:\s\S+){1,3}?)\s[Ii]n(?:\s\p{Lu}.*)?$")
-"""A labelled name and the section or the town behind it: "By Jane Doe in Travel"."""
 
-BEHIND_DATE = letters(
-    r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}"
-    r"(?:(?:\s?[,|•·⋅∙–—-])?\s?|[\s,|–—-]{1,3}[0-9]{1,2}[:.][0-9]{2}(?:\s?(?i:[ap]\.?m\.?))?(?:\s\p{Lu}{2,4})?\s)"
-    r"(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
-)
-"""A name that ends a line behind its date and time, glued to the year or not: "Dec 17, 2025Jane Doe"."""
+@made_of_words
+def filed() -> str:
+    """A labelled name and the section or the town behind it: "By Jane Doe in Travel"."""
+    return letters(
+        rf"^(\p{{Lu}}\S*(?:\s\S+){{1,3}}?)\s(?i:{alternation(phrases('byline', 'filed'))})(?:\s\p{{Lu}}.*)?$"
+    )
+
+
+@made_of_words
+def behind_date() -> str:
+    """A name that ends a line behind its date and time, glued to the year or not: "Dec 17, 2025Jane Doe"."""
+    clock = rf"[0-9]{{1,2}}[:.][0-9]{{2}}(?:\s?(?i:{half_of_day()})\.?)?"
+    return letters(
+        r"^(?:.*[^0-9])?(?:19|20)[0-9]{2}"
+        rf"(?:(?:\s?[,|•·⋅∙–—-])?\s?|[\s,|–—-]{{1,3}}{clock}(?:\s\p{{Lu}}{{2,4}})?\s)"
+        r"(\p{Lu}[\p{L}\p{M}'’.-]+(?:\s\p{Lu}[\p{L}\p{M}'’.-]*){1,3})$"
+    )
 
 
 @made_of_words

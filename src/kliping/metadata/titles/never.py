@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.metadata.dates.shapes import around_date
 from kliping.metadata.line_facts import (
     AUTHOR_LABEL,
     BY,
@@ -35,23 +36,26 @@ if TYPE_CHECKING:
 PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
 before the full stop of a script that writes without spaces."""
-ONLY_DAY = letters(
-    r"(?:[0-9]{1,2}[./]?\s?\p{L}{3,10}\.?,?\s?[0-9]{4}|\p{L}{3,10}\.?\s[0-9]{1,2}(?:st|nd|rd|th)?,?\s[0-9]{4}"
-    r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2})(?:(?:[^:]|:\S).{0,39})?$"
-)
-"""A day or a time, and little else behind it: behind a colon it is what a title tells of that day."""
-DAY_OPENS = letters(r"^(?:\p{L}+:?,?\s)?") + ONLY_DAY
-"""A line that opens with a day or a time, or with a place before it, and holds little else."""
-LABELLED_DAY = letters(r"^(?:\p{L}+:?,?\s){0,3}") + ONLY_DAY
-"""The same with more words before it, of lines where a label or a weekday is one of them."""
-
-
 IN_BRACKETS = r"^\([^()]*\)$"
 """A picture's credit or an aside, alone on its line."""
 PATH = r"[/>»›]\s?([^/>»›]{20,})$"
 """What stands last in a path of menus: "News / Region / Bridge reopens after two years of works"."""
 PATH_ENDS_WITHIN = 6
 """Lines below a path of menus in which the headline stands that it ends in."""
+
+
+@made_of_words
+def only_day(before: int) -> str:
+    """A line with a day or a time, at most ``before`` words before it and little behind.
+
+    Behind a colon stands what a title tells of that day.
+    """
+    ordinal = around_date("ordinals_behind_month")
+    return letters(
+        rf"^(?:\p{{L}}+:?,?\s){{0,{before}}}(?:[0-9]{{1,2}}[./]?\s?\p{{L}}{{3,10}}\.?,?\s?[0-9]{{4}}"
+        rf"|\p{{L}}{{3,10}}\.?\s[0-9]{{1,2}}{ordinal}?,?\s[0-9]{{4}}"
+        r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2})(?:(?:[^:]|:\S).{0,39})?$"
+    )
 
 
 @made_of_words
@@ -65,14 +69,18 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
     def any_of(section: str, *kinds: str) -> str:
         return alternation(phrases(section, *kinds))
 
-    clock = alternation([*load().zones, *phrases("date", "after_time")])
+    clock = alternation([*load().zones, *phrases("date", "after_time", "before_noon", "after_noon")])
+    year, month, day = (around_date(f"behind_{part}") for part in ("year", "month", "day"))
     reported = [label for label in phrases("byline", "reporting") if " " in label]
     names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
     return (
-        ({"flag": NUMBER}, DAY_OPENS),
-        ({"word": WEEKDAY | DATE_LABEL | OTHER_DATE | STATED}, LABELLED_DAY),
-        ({"flag": NUMBER}, rf"^.{{0,40}}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:am|pm|{clock}))*$"),
-        ({"flag": NUMBER}, letters(r"^[0-9]{4}[年./-]\s?[0-9]{1,2}[月./-]\s?[0-9]{1,2}日?.{0,40}$")),
+        ({"flag": NUMBER}, only_day(1)),  # a place before it
+        ({"word": WEEKDAY | DATE_LABEL | OTHER_DATE | STATED}, only_day(3)),
+        ({"flag": NUMBER}, rf"^.{{0,40}}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:{clock}))*$"),
+        (
+            {"flag": NUMBER},
+            rf"^[0-9]{{4}}(?:{year}|[./-])\s?[0-9]{{1,2}}(?:{month}|[./-])\s?[0-9]{{1,2}}{day}?.{{0,40}}$",
+        ),
         (
             {"flag": NUMBER},
             rf"(?i:\b{any_of('reading_time', 'contains')})",
