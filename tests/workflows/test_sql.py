@@ -156,6 +156,12 @@ def test_rows_leave_as_files_of_ours(sql, published: Path) -> None:
     assert {name: data for name, data in tree(folder).items() if not name.startswith(("[out]", "out?"))} == before
 
 
+def test_a_folder_that_is_made_is_named(sql) -> None:
+    asked = ("FROM articles", "--csv", "slip/of/out.csv")
+    assert str(Path("slip/of")) in sql(*asked).stderr.partition("(new folder: ")[2]
+    assert "new folder" not in sql(*asked).stderr
+
+
 def test_a_file_that_cannot_be_written_is_a_sentence(sql, published: Path) -> None:
     (published.parent / "plain").write_text("")
     told = sql("FROM articles", "--csv", "plain/out.csv")

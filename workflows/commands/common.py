@@ -193,3 +193,9 @@ def say(text: str, *, err: bool = False, **style: Any) -> None:  # noqa: ANN401 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can hold
     """One JSON value a line."""
     sys.stdout.write(json_line(value) + "\n")
+
+
+def new_folders(*files: Path | None) -> str:
+    """What is said of folders that writing these files will make: a slip of the pen in a path makes one, too."""
+    made = sorted({str(file.parent) for file in files if file is not None and not file.parent.exists()})
+    return f" (new folder: {', '.join(made)})" if made else ""

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import console, person, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import (
+    console,
+    new_folders,
+    person,
+    print_json,
+    say,
+    settings_of,
+    store_of,
+    with_home,
+    with_json,
+)
 from workflows.commands.common import writing_to as locked
 from workflows.commands.places import Place
 
@@ -145,7 +155,8 @@ def export_command(file: Path, home: Path | None, config: Path | None) -> None:
     """Write every correction to FILE, for another home to import."""
     from kliping.warehouse.corrections import export_log
 
-    say(f"{export_log(store_of(settings_of(home, config)).home, file)} entries written to {file}")
+    new = new_folders(file)
+    say(f"{export_log(store_of(settings_of(home, config)).home, file)} entries written to {file}{new}")
 
 
 @command.command(name="import")
@@ -166,9 +177,9 @@ def gold_command(file: Path, home: Path | None, config: Path | None) -> None:
     """Write the pages that persons put right, or found right in a sample, to FILE, for 'kliping train'."""
     from kliping.warehouse.gold import write_gold
 
-    say(
-        f"{write_gold(store_of(settings_of(home, config)), file)} labelled pages. Learn from them: kliping train {file}"
-    )
+    new = new_folders(file)
+    pages = write_gold(store_of(settings_of(home, config)), file)
+    say(f"{pages} labelled pages{new}. Learn from them: kliping train {file}")
 
 
 @command.command(name="suggest")

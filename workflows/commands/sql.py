@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from kliping.shown import plain
-from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import (
+    console,
+    new_folders,
+    print_json,
+    say,
+    settings_of,
+    store_of,
+    with_home,
+    with_json,
+)
 from workflows.commands.places import Place
 
 if TYPE_CHECKING:
@@ -111,6 +120,7 @@ def _write(rows: pl.DataFrame, csv_file: Path | None, parquet_file: Path | None)
     from kliping.warehouse.exports import flat
     from kliping.warehouse.files import replacing
 
+    new = new_folders(csv_file, parquet_file)
     if parquet_file is not None:
         with replacing(parquet_file) as temporary:
             rows.write_parquet(temporary)
@@ -118,7 +128,7 @@ def _write(rows: pl.DataFrame, csv_file: Path | None, parquet_file: Path | None)
         with replacing(csv_file) as temporary:
             flat(rows).write_csv(temporary)
     written = " and ".join(str(file) for file in (csv_file, parquet_file) if file is not None)
-    say(f"{rows.height} rows written to {written}", err=True)
+    say(f"{rows.height} rows written to {written}{new}", err=True)
 
 
 def _show(names: list[str], rows: list[tuple[object, ...]]) -> None:

@@ -80,7 +80,8 @@ JOIN documents AS o ON o.document_id = canonical_document_id ORDER BY ALL;""",
     ),
     Question(
         "What was cut away, and how much of what came in is that?",
-        """SELECT role, count(*) AS lines, round(100 * count(*) / (SELECT sum(raw_lines) FROM documents), 1) AS percent
+        """SELECT role, count(DISTINCT (document_id, line)) AS lines,
+       round(100 * lines / (SELECT sum(raw_lines) FROM documents), 1) AS percent
 FROM removed_lines GROUP BY role ORDER BY lines DESC, role LIMIT 8;""",
     ),
     Question(

@@ -98,7 +98,7 @@ DOCUMENTS = Table(
         Column("group_id", "VARCHAR", "Group of copies it belongs to; NULL when unreadable."),
         Column("raw_lines", "INTEGER", "Non-blank lines that came in."),
         Column("kept_lines", "INTEGER", "Lines that are in the article's body."),
-        Column("removed_lines", "INTEGER", "Lines that are in removed_lines."),
+        Column("removed_lines", "INTEGER", "Lines of which nothing is in the body."),
         Column(
             "duplicate_paragraph_ratio",
             "DOUBLE",

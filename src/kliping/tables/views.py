@@ -180,12 +180,12 @@ WHAT_WAS_REMOVED = View(
     (
         ("role", "What the lines are."),
         ("reason", "What said so."),
-        ("lines", "Lines removed for it."),
+        ("lines", "Lines removed for it, whole or a piece of them."),
         ("documents", "Documents they stand in."),
         ("characters", "Characters in them."),
         ("example", "One of the lines."),
     ),
-    "SELECT role, reason, count(*) AS lines, count(DISTINCT document_id) AS documents, "
+    "SELECT role, reason, count(DISTINCT (document_id, line)) AS lines, count(DISTINCT document_id) AS documents, "
     "sum(length(text))::BIGINT AS characters, min(text) AS example FROM removed_lines "
     "GROUP BY role, reason ORDER BY 3 DESC, 1, 2",
 )

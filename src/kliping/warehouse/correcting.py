@@ -14,6 +14,7 @@ import polars as pl
 from kliping.errors import RuleError
 from kliping.frames import LINES
 from kliping.warehouse.store import BATCHES
+from kliping.warehouse.takedown import unknown_document
 
 if TYPE_CHECKING:
     from kliping.warehouse.store import Store
@@ -26,11 +27,20 @@ def line_correction(store: Store, document: str, line: int, role: str) -> dict[s
     """That line ``line`` of ``document`` is of ``role``, with the line's words, by which it is known again.
 
     Raises:
-        RuleError: the document has no such line.
+        RuleError: the document has no such line, or there is no such document.
     """
-    found = _lines(store, document).filter(pl.col("line") == line)["text"].to_list()
+    lines = _lines(store, document)
+    if lines.is_empty():
+        raise unknown_document(store)
+    found = lines.filter(pl.col("line") == line)["text"].to_list()
     if not found:
-        raise RuleError(f"Document {document[:40]} has no line {line}. The reading room numbers every line.")
+        numbers: list[int] = lines["line"].to_list()
+        raise RuleError(
+            f"Document {document} has no line {line}; its lines go from {min(numbers)} to {max(numbers)}. The reading "
+            f"room ('kliping explore') numbers every line, and so does kliping sql \"SELECT line, text FROM "
+            f"removed_lines WHERE document_id = '{document}' UNION ALL SELECT line_from, text FROM where_from WHERE "
+            f"document_id = '{document}' ORDER BY line\"."
+        )
     return {"kind": "role", "document_id": document, "line": line, "text": found[0], "value": role}
 
 

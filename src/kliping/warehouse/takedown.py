@@ -101,7 +101,7 @@ def take_down(store: Store, subject: str, at: datetime, elsewhere: Sequence[Path
         if named.is_empty():
             if finished is not None:  # the one that was cut short was of this name, and has just been carried out
                 return finished
-            raise _unknown(store)
+            raise unknown_document(store)
         documents = _with_equals(store, named)["document_id"].sort()
         address = subject if (named["uri"] == subject).any() else None
         folders = tuple(str(folder) for folder in elsewhere)
@@ -262,10 +262,11 @@ def require_known(store: Store, subject: str) -> None:
         StoreError: nothing in this home goes by that name.
     """
     if _named(store, [subject]).is_empty():
-        raise _unknown(store)
+        raise unknown_document(store)
 
 
-def _unknown(store: Store) -> StoreError:
+def unknown_document(store: Store) -> StoreError:
+    """The sentence for a name that is no document's and no article's."""
     return StoreError(
         f"There is no such document or article in {store.home}. "
         "'kliping sql \"SELECT document_id, article_id, uri FROM documents\"' lists them."

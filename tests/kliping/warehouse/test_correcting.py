@@ -148,8 +148,10 @@ def test_a_line_is_kept_with_its_words_and_a_copy_with_its_likeness(store) -> No
         frame = pl.DataFrame(mine, schema=names, orient="row").to_dicts()
         store.write("settled_lines", batch, pl.DataFrame(frame, schema=LINES))
     assert line_correction(store, "d1", 3, "body")["text"] == "satu dua tiga empat"
-    with pytest.raises(RuleError, match="no line 4"):
+    with pytest.raises(RuleError, match=r"d1 has no line 4; its lines go from 3 to 3.*document_id = 'd1'"):
         line_correction(store, "d1", 4, "body")
+    with pytest.raises(StoreError, match="no such document"):
+        line_correction(store, "UNKNOWN", 3, "body")
     assert copy_correction(store, "d1", "d2", apart=False)["similarity"] == 0.75
     with pytest.raises(RuleError, match="no word"):
         copy_correction(store, "d1", "d3", apart=False)

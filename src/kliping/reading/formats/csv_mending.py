@@ -196,6 +196,27 @@ def next_row(lines: CsvText, dialect: Dialect, sound: Mender | None, limit: int)
     return _first(iter(taken), dialect) if begins else cells
 
 
+def ends_in_quotes(lines: CsvText, dialect: Dialect, cells: list[str]) -> bool:
+    """Whether the last row of a file ends inside quotes in the midst of a line, as where the file was cut.
+
+    A row that was mended does not, and one whose last line is whole may lack nothing but its quote.
+
+    Args:
+        lines: the text, at its end.
+        dialect: how rows are written.
+        cells: what the row was read as.
+    """
+    if dialect.quote.encode() not in b"".join(lines.taken) or lines.taken[-1].endswith((b"\n", b"\r")):
+        return False
+    written = [lines.text(line) for line in lines.taken]
+    behind = iter([*written[:-1], f"{written[-1]}\n", "another row\n"])
+    try:
+        _first(behind, dialect)
+        return next(behind, None) is None and _first(iter(written), dialect) == cells
+    except csv.Error:
+        return False
+
+
 def _first(lines: Iterator[str], dialect: Dialect, *, strict: bool = False) -> list[str]:
     return next(csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=strict))
 

@@ -94,6 +94,11 @@ class CsvText:
         self._left -= len(line)
         return line
 
+    @property
+    def ended(self) -> bool:
+        """Whether no line is left."""
+        return not self._held and not self._stream.peek(1)
+
     def unread(self, count: int) -> None:
         """Put back the last ``count`` lines of this row."""
         while count:
@@ -115,6 +120,10 @@ class CsvText:
             while line and not line.endswith(b"\n"):
                 line = self._stream.line(BLOCK)
             return "\n"
+        return self.text(line)
+
+    def text(self, line: bytes) -> str:
+        """A line as it is parsed."""
         try:
             text = line.decode(self.encoding)
         except UnicodeDecodeError:

@@ -14,7 +14,7 @@ import polars as pl
 
 from kliping.reading.encodings import detect, web_name, wide
 from kliping.reading.formats.columns import mapped, named
-from kliping.reading.formats.csv_mending import mender, next_row
+from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, row
@@ -176,6 +176,8 @@ def _odd_tables(
             cells, broken = [], True
         at = row(part.member, lines.number + 1)
         refusal = _refused(at, cells, lines, len(names), part.format, limit, broken=broken)
+        if refusal is None and lines.ended and ends_in_quotes(lines, dialect, cells):
+            refusal = Refusal(at, part.format, "truncated", "its last cell is in quotes that never end")
         if not cells and refusal is None:
             continue  # a blank line
         lines.number += 1

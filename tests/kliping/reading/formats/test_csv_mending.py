@@ -67,6 +67,17 @@ def test_a_quote_that_went_wrong_costs_no_row(opened, monkeypatch, texts, bodies
     assert [row[2] for _, row in sorted(rows.items())] == [f"Harga cabai {n + 1}" for n in range(len(texts))]
 
 
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize("texts", [['"Banjir\n\nsurut."'] * 4, ['"Kata ""warga"" itu,\n\nlalu."'] * 4])
+def test_a_file_that_was_cut_inside_a_text_in_quotes_says_so_of_its_last_row(opened, monkeypatch, texts, plain):
+    if not plain:
+        monkeypatch.setattr(csv_text.Dialect, "plain", False)
+    whole, cut = read(opened, sheet(texts)[:-1]), read(opened, sheet(texts)[:-5])
+    assert (sorted(whole[0]), whole[1]) == ([1, 2, 3, 4], {})
+    assert (sorted(cut[0]), cut[1]) == ([1, 2, 3], {"#4": "its last cell is in quotes that never end"})
+    assert read(opened, sheet(["Banjir surut."] * 4)[:-5])[1] == {}  # nothing says that it was cut
+
+
 def test_commas_of_a_title_and_cells_behind_the_text_stay_where_they_are(opened):
     bare = sheet(["Banjir surut."] * 6).replace("cabai 2,", "cabai, beras 2,").replace("surut.\n", "surut, hari ini.\n")
     rows, refused = read(opened, bare)
