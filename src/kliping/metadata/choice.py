@@ -18,7 +18,9 @@ TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150, "updated_markup": 
 page names, and the name of an outlet in one, come behind it (``statements``), before a weak line's. So does the day
 of the last change where nothing says when the page appeared."""
 
-LINE, WEAK = 200, 500
+LINE, WEAK, NOBODY = 200, 500, 9999
+"""The same of lines: of what the page prints for its readers, of weak bases, and of no line at all."""
+
 PRINTED = ("header", "published_label")
 """Bases of a day that the page prints for its readers."""
 
@@ -54,7 +56,7 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("line_trust").min())
     )
     said = said.join(line_best, on=["doc", "field"], how="left", maintain_order="left")
-    said = said.with_columns(chosen=pl.col("chosen") & (pl.col("trust") <= pl.col("line_trust").fill_null(9999)))
+    said = said.with_columns(chosen=pl.col("chosen") & (pl.col("trust") <= pl.col("line_trust").fill_null(NOBODY)))
     stated = (
         said.filter("chosen")
         .group_by("doc", "field")

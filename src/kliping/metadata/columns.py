@@ -39,8 +39,14 @@ itself, so what it is worth beside a page that differs cannot be counted there."
 LONG_TITLE = 15
 """Letters from which a title that begins like the other is the same one, with an outlet's name behind it or cut."""
 
-LONGEST = 60
-"""Characters of a person's name."""
+LONGEST, WORDS = 60, 7
+"""Characters and words of a person's name."""
+
+SITE = 4
+"""Letters from which an outlet's name inside of another word is no chance."""
+
+LONGEST_CELL, QUOTED = 1000, 300
+"""Characters of a cell that are read as a value, and that are quoted as evidence."""
 
 _STEPS = 1000
 """Places in the order of a document's values that a cell takes which holds several."""
@@ -105,12 +111,12 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     small = _MARK.sub("", words.lower())
     if not small:
         return True
-    if any(small == site or (len(site) >= 4 and (small.startswith(site) or small.endswith(site))) for site in sites):
+    if any(small == site or (len(site) >= SITE and (small.startswith(site) or small.endswith(site))) for site in sites):
         return True
     parts = words.split()
     if re.search(r"\.(?:com|co|id|net|org|tv|my|news)\b", words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
         return True
-    if words.lower() in _agencies() and (len(words) >= 4 or words.isupper()):
+    if words.lower() in _agencies() and (len(words) >= SITE or words.isupper()):
         return True  # "ANI" is an agency, "Ani" a woman
     last = parts[-1].strip(".,").lower() in _last_words()
     return last or any(part.lower().strip(".,") in _outlet_words() for part in parts)
@@ -157,7 +163,12 @@ def _names(part: str, sites: frozenset[str]) -> list[str]:
         name = " ".join(_FIGURES.sub("", words).split()).strip(" \"':;-")
         if found and _degree().match(name):
             continue
-        if 2 <= len(name) <= LONGEST and len(name.split()) <= 7 and "//" not in name and not _is_outlet(name, sites):
+        if (
+            2 <= len(name) <= LONGEST
+            and len(name.split()) <= WORDS
+            and "//" not in name
+            and not _is_outlet(name, sites)
+        ):
             found.append(name)
     return found
 
@@ -185,12 +196,12 @@ def source_sayings(documents: pl.DataFrame) -> pl.DataFrame:
             "doc",
             pl.coalesce("column", "field").str.to_lowercase().alias("name"),
             field=pl.col("field").str.to_lowercase().replace_strict(names, default=None, return_dtype=pl.String),
-            words=given.str.slice(0, 1000),
+            words=given.str.slice(0, LONGEST_CELL),
             rank=pl.when(pl.col("doubt").is_null()).then(0).otherwise(DOUBTED),
             basis=pl.when(pl.col("column").is_null()).then(pl.lit("source")).otherwise(pl.lit("column")),
             evidence=pl.concat_str(
                 pl.concat_str("column", pl.lit(": ")).fill_null(""),
-                pl.coalesce("words", "value").str.slice(0, 300),
+                pl.coalesce("words", "value").str.slice(0, QUOTED),
                 pl.concat_str(pl.lit(" ("), "doubt", pl.lit(")")).fill_null(""),
             ),
             position=pl.int_range(pl.len(), dtype=pl.Int32).over("doc"),
@@ -335,5 +346,5 @@ def _sites(rows: pl.DataFrame) -> dict[int, frozenset[str]]:
         host = re.match(r"^(?:https?://)?([^/\s]+)", words.lower())
         labels = host[1].split(".") if host and "." in host[1] else [words]
         known = sites.setdefault(doc, set())
-        known.update(label for label in (_MARK.sub("", label.lower()) for label in labels) if len(label) >= 4)
+        known.update(label for label in (_MARK.sub("", label.lower()) for label in labels) if len(label) >= SITE)
     return {doc: frozenset(known) for doc, known in sites.items()}

@@ -29,6 +29,9 @@ ELEMENTS = 20_000
 LONGEST_DATE, LONGEST_NAME = 160, 120
 """Characters of an element that may be a date's or a byline's; longer ones hold more."""
 
+SHORTEST = 12
+"""Characters of a heading from which it is the title's beginning or end, and no word that it holds by chance."""
+
 FAR = 120
 """The cost from which an element is no more beside the heading: about a named element a point."""
 
@@ -93,7 +96,7 @@ def main_heading(tree: HtmlElement, titles: Iterable[str]) -> HtmlElement | None
     tops = [one for one in tree.iter("h1") if plain(text_of(one)) and not _is_brand(one)]
     for heading in (*tops, *tree.iter("h2", "h3")):
         own = plain(text_of(heading))
-        if own and any(own == title or (len(own) >= 12 and own in title) for title in wanted):
+        if own and any(own == title or (len(own) >= SHORTEST and own in title) for title in wanted):
             return heading
     return tops[0] if len(tops) == 1 else None
 

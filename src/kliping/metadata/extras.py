@@ -21,6 +21,24 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+NEAR = 4
+"""Lines below the title within which the date or the byline that closes the head stands."""
+
+SHORTEST_SENTENCE, LONGEST_SENTENCE = 30, 320
+"""Characters of a subtitle: shorter lines are kickers and buttons, longer ones the article's first paragraph."""
+
+SPACES = 4
+"""Spaces from which a line may be a sentence."""
+
+LONGEST_MARK = 120
+"""Characters of a date line or byline: in longer ones a date or a "by" is part of a sentence."""
+
+LONGEST_LIST, LONGEST_TAG = 300, 60
+"""Characters of a line of tags, and of one tag: longer ones are sentences."""
+
+SHORTEST_LINK = 12
+"""Characters of a related link: shorter lines are labels above them ("Baca juga")."""
+
 HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
 
 
@@ -49,8 +67,8 @@ def _row(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:
 
 def _subtitles(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFrame:
     """The sentence right below the title, where a date or a byline follows it: what stands above them is no body."""
-    close = (away >= 1) & (away <= 4) & (survey.chars <= 320)
-    marked = survey.having(flag=DATED, first_word=AUTHOR_LABEL | BY | EDITOR_LABEL) & (survey.chars <= 120)
+    close = (away >= 1) & (away <= NEAR) & (survey.chars <= LONGEST_SENTENCE)
+    marked = survey.having(flag=DATED, first_word=AUTHOR_LABEL | BY | EDITOR_LABEL) & (survey.chars <= LONGEST_MARK)
     near = (
         survey.take(close)
         .with_columns(
@@ -66,10 +84,10 @@ def _subtitles(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFram
     rows = near.join(first, on="doc").filter(
         (pl.col("distance") == 1)
         & (pl.col("mark") > 1)
-        & (pl.col("chars") >= 30)
+        & (pl.col("chars") >= SHORTEST_SENTENCE)
         & (pl.col("text") != pl.col("title"))
         & ~pl.col("role").is_in(["caption", "related", "duplicate", "byline", "date"])
-        & (pl.col("text").str.count_matches(" ", literal=True) >= 4)
+        & (pl.col("text").str.count_matches(" ", literal=True) >= SPACES)
     )
     return _row(rows.with_columns(value=pl.col("text"), start=pl.lit(0, pl.Int32)), "subtitle", "heading")
 
@@ -77,7 +95,7 @@ def _subtitles(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFram
 def _tags(survey: Survey) -> pl.DataFrame:
     """As in "Tags: NATO, Ukraina", "#NATO #Ukraina" below the article's first line."""
     starts = np.repeat(np.maximum(survey.opening, survey.first_line[:-1]), np.diff(survey.first_line))
-    below = ~survey.body & (survey.chars <= 300) & (np.arange(survey.lines.height) > starts)
+    below = ~survey.body & (survey.chars <= LONGEST_LIST) & (np.arange(survey.lines.height) > starts)
     lines = survey.take(below & survey.having(flag=HASH, first_word=TAG_LABEL))
     listed = pl.col("parts").struct.field("2")
     rows = (
@@ -91,7 +109,7 @@ def _tags(survey: Survey) -> pl.DataFrame:
         )
         .explode("value")
         .with_columns(pl.col("value").str.strip_chars(" ,;."))
-        .filter(pl.col("value").str.len_chars().is_between(2, 60))
+        .filter(pl.col("value").str.len_chars().is_between(2, LONGEST_TAG))
     )
     start = characters_before(pl.col("text"), pl.col("value"))
     return _row(rows.with_columns(start=start), "tags", "tag_line")
@@ -107,7 +125,7 @@ def _captions(survey: Survey) -> pl.DataFrame:
 
 def _related(survey: Survey) -> pl.DataFrame:
     label = rf"^(?i:{alternation(phrases('related', 'cut'))})\s*[:：|–-]\s*"
-    lines = survey.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= 12)).with_columns(
+    lines = survey.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= SHORTEST_LINK)).with_columns(
         value=pl.col("text").str.replace(label, "")
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)

@@ -64,6 +64,21 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})|<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{2,40})""",
     re.IGNORECASE,
 )
+_LEAST = 8
+"""Bytes, two characters of four bytes, below which the places of zeros say nothing."""
+
+_ZEROS_EVERY = 64
+"""Bytes of which at least one is zero where characters have two or four: 32 of them hold a space or a line end."""
+
+_EMPTY = 0.9
+"""Share of zeros in the two high bytes of characters of four: all of them, but for what a stray byte moves."""
+
+_SPACED = 0.02
+"""Share of zeros in the high bytes of characters of two: even Chinese and Thai have digits, spaces and line ends."""
+
+_CLEAR = 8
+"""Times as many zeros as in the other places from which the order of bytes is clear without reading the text."""
+
 _SAMPLE = 65_536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x00")) + b"\x7f"
 
@@ -213,18 +228,18 @@ def wide(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     size = len(sample) // 4 * 4
     zeros = sample.count(0)
-    if size < 8 or zeros < size // 64:
+    if size < _LEAST or zeros < size // _ZEROS_EVERY:
         return None
     lanes = [sample[lane:size:4].count(0) / (size // 4) for lane in range(4)]
-    if lanes[2] > 0.9 and lanes[3] > 0.9 and lanes[0] < 0.5:
+    if lanes[2] > _EMPTY and lanes[3] > _EMPTY and lanes[0] < 0.5:
         return "utf-32-le"
-    if lanes[0] > 0.9 and lanes[1] > 0.9 and lanes[3] < 0.5:
+    if lanes[0] > _EMPTY and lanes[1] > _EMPTY and lanes[3] < 0.5:
         return "utf-32-be"
     even, odd = (lanes[0] + lanes[2]) / 2, (lanes[1] + lanes[3]) / 2
     little, big = "utf-16-le", "utf-16-be"
     for encoding, other, high, low in ((little, big, odd, even), (big, little, even, odd)):
-        clear = low < high / 8 or _breaks(sample[:size], encoding) > 0 == _breaks(sample[:size], other)
-        if high > 0.02 and clear and _reads(sample[:size], encoding):
+        clear = low < high / _CLEAR or _breaks(sample[:size], encoding) > 0 == _breaks(sample[:size], other)
+        if high > _SPACED and clear and _reads(sample[:size], encoding):
             return encoding
     return None
 

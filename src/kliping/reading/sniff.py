@@ -13,6 +13,9 @@ from kliping.reading.known import FORMATS
 HEAD = 4096
 """Bytes that are looked at."""
 
+_LONGEST_HEADER = 2000
+"""Bytes of the first line of a table that names its columns; a longer one is a text, or a table without names."""
+
 _MAGIC = (
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
@@ -178,7 +181,7 @@ def _table(head: bytes) -> bool:
     from kliping.reading.formats.columns import header_is_known
 
     line = head.partition(b"\n")[0]
-    if len(line) > 2000 or not any(mark in line for mark in b",\t;|"):
+    if len(line) > _LONGEST_HEADER or not any(mark in line for mark in b",\t;|"):
         return False
     try:
         header = next(csv.reader([line.decode()], delimiter=delimiter(line.decode())))

@@ -33,6 +33,9 @@ ENOUGH = 40
 CLEAR = 90
 """Points from which a header's date is no weak one."""
 
+OPENS = 3
+"""Lines from the article's first in which a dateline may stand: a summary and a kicker go before it."""
+
 ABOVE = 80
 """Characters of a line above a date that may be its label, or a byline."""
 
@@ -112,7 +115,7 @@ def _may_hold_dates(survey: Survey, away: Array) -> Array:
     near = (np.abs(away) <= NEAR) & (survey.chars <= SHORT)
     here = np.arange(survey.lines.height)
     opens = np.repeat(survey.opening, np.diff(survey.first_line))
-    opening = survey.body & (opens >= 0) & (here - opens >= 0) & (here - opens <= 3)
+    opening = survey.body & (opens >= 0) & (here - opens >= 0) & (here - opens <= OPENS)
     attributed = survey.body & survey.having(word=ATTRIBUTION)
     said = survey.having(flag=YEAR | JOINED | EAST_MONTH) | (survey.having(flag=NUMBER) & (near | opening | attributed))
     wanted: Array = said & survey.having(flag=JOINED | EAST_MONTH | EXOTIC | DAY)

@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+LONG = 40
+"""Characters of an article's line that opens with a dateline: shorter ones are headings."""
+
+MOST_PARTS = 4
+"""Parts before the dash up to which they are places and outlets, and no half of a sentence that lists something."""
+
+SHORTEST = 4
+"""Characters of the shortest place and outlet on a line of their own, with the dash behind them."""
+
+NEAR, LONGEST_BYLINE = 3, 60
+"""Lines below the title, and characters, of a byline with the place behind the name."""
+
 DATELINE = 3
 """Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
 
@@ -76,7 +88,7 @@ paragraph is called; of 4,200 pages in these two none begins so with what is no 
 
 def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
-    long = np.flatnonzero(survey.body & (survey.chars >= 40))
+    long = np.flatnonzero(survey.body & (survey.chars >= LONG))
     of_page = np.searchsorted(survey.first_line, long, side="right")
     nth = np.arange(long.size) - np.searchsorted(of_page, of_page)
     text = pl.col("text").str.replace(SCRAPED, "")
@@ -114,7 +126,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
             .str.split("\n")
         )
         .with_columns(count=pl.col("parts").list.len())
-        .filter(pl.col("count") <= 4)
+        .filter(pl.col("count") <= MOST_PARTS)
         .explode("parts")
         .rename({"parts": "value"})
         .with_columns(pl.col("value").str.strip_chars(" ."), part=pl.int_range(pl.len()).over("doc", "line"))
@@ -188,7 +200,7 @@ def _alone(survey: Survey) -> pl.DataFrame:
     after = np.arange(survey.lines.height) - opens
     short = (opens >= 0) & (after >= -2) & (after <= 1) & (survey.chars <= LONGEST_ALONE)
     short &= survey.having(flag=DASH | SITE)
-    found = survey.take(short & (survey.chars >= 4)).with_columns(groups("text", ALONE))
+    found = survey.take(short & (survey.chars >= SHORTEST)).with_columns(groups("text", ALONE))
     head = pl.coalesce(pl.col("parts").struct.field("1"), pl.col("parts").struct.field("2"))
     whole = found.with_columns(head=head).drop("parts")
     below = np.append(survey.body[1:], False)
@@ -236,7 +248,7 @@ def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
     from kliping.metadata.people.signs import with_outlet
 
-    rows = survey.take((away >= 1) & (away <= 3) & (survey.chars <= 60))
+    rows = survey.take((away >= 1) & (away <= NEAR) & (survey.chars <= LONGEST_BYLINE))
     rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)
     rows = rows.filter(pl.col("value").is_not_null())
     # "Jane Doe, Journalist", "John Roe, PSP": what she is and his degree

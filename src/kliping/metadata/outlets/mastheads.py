@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 TOP = 6
 """Lines from the top of the page within which a masthead stands: above it there are only links that skip the menu."""
 
+LONGEST = 40
+"""Characters of a masthead: longer lines are headlines."""
+
+OPENING_CHARS = 90
+"""Characters of a line of the article within which its dateline has ended."""
+
 CREDIT_CHARS = 300
 """Characters of a line that may hold a picture's credit; longer ones are paragraphs."""
 
@@ -75,7 +81,9 @@ def find_mastheads(survey: Survey) -> pl.DataFrame:
     """
     menus = phrases("person", "no_name")
     index = survey.lines["index"].to_numpy()
-    named = (index < TOP) & (survey.chars <= 40) & ~survey.body & survey.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
+    named = (
+        (index < TOP) & (survey.chars <= LONGEST) & ~survey.body & survey.having(flag=STARTS_CAPITAL | STARTS_EXOTIC)
+    )
     top = survey.take(named).filter(pl.col("text").str.contains(_ALONE))
     top = top.select("doc", pl.col("text").str.to_lowercase().alias("key"))
     # one word alone on top of a page is a menu's more often than a name
@@ -105,7 +113,7 @@ def find_mastheads(survey: Survey) -> pl.DataFrame:
         credited.with_columns(value=pl.col("parts").struct.field("1")),
         credited.with_columns(value=pl.col("parts").struct.field("2")),
         credited.filter(pl.col("index") > pl.col("start")).with_columns(value=text.str.extract(MOTTO, 1)),
-        holding.filter(body).with_columns(value=text.str.slice(0, 90).str.extract(OPENING, 1)),
+        holding.filter(body).with_columns(value=text.str.slice(0, OPENING_CHARS).str.extract(OPENING, 1)),
     ]
     proving = pl.concat(found, how="diagonal").with_columns(key=pl.col("value").str.to_lowercase())
     return (

@@ -25,6 +25,9 @@ PUBLISHER_ORDER = (
 )  # fmt: skip
 
 
+LONGEST = 60
+"""Characters of the name of an outlet or a place; longer finds are sentences."""
+
 SHOUTED = r"^(?:\p{Lu}{4}|\p{Lu}{2,3}\.?[\s-]\p{Lu}{2})[\p{Lu}\s.-]*$"
 """A place in capitals: places are published in one spelling."""
 
@@ -57,7 +60,9 @@ def find_outlets(survey: Survey, titles: pl.DataFrame, away: Array, said: pl.Dat
         publishers.credited(survey),
         as_field(mastheads.with_columns(lead=lead_of_last()), "publisher", "masthead"),
     ]
-    rows = located(pl.concat(found, how="vertical_relaxed").filter(pl.col("value").str.len_chars().is_between(2, 60)))
+    rows = located(
+        pl.concat(found, how="vertical_relaxed").filter(pl.col("value").str.len_chars().is_between(2, LONGEST))
+    )
     order = {
         "source": ("source_label", "byline", "attribution", "signature", "dateline"),
         "publisher": PUBLISHER_ORDER,

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+LONGEST_CALL, LONGEST_CLAIM = 200, 160
+"""Characters of a line that calls to follow the outlet, and of one that claims its rights: longer ones are texts."""
+
+NEAR = 4
+"""Lines below the title within which a byline names the outlet behind its author."""
+
 LONGEST_SUFFIX = 48
 """Characters of an outlet's name behind a title, with what parts them."""
 
@@ -73,7 +79,7 @@ def followed(survey: Survey) -> pl.DataFrame:
         letters(rf"^((?:.*\s)?[^\p{{L}}0-9]*(?i:{before})\s+(?i:{between}\s)?)({name})\s+(?i:{after})"),
         letters(rf"^((?i:{channels})\s?[:：]?\s+@?)(\p{{Lu}}[\p{{L}}0-9.]+(?:\s\p{{Lu}}[\p{{L}}0-9.]+)?)$"),
     )
-    asked = survey.take(~survey.body & (survey.chars <= 200) & survey.having(word=FOLLOW))
+    asked = survey.take(~survey.body & (survey.chars <= LONGEST_CALL) & survey.having(word=FOLLOW))
     calling = asked.filter(pl.col("text").str.contains_any(list(behind), ascii_case_insensitive=True))
     found = [calling.with_columns(groups("text", patterns[0])), asked.with_columns(groups("text", patterns[1]))]
     rows = pl.concat(found).with_columns(LEAD, VALUE).filter(~_strange("value"))
@@ -90,7 +96,7 @@ def copyrights(survey: Survey) -> pl.DataFrame:
         rf"(?i:{owned}\s|-\s|:\s)?)({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:{reserved}|-)|\s?$)"
     )
     rows = (
-        survey.take(~survey.body & (survey.chars <= 160) & survey.having(flag=COPYRIGHT, word=RIGHTS))
+        survey.take(~survey.body & (survey.chars <= LONGEST_CLAIM) & survey.having(flag=COPYRIGHT, word=RIGHTS))
         .with_columns(groups("text", pattern))
         .with_columns(
             LEAD,
@@ -136,7 +142,7 @@ def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     """As in "Jane Doe - detikHealth" below the title, or the outlet's name alone there or above a date."""
     short = survey.chars <= LONGEST_NAMED
     dated = np.append((survey.having(flag=DATED) & short)[1:], False)
-    rows = survey.take((((away >= 1) & (away <= 4)) | dated) & short & ~survey.body).with_columns(
+    rows = survey.take((((away >= 1) & (away <= NEAR)) | dated) & short & ~survey.body).with_columns(
         value=pl.coalesce(pl.col("text").str.extract(BEHIND_NAME, 1), "text")
     )
     whole = pl.col("value").str.contains(r"[\pL\pN!]$")  # "BBC," is a piece of a sentence

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LONG_NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,5}")
 """A name as sentences tell it: "Badan Pendapatan Daerah Provinsi Contoh"."""
 
+LONGEST_LABELLED = 80
+"""Characters of a line that is a label and a source: in longer ones the word opens a sentence."""
+
 SENTENCE_END = r"(\p{Ll}{3})\.\s.*$"
 """Where a sentence ends and the next begins with capitals: "Pemprov Contoh. Pelantikan"."""
 
@@ -32,7 +35,7 @@ def source_lines(survey: Survey) -> pl.DataFrame:
     announced = alternation(labels("source"))
     pattern = rf"^\(?((?i:{announced})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
     bare = rf"^((?i:{announced})\s+)(\p{{Lu}}[^.:]{{2,48}})$"
-    labelled = survey.having(first_word=SOURCE_LABEL) & (survey.chars <= 80)
+    labelled = survey.having(first_word=SOURCE_LABEL) & (survey.chars <= LONGEST_LABELLED)
     lines = survey.take(labelled)
     rows = pl.concat(
         [lines.with_columns(groups("text", pattern)), lines.filter(~pl.col("body")).with_columns(groups("text", bare))]

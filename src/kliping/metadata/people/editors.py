@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
 
 
+SIGNS = 3
+"""Characters beside a name up to which it stands alone on its line: quotes, a bullet, a stop."""
+
+TAIL = 4
+"""Characters behind a name from which they are a job, a place or an outlet."""
+
 SHORT = 3
 """Letters of labels that need a colon behind them."""
 
@@ -93,9 +99,9 @@ def with_names(found: list[tuple[pl.DataFrame, bool]]) -> pl.DataFrame:
     beside = pl.col("rest").str.len_chars().cast(pl.Int32) - length
     return rows.with_columns(
         end=pl.col("start") + length,
-        whole=pl.col("chars") - length <= 3,
+        whole=pl.col("chars") - length <= SIGNS,
         bare=beside <= 1,
-        tailed=(beside >= 4) & ~pl.col("rest").str.contains(r"[0-9]"),
+        tailed=(beside >= TAIL) & ~pl.col("rest").str.contains(r"[0-9]"),
         pieces=1 + pl.col("rest").str.count_matches(",", literal=True),
     )
 

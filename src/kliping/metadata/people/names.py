@@ -40,6 +40,12 @@ VOWELS, NUMERALS = frozenset("AEIOU"), frozenset("IVX")
 APOSTROPHES = "'‘’ʻʿ`"
 """What may stand before the first letter of a name: "‘Ainun"."""
 
+USUAL_DEGREE, LONGEST_DEGREE = 3, 5
+"""Letters of a word in capitals behind a name that is a degree, as most have; without a vowel it may have 2 to 5."""
+
+LONGEST_CHARS = 45
+"""Characters of a person's name."""
+
 LONGEST_NAME = 5
 """Words of a name; a longer run of capitalised words is a headline."""
 
@@ -181,7 +187,7 @@ def _without_degrees(parts: list[str]) -> list[str]:
 
 def _is_abbreviation(last: str, before: list[str]) -> bool:
     """Whether a name's last word is a degree by its look: "Jane Doe CPP", "Jane Roe DVM"; "John Doe III" has none."""
-    short = len(last) == 3 or (2 <= len(last) <= 5 and not VOWELS.intersection(last))
+    short = len(last) == USUAL_DEGREE or (2 <= len(last) <= LONGEST_DEGREE and not VOWELS.intersection(last))
     plain = len(before) > 1 and all(word[1:].islower() or len(word) <= 2 for word in before)
     return short and plain and last.isalpha() and last.isupper() and not set(last) <= NUMERALS
 
@@ -225,7 +231,7 @@ def _named(parts: list[str], *, loose: bool, language: str | None) -> list[str]:
         if not inside and (small := part.lower().strip(".")) in forbidden and not _is_abroad(small, language):
             return []
     name = " ".join(parts).strip(" ,;:-")
-    if not 2 <= len(name) <= 45 or not LETTERED.fullmatch(name.replace(" ", "")):
+    if not 2 <= len(name) <= LONGEST_CHARS or not LETTERED.fullmatch(name.replace(" ", "")):
         return []
     heads = [part.lstrip(APOSTROPHES)[:1] for part in parts]
     capitals = sum(head.isupper() for head, part in zip(heads, parts, strict=True) if part not in words().titles)

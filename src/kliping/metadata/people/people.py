@@ -48,6 +48,12 @@ name."""
 CLEAR = 4.0
 """Points from which a byline without a label is no weak one."""
 
+SHORT = 60
+"""Characters of a line without date or sign that holds names and little else."""
+
+OUTLET_WITHIN = 3
+"""Lines below the title within which a name before an outlet is a byline."""
+
 PLAIN = 4.0
 """Points that words lose of which the article makes plain ones."""
 
@@ -146,7 +152,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         may_by=pl.col("may_by")
         & pl.col("near")
         & ~explicit
-        & (pl.col("dated") | text.str.contains("[|•·⋅∙]") | (pl.col("chars") <= 60))
+        & (pl.col("dated") | text.str.contains("[|•·⋅∙]") | (pl.col("chars") <= SHORT))
     )
     by, by_text = pl.col("may_by"), pl.when("may_by").then("text")
     lines = lines.with_columns(
@@ -210,7 +216,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     likely |= explicit | pl.col("inside") | pl.col("sketch").is_not_null()
     strict = lines.filter(~pl.col("colon") & likely)
     writing_for = lines.filter(
-        pl.col("distance").is_between(1, 3) & ~explicit & pl.col("text").str.contains(signs.with_outlet())
+        pl.col("distance").is_between(1, OUTLET_WITHIN) & ~explicit & pl.col("text").str.contains(signs.with_outlet())
     ).with_columns(rest=pl.col("text").str.extract(signs.with_outlet(), 1), by_date=pl.lit(value=True))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))

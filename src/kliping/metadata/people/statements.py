@@ -40,6 +40,9 @@ BRANDED = r"\s+[–—-]\s*\p{Ll}+\p{Lu}\p{L}*$"
 ADMIN = r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@"
 """Names of accounts."""
 
+LONGEST_TEXT, LONGEST_DAY = 400, 120
+"""Characters of what markup states of a page, and of a day in it: longer values are descriptions and templates."""
+
 LONGEST_NAME = 60
 """Characters of a person's name in markup."""
 
@@ -159,7 +162,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(value=apart)
         .explode("value")
         .with_columns(pl.col("value").str.strip_chars(" ,;|"))
-        .filter(pl.col("value").str.len_chars().is_between(1, 400) & _may_sign())
+        .filter(pl.col("value").str.len_chars().is_between(1, LONGEST_TEXT) & _may_sign())
         .drop("site", "source", "host", "suffix")
     )
 
@@ -245,7 +248,7 @@ def _dated(
     lines = (
         said.with_row_index("row")
         .join(languages, on="doc", how="left", maintain_order="left")
-        .with_columns(plain=with_plain_digits(pl.col("words").str.slice(0, 120)))
+        .with_columns(plain=with_plain_digits(pl.col("words").str.slice(0, LONGEST_DAY)))
     )
     hits = find_dates(lines.select("row", "plain", "language"), without_year=False)
     hits = hits.unique("row", keep="first", maintain_order=True).join(

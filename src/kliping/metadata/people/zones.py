@@ -56,6 +56,15 @@ NAME_LINE = 40
 HEADED_WITHIN = 3
 """Lines above the title within which a name beside a date heads it, where no date stands below the title."""
 
+SHORTLY_BELOW = 4
+"""Lines below the article's end in which a name is looked for, whatever stands between it and the title."""
+
+ONE_WORD = (3, 20)
+"""Characters of a name of one word, the fewest and the most."""
+
+HEADS = 3
+"""Lines below the title in which one word above a date is a byline."""
+
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
 
@@ -123,11 +132,11 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     last_lines = np.repeat(survey.first_line[1:], np.diff(survey.first_line)) - np.arange(chars.size) <= LAST_LINES
     told = (since_body >= 0) & (since_body <= TOLD_BELOW) & (chars <= NAME_LINE)
     lines = free & (
-        wide | told | ((since_body >= -1) & (since_body <= 4)) | last_lines | (~titled & (below <= CLOSING))
+        wide | told | ((since_body >= -1) & (since_body <= SHORTLY_BELOW)) | last_lines | (~titled & (below <= CLOSING))
     )
     dated = lines & survey.having(flag=DATED)
     lonely &= lines
-    one_word = (survey.facts.counts[:, SPACES] == 0) & (chars >= 3) & (chars <= 20)
+    one_word = (survey.facts.counts[:, SPACES] == 0) & (chars >= ONE_WORD[0]) & (chars <= ONE_WORD[1])
     one_word &= ~survey.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
     one_word &= ~survey.having(flag=COLON_END)
     # "Ihsan," above "Sari Wulandari" and the date
@@ -136,7 +145,7 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     listed[rows] = survey.lines["text"].gather(rows).str.ends_with(",").to_numpy()
     listed &= beside(dated & (chars <= DATE_LINE), index, 1)
     opening = survey.lines["start"].fill_null(NOWHERE).to_numpy()
-    heading = (index < opening) & ((titled & (away >= 1) & (away <= 3)) | (index <= 1))
+    heading = (index < opening) & ((titled & (away >= 1) & (away <= HEADS)) | (index <= 1))
     # a text without its title begins with its byline
     begins = ~titled & (index <= 1) & (index < opening) & (chars <= NAME_LINE)
     begins &= beside(dated & (chars <= DATE_LINE), index, -1)

@@ -32,6 +32,19 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Facts
     from kliping.text.utf8 import Number
 
+WORDS = (2.0, 3.0, 5.0, 8.0, 14.0, 19.0, 26.0)
+"""Words up to which lines are told apart by length, as ``columns.Cheap`` names them: the model was fitted to these."""
+
+LONGEST_USUAL, COPIES, FIRST, LATE = 150, 4, 3, 0.6
+"""Letters that few titles exceed; copies, and lines from the first, as the features are named; the share of a page
+behind which a line is late. The model was fitted to these."""
+
+LONGER, SHORT = 1.3, 25
+"""Times a line's letters from which the next is longer, and letters below which a neighbour is short; likewise."""
+
+SHORTEST_TITLE, LONGEST_TITLE = 6, 330
+"""Letters of what is asked at all: but for one of three letters, the titles of the training pages have 6 to 156."""
+
 DENSE_WEIGHT = 2.2
 """Letters of a European language that say as much as one sign of a script written without spaces."""
 
@@ -152,23 +165,23 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     words = long / np.float32(6.0) if flag & DENSE else np.float32(counts[line, SPACES] + 1)
     for column in range(out.size):
         out[column] = 0
-    for column, edge in enumerate((2.0, 3.0, 5.0, 8.0, 14.0, 19.0, 26.0)):
+    for column, edge in enumerate(WORDS):
         if words <= edge:
             out[at.words_2 + column] = 1
             break
-    if words > 26:
+    if words > WORDS[-1]:
         out[at.words_27] = 1
     out[at.letters] = _LETTERS[min(int(long), 1023)]
-    out[at.letters_150] = long > 150
+    out[at.letters_150] = long > LONGEST_USUAL
     many = copies[line]
     out[at.copies_2] = many == 2
     out[at.copies_3] = many == 3
-    out[at.copies_4] = many > 3
+    out[at.copies_4] = many >= COPIES
     index = line - first
     out[at.first] = index == 0
-    out[at.first_3] = index < 3
+    out[at.first_3] = index < FIRST
     out[at.place] = index / (stop - first)
-    out[at.late] = index > 0.6 * (stop - first)
+    out[at.late] = index > LATE * (stop - first)
     column = at.ahead_3
     for reach in (3, 8, 20):
         out[column] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
@@ -180,12 +193,12 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     behind = (before[line] - before[max(line - 30, first)]) // 10
     out[at.balance] = (ahead - behind) / (ahead + behind + 100)
     if line + 1 < stop:
-        out[at.next_longer] = letters[line + 1] > 1.3 * long
+        out[at.next_longer] = letters[line + 1] > LONGER * long
         out[at.next_long] = letters[line + 1] >= PARAGRAPH
-        out[at.next_short] = letters[line + 1] < 25
+        out[at.next_short] = letters[line + 1] < SHORT
         out[at.same_next] = hashes[line + 1] == hashes[line]
     if line > first:
-        out[at.previous_short] = letters[line - 1] < 25
+        out[at.previous_short] = letters[line - 1] < SHORT
         out[at.previous_longer] = letters[line - 1] > long
         out[at.same_previous] = hashes[line - 1] == hashes[line]
     longest = np.float32(0)
@@ -226,7 +239,7 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
 def _fits(long: float, flag: int, chars: int, spaces: int) -> bool:
     """Whether a line has a length that titles have."""
     words = 2 if flag & DENSE else spaces + 1
-    return 6 <= long <= 330 and (words >= 2 or chars >= 6)
+    return SHORTEST_TITLE <= long <= LONGEST_TITLE and (words >= 2 or chars >= SHORTEST_TITLE)
 
 
 @kernel

@@ -18,6 +18,15 @@ from kliping.text.utf8 import Number, decode
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array, Characters
 
+JAMO, SYLLABLES = (0x1100, 0x1200), (0xAC00, 0xD7B0)
+"""Korean letters and syllables in Unicode, each range without its end: of these, too, each sign says something."""
+
+SAYS = 4
+"""Letters from which a word says something: shorter ones stand in every text."""
+
+SHORTEST_OUTLET, LONGEST_OUTLET = 3, 42
+"""Characters from the end of a line back to the sign that parts the outlet's name from the title, with the space."""
+
 SET = 2048
 """Room for the words of an article's first lines: a power of two, twice as many as they can be."""
 
@@ -56,7 +65,7 @@ def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tu
     while at < stop:
         code, size = decode(data, at)
         kind = np.int64(table[code]) & 0xFF
-        if kind == WIDE or 0x1100 <= code < 0x1200 or 0xAC00 <= code < 0xD7B0:
+        if kind == WIDE or JAMO[0] <= code < JAMO[1] or SYLLABLES[0] <= code < SYLLABLES[1]:
             if length:
                 break
             return mixed(np.uint64(code)), at + size
@@ -67,7 +76,7 @@ def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tu
             at += size
             break
         at += size
-    return (mixed(whole) if length >= 4 else np.uint64(0)), at
+    return (mixed(whole) if length >= SAYS else np.uint64(0)), at
 
 
 @kernel_part
@@ -79,7 +88,7 @@ def without_outlet(data: Array, start: Number, stop: Number) -> Number:
         byte = data[at]
         if byte & 0xC0 != 0x80:
             signs += 1
-        if signs > 42:
+        if signs > LONGEST_OUTLET:
             break
         if byte == 32 and data[at - 1] != 32:
             back = at - 1
@@ -90,7 +99,7 @@ def without_outlet(data: Array, start: Number, stop: Number) -> Number:
             if code == 58 and data[back - 1] == 58:
                 bar = True
                 back -= 1
-            if bar and data[back - 1] == 32 and signs >= 3:
+            if bar and data[back - 1] == 32 and signs >= SHORTEST_OUTLET:
                 while back > start and data[back - 1] == 32:
                     back -= 1
                 return back

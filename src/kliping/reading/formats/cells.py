@@ -46,6 +46,23 @@ ENTITY = re.compile(r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|b
 WRITTEN = re.compile(r"\\(?:r\\n|[nrt]|u[0-9a-fA-F]{4}|[\"'/])")
 """Escapes written out, as a dump of a dump has them."""
 
+_MONTHS, _HOURS, _MINUTES = 12, 24, 60
+"""Of a year, of a day, of an hour."""
+
+_SLIPS = 0.02
+"""Share of a column's dates that may speak for the other order of day and month by a slip; more, and both occur."""
+
+_OF_SECONDS, _OF_MILLISECONDS = 10, 13
+"""Digits up to which a number counts seconds since 1970, and milliseconds: those of the years 2001 to 2286. More count
+microseconds."""
+
+_MANY_BREAKS = 0.1
+"""Share of a column's cells with line breaks written out from which they are what the dump made of real ones: a text on
+programming has one now and then."""
+
+_MANY_ENTITIES = 0.05
+"""Share of cells with characters written as in HTML from which the column is: short cells have none to show."""
+
 _SIGNS = {"\\n": "\n", "\\r\\n": "\n", "\\r": "\n", "\\t": " "}
 
 _FIGURES = re.compile(
@@ -170,8 +187,8 @@ def day_order(values: Iterable[str]) -> str | None:
         one, two, year = int(found[1]), int(found[3]), _full(found[4])
         words = {word.lower() for word in re.findall(r"[^\W\d_]+", value.replace("'", "").replace("’", ""))}
         local += not words.isdisjoint(zones)
-        if one > 12 or two > 12:
-            first, second = first + (one > 12 >= two), second + (two > 12 >= one)
+        if one > _MONTHS or two > _MONTHS:
+            first, second = first + (one > _MONTHS >= two), second + (two > _MONTHS >= one)
             continue
         said = next((weekdays[word] for word in words if word in weekdays), None)
         if said is not None and one != two:
@@ -179,7 +196,7 @@ def day_order(values: Iterable[str]) -> str | None:
             second += _weekday(year, one, two) == said != _weekday(year, two, one)
     if not first and not second:
         return "dmy" if local else None
-    if min(first, second) > 0.02 * (first + second):
+    if min(first, second) > _SLIPS * (first + second):
         return "mixed"
     return "dmy" if first > second else "mdy"
 
@@ -212,9 +229,9 @@ def moment(value: str, order: str | None = None, zone: str | None = None) -> str
     if found is None or re.search(r"\d{4}.*\d{4}", found.group()):
         return None
     one, two = int(found[1]), int(found[3])
-    if one > 12 or (two <= 12 and (order == "dmy" or one == two)):
+    if one > _MONTHS or (two <= _MONTHS and (order == "dmy" or one == two)):
         day, month = one, two
-    elif two > 12 or order == "mdy":
+    elif two > _MONTHS or order == "mdy":
         day, month = two, one
     else:
         return None
@@ -229,7 +246,7 @@ def _stamp(value: str, zone: str | None) -> str | None:
             return date(year, month, day).isoformat() + clock + (zone or "" if clock else "")
         if found := _STAMP.match(value):
             digits = len(found[1])
-            seconds = float(value) / (1 if digits <= 10 else 1000 if digits <= 13 else 1_000_000)
+            seconds = float(value) / (1 if digits <= _OF_SECONDS else 1000 if digits <= _OF_MILLISECONDS else 1_000_000)
             return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
         if _SERIAL.match(value):
             at = _EXCEL + timedelta(days=float(value))
@@ -245,12 +262,12 @@ def _written(year: int, month: int, day: int, found: re.Match[str], value: str, 
         iso = date(year, month, day).isoformat()
     except ValueError:
         return None
-    if found[5] is None or int(found[5]) > 23 or int(found[6]) > 59:
+    if found[5] is None or int(found[5]) >= _HOURS or int(found[6]) >= _MINUTES:
         return iso
     hour, rest = int(found[5]), value[found.end() :]
     half = _HALF.match(rest.strip())
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + 12 * (half[1] in "Pp")
+    if half and 1 <= hour <= _HOURS // 2:
+        hour = hour % (_HOURS // 2) + _HOURS // 2 * (half[1] in "Pp")
     offset = _OFFSET.search(rest)
     zones = listed()["words"]["zones"]
     named = next((zones[word] for word in re.findall(r"[a-z]+", rest.lower()) if word in zones), None)
@@ -261,10 +278,10 @@ def breaks_written(values: Sequence[str]) -> bool:
     r"""Whether a column shows line breaks as ``\n``: in a good part of its cells, and more of them than real ones."""
     written = sum("\\n" in value or "\\r" in value or "\\u00" in value for value in values)
     real = sum("\n" in value for value in values)
-    return written >= max(1, 0.1 * len(values)) and written > real
+    return written >= max(1, _MANY_BREAKS * len(values)) and written > real
 
 
 def entities_shown(values: Sequence[str]) -> bool:
     """Whether a column of texts shows its characters as HTML entities and is no HTML."""
     shown = sum(ENTITY.search(value) is not None for value in values)
-    return shown >= max(1, 0.05 * len(values)) and not any("</" in value for value in values)
+    return shown >= max(1, _MANY_ENTITIES * len(values)) and not any("</" in value for value in values)

@@ -31,6 +31,9 @@ DATED_ADDRESSES = 6
 AGREEING = 0.2
 """Share of those rows that a true column agrees with at least; true ones agree in nearly all."""
 
+MINUTE = 60
+"""Seconds within which a page's day and the moment it was fetched are one moment."""
+
 TICK = 20.0
 """Seconds between one row and the next, in the median, up to which rows in order were fetched, not published."""
 
@@ -99,7 +102,7 @@ def _of_the_crawl(column: str, sample: Mapping[str, Sequence[str | None]]) -> st
             continue
         pairs = zip(_moments(sample[column]), _moments(sample[other]), strict=True)
         apart = [abs((one - two).total_seconds()) for one, two in pairs if one and two]
-        if len(apart) >= ENOUGH and sum(gap < 60 for gap in apart) >= MOST * len(apart):
+        if len(apart) >= ENOUGH and sum(gap < MINUTE for gap in apart) >= MOST * len(apart):
             return f"it says when the pages were fetched, as {other} does"
     return ""
 

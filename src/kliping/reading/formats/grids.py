@@ -29,6 +29,9 @@ _ROWS = 1000
 _CHARACTERS = 8 * 1024**2
 _SEARCHED = 20
 """Rows at the top of a sheet among which its header is looked for."""
+_DAY = 6
+"""Characters of the shortest date in figures, "1/2/24"; a name of a column may be as short a number."""
+
 _LONGEST_NAME = 80
 
 
@@ -55,7 +58,7 @@ def is_header(cells: Sequence[str]) -> bool:
     known = sum(bool(one and one[0]) for one in meant)
     if any(len(cell) > _LONGEST_NAME or cell.lower().startswith(("http://", "https://")) for cell in cells):
         return known >= 2
-    return known > 0 or not any(moment(cell, "dmy") for cell in cells if len(cell) > 5)
+    return known > 0 or not any(moment(cell, "dmy") for cell in cells if len(cell) >= _DAY)
 
 
 def written(value: Any) -> str:  # noqa: ANN401 - any value a cell may have

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _FEW = 32
 """Lines that are no longer halved to find the broken one: looking at each costs less."""
 
+_LONGEST_NAME = 100
+"""Characters of the path of a key that names a column; longer ones are values used as keys."""
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SAMPLE = 200
 _DEEPEST = 4
@@ -101,7 +104,7 @@ def leaves(found: dict[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
 def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells: dict[str, str], depth: int) -> None:
     for key, value in found.items():
         name = f"{above}{key}"
-        if len(name) > 100 or _SURROGATES.search(name) or not key:
+        if len(name) > _LONGEST_NAME or _SURROGATES.search(name) or not key:
             continue
         meant = named(name)
         field = meant[0] if meant else ""

@@ -16,7 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _DEEPEST = 6
+"""Objects inside of objects to which rows are looked for: deeper ones are parts of a page."""
+
 _LONG = 200
+"""Characters from which a value named like a text makes its object a page of its own."""
+
+_ROWS_OF = 0.8
+"""Share of an object's values that must be objects for these to be its rows: the rest says something of the whole."""
+
+_FEW = 3
+"""Objects of a list up to which lists are looked for inside of them: pages of answers, not rows."""
+
+_SAMPLED_CELLS, _SAMPLED_ROWS = 100, 20
+"""Cells and rows by which the others are judged: a table is of one kind from its first row on."""
+
+_PLAIN = 2
+"""Keys of an object in a cell up to which it is a value, as {"$date": …} is; more, and it is a row."""
+
 _LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.DOTALL)
 _ADDRESS = re.compile(r"^https?://\S+$")
 
@@ -126,14 +142,14 @@ def _columns(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
 
 def _cells(values: list[Any] | dict[str, Any]) -> bool:
     """Whether these are the cells of a column: strings for the most part, and nothing nested deep."""
-    some = list(values.values() if isinstance(values, dict) else values)[:100]
-    return not any(isinstance(one, dict) and len(one) > 2 for one in some)
+    some = list(values.values() if isinstance(values, dict) else values)[:_SAMPLED_CELLS]
+    return not any(isinstance(one, dict) and len(one) > _PLAIN for one in some)
 
 
 def _keyed(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
     """Objects keyed by number, id or address."""
     rows = {key: value for key, value in found.items() if isinstance(value, dict)}
-    if not rows or len(rows) < 0.8 * len(found) or _own_text(found, chosen):
+    if not rows or len(rows) < _ROWS_OF * len(found) or _own_text(found, chosen):
         return []
     numbered = all(key.isdigit() or _ADDRESS.match(key) for key in rows)
     if not numbered and (len(rows) < 2 or any((meant := named(key)) and meant[0] for key in rows)):
@@ -163,7 +179,7 @@ def _is_text(key: str, chosen: Mapping[str, str]) -> bool:
 
 def _texts(rows: list[Any], chosen: Mapping[str, str]) -> float:
     """How many of the rows have a text, estimated from the first few."""
-    some = [row for row in rows[:20] if isinstance(row, dict)]
+    some = [row for row in rows[:_SAMPLED_ROWS] if isinstance(row, dict)]
     if not some:
         return 0.0
     having = sum(
@@ -178,7 +194,7 @@ def _lists(found: dict[str, Any], depth: int) -> list[list[Any]]:
     for value in found.values():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             lists.append(value)
-            inside = [one for one in value[:3] if isinstance(one, dict)] if len(value) <= 3 else []
+            inside = [one for one in value if isinstance(one, dict)] if len(value) <= _FEW else []
         else:
             inside = [value] if isinstance(value, dict) else []
         if depth < _DEEPEST:

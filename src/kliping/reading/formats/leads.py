@@ -13,6 +13,7 @@ import polars as pl
 
 from kliping.reading.formats.cells import is_placeholder
 from kliping.reading.formats.columns import bare, listed
+from kliping.reading.formats.looks import TEXT_SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ def lead_column(sample: Mapping[str, Sequence[str | None]], mapping: Mapped, cho
 
 
 def _is_paragraph(cell: str) -> bool:
-    return len(cell) >= _LEAST and cell.count(" ") >= 8 and _SENTENCE.search(cell) is not None
+    return len(cell) >= _LEAST and cell.count(" ") >= TEXT_SPACES and _SENTENCE.search(cell) is not None
 
 
 def _letters(cell: str) -> str:

@@ -22,6 +22,9 @@ _LABELLED = re.compile(r"^\W{0,3}([^\W\d_][^:：\n]{1,30}?)\W{0,2}\s*[:：][*\s]
 _TELLING = frozenset({"title", "url", "published_on"})
 """Fields of which a block has at least one: authors and editors alone are a byline."""
 
+_LONGEST = 500
+"""Characters of a line that is a label and its value, an address with its parameters among them."""
+
 _LOOK = 4000
 """Characters at either end of a text in which a block is looked for."""
 
@@ -108,7 +111,7 @@ def _labelled(text: str) -> tuple[str, Pairs]:
 
 def _told(line: str) -> tuple[str, str, str] | None:
     """Field, value and label of a line that is nothing else."""
-    found = _LABELLED.match(line.strip()) if len(line) <= 500 else None
+    found = _LABELLED.match(line.strip()) if len(line) <= _LONGEST else None
     if found is None:
         return None
     field = _field(found[1])

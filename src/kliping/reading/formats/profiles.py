@@ -7,9 +7,7 @@ Belongs here: the judgement about columns. Does not belong here: names (``column
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.cells import (
@@ -18,7 +16,6 @@ from kliping.reading.formats.cells import (
     breaks_written,
     day_order,
     entities_shown,
-    is_clock,
     is_placeholder,
     moment,
     shared_suffix,
@@ -26,6 +23,20 @@ from kliping.reading.formats.cells import (
 from kliping.reading.formats.columns import TEXT, Mapped, keys_a_page, mapped, named, numbered, ordered, zone_named
 from kliping.reading.formats.doubts import doubts
 from kliping.reading.formats.leads import lead_column
+from kliping.reading.formats.looks import (
+    DATED_TEXT,
+    FEW,
+    HARDLY_ANY,
+    HEADLINE,
+    LONG,
+    MANY_KINDS,
+    MOST,
+    NEARLY_ALL,
+    SAMPLED_CHARS,
+    SOME,
+    Looks,
+    looks_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,21 +44,17 @@ if TYPE_CHECKING:
 CLOCK = "clock"
 """What a column is taken for that holds the time of day to another column's day."""
 
-LONG = 200
-"""Characters from which a cell is a text rather than a value."""
+_TEXTS_BEHIND = 0.2
+"""Length of a column named like a text, of the longest such column's, below which it holds teasers of it."""
 
-_URL = re.compile(r"^(?:https?:)?//\S+$")
-_PATH = re.compile(r"^https?://[^\s/]+/[^\s?#]|^https?://[^\s/]+/?\?\S")
-_LINKED = re.compile(r'^\[?\{[^{}]{0,300}"(?:href|url|@id)"\s*:\s*"(?:https?:)?//[^"\s]+"')
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4)(?:\?|$)", re.IGNORECASE)
-_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
-_SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+){2,}/?$")
-_NAME = re.compile(r"^[^\W\d_][\w.'’`-]*(?: [\w.'’`-]+){1,4}$")
-_MONTH = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|hb)?\W{1,3}(?:de )?[^\W\d_]{3,10}\.?\W{1,2}(?:de )?\d{4}"
-    r"|[^\W\d_]{3,10} \d{1,2},? \d{4}"
-)
-_TEXTS_BEHIND, _WHOLE = 0.2, 1500  # characters of a cell that is no paragraph but a text of its own
+_WHOLE = 1500
+"""Characters of a cell that is no paragraph but a text of its own."""
+
+_SITES_BEHIND = 500
+"""What is added to the rank of a column of sites: a column that names its outlet in words goes before it."""
+
+_TEASERS_BEHIND = 10_000
+"""What is added to the rank of a column of teasers: more than any name's."""
 
 
 class Verdict(NamedTuple):
@@ -125,55 +132,6 @@ class Profile:
         return Mapped(texts, {name: columns_ for name, columns_ in fields.items() if columns_})
 
 
-class _Looks(NamedTuple):
-    """Shares of a column's filled cells that look like something."""
-
-    filled: int
-    url: float
-    path: float
-    linked: float
-    picture: float
-    host: float
-    day: float
-    clock: float
-    slug: float
-    name: float
-    long: float
-    length: float
-    different: float
-    figures: float
-
-
-def _looks(values: list[str]) -> _Looks:
-    count = len(values)
-
-    def share(test: re.Pattern[str]) -> float:
-        return sum(test.search(value) is not None for value in values) / count
-
-    if not count:
-        return _Looks(0, *[0.0] * 13)
-    return _Looks(
-        count,
-        share(_URL),
-        share(_PATH),
-        share(_LINKED),
-        share(_PICTURE),
-        share(_HOST),
-        sum(len(value) <= 80 and _is_day(value) for value in values) / count,
-        sum(is_clock(value) for value in values) / count,
-        share(_SLUG),
-        sum(len(value) <= 40 and _NAME.match(value) is not None and value[0].isupper() for value in values) / count,
-        sum(len(value) >= LONG and value.count(" ") >= 8 for value in values) / count,
-        float(median(len(value) for value in values)),
-        len(set(values)) / count,
-        sum(re.match(r"^[\d\s.,:+-]+$", value) is not None for value in values) / count,
-    )
-
-
-def _is_day(value: str) -> bool:
-    return moment(value, "dmy") is not None or _MONTH.search(value) is not None
-
-
 def _needs_order(value: str) -> bool:
     """Whether figures are a date only once it is known whether the day or the month comes first."""
     return moment(value) is None and moment(value, "dmy") is not None
@@ -190,7 +148,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         column: [value.strip() for value in values if value and not is_placeholder(value)]
         for column, values in sample.items()
     }
-    looks = {column: _looks([value[:2000] for value in values]) for column, values in cells.items()}
+    looks = {column: looks_of([value[:SAMPLED_CHARS] for value in values]) for column, values in cells.items()}
     taken = {column: meaning for meaning, column in chosen.items()}
     found: dict[str, list[tuple[int, str]]] = {}
     verdicts: list[Verdict] = []
@@ -230,71 +188,75 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
     )
 
 
-def _by_name(column: str, look: _Looks) -> tuple[Verdict, int]:
+def _by_name(column: str, look: Looks) -> tuple[Verdict, int]:
     """What a column is by its name, where its values do not gainsay it; and its rank."""
     meant = named(column)
     if meant is None:
         return Verdict(column, "", "none", "neither its name nor its values say what it is"), 0
     meaning, rank = meant
     if not meaning:
-        if keys_a_page(column) and look.path >= 0.8:
+        if keys_a_page(column) and look.path >= MOST:
             return Verdict(column, "", "values", "its name is that of a key, but its values are addresses"), 0
         return Verdict(column, "", "name", "its name is that of a value beyond the fields"), 0
     if look.filled:
-        if meaning in DATES and look.clock >= 0.8:
+        if meaning in DATES and look.clock >= MOST:
             return Verdict(column, CLOCK, "values", "its values are times of day"), rank
-        if meaning == "source" and look.host >= 0.8:
-            return Verdict(column, "publisher", "values", "its values are the names of sites"), rank + 500
+        if meaning == "source" and look.host >= MOST:
+            return Verdict(column, "publisher", "values", "its values are the names of sites"), rank + _SITES_BEHIND
         if why := _gainsaid(meaning, look):
             return Verdict(column, "", "values", f"its name says {meaning}, but {why}"), 0
     return Verdict(column, meaning, "name", f"its name is one of those of {meaning}"), rank
 
 
-def _gainsaid(meaning: str, look: _Looks) -> str:
+def _gainsaid(meaning: str, look: Looks) -> str:
     """Why the values cannot be what the name says; empty when they can."""
     if meaning == "url":
-        return "" if max(look.url, look.linked) >= 0.3 or look.filled < 3 else "its values are no addresses"
-    if meaning != TEXT and meaning not in {"publisher", "source"} and look.url >= 0.8:
+        return "" if max(look.url, look.linked) >= SOME or look.filled < FEW else "its values are no addresses"
+    if meaning != TEXT and meaning not in {"publisher", "source"} and look.url >= MOST:
         return "its values are addresses"
-    if meaning in {"publisher", "source"} and look.path >= 0.8 and look.different >= 0.7 and look.filled >= 3:
+    if meaning in {"publisher", "source"} and look.path >= MOST and look.different >= MANY_KINDS and look.filled >= FEW:
         return "its values are addresses"  # of pages: those of a site would stand for its name
-    if meaning in DATES and look.day < 0.1 and look.filled >= 3 and look.length > 60:
+    if meaning in DATES and look.day < HARDLY_ANY and look.filled >= FEW and look.length > DATED_TEXT:
         return "its values are no dates"
-    if meaning == "title" and look.slug >= 0.9 and look.filled >= 3:
+    if meaning == "title" and look.slug >= NEARLY_ALL and look.filled >= FEW:
         return "its values are parts of addresses"
     if meaning in NAMES and meaning != "tags":
-        if look.figures >= 0.9:
+        if look.figures >= NEARLY_ALL:
             return "its values are numbers"
         if look.length > LONG:
             return "its values are long texts"
-    if meaning == TEXT and look.filled >= 3 and (look.figures >= 0.9 or look.url >= 0.9):
+    if meaning == TEXT and look.filled >= FEW and (look.figures >= NEARLY_ALL or look.url >= NEARLY_ALL):
         return "its values are numbers or addresses"
     return ""
 
 
-_Test = tuple[str, int, "Callable[[_Looks], bool]", str, "Callable[[_Looks], float]"]
+_Test = tuple[str, int, "Callable[[Looks], bool]", str, "Callable[[Looks], float]"]
 
 _TESTS: tuple[_Test, ...] = (
     (TEXT, 1, lambda look: look.long >= 0.5, "its values are long texts", lambda look: look.length),
     (
         "url",
         1,
-        lambda look: look.url >= 0.8 and look.picture < 0.3 and look.different >= 0.7,
+        lambda look: look.url >= MOST and look.picture < SOME and look.different >= MANY_KINDS,
         "its values are addresses, one a row",
         lambda look: look.different,
     ),
-    ("published_on", 3, lambda look: look.day >= 0.8, "its values are dates", lambda look: look.day),
+    ("published_on", 3, lambda look: look.day >= MOST, "its values are dates", lambda look: look.day),
     (
         "title",
         3,
-        lambda look: 20 <= look.length < LONG and look.different >= 0.9 and look.url + look.slug + look.day < 0.1,
+        lambda look: (
+            HEADLINE <= look.length < LONG
+            and look.different >= NEARLY_ALL
+            and look.url + look.slug + look.day < HARDLY_ANY
+        ),
         "its values are lines of their own, each another",
         lambda look: look.length,
     ),
     (
         "authors",
         5,
-        lambda look: look.name >= 0.8 and look.different < 0.9,
+        lambda look: look.name >= MOST and look.different < NEARLY_ALL,
         "its values are names, again and again",
         lambda look: look.name,
     ),
@@ -302,7 +264,7 @@ _TESTS: tuple[_Test, ...] = (
 """What values alone tell: field, filled cells at least, the test, its words, and what makes one column the best."""
 
 
-def _by_values(verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
+def _by_values(verdicts: list[Verdict], looks: dict[str, Looks], found: dict[str, list[tuple[int, str]]]) -> None:
     """Fields that no name gave, by what the values of the columns without a meaning look like."""
     free = [at for at, verdict in enumerate(verdicts) if verdict.by == "none" or "addresses" in verdict.why]
     for meaning, least, test, why, best in _TESTS:
@@ -318,7 +280,7 @@ def _by_values(verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[st
 
 
 def _in_parts(
-    verdicts: list[Verdict], looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]
+    verdicts: list[Verdict], looks: dict[str, Looks], found: dict[str, list[tuple[int, str]]]
 ) -> tuple[str, ...]:
     """The columns that hold a paragraph of the text each, where nothing else is the text: they are taken for it."""
     for columns in numbered(verdict.column for verdict in verdicts if verdict.by == "none"):
@@ -338,12 +300,12 @@ def _as_lead(verdict: Verdict) -> Verdict:
     return verdict._replace(meaning=TEXT, by="values", why="its values are first paragraphs that the texts lack")
 
 
-def _settle_texts(looks: dict[str, _Looks], found: dict[str, list[tuple[int, str]]]) -> None:
+def _settle_texts(looks: dict[str, Looks], found: dict[str, list[tuple[int, str]]]) -> None:
     """Columns named like a text that are much shorter than another of them are teasers and stand behind it."""
     texts = found.get(TEXT, [])
     longest = max((looks[column].length for _, column in texts), default=0.0)
     if longest >= LONG:
         found[TEXT] = [
-            (rank + 10_000 * (rank >= 0 and looks[column].length < _TEXTS_BEHIND * longest), column)
+            (rank + _TEASERS_BEHIND * (rank >= 0 and looks[column].length < _TEXTS_BEHIND * longest), column)
             for rank, column in texts
         ]

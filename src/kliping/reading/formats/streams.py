@@ -22,6 +22,9 @@ BLOCK = 1024**2
 _FREE = 64 * 1024**2
 """Bytes a file may unpack to whatever its size: a small file of one repeated line is no bomb."""
 _IN_MEMORY = 32 * 1024**2
+_STARTS = 1000
+"""Beginnings of parts that are remembered before those too far back to return to are let go."""
+
 _LITTLE = 2048
 _XZ_MEMORY = 256 * 1024**2
 
@@ -221,7 +224,7 @@ class Unpacked:
             return False  # zeros behind the end are padding
         place = self._source.place(0)
         if place is not None:
-            if len(self.starts) > 1000:
+            if len(self.starts) > _STARTS:
                 self.starts = {at: offset for at, offset in self.starts.items() if at > self._at - _IN_MEMORY}
             self.starts[self._at] = place.offset
         self._inner = self._make()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kliping.reading.formats.walk import Context
 
 _HEADER = 256 * 1024
+_DIGITS = 15
+"""Digits of the length of a record that is believed: a petabyte; more are damage, and int() of many takes long."""
+
 _START = re.compile(rb"WARC/[01]\.\d\d?\r?\n")
 _NEXT = re.compile(rb"(?:^|\r?\n)(?=WARC/[01]\.\d\d?\r?\n(?:[A-Za-z-]+:))")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
@@ -111,7 +114,7 @@ def _headers(stream: Stream) -> dict[str, str] | None:
 
 def _size(headers: dict[str, str] | None) -> int | None:
     size = (headers or {}).get("content-length", "")
-    return int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None
+    return int(size) if size.isascii() and size.isdigit() and len(size) <= _DIGITS else None
 
 
 def _at_border(stream: Stream) -> bool:

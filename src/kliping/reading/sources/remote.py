@@ -61,6 +61,9 @@ PAUSES = (0.5, 2.0)
 _BLOCK = 1024**2
 """Bytes that are asked for at once."""
 
+_SERVER_ERROR = 500
+"""HTTP's answers from which the fault is the server's, and may pass."""
+
 _PASSING_ANSWERS = frozenset({408, 425, 429})
 _PASSING = frozenset(
     {
@@ -194,7 +197,7 @@ def is_passing(broken: BaseException) -> bool:
     """Whether a fault may be over soon: a time-out, a broken connection, a service that is busy or restarting."""
     answer = _answered(broken)
     if answer is not None:
-        return answer >= 500 or answer in _PASSING_ANSWERS
+        return answer >= _SERVER_ERROR or answer in _PASSING_ANSWERS
     kinds = {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(broken).__mro__}
     if isinstance(broken, TimeoutError | ConnectionError) or kinds & _CUT:
         return True
