@@ -41,8 +41,8 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.candidates:_PARTS": "in how many parts keys are paired: memory alone",
     "kliping.duplicates.pair_features:LAST_DAY, MONTH, WEEKDAY, YEAR:LAST_DAY, MONTH, WEEKDAY, YEAR = (31, 32, 48, "
     "60):48:48 -> 49": "codes that are made and read in one run: any will do that do not meet",
-    "kliping.duplicates.sentence_kernels:write_sentences:keys = all_words.astype(np.uint64) + np.uint64(1) << "
-    "np.uint64(20):1": "a key must not be 0: any number above will do",
+    "kliping.duplicates.sentence_kernels:write_sentences:keys = all_words.astype(np.uint64) + np.uint64(1):1": "a key "
+    "must not be 0: any number above will do",
     "kliping.duplicates.similarity:judge_of:nothing = (read_only(np.zeros(1, np.uint8)), read_only(np.zeros("
     "rows.height + 1, np.int64))):1": "room for what is not read",
     "kliping.duplicates.sentence_kernels:_counted:last = np.full(size, -1, np.int64):1": "any number that is no "
@@ -56,8 +56,8 @@ EQUIVALENT: dict[str, str] = {
     "identify=False):False": "another hash of the same words, made and read in one run: speed",
     "kliping.duplicates.candidates:_parts_of_lists:bodies = signed['body'].fill_null(0).to_numpy():0": "what has no "
     "words has no keys: of nothing the body",
-    "kliping.duplicates.passage_kernels:passages:passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1):"
-    "passage * MIX_A + np.uint64(words[back]):Add -> Sub": "another hash, made and read in one run",
+    "kliping.duplicates.passage_kernels:passages:passage = passage * SPLITMIX_A + np.uint64(words[back]) + np.uint64(1)"
+    ":passage * SPLITMIX_A + np.uint64(words[back]):Add -> Sub": "another hash, made and read in one run",
     "kliping.duplicates.day_kernels:_month_of:if MONTH < code <= MONTH + _MONTHS::MONTH < code <= MONTH + _MONTHS:"
     "Lt -> LtE": "of the code before the first month the number is 0, which is none",
     "kliping.metadata.titles.kernels:weigh:longest: Number = 4:4": "the least room of a table that grows with the page",
@@ -70,8 +70,9 @@ EQUIVALENT: dict[str, str] = {
     "for what is found: memory alone",
     "kliping.metadata.people.zones:lone_labels:rows = np.flatnonzero(survey.having(first_word=word, flag=STARTS_EXOTIC)"
     " & (survey.chars <= LONGEST_LABEL)):survey.chars <= LONGEST_LABEL:LtE -> Lt": "no label is as long: speed",
-    "kliping.duplicates.passage_kernels:passages:passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1):"
-    "passage * MIX_A + np.uint64(words[back]) + np.uint64(1):Add -> Sub": "another hash, made and read in one run",
+    "kliping.duplicates.passage_kernels:passages:passage = passage * SPLITMIX_A + np.uint64(words[back]) + np.uint64(1)"
+    ":passage * SPLITMIX_A + np.uint64(words[back]) + np.uint64(1):Add -> Sub": "another hash, made and "
+    "read in one run",
     "kliping.duplicates.alignment_kernels:_swaps:if link < 0::link < 0:Lt -> LtE": "passages end behind a second word",
     "kliping.duplicates.reading_kernels:read_texts:longest = max(longest, offsets[body + 1] - offsets[body]):body + 1:"
     "Add -> Sub": "more room: memory alone",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kliping.text.compiling import kernel
+from kliping.text.hash_table import Emptied, room_for, stamped_slot
 
 if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
@@ -75,11 +76,9 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
         largest = max(largest, first_token[stop] - first_token[first] + 1, stop - first + 1)
-    size = 4
-    while size < 2 * largest:
-        size *= 2
-    keys = np.zeros(size, np.uint64)
-    stamp = np.zeros(size, np.int32)
+    size = room_for(largest)
+    table = Emptied(np.zeros(size, np.uint64), np.zeros(size, np.int32))
+    keys, stamp = table
     in_lines = np.zeros(size, np.int32)
     in_sentences = np.zeros(size, np.int32)
     last_line = np.zeros(size, np.int64)
@@ -88,18 +87,13 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
         origin = first_token[first]
-        room = 4
-        while room < 2 * (max(first_token[stop] - origin, stop - first) + 1):
-            room *= 2
-        mask = room - 1
+        room = room_for(max(first_token[stop] - origin, stop - first) + 1)
         epoch += 1
         running = 0.0
         for line in range(first, stop):
             running += sentence[line]
             for at in range(first_token[line], first_token[line + 1]):
-                slot = np.int64((tokens[at] ^ (tokens[at] >> np.uint64(32))) & np.uint64(mask))
-                while stamp[slot] == epoch and keys[slot] != tokens[at]:
-                    slot = (slot + 1) & mask
+                slot = stamped_slot(table, room, epoch, tokens[at])
                 if stamp[slot] != epoch:
                     stamp[slot] = epoch
                     keys[slot] = tokens[at]
@@ -131,9 +125,7 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
             out[line, SHARING.word_spread] = spread / max(count, 1)
         epoch += 1
         for line in range(first, stop):
-            slot = np.int64((hashes[line] ^ (hashes[line] >> np.uint64(32))) & np.uint64(mask))
-            while stamp[slot] == epoch and keys[slot] != hashes[line]:
-                slot = (slot + 1) & mask
+            slot = stamped_slot(table, room, epoch, hashes[line])
             if stamp[slot] != epoch:
                 stamp[slot] = epoch
                 keys[slot] = hashes[line]

@@ -29,7 +29,8 @@ from kliping.text.characters import (
     UPPER,
     WIDE,
 )
-from kliping.text.compiling import kernel, kernel_part
+from kliping.text.compiling import kernel
+from kliping.text.hashing import FNV_BASIS, chained, fnv
 from kliping.text.utf8 import decode
 
 if TYPE_CHECKING:
@@ -82,16 +83,7 @@ WIDE_WIDTH = 2.2
 WIDE_WORDS = 0.5
 """Words in a letter of a script without spaces."""
 
-FNV = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x100000001B3)
 _NUMBER = np.uint64(48)
-
-
-@kernel_part
-def mix(whole: int, part: int) -> int:
-    """A hash of a sequence so far and its next member; the order matters."""
-    mixed = (whole ^ part) * _PRIME
-    return mixed ^ (mixed >> np.uint64(29))  # type: ignore[return-value] # an unsigned integer, once compiled
 
 
 class Scan(NamedTuple):
@@ -136,8 +128,8 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
         sentences = joins = numbers = capitals = shouts = words = longest = spelt = 0
         address = year = clock = 0
         length = uppers = digits = value = opens = 0
-        word_hash = FNV
-        line_hash = FNV
+        word_hash = FNV_BASIS
+        line_hash = FNV_BASIS
         previous = last = before_last = SPACE
         starts_as = first_letter = -1
         pending = False
@@ -162,7 +154,7 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
             if length > 0 and not inside:
                 numeric = digits == length
                 tokens[count] = _NUMBER if numeric else word_hash
-                line_hash = mix(line_hash, word_hash)
+                line_hash = chained(line_hash, word_hash)
                 follows[count] = NOTHING
                 capital[count] = opens
                 pending = True
@@ -181,7 +173,7 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
                 if marked and 48 <= data[at + 1] <= 57 and 48 <= data[at + 2] <= 57:
                     clock = 1
                 length = uppers = digits = value = opens = 0
-                word_hash = FNV
+                word_hash = FNV_BASIS
             if at >= stop:
                 break
             of_kind[kind] += 1
@@ -210,10 +202,10 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
                     digits += 1
                     value = min(value * 10 + code - 48, 99999)
                 length += 1
-                word_hash = (word_hash ^ small) * _PRIME
+                word_hash = fnv(word_hash, small)
             elif kind == WIDE:
-                tokens[count] = (FNV ^ small) * _PRIME
-                line_hash = mix(line_hash, small)
+                tokens[count] = fnv(FNV_BASIS, small)
+                line_hash = chained(line_hash, small)
                 follows[count] = NOTHING
                 capital[count] = 0
                 pending = True

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kliping import words
-from kliping.cleaning.kernels import FNV, NOTHING, Array, Scan, mix
+from kliping.cleaning.kernels import NOTHING, Array, Scan
 from kliping.cleaning.scanning import scan_texts
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES, line_entries
 from kliping.text.characters import COLON, DASH, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
-from kliping.text.hashing import find
+from kliping.text.hash_table import EMPTY, slot_of, slots_for
+from kliping.text.hashing import FNV_BASIS, chained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ _DATE_LINE = 16  # words up to which a line is searched for months and weekdays
 
 
 class Index(NamedTuple):
-    """An open-addressing table from the hash of a phrase to its entry of each kind."""
+    """A hash table from the hash of a phrase to its entry of each kind."""
 
     keys: Array
     values: Array
@@ -80,7 +81,7 @@ def _compile(known: Words) -> Lexicon:
     order = list(SECTION_ROLES)
     listed = sorted(line_entries(known), key=lambda one: (one.kind not in MATCHED_KINDS, order.index(one.section)))
     scanned = scan_texts([entry.phrase for entry in listed])
-    size = 1 << max(4, (4 * len(listed)).bit_length())
+    size = slots_for(len(listed))
     index = Index(
         np.zeros(size, np.uint64),
         np.full((size, len(MATCHED_KINDS) + 1), -1, np.int32),
@@ -101,10 +102,10 @@ def _fill(first_token: Array, tokens: Array, kinds: Array, index: Index) -> None
         start, stop = first_token[number], first_token[number + 1]
         if stop - start > LONGEST_PHRASE or stop == start:
             continue
-        key = FNV
+        key = FNV_BASIS
         for at in range(start, stop):
-            key = mix(key, tokens[at])
-        slot = find(index.keys, key)
+            key = chained(key, tokens[at])
+        slot = slot_of(index.keys, key)
         index.keys[slot] = key
         kind = kinds[number]
         if index.values[slot, kind] < 0:
@@ -115,8 +116,8 @@ def _fill(first_token: Array, tokens: Array, kinds: Array, index: Index) -> None
 
 @kernel_part
 def _row(keys: Array, key: int) -> int:
-    slot = np.int64(find(keys, key))
-    return int(slot) if keys[slot] != 0 else -1
+    slot = np.int64(slot_of(keys, key))
+    return int(slot) if keys[slot] != EMPTY else -1
 
 
 class Matches(NamedTuple):
@@ -145,9 +146,9 @@ def match_lines(scanned: Scan, index: Index, byline: tuple[int, int], out: Match
         start, stop = first_token[line], first_token[line + 1]
         best = -1
         kind = -1
-        key = FNV
+        key = FNV_BASIS
         for at in range(start, min(stop, start + LONGEST_PHRASE)):
-            key = mix(key, tokens[at])
+            key = chained(key, tokens[at])
             row = _row(keys, key)
             if row < 0:
                 continue
@@ -171,7 +172,7 @@ def match_lines(scanned: Scan, index: Index, byline: tuple[int, int], out: Match
         date_words[line] = 0
         if stop - start <= _DATE_LINE:
             for at in range(start, stop):
-                row = _row(keys, mix(FNV, tokens[at]))
+                row = _row(keys, chained(FNV_BASIS, tokens[at]))
                 if row >= 0 and values[row, _DATE_WORD] >= 0:
                     date_words[line] += 1
 
@@ -182,10 +183,10 @@ def _inside(start: int, stop: int, tokens: Array, keys: Array, values: Array, op
     for first in range(start, stop):
         if openers[tokens[first] & np.uint64(0xFFFF)] == 0:
             continue
-        key = FNV
+        key = FNV_BASIS
         best = -1
         for at in range(first, min(stop, first + LONGEST_PHRASE)):
-            key = mix(key, tokens[at])
+            key = chained(key, tokens[at])
             row = _row(keys, key)
             if row >= 0 and values[row, _CONTAINS] >= 0:
                 best = values[row, _CONTAINS]

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.cleaning.kernels import FNV, Array, Scan, mix
 from kliping.cleaning.scanning import scan_texts
 from kliping.text.compiling import kernel, kernel_part
-from kliping.text.hashing import find
+from kliping.text.hash_table import EMPTY, slot_of, slots_for
+from kliping.text.hashing import FNV_BASIS, chained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kliping.cleaning.kernels import Array, Scan
 
 FIRST_WORD = np.uint64(0x9AE16A3B2F90404F)
 _BITS = 1 << 20
@@ -33,7 +35,7 @@ _SEED = 1
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Weights in an open-addressing table from the hash of an entry."""
+    """Weights in a hash table from the hash of an entry."""
 
     keys: Array
     weights: Array
@@ -54,7 +56,7 @@ def parse(words: str, numbers: str) -> Vocabulary:
     if read.size != len(entries) + 1:
         raise ValueError(f"{len(entries)} entries, {read.size} weights")
     keys = entry_keys(entries)
-    size = 1 << max(4, (3 * len(entries)).bit_length())
+    size = slots_for(len(entries))
     table, weights, known = np.zeros(size, np.uint64), np.zeros(size, np.float32), np.zeros(_BITS // 8, np.uint8)
     _fill(keys, read[:-1], table, weights, known)
     return Vocabulary(table, weights, known, listed[-1])
@@ -83,9 +85,9 @@ def wording(scanned: Scan, vocabulary: Vocabulary) -> Array:
 def _fill(keys: Array, given: Array, table: Array, weights: Array, known: Array) -> None:
     for number in range(keys.size):
         key = keys[number]
-        if key == 0:
+        if key == EMPTY:
             continue
-        slot = find(table, key)
+        slot = slot_of(table, key)
         table[slot] = key
         weights[slot] = given[number]
         bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
@@ -98,8 +100,8 @@ def _entry_keys(first_token: Array, tokens: Array, firsts: Array, keys: Array) -
         start, stop = first_token[number], first_token[number + 1]
         if start == stop:
             continue
-        key = mix(FIRST_WORD if firsts[number] else FNV, tokens[start])
-        keys[number] = mix(key, tokens[start + 1]) if stop - start > 1 else key
+        key = chained(FIRST_WORD if firsts[number] else FNV_BASIS, tokens[start])
+        keys[number] = chained(key, tokens[start + 1]) if stop - start > 1 else key
 
 
 @kernel_part
@@ -107,8 +109,8 @@ def _weight(table: Array, weights: Array, known: Array, key: int) -> float:
     bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
     if known[bit >> 3] & (1 << (bit & 7)) == 0:
         return 0.0
-    slot = find(table, key)
-    return float(weights[slot]) if table[slot] != 0 else 0.0
+    slot = slot_of(table, key)
+    return float(weights[slot]) if table[slot] != EMPTY else 0.0
 
 
 @kernel
@@ -119,12 +121,12 @@ def _wording(
         start, stop = first_token[line], first_token[line + 1]
         total = 0.0
         for at in range(start, stop):
-            key = mix(FNV, tokens[at])
+            key = chained(FNV_BASIS, tokens[at])
             total += _weight(table, weights, known, key)
             if at + 1 < stop:
-                total += _weight(table, weights, known, mix(key, tokens[at + 1]))
+                total += _weight(table, weights, known, chained(key, tokens[at + 1]))
         if stop > start:
-            total += _weight(table, weights, known, mix(FIRST_WORD, tokens[start]))
+            total += _weight(table, weights, known, chained(FIRST_WORD, tokens[start]))
         out[line] = bias + total / np.sqrt(max(2 * (stop - start), 1))
 
 
@@ -135,13 +137,13 @@ def line_entries(first_token: Array, tokens: Array, keys: Array, starts: Array) 
     for line in range(starts.size - 1):
         starts[line] = at
         for word in range(first_token[line], first_token[line + 1]):
-            keys[at] = mix(FNV, tokens[word])
+            keys[at] = chained(FNV_BASIS, tokens[word])
             at += 1
             if word + 1 < first_token[line + 1]:
-                keys[at] = mix(keys[at - 1], tokens[word + 1])
+                keys[at] = chained(keys[at - 1], tokens[word + 1])
                 at += 1
         if first_token[line + 1] > first_token[line]:
-            keys[at] = mix(FIRST_WORD, tokens[first_token[line]])
+            keys[at] = chained(FIRST_WORD, tokens[first_token[line]])
             at += 1
     starts[-1] = at
 

@@ -14,8 +14,6 @@ from kliping.duplicates.day_kernels import write_days
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.passage_kernels import (
     covered,
-    first_places,
-    found_at,
     linked,
     passages,
     share,
@@ -23,9 +21,11 @@ from kliping.duplicates.passage_kernels import (
     unpacked,
 )
 from kliping.duplicates.sentence_kernels import write_sentences
-from kliping.duplicates.token_kernels import CAPITAL, KIND, MIX_A, TITLE, mixed
+from kliping.duplicates.token_kernels import CAPITAL, KIND, TITLE
 from kliping.duplicates.words import DIGIT, WORD
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.hash_table import first_place, places_of
+from kliping.text.hashing import SPLITMIX_A, finished
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array, Texts
@@ -45,20 +45,19 @@ def _telling(mark: Any) -> bool:  # noqa: ANN401 - a numpy scalar
 @kernel_part
 def _present(words: Array, marks: Array, other_words: Array, row: Array, side: int) -> None:
     """Writes the shares of distinct words, names and numbers, and of what is new in the lead, to ``row``."""
-    keys = (other_words.astype(np.uint64) + np.uint64(1)) << np.uint64(20)
-    slots, _, size = first_places(keys)
-    own = (words.astype(np.uint64) + np.uint64(1)) << np.uint64(20)
-    own_slots, _, own_size = first_places(own)
+    places = places_of(other_words.astype(np.uint64) + np.uint64(1))
+    own = words.astype(np.uint64) + np.uint64(1)
+    own_places = places_of(own)
     seen = np.zeros(3, np.int64)
     shared = np.zeros(3, np.int64)
     new_lead = lead = 0
     for position in range(words.shape[0]):
-        there = found_at(keys, slots, size, own[position]) >= 0
+        there = first_place(places, own[position]) >= 0
         kind = marks[position] & KIND
         if position < _LEAD and _telling(marks[position]):
             lead += 1
             new_lead += not there
-        if found_at(own, own_slots, own_size, own[position]) != position:
+        if first_place(own_places, own[position]) != position:
             continue
         group = 2 if kind == DIGIT else 1 if marks[position] & CAPITAL != 0 else 0
         seen[group] += 1
@@ -96,10 +95,10 @@ def _differ(
 @kernel_part
 def _repeated(values: Array) -> int:
     """Values that are not the only one of their kind; none is 0."""
-    slots, following, size = first_places(values)
+    places = places_of(values)
     count = 0
     for at in range(values.shape[0]):
-        count += following[at] >= 0 or found_at(values, slots, size, values[at]) != at
+        count += places.following[at] >= 0 or first_place(places, values[at]) != at
     return count
 
 
@@ -132,7 +131,7 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
                             if words[here] != other_words[there] and (
                                 _telling(marks[here]) or _telling(other_marks[there])
                             ):
-                                pair = mixed(np.uint64(words[here]) * MIX_A + np.uint64(other_words[there]))
+                                pair = finished(np.uint64(words[here]) * SPLITMIX_A + np.uint64(other_words[there]))
                                 pairs[swapped] = pair | np.uint64(1)
                                 swapped += 1
                     swaps += told > 0

@@ -8,7 +8,7 @@ part is long, and near copies make long chains; so edges are bent as well, towar
 steps that alternate: "Connected Components in MapReduce and Beyond" (Kiveris, Lattanzi, Mirrokni, Rastogi and
 Vassilvitskii, 2014), whose rounds grow with the logarithm of the longest chain.
 
-Nodes are 64-bit hashes, and "least" is meant in an order of its own, that of their products with ``_TURN``: in the
+Nodes are 64-bit hashes, and "least" is meant in an order of its own, that of their products with ``GOLDEN``: in the
 order of the hashes, labels and the middles of stars would all fall into the lowest of the ranges of the key.
 """
 
@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import polars as pl
 
+from kliping.text.hash_numbers import GOLDEN
+
 EDGES = pl.Schema({"node": pl.UInt64(), "other": pl.UInt64()})
 """Edges of a graph of 64-bit hashes."""
 
-_TURN = 0x9E3779B97F4A7C15
-"""Odd, so that multiplying by it (64 bits, the rest dropped) is undone by its inverse: 2**64 over the golden ratio."""
-
-_BACK = pow(_TURN, -1, 1 << 64)
+_BACK = pow(GOLDEN, -1, 1 << 64)
+"""Undoes a product with ``GOLDEN``, which is odd (64 bits, the rest dropped)."""
 
 
 class Stars(NamedTuple):
@@ -42,7 +42,7 @@ def larger_stars(edges: pl.DataFrame) -> Stars:
     Args:
         edges: EDGES in both directions, all of every node that there is one of.
     """
-    known = _turned(edges, _TURN).filter(pl.col("node") != pl.col("other")).unique()
+    known = _turned(edges, GOLDEN).filter(pl.col("node") != pl.col("other")).unique()
     about = known.group_by("node").agg(least=pl.col("other").min(), others=pl.len())
     bent = about.filter((pl.col("least") < pl.col("node")) & (pl.col("others") > 1)).height
     middles = about.filter(pl.col("least") > pl.col("node")).select("node", other="node")
@@ -58,7 +58,7 @@ def smaller_stars(linked: pl.DataFrame) -> pl.DataFrame:
     Args:
         linked: of ``larger_stars``, all of every node that there is one of.
     """
-    known = _turned(linked, _TURN).filter(pl.col("node") != pl.col("other")).unique()
+    known = _turned(linked, GOLDEN).filter(pl.col("node") != pl.col("other")).unique()
     least = known.with_columns(least=pl.col("other").min().over("node"))
     bent = [least.select("node", other="least"), least.select(node="other", other="least")]
     one = pl.concat(bent).filter(pl.col("node") != pl.col("other")).unique()

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kliping.duplicates.token_kernels import KIND, MIX_A, mixed
+from kliping.duplicates.token_kernels import KIND
 from kliping.duplicates.words import IDEOGRAPH, UNSPACED
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.hash_table import first_place, places_of
+from kliping.text.hashing import SPLITMIX_A, finished
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array, Texts
@@ -56,40 +58,9 @@ def passages(words: Array, marks: Array) -> Array:
         if position + 1 >= span:
             passage = np.uint64(span)
             for back in range(position + 1 - span, position + 1):
-                passage = passage * MIX_A + np.uint64(words[back]) + np.uint64(1)
-            passages[position] = mixed(passage) | np.uint64(1)
+                passage = passage * SPLITMIX_A + np.uint64(words[back]) + np.uint64(1)
+            passages[position] = finished(passage) | np.uint64(1)
     return passages
-
-
-@kernel_part
-def first_places(keys: Array) -> tuple[Array, Array, int]:
-    """A hash table from key to its first position, and for each position the next with the same key (-1: none)."""
-    size = 16
-    while size < 2 * keys.shape[0]:
-        size *= 2
-    slots = np.full(size, -1, np.int32)
-    following = np.full(keys.shape[0], -1, np.int32)
-    for position in range(keys.shape[0] - 1, -1, -1):
-        key = keys[position]
-        if key == 0:
-            continue
-        slot = int(key >> np.uint64(20)) & (size - 1)
-        while slots[slot] >= 0 and keys[slots[slot]] != key:
-            slot = (slot + 1) & (size - 1)
-        following[position] = slots[slot]
-        slots[slot] = position
-    return slots, following, size
-
-
-@kernel_part
-def found_at(keys: Array, slots: Array, size: int, key: Any) -> int:  # noqa: ANN401 - a numpy scalar
-    """The first position of a key, or -1."""
-    slot = int(key >> np.uint64(20)) & (size - 1)
-    while slots[slot] >= 0:
-        if keys[slots[slot]] == key:
-            return int(slots[slot])
-        slot = (slot + 1) & (size - 1)
-    return -1
 
 
 @kernel_part
@@ -98,15 +69,15 @@ def linked(own: Array, others: Array) -> Array:
 
     -1 where the passage is not there.
     """
-    slots, following, size = first_places(others)
+    places = places_of(others)
     links = np.full(own.shape[0], -1, np.int32)
     last = -1
     for position in range(own.shape[0]):
-        place = found_at(others, slots, size, own[position])
+        place = first_place(places, own[position])
         first = place
         steps = 0
         while place >= 0 and place <= last and steps < 16:
-            place = following[place]
+            place = places.following[place]
             steps += 1
         if first >= 0:
             links[position] = place if place > last else first

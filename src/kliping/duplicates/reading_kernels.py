@@ -14,20 +14,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kliping.duplicates.token_kernels import (
-    BASIS,
     GLUED,
     KIND,
-    MIX_A,
-    MIX_B,
-    PRIME,
     TITLE,
     TITLE_END,
     Words,
-    mixed,
     tokenise,
 )
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.hashing import FNV_BASIS, FNV_PRIME, SPLITMIX_A, SPLITMIX_B, finished
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -56,13 +52,13 @@ def _word_count(spaced: int, ideographs: int, letters: int) -> int:
 def _whole(tokens: Array, kinds: Array, count: int) -> tuple[Any, int]:
     """A hash of all tokens in their order, and how many words they are (at least one, if there is a token)."""
     spaced = ideographs = letters = np.int64(0)
-    whole = BASIS
+    whole = FNV_BASIS
     for position in range(count):
         kind = kinds[position] & KIND
         spaced += kind in (WORD, DIGIT)
         ideographs += kind == IDEOGRAPH
         letters += kind == UNSPACED
-        whole = mixed(whole ^ tokens[position]) + np.uint64(1)
+        whole = finished(whole ^ tokens[position]) + np.uint64(1)
     words = _word_count(spaced, ideographs, letters)
     return whole, max(words, min(count, 1))
 
@@ -120,8 +116,8 @@ def _shingle(
             continue
         shingle = np.uint64(width)
         for back in range(max(position + 1 - width, 0), position + 1):
-            shingle = shingle * MIX_A + tokens[back]
-        shingle = mixed(shingle)
+            shingle = shingle * SPLITMIX_A + tokens[back]
+        shingle = finished(shingle)
         any_shingle = True
         chosen = shingle & bins
         minima[chosen] = min(minima[chosen], np.uint32(shingle >> np.uint64(32)))
@@ -140,15 +136,15 @@ def _shingle(
 def _number_set(tokens: Array, kinds: Array, count: int, seen: Array, keep: int) -> int:
     """The distinct numbers, the ``keep`` least, to ``seen``; how many they are. 5,2 is one number, 5 and 2 are two."""
     held: Any = np.int64(0)
-    number = BASIS
+    number = FNV_BASIS
     for position in range(count):
         if kinds[position] & KIND != DIGIT:
             continue
         if kinds[position] & GLUED:
             held -= 1
         else:
-            number = BASIS
-        number = mixed(number ^ tokens[position])
+            number = FNV_BASIS
+        number = finished(number ^ tokens[position])
         if held == seen.shape[0]:
             held = min(_distinct(seen, held), keep)
         seen[held] = np.uint32(number & _PACKED)
@@ -170,12 +166,12 @@ def _passage_set(tokens: Array, kinds: Array, count: int, words: int, seen: Arra
             continue
         passage = np.uint64(width)
         for back in range(position + 1 - width, position + 1):
-            passage = passage * MIX_A + tokens[back]
-        passage = mixed(passage)
+            passage = passage * SPLITMIX_A + tokens[back]
+        passage = finished(passage)
         if passage & _SAMPLED == 0:
             if held == seen.shape[0]:
                 held = min(_distinct(seen, held), keep)
-            seen[held] = mixed(passage)
+            seen[held] = finished(passage)
             held += 1
     kept: int = min(_distinct(seen, held), keep)
     return kept
@@ -214,15 +210,15 @@ def _fill_bands(minima: Array, rows: int, keys: Array, at: int) -> int:
     for empty in range(bins):
         attempt = np.uint64(1)
         while not full[empty]:
-            donor = mixed(np.uint64(empty) * PRIME + attempt * MIX_B) & np.uint64(bins - 1)
+            donor = finished(np.uint64(empty) * FNV_PRIME + attempt * SPLITMIX_B) & np.uint64(bins - 1)
             if full[donor]:
                 minima[empty] = minima[donor]
                 break
             attempt += np.uint64(1)
     for band in range(bins // rows):
-        key = np.uint64(band + 1) * MIX_A
+        key = np.uint64(band + 1) * SPLITMIX_A
         for row in range(band * rows, band * rows + rows):
-            key = mixed(key ^ np.uint64(minima[row]))
+            key = finished(key ^ np.uint64(minima[row]))
         keys[at] = key
         at += 1
     return at

@@ -15,6 +15,7 @@ from kliping.duplicates.signatures import Reading, read_texts
 from kliping.duplicates.similarity import judge_of, limits_of
 from kliping.frames import conform, empty
 from kliping.text.buffers import read_only
+from kliping.text.hash_numbers import GOLDEN
 
 if TYPE_CHECKING:
     from kliping.settings import DuplicateSettings
@@ -66,7 +67,7 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
         .with_row_index("seat")
         .with_columns(document=pl.col("document_id").rank("dense").cast(pl.UInt64))
         .explode("keys", empty_as_null=False, keep_nulls=False)
-        .with_columns(key=pl.col("keys") ^ (pl.col("document") * pl.lit(0x9E3779B97F4A7C15 >> 24, pl.UInt64)))
+        .with_columns(key=pl.col("keys") ^ (pl.col("document") * pl.lit(GOLDEN >> 24, pl.UInt64)))
         .sort("key", "seat")
     )
     fresh = np.ones(eligible.height, np.bool_)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kliping.duplicates.pair_features import FEATURES
-from kliping.duplicates.passage_kernels import first_places, found_at
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
 from kliping.text.compiling import kernel_part
+from kliping.text.hash_table import first_place, places_of
 
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array
@@ -217,12 +217,12 @@ def write_sentences(
     if words.shape[0] == 0 or other_words.shape[0] == 0:
         return
     all_words = np.concatenate((words, other_words))
-    keys = (all_words.astype(np.uint64) + np.uint64(1)) << np.uint64(20)
-    slots, _, size = first_places(keys)
+    keys = all_words.astype(np.uint64) + np.uint64(1)
+    places = places_of(keys)
     numbers = np.empty(all_words.shape[0], np.int64)
     worths = np.zeros(all_words.shape[0], np.float64)
     for position in range(all_words.shape[0]):
-        numbers[position] = found_at(keys, slots, size, keys[position])
+        numbers[position] = first_place(places, keys[position])
         if numbers[position] == position:
             worths[position] = worth(all_words[position], common)
     starts, other_starts = sentences(marks), sentences(other_marks)

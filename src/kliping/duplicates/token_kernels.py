@@ -12,6 +12,7 @@ import numpy as np
 
 from kliping.duplicates.words import DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD
 from kliping.text.compiling import kernel_part
+from kliping.text.hashing import FNV_BASIS, finished, fnv
 from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ CAPITAL = np.uint8(0x20)  # of a word: its first letter changes when folded, and
 GLUED = np.uint8(0x40)  # one sign and no space stand between this number and the one before: 5,2 or 13/06/2024
 PARAGRAPH_END = np.uint8(0x80)
 
-MIX_A = np.uint64(0xBF58476D1CE4E5B9)
-MIX_B = np.uint64(0x94D049BB133111EB)
-PRIME = np.uint64(0x100000001B3)
-BASIS = np.uint64(0xCBF29CE484222325)
-
 
 class Words(NamedTuple):
     """Where ``tokenise`` writes: the hash and the kind of each token, and all folded forms as bytes."""
@@ -41,16 +37,6 @@ class Words(NamedTuple):
     tokens: Array
     kinds: Array
     folded: Array
-
-
-@kernel_part
-def mixed(value: Any) -> Any:  # noqa: ANN401 - a numpy scalar
-    """SplitMix64's finaliser: every bit of the input moves every bit of the output."""
-    value ^= value >> np.uint64(30)
-    value *= MIX_A
-    value ^= value >> np.uint64(27)
-    value *= MIX_B
-    return value ^ (value >> np.uint64(31))
 
 
 @kernel_part
@@ -126,12 +112,12 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
         kind, plain = _classified(code, table)
         if kind in (WORD, DIGIT):
             glued = at == number_end + 1 and text[number_end] > 0x20
-            token = BASIS
+            token = FNV_BASIS
             found = np.uint32(WORD)
             capital = code != plain and not _begins(kinds, count)
             while kind in (WORD, DIGIT, SKIP):
                 if kind != SKIP:
-                    token = (token ^ np.uint64(plain)) * PRIME
+                    token = fnv(token, np.uint64(plain))
                     folded_at = _write(folded, folded_at, plain)
                     found = max(found, kind)  # a digit makes it a number
                 at = after
@@ -145,7 +131,7 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
                 if glued:
                     kinds[count] |= GLUED
         elif kind in (IDEOGRAPH, UNSPACED):
-            token = (BASIS ^ np.uint64(plain)) * PRIME
+            token = fnv(FNV_BASIS, np.uint64(plain))
             folded_at = _write(folded, folded_at, plain)
             kinds[count] = kind
             at = after
@@ -156,7 +142,7 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
                 kinds[count - 1] |= _sentence_end(code, text, after, end)
             at = after
             continue
-        tokens[count] = mixed(token)
+        tokens[count] = finished(token)
         folded[folded_at] = 0x20
         folded_at += 1
         count += 1

@@ -53,7 +53,8 @@ def langdetect_exact(texts: pl.Series, cache_folder: Path | None = None, threads
     learnt = Learnt(
         tables.characters,
         tables.known,
-        tables.slots,
+        tables.keys,
+        tables.rows,
         tables.frequencies,
         tables.stream,
         tables.weights,

@@ -1,7 +1,7 @@
 """Word and character evidence: what a text is cut into before close relatives are told apart.
 
-Belongs here: the definition of a feature, in plain Python, as training uses it, and its hash. Does not belong here: the
-same over a column of texts (``scoring``), which a test holds to this one.
+Belongs here: the definition of a feature, in plain Python, as training uses it. Does not belong here: the same over
+a column of texts (``scoring``), which a test holds to this one.
 
 A text is folded to lower-case letters, every run of anything else to one space, with a space at either end. A *feature*
 is a piece of that: some letters of one word with the space before or after it, one whole word, or two words.
@@ -17,9 +17,6 @@ import numpy.typing as npt
 from kliping.derived import kept_arrays
 
 BASIC_PLANE = 0x10000
-OFFSET = 0xCBF29CE484222325
-PRIME = 0x100000001B3
-"""FNV-1a, 64 bits, over code points instead of bytes."""
 
 
 def folding() -> npt.NDArray[np.uint16]:

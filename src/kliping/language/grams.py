@@ -16,17 +16,17 @@ from kliping.language.tables import (
     CHARACTER_BITS,
     COMMON,
     MAXIMUM_LENGTH,
-    MULTIPLIER,
-    ROW_BITS,
-    SLOT_BITS,
     SPACE,
     UPPER,
 )
 from kliping.text.compiling import inlined_part, kernel_part
+from kliping.text.hash_table import EMPTY, slot_of
 from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from kliping.text.utf8 import Number
 
     Bytes: TypeAlias = npt.NDArray[np.uint8]
     Numbers: TypeAlias = npt.NDArray[np.uint16]
@@ -40,7 +40,6 @@ LOOK_AHEAD = MAXIMUM_LENGTH + 65
 
 NUMBER = np.uint32(UPPER - 1)
 COMMON_BITS = COMMON.bit_length() - 1
-FIBONACCI = np.uint64(MULTIPLIER)
 BLANK = np.uint32(ord(" "))
 
 
@@ -170,24 +169,17 @@ def compose(points: Points, count: int, vowels: Points, marks: Points, composed:
 
 
 @inlined_part
-def row_of(slots: Words, first: int, second: int, third: int) -> np.int64:
-    """Row of the n-gram in langdetect's profiles, or -1."""
+def slot_of_gram(keys: Words, first: int, second: int, third: int) -> Number:
+    """Where the n-gram stands in the table of langdetect's, or would be: no key is there."""
     key = (
         ((np.uint64(first) << np.uint64(CHARACTER_BITS)) | np.uint64(second)) << np.uint64(CHARACTER_BITS)
     ) | np.uint64(third)
-    place = (key * FIBONACCI) >> np.uint64(64 - SLOT_BITS)
-    while True:
-        entry = slots[place]
-        if entry == 0:
-            return np.int64(-1)
-        if (entry >> np.uint64(ROW_BITS)) == key:
-            return np.int64(entry & np.uint64((1 << ROW_BITS) - 1))
-        place = (place + np.uint64(1)) & np.uint64((1 << SLOT_BITS) - 1)
+    return slot_of(keys, key)
 
 
 @kernel_part
 def list_grams(
-    points: Points, count: int, characters: Numbers, known: Bytes, slots: Words, numbers: Numbers, grams: Grams
+    points: Points, count: int, characters: Numbers, known: Bytes, keys: Words, numbers: Numbers, grams: Grams
 ) -> int:
     """The n-grams of a text that are in a profile, in langdetect's order; their count (``_extract_ngrams``).
 
@@ -222,11 +214,11 @@ def list_grams(
             if (first | second | third) < COMMON:
                 bits = int(known[(((first << COMMON_BITS) | second) << COMMON_BITS) | third])
             else:
-                bits = int(row_of(slots, 0, 0, third) >= 0)
+                bits = int(keys[slot_of_gram(keys, 0, 0, third)] != EMPTY)
                 if second != 0:
-                    bits |= int(row_of(slots, 0, second, third) >= 0) << 1
+                    bits |= int(keys[slot_of_gram(keys, 0, second, third)] != EMPTY) << 1
                     if first != 0 and not was_space:
-                        bits |= int(row_of(slots, first, second, third) >= 0) << 2
+                        bits |= int(keys[slot_of_gram(keys, first, second, third)] != EMPTY) << 2
             grams[found] = last * 4 + 1
             found += bits & 1
             grams[found] = last * 4 + 2

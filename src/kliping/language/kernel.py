@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kliping.language.grams import LOOK_AHEAD, compose, decode, drop_addresses, list_grams, row_of
+from kliping.language.grams import LOOK_AHEAD, compose, decode, drop_addresses, list_grams, slot_of_gram
 from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
 from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
 
@@ -45,7 +45,8 @@ class Learnt(NamedTuple):
 
     characters: Numbers
     known: Bytes
-    slots: Words
+    keys: Words
+    rows: Grams
     frequencies: Floats
     stream: Points
     weights: Floats
@@ -112,14 +113,14 @@ def _total(probabilities: Floats, compensated: bool) -> float:
 
 @inlined_part
 def _weigh(
-    gram: int, weight: float, numbers: Numbers, slots: Words, frequencies: Floats, probabilities: Floats
+    gram: int, weight: float, numbers: Numbers, keys: Words, rows: Grams, frequencies: Floats, probabilities: Floats
 ) -> None:
     """Multiply every language's probability by the n-gram's (``_update_lang_prob``)."""
     at = gram >> 2
     length = gram & 3
     second = numbers[at - 1] if length > 1 else np.uint16(0)
     first = numbers[at - 2] if length > 2 else np.uint16(0)
-    row = row_of(slots, first, second, numbers[at])
+    row = rows[slot_of_gram(keys, first, second, numbers[at])]
     for language in range(WIDTH):
         probabilities[language] *= weight + frequencies[row, language]
 
@@ -174,7 +175,7 @@ def _sample(found: int, learnt: Learnt, room: Room) -> None:
             while drawn >= found:
                 drawn = stream[at] >> shift
                 at += 1
-            _weigh(grams[drawn], weight, numbers, learnt.slots, learnt.frequencies, probabilities)
+            _weigh(grams[drawn], weight, numbers, learnt.keys, learnt.rows, learnt.frequencies, probabilities)
             if iteration % NORMALISE_EVERY == 0:
                 largest = _normalise(probabilities, learnt.compensated)
                 if largest > CONVERGED or iteration >= ITERATION_LIMIT:
@@ -196,7 +197,7 @@ def detect_block(text: Text, start: int, stop: int, learnt: Learnt, room: Room, 
             count, special = decode(data, offsets[item], offsets[item + 1], len(points), points)
             count = compose(points, drop_addresses(points, count), marks.vowels, marks.marks, marks.composed)
         count = min(count, MAXIMUM_LENGTH)
-        found = list_grams(points, count, learnt.characters, learnt.known, learnt.slots, room.numbers, room.grams)
+        found = list_grams(points, count, learnt.characters, learnt.known, learnt.keys, room.numbers, room.grams)
         if found == 0:
             detected.language[item] = NO_FEATURES
             continue

@@ -50,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of features in a hash table of FNV-1a hashes."""
+    """Weights of features in a hash table (``kliping.text.hash_table``) of their hashes."""
 
     keys: npt.NDArray[np.uint64]
     rows: npt.NDArray[np.int32]
@@ -70,16 +70,18 @@ def told_in(name: str) -> dict[str, Any]:
 
 
 def hash_weights(weights: dict[str, list[float]]) -> Weights:
-    """Put weights by feature into a hash table with linear probing, a quarter full at most."""
+    """Put weights by feature into a hash table."""
     return _hashed(pl.Series(weights.keys(), dtype=pl.String), np.array(list(weights.values()), np.float64))
 
 
 def _hashed(names: pl.Series, weights: npt.NDArray[np.float64]) -> Weights:
-    from kliping.language.scoring import enter_features
+    from kliping.language.scoring import hash_features
+    from kliping.text.hash_table import put_keys, slots_for
 
-    size = 1 << max(4, (len(names) * 4).bit_length())
-    keys, rows = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
-    enter_features(text_buffers(names), keys, rows)
+    size = slots_for(len(names))
+    hashes, keys, rows = np.empty(len(names), np.uint64), np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    hash_features(text_buffers(names), hashes)
+    rows[put_keys(keys, hashes)] = np.arange(len(names))
     return Weights(keys, rows, weights)
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kliping.language.features import BASIC_PLANE, OFFSET, PRIME
+from kliping.language.features import BASIC_PLANE
 from kliping.language.grams import decode
-from kliping.language.tables import MULTIPLIER
 from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
+from kliping.text.hash_table import slot_of
+from kliping.text.hashing import FNV_BASIS, fnv
 from kliping.text.utf8 import decode_whole
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from kliping.text.buffers import Text
 
 SPACE = np.uint64(ord(" "))
-START = np.uint64(OFFSET)
-STEP = np.uint64(PRIME)
-FIBONACCI = np.uint64(MULTIPLIER)
 
 
 class Features(NamedTuple):
@@ -31,51 +29,34 @@ class Features(NamedTuple):
 
     keys: Words
     rows: Grams
+    """At each slot the row of the weights, -1 where no key is."""
     weights: Floats
     longest: int
     """Characters of the longest piece of a word; 0 where only words and pairs of words count."""
 
 
 @kernel_of_floats
-def enter_features(names: Text, keys: Words, rows: Grams) -> None:
-    """Put the hashes of features (FNV-1a over code points) and their rows into an empty table."""
+def hash_features(names: Text, hashes: Words) -> None:
+    """The hash of each feature: FNV-1a over its code points."""
     data, offsets = names
-    last = np.uint64(len(keys) - 1)
-    shift = _shift(len(keys))
     for row in range(len(offsets) - 1):
-        hashed = START
+        hashed = FNV_BASIS
         at = offsets[row]
         while at < offsets[row + 1]:
             point, size = decode_whole(data, at)
             at += size
-            hashed = (hashed ^ np.uint64(point)) * STEP
-        place = (hashed * FIBONACCI) >> shift
-        while rows[place] >= 0:
-            place = (place + np.uint64(1)) & last
-        keys[place] = hashed
-        rows[place] = row
+            hashed = fnv(hashed, np.uint64(point))
+        hashes[row] = hashed
 
 
 @inlined_part
-def _shift(size: int) -> np.uint64:
-    """Bits to drop from a product to get a place in a table of ``size``, a power of two."""
-    shift = np.uint64(64)
-    while (1 << (np.uint64(64) - shift)) < size:
-        shift -= np.uint64(1)
-    return shift
-
-
-@inlined_part
-def _add(hashed: np.uint64, shift: np.uint64, known: Features, sums: Floats) -> None:
+def _add(hashed: np.uint64, known: Features, sums: Floats) -> None:
     """Add the weights of the feature with this hash, if it has any."""
     keys, rows, weights = known.keys, known.rows, known.weights
-    place = (hashed * FIBONACCI) >> shift
-    while rows[place] >= 0:
-        if keys[place] == hashed:
-            for language in range(weights.shape[1]):
-                sums[language] += weights[rows[place], language]
-            return
-        place = (place + np.uint64(1)) & np.uint64(len(keys) - 1)
+    row = rows[slot_of(keys, hashed)]
+    if row >= 0:
+        for language in range(weights.shape[1]):
+            sums[language] += weights[row, language]
 
 
 @kernel_part
@@ -97,39 +78,39 @@ def _fold(points: Points, count: int, folding: Numbers, folded: Words) -> int:
 
 
 @kernel_part
-def _add_pieces(folded: Words, begin: int, last: int, shift: np.uint64, known: Features, sums: Floats) -> None:
+def _add_pieces(folded: Words, begin: int, last: int, known: Features, sums: Floats) -> None:
     """Pieces of one word that begin here."""
-    hashed = START
+    hashed = FNV_BASIS
     for at in range(begin, min(last + 1, begin + known.longest)):
-        hashed = (hashed ^ folded[at]) * STEP
+        hashed = fnv(hashed, folded[at])
         if at > begin or folded[at] != SPACE:
-            _add(hashed, shift, known, sums)
+            _add(hashed, known, sums)
             if folded[at] == SPACE:
                 return
 
 
 @kernel_part
-def _add_words(folded: Words, begin: int, last: int, shift: np.uint64, known: Features, sums: Floats) -> None:
+def _add_words(folded: Words, begin: int, last: int, known: Features, sums: Floats) -> None:
     """The word after this space, unless it was a piece already, and the two words after it."""
-    hashed = (START ^ SPACE) * STEP
+    hashed = fnv(FNV_BASIS, SPACE)
     spaces = 0
     for at in range(begin + 1, last + 1):
-        hashed = (hashed ^ folded[at]) * STEP
+        hashed = fnv(hashed, folded[at])
         if folded[at] == SPACE:
             spaces += 1
             if spaces == 2 or at + 1 - begin > known.longest:
-                _add(hashed, shift, known, sums)
+                _add(hashed, known, sums)
             if spaces == 2:
                 return
 
 
 @kernel_part
-def _words_alone(points: Points, count: int, folding: Numbers, shift: np.uint64, known: Features, sums: Floats) -> int:
+def _words_alone(points: Points, count: int, folding: Numbers, known: Features, sums: Floats) -> int:
     """Add up words and pairs of words where no pieces count, in one pass over the letters; how many words there are.
 
     A pair is added before its second word, as it is where pieces count: sums of floats hang on the order.
     """
-    begun = (START ^ SPACE) * STEP
+    begun = fnv(FNV_BASIS, SPACE)
     word = begun
     pair = begun  # from the word before this one on
     found = 0
@@ -139,14 +120,14 @@ def _words_alone(points: Points, count: int, folding: Numbers, shift: np.uint64,
         if at < count and points[at] < BASIC_PLANE:
             letter = np.uint64(folding[points[at]])
         if letter != 0 and letter != SPACE:
-            word = (word ^ letter) * STEP
-            pair = (pair ^ letter) * STEP
+            word = fnv(word, letter)
+            pair = fnv(pair, letter)
             inside = True
         elif inside:
-            word = (word ^ SPACE) * STEP
+            word = fnv(word, SPACE)
             if found > 0:
-                _add((pair ^ SPACE) * STEP, shift, known, sums)
-            _add(word, shift, known, sums)
+                _add(fnv(pair, SPACE), known, sums)
+            _add(word, known, sums)
             pair = word
             word = begun
             found += 1
@@ -200,18 +181,17 @@ def score_block(
         folded: as many.
     """
     data, offsets = text
-    shift = _shift(len(known.keys))
     for item in range(len(offsets) - 1):
         count, _ = decode(data, offsets[item], offsets[item + 1], len(points), points)
         sums = scores[item]  # taken once: a view has its references counted
         if known.longest == 0:
-            words[item] = _words_alone(points, count, folding, shift, known, sums)
+            words[item] = _words_alone(points, count, folding, known, sums)
             continue
         last = _fold(points, count, folding, folded)
         found = 0
         for begin in range(last):
-            _add_pieces(folded, begin, last, shift, known, sums)
+            _add_pieces(folded, begin, last, known, sums)
             if folded[begin] == SPACE:
                 found += 1
-                _add_words(folded, begin, last, shift, known, sums)
+                _add_words(folded, begin, last, known, sums)
         words[item] = found

@@ -25,21 +25,15 @@ import numpy.typing as npt
 
 from kliping.caches import replace_file
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the arrays below change their meaning, so that older cache files are left alone."""
 
 COMMON = 128
 """The commonest characters have their n-grams in a directly indexed table; 128 hold Latin and the busiest Cyrillic."""
 
-SLOT_BITS = 18
-"""The hash table of n-grams has 2**18 slots for some 88,000 n-grams: one slot in three is taken."""
-
-ROW_BITS = 17
 CHARACTER_BITS = 13
 UPPER = 1 << CHARACTER_BITS
 SPACE = 1 << (CHARACTER_BITS + 1)
-MULTIPLIER = 0x9E3779B97F4A7C15
-"""2**64 divided by the golden ratio: Fibonacci hashing."""
 
 WIDTH = 56
 """Columns of a row of frequencies: langdetect's 55 languages, filled up to a multiple of the processor's lanes."""
@@ -63,8 +57,10 @@ class Tables:
     """Per code point: the normalised character's number (0: in no profile), and whether it is upper case or a space."""
     known: npt.NDArray[np.uint8]
     """Per three common characters: bit 0 the last one is an n-gram, bit 1 the last two are, bit 2 all three are."""
-    slots: npt.NDArray[np.uint64]
-    """Hash table: n-gram key and its row; 0 is an empty slot."""
+    keys: npt.NDArray[np.uint64]
+    """Hash table (``kliping.text.hash_table``) of the n-grams: numbers of three characters, 0 before shorter ones."""
+    rows: npt.NDArray[np.int32]
+    """At each of its slots the n-gram's row in the frequencies, -1 where none is."""
     frequencies: npt.NDArray[np.float64]
     """Per row and language: how often the n-gram stands in that language; ``WIDTH`` columns, the last ones empty."""
     stream: npt.NDArray[np.uint32]
@@ -106,12 +102,14 @@ def compile_tables() -> Tables:
     points = np.array([[ord(c) for c in gram.rjust(3, "\0")] for gram in grams], np.int64)
     normal, upper = _normalised()
     number = _numbered(points)
-    keys = number[points].astype(np.uint64)
+    numbered = number[points].astype(np.uint64)
+    keys, rows = _slots(numbered)
     return Tables(
         languages=np.array(factory.langlist),
         characters=(number[normal] | upper * UPPER | (normal == ord(" ")) * SPACE).astype(np.uint16),
-        known=_known(keys),
-        slots=_slots(keys),
+        known=_known(numbered),
+        keys=keys,
+        rows=rows,
         frequencies=np.pad(spoken, ((0, 0), (0, WIDTH - len(factory.langlist)))),
         **_random_stream(SEED),
         **_vietnamese(),
@@ -154,22 +152,16 @@ def _known(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint8]:
     return known.ravel()
 
 
-def _slots(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Open addressing with linear probing, filled a round of free slots at a time."""
+def _slots(numbered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """The keys and rows of ``Tables``."""
+    from kliping.text.hash_table import put_keys, slots_for
+
     bits = np.uint64(CHARACTER_BITS)
-    packed = (((keys[:, 0] << bits) | keys[:, 1]) << bits) | keys[:, 2]
-    with np.errstate(over="ignore"):
-        place = ((packed * np.uint64(MULTIPLIER)) >> np.uint64(64 - SLOT_BITS)).astype(np.int64)
-    entry = (packed << np.uint64(ROW_BITS)) | np.arange(len(packed), dtype=np.uint64)
-    slots = np.zeros(1 << SLOT_BITS, np.uint64)
-    waiting = np.arange(len(packed))
-    while waiting.size:
-        free = waiting[slots[place[waiting]] == 0]
-        where, first = np.unique(place[free], return_index=True)
-        slots[where] = entry[free[first]]
-        waiting = np.setdiff1d(waiting, free[first])
-        place[waiting] = (place[waiting] + 1) & ((1 << SLOT_BITS) - 1)
-    return slots
+    packed = (((numbered[:, 0] << bits) | numbered[:, 1]) << bits) | numbered[:, 2]
+    size = slots_for(len(packed))
+    keys, rows = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    rows[put_keys(keys, packed)] = np.arange(len(packed))
+    return keys, rows
 
 
 def _random_stream(seed: int) -> dict[str, Any]:
@@ -224,7 +216,7 @@ def _write(tables: Tables, handle: IO[bytes]) -> None:
     arrays = {field.name: getattr(tables, field.name) for field in fields(Tables)}
     frequencies = arrays.pop("frequencies")
     at = np.flatnonzero(frequencies)
-    np.savez(handle, rows=len(frequencies), at=at.astype(np.uint32), frequency=frequencies.ravel()[at], **arrays)
+    np.savez(handle, height=len(frequencies), at=at.astype(np.uint32), frequency=frequencies.ravel()[at], **arrays)
 
 
 def _read(path: Path) -> Tables | None:
@@ -233,6 +225,6 @@ def _read(path: Path) -> Tables | None:
             arrays = {name: kept[name] for name in kept.files}  # checks the archive's checksums
     except (OSError, ValueError, EOFError, zipfile.BadZipFile):
         return None
-    frequencies = np.zeros((int(arrays.pop("rows")), WIDTH))
+    frequencies = np.zeros((int(arrays.pop("height")), WIDTH))
     frequencies.ravel()[arrays.pop("at")] = arrays.pop("frequency")
     return Tables(frequencies=frequencies, **arrays)

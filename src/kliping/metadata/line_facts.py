@@ -26,7 +26,8 @@ from kliping.metadata.line_flags import (
 from kliping.metadata.line_kernel import read_lines
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import LOWER, UPPER, WIDE, tables
-from kliping.text.hashing import Known, hash_word, known_words_of
+from kliping.text.hashing import hash_word
+from kliping.text.known_words import Known, known_words_of
 from kliping.words import labels, made_of_words, numbers, phrases
 from kliping.words.calendar import calendar
 

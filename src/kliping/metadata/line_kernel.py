@@ -59,13 +59,14 @@ from kliping.metadata.line_flags import (
 )
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
 from kliping.text.compiling import kernel
-from kliping.text.hashing import SPREAD, known_bits, mixed, rolled
+from kliping.text.hashing import GOLDEN, rolled, spread
+from kliping.text.known_words import known_bits
 from kliping.text.utf8 import Number, decode
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array, Characters, Facts
     from kliping.text.buffers import Text
-    from kliping.text.hashing import Known
+    from kliping.text.known_words import Known
 
 _APART, _BEHIND = 16, 5
 """Bytes between a number and the name of a month behind or before it in a date: \"1st of the May\"."""
@@ -159,7 +160,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                             tail = nothing
                             torn = True
                             if shouted == 1 or not spoken:
-                                head = known_bits(known_words, mixed(whole))
+                                head = known_bits(known_words, spread(whole))
                                 heads |= head
                                 if head and not spoken and length <= _LONGEST_GLUED:
                                     flag |= GLUED
@@ -202,12 +203,12 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                     kind = entry & 0xFF
                     if not (kind == LOWER or kind == UPPER or kind == WIDE or kind == MARK):
                         break
-                key = mixed(whole)
+                key = spread(whole)
                 known = known_bits(known_words, key)
                 if torn:
-                    known |= known_bits(known_words, mixed(tail)) | heads
+                    known |= known_bits(known_words, spread(tail)) | heads
                     if 3 <= shouted < length:  # "HealthDECEMBER 22"
-                        known |= known_bits(known_words, mixed(loud)) & np.uint64(month)
+                        known |= known_bits(known_words, spread(loud)) & np.uint64(month)
                 if known & month:
                     if begun - number_end <= _APART:
                         flag |= DAY
@@ -218,7 +219,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                     spoken = True
                 if away > 0 and known & unit:
                     flag |= DATED
-                line_hash = mixed(line_hash ^ key)
+                line_hash = spread(line_hash ^ key)
                 away = chain = 0
                 last_kind = LOWER
                 before_previous = 97
@@ -278,7 +279,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                 if digits >= 2 and (joined == 58 or chain >= 2):
                     flag |= DATED
                 chain = chain + 1 if digits <= 2 else 0
-                line_hash = mixed(line_hash ^ np.uint64(value) ^ SPREAD)
+                line_hash = spread(line_hash ^ np.uint64(value) ^ GOLDEN)
                 away = 1
                 number_end = at
                 last_kind = DIGIT
@@ -289,7 +290,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                 away = 2 if away == 1 else 0
             else:
                 away = 0
-                line_hash = mixed(line_hash ^ np.uint64(code))
+                line_hash = spread(line_hash ^ np.uint64(code))
                 if code == 46:
                     if at + 1 < stop:
                         after = data[at + 1] | 0x20

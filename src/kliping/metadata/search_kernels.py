@@ -15,13 +15,14 @@ import numpy as np
 from kliping.metadata.line_flags import EXOTIC_LETTER, Array
 from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
 from kliping.text.compiling import inlined_part, kernel
-from kliping.text.hashing import known_bits, mixed, rolled
+from kliping.text.hashing import rolled, spread
+from kliping.text.known_words import known_bits
 from kliping.text.utf8 import Number, decode
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Characters
     from kliping.text.buffers import Text
-    from kliping.text.hashing import Known
+    from kliping.text.known_words import Known
 
 _OPENING_BYTES = 60
 _PARTICLE = 5
@@ -87,7 +88,7 @@ def may_hold_name(  # noqa: C901 - one pass over the bytes, for speed
                     elif code != 46:
                         plain = False
                     at += size
-                known = known_bits(known_words, mixed(whole)) if plain else np.uint64(0)
+                known = known_bits(known_words, spread(whole)) if plain else np.uint64(0)
                 if known & separator and not capital:
                     held = 0
                 elif known & forbidden and (capital or held != 1 or length > _PARTICLE):
@@ -128,13 +129,13 @@ def _opening_words(data: Array, start: int, stop: int, skipped: Array) -> Number
             continue
         at += 1
         if taken == 0:
-            small = mixed(small)
+            small = spread(small)
             passed = False
             for one in skipped:
                 passed |= one == small
             if passed:
                 continue
-        whole = mixed(whole ^ word) + np.uint64(taken)
+        whole = spread(whole ^ word) + np.uint64(taken)
         taken += 1
         if taken == 2:
             return whole

@@ -1,43 +1,65 @@
-"""Words as hashes, and the table they are looked up in.
+"""Hashes of letters, words and sequences, for kernels.
 
-Belongs here: hashes of words and of sequences, open addressing. Does not belong here: which words are known.
+Belongs here: every way in which a hash is made, each once. Does not belong here: the table hashes are looked up in
+(``hash_table``), which words are known (``known_words``). Importing this module imports numba.
+
+There are two ways to hash a word. FNV-1a takes any number of steps and is a hash after each of them, so words grow into
+pairs and pieces of words with it: cleaning, languages and duplicates read texts so. Rolled letters keep words of up to
+nine Latin letters apart for sure, in two operations a letter, and become a hash in the end: metadata looks for known
+words so. Neither can take the place of the other: signatures that are kept in a store are made of the first, and what
+is said of a line's words by the second would be other where two words meet.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.text.compiling import inlined_part, kernel
+from kliping.text import hash_numbers
+from kliping.text.compiling import inlined_part, kernel, kernel_part
 
 if TYPE_CHECKING:
     from kliping.text.buffers import Array
     from kliping.text.utf8 import Number
 
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
-"""2**64 divided by the golden ratio."""
-
-SIEVE = 512
-"""Words of 64 bits in a sieve."""
-
-
-class Known(NamedTuple):
-    """Known words as an open-addressing table, and a small set of bits that few unknown words pass."""
-
-    sieve: Array
-    """uint64 [SIEVE]: the bits of known words set (``sieve_place``)."""
-    keys: Array
-    """uint64: hashes, 0 where the table is empty; its size is a power of two."""
-    bits: Array
-    """uint64: what each known word is."""
+FNV_BASIS, FNV_PRIME = np.uint64(hash_numbers.FNV_BASIS), np.uint64(hash_numbers.FNV_PRIME)
+GOLDEN = np.uint64(hash_numbers.GOLDEN)
+SPLITMIX_A, SPLITMIX_B = np.uint64(hash_numbers.SPLITMIX_A), np.uint64(hash_numbers.SPLITMIX_B)
+"""As kernels take them: of 64 bits, whatever they meet."""
 
 
 @inlined_part
-def mixed(whole: Number) -> Number:
-    """A word's rolled letters as a hash."""
-    spread = whole * SPREAD
-    return spread ^ (spread >> np.uint64(32))
+def fnv(whole: Number, part: Number) -> Number:
+    """A hash so far and the next letter: a step of FNV-1a, over code points instead of bytes."""
+    return (whole ^ part) * FNV_PRIME
+
+
+@kernel_part
+def chained(whole: Number, part: Number) -> Number:
+    """A hash of a sequence of hashes so far and its next member; the order matters."""
+    met = (whole ^ part) * FNV_PRIME
+    return met ^ (met >> np.uint64(29))
+
+
+@kernel_part
+def finished(value: Number) -> Number:
+    """SplitMix64's finaliser: every bit of the input moves every bit of the output, as MinHash needs it.
+
+    ``spread`` is cheaper, and enough for a place in a table; signatures that are kept hold what this one gives.
+    """
+    value ^= value >> np.uint64(30)
+    value *= SPLITMIX_A
+    value ^= value >> np.uint64(27)
+    value *= SPLITMIX_B
+    return value ^ (value >> np.uint64(31))
+
+
+@inlined_part
+def spread(whole: Number) -> Number:
+    """A number in whose low bits all bits below the highest sixteen tell: the hash of a word's rolled letters."""
+    product = whole * GOLDEN
+    return product ^ (product >> np.uint64(32))
 
 
 @inlined_part
@@ -48,53 +70,8 @@ def rolled(whole: Number, code: Number) -> Number:
 
 @kernel
 def hash_word(codes: Array) -> Number:
-    """The hash of a word given as code points in small letters: its letters ``rolled``, then ``mixed``."""
+    """The hash of a word given as code points in small letters: its letters ``rolled``, then ``spread``."""
     whole = np.uint64(0)
     for code in codes:
         whole = rolled(whole, code)
-    return mixed(whole)
-
-
-@inlined_part
-def sieve_place(key: Number) -> tuple[Number, Number]:
-    """Which of ``SIEVE`` words of 64 bits, and which bit of it, stands for a hash."""
-    return key >> np.uint64(55), (key >> np.uint64(49)) & np.uint64(63)
-
-
-@inlined_part
-def find(keys: Array, key: Number) -> Number:
-    """Where a hash stands in an open-addressing table, or where it would be put: there the table holds 0."""
-    last = np.uint64(keys.size - 1)
-    slot = np.uint64(key) & last
-    while keys[slot] != 0 and keys[slot] != key:
-        slot = (slot + np.uint64(1)) & last
-    return slot
-
-
-def known_words_of(bits: dict[int, int]) -> Known:
-    """The words with these hashes and bits, ready to be looked up."""
-    size = 1 << (4 * len(bits)).bit_length()
-    known = Known(np.zeros(SIEVE, np.uint64), np.zeros(size, np.uint64), np.zeros(size, np.uint64))
-    _fill(known, np.array(list(bits), np.uint64), np.array(list(bits.values()), np.uint64))
-    return known
-
-
-@kernel
-def _fill(known: Known, hashes: Array, bits: Array) -> None:
-    for number in range(hashes.size):
-        key = hashes[number]
-        word, bit = sieve_place(key)
-        known.sieve[word] |= np.uint64(1) << bit
-        slot = find(known.keys, key)
-        known.keys[slot] = key
-        known.bits[slot] = bits[number]
-
-
-@inlined_part
-def known_bits(known: Known, key: Number) -> Number:
-    """What a word is by its hash; 0 where it is unknown, as the sieve says of nearly all words."""
-    word, bit = sieve_place(key)
-    if (known.sieve[word] >> bit) & np.uint64(1) == 0:
-        return np.uint64(0)
-    slot = find(known.keys, key)
-    return known.bits[slot] if known.keys[slot] != 0 else np.uint64(0)
+    return spread(whole)

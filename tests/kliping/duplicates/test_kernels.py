@@ -32,7 +32,7 @@ from kliping.duplicates.pair_features import (
     Texts,
 )
 from kliping.duplicates.pair_kernels import Limits
-from kliping.duplicates.passage_kernels import covered, first_places, found_at, linked, passages, share, span_of
+from kliping.duplicates.passage_kernels import covered, linked, passages, share, span_of
 from kliping.duplicates.schemas import BODIES
 from kliping.duplicates.token_kernels import CAPITAL
 from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, character_table
@@ -140,14 +140,6 @@ def test_passages_are_found_again_in_order():
         0,
         1,
     )
-
-
-def test_the_first_place_of_a_key_is_found_and_those_behind_it():
-    keys = np.array([5, 7, 5, 0, 5], np.uint64) << np.uint64(20)
-    slots, following, size = from_python(first_places)(keys)
-    assert from_python(found_at)(keys, slots, size, keys[0]) == 0
-    assert following.tolist() == [2, -1, 4, -1, -1]
-    assert from_python(found_at)(keys, slots, size, np.uint64(9) << np.uint64(20)) == -1
 
 
 @pytest.mark.parametrize(

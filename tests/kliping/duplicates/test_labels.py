@@ -8,7 +8,8 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from kliping.duplicates.labels import _BACK, _TURN, EDGES, larger_stars, smaller_stars
+from kliping.duplicates.labels import _BACK, EDGES, larger_stars, smaller_stars
+from kliping.text.hash_numbers import GOLDEN
 
 WIDE = 1 << 64
 
@@ -100,7 +101,7 @@ def test_middles_of_stars_fall_into_all_ranges() -> None:
 
 
 def test_turning_is_undone() -> None:
-    assert _TURN * _BACK % WIDE == 1
+    assert GOLDEN * _BACK % WIDE == 1
     assert (pl.Series([WIDE - 1], dtype=pl.UInt64) * pl.Series([3], dtype=pl.UInt64)).item() == WIDE - 3, "it wraps"
 
 

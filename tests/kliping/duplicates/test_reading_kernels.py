@@ -18,7 +18,6 @@ from kliping.duplicates.token_kernels import (
     TITLE,
     Words,
     _classified,
-    mixed,
     tokenise,
 )
 from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
@@ -88,12 +87,6 @@ def test_what_a_sign_is_beyond_the_basic_plane(code, kind):
 def test_nothing_is_told_of_nothing():
     assert told("") == ([], [], [], [])
     assert told(" … 😀") == ([], [], [], [])
-
-
-def test_every_bit_of_a_number_moves_the_others():
-    one, other = int(from_python(mixed)(np.uint64(1))), int(from_python(mixed)(np.uint64(3)))
-    assert 16 < (one ^ other).bit_count() < 48
-    assert int(from_python(mixed)(np.uint64(0))) == 0
 
 
 def read(*texts, titles=None, **shape):

@@ -7,7 +7,7 @@ import pytest
 
 from kliping.duplicates.day_kernels import _coded, _month_of, _shared, stated_days
 from kliping.duplicates.pair_features import FEATURES, LAST_DAY, MONTH, WEEKDAY, YEAR
-from kliping.duplicates.passage_kernels import first_places, found_at, linked
+from kliping.duplicates.passage_kernels import linked
 from kliping.duplicates.sentence_kernels import (
     Said,
     _counted,
@@ -203,10 +203,3 @@ def test_openings_have_sixty_words(place, known):
 def test_passages_are_linked_onwards(own, others, found):
     keys = np.array(own, np.uint64) << np.uint64(20), np.array(others, np.uint64) << np.uint64(20)
     assert from_python(linked)(*keys).tolist() == found
-
-
-def test_keys_that_meet_in_the_table_are_found_each():
-    keys = (np.arange(1, 40, dtype=np.uint64) << np.uint64(25)) | np.uint64(1)
-    slots, following, size = from_python(first_places)(keys)
-    assert [from_python(found_at)(keys, slots, size, key) for key in keys] == list(range(39))
-    assert following.tolist() == [-1] * 39

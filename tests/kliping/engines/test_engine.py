@@ -14,6 +14,7 @@ from kliping.engines import Batch, Embedded, Kept, Keyed, Objects, Shuffled
 from kliping.engines.jobs import Mapped, levels, performed
 from kliping.engines.objects import Part
 from kliping.errors import StoreError
+from kliping.text.hash_numbers import GOLDEN
 
 
 def doubled(batch: Batch, taken) -> dict[str, Kept]:
@@ -36,7 +37,7 @@ def counted(batch: Batch, taken) -> dict[str, Kept]:
 
 
 def rows(*words: str, start: int = 0) -> pl.DataFrame:
-    keys = [(number * 0x9E3779B97F4A7C15 + start) % 2**64 for number in range(len(words))]
+    keys = [(number * GOLDEN + start) % 2**64 for number in range(len(words))]
     return pl.DataFrame({"key": keys, "words": list(words)}, schema={"key": pl.UInt64, "words": pl.String})
 
 

@@ -9,7 +9,8 @@ import pytest
 from kliping.metadata.line_facts import code_points
 from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name
 from kliping.text.buffers import text_buffers
-from kliping.text.hashing import hash_word, known_words_of
+from kliping.text.hashing import hash_word
+from kliping.text.known_words import known_words_of
 
 FORBIDDEN, SEPARATOR = 1, 2
 

@@ -8,7 +8,8 @@ import pytest
 from kliping.metadata.line_facts import code_points
 from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROLES, Cheap, Close
 from kliping.metadata.titles.presence import FEATURES, PAGE, SIGNS
-from kliping.metadata.titles.stretches import SET, Words, is_head, is_tail, next_word, put_words, without_outlet
+from kliping.metadata.titles.stretches import is_head, is_tail, next_word, put_words, without_outlet
+from kliping.text.hash_table import Emptied
 from tests.compiled import from_python
 
 
@@ -35,12 +36,12 @@ def test_words_of_four_letters_say_something_whatever_their_case():
 
 
 def test_a_set_of_words_is_emptied_by_a_higher_stamp():
-    words = Words(np.zeros(SET, np.uint64), np.zeros(SET, np.int32))
+    words = Emptied(np.zeros(64, np.uint64), np.zeros(64, np.int32))
     for stamp, text in ((2, "hutan padam"), (4, "hutan basah")):
         from_python(put_words)(*stretch(text), code_points(), words, stamp)
-    assert sorted(words.marks[words.marks > 0].tolist()) == [2, 4, 4]
+    assert sorted(words.stamps[words.stamps > 0].tolist()) == [2, 4, 4]
     (basah,) = words_of("basah")
-    assert words.marks[words.keys == np.uint64(basah)].tolist() == [4]
+    assert words.stamps[words.keys == np.uint64(basah)].tolist() == [4]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kliping.text import hashing
+from kliping.text import known_words
 from kliping.text.compiling import inlined_part, kernel, kernel_of_floats, kernel_part
 from tests.compiled import from_python
 
@@ -57,9 +57,9 @@ def test_a_division_by_zero_raises_or_is_infinite():
 def test_only_kernels_are_kept_on_disk(tmp_path):
     code = """
         import numpy as np
-        from kliping.text import hashing
-        known = hashing.known_words_of({3: 5})
-        print(int(known.bits[3]), hashing._fill._cache.cache_path)
+        from kliping.text import known_words
+        known = known_words.known_words_of({3: 5})
+        print(int(known.bits[3]), known_words._fill._cache.cache_path)
     """
     tmp_path.chmod(0o700)
     environment = {"HOME": str(tmp_path), "PATH": "", "PYTHONPATH": ":".join(sys.path)}
@@ -73,16 +73,16 @@ def test_only_kernels_are_kept_on_disk(tmp_path):
     found, folder = done.stdout.split()
     assert found == "5"
     kept = {path.name.split("-")[0] for path in Path(folder).iterdir()}
-    assert kept == {"hashing._fill"}, "what it calls is part of it"
+    assert kept == {"known_words._fill"}, "what it calls is part of it"
 
 
 def test_what_is_compiled_already_is_loaded_without_what_only_compiling_looks_at():
-    hashing.known_words_of({3: 5})  # compiled by now, and kept
+    known_words.known_words_of({3: 5})  # compiled by now, and kept
     code = """
         from numba.core.base import BaseContext
-        from kliping.text import hashing
+        from kliping.text import known_words
         BaseContext.refresh = None
-        known = hashing.known_words_of({3: 5})
+        known = known_words.known_words_of({3: 5})
         print(int(known.bits[3]))
     """
     done = subprocess.run(

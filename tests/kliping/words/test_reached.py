@@ -19,7 +19,7 @@ from kliping.metadata import columns, line_facts
 from kliping.metadata.dates import bases, clock
 from kliping.metadata.people import names, people, signs, statements
 from kliping.metadata.titles import never
-from kliping.text.hashing import hash_word, known_bits
+from kliping.text import hashing, known_words
 from kliping.words import labels, languages_of, load, phrases
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "metadata"))
@@ -50,8 +50,8 @@ def test_every_month_and_weekday_makes_a_line_look_dated():
 
 
 def bits_of(word: str) -> int:
-    key = np.uint64(hash_word(np.array([ord(sign) for sign in word], np.uint32)))
-    return int(known_bits(line_facts.known_words(), key))
+    key = hashing.hash_word(np.array([ord(sign) for sign in word], np.uint32))
+    return int(known_words.known_bits(line_facts.known_words(), np.uint64(key)))
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,9 @@ from kliping.metadata.line_flags import (
 )
 from kliping.metadata.titles.columns import BYLINE, CLOSE, JOB, MENU
 from kliping.metadata.titles.kernels import PARAGRAPH, SHORT_BYLINE, SHORT_DATE
-from kliping.metadata.titles.stretches import SET, Words, is_head, is_tail, next_word, put_words, without_outlet
+from kliping.metadata.titles.stretches import is_head, is_tail, next_word, put_words, without_outlet
 from kliping.text.compiling import kernel
+from kliping.text.hash_table import Emptied, slots_for, stamped_slot
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Characters
@@ -49,6 +50,9 @@ LONGEST_KEY = 200
 
 LEAD_LINES, LEAD_BYTES = 12, 1500
 """Long lines of the article, and their bytes, that a title is compared with; the first two of them are its lead."""
+
+_ROOM = slots_for(LEAD_BYTES // 3)
+"""For the words of these lines: the shortest are single letters of three bytes."""
 
 
 @kernel
@@ -72,9 +76,8 @@ def look_closely(  # noqa: C901 - one row of numbers
     first_line, opening, counts, flags = lines.first_line, lines.opening, lines.counts, lines.flags
     labels, roles, hashes, letters, copies = lines.labels, lines.roles, lines.hashes, lines.letters, lines.copies
     rows, scores, numbers = listed
-    known = np.zeros(SET, np.uint64)
-    mark = np.zeros(SET, np.int32)
-    words_of_article = Words(known, mark)
+    words_of_article = Emptied(np.zeros(_ROOM, np.uint64), np.zeros(_ROOM, np.int32))
+    mark = words_of_article.stamps
     seen = np.zeros(64, np.uint64)
     found = 0
     turn = 0
@@ -122,9 +125,7 @@ def look_closely(  # noqa: C901 - one row of numbers
                     continue
                 seen[own] = key
                 own += 1
-                slot = np.int64(key & np.uint64(SET - 1))
-                while mark[slot] >= 2 * turn and known[slot] != key:
-                    slot = (slot + 1) & (SET - 1)
+                slot = stamped_slot(words_of_article, _ROOM, 2 * turn, key)
                 if mark[slot] >= 2 * turn:
                     hits += 1
                     leads += mark[slot] & 1

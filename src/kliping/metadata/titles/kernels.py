@@ -27,6 +27,7 @@ from kliping.metadata.line_flags import (
 )
 from kliping.metadata.titles.columns import BYLINE, CHEAP, MENU, ROLES
 from kliping.text.compiling import inlined_part, kernel, kernel_part
+from kliping.text.hash_table import Emptied, room_for, stamped_slot
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Facts
@@ -118,10 +119,9 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
     longest: Number = 4
     for page in range(first_line.size - 1):
         longest = max(longest, first_line[page + 1] - first_line[page])
-    size = 8
-    while size < 2 * longest:
-        size *= 2
-    stamp = np.zeros(size, np.int32)
+    size = room_for(longest)
+    table = Emptied(np.zeros(size, np.uint64), np.zeros(size, np.int32))
+    keys, stamp = table
     first_of = np.zeros(size, np.int64)
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
@@ -132,11 +132,10 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
             letters[line] = long
             weight: Number = min(int(long), HEAVIEST) if long >= PARAGRAPH else 0
             before[line + 1] = before[line] + np.int64(weight) * (10 if roles[line] == 0 else 3)
-            slot = np.int64(hashes[line] & np.uint64(size - 1))
-            while stamp[slot] == page + 1 and hashes[first_of[slot]] != hashes[line]:
-                slot = (slot + 1) & (size - 1)
+            slot = stamped_slot(table, size, page + 1, hashes[line])
             if stamp[slot] != page + 1:
                 stamp[slot] = page + 1
+                keys[slot] = hashes[line]
                 first_of[slot] = line
                 copies[line] = 0
             copies[first_of[slot]] += 1

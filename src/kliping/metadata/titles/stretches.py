@@ -6,17 +6,19 @@ Belongs here: numba functions of one or two stretches. Does not belong here: the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kliping.text.characters import DIGIT, LOWER, MARK, UPPER, WIDE
 from kliping.text.compiling import kernel_part
-from kliping.text.hashing import mixed, rolled
+from kliping.text.hash_table import stamped_slot
+from kliping.text.hashing import rolled, spread
 from kliping.text.utf8 import Number, decode
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array, Characters
+    from kliping.text.hash_table import Emptied
 
 JAMO, SYLLABLES = (0x1100, 0x1200), (0xAC00, 0xD7B0)
 """Korean letters and syllables in Unicode, each range without its end: of these, too, each sign says something."""
@@ -27,21 +29,13 @@ SAYS = 4
 SHORTEST_OUTLET, LONGEST_OUTLET = 3, 42
 """Characters from the end of a line back to the sign that parts the outlet's name from the title, with the space."""
 
-SET = 2048
-"""Room for the words of an article's first lines: a power of two, twice as many as they can be."""
-
-
-class Words(NamedTuple):
-    """A set of words that is emptied by a higher stamp."""
-
-    keys: Array
-    marks: Array
-    """int32, the stamp under which each word was put in; 2n: in the article of the n-th page, 2n + 1: in its lead."""
-
 
 @kernel_part
-def put_words(data: Array, start: int, stop: int, characters: Characters, words: Words, stamp: int) -> None:
-    """Words of the bytes from ``start`` to ``stop`` into a set: those of four letters or more, single wide letters."""
+def put_words(data: Array, start: int, stop: int, characters: Characters, words: Emptied, stamp: int) -> None:
+    """Words of the bytes from ``start`` to ``stop`` into a set: those of four letters or more, single wide letters.
+
+    Their ``stamp`` is 2n in the article of the n-th page, 2n + 1 in its lead.
+    """
     table, lower = characters
     into, mark = words
     at = start
@@ -49,9 +43,7 @@ def put_words(data: Array, start: int, stop: int, characters: Characters, words:
         key, at = next_word(data, at, stop, table, lower)
         if key == 0:
             continue
-        slot = np.int64(key & np.uint64(SET - 1))
-        while mark[slot] >= stamp and into[slot] != key:
-            slot = (slot + 1) & (SET - 1)
+        slot = stamped_slot(words, into.size, stamp, key)
         if mark[slot] < stamp:
             into[slot] = key
             mark[slot] = stamp
@@ -68,7 +60,7 @@ def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tu
         if kind == WIDE or JAMO[0] <= code < JAMO[1] or SYLLABLES[0] <= code < SYLLABLES[1]:
             if length:
                 break
-            return mixed(np.uint64(code)), at + size
+            return spread(np.uint64(code)), at + size
         if kind in (LOWER, UPPER, DIGIT) or code == 95:
             whole = rolled(whole, lower[code])
             length += 1
@@ -76,7 +68,7 @@ def next_word(data: Array, at: int, stop: int, table: Array, lower: Array) -> tu
             at += size
             break
         at += size
-    return (mixed(whole) if length >= SAYS else np.uint64(0)), at
+    return (spread(whole) if length >= SAYS else np.uint64(0)), at
 
 
 @kernel_part
