@@ -96,5 +96,15 @@ def test_without_the_change_its_proof_fails(kind: str, tmp_path: Path) -> None:
     assert done.returncode != 0
 
 
+def test_the_counts_are_those_of_the_sections() -> None:
+    """The table of counts says of every kind what following its section takes, and no more than it took before."""
+    rows = [row.split(" | ") for row in GUIDE.read_text(encoding="utf-8").splitlines() if re.match(r"\| An? ", row)]
+    told = {row[0].removeprefix("| "): (int(row[1]), int(row[2])) for row in rows}
+    assert {kind: now for kind, (_, now) in told.items()} == {
+        kind: len({edit.path for edit in edits}) for kind, (edits, _) in sections().items()
+    }
+    assert all(now <= before for before, now in told.values())
+
+
 def test_every_section_is_followed() -> None:
     assert set(sections()) == set(MOST_FILES)

@@ -195,6 +195,19 @@ def test_the_lock_holds_names_versions_and_hashes_and_nothing_else() -> None:
     assert "://" not in lock
 
 
+def test_every_dependency_and_extra_has_a_range_with_both_ends() -> None:
+    """From what was tested up to what may break it; a version of which the very answers are wanted is pinned."""
+    import tomllib
+
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(name for names in extras.values() for name in names)]
+    given = re.compile(r"[\w.-]+(\[[\w,-]+\])?(>=[\w.]+,<[\w.]+|==[\w.]+)")
+    assert len(wanted) > len(extras) > 5
+    assert [name for name in wanted if not given.fullmatch(name)] == []
+    assert re.fullmatch(r">=3\.\d+,<3\.\d+", project["requires-python"])
+
+
 def test_the_lock_holds_every_dependency() -> None:
     import tomllib
 
