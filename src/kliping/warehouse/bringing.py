@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kliping.warehouse.connections import insert
 from kliping.warehouse.fingerprints import sums_of
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def bring_to(
         What the rows come to that went, and those that came.
     """
     wanted = replace(table, name="wanted")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS FROM {table.name} LIMIT 0")
-    insert(connection, wanted, rows)
+    _want(connection, table, rows)
     compared = [one.name for one in table.columns if told is None or one.name != told.column]
     same = " AND ".join(f'there."{name}" IS NOT DISTINCT FROM wanted."{name}"' for name in compared)
     connection.execute(
@@ -59,6 +57,21 @@ def bring_to(
     connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM wanted WHERE {missing}")
     connection.execute("DROP TABLE staying; DROP TABLE wanted")
     return gone, dict(zip(gone, come.values(), strict=True))
+
+
+def _want(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
+    """Make the temporary table ``wanted`` of ``rows``, with the columns of ``table``.
+
+    It is made with its rows in it: DuckDB 2.0.0 loses, without a word, those of an INSERT of more than a row group
+    (122,880) into a temporary table that the same transaction made.
+    """
+    given = (f'"{one.name}"' if one.name in rows.columns else "NULL" for one in table.columns)
+    columns = ", ".join(f'{value}::{one.type} AS "{one.name}"' for value, one in zip(given, table.columns, strict=True))
+    connection.register("rows_wanted", rows.to_arrow())
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT {columns} FROM rows_wanted")
+    finally:
+        connection.unregister("rows_wanted")
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, table: Table, told: Told) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import duckdb
 import polars as pl
 import pytest
 
 from kliping.tables.tables import ARTICLE_VERSIONS, SYNDICATION
 from kliping.warehouse.bringing import Told, bring_to
-from kliping.warehouse.connections import fetch, insert
+from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.fingerprints import changed_by, sums_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def rows_of(*documents: tuple[str, str | None]) -> pl.DataFrame:
@@ -47,6 +52,21 @@ def test_what_stays_is_not_touched_and_the_sums_are_those_of_the_rows(after: pl.
         found = fetch(connection, "SELECT document_id, publisher FROM syndication ORDER BY ALL")
         assert found.equals(after.select("document_id", "publisher").sort("document_id", "publisher"))
         assert changed_by(before, gone=gone, come=come) == sums_of(connection, [SYNDICATION])
+
+
+def test_more_rows_than_a_row_group_are_all_there(tmp_path: Path) -> None:
+    """An edition of 1,000,000 pages lost its whole syndication when it grew by a thousand."""
+    many = 150_000
+    before = BEFORE.head(1).join(pl.DataFrame({"document_id": [f"d{one}" for one in range(many)]}), how="cross")
+    before = before.select(pl.col("document_id_right").alias("document_id"), pl.exclude("document_id", "^.*_right$"))
+    after = pl.concat([before, rows_of(("more", None))])
+    with opened(tmp_path / "grown.duckdb", write=True) as connection:
+        connection.execute(SYNDICATION.ddl())
+        insert(connection, SYNDICATION, before)
+    with opened(tmp_path / "grown.duckdb", write=True) as connection:
+        gone, come = bring_to(connection, SYNDICATION, after)
+        assert (gone["syndication"][0], come["syndication"][0]) == (0, 1)
+        assert fetch(connection, "SELECT count(*) AS n FROM syndication")["n"].to_list() == [many + 1]
 
 
 def versions(*told: tuple[str, int, str | None]) -> pl.DataFrame:
