@@ -6,12 +6,12 @@ Belongs here: the features of a pair that the judgement of its kind looks at. Do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kliping.duplicates.day_kernels import write_days
-from kliping.duplicates.pair_features import FEATURES
+from kliping.duplicates.pair_features import FEATURES, LONGER, SHORTER
 from kliping.duplicates.passage_kernels import (
     covered,
     linked,
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 _LEAD = 48  # words at either end of a body that are looked at apart
 _OPENING = 80  # words that say what a body is about
 _GAP = 8  # words between two shared passages that may stand for each other
+_PLAIN, _NAME, _NUMBER = range(3)  # what a token is: neither seems to be a name, nor is a number
+
+
+class Stretch(NamedTuple):
+    """Some tokens of a body."""
+
+    start: int
+    stop: int
 
 
 @kernel_part
@@ -59,12 +67,12 @@ def _present(words: Array, marks: Array, other_words: Array, row: Array, side: i
             new_lead += not there
         if first_place(own_places, own[position]) != position:
             continue
-        group = 2 if kind == DIGIT else 1 if marks[position] & CAPITAL != 0 else 0
+        group = _NUMBER if kind == DIGIT else _NAME if marks[position] & CAPITAL != 0 else _PLAIN
         seen[group] += 1
         shared[group] += there
-        if group > 0 and kind == WORD:
-            seen[0] += 1
-            shared[0] += there
+        if group > _PLAIN and kind == WORD:
+            seen[_PLAIN] += 1
+            shared[_PLAIN] += there
     for group in range(3):
         row[FEATURES.words_shorter + 2 * group + side] = (shared[group] + 1.0) / (seen[group] + 1.0)
     row[FEATURES.new_lead_shorter + side] = new_lead / (lead + 2.0)
@@ -72,23 +80,21 @@ def _present(words: Array, marks: Array, other_words: Array, row: Array, side: i
 
 @kernel_part
 def _differ(
-    words: Array, marks: Array, start: int, stop: int, other_words: Array, other_marks: Array, gap: Array
+    words: Array, marks: Array, gap: Stretch, other_words: Array, other_marks: Array, other_gap: Stretch
 ) -> int:
-    """What two gaps that stand for each other differ in: 2 numbers, 1 names, 0 neither. ``gap`` bounds the other."""
-    told = 0
-    theirs = 0
-    for position in range(gap[0], gap[1]):
-        theirs = max(
-            theirs, 2 if other_marks[position] & KIND == DIGIT else 1 if _telling(other_marks[position]) else 0
-        )
-    for position in range(start, stop):
+    """What two gaps that stand for each other differ in: numbers, names, or neither."""
+    told = theirs = _PLAIN
+    for position in range(other_gap.start, other_gap.stop):
+        mark = other_marks[position]
+        theirs = max(theirs, _NUMBER if mark & KIND == DIGIT else _NAME if _telling(mark) else _PLAIN)
+    for position in range(gap.start, gap.stop):
         if not _telling(marks[position]):
             continue
         same = False
-        for other in range(gap[0], gap[1]):
+        for other in range(other_gap.start, other_gap.stop):
             same |= other_words[other] == words[position]
         if not same:
-            told = max(told, 2 if marks[position] & KIND == DIGIT else 1)
+            told = max(told, _NUMBER if marks[position] & KIND == DIGIT else _NAME)
     return min(told, theirs)
 
 
@@ -109,7 +115,6 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
     covered = 0
     run = 0
     before = -1
-    gap = np.zeros(2, np.int64)
     pairs = np.zeros(links.shape[0], np.uint64)
     swapped = 0
     for position in range(links.shape[0]):
@@ -121,21 +126,22 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
         else:
             span = span_of(marks[position])
             if before >= 0:
-                start, stop = before + 1, position + 1 - span
-                gap[0], gap[1] = links[before] + 1, link + 1 - span
-                if stop - start <= _GAP and gap[1] - gap[0] <= _GAP:
-                    told = _differ(words, marks, start, stop, other_words, other_marks, gap)
-                    if stop - start == gap[1] - gap[0]:
-                        for at in range(stop - start):
-                            here, there = start + at, gap[0] + at
+                gap = Stretch(before + 1, position + 1 - span)
+                other_gap = Stretch(links[before] + 1, link + 1 - span)
+                size, other_size = gap.stop - gap.start, other_gap.stop - other_gap.start
+                if size <= _GAP and other_size <= _GAP:
+                    told = _differ(words, marks, gap, other_words, other_marks, other_gap)
+                    if size == other_size:
+                        for at in range(size):
+                            here, there = gap.start + at, other_gap.start + at
                             if words[here] != other_words[there] and (
                                 _telling(marks[here]) or _telling(other_marks[there])
                             ):
                                 pair = finished(np.uint64(words[here]) * SPLITMIX_A + np.uint64(other_words[there]))
                                 pairs[swapped] = pair | np.uint64(1)
                                 swapped += 1
-                    swaps += told > 0
-                    numbers += told == 2
+                    swaps += told > _PLAIN
+                    numbers += told == _NUMBER
             passages += 1
             run = span
         covered += 1
@@ -172,7 +178,7 @@ def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Arr
     least = 1.0
     for side in range(2):
         mine, theirs, mine_body, their_body = (
-            (title, other, body, other_body) if side == 0 else (other, title, other_body, body)
+            (title, other, body, other_body) if side == SHORTER else (other, title, other_body, body)
         )
         there = 0
         for at in range(mine.shape[0]):
@@ -182,13 +188,13 @@ def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Arr
             distinct[side] += 1
             titled = _has(theirs, word)
             opens = titled or _has(their_body[:_OPENING], word)
-            both += titled and side == 0
+            both += titled and side == SHORTER
             there += opens
             own[side] += not opens and not _has(their_body, word) and _has(mine_body, word)
         least = min(least, there / distinct[side])
     row[FEATURES.told_title] = least
-    row[FEATURES.titles] = both / (distinct[0] + distinct[1] - both)
-    row[FEATURES.template] = row[FEATURES.titles] if own[0] and own[1] else 0.0
+    row[FEATURES.titles] = both / (distinct[SHORTER] + distinct[LONGER] - both)
+    row[FEATURES.template] = row[FEATURES.titles] if own[SHORTER] and own[LONGER] else 0.0
 
 
 @kernel_part
@@ -227,8 +233,8 @@ def pair_features(texts: Texts, left: int, right: int, row: Array) -> None:
     )
     row[FEATURES.tail_shorter] = share(own_covered, max(0, count - _LEAD), count)
     row[FEATURES.tail_longer] = share(other_covered, max(0, others - _LEAD), others)
-    _present(words, marks, other_words, row, 0)
-    _present(other_words, other_marks, words, row, 1)
+    _present(words, marks, other_words, row, SHORTER)
+    _present(other_words, other_marks, words, row, LONGER)
     _swaps(words, marks, links, other_words, other_marks, row)
     row[FEATURES.length] = count / max(others, 1)
     row[FEATURES.size] = np.log(count + 1.0)

@@ -45,17 +45,25 @@ class Graph(NamedTuple):
     days: Array  # when its best document was published, in days from any; UNDATED: not known
 
 
-def as_graph(left: Array, right: Array, measures: Array, kinds: Array, nodes: int) -> Graph:
-    """Pairs of nodes, each once, as a graph; every node has its own seat, and none a day.
+class Pairs(NamedTuple):
+    """Pairs of nodes, each once: as PAIRS has them of bodies, the kinds as codes."""
 
-    ``measures`` has the columns jaccard, left_copies and right_copies of PAIRS, ``kinds`` the codes of their kinds.
-    """
-    first, second = np.concatenate([left, right]), np.concatenate([right, left])
+    left: Array
+    right: Array
+    jaccard: Array
+    left_copies: Array
+    right_copies: Array
+    kinds: Array
+
+
+def as_graph(pairs: Pairs, nodes: int) -> Graph:
+    """Pairs of nodes as a graph; every node has its own seat, and none a day."""
+    first, second = np.concatenate([pairs.left, pairs.right]), np.concatenate([pairs.right, pairs.left])
     order = np.lexsort((second, first))
-    turned = np.concatenate([measures[:, [0, 2]], measures[:, [0, 1]]])[order]
     starts = np.searchsorted(first[order], np.arange(nodes + 1)).astype(np.int64)
-    jaccard, joins = np.ascontiguousarray(turned.T)
-    both = np.concatenate([kinds, kinds])[order]
+    jaccard = np.concatenate([pairs.jaccard, pairs.jaccard])[order]
+    joins = np.concatenate([pairs.right_copies, pairs.left_copies])[order]
+    both = np.concatenate([pairs.kinds, pairs.kinds])[order]
     days = np.full(nodes, UNDATED, np.int64)
     return Graph(starts, second[order].astype(np.int64), jaccard, joins, both, np.arange(nodes), days)
 
@@ -66,7 +74,9 @@ class Walk(NamedTuple):
     order: Array  # nodes, one part after the other
     ends: Array  # where in ``order`` each part begins, and the end
     queue: Array  # nodes as they joined a group, at the places of their part
-    places: Array  # for each part: of the next leader in ``order``; the next member in ``queue`` and the end of those
+    nexts: Array  # for each part: the place in ``order`` of its next leader
+    heads: Array  # in ``queue`` that of its next member
+    tails: Array  # and where those end
     mixed: Array  # nodes that are compilations
     asked: Array  # the leader that a node was refused by last, or that it was asked about
     leaders: Array  # of each node; -1: not known yet
@@ -82,8 +92,16 @@ class Asked(NamedTuple):
     others: Array
 
 
+class Answer(NamedTuple):
+    """What a node is to a leader."""
+
+    kind: int
+    similarity: float  # that makes it a copy; 0: it is none
+    jaccard: float
+
+
 class Answers(NamedTuple):
-    """To ``Asked``, in its order: kinds, the similarity that makes it a copy (0: it is none), jaccard."""
+    """``Answer`` to each of ``Asked``, in its order."""
 
     kinds: Array
     similarities: Array
@@ -95,12 +113,13 @@ def begun(parts: Array, mixed: Array) -> Walk:
     nodes = parts.shape[0]
     order = np.argsort(parts, kind="stable")
     starts = np.flatnonzero(np.diff(parts[order], prepend=-1))
-    places = np.repeat(starts[:, None], 3, axis=1)
     return Walk(
         order,
         np.append(starts, nodes),
         np.empty(nodes, np.int64),
-        places,
+        starts.copy(),
+        starts.copy(),
+        starts.copy(),
         mixed,
         np.full(nodes, -1, np.int64),
         np.full(nodes, -1, np.int64),
@@ -125,7 +144,7 @@ def compilations(graph: Graph, sets: Sets, limits: Limits) -> Array:
                 continue
             other = graph.neighbours[edge]
             for witness in range(found):
-                alike = measured(sets, graph.seats[witnesses[witness]], graph.seats[other])[0]
+                alike = measured(sets, graph.seats[witnesses[witness]], graph.seats[other]).jaccard
                 mixed[node] |= alike < limits.unlike_similarity
             witnesses[found] = other
             found += 1
@@ -142,24 +161,18 @@ def _days_apart(graph: Graph, node: int, other: int, most: int) -> bool:
 
 
 @kernel_part
-def _join(
-    graph: Graph, walk: Walk, limits: Limits, leader: int, other: int, told: tuple[int, float, float], end: int
-) -> int:
-    """Has ``other`` join its ``leader``, unless something speaks against it; returns the end of the queue.
-
-    ``told``: kind, the similarity that makes it a copy, jaccard.
-    """
-    kind, similarity, jaccard = told
+def _join(graph: Graph, walk: Walk, limits: Limits, leader: int, other: int, told: Answer, end: int) -> int:
+    """Has ``other`` join its ``leader``, unless something speaks against it; returns the end of the queue."""
     walk.asked[other] = leader
-    if similarity <= 0.0 or kind == NONE:
+    if told.similarity <= 0.0 or told.kind == NONE:
         return end
-    if kind == REWRITE and _days_apart(graph, leader, other, limits.rewrite_days):
+    if told.kind == REWRITE and _days_apart(graph, leader, other, limits.rewrite_days):
         return end
-    if jaccard < limits.close_similarity and (walk.mixed[leader] or walk.mixed[other]):
+    if told.jaccard < limits.close_similarity and (walk.mixed[leader] or walk.mixed[other]):
         return end
     walk.leaders[other] = leader
-    walk.similarities[other] = similarity
-    walk.kinds[other] = kind
+    walk.similarities[other] = told.similarity
+    walk.kinds[other] = told.kind
     walk.queue[end] = other
     return end + 1
 
@@ -177,10 +190,10 @@ def step(graph: Graph, walk: Walk, limits: Limits, asked: Asked, answers: Answer
     count = at = 0
     while at < asked.parts.shape[0]:
         part = asked.parts[at]
-        place, head, tail = walk.places[part, 0], walk.places[part, 1], walk.places[part, 2]
+        place, head, tail = walk.nexts[part], walk.heads[part], walk.tails[part]
         while at < asked.parts.shape[0] and asked.parts[at] == part:
             if asked.leaders[at] >= 0:
-                told = (answers.kinds[at], answers.similarities[at], answers.jaccard[at])
+                told = Answer(answers.kinds[at], answers.similarities[at], answers.jaccard[at])
                 tail = _join(graph, walk, limits, asked.leaders[at], asked.others[at], told, tail)
             at += 1
         before = count
@@ -194,7 +207,7 @@ def step(graph: Graph, walk: Walk, limits: Limits, asked: Asked, answers: Answer
                     if walk.leaders[other] >= 0 or walk.asked[other] == leader:
                         continue
                     if member == leader:
-                        told = (graph.kinds[edge], graph.joins[edge], graph.jaccard[edge])
+                        told = Answer(graph.kinds[edge], graph.joins[edge], graph.jaccard[edge])
                         tail = _join(graph, walk, limits, leader, other, told, tail)
                     else:
                         walk.asked[other] = leader
@@ -210,5 +223,5 @@ def step(graph: Graph, walk: Walk, limits: Limits, asked: Asked, answers: Answer
             walk.leaders[leader] = leader
             walk.queue[tail] = leader
             tail += 1
-        walk.places[part, 0], walk.places[part, 1], walk.places[part, 2] = place, head, tail
+        walk.nexts[part], walk.heads[part], walk.tails[part] = place, head, tail
     return Asked(parts[:count], owns[:count], others[:count])

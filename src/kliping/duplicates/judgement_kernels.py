@@ -13,7 +13,7 @@ import numpy as np
 from kliping.duplicates.alignment_kernels import pair_features
 from kliping.duplicates.model_kernels import copies_where
 from kliping.duplicates.pair_features import CODES, FEATURES, Texts
-from kliping.duplicates.pair_kernels import Limits, Sets, measured, numbers_differ
+from kliping.duplicates.pair_kernels import Limits, Overlap, Sets, measured, numbers_differ
 from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
@@ -54,12 +54,24 @@ class Judge(NamedTuple):
     limits: Limits
 
 
+class Overlaps(NamedTuple):
+    """How much pairs have in common, a row a pair."""
+
+    jaccard: Array
+    left_in_right: Array  # share of left that right has
+    right_in_left: Array
+
+
 class Judged(NamedTuple):
     """What pairs are, a row a pair."""
 
     kinds: Array  # of copies where any circumstances make them so
-    measures: Array  # jaccard, what makes left a copy, what makes right one, share of the shorter one in passages
-    holds: Array  # a bit for each circumstance in which left is a copy of right, and in which right is one of left
+    jaccard: Array
+    left_copies: Array  # the similarity that makes left a copy of right; 0: it is none
+    right_copies: Array
+    shared: Array  # share of the shorter one in passages of the other
+    left_holds: Array  # a bit for each circumstance in which left is a copy of right
+    right_holds: Array
     otherwise: Array  # kinds in other circumstances; NONE: they are the same in all
 
 
@@ -113,8 +125,9 @@ def _another_day(row: Array) -> bool:
 
 
 @kernel_part
-def _contained(canonical_inside: float, member_inside: float, row: Array, limits: Limits) -> bool:
-    """Whether a member is the beginning of its canonical, cut off: a digest holds it in its midst."""
+def _contained(overlap: Overlap, row: Array, limits: Limits) -> bool:
+    """Whether a member (right) is the beginning of its canonical, cut off: a digest holds it in its midst."""
+    canonical_inside, member_inside = overlap.left_inside, overlap.right_inside
     inside = member_inside >= limits.near_containment and canonical_inside >= limits.contained_share
     inside = inside and member_inside > canonical_inside and row[FEATURES.length] < _HALF
     return bool(
@@ -126,62 +139,70 @@ def _contained(canonical_inside: float, member_inside: float, row: Array, limits
 
 
 @kernel_part
-def _told(
-    judge: Judge, canonical: int, member: int, measures: tuple[float, float, float], row: Array
-) -> tuple[int, float, int]:
+def _told(judge: Judge, canonical: int, member: int, overlap: Overlap, row: Array) -> tuple[int, float, int]:
     """The kind of copy that ``member`` is of ``canonical``, or NONE, the similarity that makes it one, and where.
 
-    ``measures`` are those of ``measure_pairs``, ``row`` the features of the pair.
+    ``overlap`` is that of the canonical, as left, and the member; ``row`` the features of the pair.
     """
     if numbers_differ(judge.sets, canonical, member, judge.limits):
         return NONE, 0.0, 0
-    if _contained(measures[1], measures[2], row, judge.limits):
-        return NEAR, measures[2], ALWAYS
+    if _contained(overlap, row, judge.limits):
+        return NEAR, overlap.right_inside, ALWAYS
     if _template(row):
         return NONE, 0.0, 0
     enough = judge.limits.copy_chance
     least = max(enough, SURE) if _another_day(row) else enough
     holds = ALWAYS if _cut(row) else copies_where(row, judge.weights, least)
     if holds == 0 or (
-        measures[1] > measures[2] and row[FEATURES.length] < _HALF and row[FEATURES.covered_longer] < _HALF
+        overlap.left_inside > overlap.right_inside
+        and row[FEATURES.length] < _HALF
+        and row[FEATURES.covered_longer] < _HALF
     ):
         return NONE, 0.0, 0  # the longer one is no copy of less than its half: the rest would be lost
-    return _copy_kind(row, measures[0]), measures[0], holds
+    return _copy_kind(row, overlap.jaccard), overlap.jaccard, holds
 
 
 @kernel
-def measure_pairs(sets: Sets, left: Array, right: Array) -> Array:
-    """For each pair: jaccard, left in right, right in left."""
-    measures = np.empty((left.shape[0], 3), np.float64)
-    for pair in range(left.shape[0]):
-        measures[pair, 0], measures[pair, 1], measures[pair, 2] = measured(sets, left[pair], right[pair])
-    return measures
+def measure_pairs(sets: Sets, left: Array, right: Array) -> Overlaps:
+    """How much each pair of bodies has in common."""
+    pairs = left.shape[0]
+    found = Overlaps(np.empty(pairs, np.float64), np.empty(pairs, np.float64), np.empty(pairs, np.float64))
+    for pair in range(pairs):
+        overlap = measured(sets, left[pair], right[pair])
+        found.jaccard[pair] = overlap.jaccard
+        found.left_in_right[pair] = overlap.left_inside
+        found.right_in_left[pair] = overlap.right_inside
+    return found
 
 
 @kernel
 def judge_pairs(judge: Judge, left: Array, right: Array) -> Judged:
     """What each pair is."""
-    measures = np.zeros((left.shape[0], 4), np.float64)
-    kinds = np.zeros((left.shape[0], 2), np.int8)
-    holds = np.zeros((left.shape[0], 2), np.uint8)
+    pairs = left.shape[0]
+    kinds, otherwise = np.zeros(pairs, np.int8), np.zeros(pairs, np.int8)
+    jaccard, shared = np.zeros(pairs, np.float64), np.zeros(pairs, np.float64)
+    left_copies, right_copies = np.zeros(pairs, np.float64), np.zeros(pairs, np.float64)
+    left_holds, right_holds = np.zeros(pairs, np.uint8), np.zeros(pairs, np.uint8)
     row = np.zeros(_FEATURES, np.float64)
-    for pair in range(left.shape[0]):
+    for pair in range(pairs):
         a, b = left[pair], right[pair]
-        jaccard, a_inside, b_inside = measured(judge.sets, a, b)
-        measures[pair, 0] = jaccard
-        if max(jaccard, a_inside, b_inside) < judge.limits.related_share / 2:
+        overlap = measured(judge.sets, a, b)
+        turned = Overlap(overlap.jaccard, overlap.right_inside, overlap.left_inside)
+        inside = max(overlap.left_inside, overlap.right_inside)
+        jaccard[pair] = overlap.jaccard
+        if max(overlap.jaccard, inside) < judge.limits.related_share / 2:
             continue
         apart = numbers_differ(judge.sets, a, b, judge.limits)
-        if apart and jaccard >= _ISSUES:  # a thousand rows of one template are a hundred thousand such pairs
-            kinds[pair, 0], measures[pair, 3] = SERIAL, max(a_inside, b_inside)
+        if apart and overlap.jaccard >= _ISSUES:  # a thousand rows of one template are a hundred thousand such pairs
+            kinds[pair], shared[pair] = SERIAL, inside
             continue
         pair_features(judge.texts, a, b, row)
-        measures[pair, 3] = row[FEATURES.covered_shorter]
-        one, measures[pair, 1], holds[pair, 0] = _told(judge, b, a, (jaccard, b_inside, a_inside), row)
-        other, measures[pair, 2], holds[pair, 1] = _told(judge, a, b, (jaccard, a_inside, b_inside), row)
-        kinds[pair, 0] = max(one, other)
-        if kinds[pair, 0] == NONE:
-            kinds[pair, 0] = _other_kind(row, apart, judge.limits)
-        elif holds[pair, 0] | holds[pair, 1] != ALWAYS:
-            kinds[pair, 1] = max(FOLLOWUP, _other_kind(row, False, judge.limits))
-    return Judged(kinds[:, 0], measures, holds, kinds[:, 1])
+        shared[pair] = row[FEATURES.covered_shorter]
+        one, left_copies[pair], left_holds[pair] = _told(judge, b, a, turned, row)
+        other, right_copies[pair], right_holds[pair] = _told(judge, a, b, overlap, row)
+        kinds[pair] = max(one, other)
+        if kinds[pair] == NONE:
+            kinds[pair] = _other_kind(row, apart, judge.limits)
+        elif left_holds[pair] | right_holds[pair] != ALWAYS:
+            otherwise[pair] = max(FOLLOWUP, _other_kind(row, False, judge.limits))
+    return Judged(kinds, jaccard, left_copies, right_copies, shared, left_holds, right_holds, otherwise)

@@ -31,6 +31,9 @@ LATER = 4
 CODES = 8
 """Circumstances there are."""
 
+SHORTER, LONGER = range(2)
+"""Sides of a pair, added to the feature of the shorter one; the shorter body is that with fewer words."""
+
 CIRCUMSTANCES = ("another_house", "same_house", "same_outlet", "later")
 """What the pair model weighs beside the texts; where nothing is known it weighs nothing."""
 

@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     Array: TypeAlias = npt.NDArray[Any]
 
 
+class Bucketed(NamedTuple):
+    """Pairs of bodies that share a key, and the runs of equal keys with more members than are compared."""
+
+    pairs: Array  # smaller << 32 | larger
+    origins: Array  # the position in the keys that each came from
+    starts: Array  # the first position of each such run
+    sizes: Array
+
+
 @kernel
-def bucket_pairs(keys: Array, bodies: Array, fresh: Array, anchors: int) -> tuple[Array, Array, Array, Array]:
+def bucket_pairs(keys: Array, bodies: Array, fresh: Array, anchors: int) -> Bucketed:
     """Pairs of bodies in each run of equal keys: every member with the ``anchors`` smallest of its run.
 
     ``keys`` are sorted, ``bodies`` (numbers in the order of the body hashes) rise within a run; only pairs with a
-    ``fresh`` body are given. Returns pairs as ``smaller << 32 | larger``, the position in ``keys`` each came from, and
-    for runs with more members than are compared: first position and size.
+    ``fresh`` body are given.
     """
     total = crowded = 0
     pairs = np.empty(0, np.uint64)
@@ -58,7 +66,7 @@ def bucket_pairs(keys: Array, bodies: Array, fresh: Array, anchors: int) -> tupl
                             origins[total] = start
                         total += 1
             start = stop
-    return pairs, origins, starts, sizes
+    return Bucketed(pairs, origins, starts, sizes)
 
 
 @kernel
@@ -93,6 +101,14 @@ class Sets(NamedTuple):
     scales: Array
     numbers: Array
     number_ends: Array
+
+
+class Overlap(NamedTuple):
+    """How much two bodies have in common."""
+
+    jaccard: float
+    left_inside: float  # share of left that right has
+    right_inside: float
 
 
 class Limits(NamedTuple):
@@ -153,11 +169,11 @@ def _overlap(packed: Array, ends: Array, left: int, right: int, scale: int) -> t
 
 
 @kernel_part
-def measured(sets: Sets, left: int, right: int) -> tuple[float, float, float]:
-    """Jaccard similarity, share of left that right has, share of right that left has."""
+def measured(sets: Sets, left: int, right: int) -> Overlap:
+    """How much two bodies have in common, by their shingles."""
     scale = max(sets.scales[left], sets.scales[right])
     own, others, both = _overlap(sets.shingles, sets.shingle_ends, left, right, scale)
-    return both / max(own + others - both, 1), both / max(own, 1), both / max(others, 1)
+    return Overlap(both / max(own + others - both, 1), both / max(own, 1), both / max(others, 1))
 
 
 @kernel_part

@@ -71,24 +71,26 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
         .sort("key", "seat")
     )
     fresh = np.ones(eligible.height, np.bool_)
-    pairs, _, _, _ = pair_kernels.bucket_pairs(
+    found = pair_kernels.bucket_pairs(
         read_only(entries["key"].to_numpy()),
         entries["seat"].to_numpy().astype(np.int64),
         fresh,
         settings.bucket_anchors,
     )
-    pairs = np.unique(pairs)
+    pairs = np.unique(found.pairs)
     left, right = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     documents = eligible["document_id"].rank("dense").to_numpy()
     within = documents[left] == documents[right]
     left, right = left[within], right[within]
     limits = limits_of(settings, settings.repeat_similarity)
     sets = judge_of(eligible, limits, read_only(np.zeros(0, np.float64))).sets
-    jaccard = judgement_kernels.measure_pairs(sets, left, right)[:, 0]
+    jaccard = judgement_kernels.measure_pairs(sets, left, right).jaccard
     similar = jaccard >= settings.repeat_similarity
-    measures = np.repeat(jaccard[similar, None], 3, axis=1)
-    kinds = np.full(measures.shape[0], judgement_kernels.NEAR, np.int8)
-    graph = group_kernels.as_graph(left[similar], right[similar], measures, kinds, eligible.height)
+    alike = jaccard[similar]
+    pairs_of = group_kernels.Pairs(
+        left[similar], right[similar], alike, alike, alike, np.full(alike.size, judgement_kernels.NEAR, np.int8)
+    )
+    graph = group_kernels.as_graph(pairs_of, eligible.height)
     leaders, similarities, _ = assign_lines(graph, sets, limits)
     return (
         eligible.select("row")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kliping.duplicates.pair_features import FEATURES
+from kliping.duplicates.pair_features import FEATURES, LONGER, SHORTER
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END
 from kliping.text.compiling import kernel_part
 from kliping.text.hash_table import first_place, places_of
@@ -131,7 +131,7 @@ def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
         if found[best] == 0.0:
             continue
         places[sentence] = best
-        beside = np.zeros(2, np.float64)
+        above = below = 0.0
         for position in range(own.starts[sentence], own.starts[sentence + 1]):
             word = own.numbers[position]
             here = before = after = False
@@ -139,9 +139,9 @@ def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
                 here |= posted[at] == best
                 before |= posted[at] == best - 1
                 after |= posted[at] == best + 1
-            beside[0] += worths[word] * (before and not here)
-            beside[1] += worths[word] * (after and not here)
-        shares[sentence] = min(whole, found[best] + _BEYOND * beside.max()) / whole
+            above += worths[word] * (before and not here)
+            below += worths[word] * (after and not here)
+        shares[sentence] = min(whole, found[best] + _BEYOND * max(above, below)) / whole
     return shares, places
 
 
@@ -191,8 +191,8 @@ def _write_worth(own: Said, other: Said, worths: Array, row: Array) -> None:
         mine, theirs = own.counts[word], other.counts[word]
         if mine == 0 and theirs == 0:
             continue
-        whole[0] += worths[word] * (mine > 0)
-        whole[1] += worths[word] * (theirs > 0)
+        whole[SHORTER] += worths[word] * (mine > 0)
+        whole[LONGER] += worths[word] * (theirs > 0)
         both += worths[word] * (mine > 0 and theirs > 0)
         weight, other_weight = np.log(1.0 + mine) * worths[word], np.log(1.0 + theirs) * worths[word]
         lengths += weight * weight
@@ -201,7 +201,7 @@ def _write_worth(own: Said, other: Said, worths: Array, row: Array) -> None:
     row[FEATURES.cosine] = product / np.sqrt(lengths * other_lengths + 1e-9)
     for side in range(2):
         row[FEATURES.fresh_shorter + side] = np.log(1.0 + whole[side] - both)
-        numbers, there = (own.numbers, other.counts) if side == 0 else (other.numbers, own.counts)
+        numbers, there = (own.numbers, other.counts) if side == SHORTER else (other.numbers, own.counts)
         opening = known = 1e-9
         for word in numbers[:_OPENING]:
             opening += worths[word]

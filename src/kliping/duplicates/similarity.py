@@ -125,10 +125,9 @@ def _verified(candidates: pl.DataFrame, texts: Texts, settings: DuplicateSetting
         return empty(PAIRS)
     known = measurable(texts, pl.concat([alike["left"], alike["right"]]), settings, words=True)
     told = judgement_kernels.judge_pairs(known.judge, known.seats(alike["left"]), known.seats(alike["right"]))
-    columns = ("jaccard", "left_copies", "right_copies", "shared")
+    columns = ("jaccard", "left_copies", "right_copies", "shared", "left_holds", "right_holds")
     pairs = alike.with_columns(
-        *(pl.Series(name, told.measures[:, at]) for at, name in enumerate(columns)),
-        *(pl.Series(name, told.holds[:, at]) for at, name in enumerate(("left_holds", "right_holds"))),
+        *(pl.Series(name, getattr(told, name)) for name in columns),
         kind=pl.Series([KINDS[kind] for kind in told.kinds.tolist()], dtype=pl.String),
         otherwise=pl.Series([KINDS[kind] or None for kind in told.otherwise.tolist()], dtype=pl.String),
     )
@@ -154,8 +153,5 @@ def measured(pairs: pl.DataFrame, known: Measurable) -> pl.DataFrame:
     """``pairs`` (columns left and right) with jaccard, left_in_right and right_in_left."""
     from kliping.duplicates import judgement_kernels
 
-    measures = judgement_kernels.measure_pairs(
-        known.judge.sets, known.seats(pairs["left"]), known.seats(pairs["right"])
-    )
-    columns = ("jaccard", "left_in_right", "right_in_left")
-    return pairs.with_columns(pl.Series(name, measures[:, at]) for at, name in enumerate(columns))
+    found = judgement_kernels.measure_pairs(known.judge.sets, known.seats(pairs["left"]), known.seats(pairs["right"]))
+    return pairs.with_columns(pl.Series(name, values) for name, values in found._asdict().items())

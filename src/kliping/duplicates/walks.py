@@ -48,8 +48,8 @@ def assign_texts(graph: Graph, judge: Judge, told: Told) -> Assigned:
 
     def answer(leaders: Array, others: Array) -> Answers:
         found = judge_pairs(asking, graph.seats[leaders], graph.seats[others])
-        holds = copies_in(found.holds[:, 1], circumstances(told, leaders, others))
-        return Answers(found.kinds, np.where(holds, found.measures[:, 2], 0.0), found.measures[:, 0])
+        holds = copies_in(found.right_holds, circumstances(told, leaders, others))
+        return Answers(found.kinds, np.where(holds, found.right_copies, 0.0), found.jaccard)
 
     return _assigned(graph, judge.sets, judge.limits, answer)
 
@@ -58,7 +58,7 @@ def assign_lines(graph: Graph, sets: Sets, limits: Limits) -> Assigned:
     """The leaders of lines: what is similar enough to a leader by its shingles is a copy of it."""
 
     def answer(leaders: Array, others: Array) -> Answers:
-        jaccard = measure_pairs(sets, graph.seats[leaders], graph.seats[others])[:, 0]
+        jaccard = measure_pairs(sets, graph.seats[leaders], graph.seats[others]).jaccard
         kinds = np.where(jaccard >= limits.similarity, NEAR, NONE).astype(np.int8)
         return Answers(kinds, jaccard, jaccard)
 
@@ -70,7 +70,7 @@ def _assigned(graph: Graph, sets: Sets, limits: Limits, answer: Callable[[Array,
     firsts = np.repeat(np.arange(nodes), np.diff(graph.starts))
     parts = np.unique(connected_parts(nodes, firsts, graph.neighbours), return_inverse=True)[1].astype(np.int64)
     walk = begun(parts, compilations(graph, sets, limits))
-    every = np.arange(walk.places.shape[0])
+    every = np.arange(walk.heads.shape[0])
     asked = Asked(every, np.full(every.shape[0], -1, np.int64), np.zeros(every.shape[0], np.int64))
     answers = Answers(np.zeros(every.shape[0], np.int8), np.zeros(every.shape[0]), np.zeros(every.shape[0]))
     while asked.parts.shape[0]:

@@ -9,6 +9,7 @@ from kliping.duplicates.judgement_kernels import ALWAYS, NEAR, NONE, REWRITE, Ju
 from kliping.duplicates.pair_features import FEATURES, WEIGHTS, Texts
 from kliping.duplicates.pair_kernels import (
     Limits,
+    Overlap,
     Sets,
     bucket_pairs,
     connected_parts,
@@ -175,6 +176,6 @@ def test_what_is_told_of_a_pair(numbers, measures, enough, logit, told, found):
     for name, value in told.items():
         row[getattr(FEATURES, name)] = value
     judge = Judge(sets, Texts(none, none, none, none), weights, limits)
-    kind, similarity, holds = from_python(_told)(judge, 0, 1, measures, row)
+    kind, similarity, holds = from_python(_told)(judge, 0, 1, Overlap(*measures), row)
     assert (kind, similarity) == found
     assert holds == (ALWAYS if kind else 0)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.duplicates.group_kernels import as_graph
+from kliping.duplicates.group_kernels import Pairs, as_graph
 from kliping.duplicates.groups import _ranked, group_copies
 from kliping.duplicates.schemas import PAIRS, RANKING
 from kliping.frames import DUPLICATES, conform, empty
@@ -42,8 +42,9 @@ def test_the_better_document_is_canonical(one, other):
 
 
 def test_a_graph_has_each_pair_from_both_ends_with_what_makes_each_a_copy():
-    measures = np.array([[0.9, 0.8, 0.7], [0.5, 0.4, 0.3]])
-    graph = as_graph(np.array([0, 0]), np.array([2, 1]), measures, np.array([1, 2], np.int8), 4)
+    ends = np.array([0, 0]), np.array([2, 1])
+    measures = np.array([0.9, 0.5]), np.array([0.8, 0.4]), np.array([0.7, 0.3])
+    graph = as_graph(Pairs(*ends, *measures, np.array([1, 2], np.int8)), 4)
     assert graph.starts.tolist() == [0, 2, 3, 4, 4]
     assert graph.neighbours.tolist() == [1, 2, 0, 0]
     assert graph.jaccard.tolist() == [0.5, 0.9, 0.5, 0.9]

@@ -58,7 +58,7 @@ def judge_of(bodies, chance, limits=NO_SETS):
 def test_a_pair_is_a_copy_by_the_models_word(bodies, chance, kind):
     judge, seats = judge_of(bodies, chance=chance)
     told = judge_pairs(judge, seats[:1], seats[1:])
-    assert (told.kinds[0] if told.measures[0, 2] > 0 else NONE) == kind
+    assert (told.kinds[0] if told.right_copies[0] > 0 else NONE) == kind
     assert told.otherwise[0] == NONE, "the same in all circumstances"
 
 
@@ -67,24 +67,25 @@ def test_a_pair_may_be_a_copy_between_two_houses_and_news_within_one():
     judge.weights[-len(CIRCUMSTANCES)] = 1.0
     told = judge_pairs(judge, seats[:1], seats[1:])
     assert (told.kinds[0], told.otherwise[0]) == (REWRITE, FOLLOWUP)
-    assert told.holds.tolist() == [[1 << ANOTHER_HOUSE | 1 << (ANOTHER_HOUSE + LATER)] * 2]
+    assert (told.left_holds[0], told.right_holds[0]) == (1 << ANOTHER_HOUSE | 1 << (ANOTHER_HOUSE + LATER),) * 2
 
 
 def test_the_longer_one_is_no_copy_of_less_than_its_half():
     long = " ".join([BODY, REST, BODY.replace("a", "e"), REST.replace("a", "e")])
     judge, seats = judge_of((BODY, long), chance=0.9)
-    kinds, measures, holds, _ = judge_pairs(judge, seats[:1], seats[1:])
-    assert holds.tolist() == [[ALWAYS, 0]]
-    assert kinds[0] != NONE
-    assert measures[0, 1] > 0
-    assert measures[0, 2] == 0, "what makes right a copy of left"
-    assert measures[0, 0] == measure_pairs(judge.sets, seats[:1], seats[1:])[0, 0]
+    told = judge_pairs(judge, seats[:1], seats[1:])
+    assert (told.left_holds[0], told.right_holds[0]) == (ALWAYS, 0)
+    assert told.kinds[0] != NONE
+    assert told.left_copies[0] > 0
+    assert told.right_copies[0] == 0
+    assert told.jaccard[0] == measure_pairs(judge.sets, seats[:1], seats[1:]).jaccard[0]
 
 
 def test_issues_of_one_template_are_told_by_their_numbers_without_their_words():
     limits = NO_SETS._replace(numbers_needed=3, numbers_shared=0.5)
     judge, seats = judge_of((f"{BODY} 11 12 13", f"{BODY} 21 22 23"), chance=0.9, limits=limits)
     told = judge_pairs(judge, seats[:1], seats[1:])
-    shares = measure_pairs(judge.sets, seats[:1], seats[1:])[0]
-    assert (told.kinds[0], told.holds.any(), told.otherwise[0]) == (SERIAL, False, NONE)
-    assert told.measures[0].tolist() == [shares[0], 0.0, 0.0, max(shares[1:])]
+    shares = measure_pairs(judge.sets, seats[:1], seats[1:])
+    assert (told.kinds[0], told.left_holds[0], told.right_holds[0], told.otherwise[0]) == (SERIAL, 0, 0, NONE)
+    assert (told.jaccard[0], told.left_copies[0], told.right_copies[0]) == (shares.jaccard[0], 0.0, 0.0)
+    assert told.shared[0] == max(shares.left_in_right[0], shares.right_in_left[0])

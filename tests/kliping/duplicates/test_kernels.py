@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kliping.duplicates import sign, words
-from kliping.duplicates.alignment_kernels import _differ, _later, _repeated, features
+from kliping.duplicates.alignment_kernels import Stretch, _differ, _later, _repeated, features
 from kliping.duplicates.judgement_kernels import (
     ALWAYS,
     DIGEST,
@@ -31,7 +31,7 @@ from kliping.duplicates.pair_features import (
     Features,
     Texts,
 )
-from kliping.duplicates.pair_kernels import Limits
+from kliping.duplicates.pair_kernels import Limits, Overlap
 from kliping.duplicates.passage_kernels import covered, linked, passages, share, span_of
 from kliping.duplicates.schemas import BODIES
 from kliping.duplicates.token_kernels import CAPITAL
@@ -196,7 +196,7 @@ CUT = {"length": 0.4, "lead_shorter": 0.5, "lead_longer": 0.5}
     ],
 )
 def test_a_body_cut_off_is_the_beginning_of_the_whole(canonical, member, told, inside):
-    assert from_python(_contained)(canonical, member, row(**told), LIMITS) == inside
+    assert from_python(_contained)(Overlap(0.0, canonical, member), row(**told), LIMITS) == inside
 
 
 def test_the_model_sees_products_and_the_lesser_of_two():
@@ -288,10 +288,10 @@ def test_what_two_gaps_differ_in(mine, theirs, differ):
     """2: numbers, 1: names, 0: neither."""
     words, marks = (np.array([0, *column, 0]) for column in zip(*mine, strict=True))
     others, other_marks = (np.array([0, *column, 0]) for column in zip(*theirs, strict=True))
-    gap = np.array([1, 1 + len(theirs)], np.int64)
+    gap, other_gap = Stretch(1, 1 + len(mine)), Stretch(1, 1 + len(theirs))
     told = from_python(_differ)(
-        words.astype(np.uint32), marks.astype(np.uint8), 1, 1 + len(mine),
-        others.astype(np.uint32), other_marks.astype(np.uint8), gap,
+        words.astype(np.uint32), marks.astype(np.uint8), gap,
+        others.astype(np.uint32), other_marks.astype(np.uint8), other_gap,
     )  # fmt: skip
     assert told == differ
 

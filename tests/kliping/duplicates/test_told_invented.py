@@ -99,9 +99,11 @@ def told(number: int) -> dict[str, str]:
     seats = [known.seats(signed["body"][[pair[side] for pair in pairs]]) for side in (0, 1)]
     rows = features(known.judge.texts, *seats)
     found |= {name: summed(rounded(rows[:, at])) for at, name in enumerate(Features._fields)}
+    judged = judge_pairs(known.judge, *seats)
+    measures = (judged.jaccard, judged.left_copies, judged.right_copies, judged.shared)
     return found | {
-        "shares": summed([rounded(row) for row in measure_pairs(known.judge.sets, *seats)]),
-        "judged": summed([rounded(row) for row in judge_pairs(known.judge, *seats)[:2]]),
+        "shares": summed([rounded(row) for row in np.stack(measure_pairs(known.judge.sets, *seats), 1)]),
+        "judged": summed([rounded(judged.kinds), rounded(np.stack(measures, 1))]),
         "model": summed([rounded(row) for row in model_rows(rows)]),
     }
 

@@ -62,7 +62,7 @@ def told() -> dict[str, dict[str, dict[str, object]]]:
         pairs[" ".join(pair)] = {name: short(value) for name, value in zip(Features._fields, row, strict=True)}
         if "nothing" not in pair:
             seats = [known.seats(signatures["body"][at[name] : at[name] + 1]) for name in pair]
-            shares = measure_pairs(known.judge.sets, *seats)[0].tolist()
+            shares = [float(values[0]) for values in measure_pairs(known.judge.sets, *seats)]
             pairs[" ".join(pair)] |= dict(
                 zip(("jaccard", "left_inside", "right_inside"), map(short, shares), strict=True)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kliping.duplicates.group_kernels import UNDATED, Answers, as_graph, compilations
+from kliping.duplicates.group_kernels import UNDATED, Answers, Pairs, as_graph, compilations
 from kliping.duplicates.judgement_kernels import NEAR, NONE, REWRITE
 from kliping.duplicates.pair_kernels import Limits, Sets
 from kliping.duplicates.walks import _assigned
@@ -25,9 +25,9 @@ def drawn(seed):
     kinds = (kinds + kinds.T).astype(np.int8)
     jaccard = np.triu(dice.choice([0.3, 0.7], (NODES, NODES), p=[0.2, 0.8]), 1)
     jaccard += jaccard.T
-    measures = np.where(kinds[left, right] != NONE, jaccard[left, right], 0.0)
-    measures = np.stack([jaccard[left, right], measures, measures], 1)
-    graph = as_graph(left, right, measures, kinds[left, right], NODES)
+    alike = jaccard[left, right]
+    copies = np.where(kinds[left, right] != NONE, alike, 0.0)
+    graph = as_graph(Pairs(left, right, alike, copies, copies, kinds[left, right]), NODES)
     graph.days[:] = dice.choice([UNDATED, 0, 2, 9], NODES)
     packed = np.zeros(3 * NODES, np.uint8)
     packed[::3] = np.arange(1, NODES + 1)
