@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.learning.genres import block_of
+from kliping.learning.manners import forms
 from kliping.learning.reshaping import Line, article, cut, line
 from kliping.words import phrases
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
     from kliping.learning.pages import Page
 
-_AGES = ("{n} jam lalu", "{n} menit yang lalu", "{n} hari lalu", "{n} hours ago", "{n}h", "{n} minutes ago")
-_REPLIES = ("Balas", "Reply", "Suka", "Like · Reply", "Laporkan", "Report")
-_DATES = ("{d}/{m}/2021", "{d} Jan 2021", "2021-{m:02}-{d:02}", "Senin, {d} Maret 2021 {h:02}:10 WIB", "Mar {d}, 2021")
+_AGES, _REPLIES, _DATES = forms("thread", "ages"), forms("thread", "replies"), forms("list", "dates")
 
 _BESIDE, _ABOVE, _RIGHT_BELOW, _NAMED = 0.5, 0.25, 0.3, 0.5
 """Share of pages that have such a block beside their article; of these blocks those that stand above it, not right

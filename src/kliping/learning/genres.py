@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kliping.learning.manners import forms
 from kliping.learning.reshaping import Line, line
 
 if TYPE_CHECKING:
@@ -21,18 +22,8 @@ _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _SENTENCE = re.compile(r"[^.!?]{12,}[.!?]")
 _MARKS = ("{n}. ", "{n}. ", "{n}) ", "- ", "• ", "* ", "– ", "", "", "")
 _SCORES = ("{a} {x}-{y} {b}", "{a} vs {b} {x}-{y}", "{a} {x} - {y} {b}", "{n}. {a} {z}", "{a} {z}", "{a} {x} {y} {z}")
-_PRICES = (
-    "{a}: Rp {z}.000",
-    "{a} Rp{z}.500 per kg",
-    "{a} - ${z}",
-    "{a} | {z} | {x}",
-    "{a}\t{z}\t{y}",
-    "{a} {z},{x} gram Rp {y}.{z}.000",
-    "{a}: {z} {b}",
-)
-_HOURS = ("{h:02}.{m:02} WIB", "{h:02}:{m:02}", "{h}:{m:02} am", "{h:02}.{m:02} - ", "{h:02}:{m:02} WIB: ")
-_ASKS = ("", "", "", "T: ", "Q: ", "Tanya: ")
-_ANSWERS = {"T: ": "J: ", "Q: ": "A: ", "Tanya: ": "Jawab: "}
+_PRICES, _HOURS, _ASKS = (forms("block", kind) for kind in ("prices", "hours", "questions"))
+_ANSWERS = dict(zip(_ASKS, forms("block", "answers"), strict=True))
 _FEWEST = 6
 
 KINDS = {"list": 4, "scores": 2, "prices": 2, "hours": 2, "questions": 2, "verse": 2, "headed": 2}
@@ -144,7 +135,7 @@ def _questions(_: Sequence[str], sentences: Sequence[str], chance: random.Random
         if chance.random() < 0.4:
             answer = " ".join(answer.split()[: chance.randrange(2, 9)]).strip(",;:.") + "."
         made.append(line(f"{ask}{asked[:1].upper()}{asked[1:]}?", belongs=True, gap=2))
-        made.append(line(f"{_ANSWERS.get(ask, '')}{answer[:1].upper()}{answer[1:]}", belongs=True))
+        made.append(line(f"{_ANSWERS[ask]}{answer[:1].upper()}{answer[1:]}", belongs=True))
     return made
 
 

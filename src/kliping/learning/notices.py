@@ -16,6 +16,7 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from kliping.learning.manners import forms
 from kliping.words import phrases
 from kliping.words.sections import PAGE_SECTIONS
 
@@ -99,7 +100,7 @@ def _list(near: Sequence[Page], chance: random.Random) -> list[str]:
     for page in near:
         first = _own(page)[0]
         lines.append(page.title or first[:70])
-        lines += [page.published_on or f"{chance.randrange(2, 23)} jam lalu"] if dated else []
+        lines += [page.published_on or forms("list", "ages")[0].format(n=chance.randrange(2, 23))] if dated else []
         if opening == "whole":
             sentence = _SENTENCE.match(first)
             lines.append(sentence[0].strip() if sentence else first)
@@ -116,7 +117,7 @@ def _list(near: Sequence[Page], chance: random.Random) -> list[str]:
 
 def _heading(page: Page, chance: random.Random) -> list[str]:
     """What opens a list of articles: of a topic, or of those that a search found."""
-    word = chance.choice(page.title.split() or ["berita"])
+    word = chance.choice(page.title.split() or forms("list", "words"))
     section = "search" if chance.random() < _SEARCHED else "index"
     return [f"{chance.choice(phrases(section, 'says')).capitalize()} {word}"]
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kliping.learning.manners import forms
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -111,7 +113,7 @@ def _recut(words: Sequence[str], pool: Sequence[str], dice: random.Random) -> st
 
 def _reissued(title: str | None, body: str, pool: Sequence[str], dice: random.Random) -> tuple[str | None, str]:
     """Title and body as a bulletin of another place: other numbers, other names, the same words."""
-    names = [word for word in pool if word[:1].isupper()] or ["Lain"]
+    names = [word for word in pool if word[:1].isupper()] or list(forms("list", "names"))
     chosen: dict[str, str] = {}
 
     def renamed(found: re.Match[str]) -> str:

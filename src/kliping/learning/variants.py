@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kliping.learning.additions import with_a_block
+from kliping.learning.manners import forms, months
 from kliping.learning.reshaping import article, built, cropped, cut, line
 from kliping.words import phrases
 
@@ -38,21 +39,8 @@ _GAPS = {"as it is": 1, "no blank lines": 2, "blank lines": 1}
 BARE_FOREIGN, UNTITLED = 0.3, 0.2
 """Shares of bare variants that are as if in an unknown language, and of credits that stand without a title."""
 
-_LABELS = ("", "", "Oleh: ", "By ", "Penulis: ", "Reporter: ")
-_DESKS = ("Redaksi", "Tim Redaksi", "Admin", "Staff", "News Desk")
-_MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
-    "en": "January February March April May June July August September October November December",
-}
+_LABELS, _DESKS, _DATES = (forms("byline", kind) for kind in ("labels", "desks", "dates"))
 _DAY, _SOME_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})"), (2021, 3, 9)
-_DATES = (
-    "{y}-{m:02}-{d:02}",
-    "{y}-{m:02}-{d:02} {clock}:00",
-    "{d} {month} {y}",
-    "{d} {month:.3} {y} {clock} WIB",
-    "{month} {d}, {y}",
-    "{d:02}/{m:02}/{y} {clock}",
-)
 
 
 def variants(pages: Sequence[Page]) -> list[Page]:
@@ -128,7 +116,7 @@ def credited(page: Page, chance: random.Random) -> list[str]:
         byline += f" - {page.site}"
     stated = _DAY.match(page.published_on)
     year, month, day = (int(part) for part in stated.groups()) if stated else _SOME_DAY
-    named = _MONTHS.get(page.language, _MONTHS["en"]).split()[month - 1]
+    named = months("id" if page.language == "id" else "en")[month - 1]
     clock = f"{chance.randrange(24):02}:{chance.randrange(60):02}"
     return [byline, chance.choice(_DATES).format(y=year, m=month, d=day, month=named, clock=clock)]
 

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kliping.metadata.vocabulary import alternation, plain
+from kliping.metadata.vocabulary import alternation, named_fields, plain
 from kliping.words import labels, made_of_words
 from kliping.words.calendar import calendar
 
@@ -49,36 +49,21 @@ _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _WORDS = re.compile(r"\w+")
 _FRONT = re.compile(r"(?:https?:)?//[^/]+/?$|/$|\./?$|index\.\w+$")
 """The address of a site's front page."""
-_OF_AUTHOR = re.compile(
-    r"/(?:authors?|autor(?:en|in)?|auteurs?|autores?|penulis|reporter|contributors?|writers?)(?:/[^/]|/?[?=])"
-)
+_OF_AUTHOR = re.compile(rf"/{alternation(named_fields()['addresses']['authors'])}(?:/[^/]|/?[?=])")
 """The address of an author's page."""
-_OF_MEMBER = re.compile(r"/(?:users?|profiles?|people|person|members?|staff|team)/[^/]")
+_OF_MEMBER = re.compile(rf"/{alternation(named_fields()['addresses']['members'])}/[^/]")
 """The address of a person's page, on sites of members an author's."""
 _NUMBERED = re.compile(r"[0-9]{4}|[0-9]{1,2}[./-][0-9]{1,2}")
 
-PUBLISHED = frozenset(("published", "publish", "publishdate", "pubdate", "posted", "entrydate", "postdate", "created"))
-DATES = frozenset(("date", "datum", "fecha", "tanggal", "datetime", "timestamp", "datepublished", "dateline", "dates",
-                   "authored", "timedata", "data", "pubtime"))  # fmt: skip
-OF_ARTICLE = frozenset(("entry", "post", "article", "artikel", "news", "story", "single", "detail", "content", "blog"))
-SHY_DATES = frozenset(("time", "meta", "postmeta", "byline", "info", "infos", "zeit", "stand", "metadata", "submitted"))
-UPDATED = frozenset(("updated", "update", "modified", "edited", "lastmod"))
-
-AUTHORS = frozenset(
-    ("author", "authors", "autor", "autoren", "auteur", "autore", "authorname", "penulis", "writer", "username")
-)
-NO_NAME = frozenset(("image", "img", "avatar", "bio", "description", "about", "photo", "social", "follow", "twitter",
-                     "box", "desc", "title", "role", "job", "position", "icon", "label", "prefix"))  # fmt: skip
-
-BRANDS = frozenset(("logo", "brand", "branding", "sitetitle", "sitename", "blogtitle"))
-
-ELSEWHERE = frozenset((
-    "comment", "comments", "commentlist", "respond", "related", "sidebar", "widget", "recommended", "recommendations",
-    "recent", "popular", "trending", "teaser", "teasers", "promo", "newsletter", "menu", "nav", "navigation", "share",
-    "archive", "archives", "gallery", "breadcrumb", "breadcrumbs", "calendar", "footer", "pager", "pagination",
-    "next", "prev", "previous", "similar", "latest", "slider", "carousel", "aside", "cookie", "colophon", "caption",
-))  # fmt: skip
-"""Words that open or end the name of a box that is no part of the article."""
+PUBLISHED, DATES, OF_ARTICLE, SHY_DATES, UPDATED, AUTHORS, NO_NAME, BRANDS, ELSEWHERE = (
+    frozenset(named_fields()["elements"][name])
+    for name in (
+        "published", "dates", "of_article", "shy_dates", "updated", "authors", "no_name", "brands", "elsewhere",
+    )
+)  # fmt: skip
+"""Words of names: of a day of publication, of days, of the article, of what may be a day, of a change, of authors, of
+what is no name beside one, of the site itself, and those that open or end the name of a box that is no part of the
+article."""
 
 
 @dataclass(frozen=True)

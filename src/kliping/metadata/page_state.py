@@ -16,7 +16,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kliping.metadata.vocabulary import plain
+from kliping.metadata.vocabulary import named_fields, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,24 +48,14 @@ CREATED = 260
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
 """Seconds since 1970 between which a number is a moment: from 1990 to 2100."""
 
-TITLES = frozenset(("title", "headline", "name", "pagetitle", "articletitle", "judul"))
+_KEYS = named_fields()["state"]
+TITLES, AUTHORS, NAMES = frozenset(_KEYS["title"]), frozenset(_KEYS["authors"]), tuple(_KEYS["names"])
 DATES = {
-    **dict.fromkeys((
-        "publishedat", "publisheddate", "publishdate", "publishedon", "datepublished", "publishedtime", "publishtime",
-        "publicationdate", "publicationtime", "publicationdatetime", "firstpublished", "firstpublishedat",
-        "firstpublisheddate", "firstpublicationdate", "firstpublishtime", "pubdate", "pubtime", "publishedtimestamp",
-        "datepublish", "articlepublishdate", "articlepublisheddate", "tanggalterbit",
-    ), ("published_on", 0)),
-    **dict.fromkeys(("createdat", "createddate", "datecreated"), ("published_on", CREATED)),
-    **dict.fromkeys((
-        "updatedat", "modifiedat", "datemodified", "lastmodified", "updateddate", "modifieddate", "lastupdated",
-        "lastupdatedat", "lastmodifieddate",
-    ), ("updated_on", 0)),
-}  # fmt: skip
+    **dict.fromkeys(_KEYS["published_on"], ("published_on", 0)),
+    **dict.fromkeys(_KEYS["created"], ("published_on", CREATED)),
+    **dict.fromkeys(_KEYS["updated_on"], ("updated_on", 0)),
+}
 """Names of days in small letters without signs, as programs write them."""
-
-AUTHORS = frozenset(("author", "authors", "authorname", "byline", "bylines", "writers", "penulis"))
-NAMES = ("name", "fullname", "displayname", "full_name", "display_name", "fullName", "displayName")
 
 _STARTS = re.compile(
     r"(?:__\w{3,40}__|\b(?:initial|preloaded|page|app)_?(?:state|data|props)|\bdataLayer)\s*=\s*(?:JSON\.parse\(\s*)?"

@@ -161,6 +161,8 @@ LISTS: dict[str, dict[str, str]] = {
         "abroad": "Of these words one that is a name on pages in other languages.",
         "nobody": "Makes no name in a byline of markup: menus around names, and nobody's name.",
         "ends": "Ends a name, beside jobs.",
+        "accounts": "The name of an account, no person's, whatever number stands behind.",
+        "accounts_of": "Before it, glued or not.",
         "told": "Behind a name: a sentence tells who that is.",
         "passed": "Before a name, and does not make it another one.",
     },
@@ -183,6 +185,7 @@ LISTS: dict[str, dict[str, str]] = {
         "broadcasters": 'Begins the name of an outlet, as it is written: "CNN Indonesia".',
         "strangers": "A host or name that stands on every page and is nobody's own.",
         "platforms": "A host on which everybody may open a site: the name is before it.",
+        "legal_before": "A company's name begins with it; no outlet is called so.",
         "legal": "A company's name ends with it, and a reader leaves it out.",
     },
     "title": {

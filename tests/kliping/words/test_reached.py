@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,19 @@ def test_what_stands_behind_names_is_taken_off():
     assert set(filed.str.replace(signs.filed(), "${1}")) == {"Jane Doe"}
     for word in phrases("person", "apart"):
         assert columns._degree().match(word), word
+
+
+def test_every_name_of_an_account_is_known():
+    for of, word in itertools.product(phrases("person", "accounts_of"), phrases("person", "accounts")):
+        named = pl.Series([word, f"{of} {word}", f"{of}-{word}2".title()])
+        assert named.str.contains(statements._account()).all(), (of, word)
+
+
+def test_what_begins_the_name_of_a_company_is_known():
+    for word in phrases("outlet", "legal_before"):
+        page = [pages.TITLE, *pages.BODY, ("boilerplate", f"© 2024 {word.upper()} Contoh Media")]
+        found = pages.evidence_of([page]).filter(pl.col("basis") == "copyright")
+        assert found["value"].to_list() == [], word
 
 
 def test_what_stands_behind_an_agency_is_part_of_the_credit():

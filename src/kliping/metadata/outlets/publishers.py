@@ -88,7 +88,7 @@ def followed(survey: Survey) -> pl.DataFrame:
 
 def copyrights(survey: Survey) -> pl.DataFrame:
     """As in "COPYRIGHT © ANTARA 2015", "© 2024 Example News Ltd. All rights reserved"."""
-    legal = alternation(phrases("outlet", "legal"))
+    legal, opening = alternation(phrases("outlet", "legal")), alternation(phrases("outlet", "legal_before"))
     claim, reserved, nobody = (alternation(phrases("outlet", kind)) for kind in ("copyright", "reserved", "no_owner"))
     owned, owners = (alternation(phrases("outlet", kind)) for kind in ("owned", "owners"))
     pattern = (
@@ -100,7 +100,7 @@ def copyrights(survey: Survey) -> pl.DataFrame:
         .with_columns(groups("text", pattern))
         .with_columns(
             LEAD,
-            VALUE.str.replace(r"(?i)^(?:PT|CV)\b\.?\s*(?:\p{Lu}.*)?$", "")
+            VALUE.str.replace(rf"(?i)^{opening}\b\.?\s*(?:\p{{Lu}}.*)?$", "")
             .str.replace(rf"(?i)\s?\b{reserved}\b.*$", "")
             .str.replace(r"\s[0-9]{4}(?:[-–][0-9]{2,4})?$", "")
             .str.replace(rf"(?i)(?:[\s,]+{legal}\.?)+$", "")

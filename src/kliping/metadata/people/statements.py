@@ -37,9 +37,6 @@ DOMAIN = r"(?i:\b[a-z0-9-]+\.(?:com|net|org|de|at|ch|fr|info|co\.uk|co\.id|id|it
 BRANDED = r"\s+[–—-]\s*\p{Ll}+\p{Lu}\p{L}*$"
 """A part of an outlet behind a name, as it writes itself: "Jane Doe - kabarContoh"."""
 
-ADMIN = r"(?i)^(?:wordpress|wp|web|site|super|blog)?[-_ ]?(?:admin(?:istrator)?|master|editor|user)[-_ ]?[0-9]*$|@"
-"""Names of accounts."""
-
 LONGEST_TEXT, LONGEST_DAY = 400, 120
 """Characters of what markup states of a page, and of a day in it: longer values are descriptions and templates."""
 
@@ -54,6 +51,13 @@ DAYS_IN_ADDRESS = (
     rf"[_-]{_YEAR}{_MONTH}{_DAY}(?:[/._?-]|$)",
 )
 """Days as addresses write them: "/2024/12/03/", "/20241203", "/2024/7/3/", "/03-12-2024-…", "…-20241203.html"."""
+
+
+@made_of_words
+def _account() -> str:
+    """The name of an account: "Web Admin 2", "editor"."""
+    of, named = alternation(phrases("person", "accounts_of")), alternation(phrases("person", "accounts"))
+    return rf"(?i)^{of}?[-_ ]?{named}[-_ ]?[0-9]*$|@"
 
 
 @made_of_words
@@ -206,7 +210,7 @@ def _may_sign() -> pl.Expr:
         pl.col("value").str.contains(r"\pL")
         & (pl.col("value").str.len_chars() <= LONGEST_NAME)
         & ~nobody
-        & ~pl.col("value").str.contains(ADMIN)
+        & ~pl.col("value").str.contains(_account())
         & ~pl.col("value").str.contains(rf"^(?i:{alternation(phrases('caption', 'media'))})\b")  # a photograph's owner
         & (pl.col("value").str.to_lowercase() != pl.col("site").str.to_lowercase()).fill_null(value=True)
     )
