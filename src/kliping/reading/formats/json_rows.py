@@ -35,6 +35,9 @@ _LONGEST_NAME = 100
 """Characters of the path of a key that names a column; longer ones are values used as keys."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_KEYS_IN_ORDER = 32
+"""Keys of an object that the columnar parser gives in the order of the file; those of a larger one come in a random
+order, another in each process."""
 _SAMPLE = 200
 _DEEPEST = 4
 _TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
@@ -111,7 +114,7 @@ def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells:
         if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values() and not _is_value(field, value):
             _gather(value, f"{name}.", chosen, cells, depth + 1)
             if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
-                cells[name] = _whole(json.dumps(value, ensure_ascii=False))
+                cells[name] = _sorted(_whole(json.dumps(value, ensure_ascii=False)))
             continue
         if depth and not field and name not in chosen.values():
             continue
@@ -153,6 +156,7 @@ def _runs(piece: Lines, keys: list[str], profile: Profile) -> list[pl.DataFrame 
         try:
             frame = pl.read_ndjson(together or b"\n".join(part), schema=schema, ignore_errors=True)
             frame = frame.with_columns(_inner(top, rest).alias(name) for name, (top, _, rest) in paths)
+            frame = frame.with_columns(_in_order(cells) for cells in frame)
         except pl.exceptions.ComputeError:
             frame = None
         together = None
@@ -164,6 +168,33 @@ def _runs(piece: Lines, keys: list[str], profile: Profile) -> list[pl.DataFrame 
             half = len(part) // 2
             waiting += [part[half:], part[:half]]
     return runs
+
+
+def _in_order(cells: pl.Series) -> pl.Series:
+    """Cells in which objects of many keys have them sorted, so that the same file gives the same cells."""
+    at = cells.str.contains(r"^[\[{]").fill_null(value=False).arg_true()
+    at = at.filter(cells.gather(at).str.count_matches('":', literal=True) > _KEYS_IN_ORDER) if at.len() else at
+    return cells.scatter(at, [_sorted(cell) for cell in cells.gather(at)]) if at.len() else cells
+
+
+def _sorted(cell: str) -> str:
+    """``cell``, in which objects of more keys than ``_KEYS_IN_ORDER`` have them sorted; what is no JSON stays."""
+    if cell.count('":') <= _KEYS_IN_ORDER:
+        return cell
+    large = False
+
+    def ordered(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal large
+        if len(pairs) <= _KEYS_IN_ORDER:
+            return dict(pairs)
+        large = True
+        return dict(sorted(dict(pairs).items()))
+
+    try:
+        found = json.loads(cell, object_pairs_hook=ordered)
+    except (ValueError, RecursionError):
+        return cell
+    return _whole(json.dumps(found, ensure_ascii=False)) if large else cell
 
 
 def _inner(top: str, rest: str) -> pl.Expr:
@@ -216,14 +247,17 @@ def _one(line: bytes, profile: Profile) -> _Row:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object in which the first of several equal keys counts, as the columnar parser has it."""
-    return dict(reversed(pairs))
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
 
 
 def _cell(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
     """A value as the columnar parser gives it: a string as it is, anything else as JSON."""
     if value is None:
         return None
-    return _whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return _sorted(_whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
 
 
 def _whole(text: str) -> str:
