@@ -6,8 +6,7 @@ cutting them out (``pieces``).
 A headline whose words are capitalised ends where a word begins that opens sentences and is no name ("Namun", "It"),
 with small letters behind it; before a quotation or behind a question mark that goes on in small letters; or inside a
 word, where a scraper left no space. A name opens many a sentence, and whether its first word is the headline's last
-nobody can tell: then no end is clear. Of 6,081 headlines of real pages put between two of their paragraphs, 35 % are
-cut out rightly, and one in two thousand takes words of the sentence along; the others are left.
+nobody can tell: then no end is clear, and the link is left, for a sentence cut out with it would be worse.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ def bring_to(
 def _want(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
     """Make the temporary table ``wanted`` of ``rows``, with the columns of ``table``.
 
-    It is made with its rows in it: DuckDB 2.0.0 loses, without a word, those of an INSERT of more than a row group
-    (122,880) into a temporary table that the same transaction made.
+    It is made with its rows in it: DuckDB 2.0.0 loses, without a word, those of an INSERT of about a row group
+    (122,880) or more into a temporary table that the same transaction made.
     """
     given = (f'"{one.name}"' if one.name in rows.columns else "NULL" for one in table.columns)
     columns = ", ".join(f'{value}::{one.type} AS "{one.name}"' for value, one in zip(given, table.columns, strict=True))
