@@ -8,14 +8,11 @@ from assets.refusals import in_plain_words
 from assets.stages import stage
 from expectations.editions import make_candidate
 from kliping.settings import Settings
+from kliping.steps import CORPUS_BY_NAME
 from kliping.warehouse.store import Store
 
 
-@dg.asset(
-    group_name="audit",
-    deps=["raw_documents", "lines", "settled_lines", "pages", "repeats", "line_keys", "languages", "metadata", "ranks"],
-    kinds={"duckdb"},
-)
+@dg.asset(group_name="audit", deps=list(CORPUS_BY_NAME["candidate"].takes), kinds={"duckdb"})
 def candidate(
     duplicates: pl.DataFrame,
     templates: pl.DataFrame,

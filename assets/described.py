@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,13 @@ import dagster as dg
 from assets import lineage, schemas
 from assets.partitions import ONE_BY_ONE
 from kliping import __version__
-from kliping.frames import DUPLICATES, TEMPLATES
 from kliping.settings import Settings
-from kliping.steps import BY_NAME, stamps
+from kliping.steps import BY_NAME, CORPUS_BY_NAME, CorpusStep, Step, stamps
 from kliping.tables import tables
 from kliping.warehouse import candidate, copies, furniture, publish
 
 TABLES = {table.name: table for table in tables.TABLES}
-FRAMES = {**{step.name: step.gives for step in BY_NAME.values()}, "duplicates": DUPLICATES, "templates": TEMPLATES}
+STEPS: Mapping[str, Step | CorpusStep] = {**BY_NAME, **CORPUS_BY_NAME}
 CORPUS_CODE: dict[str, Any] = {
     "duplicates": copies.find_copies,
     "templates": furniture.learn_furniture,
@@ -88,8 +87,9 @@ def _metadata(spec: dg.AssetSpec, settings: Settings) -> dict[str, Any]:
         from_columns = lineage.of_table(table.name)
         if from_columns is not None:
             told["dagster/column_lineage"] = from_columns
-    elif _name(spec) in FRAMES:
-        told["dagster/column_schema"] = schemas.of_frame(_name(spec), FRAMES[_name(spec)])
+    step = STEPS.get(_name(spec))
+    if step is not None and step.gives is not None:
+        told["dagster/column_schema"] = schemas.of_frame(step.gives, step.told_by)
     return told
 
 

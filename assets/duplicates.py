@@ -9,14 +9,14 @@ from assets.refusals import in_plain_words
 from assets.stages import stage
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
-from kliping.steps import stamps
+from kliping.steps import CORPUS_BY_NAME, stamps
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.furniture import learn_furniture
 from kliping.warehouse.shared_ids import require_own_ids
 from kliping.warehouse.store import Store
 
 
-@dg.asset(group_name="compare", deps=["signatures", "ranks"], kinds={"polars"})
+@dg.asset(group_name="compare", deps=list(CORPUS_BY_NAME["duplicates"].takes), kinds={"polars"})
 def duplicates(
     store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
@@ -30,7 +30,7 @@ def duplicates(
     return dg.MaterializeResult(value=copies, metadata=figures.of_duplicates(copies))
 
 
-@dg.asset(group_name="compare", deps=["settled_lines", "line_keys"], kinds={"polars"})
+@dg.asset(group_name="compare", deps=list(CORPUS_BY_NAME["templates"].takes), kinds={"polars"})
 def templates(
     duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:

@@ -19,8 +19,10 @@ import polars as pl
 from assets.charts_of_tables import charts_of
 from assets.pages import links_of, links_of_tables
 from assets.schemas import type_name
+from kliping.frames import LANGUAGES, LINES, METADATA_EVIDENCE
 from kliping.isolation import Made
 from kliping.shown import plain
+from kliping.steps import Step
 from kliping.tables.description import Table
 from kliping.tables.tables import ARTICLES, TABLES
 from kliping.warehouse.connections import fetch, opened
@@ -175,18 +177,18 @@ def of_duplicates(duplicates: pl.DataFrame) -> Figures:
     }
 
 
-OF_STEP: Mapping[str, Callable[[pl.DataFrame], Figures]] = {
-    "lines": of_lines,
-    "languages": of_languages,
-    "metadata": of_evidence,
-    "settled_lines": of_lines,
-}
-"""What is shown of a step's frame, where there is more to show than how many rows it has."""
+OF_ROWS: Sequence[tuple[pl.Schema, Callable[[pl.DataFrame], Figures]]] = (
+    (LINES, of_lines),
+    (LANGUAGES, of_languages),
+    (METADATA_EVIDENCE, of_evidence),
+)
+"""What is shown of a step's frame, by the rows it gives, where there is more to show than how many they are."""
 
 
-def of_step(name: str, made: Made) -> Figures:
-    """Figures of what step ``name`` made, how many pages made it raise, and the processor time it took."""
-    shown = OF_STEP[name](made.frame) if name in OF_STEP else {"dagster/row_count": made.frame.height}
+def of_step(step: Step, made: Made) -> Figures:
+    """Figures of what ``step`` made, how many pages made it raise, and the processor time it took."""
+    describe = next((describe for rows, describe in OF_ROWS if rows is step.gives), None)
+    shown = {"dagster/row_count": made.frame.height} if describe is None else describe(made.frame)
     seconds = {} if made.seconds is None else {SECONDS: made.seconds}
     return {**shown, "step_failed": made.failures.height, **seconds}
 

@@ -6,38 +6,14 @@ column (``kliping.tables``, and ``kliping.frames`` for what no table holds).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
 import polars as pl
 
 from kliping.settings.publishing import ArticleColumn
 from kliping.tables.description import FRAME_TYPES, Table
-from kliping.tables.tables import (
-    ARTICLES,
-    DOCUMENTS,
-    DUPLICATES,
-    METADATA_EVIDENCE,
-    PARAGRAPHS,
-    REMOVED_LINES,
-    TEMPLATES,
-)
-
-TOLD_BY: Mapping[str, tuple[Table, ...]] = {
-    "raw_documents": (DOCUMENTS,),
-    "lines": (REMOVED_LINES, PARAGRAPHS),
-    "settled_lines": (REMOVED_LINES, PARAGRAPHS),
-    "languages": (PARAGRAPHS,),
-    "metadata": (METADATA_EVIDENCE,),
-    "pages": (DOCUMENTS, ARTICLES),
-    "repeats": (DOCUMENTS,),
-    "line_keys": (DOCUMENTS,),
-    "signatures": (DOCUMENTS, ARTICLES),
-    "ranks": (DOCUMENTS, ARTICLES),
-    "duplicates": (DUPLICATES,),
-    "templates": (TEMPLATES,),
-}
-"""The published tables whose comments say what a frame's columns of the same names hold."""
+from kliping.tables.tables import ARTICLES
 
 TYPE_NAMES = {**{kind: name for name, kind in FRAME_TYPES.items() if name != "JSON"}, pl.Float32(): "FLOAT"}
 """What a type of Polars is called in SQL, also one that only frames have."""
@@ -66,9 +42,9 @@ def of_table(table: Table, added: Mapping[str, ArticleColumn]) -> dg.TableSchema
     return dg.TableSchema(columns=columns, constraints=key)
 
 
-def of_frame(asset: str, schema: pl.Schema) -> dg.TableSchema:
-    """The schema of the frame that ``asset`` gives."""
-    tables = reversed(TOLD_BY.get(asset, ()))
+def of_frame(schema: pl.Schema, told_by: Sequence[Table]) -> dg.TableSchema:
+    """The schema of a frame, of whose columns the tables ``told_by`` say what they hold: the first that has one."""
+    tables = reversed(told_by)
     told = {**TOLD_HERE, **{column.name: column.comment for table in tables for column in table.columns}}
     return dg.TableSchema(
         columns=[dg.TableColumn(name, type_name(kind), told.get(name)) for name, kind in schema.items()]

@@ -1,4 +1,4 @@
-"""Steps 2 to 6, from a batch's pages to the fingerprints of its articles: one asset for each of ``kliping.steps``."""
+"""The pure steps of a batch, from its pages as they came in: one asset for each of ``kliping.steps``."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
                 step, frames, settings, failures_of(store, batch, before(step.name))
             )
             keep_failures(store, step.name, batch, done.failures)
-        return dg.MaterializeResult(value=done.frame, metadata=figures.of_step(step.name, done))
+        return dg.MaterializeResult(value=done.frame, metadata=figures.of_step(step, done))
 
     return made
 

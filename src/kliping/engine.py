@@ -15,51 +15,66 @@ from kliping.cleaning import bodies, paragraphs
 from kliping.frames import BODY_ROLES, FAILURES, empty
 from kliping.isolation import run_step
 from kliping.metadata import chosen_values
-from kliping.steps import BY_NAME, PAGE_STEPS
+from kliping.steps import BY_NAME, PAGE_STEPS, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kliping.settings import Settings
 
 
-BESIDE = ("repeats", "line_keys", "signatures", "ranks")
-"""Steps that nothing is understood by: they are made for the published tables, and to look for copies."""
+READ = STEPS[0].name
 
 
 @dataclass(frozen=True)
 class Understood:
     """What the steps made of one batch."""
 
-    documents: pl.DataFrame  # DOCUMENTS
-    lines: pl.DataFrame  # LINES, roles settled
-    languages: pl.DataFrame  # LANGUAGES
-    evidence: pl.DataFrame  # METADATA_EVIDENCE
-    pages: pl.DataFrame  # PAGES
-    failures: pl.DataFrame  # FAILURES: documents that made a step raise
+    frames: Mapping[str, pl.DataFrame]
+    """What each of them gave, by its name."""
+    failures: pl.DataFrame
+    """FAILURES: documents that made a step raise."""
+
+    @property
+    def documents(self) -> pl.DataFrame:
+        """DOCUMENTS."""
+        return self.frames[READ]
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """LINES, roles settled."""
+        return self.frames["settled_lines"]
+
+    @property
+    def languages(self) -> pl.DataFrame:
+        """LANGUAGES."""
+        return self.frames["languages"]
+
+    @property
+    def evidence(self) -> pl.DataFrame:
+        """METADATA_EVIDENCE."""
+        return self.frames["metadata"]
+
+    @property
+    def pages(self) -> pl.DataFrame:
+        """PAGES."""
+        return self.frames["pages"]
 
 
 def understand(documents: pl.DataFrame, settings: Settings) -> Understood:
-    """The per-document steps over one batch, all but those that stand ``BESIDE``.
+    """The per-document steps over one batch, all but those that nothing is understood by.
 
     Args:
         documents: DOCUMENTS, readable or not.
         settings: every threshold.
     """
-    frames = {"raw_documents": documents}
+    frames = {READ: documents}
     failures = empty(FAILURES)
-    for step in (one for one in PAGE_STEPS if one.name not in BESIDE):
+    for step in (one for one in PAGE_STEPS if one.understands):
         made = run_step(step, frames, settings, failures)
         frames[step.name] = made.frame
         failures = pl.concat([failures, made.failures])
-    return Understood(
-        documents,
-        frames["settled_lines"],
-        frames["languages"],
-        frames["metadata"],
-        frames["pages"],
-        failures,
-    )
+    return Understood(frames, failures)
 
 
 def signatures_of(understood: Understood, settings: Settings) -> pl.DataFrame:
@@ -85,14 +100,7 @@ def ranks_of(understood: Understood, signatures: pl.DataFrame, settings: Setting
 
 def _made(step: str, understood: Understood, settings: Settings, **more: pl.DataFrame) -> pl.DataFrame:
     """What a further step gives of what was understood, and of what steps behind that gave (``more``)."""
-    frames = {
-        "raw_documents": understood.documents,
-        "languages": understood.languages,
-        "metadata": understood.evidence,
-        "settled_lines": understood.lines,
-        **more,
-    }
-    return run_step(BY_NAME[step], frames, settings, understood.failures).frame
+    return run_step(BY_NAME[step], {**understood.frames, **more}, settings, understood.failures).frame
 
 
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:

@@ -28,11 +28,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from kliping.caches import MARK, NUMBA, PACKAGE, digest_of_sources, kernels_folder
-from kliping.frames import CORRECTIONS, DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, conform, empty
+from kliping.frames import CORRECTIONS, DOCUMENTS, LANGUAGES, LINES, conform, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from kliping.steps import Step
 
 _NAME = "kliping.first_run"
 
@@ -40,22 +42,19 @@ LOG = logging.getLogger(_NAME)
 
 
 class Part(NamedTuple):
-    """Kernels that one process compiles while others compile theirs."""
+    """Kernels that one process compiles while others compile theirs: by making the steps that say so of the sample."""
 
-    steps: tuple[str, ...]
-    """Steps that call them, which are made of the sample one after the other."""
     modules: tuple[str, ...]
     """Where they are."""
     seconds: int
     """About how long compiling them takes one processor."""
 
 
-COPIES = "duplicates"
-"""The search for copies among the sample, which is no step of a batch."""
+COPIES = "copies"
+"""The part whose process also looks for copies among the sample, which is no step of a batch."""
 
 PARTS = {
     "cleaning": Part(
-        ("lines", "settled_lines", "pages", "languages"),
         (
             "cleaning.alike",
             "cleaning.blocks",
@@ -78,7 +77,6 @@ PARTS = {
         12,
     ),
     "metadata": Part(
-        ("metadata",),
         (
             "metadata.line_kernel",
             "metadata.search_kernels",
@@ -89,8 +87,7 @@ PARTS = {
         ),
         10,
     ),
-    "copies": Part(
-        ("repeats", "line_keys", "signatures", "ranks", COPIES),
+    COPIES: Part(
         (
             "duplicates.group_kernels",
             "duplicates.judgement_kernels",
@@ -100,7 +97,7 @@ PARTS = {
         12,
     ),
 }
-"""What is compiled by a process of its own."""
+"""What is compiled by a process of its own; which step calls whose kernels says ``Step.compiled_with``."""
 
 ALL = tuple(PARTS)
 UNDERSTOOD = ("cleaning", "metadata")
@@ -149,9 +146,10 @@ def prepare(*names: str) -> None:
     _prepare(names)
 
 
-def prepare_for(step: str) -> None:
-    """Have the kernels compiled that ``step``, one of ``kliping.steps``, calls, with others that its batch needs."""
-    prepare(*(("copies",) if step in PARTS["copies"].steps else UNDERSTOOD))
+def prepare_for(step: Step) -> None:
+    """Have the kernels compiled that ``step`` calls, if it calls any, with others that its batch needs."""
+    if step.compiled_with is not None:
+        prepare(*((COPIES,) if step.compiled_with == COPIES else UNDERSTOOD))
 
 
 @cache
@@ -225,21 +223,24 @@ def compile_part(name: str) -> None:
     from kliping.duplicates import find_duplicates
     from kliping.duplicates.schemas import RANKING
     from kliping.settings import Settings
-    from kliping.steps import BY_NAME
+    from kliping.steps import STEPS
 
     settings = Settings()
     frames = sample()
-    for step in PARTS[name].steps:
-        if step == COPIES:
-            find_duplicates(frames["signatures"], empty(RANKING), settings.duplicates)
-            continue
-        make = BY_NAME[step].make
-        assert make is not None
-        frames[step] = make(frames, settings)
+    for step in STEPS:
+        if step.compiled_with == name and step.make is not None:
+            frames[step.name] = step.make(frames, settings)
+    if name == COPIES:
+        find_duplicates(frames["signatures"], empty(RANKING), settings.duplicates)
 
 
 def sample() -> dict[str, pl.DataFrame]:
-    """Frames of a few invented pages, two of them copies, with every step's frame that another part asks for."""
+    """A frame for every step, by its name: of a few invented pages, two of them copies, or empty.
+
+    Every part is made of them alone, whatever of it another one gives.
+    """
+    from kliping.steps import STEPS
+
     texts = [*_SAMPLE, _SAMPLE[0].replace("sekolah", "muda"), ""]
     ids = [f"{number:016x}" for number in range(len(texts))]
     documents = pl.DataFrame({"document_id": ids, "text": texts}, schema_overrides={"text": pl.String}).with_columns(
@@ -262,14 +263,13 @@ def sample() -> dict[str, pl.DataFrame]:
         )
     )
     languages = documents.select("document_id", language=pl.lit("id"), confidence=1.0, decided_by=pl.lit("langdetect"))
-    return {
-        "raw_documents": _filled(documents, DOCUMENTS),
-        "lines": _filled(lines, LINES),
-        "settled_lines": _filled(lines, LINES),
-        "languages": _filled(languages, LANGUAGES),
-        "metadata": empty(METADATA_EVIDENCE),
-        "corrections": empty(CORRECTIONS),
+    known = ((DOCUMENTS, documents), (LINES, lines), (LANGUAGES, languages))
+    nothing = pl.DataFrame()
+    frames = {
+        step.name: _filled(next((rows for schema, rows in known if schema is step.gives), nothing), step.gives)
+        for step in STEPS
     }
+    return {**frames, "corrections": empty(CORRECTIONS)}
 
 
 def _filled(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:

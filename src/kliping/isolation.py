@@ -69,7 +69,7 @@ def run_step(step: Step, frames: Mapping[str, pl.DataFrame], settings: Settings,
         OSError, MemoryError, ImportError, KlipingError: the fault is not a page's.
         Exception: the step raises without any document as well.
     """
-    prepare_for(step.name)
+    prepare_for(step)
     begun = time.process_time()
     made = _run(step, frames, settings, failed)
     return replace(made, seconds=time.process_time() - begun)

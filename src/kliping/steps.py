@@ -1,10 +1,9 @@
-"""The steps that a batch of documents goes through, in order, each once.
+"""The steps that a batch of documents goes through, in order, each once, and what is made of all batches behind them.
 
 Belongs here: of every step its name, what it takes and gives, what it reads beside that, and its stamp. The engine, the
-store, the graph of assets and the tests follow from this list, so a new step is an entry here, its own package, and its
-figures (``assets.figures``) if the row count is not enough. Does not belong here: how a step works (its own package),
-what becomes of a page that makes it raise (``kliping.isolation``), or what takes the whole corpus
-(``kliping.warehouse``).
+store, the graph of assets, what is compiled ahead and the tests follow from this list, so a new step is an entry here
+and its own package. Does not belong here: how a step works (its own package), what becomes of a page that makes it
+raise (``kliping.isolation``), or how the whole corpus is taken (``kliping.warehouse``).
 
 The first step reads files; all others are pure: the same frames and settings give the same frame, whatever else is in
 the batch.
@@ -15,10 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,21 +22,23 @@ import polars as pl
 from kliping import __version__
 from kliping.cleaning import bodies, clean, joined_lines, line_keys, page_kinds, parts_of
 from kliping.cleaning.templates import LINE_KEYS
+from kliping.contents import packaged_data, plain_setting
 from kliping.corrections import correct_evidence, correct_lines, correct_pages
 from kliping.duplicates import duplicate_paragraph_ratio, own_ranks, sign
 from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, OWN_RANKS, SIGNATURES
-from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES
+from kliping.frames import DOCUMENTS, DUPLICATES, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES, TEMPLATES
 from kliping.language import detect_languages
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
 from kliping.settings import digest
+from kliping.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Callable, Mapping, Sequence
 
     from pydantic import BaseModel
 
     from kliping.settings import Settings
+    from kliping.tables.description import Table
 
     Make = Callable[[Mapping[str, pl.DataFrame], Settings], pl.DataFrame]
     """From the frames a step takes, by the names of the steps that gave them, to the frame it gives."""
@@ -73,8 +71,27 @@ class Step:
     """Packages with whose hashes it names what it gives: those of two versions do not compare."""
     heeds: bool = False
     """Whether it heeds what persons corrected: its frames then hold CORRECTIONS under ``corrections``."""
+    understands: bool = True
+    """Whether a page is understood by it; else it is made for the published tables, or to look for copies."""
+    compiled_with: str | None = None
+    """The part of ``kliping.first_run`` in which the kernels that it calls are compiled; None: it calls none."""
+    told_by: tuple[Table, ...] = ()
+    """Published tables whose comments say what columns of the same names hold in its frame; the first that has one."""
     group: str = "understand"
     kinds: tuple[str, ...] = ("polars",)
+
+
+@dataclass(frozen=True)
+class CorpusStep:
+    """What is made of the whole corpus (``kliping.warehouse``), once every step of every batch is there."""
+
+    name: str
+    """Its asset, and its frame in the store."""
+    takes: tuple[str, ...]
+    """Names of the steps whose frames it reads, of all batches."""
+    gives: pl.Schema | None = None
+    """None: no frame, but a file."""
+    told_by: tuple[Table, ...] = ()
 
 
 def _readable(documents: pl.DataFrame) -> pl.DataFrame:
@@ -137,6 +154,7 @@ STEPS = (
         sections=("reading",),
         immaterial=("batch_documents", "batch_bytes", "settle_seconds", "follow_removals"),  # not how a file is read
         data=("kliping.reading",),
+        told_by=(tables.DOCUMENTS,),
         group="read",
         kinds=("polars", "parquet"),
     ),
@@ -150,6 +168,11 @@ STEPS = (
         immaterial=("article_probability",),  # what a page is is asked later
         data=("kliping.cleaning", WORDS),
         heeds=True,
+        compiled_with="cleaning",
+        told_by=(
+            tables.REMOVED_LINES,
+            tables.PARAGRAPHS,
+        ),
         kinds=("polars", "lightgbm"),
     ),
     Step(
@@ -161,6 +184,8 @@ STEPS = (
         sections=("language",),
         immaterial=("cache", "threads"),  # where tables rest and how many hands work on them
         data=("kliping.language",),
+        compiled_with="cleaning",
+        told_by=(tables.PARAGRAPHS,),
     ),
     Step(
         "metadata",
@@ -171,6 +196,8 @@ STEPS = (
         sections=("metadata",),
         data=("kliping.metadata", WORDS),
         heeds=True,
+        compiled_with="metadata",
+        told_by=(tables.METADATA_EVIDENCE,),
     ),
     Step(
         "settled_lines",
@@ -178,6 +205,11 @@ STEPS = (
         takes=("lines", "metadata"),
         gives=LINES,
         make=_settled_lines,
+        compiled_with="cleaning",
+        told_by=(
+            tables.REMOVED_LINES,
+            tables.PARAGRAPHS,
+        ),
     ),
     Step(
         "pages",
@@ -188,6 +220,11 @@ STEPS = (
         sections=("cleaning",),
         data=("kliping.cleaning", WORDS),
         heeds=True,
+        compiled_with="cleaning",
+        told_by=(
+            tables.DOCUMENTS,
+            tables.ARTICLES,
+        ),
     ),
     Step(
         "repeats",
@@ -197,6 +234,9 @@ STEPS = (
         make=_repeats,
         sections=("duplicates",),
         data=("kliping.duplicates",),
+        understands=False,
+        compiled_with="copies",
+        told_by=(tables.DOCUMENTS,),
     ),
     Step(
         "line_keys",
@@ -205,6 +245,9 @@ STEPS = (
         gives=LINE_KEYS,
         make=_line_keys,
         hashed_by=("polars",),
+        understands=False,
+        compiled_with="copies",
+        told_by=(tables.DOCUMENTS,),
         group="compare",
     ),
     Step(
@@ -215,6 +258,12 @@ STEPS = (
         make=_signatures,
         sections=("duplicates",),
         data=("kliping.duplicates",),
+        understands=False,
+        compiled_with="copies",
+        told_by=(
+            tables.DOCUMENTS,
+            tables.ARTICLES,
+        ),
         group="compare",
     ),
     Step(
@@ -223,12 +272,27 @@ STEPS = (
         takes=("raw_documents", "settled_lines", "metadata", "signatures"),
         gives=OWN_RANKS,
         make=_ranks,
+        understands=False,
+        compiled_with="copies",
+        told_by=(
+            tables.DOCUMENTS,
+            tables.ARTICLES,
+        ),
         group="compare",
     ),
 )
 """Every step of a batch, in the order in which they follow each other."""
 
+CORPUS_STEPS = (
+    CorpusStep("duplicates", takes=("signatures", "ranks"), gives=DUPLICATES, told_by=(tables.DUPLICATES,)),
+    CorpusStep("templates", takes=("settled_lines", "line_keys"), gives=TEMPLATES, told_by=(tables.TEMPLATES,)),
+    CorpusStep("candidate", takes=tuple(step.name for step in STEPS)),
+)
+"""What is made of all batches behind that, in its order."""
+
 BY_NAME = {step.name: step for step in STEPS}
+
+CORPUS_BY_NAME = {step.name: step for step in CORPUS_STEPS}
 
 PAGE_STEPS = tuple(step for step in STEPS if step.make is not None)
 """The pure ones: all but the reading of files."""
@@ -275,46 +339,10 @@ def _settings_of(step: Step, settings: Settings) -> dict[str, object]:
     """The settings that decide ``step``; a path is told by what lies there."""
     told: dict[str, object] = {}
     if WORDS in step.data:
-        told["cleaning.lexicons"] = _plain(settings.cleaning.lexicons)
+        told["cleaning.lexicons"] = plain_setting(settings.cleaning.lexicons)
     for section in step.sections:
         values: BaseModel = getattr(settings, section)
         for name, value in values:
             if name not in step.immaterial:
-                told[f"{section}.{name}"] = _plain(value)
+                told[f"{section}.{name}"] = plain_setting(value)
     return told
-
-
-def _plain(value: object) -> object:
-    """``value`` as JSON can hold it: a path by the contents there, a set in an order that no hash seed changes."""
-    if isinstance(value, Path):
-        return _contents(value)
-    if isinstance(value, (set, frozenset)):
-        return sorted(value, key=repr)
-    return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
-
-
-def _contents(path: Path) -> str:
-    """A digest of a file, or of every file below a folder with its place there; of nothing where there is none."""
-    found = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-    return _digest((str(file.relative_to(path)), file.read_bytes()) for file in found if file.is_file())
-
-
-@cache
-def packaged_data(package: str) -> str:
-    """A digest of every file of ``package`` that is no code, with its place there."""
-    return _digest(_data_files(files(package), ""))
-
-
-def _data_files(folder: Traversable, place: str) -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _data_files(entry, f"{place}{entry.name}/")
-        elif entry.is_file() and not entry.name.endswith((".py", ".pyc")):
-            yield f"{place}{entry.name}", entry.read_bytes()
-
-
-def _digest(contents: Iterator[tuple[str, bytes]]) -> str:
-    total = hashlib.sha256()
-    for place, content in contents:
-        total.update(f"{place}\0{len(content)}\0".encode() + content)
-    return total.hexdigest()

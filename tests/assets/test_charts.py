@@ -19,6 +19,7 @@ from assets.schemas import of_frame, of_table
 from kliping.errors import GateClosed, StoreError
 from kliping.frames import LINES
 from kliping.settings.publishing import ArticleColumn
+from kliping.steps import BY_NAME
 from kliping.tables.tables import ARTICLES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,7 +94,7 @@ def test_schemas_have_types_comments_and_columns_that_were_added() -> None:
         ("BIGINT", "How many liked it.")
     ]
     assert [one.constraints.nullable for one in schema.columns if one.name in ("article_id", "title")] == [False, True]
-    by_name = {one.name: one for one in of_frame("lines", LINES).columns}
+    by_name = {one.name: one for one in of_frame(LINES, BY_NAME["lines"].told_by).columns}
     assert (by_name["line"].type, by_name["score"].type) == ("INTEGER", "FLOAT")
     assert by_name["role"].description is not None
 
@@ -111,6 +112,6 @@ def test_a_fault_of_ours_reads_as_its_sentence_and_a_refusal_is_not_tried_again(
 
 
 def test_columns_that_only_frames_have_are_told_too() -> None:
-    told = {column.name: column for column in of_frame("lines", LINES).columns}
+    told = {column.name: column for column in of_frame(LINES, BY_NAME["lines"].told_by).columns}
     assert told["score"].type == "FLOAT"
     assert [name for name, column in told.items() if not column.description] == []

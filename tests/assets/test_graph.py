@@ -13,9 +13,8 @@ from assets.lineage import MADE_FROM
 from assets.pages import GROUPS, NAMED, ROOT, graph_page, links_of
 from assets.partitions import batches
 from kliping.errors import StoreError
-from kliping.frames import DUPLICATES, TEMPLATES
 from kliping.settings import Settings, load_settings
-from kliping.steps import STEPS
+from kliping.steps import CORPUS_STEPS, STEPS
 from kliping.tables.tables import TABLES
 from kliping.warehouse.ingest import look
 from kliping.warehouse.store import Store
@@ -124,7 +123,7 @@ def test_a_refusal_leaves_the_checks_of_the_file_that_stands_as_they_are(tmp_pat
 
 
 def test_column_lineage_names_columns_that_are_there(definitions: dg.Definitions) -> None:
-    frames = {**{step.name: step.gives for step in STEPS}, "duplicates": DUPLICATES, "templates": TEMPLATES}
+    frames = {step.name: step.gives for step in (*STEPS, *CORPUS_STEPS)}
     for name, columns in MADE_FROM.items():
         (table,) = [one for one in TABLES if one.name == name]
         assert set(columns) <= {column.name for column in table.columns}

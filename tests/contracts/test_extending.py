@@ -78,7 +78,7 @@ def follow(edit: Edit, copy: Path) -> None:
 @pytest.mark.parametrize("kind", MOST_FILES)
 def test_following_the_guide_works_and_touches_few_files(kind: str, tmp_path: Path) -> None:
     edits, proof = sections()[kind]
-    for folder in ("src/kliping", "assets", "expectations", "workflows"):
+    for folder in ("src/kliping", "assets", "expectations", "workflows", "docs"):
         shutil.copytree(CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for edit in edits:
         follow(edit, tmp_path)

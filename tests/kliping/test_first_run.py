@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import logging
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kliping import first_run
 from kliping.caches import PACKAGE
-from kliping.first_run import ALL, PARTS, UNDERSTOOD, prepare, prepare_for, sample
-from kliping.frames import DOCUMENTS, LANGUAGES, LINES, METADATA_EVIDENCE
-from kliping.steps import PAGE_STEPS
+from kliping.first_run import ALL, COPIES, PARTS, UNDERSTOOD, prepare, prepare_for, sample
+from kliping.steps import BY_NAME, PAGE_STEPS, STEPS
 from tests.longer import LONGER
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -60,12 +61,12 @@ def test_what_is_missing_is_compiled_once_and_told_before(asked, caplog):
 
 
 def test_every_step_asks_for_its_part(asked):
-    prepare_for("languages")
-    prepare_for("lines")
-    prepare_for("signatures")
-    assert asked == [UNDERSTOOD, ("copies",)]
-    steps = {step for part in PARTS.values() for step in part.steps}
-    assert {step.name for step in PAGE_STEPS} <= steps, "a step whose kernels nobody compiles ahead"
+    for name in ("languages", "lines", "signatures"):
+        prepare_for(BY_NAME[name])
+    assert asked == [UNDERSTOOD, (COPIES,)]
+    assert {step.compiled_with for step in PAGE_STEPS} - {None} == set(PARTS)
+    prepare_for(replace(BY_NAME["ranks"], compiled_with=None))
+    assert len(asked) == 2, "what calls no kernel waits for none"
 
 
 def test_a_kernel_that_changed_is_missing_again(asked, monkeypatch):
@@ -79,27 +80,59 @@ def test_a_kernel_that_changed_is_missing_again(asked, monkeypatch):
     assert asked == [("copies",), ("copies",)]
 
 
+NUMBA = {"text.compiling", "text.ways_in"}
+"""What has to do with numba and makes no kernel of its own."""
 SELDOM = {"cleaning.table_rows", "reading.character_kernel", "reading.formats.csv_kernel"}
 """Small ones, for tables."""
 FITTED = {"duplicates.alignment_kernels", "duplicates.model_kernels", "duplicates.passage_kernels"}
 """Called from Python where the model of pairs is fitted; else parts of the kernels of others."""
 
 
+def holds_kernels(source: str) -> bool:
+    """Whether a module makes a function that Python calls as machine code, however it writes that."""
+    tree = ast.parse(source)
+    makes, numba = set(), False
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = {getattr(node, "module", None) or "", *(alias.name for alias in node.names)}
+            numba |= any(name.split(".")[0] == "numba" for name in names)
+        if isinstance(node, ast.ImportFrom) and node.module in ("kliping.text.compiling", "kliping.text"):
+            makes |= {
+                alias.asname or alias.name
+                for alias in node.names
+                if alias.name in ("kernel", "kernel_of_floats", "compiling")
+            }
+    return numba or any(isinstance(node, ast.Name) and node.id in makes for node in ast.walk(tree))
+
+
 def test_every_module_of_kernels_is_in_a_part():
     kept = {
         ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         for path in PACKAGE.rglob("*.py")
-        if "\n@kernel\n" in path.read_text() or "\n@kernel_of_floats\n" in path.read_text()
+        if holds_kernels(path.read_text())
     }
-    assert kept - SELDOM - FITTED == {module for part in PARTS.values() for module in part.modules}
+    listed = [module for part in PARTS.values() for module in part.modules]
+    assert kept - SELDOM - FITTED - NUMBA == set(listed), "a kernel that nobody compiles ahead"
+    assert len(set(listed)) == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from kliping.text.compiling import kernel\n\n@kernel\ndef f(a):\n    return a\n", True),
+        ("from kliping.text.compiling import kernel as made\nf = made(lambda a: a)\n", True),
+        ("from kliping.text import compiling\nf = compiling.kernel_of_floats(g)\n", True),
+        ("from numba import njit\n", True),
+        ("from kliping.text.compiling import kernel_part\n\n@kernel_part\ndef f(a):\n    return a\n", False),
+    ],
+)
+def test_a_kernel_that_is_not_listed_would_be_seen(source, found):
+    assert holds_kernels(source) is found
 
 
 def test_the_sample_has_the_frames_of_the_steps():
     frames = sample()
-    assert frames["raw_documents"].schema == DOCUMENTS
-    assert frames["lines"].schema == LINES == frames["settled_lines"].schema
-    assert frames["languages"].schema == LANGUAGES
-    assert frames["metadata"].schema == METADATA_EVIDENCE
+    assert {step.name: frames[step.name].schema for step in STEPS} == {step.name: step.gives for step in STEPS}
     assert set(frames["lines"]["role"]) == {"body", "boilerplate"}
 
 

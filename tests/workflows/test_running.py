@@ -10,7 +10,7 @@ import pytest
 
 import kliping.steps
 from kliping.errors import SourceError
-from kliping.steps import PAGE_STEPS
+from kliping.steps import BY_NAME, PAGE_STEPS
 from kliping.warehouse.store import BATCHES, Store
 from kliping.warehouse.takedown import take_down
 
@@ -125,39 +125,21 @@ def test_what_cannot_be_read_is_a_row_and_the_rest_is_published(run, source, ask
     assert ask("SELECT count(*) FROM articles") == [(3,)]
 
 
-STEP_FUNCTIONS = {
-    "lines": "clean",
-    "languages": "detect_languages",
-    "metadata": "extract_metadata",
-    "settled_lines": "settle_roles",
-    "pages": "page_kinds",
-    "repeats": "duplicate_paragraph_ratio",
-    "line_keys": "line_keys",
-    "signatures": "sign",
-    "ranks": "own_ranks",
-}
-"""The function of ``kliping.steps`` that each step calls."""
+def planted(monkeypatch, name, word):
+    """Make the step ``name`` raise on every batch with ``word`` in any text it takes."""
+    step = BY_NAME[name]
+    make = step.make
 
-
-def planted(monkeypatch, step, word):
-    """Make ``step`` raise on every batch with ``word`` in any text it takes."""
-    name = STEP_FUNCTIONS[step]
-    original = getattr(kliping.steps, name)
-
-    def raising(frame, *rest):
-        texts = frame.select(pl.col(pl.String).str.contains(word, literal=True).any())
-        if any(texts.row(0)):
+    def raising(frames, settings):
+        texts = pl.col(pl.String).str.contains(word, literal=True).any()
+        if any(any(frame.select(texts).row(0)) for frame in frames.values()):
             raise ValueError(f"the page says {word}")
-        return original(frame, *rest)
+        return make(frames, settings)
 
-    monkeypatch.setattr(kliping.steps, name, raising)
-
-
-def test_every_step_is_planted():
-    assert list(STEP_FUNCTIONS) == [step.name for step in PAGE_STEPS]
+    monkeypatch.setitem(vars(step), "make", raising)
 
 
-@pytest.mark.parametrize("step", STEP_FUNCTIONS)
+@pytest.mark.parametrize("step", [step.name for step in PAGE_STEPS])
 def test_a_page_a_step_cannot_take_is_a_row_and_others_are_published(run, source, ask, monkeypatch, page, step):
     (source / "planted.txt").write_text(page("Panen Padi di Tanjung Rusak", "Tanjung Rusak"))
     planted(monkeypatch, step, "Tanjung Rusak")
