@@ -20,6 +20,7 @@ from kliping.text.characters import COLON, DASH, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
 from kliping.text.hash_table import EMPTY, slot_of, slots_for
 from kliping.text.hashing import FNV_BASIS, chained
+from kliping.text.sieve import empty_sieve, let_pass, passes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,7 @@ LONGEST_PHRASE = 12
 SHORT_LINE = 40
 """Words up to which a line is searched for phrases that may stand anywhere in it."""
 
+_OPENERS = 16  # the sieve of openers has two to this power of bits
 _NAMES = 8  # a label without punctuation ("By Jane Doe") needs a capital after it, and a line no longer than this
 _EQUALS, _LABELS, _STARTS, _CONTAINS = range(len(MATCHED_KINDS))
 _DATE_WORD = len(MATCHED_KINDS)
@@ -44,7 +46,7 @@ class Index(NamedTuple):
     keys: Array
     values: Array
     openers: Array
-    """Which hashes, by their low bits, begin a phrase that may stand anywhere."""
+    """A sieve of the words that begin a phrase which may stand anywhere."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _compile(known: Words) -> Lexicon:
     index = Index(
         np.zeros(size, np.uint64),
         np.full((size, len(MATCHED_KINDS) + 1), -1, np.int32),
-        np.zeros(1 << 16, np.uint8),
+        empty_sieve(_OPENERS),
     )
     place = {kind: number for number, kind in enumerate(MATCHED_KINDS)}
     kinds = np.array([place.get(entry.kind, _DATE_WORD) for entry in listed], np.int64)
@@ -111,7 +113,7 @@ def _fill(first_token: Array, tokens: Array, kinds: Array, index: Index) -> None
         if index.values[slot, kind] < 0:
             index.values[slot, kind] = number
         if kind == _CONTAINS:
-            index.openers[tokens[start] & np.uint64(0xFFFF)] = 1
+            let_pass(index.openers, tokens[start])
 
 
 @kernel_part
@@ -181,7 +183,7 @@ def match_lines(scanned: Scan, index: Index, byline: tuple[int, int], out: Match
 def _inside(start: int, stop: int, tokens: Array, keys: Array, values: Array, openers: Array) -> int:
     """The first phrase that may stand anywhere and stands in the words from ``start`` to ``stop``; -1 for none."""
     for first in range(start, stop):
-        if openers[tokens[first] & np.uint64(0xFFFF)] == 0:
+        if not passes(openers, tokens[first]):
             continue
         key = FNV_BASIS
         best = -1

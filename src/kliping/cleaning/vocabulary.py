@@ -19,6 +19,7 @@ from kliping.cleaning.scanning import scan_texts
 from kliping.text.compiling import kernel, kernel_part
 from kliping.text.hash_table import EMPTY, slot_of, slots_for
 from kliping.text.hashing import FNV_BASIS, chained
+from kliping.text.sieve import empty_sieve, let_pass, passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array, Scan
 
 FIRST_WORD = np.uint64(0x9AE16A3B2F90404F)
-_BITS = 1 << 20
+_SIEVE = 20  # the sieve has two to this power of bits: of twenty-five entries that are not in the table one passes
 _EPOCHS = 6
 _RATE = 0.1
 _SHRINK = 1e-3
@@ -40,7 +41,7 @@ class Vocabulary:
     keys: Array
     weights: Array
     known: Array
-    """Bits by hash: an entry whose bit is not set is not in the table, and few are."""
+    """The sieve before the table."""
     bias: float
 
 
@@ -57,7 +58,7 @@ def parse(words: str, numbers: str) -> Vocabulary:
         raise ValueError(f"{len(entries)} entries, {read.size} weights")
     keys = entry_keys(entries)
     size = slots_for(len(entries))
-    table, weights, known = np.zeros(size, np.uint64), np.zeros(size, np.float32), np.zeros(_BITS // 8, np.uint8)
+    table, weights, known = np.zeros(size, np.uint64), np.zeros(size, np.float32), empty_sieve(_SIEVE)
     _fill(keys, read[:-1], table, weights, known)
     return Vocabulary(table, weights, known, listed[-1])
 
@@ -90,8 +91,7 @@ def _fill(keys: Array, given: Array, table: Array, weights: Array, known: Array)
         slot = slot_of(table, key)
         table[slot] = key
         weights[slot] = given[number]
-        bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
-        known[bit >> 3] |= 1 << (bit & 7)
+        let_pass(known, key)
 
 
 @kernel
@@ -106,8 +106,7 @@ def _entry_keys(first_token: Array, tokens: Array, firsts: Array, keys: Array) -
 
 @kernel_part
 def _weight(table: Array, weights: Array, known: Array, key: int) -> float:
-    bit = np.int64(key >> np.uint64(40)) & (_BITS - 1)
-    if known[bit >> 3] & (1 << (bit & 7)) == 0:
+    if not passes(known, key):
         return 0.0
     slot = slot_of(table, key)
     return float(weights[slot]) if table[slot] != EMPTY else 0.0

@@ -1,6 +1,6 @@
 """Known words, looked up by their hashes.
 
-Belongs here: the table of words and its sieve. Does not belong here: which words are known, or what is said of them.
+Belongs here: the table of words. Does not belong here: which words are known, or what is said of them.
 """
 
 from __future__ import annotations
@@ -11,36 +11,30 @@ import numpy as np
 
 from kliping.text.compiling import inlined_part, kernel
 from kliping.text.hash_table import EMPTY, slot_of, slots_for
+from kliping.text.sieve import empty_sieve, let_pass, passes
 
 if TYPE_CHECKING:
     from kliping.text.buffers import Array
     from kliping.text.utf8 import Number
 
-SIEVE = 512
-"""Words of 64 bits in a sieve."""
+_SIEVE = 15
+"""The sieve has two to this power of bits: of ten words that are not known nine do not pass it."""
 
 
 class Known(NamedTuple):
-    """Known words as a hash table, and a small set of bits that few unknown words pass."""
+    """Known words as a hash table, and the sieve before it."""
 
     sieve: Array
-    """uint64 [SIEVE]: the bits of known words set (``sieve_place``)."""
     keys: Array
     """uint64: their hashes (``hash_table``)."""
     bits: Array
     """uint64: what each known word is."""
 
 
-@inlined_part
-def sieve_place(key: Number) -> tuple[Number, Number]:
-    """Which of ``SIEVE`` words of 64 bits, and which bit of it, stands for a hash."""
-    return key >> np.uint64(55), (key >> np.uint64(49)) & np.uint64(63)
-
-
 def known_words_of(bits: dict[int, int]) -> Known:
     """The words with these hashes and bits, ready to be looked up."""
     size = slots_for(len(bits))
-    known = Known(np.zeros(SIEVE, np.uint64), np.zeros(size, np.uint64), np.zeros(size, np.uint64))
+    known = Known(empty_sieve(_SIEVE), np.zeros(size, np.uint64), np.zeros(size, np.uint64))
     _fill(known, np.array(list(bits), np.uint64), np.array(list(bits.values()), np.uint64))
     return known
 
@@ -49,8 +43,7 @@ def known_words_of(bits: dict[int, int]) -> Known:
 def _fill(known: Known, hashes: Array, bits: Array) -> None:
     for number in range(hashes.size):
         key = hashes[number]
-        word, bit = sieve_place(key)
-        known.sieve[word] |= np.uint64(1) << bit
+        let_pass(known.sieve, key)
         slot = slot_of(known.keys, key)
         known.keys[slot] = key
         known.bits[slot] = bits[number]
@@ -59,8 +52,7 @@ def _fill(known: Known, hashes: Array, bits: Array) -> None:
 @inlined_part
 def known_bits(known: Known, key: Number) -> Number:
     """What a word is by its hash; 0 where it is unknown, as the sieve says of nearly all words."""
-    word, bit = sieve_place(key)
-    if (known.sieve[word] >> bit) & np.uint64(1) == 0:
+    if not passes(known.sieve, key):
         return np.uint64(0)
     slot = slot_of(known.keys, key)
     return known.bits[slot] if known.keys[slot] != EMPTY else np.uint64(0)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kliping.text.hashing import hash_word
-from kliping.text.known_words import SIEVE, known_bits, known_words_of, sieve_place
+from kliping.text.known_words import known_bits, known_words_of
 
 
 def key_of(word):
@@ -15,12 +15,3 @@ def test_known_words_are_found_and_no_others():
     table = known_words_of({int(key_of(word)): 1 << bit for bit, word in enumerate(words)})
     assert [int(known_bits(table, key_of(word))) for word in words] == [1, 2, 4, 8, 16, 32]
     assert [int(known_bits(table, key_of(word))) for word in ("", "b", "yb", "januar", "editors")] == [0] * 5
-
-
-def test_the_sieve_lets_known_words_pass():
-    key = key_of("oleh")
-    table = known_words_of({int(key): 1})
-    word, bit = (int(part) for part in sieve_place(key))
-    assert table.sieve.size == SIEVE
-    assert np.flatnonzero(table.sieve).tolist() == [word]
-    assert int(table.sieve[word]) == 1 << bit
