@@ -13,9 +13,10 @@ import re
 from typing import TYPE_CHECKING
 
 from expectations import history
-from expectations.lexicon import alternation, sql_list, weekdays
+from expectations.lexicon import alternation, sql_list
 from kliping.frames import METADATA_FIELDS
 from kliping.words import phrases
+from kliping.words.calendar import full_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -219,9 +220,8 @@ def measure(
     asked where a query names the table. Of documents that an earlier audit measured, ``kept`` has what it found.
     """
     database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
-    database.execute(
-        "INSERT INTO weekdays VALUES " + ", ".join(f"({sql_list((word,))}, {day})" for word, day in weekdays())
-    )
+    named = full_names("weekdays").items()
+    database.execute("INSERT INTO weekdays VALUES " + ", ".join(f"({sql_list((word,))}, {day})" for word, day in named))
     _rulings(database, rulings)
     asked = " ".join(queries)
     if _named("arrived", asked):

@@ -7,17 +7,6 @@ from __future__ import annotations
 
 import re
 
-from kliping.words import load
-
-
-def weekdays() -> tuple[tuple[str, int], ...]:
-    """Names of weekdays, lower case, with their ISO number (Monday is 1); only those that name one day everywhere."""
-    days: dict[str, set[int]] = {}
-    for named in load().numbers["days"].values():
-        for name, number in named.items():
-            days.setdefault(name, set()).add(int(number))
-    return tuple((name, next(iter(numbers))) for name, numbers in sorted(days.items()) if len(numbers) == 1)
-
 
 def sql_list(values: tuple[str, ...]) -> str:
     """``values`` as string literals for ``IN (…)``."""

@@ -41,3 +41,11 @@ def calendar(kind: str) -> Names:
     }
     short = {f"{name} {language}" for name, by in own.items() if len(name) <= SHORT for language in by}
     return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in extra if len(name) <= SHORT}))
+
+
+@made_of_words
+def full_names(kind: str) -> dict[str, int]:
+    """The full names of ``months`` or ``weekdays`` that mean one thing in every language, with their numbers."""
+    known = load()
+    named = {name: set(known.calendar[kind][name].values()) for name in sorted(known.full[kind])}
+    return {name: next(iter(numbers)) for name, numbers in named.items() if len(numbers) == 1}

@@ -203,7 +203,6 @@ LISTS: dict[str, dict[str, str]] = {
 """What each kind of list is, by section."""
 
 NUMBERS = {
-    "days": "The seven weekdays by their full names, Monday is 1: what a stated weekday is checked by.",
     "months": "Further spellings of months, of newsrooms, with the number: believed on pages in any language.",
     "weekdays": "Further spellings of weekdays, of newsrooms, with the number; Monday is 1.",
     "units": "Units of time in days, as they stand beside a number.",
@@ -212,7 +211,7 @@ NUMBERS = {
 
 CALENDAR = {"months": 12, "weekdays": 7}
 """Kinds of names in the section ``[calendar]``, and how many there are: a text for each month and weekday (Monday is
-the first), its names between commas, full and short.
+the first), its names between commas, the full one first.
 
 A short name is also a word of other languages ("pro", "mac", "mar"), and one name is another month elsewhere
 ("listopad"): such a name is believed on pages in its language only. ``python -m kliping.words.cldr`` prints them."""

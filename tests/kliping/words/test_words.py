@@ -6,7 +6,7 @@ import pytest
 
 from kliping.errors import RuleError
 from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons
-from kliping.words.calendar import ANY, calendar
+from kliping.words.calendar import ANY, calendar, full_names
 from kliping.words.sections import LISTS, NUMBERS
 
 WITH_FURNITURE = "id ms en de es fr pt it nl tr vi tl ar ru ja jv su"
@@ -54,6 +54,14 @@ def test_a_name_of_a_month_is_read_in_its_language():
     assert f"okt {ANY}" in calendar("months").short
     assert "okt de" in calendar("months").short
     assert not {"sen id", "yan id", "okt pt"} & calendar("months").short
+
+
+def test_only_the_full_name_of_a_day_and_what_means_one_everywhere_checks_a_date():
+    named = full_names("weekdays")
+    assert (named["rabu"], named["ahad"], named["સોમવાર"], named["панядзелак"]) == (3, 7, 1, 1)
+    assert not {"sel", "mar", "mon", "perjantai"} & set(named)  # "mar" is a month as well
+    assert "mac" in full_names("months")
+    assert "listopad" not in full_names("months")
 
 
 def test_words_of_ones_own_are_none_of_the_built_in_ones(tmp_path):
