@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.kernels import OWN
+from kliping.text.hosts import ENDING
 from kliping.text.patterns import any_of
 from kliping.words import phrases
 
@@ -36,7 +37,7 @@ _LONGEST = 60.0
 """Words of the longest caption; a longer line is a paragraph with its caption stuck to it."""
 
 _BRACKETED = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
-_HOST = r"\p{L}[\p{L}\d]*\.(?:[Cc]om|COM|[Cc]o\.[Ii]d|CO\.ID|[Ii]d|ID|net|tv)"
+_HOST = rf"\p{{L}}[\p{{L}}\d]*\.(?i:{ENDING})"
 _HINT = r"\p{L}\.?\s?/|/\s?\p{L}|©"
 """What hints at a credit in brackets beside its words: a slash between names; one between numbers is a date's."""
 

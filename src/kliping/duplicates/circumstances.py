@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from kliping.text.hosts import BEHIND_OUTLET
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -49,11 +51,7 @@ def outlet_keys(url: pl.Series, publisher: pl.Series) -> pl.DataFrame:
     told = pl.DataFrame({"url": url.cast(pl.String), "publisher": publisher.cast(pl.String)}).with_columns(host=host)
     told = told.with_columns(
         site=_folded(named_by_host(pl.col("host"))),
-        outlet=_folded(
-            pl.col("publisher")
-            .str.to_lowercase()
-            .str.replace(r"\.(?:com|net|org|info|news|tv|co|id|my)(?:\.[a-z]{2})?$", "")
-        ),
+        outlet=_folded(pl.col("publisher").str.to_lowercase().str.replace(BEHIND_OUTLET, "")),
     )
     return told.select(_hashed(told[name]) for name in OUTLET_KEYS)
 

@@ -19,6 +19,7 @@ import polars as pl
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import label_lines
 from kliping.errors import RuleError
+from kliping.text.hosts import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 """Parts in cross-validation. Pages of one site are in one part, so that no score rests on knowing the site."""
-
-_REGISTRIES = frozenset(
-    ("ac", "co", "com", "desa", "edu", "go", "gob", "gov", "gv", "ltd", "mil", "ne", "net", "or", "org", "web")
-)
-"""Second labels under which a country's registry gives names: the site of "www.example.co.id" is example.co.id."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +119,7 @@ def _page(row: dict[str, Any], number: int) -> Page:
 def site_of(url: str) -> str:
     """The name that was registered for the host of ``url``: "example.co.id" of "https://news.example.co.id/a"."""
     labels = (urlsplit(url).hostname or "").split(".")
-    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _REGISTRIES
+    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in REGISTRIES
     return ".".join(labels[-3 if country else -2 :])
 
 

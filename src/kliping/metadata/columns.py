@@ -14,6 +14,7 @@ import polars as pl
 from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation, named_fields
+from kliping.text.hosts import PLAIN_ENDING
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ _DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
 _BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+|\S+//\S+")
 _MIXED = re.compile(r"^[a-z0-9]+[A-Z]")
 _FIGURES = re.compile(r"\s*\d.*$")
+_SITE = re.compile(rf"\.{PLAIN_ENDING}\b")
 
 
 @made_of_words
@@ -74,8 +76,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     def opening(words: Iterable[str]) -> str:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
-    authors = labels("byline")
-    editors, jobs = labels("editor"), phrases("person", "jobs")
+    authors, editors, jobs = labels("byline"), labels("editor"), phrases("person", "jobs")
     return (
         re.compile(rf"^(?:{opening(authors)})(?:\s*[:：]\s*|\s+-\s+|\s+)", re.IGNORECASE),
         re.compile(rf"^(?:{opening(editors)})\s*[:：]\s*", re.IGNORECASE),
@@ -114,7 +115,7 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     if any(small == site or (len(site) >= SITE and (small.startswith(site) or small.endswith(site))) for site in sites):
         return True
     parts = words.split()
-    if re.search(r"\.(?:com|co|id|net|org|tv|my|news)\b", words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
+    if _SITE.search(words.lower()) or (len(parts) == 1 and _MIXED.match(words)):
         return True
     if words.lower() in _agencies() and (len(words) >= SITE or words.isupper()):
         return True  # "ANI" is an agency, "Ani" a woman
@@ -139,8 +140,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     for piece in _listed().split(_BRACKETED.sub(" ", cell)):
         words = piece.strip(" \t\"',.:-–—‧")
         into = editors if by_editor.match(words) else authors
-        words = by_editor.sub("", words)
-        words = by_author.sub("", words).strip()
+        words = by_author.sub("", by_editor.sub("", words)).strip()
         for part in _undashed(words, sites):
             for name in _names(part, sites):
                 if not job.match(name) and name not in into:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kliping.tables.description import quoted
+from kliping.text.hosts import BEHIND_OUTLET
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ OUTLETS = View(
         ("last_day", "Day of the newest."),
     ),
     # "Kabar Contoh", "KabarContoh" and "kabarcontoh.co.id" have one key: small letters and digits without the ending
-    r"""
+    rf"""
     WITH told AS (
         SELECT regexp_replace(
-                   regexp_replace(lower(m.value), '\.(com|net|org|info|news|tv|co|id|my)(\.[a-z]{2})?$', ''),
-                   '[^\p{L}\p{N}]', '', 'g') AS key,
+                   regexp_replace(lower(m.value), '{BEHIND_OUTLET}', ''),
+                   '[^\p{{L}}\p{{N}}]', '', 'g') AS key,
                m.value AS publisher, a.article_id, a.published_on,
                regexp_extract(lower(a.url), '^[a-z]+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)', 1) AS host
         FROM documents AS d JOIN metadata_evidence AS m ON m.document_id = d.document_id AND m.field = 'publisher'
@@ -65,7 +66,7 @@ OUTLETS = View(
     )
     SELECT spellings[1] AS outlet, spellings, coalesce(hosts, []::VARCHAR[]) AS hosts, articles, first_day, last_day
     FROM counted JOIN spelt USING (key) LEFT JOIN hosted USING (key) ORDER BY articles DESC, outlet
-    """,
+    """,  # noqa: S608 - the pattern is ours
 )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.vocabulary import characters_before, letters
+from kliping.text.hosts import ENDING
 
-DOMAIN = r"(?i:co\.id|com\.my|com|co|id|net|org|tv|info|news|my|sg|in|uk|de)"
+DOMAIN = rf"(?i:{ENDING})"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
 NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}")
 

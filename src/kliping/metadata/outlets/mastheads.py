@@ -16,6 +16,7 @@ from kliping.metadata.line_flags import BAR, COLON, DASH, PAREN, SLASH, STARTS_C
 from kliping.metadata.search_kernels import lines_with_keys
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
+from kliping.text.hosts import OF_NOBODY
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -44,9 +45,6 @@ MOTTO = letters(rf"^({_NAME})\s[-–—|]\s\S")
 OPENING = letters(rf"^(?:\p{{Lu}}[\p{{L}}\s.]{{2,40}},\s)?({_NAME})\s?[-–—]{{1,2}}\s")
 """A dateline's outlet: "KOTA, Kabar Contoh – …"."""
 
-PUBLIC = r"\.(?:(?:co|com|org|net|ac|go|or|gov|edu|web|my|sch|biz)\.[a-z]{2}|[a-z]{2,})$"
-"""The end of a host that belongs to nobody."""
-
 
 @made_of_words
 def _credit() -> str:
@@ -63,7 +61,7 @@ def named_by_host(host: pl.Expr) -> pl.Expr:
     A site on a platform ("contoh.blogspot.com") is its own name. Hosts without a name, as numbers are, are null.
     """
     platforms = alternation(phrases("outlet", "platforms"))
-    own = host.str.to_lowercase().str.replace(rf"\.{platforms}$", ".example").str.replace(PUBLIC, "")
+    own = host.str.to_lowercase().str.replace(rf"\.{platforms}$", ".example").str.replace(OF_NOBODY, "")
     label = own.str.extract(r"([^.]+)$", 1)
     words = label.str.replace_all("-", " ", literal=True).str.strip_chars()
     spelt = pl.when(words.str.contains(" ", literal=True)).then(words.str.to_titlecase()).otherwise(words)

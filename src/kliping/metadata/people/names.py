@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kliping.text.hosts import PLAIN_ENDING
 from kliping.words import labels, languages_of, made_of_words, phrases
 from kliping.words.calendar import calendar
 
@@ -24,7 +25,7 @@ EAST = re.compile(
 LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
 """Signs of names: ASCII's letters, apostrophes, points and hyphens, and all that is not ASCII."""
 
-ADDRESS = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|my)$", re.IGNORECASE)
+ADDRESS = re.compile(rf"\w\.{PLAIN_ENDING}$", re.IGNORECASE)
 """An outlet's address, which no name holds."""
 
 MAILBOX = re.compile(r"\s[a-z][a-z0-9._-]*$")

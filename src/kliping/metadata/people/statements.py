@@ -18,6 +18,7 @@ from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.titles.suffixes import HOST, SHORTEST
 from kliping.metadata.vocabulary import SUFFIX, alternation
+from kliping.text.hosts import ENDING
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ BEHIND_LINES = 250
 """What is added to the rank of what an address says, unless it is the day in an address that the source names: where a
 page names several addresses of its own, a dated line is right more often."""
 
-DOMAIN = r"(?i:\b[a-z0-9-]+\.(?:com|net|org|de|at|ch|fr|info|co\.uk|co\.id|id|it|es|nl|tv)\b)"
+DOMAIN = rf"(?i:\b[a-z0-9-]+\.{ENDING}\b)"
 """The address of a site, as bylines write it."""
 
 BRANDED = r"\s+[–—-]\s*\p{Ll}+\p{Lu}\p{L}*$"
@@ -138,7 +139,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     known = (
         (suffix == own)
         | (suffix == pl.col("source"))
-        | suffix.str.contains(r"\.(?:com|co|id|net|org|tv)\b")
+        | suffix.str.contains(rf"\.{ENDING}\b")
         | own.str.starts_with(suffix)
         | hosted
     )
