@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.reading.formats.cells import is_placeholder, listed_values, moment
+from kliping.reading.formats.spoken import answers
 from kliping.tables.description import Column, Table
 from kliping.tables.tables import ARTICLES, TABLES
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _POINT = re.compile(r"[+-]?\d*[.,]?\d+(?:[eE][+-]?\d{1,3})?")
-_YES = frozenset({"true", "1", "yes", "ya", "benar", "y", "t"})
-_NO = frozenset({"false", "0", "no", "tidak", "salah", "n", "f"})
 _BETWEEN = re.compile(r"\s*[;|]\s*")
 
 
@@ -96,7 +95,7 @@ def _first(kind: str, values: tuple[str | None, ...]) -> Any:  # noqa: ANN401 - 
 
 
 def _is_nothing(value: str) -> bool:
-    return is_placeholder(value) and value.strip().lower() not in _YES | _NO
+    return is_placeholder(value) and value.strip().lower() not in answers()
 
 
 def _several(value: str) -> list[str]:
@@ -124,8 +123,7 @@ def _number(value: str) -> float | None:
 
 
 def _truth(value: str) -> bool | None:
-    small = re.sub(r"\.0+$", "", value.lower())
-    return True if small in _YES else False if small in _NO else None
+    return answers().get(re.sub(r"\.0+$", "", value.lower()))
 
 
 def _day(value: str) -> str | None:

@@ -299,6 +299,7 @@ from kliping.learning.variants import variants
 from kliping.metadata import extract_metadata
 from kliping.metadata.columns import people_in
 from kliping.reading import stream_documents
+from kliping.reading.formats import spoken
 from kliping.settings import GateSettings, ReadingSettings, Settings
 settings = Settings()
 (documents,) = stream_documents([str(Path("seeds"))], ReadingSettings(), datetime(2026, 1, 1, tzinfo=UTC))
@@ -309,6 +310,7 @@ people_in("Sari Dewi, Jr - Kabar Contoh")
 facts.furniture_facts(settings.gate)
 facts.article_facts(settings.gate)
 articles.suite(settings.gate)
+spoken.answers()
 from kliping.cleaning.sections import line_entries
 on_lines = {(one.language, one.phrase) for one in line_entries(known)}
 asked |= {(entry.section, entry.kind) for entry in known.entries

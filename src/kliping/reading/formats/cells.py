@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kliping.reading.formats.columns import listed
+from kliping.reading.formats.spoken import clock_alone, half_of_day, weekdays, zones, zones_written_day_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,9 +73,7 @@ _FIGURES = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])((?:19|20)\d{2})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)(?:\D{0,4}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)?"
 )
-_HALF = re.compile(r"\b([AaPp])\.?[Mm]\b")
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})\s*$")
-_ALONE = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp][Mm])?(?:\s?[A-Z]{3,4})?$")
 _STAMP = re.compile(r"^(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d+)?$")
 _SERIAL = re.compile(r"^[345]\d{4}(?:\.\d+)?$")
 _PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?:\.0+)?(?:Z|\+0000)?$")
@@ -169,7 +168,7 @@ def shared_suffix(titles: Sequence[str]) -> str | None:
 
 def is_clock(value: str) -> bool:
     """Whether a cell holds a time of day and no day."""
-    return _ALONE.match(value.strip()) is not None
+    return clock_alone().match(value.strip()) is not None
 
 
 def day_order(values: Iterable[str]) -> str | None:
@@ -180,17 +179,17 @@ def day_order(values: Iterable[str]) -> str | None:
     None: nothing tells.
     """
     first = second = local = 0
-    weekdays, zones = listed()["words"]["weekdays"], listed()["words"]["zones"]
+    named, local_zones = weekdays(), zones_written_day_first()
     for value in set(values):
         if _YEAR_FIRST.search(value) or not (found := _FIGURES.search(value)):
             continue
         one, two, year = int(found[1]), int(found[3]), _full(found[4])
         words = {word.lower() for word in re.findall(r"[^\W\d_]+", value.replace("'", "").replace("’", ""))}
-        local += not words.isdisjoint(zones)
+        local += not words.isdisjoint(local_zones)
         if one > _MONTHS or two > _MONTHS:
             first, second = first + (one > _MONTHS >= two), second + (two > _MONTHS >= one)
             continue
-        said = next((weekdays[word] for word in words if word in weekdays), None)
+        said = next((named[word] for word in words if word in named), None)
         if said is not None and one != two:
             first += _weekday(year, two, one) == said != _weekday(year, one, two)
             second += _weekday(year, one, two) == said != _weekday(year, two, one)
@@ -265,12 +264,12 @@ def _written(year: int, month: int, day: int, found: re.Match[str], value: str, 
     if found[5] is None or int(found[5]) >= _HOURS or int(found[6]) >= _MINUTES:
         return iso
     hour, rest = int(found[5]), value[found.end() :]
-    half = _HALF.match(rest.strip())
+    half = half_of_day().match(rest.strip())
     if half and 1 <= hour <= _HOURS // 2:
-        hour = hour % (_HOURS // 2) + _HOURS // 2 * (half[1] in "Pp")
+        hour = hour % (_HOURS // 2) + _HOURS // 2 * (half["later"] is not None)
     offset = _OFFSET.search(rest)
-    zones = listed()["words"]["zones"]
-    named = next((zones[word] for word in re.findall(r"[a-z]+", rest.lower()) if word in zones), None)
+    offsets = zones()
+    named = next((offsets[word] for word in re.findall(r"[a-z]+", rest.lower()) if word in offsets), None)
     return f"{iso}T{hour:02}:{found[6]}{offset[1] if offset else named or zone or ''}"
 
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kliping.reading.formats.spoken import zones
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -89,8 +91,7 @@ def named(column: str) -> tuple[str, int] | None:
         return None
     filler = listed()["words"]["filler"]
     words = [word.lower() for word in _WORD.findall(column)]
-    zones = listed()["words"]["zones"]
-    kept = [word for word in words if word not in filler and word not in zones]
+    kept = [word for word in words if word not in filler and word not in zones()]
     if kept and kept != words and (found := known.get("".join(kept))):
         return found[0], found[1] + _LESS * (found[0] != "")
     return None
@@ -113,9 +114,8 @@ def keys_a_page(column: str) -> bool:
 
 def zone_named(column: str) -> str | None:
     """The offset from UTC that a column's name states: ``tanggal_wib`` is +07:00."""
-    zones: dict[str, str] = listed()["words"]["zones"]
     words = {word.lower() for word in _WORD.findall(column)} if len(column) <= _LONGEST else set()
-    return next((offset for name, offset in zones.items() if name in words), None)
+    return next((offset for name, offset in zones().items() if name in words), None)
 
 
 def mapped(columns: Sequence[str], chosen: Mapping[str, str]) -> Mapped:

@@ -26,7 +26,7 @@ from kliping.reading.formats.cells import (
     unescaped,
     unwritten,
 )
-from kliping.reading.formats.columns import listed
+from kliping.reading.formats.spoken import of_change
 from kliping.text.buffers import from_arrow
 
 if TYPE_CHECKING:
@@ -170,12 +170,11 @@ def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, pro
             found = moment(f"{found} {clock[row]}", None, zone) if found else f"{cell} {clock[row]}"
         read.append(found)
     told = long.filter(at).with_columns(read=pl.Series(read, dtype=pl.String))
-    changed = "|".join(re.escape(word) for word in listed()["words"]["updated"])
-    of_change = value.str.contains(rf"(?i)^\W*(?:{changed})\b") if field == "published_on" else pl.lit(value=False)
+    changed = value.str.contains(of_change()) if field == "published_on" else pl.lit(value=False)
     told = told.with_columns(
         words=pl.when(pl.col("read") != value).then(value),
         value=pl.coalesce("read", "value"),
-        doubt=pl.when(of_change).then(pl.lit(_CHANGE)).otherwise("doubt"),
+        doubt=pl.when(changed).then(pl.lit(_CHANGE)).otherwise("doubt"),
     ).drop("read")
     return pl.concat([long.filter(~at), told]).sort("row", maintain_order=True)
 

@@ -15,6 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from kliping.reading.formats.cells import is_clock, moment
+from kliping.reading.formats.spoken import month_in_words
 
 LONG = 200
 """Characters from which a cell is a text rather than a value."""
@@ -63,10 +64,6 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4)(?:\?|$)", re.IGNORECASE
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+){2,}/?$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’`-]*(?: [\w.'’`-]+){1,4}$")
-_MONTH = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|hb)?\W{1,3}(?:de )?[^\W\d_]{3,10}\.?\W{1,2}(?:de )?\d{4}"
-    r"|[^\W\d_]{3,10} \d{1,2},? \d{4}"
-)
 
 
 class Looks(NamedTuple):
@@ -118,4 +115,4 @@ def looks_of(values: list[str]) -> Looks:
 
 def is_day(value: str) -> bool:
     """Whether a cell is a date, in figures or in words."""
-    return moment(value, "dmy") is not None or _MONTH.search(value) is not None
+    return moment(value, "dmy") is not None or month_in_words().search(value) is not None

@@ -1,0 +1,94 @@
+"""Words in cells: weekdays, zones and halves of the day beside figures, months in words, marks of a day of change.
+
+Belongs here: the words of languages that reading looks at, ready to be asked. Does not belong here: the words
+(``kliping.words``), what stands for a missing value, and names of columns (``columns``).
+
+Reading hangs on no folder of words: what was read must be the same whoever understands it. So these are the built-in
+words, whichever are in use.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kliping.text.patterns import any_of
+from kliping.words import built_in
+
+SHORT_IN = ("en", "id", "ms")
+"""Languages whose short names of weekdays ("Sel, 3/4/2024") are taken for such. Those of others are words that stand
+beside dates in these: "per" is a Turkish Thursday and the Indonesian "as of"."""
+
+WRITTEN_DAY_FIRST = ("+07:00", "+08:00", "+09:00")
+"""Offsets of zones that are written by people who put the day before the month: of Indonesia and its neighbours."""
+
+
+@cache
+def _words(section: str, *kinds: str) -> tuple[str, ...]:
+    known = built_in().listed
+    return tuple(sorted({entry.phrase for kind in kinds for entry in known.get((section, kind), ())}))
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Names of weekdays in small letters, 0 is Monday."""
+    known = built_in()
+    full, named = known.full["weekdays"], known.calendar["weekdays"]
+    found = {}
+    for name, numbers in named.items():
+        if len(set(numbers.values())) == 1 and (name in full or not numbers.keys().isdisjoint(SHORT_IN)):
+            found[name] = next(iter(numbers.values())) - 1
+    return found
+
+
+@cache
+def zones() -> dict[str, str]:
+    """The offset of each abbreviation in small letters."""
+    return {name.lower(): offset for name, offset in built_in().zones.items()}
+
+
+@cache
+def zones_written_day_first() -> frozenset[str]:
+    """Those of ``zones`` beside which the day stands before the month."""
+    return frozenset(name for name, offset in zones().items() if offset in WRITTEN_DAY_FIRST)
+
+
+@cache
+def _half(kind: str) -> str:
+    return "|".join(r"\.?".join(map(re.escape, word)) for word in _words("date", kind))
+
+
+@cache
+def half_of_day() -> re.Pattern[str]:
+    """What tells an hour of the morning from one of the evening; of the latter it has a group ``later``."""
+    return re.compile(rf"\b(?:{_half('before_noon')}|(?P<later>{_half('after_noon')}))\b", re.IGNORECASE)
+
+
+@cache
+def clock_alone() -> re.Pattern[str]:
+    """A cell that holds a time of day and no day."""
+    half = rf"(?i:{any_of(_words('date', 'before_noon', 'after_noon'))})"
+    return re.compile(rf"^\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?{half})?(?:\s?[A-Z]{{3,4}})?$")
+
+
+@cache
+def month_in_words() -> re.Pattern[str]:
+    """A date whose month is a word: which word, is not asked."""
+    ordinal, of = any_of(_words("date", "ordinals")), any_of(_words("date", "of_month"))
+    return re.compile(
+        rf"(?<!\d)\d{{1,2}}(?:{ordinal})?\W{{1,3}}(?:{of} )?[^\W\d_]{{3,10}}\.?\W{{1,2}}(?:{of} )?\d{{4}}"
+        r"|[^\W\d_]{3,10} \d{1,2},? \d{4}"
+    )
+
+
+@cache
+def answers() -> dict[str, bool]:
+    """What a cell says that is so, or is not, by its word in small letters, a letter or a figure."""
+    said = {"yes": ("1", "t", "y"), "no": ("0", "f", "n")}
+    return {word: kind == "yes" for kind, signs in said.items() for word in (*signs, *_words("answer", kind))}
+
+
+@cache
+def of_change() -> str:
+    """A pattern of what opens a cell whose day is that of a change."""
+    return rf"(?i)^\W*{any_of(_words('updated', 'labels', 'value_labels'))}\b"
