@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kliping.metadata.vocabulary import plain
+from kliping.metadata.vocabulary import named_fields, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,27 +29,12 @@ OF_A_PAGE = 30
 AS_OUTLET = 60
 """The rank of an organization that stands where authors stand: the outlet, if nothing else names it."""
 
-ARTICLES = frozenset((
-    "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
-    "reviewnewsarticle", "liveblogposting", "report", "advertisercontentarticle", "backgroundnewsarticle", "recipe",
-    "socialmediaposting", "discussionforumposting", "techarticle", "scholarlyarticle", "satiricalarticle",
-))  # fmt: skip
-PAGES = frozenset(("webpage", "itempage", "aboutpage", "medicalwebpage"))
-ORGANIZATIONS = frozenset(("organization", "newsmediaorganization", "corporation", "website", "brand"))
+_NAMES = named_fields()["json_ld"]
+ARTICLES, PAGES = frozenset(_NAMES["articles"]), frozenset(_NAMES["pages"])
+ORGANIZATIONS = frozenset(_NAMES["organizations"])
+FIELDS = {name: field for field, names in _NAMES["fields"].items() for name in names}
+"""The field of each name of schema.org, in small letters."""
 
-FIELDS = {
-    "headline": "title",
-    "datepublished": "published_on",
-    "datecreated": "published_on",
-    "datemodified": "updated_on",
-    "author": "authors",
-    "creator": "authors",
-    "editor": "editor",
-    "publisher": "publisher",
-    "keywords": "tags",
-    "url": "url",
-    "mainentityofpage": "url",
-}
 CREATED = 260
 """The rank of the day on which the article was made: taken where nothing says when it appeared, in no line either."""
 

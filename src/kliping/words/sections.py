@@ -188,6 +188,7 @@ LISTS: dict[str, dict[str, str]] = {
         "legal_before": "A company's name begins with it; no outlet is called so.",
         "legal": "A company's name ends with it, and a reader leaves it out.",
     },
+    "place": {"capitals": "Ends the name of a place and stays in capitals, as it is written."},
     "title": {
         "small": "In small letters inside a headline whose other words are capitalised.",
         "furniture": "Menus, calls and credits often hold it, titles seldom.",

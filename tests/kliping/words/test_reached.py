@@ -266,6 +266,12 @@ def test_every_broadcaster_opens_an_outlet():
     assert set(named["value"]) == {f"{word} Contoh" for word in words}
 
 
+def test_what_stays_in_capitals_ends_a_place():
+    words = phrases("place", "capitals")
+    found = pages.evidence_of([[pages.TITLE, f"SUKAMAJU {word} - {pages.BODY[0]}", *pages.BODY[1:]] for word in words])
+    assert set(found.filter(pl.col("field") == "place")["value"]) == {f"Sukamaju {word}" for word in words}
+
+
 def test_labels_of_markup_are_taken_off_a_name():
     words = (*phrases("byline", "markup_labels"), *labels("byline"))
     named = pl.Series([f"{word}: Jane Doe" for word in words]).str.replace(statements._name_label(), "${1}")

@@ -6,6 +6,7 @@ Belongs here: putting together what the searches found, and the choice. Does not
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,7 @@ from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.outlets import datelines, publishers, sources
 from kliping.metadata.outlets.found import as_field, folded, lead_of_last, located
 from kliping.metadata.outlets.mastheads import find_mastheads
+from kliping.words import phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -77,8 +79,16 @@ def find_outlets(survey: Survey, titles: pl.DataFrame, away: Array, said: pl.Dat
     shouted = (pl.col("field") == "place") & pl.col("value").str.contains(SHOUTED)
     return rows.with_columns(
         chosen=pl.int_range(pl.len()).over("doc", "field") == 0,
-        value=pl.when(shouted).then(pl.col("value").str.to_titlecase().str.replace(r"\bDc$", "DC")).otherwise("value"),
+        value=pl.when(shouted).then(_spoken("value")).otherwise("value"),
     )
+
+
+def _spoken(column: str) -> pl.Expr:
+    """The name of a place in capitals as it is written elsewhere: "WASHINGTON DC" is "Washington DC"."""
+    name = pl.col(column).str.to_titlecase()
+    for ending in phrases("place", "capitals"):
+        name = name.str.replace(rf"\b{re.escape(ending.title())}$", ending)
+    return name
 
 
 def _of_others(signatures: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:

@@ -84,7 +84,7 @@ def month_in_words() -> re.Pattern[str]:
 @cache
 def answers() -> dict[str, bool]:
     """What a cell says that is so, or is not, by its word in small letters, a letter or a figure."""
-    said = {"yes": ("1", "t", "y"), "no": ("0", "f", "n")}
+    said = {"yes": ("1", "t", "true", "y"), "no": ("0", "f", "false", "n")}
     return {word: kind == "yes" for kind, signs in said.items() for word in (*signs, *_words("answer", kind))}
 
 
