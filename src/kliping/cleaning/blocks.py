@@ -34,7 +34,7 @@ second."""
 _OPENING = 5.0
 """Words of the shortest line that joins above an article as its first: tags and names are shorter."""
 
-_NEVER = -1e6
+_NEVER = -1e6  # log-odds of a line that nothing was asked about: below all that are reckoned
 
 
 def asked_about(seen: Seen, scores: Array, keep: Array, obvious: float) -> Array:

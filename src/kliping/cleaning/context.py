@@ -47,6 +47,9 @@ BLOCK = Block(*range(len(Block._fields)))
 
 _SENTENCE_WORDS = 8.0
 _PARAGRAPH_WORDS = 18.0
+_USUAL_LINES, _USUAL_SHARE = 2.0, 0.15
+"""Lines that read like running text, and their share of a document's, from which a word that stands in them is usual
+there. The line model was fitted to these: another number takes another model."""
 
 
 @kernel
@@ -105,7 +108,7 @@ def share_words(  # noqa: C901 - one pass over the words, for speed
                     in_lines[slot] += 1
                     in_sentences[slot] += int(sentence[line])
                 slots[at - origin] = slot
-        usual = max(2.0, 0.15 * running)
+        usual = max(_USUAL_LINES, _USUAL_SHARE * running)
         for line in range(first, stop):
             count = first_token[line + 1] - first_token[line]
             common = shared = lonely = 0

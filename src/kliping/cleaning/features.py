@@ -44,10 +44,16 @@ _BESIDE = (
     "dated",
     "wording",
 )
-_REACHES = (2, 5, 12, 30)
+_REACHES = (2, 5, 12, 30)  # lines around a line whose means are features
 _OVER = ("sentence", "phrase", "width", "wording")
-_CAP = 60
-_DATE_WORDS = 14
+_CAP = 60  # lines beyond which a distance is as far
+_DATE_WORDS = 14  # of a line that is dated; a longer one only holds a date
+_MOST_BLANK = 3
+"""Blank lines beside a line beyond which more say no more."""
+_UNSPOKEN = 6
+"""Words that a line without a sentence takes from a block of sentences: a heading or two do not end it."""
+_EVEN = 0.35
+"""First score of a line that neither lengthens nor ends a block of likely lines. The line model was fitted to it."""
 
 _LINE = (
     *Own._fields,
@@ -179,7 +185,7 @@ def add_scores(seen: Seen, scores: Array) -> None:
     weights = (1 + words).astype(np.float32)
     context.put_windows(first_line, values, weights, np.array(_REACHES), matrix, column[f"score~-{_REACHES[0]}"])
     context.put_distances(first_line, (scores > 0.5).astype(np.float32), _CAP, matrix, column["since_likely"])
-    gain = ((scores - 0.35) * (2 + words)).astype(np.float32)
+    gain = ((scores - _EVEN) * (2 + words)).astype(np.float32)
     mass = (scores * (2 + words)).astype(np.float32)
     context.put_block(first_line, gain, mass, _CAP, matrix, column["likely_in_block"])
     sharing = np.empty((scores.size, len(context.SHARING)), np.float32)
@@ -220,7 +226,7 @@ def _put_gaps(matrix: Array, column: dict[str, int], number: Array, first_line: 
         return
     blank = np.diff(number, prepend=0) - 1
     blank[first_line[:-1]] = number[first_line[:-1]] - 1
-    before = np.clip(blank, 0, 3)
+    before = np.clip(blank, 0, _MOST_BLANK)
     after = np.append(before[1:], 0)
     after[first_line[1:] - 1] = 0
     matrix[:, column["gap_before"]] = before
@@ -246,7 +252,7 @@ def _put_context(matrix: Array, column: dict[str, int], first_line: Array, words
     matrix[:, column["from_end"]] = np.log2(whole - place)
     matrix[:, column["part"]] = place / np.maximum(whole - 1, 1)
     spoken = (words * sentence).astype(np.float32)
-    gain = np.where(sentence > 0, words, -np.float32(6)).astype(np.float32)
+    gain = np.where(sentence > 0, words, -np.float32(_UNSPOKEN)).astype(np.float32)
     context.put_block(first_line, gain, spoken, _CAP, matrix, column["in_block"])
 
 

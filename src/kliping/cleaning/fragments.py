@@ -49,6 +49,9 @@ _PROSE_WORDS = 5
 _LONG = 60
 """Characters of one line, at least, among lines that only begin in lower case: verse has none so long."""
 
+_AROUND = 2
+"""Lines before and behind a seam that say whether a paragraph was broken there."""
+
 
 def fragments(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> Array:
     """Which of ``document_id``, ``line`` and ``text`` (bool) go on with the line above, in a paragraph that was broken.
@@ -60,7 +63,7 @@ def fragments(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> Array:
     hints = np.flatnonzero(text.str.contains(_ASKED).to_numpy())
     if hints.size == 0:
         return goes_on
-    asked = np.unique(np.clip(hints[:, None] + np.arange(-2, 3), 0, lines.height - 1))
+    asked = np.unique(np.clip(hints[:, None] + np.arange(-_AROUND, _AROUND + 1), 0, lines.height - 1))
     told = _told(text.gather(asked), _links(phrases("related", "labels", "starts", folders=folders)))
     document = lines.get_column("document_id").rle_id().to_numpy()
     near = _near(lines.get_column("line").to_numpy(), document)[asked]

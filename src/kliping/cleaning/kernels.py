@@ -19,6 +19,8 @@ from kliping.text.characters import (
     DASH,
     DIGIT,
     END,
+    FIRST_YEAR,
+    LAST_YEAR,
     LOWER,
     MARK,
     OTHER,
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from kliping.text.buffers import Text
 
 Array = np.ndarray[Any, np.dtype[Any]]
+
+_YEAR_DIGITS = 4
+_NO_YEAR = 99_999
+"""What stands for every larger number: none is a year, and long ones would not fit."""
 
 
 class Own(NamedTuple):
@@ -83,7 +89,7 @@ WIDE_WIDTH = 2.2
 WIDE_WORDS = 0.5
 """Words in a letter of a script without spaces."""
 
-_NUMBER = np.uint64(48)
+_NUMBER = np.uint64(48)  # the one token that all numbers are
 
 
 class Scan(NamedTuple):
@@ -167,7 +173,7 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
                     shouts += 1
                 if digits > 0:
                     numbers += 1
-                if numeric and length == 4 and 1900 <= value <= 2099:
+                if numeric and length == _YEAR_DIGITS and FIRST_YEAR <= value <= LAST_YEAR:
                     year = 1
                 marked = numeric and length <= 2 and at + 2 < stop and (code in (58, 46))
                 if marked and 48 <= data[at + 1] <= 57 and 48 <= data[at + 2] <= 57:
@@ -200,7 +206,7 @@ def scan(text: Text, classes: Array, lower: Array, out: Scan) -> int:  # noqa: C
                     uppers += 1
                 elif kind == DIGIT:
                     digits += 1
-                    value = min(value * 10 + code - 48, 99999)
+                    value = min(value * 10 + code - 48, _NO_YEAR)
                 length += 1
                 word_hash = fnv(word_hash, small)
             elif kind == WIDE:

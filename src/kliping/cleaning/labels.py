@@ -24,6 +24,8 @@ RUN = 4
 
 _MOSTLY = 0.5
 _NEIGHBOURS = 5
+_FURTHER = 3 * RUN
+"""Words from the one before a line on in which the line may stand where nothing of the article follows it."""
 
 
 def words(text: str) -> list[str]:
@@ -114,7 +116,7 @@ def _place_short_lines(
             end = span[1]
         elif 0 < len(line) < RUN and (end is not None or after is not None):
             low = (end if end is not None else 0) - 1
-            high = after if after is not None else low + 3 * RUN
+            high = after if after is not None else low + _FURTHER
             belongs[number] = any(low <= at <= high for at in places.get(tuple(line), ()))
             if belongs[number] and end is not None:
                 end = max(end, end + len(line))

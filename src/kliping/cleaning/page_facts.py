@@ -82,6 +82,23 @@ _ENTRY = 15
 _MANY = 8
 """Words that name what a page of some kind is about, beyond which more say no more."""
 
+_LINE = 60
+"""Characters of an article for which things and names are counted: a line of print."""
+
+_MOST_REPORTS, _MOST_THINGS, _MOST_NAMES, _MOST_APPEALS = 3.0, 3.0, 4.0, 3
+"""Sentences that report, things and names for each ``_LINE`` of an article, and appeals to subscribe, beyond which more
+say no more. The page model was fitted to these, as to what follows."""
+
+_MOST_DOUBT, _NEVER = 4.0, 1e-6
+"""Characters in doubt for each that is kept, beyond which more say no more, and the least probability whose doubt is
+counted: none has no logarithm."""
+
+_IN_PASSING = 0.2
+"""How much a line counts that says in a sentence what the page is, beside one that is its heading."""
+
+_EDGE = 2
+"""Lines on either side of where an article begins and ends whose doubt is its edge's."""
+
 _SURE = (0.1, 0.9)
 """Scores between these are doubtful."""
 
@@ -150,13 +167,13 @@ def _tell(  # noqa: C901 - one pass over the lines, for speed
                 top, end = min(top, at), at
         for at in range(first, stop):
             if said[at] >= 0:
-                weight[said[at]] += chars[at] * (1.0 if head[at] else 0.2)
+                weight[said[at]] += chars[at] * (1.0 if head[at] else _IN_PASSING)
                 if head[at] and said[at] != _PAYWALL:
                     spoken += chars[at]
                 if at <= top + 1 and said[at] != _PAYWALL:
                     out[page, _AT.told_first] = 1
                 if said[at] == _PAYWALL and top <= at <= end + _BELOW:
-                    out[page, _AT.appeals] = min(out[page, _AT.appeals] + 1, 3)
+                    out[page, _AT.appeals] = min(out[page, _AT.appeals] + 1, _MOST_APPEALS)
             elif kept[at]:
                 own += chars[at]
         out[page, _AT.own_chars] = np.log2(1.0 + own)
@@ -213,9 +230,9 @@ def _speak(
             about[page] = best
         out[page, _AT.reader_share] = min(spoken / max(own, 1.0), 1.0)
         out[page, _AT.things] = min(topics[best], _MANY)
-        out[page, _AT.thing_rate] = min(topics[best] / max(own / 60, 1.0), 3.0)
-        out[page, _AT.named_rate] = min(names / max(own / 60, 1.0), 4.0)
-        out[page, _AT.reports] = min(reported + dated, 3.0)
+        out[page, _AT.thing_rate] = min(topics[best] / max(own / _LINE, 1.0), _MOST_THINGS)
+        out[page, _AT.named_rate] = min(names / max(own / _LINE, 1.0), _MOST_NAMES)
+        out[page, _AT.reports] = min(reported + dated, _MOST_REPORTS)
 
 
 @kernel
@@ -294,7 +311,7 @@ def _count(first_line: Array, teaser: Array, ended: Array, kept: Array, chars: A
 @kernel_part
 def _entropy(score: float) -> float:
     """Doubt of a probability, in bits."""
-    p = min(max(score, 1e-6), 1 - 1e-6)
+    p = min(max(score, _NEVER), 1 - _NEVER)
     return -(p * np.log2(p) + (1 - p) * np.log2(1 - p))  # type: ignore[no-any-return] # a float, once compiled
 
 
@@ -319,13 +336,13 @@ def _doubt(first_line: Array, score: Array, kept: Array, chars: Array, out: Arra
                 outer += _entropy(p) * size
         out[page, _AT.agreement] = 2 * found / max(expected + taken, 1.0)
         out[page, _AT.certainty] = sure / max(taken, 1.0)
-        out[page, _AT.doubtful_share] = min(doubtful / max(taken, 1.0), 4.0)
-        out[page, _AT.outer_doubt] = min(outer / max(taken, 1.0), 4.0)
+        out[page, _AT.doubtful_share] = min(doubtful / max(taken, 1.0), _MOST_DOUBT)
+        out[page, _AT.outer_doubt] = min(outer / max(taken, 1.0), _MOST_DOUBT)
         if top >= 0:
             edge = 0.0
-            for at in range(max(top - 2, first), min(top + 2, stop)):
+            for at in range(max(top - _EDGE, first), min(top + _EDGE, stop)):
                 edge = max(edge, _entropy(score[at]))
-            for at in range(max(bottom - 1, first), min(bottom + 3, stop)):
+            for at in range(max(bottom + 1 - _EDGE, first), min(bottom + 1 + _EDGE, stop)):
                 edge = max(edge, _entropy(score[at]))
             out[page, _AT.edge_doubt] = edge
             out[page, _AT.step_above] = score[top] - (score[top - 1] if top > first else 0.0)

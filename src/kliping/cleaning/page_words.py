@@ -39,6 +39,9 @@ _UNSPOKEN = re.compile(r"[\W_]+")
 AGE = -1
 """In place of the day of a stamp: an age ("2 hours ago")."""
 
+_MONTHS, _DAYS = 12, 31
+"""Of a year and of a month, room for each: numbers of days rise with the days."""
+
 
 class Said(NamedTuple):
     """What each line says; of a line that was not asked nothing is known."""
@@ -155,7 +158,9 @@ def _days(low: pl.Series, pattern: str) -> Array:
     )
     named = month.replace_strict(calendar("months").anywhere, default=None, return_dtype=pl.Int32)
     number = named.fill_null(month.cast(pl.Int32, strict=False)).fill_null(0)
-    found[asked] = (year.cast(pl.Int32) * 372 + number * 31 + day.cast(pl.Int32, strict=False).fill_null(0)).to_numpy()
+    found[asked] = (
+        (year.cast(pl.Int32) * _MONTHS + number) * _DAYS + day.cast(pl.Int32, strict=False).fill_null(0)
+    ).to_numpy()
     return found
 
 

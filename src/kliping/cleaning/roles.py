@@ -48,7 +48,7 @@ REASONS = (
 )
 """Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""
 (_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 7)
-LEXICON = 100
+LEXICON = 100  # more than there are reasons beside
 
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 _SECTION_CODE = np.array([_CODE[role] for role in SECTION_ROLES.values()], np.int8)
@@ -63,7 +63,18 @@ _TEASERS = 40  # lines after a heading such as "Latest posts" that may be its te
 _ABOVE = 40  # lines above the article in which its title is looked for
 _BELOW_TITLE = 6  # lines below the title in which a name or a caption is looked for
 _NAME_WORDS = 5.0
-_SUBHEADING_WORDS = 14.0
+_FEWEST_NAMES, _ALL_CAPITALS = 2.0, 0.99
+"""Words of a name below a title at least, and the share of them that begin with a capital: all, in float32."""
+
+_TITLE_WORDS = (3.0, 30.0)
+"""The fewest and the most words of a line above the article that may be its title."""
+
+_TITLE_WORD, _TITLE_FULL, _TITLE_CLEAR = 0.2, 12.0, 0.5
+"""What each word is worth beside those that it shares with the article, up to how many, and by how much a line further
+down must be worth more: of equals the upper one is the title, the lower ones are kickers and captions. Judgements; the
+title that is published is chosen in ``kliping.metadata.titles``."""
+
+_SUBHEADING_WORDS = 14.0  # words of a line between paragraphs that may head the next: a longer one is a sentence
 
 
 class Marked(NamedTuple):
@@ -230,9 +241,9 @@ def _find_title(first: int, begin: int, stop: int, line: Array, marked: Marked, 
         twice = (at + 1 < stop and copy_of[at + 1] == at) or (at > first and copy_of[at] == at - 1)
         plain = role[at] == _BOILERPLATE and section[at] < 0 and line[at, _IS_DATED] == 0
         caption = twice or credit[at] > 0 or line[at, _ENDS] in (END, COMMA)
-        if plain and not caption and 3.0 <= words <= 30.0 and line[at, _STARTS] != SEPARATOR:
-            worth = 1.0 + line[at, _SHARED] * words + 0.2 * min(words, 12.0)
-            if worth > best + 0.5:
+        if plain and not caption and _TITLE_WORDS[0] <= words <= _TITLE_WORDS[1] and line[at, _STARTS] != SEPARATOR:
+            worth = 1.0 + line[at, _SHARED] * words + _TITLE_WORD * min(words, _TITLE_FULL)
+            if worth > best + _TITLE_CLEAR:
                 best, title = worth, at
     return title
 
@@ -253,7 +264,12 @@ def _shaped(at: int, title: int, begin: int, end: int, stop: int, line: Array, m
     if twice and near and words >= _COPY_WORDS:
         return _CAPTION, _TWICE
     under = near and at - title <= _BELOW_TITLE
-    named = words <= _NAME_WORDS and words >= 2.0 and line[at, _CAPITALS] >= 0.99 and line[at, _NUMBERS] == 0
+    named = (
+        words <= _NAME_WORDS
+        and words >= _FEWEST_NAMES
+        and line[at, _CAPITALS] >= _ALL_CAPITALS
+        and line[at, _NUMBERS] == 0
+    )
     if under and named and line[at, _SENTENCE] == 0:
         return _BYLINE, _UNDER
     return _BOILERPLATE, _MODEL

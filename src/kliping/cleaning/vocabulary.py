@@ -31,6 +31,8 @@ _SIEVE = 20  # the sieve has two to this power of bits: of twenty-five entries t
 _EPOCHS = 6
 _RATE = 0.1
 _SHRINK = 1e-3
+_CAUTION = 1e-2
+"""What every weight's sum of squared steps begins with: the first step of one is no leap."""
 _SEED = 1
 
 
@@ -149,8 +151,8 @@ def line_entries(first_token: Array, tokens: Array, keys: Array, starts: Array) 
 
 @kernel
 def _fit(starts: Array, entries: Array, labels: Array, importance: Array, order: Array, weights: Array) -> float:
-    squares = np.full(weights.size, 1e-2)
-    bias, bias_square = 0.0, 1e-2
+    squares = np.full(weights.size, _CAUTION)
+    bias, bias_square = 0.0, _CAUTION
     np.random.seed(_SEED)
     for _ in range(_EPOCHS):
         np.random.shuffle(order)

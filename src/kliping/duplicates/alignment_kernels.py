@@ -33,8 +33,14 @@ if TYPE_CHECKING:
 
 _LEAD = 48  # words at either end of a body that are looked at apart
 _OPENING = 80  # words that say what a body is about
+_SENTENCE = 20.0  # words of a sentence of news, about: swaps are counted by so many shared words
 _GAP = 8  # words between two shared passages that may stand for each other
-_PLAIN, _NAME, _NUMBER = range(3)  # what a token is: neither seems to be a name, nor is a number
+_GROUPS = 3  # of tokens
+_PLAIN, _NAME, _NUMBER = range(_GROUPS)  # what a token is: neither seems to be a name, nor is a number
+
+_UNTITLED_TOLD, _UNTITLED_SHARE = 0.35, 0.2
+"""What stands for the share of a title that the other page tells, and for the share of words that two titles have in
+common, where one page has no title: between what copies show and what others do. The pair model was fitted to these."""
 
 
 class Stretch(NamedTuple):
@@ -56,8 +62,8 @@ def _present(words: Array, marks: Array, other_words: Array, row: Array, side: i
     places = places_of(other_words.astype(np.uint64) + np.uint64(1))
     own = words.astype(np.uint64) + np.uint64(1)
     own_places = places_of(own)
-    seen = np.zeros(3, np.int64)
-    shared = np.zeros(3, np.int64)
+    seen = np.zeros(_GROUPS, np.int64)
+    shared = np.zeros(_GROUPS, np.int64)
     new_lead = lead = 0
     for position in range(words.shape[0]):
         there = first_place(places, own[position]) >= 0
@@ -73,7 +79,7 @@ def _present(words: Array, marks: Array, other_words: Array, row: Array, side: i
         if group > _PLAIN and kind == WORD:
             seen[_PLAIN] += 1
             shared[_PLAIN] += there
-    for group in range(3):
+    for group in range(_GROUPS):
         row[FEATURES.words_shorter + 2 * group + side] = (shared[group] + 1.0) / (seen[group] + 1.0)
     row[FEATURES.new_lead_shorter + side] = new_lead / (lead + 2.0)
 
@@ -148,7 +154,7 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
         longest = max(longest, run)
         before = position
     row[FEATURES.renamed] = np.log(1.0 + _repeated(pairs[:swapped]))
-    shared = covered / 20.0 + 1.0
+    shared = covered / _SENTENCE + 1.0
     row[FEATURES.swaps] = swaps / shared
     row[FEATURES.swapped_numbers] = numbers / shared
     row[FEATURES.passage] = np.log((covered + 2.0 * passages + 1.0) / (passages + 1.0))
@@ -170,7 +176,7 @@ def _titled(title: Array, other: Array, body: Array, other_body: Array, row: Arr
     A title says what the news is, and a body that tells the same news says so in its title or opening. Below other news
     it may well come too, as what came before.
     """
-    row[FEATURES.told_title], row[FEATURES.titles], row[FEATURES.template] = 0.35, 0.2, 0.0
+    row[FEATURES.told_title], row[FEATURES.titles], row[FEATURES.template] = _UNTITLED_TOLD, _UNTITLED_SHARE, 0.0
     if title.shape[0] == 0 or other.shape[0] == 0:
         return
     own, distinct = np.zeros(2, np.int64), np.zeros(2, np.int64)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array
 
 _DAYS = 64  # days of a body that are looked at
-_MONTHS = 12
+_MONTHS = 12  # of a year
 
 
 @kernel_part

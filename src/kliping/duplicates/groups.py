@@ -18,7 +18,7 @@ import polars as pl
 from kliping.duplicates.candidates import all_candidate_pairs, supported_pairs
 from kliping.duplicates.circumstances import circumstances, copies_in, told_of
 from kliping.duplicates.kinds import COPIES, KINDS
-from kliping.duplicates.schemas import FULL_BUCKETS, RANKING
+from kliping.duplicates.schemas import FULL_BUCKETS, NAME_DIGITS, RANKING
 from kliping.duplicates.similarity import measurable, verified_pairs
 from kliping.frames import DUPLICATES, conform, empty
 from kliping.text.buffers import read_only
@@ -57,7 +57,7 @@ def group_copies(
     alone = documents.filter(~related).select(
         "document_id",
         canonical_document_id="document_id",
-        group_id=pl.lit("g") + pl.col("sha256").str.slice(0, 16),
+        group_id=pl.lit("g") + pl.col("sha256").str.slice(0, NAME_DIGITS),
         kind=pl.lit("canonical"),
         similarity=1.0,
     )
@@ -236,4 +236,4 @@ def _group_id() -> pl.Expr:
     original, as copies do, keep it as well; and a document alone is named by its own bytes whatever is read from it.
     """
     first = pl.col("sha256").sort_by("published_on", "sha256", nulls_last=True).first()
-    return pl.lit("g") + first.str.slice(0, 16).over("leader")
+    return pl.lit("g") + first.str.slice(0, NAME_DIGITS).over("leader")

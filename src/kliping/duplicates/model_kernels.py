@@ -16,6 +16,10 @@ from kliping.text.compiling import kernel, kernel_part
 if TYPE_CHECKING:
     from kliping.duplicates.pair_features import Array
 
+_SWAPS_APART = 5.0
+"""What swaps a sentence are multiplied by before the logarithm: few tell much, more of them little more. The pair
+model was fitted to this."""
+
 
 @kernel_part
 def model_row(row: Array, derived: Array) -> None:
@@ -27,7 +31,7 @@ def model_row(row: Array, derived: Array) -> None:
     derived[DERIVED.covered_longer_by_lead] = row[FEATURES.covered_longer] * row[FEATURES.lead_longer]
     derived[DERIVED.numbers_either] = min(row[FEATURES.numbers_shorter], row[FEATURES.numbers_longer])
     derived[DERIVED.names_either] = min(row[FEATURES.names_shorter], row[FEATURES.names_longer])
-    derived[DERIVED.swaps_logarithm] = np.log(1.0 + 5.0 * row[FEATURES.swaps])
+    derived[DERIVED.swaps_logarithm] = np.log(1.0 + _SWAPS_APART * row[FEATURES.swaps])
     derived[DERIVED.template_by_fresh] = row[FEATURES.template] * row[FEATURES.fresh_longer]
     derived[DERIVED.length_by_moved] = row[FEATURES.length] * row[FEATURES.moved]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates.groups import group_copies
-from kliping.duplicates.schemas import RANKING
+from kliping.duplicates.schemas import NAME_DIGITS, RANKING
 from kliping.duplicates.versions import with_similarity
 from kliping.frames import DUPLICATES, conform
 
@@ -129,7 +129,7 @@ def _renamed(found: pl.DataFrame, texts: pl.DataFrame, ranking: pl.DataFrame) ->
         .unique(["group_id", "page"], keep="first", maintain_order=True)
         .sort("published_on", "sha256", nulls_last=True)
         .unique("group_id", keep="first", maintain_order=True)
-        .select("group_id", name=pl.lit("g") + pl.col("sha256").str.slice(0, 16))
+        .select("group_id", name=pl.lit("g") + pl.col("sha256").str.slice(0, NAME_DIGITS))
     )
     named = found.join(firsts, on="group_id", how="left")
     return conform(named.with_columns(group_id=pl.coalesce("name", "group_id")).sort("document_id"), DUPLICATES)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = npt.NDArray[Any]
 
+_BYTES = 3
+"""Bytes of a value of a packed set, the lowest first."""
+
 
 class Bucketed(NamedTuple):
     """Pairs of bodies that share a key, and the runs of equal keys with more members than are compared."""
@@ -140,11 +143,11 @@ def _value(packed: Array, at: int) -> Any:  # noqa: ANN401 - a numpy scalar
 def _counted(packed: Array, at: int, end: int, mask: Any) -> int:  # noqa: ANN401 - a numpy scalar
     """Values of a packed set that ``mask`` lets through."""
     if mask == 0:
-        return (end - at) // 3
+        return (end - at) // _BYTES
     count = 0
     while at < end:
         count += _value(packed, at) & mask == 0
-        at += 3
+        at += _BYTES
     return count
 
 
@@ -163,8 +166,8 @@ def _overlap(packed: Array, ends: Array, left: int, right: int, scale: int) -> t
         a_value = _value(packed, a)
         b_value = _value(packed, b)
         both += (a_value == b_value) & (a_value & mask == 0)
-        a += 3 * (a_value <= b_value)
-        b += 3 * (b_value <= a_value)
+        a += _BYTES * (a_value <= b_value)
+        b += _BYTES * (b_value <= a_value)
     return a_size, b_size, both
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _SPAN = 3  # words of a passage at least
+_TRIED = 16  # places where a passage stands that are tried: what stands oftener is a refrain
 _LETTER_SPAN = 8  # the same where a token is one letter
 
 
@@ -76,7 +77,7 @@ def linked(own: Array, others: Array) -> Array:
         place = first_place(places, own[position])
         first = place
         steps = 0
-        while place >= 0 and place <= last and steps < 16:
+        while place >= 0 and place <= last and steps < _TRIED:
             place = places.following[place]
             steps += 1
         if first >= 0:

@@ -39,6 +39,7 @@ LETTERS_A_WORD = 5  # in scripts without spaces
 LETTERS_IN_A_PASSAGE = 3  # tokens for each word of a passage, where a token is one letter
 
 _EMPTY = np.uint32(0xFFFFFFFF)
+_ROOM = 4  # times as many values are held as are kept, before they are thinned out: memory against time
 _SAMPLED = np.uint64(7)  # one passage in eight is a key
 _PACKED = np.uint64(0xFFFFFF)  # packed sets hold 24 bits of a hash
 
@@ -281,9 +282,9 @@ def read_texts(column: Text, title_bytes: Array, shape: Shape) -> Read:
     tokens = np.empty(longest + 1, np.uint64)
     kinds = np.empty(longest + 1, np.uint8)
     minima = np.empty(bins, np.uint32)
-    seen = np.empty(4 * keep, np.uint32)
-    seen_numbers = np.empty(4 * number_keys, np.uint32)
-    seen_passages = np.empty(4 * passage_keys + 1, np.uint64)
+    seen = np.empty(_ROOM * keep, np.uint32)
+    seen_numbers = np.empty(_ROOM * number_keys, np.uint32)
+    seen_passages = np.empty(_ROOM * passage_keys + 1, np.uint64)
     folded = np.empty(2 * size + texts + 2, np.uint8)  # a letter and a space for each letter, and a title's end
     keys = np.empty(texts * (bins // rows + passage_keys), np.uint64)
     shingles = np.empty(2 * size + 3 * texts, np.uint8)  # three bytes for each word of one letter and a space

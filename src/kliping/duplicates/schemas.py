@@ -13,6 +13,9 @@ from kliping.tables.description import UTC_TIME
 _ARTICLE = tables.ARTICLES.schema()
 _DOCUMENT = tables.DOCUMENTS.schema()
 _VERSION = tables.ARTICLE_VERSIONS.schema()
+NAME_DIGITS = 16
+"""Digits of a SHA-256 in the names of groups and histories: 64 bits, as many as ids of documents have."""
+
 _NAMES = dict.fromkeys(("host", "site", "outlet"), pl.UInt32())  # hashes of whose a page is (``circumstances``)
 
 BODIES = pl.Schema(

@@ -28,6 +28,7 @@ _SENTENCES = 160  # of a body that are looked at
 _SAID = 0.45  # share of a sentence's worth that another says from which it is said again
 _BEYOND = 0.5  # how much what the sentence before or after the best one adds counts
 _OPENING = 60  # words that open a body
+_NEARLY_NOTHING = 1e-9  # in place of no worth at all, by which nothing can be divided
 
 
 class Said(NamedTuple):
@@ -198,11 +199,11 @@ def _write_worth(own: Said, other: Said, worths: Array, row: Array) -> None:
         lengths += weight * weight
         other_lengths += other_weight * other_weight
         product += weight * other_weight
-    row[FEATURES.cosine] = product / np.sqrt(lengths * other_lengths + 1e-9)
+    row[FEATURES.cosine] = product / np.sqrt(lengths * other_lengths + _NEARLY_NOTHING)
     for side in range(2):
         row[FEATURES.fresh_shorter + side] = np.log(1.0 + whole[side] - both)
         numbers, there = (own.numbers, other.counts) if side == SHORTER else (other.numbers, own.counts)
-        opening = known = 1e-9
+        opening = known = _NEARLY_NOTHING
         for word in numbers[:_OPENING]:
             opening += worths[word]
             known += worths[word] * (there[word] > 0)

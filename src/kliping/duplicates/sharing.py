@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.duplicates.schemas import PROVENANCE, RELATED_ARTICLES, SHARED_PARAGRAPHS, SYNDICATION
-from kliping.duplicates.signatures import Reading, read_texts
+from kliping.duplicates.signatures import WORDS_ALONE, read_texts
 from kliping.frames import conform, empty
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ def shared_paragraphs(paragraphs: pl.DataFrame, duplicates: pl.DataFrame, settin
     """
     if paragraphs.is_empty():
         return empty(SHARED_PARAGRAPHS)
-    reading = Reading(16, 16, 2**31 - 1, 0, identify=False)
-    read = read_texts(paragraphs["text"], reading, settings).select("body", "words")
+    read = read_texts(paragraphs["text"], WORDS_ALONE, settings).select("body", "words")
     grouped = (
         pl.concat([paragraphs.select("document_id", "paragraph", "text", "role", "word_count"), read], how="horizontal")
         .filter(pl.col("words") >= settings.paragraph_words)

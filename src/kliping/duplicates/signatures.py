@@ -66,6 +66,9 @@ class Reading(NamedTuple):
     """Whether ``body`` is the SHA-256 of the words; else a plain hash, good enough within a document."""
 
 
+WORDS_ALONE = Reading(minhash_values=16, band_rows=16, key_words=2**31 - 1, passage_keys=0, identify=False)
+"""How texts are read of which only words and hash are asked: none is long enough to get keys."""
+
 _READ = pl.Schema({name: kind for name, kind in SIGNATURES.items() if name not in {"document_id", "sha256"}})
 
 
@@ -139,7 +142,7 @@ def title_words(titles: pl.Series, settings: DuplicateSettings) -> pl.Series:
 
     common = common_words()
     plain = common[(common & 0xFF) < _TELLING] >> 8
-    read = read_texts(titles, Reading(16, 16, 2**31 - 1, 0, identify=True), settings)
+    read = read_texts(titles, WORDS_ALONE._replace(identify=True), settings)
     words = (np.frombuffer(tokens, "<u4") & 0xFFFFFF for tokens in read["tokens"])
     return pl.Series(titles.name, [np.setdiff1d(own, plain).tolist() for own in words], dtype=pl.List(pl.UInt32))
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.duplicates.schemas import ARTICLE_VERSIONS, VERSION_FACTS
-from kliping.duplicates.signatures import Reading, read_texts
+from kliping.duplicates.schemas import ARTICLE_VERSIONS, NAME_DIGITS, VERSION_FACTS
+from kliping.duplicates.signatures import WORDS_ALONE, read_texts
 from kliping.duplicates.similarity import measurable, measured
 from kliping.frames import conform
 from kliping.text.buffers import read_only
@@ -63,7 +63,7 @@ def article_versions(
         .sort("history", "arrival", "when", "words", "sha256", nulls_last=True)
     )
     told = spoken.with_columns(
-        history_id=pl.lit("h") + pl.col("sha256").first().over("history").str.slice(0, 16),
+        history_id=pl.lit("h") + pl.col("sha256").first().over("history").str.slice(0, NAME_DIGITS),
         version=pl.int_range(1, pl.len() + 1).over("history"),
         versions=pl.len().over("history"),
         before=pl.col("text").shift(1).over("history"),
@@ -123,9 +123,8 @@ def _tracking() -> str:
 
 def _headings(known: pl.DataFrame, settings: DuplicateSettings) -> pl.Series:
     """A number for each title of enough words with its publisher, the same for the same words; null for others."""
-    reading = Reading(16, 16, 2**31 - 1, 0, identify=False)
-    titles = read_texts(known["title"], reading, settings)
-    publishers = read_texts(known["publisher"], reading, settings)
+    titles = read_texts(known["title"], WORDS_ALONE, settings)
+    publishers = read_texts(known["publisher"], WORDS_ALONE, settings)
     pairs = pl.DataFrame({"title": titles["body"], "words": titles["words"], "publisher": publishers["body"]})
     named = pl.struct("title", "publisher").rank("dense")
     told = (pl.col("words") >= settings.version_title_words) & pl.col("publisher").is_not_null()

@@ -44,6 +44,9 @@ _NAME = re.compile(r"\w[\w.=-]*(?:/\w[\w.=-]*)*", re.ASCII)
 ANSWER_SECONDS = 30.0
 """How long a service may keep silent before it is asked again."""
 
+CONNECT_SECONDS = ANSWER_SECONDS / 3
+"""How long it may take to be reached: what is there answers a call at once, and says what it was asked later."""
+
 PATIENCE_SECONDS = 60.0
 """How long a service that stumbles is asked again and again, for one object."""
 
@@ -297,6 +300,6 @@ def _system_of(scheme: str) -> Any:  # noqa: ANN401 - fsspec carries no types
 
 
 def _s3_options() -> dict[str, Any]:
-    answer = {"connect_timeout": ANSWER_SECONDS / 3, "read_timeout": ANSWER_SECONDS}
+    answer = {"connect_timeout": CONNECT_SECONDS, "read_timeout": ANSWER_SECONDS}
     # more than one stream an object would ask for its size first, and take that for true
     return {"max_concurrency": 1, "config_kwargs": {**answer, "retries": {"total_max_attempts": 1}}}

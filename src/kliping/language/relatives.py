@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 
+MOST_CHANCE = 0.95
+"""As sure as word lists get: of a text with twice the least share of such words."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -186,8 +189,7 @@ def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
     # in a document that is full of them, fewer words will do
     together = (hits[rows, best] >= told["least_words_among_others"]) & (whole_share[rows, best] >= told["least_share"])
     together &= (whole_hits[document] >= told["least_words"])[rows, best]
-    # a share of twice the least is as sure as word lists get
-    chance = np.minimum(0.95, np.maximum(share, whole_share)[rows, best] / (2 * told["least_share"]))
+    chance = np.minimum(MOST_CHANCE, np.maximum(share, whole_share)[rows, best] / (2 * told["least_share"]))
     return [(int(at[row]), names[best[row]], float(chance[row])) for row in np.flatnonzero(alone | together)]
 
 

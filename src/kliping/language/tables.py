@@ -31,7 +31,7 @@ FORMAT = 2
 COMMON = 128
 """The commonest characters have their n-grams in a directly indexed table; 128 hold Latin and the busiest Cyrillic."""
 
-CHARACTER_BITS = 13
+CHARACTER_BITS = 13  # room for the characters that the profiles know
 UPPER = 1 << CHARACTER_BITS
 SPACE = 1 << (CHARACTER_BITS + 1)
 

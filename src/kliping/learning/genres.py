@@ -24,7 +24,10 @@ _MARKS = ("{n}. ", "{n}. ", "{n}) ", "- ", "• ", "* ", "– ", "", "", "")
 _SCORES = ("{a} {x}-{y} {b}", "{a} vs {b} {x}-{y}", "{a} {x} - {y} {b}", "{n}. {a} {z}", "{a} {z}", "{a} {x} {y} {z}")
 _PRICES, _HOURS, _ASKS = (forms("block", kind) for kind in ("prices", "hours", "questions"))
 _ANSWERS = dict(zip(_ASKS, forms("block", "answers"), strict=True))
-_FEWEST = 6
+_OPENING, _STANZA, _MOST_HEADED = 3, 4, 12
+"""Lines that open an article before a block, lines of a stanza, and headed paragraphs of a block, at most."""
+
+_FEWEST = 6  # names and sentences of an article that blocks are made of
 
 KINDS = {"list": 4, "scores": 2, "prices": 2, "hours": 2, "questions": 2, "verse": 2, "headed": 2}
 """The kinds of blocks, and how often an article is told in each."""
@@ -40,7 +43,7 @@ def told_in_blocks(lines: Sequence[Line], chance: random.Random) -> list[Line]:
     block = block_of(own, kind, chance)
     if not block:
         return list(lines)
-    opening = chance.randrange(0 if kind == "verse" else 1, min(3, len(own)) + 1)
+    opening = chance.randrange(0 if kind == "verse" else 1, min(_OPENING, len(own)) + 1)
     rest = own[-chance.randrange(1, 3) :] if chance.random() < 0.5 else []
     spaced = chance.random() < 0.5
     rest = [one for one in rest if one not in own[:opening]]
@@ -149,14 +152,14 @@ def _verse(_: Sequence[str], sentences: Sequence[str], chance: random.Random) ->
         verse = " ".join(words[at : at + size]).strip(',.;:"“”')
         first = verse[:1].lower() if lower and made else verse[:1].upper()
         if verse:
-            made.append(line(first + verse[1:], belongs=True, gap=2 if made and len(made) % 4 == 0 else 1))
+            made.append(line(first + verse[1:], belongs=True, gap=2 if made and len(made) % _STANZA == 0 else 1))
         at += size
     return made
 
 
 def _headed(names: Sequence[str], sentences: Sequence[str], chance: random.Random) -> list[Line]:
     made = []
-    heads = chance.sample(list(names), min(len(names), 12))
+    heads = chance.sample(list(names), min(len(names), _MOST_HEADED))
     for head, said in zip(heads, sentences, strict=False):
         made.append(line(head, belongs=True, gap=2))
         short = " ".join(said.split()[: chance.randrange(4, 14)]).strip(",;:.") + "."

@@ -73,6 +73,9 @@ PARAMETERS: dict[str, Any] = {
 _WORDS = re.compile(r"[^\W_]+(?:\w*[^\W_])?")
 _APOSTROPHES = re.compile(r"(?<=\w)['’](?=[^\W\d_])")
 
+_MOST_IMPORTANT = 20
+"""Times a usual line's importance beyond which a line counts no more: most of its page, which is one among many."""
+
 _SITES = 6
 """Sites an entry of the vocabulary must stand on: what one site says is not news sites' manner."""
 
@@ -99,7 +102,7 @@ class Entries:
         spread = np.bincount(seen_on // np.int64(sites.max() + 1), minlength=unique.size) >= _SITES
         self.keys = unique[spread]
         self.entries = np.where(spread[number], np.cumsum(spread)[number] - 1, -1)
-        self.importance = np.sqrt(np.minimum(labelled.importance, 20))
+        self.importance = np.sqrt(np.minimum(labelled.importance, _MOST_IMPORTANT))
         self.importance /= self.importance.mean()
 
     def fit(self, labelled: Labelled, chosen: Array) -> tuple[Array, float]:

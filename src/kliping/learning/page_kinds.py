@@ -75,10 +75,13 @@ BRIEF_WEIGHT = 0.5
 _PORTION = 300
 """Pages worked on at once."""
 
-_BENDS = 7
+_BENDS = 7  # places where a curve may bend: as many as some hundred pages a side can show
 _SMOOTH, _SMALL = 3.0, 0.5
 """How much a bend in a curve costs, and its height."""
-_STEPS = 30
+_STEPS = 30  # of Newton's method
+
+_LEAST = 1e-6
+"""Curvature that is never gone below: where a curve is flat a step would have no end."""
 
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 """Bounds of the rows of a reliability table."""
@@ -108,8 +111,8 @@ def fit_curves(facts: Array, names: Sequence[str], target: Array, weight: Array)
     for _ in range(_STEPS):
         told = 1 / (1 + np.exp(-design @ height))
         slope = design.T @ (weight * (target - told)) - price @ height
-        curve = (design * (weight * np.maximum(told * (1 - told), 1e-6))[:, None]).T @ design + price
-        height += np.linalg.solve(curve + 1e-6 * np.eye(height.size), slope)
+        curve = (design * (weight * np.maximum(told * (1 - told), _LEAST))[:, None]).T @ design + price
+        height += np.linalg.solve(curve + _LEAST * np.eye(height.size), slope)
     curves: dict[str, Curve] = {"": ([0.0], [round(float(height[0]), 4)])}
     start = 1
     for name, at in bends.items():

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
+_LINE_WORDS, _ARTICLE_WORDS, _EQUAL = 3, 60, 0.1
+"""Words that are added to a line's and to its article's, and the part of importance that all lines have alike: short
+lines and those of short articles are learnt as well, and do not outweigh the others."""
+
 FOLDS = 5
 """Parts in cross-validation. Pages of one site are in one part, so that no score rests on knowing the site."""
 
@@ -148,8 +152,8 @@ def as_columns(pages: Sequence[Page]) -> Labelled:
     words = np.concatenate([one.words for one in pages]).astype(np.float64)
     belongs = np.concatenate([one.belongs for one in pages])
     article = np.bincount(page, weights=words * belongs, minlength=len(pages))
-    cost = (np.maximum(words, 1) + 3) / (article[page] + 60)
-    importance = (0.9 * cost / cost.mean() + 0.1) * np.array([one.weight for one in pages])[page]
+    cost = (np.maximum(words, 1) + _LINE_WORDS) / (article[page] + _ARTICLE_WORDS)
+    importance = ((1 - _EQUAL) * cost / cost.mean() + _EQUAL) * np.array([one.weight for one in pages])[page]
     lines = pl.DataFrame(
         {
             "document_id": np.repeat([one.name for one in pages], sizes),

@@ -31,9 +31,18 @@ UNKNOWN_WEIGHT = 0.3
 DOUBT_WEIGHT = 0.4
 """How much a pair counts that a second reader may label otherwise."""
 
-RIDGE = 1.0
-"""Pull of every weight towards zero, in units of its feature's spread."""
+RIDGE, FREE = 1.0, 1e-3
+"""Pull of every weight towards zero, in units of its feature's spread, and of the constant: next to none."""
 
+STEPS, STILL, FLAT = 60, 1e-9, 1e-6
+"""Steps of Newton's method at most, the step that is none any more, and what stands for the spread of a feature that is
+the same everywhere."""
+
+LEAST_WORDS = 60
+"""Words of a body that pairs are made of: a shorter one has nothing left once it is cut."""
+
+WORTHS = 255
+"""Steps in which the worth of a common word is kept: a byte."""
 
 COMMON = 100
 """A word is common that at least one of so many pages has; rarer ones are worth the same."""
@@ -58,7 +67,7 @@ def made_pairs(texts: Sequence[tuple[str | None, str]], seed: int = 0) -> list[M
     made = []
     for at, (title, body) in enumerate(texts):
         words = body.split()
-        if len(words) < 60:
+        if len(words) < LEAST_WORDS:
             continue
         other_title, other = texts[(at + 1 + dice.randrange(len(texts) - 1)) % len(texts)]
         third = texts[(at + 7) % len(texts)][1]
@@ -74,7 +83,7 @@ def made_pairs(texts: Sequence[tuple[str | None, str]], seed: int = 0) -> list[M
         others = [
             _reissued(title, body, pool, dice),
             _of_another_day(title, words, pool, dice),
-            (other_title, " ".join([*pool[: max(60, len(words) - kept)], *words[-kept:]])),
+            (other_title, " ".join([*pool[: max(LEAST_WORDS, len(words) - kept)], *words[-kept:]])),
             (other_title, f"{other}\n\n{body}\n\n{third}"),
         ]
         for copy, choices in ((True, copies), (False, others)):
@@ -152,18 +161,18 @@ def fit(
         weights: how much each pair counts.
     """
     mean = np.average(features, axis=0, weights=weights)
-    spread = features.std(axis=0) + 1e-6
+    spread = features.std(axis=0) + FLAT
     rows = np.column_stack([np.ones(len(features)), (features - mean) / spread])
-    ridge = np.diag([1e-3, *[RIDGE] * features.shape[1]])
+    ridge = np.diag([FREE, *[RIDGE] * features.shape[1]])
     found = np.zeros(rows.shape[1])
-    for _ in range(60):
+    for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-rows @ found))
-        curve = weights * chance * (1 - chance) + 1e-9
+        curve = weights * chance * (1 - chance) + STILL
         step = np.linalg.solve(
             rows.T @ (rows * curve[:, None]) + ridge, rows.T @ (weights * (copies - chance)) - ridge @ found
         )
         found += step
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < STILL:
             break
     slopes = found[1:] / spread
     return np.concatenate([[found[0] - slopes @ mean], slopes])
@@ -182,5 +191,5 @@ def words_worth(pages: Iterable[npt.NDArray[np.uint32]]) -> npt.NDArray[np.uint3
         number += 1
     common = np.flatnonzero(counts * COMMON >= max(number, 1))
     share = np.log(number / counts[common]) / np.log(COMMON)
-    worth: npt.NDArray[np.uint32] = common.astype(np.uint32) << 8 | np.rint(255 * share).astype(np.uint32)
+    worth: npt.NDArray[np.uint32] = common.astype(np.uint32) << 8 | np.rint(WORTHS * share).astype(np.uint32)
     return worth

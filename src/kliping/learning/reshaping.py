@@ -22,8 +22,8 @@ markup link by link is broken."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?][\"”’)])\s+(?=[A-Z\"“(])|(?<=[a-z)\d][.!?])\s+(?=[A-Z\"“(])")
 _NAME = re.compile(r"(?<=[a-z,] )([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?=[ ,.])")
-_LINKED = 0.35
-_WRAPPED_AT = (62, 88)
+_LINKED = 0.35  # share of names at which lines are broken
+_WRAPPED_AT = (62, 88)  # characters of a line of wrapped text, from and to
 
 
 @dataclass(frozen=True)

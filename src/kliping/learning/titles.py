@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
-ROUNDS = 180
+_STEPS, _RATE, _RIDGE = 400, 0.05, 0.01
+"""Steps of the conditional logit, their size, and the pull of every weight towards zero."""
+
+_KEPT, _NEW, _KEPT_SQUARE, _NEW_SQUARE, _STILL = 0.9, 0.1, 0.999, 0.001, 1e-8
+"""Of Adam, as Kingma and Ba ("Adam: A Method for Stochastic Optimization", 2015) took them."""
+
+_FLAT, _NOTHING = 1e-6, 1e-12
+"""In place of the spread of a feature that is the same everywhere, and of no share at all."""
+
+ROUNDS = 180  # trees
 REPEATABLE: dict[str, Any] = {
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
@@ -55,12 +64,12 @@ def fit_shortlist(survey: Survey, is_title: Array) -> dict[str, float]:
     titled = np.isin(of_page, np.unique(of_page[labels]))
     rows, labels, of_page = rows[titled], labels[titled], of_page[titled]
     numbers = numbers[rows].astype(np.float64)
-    spread = numbers.std(axis=0) + 1e-6
+    spread = numbers.std(axis=0) + _FLAT
     weights = _conditional_logit((numbers - numbers.mean(axis=0)) / spread, labels, of_page) / spread
     return {name: round(float(weight), 4) for name, weight in zip(CHEAP._fields, weights, strict=True)}
 
 
-def _conditional_logit(numbers: Array, labels: Array, pages: Array, steps: int = 400) -> Array:
+def _conditional_logit(numbers: Array, labels: Array, pages: Array) -> Array:
     starts = np.flatnonzero(np.append(True, np.diff(pages) != 0))
     lengths = np.diff(np.append(starts, len(pages)))
 
@@ -69,14 +78,14 @@ def _conditional_logit(numbers: Array, labels: Array, pages: Array, steps: int =
 
     weights = np.zeros(numbers.shape[1])
     first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1):
+    for step in range(1, _STEPS + 1):
         scores = numbers @ weights
         raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), lengths))
         share = raised / per_page(raised)
         wanted = np.where(labels, share, 0)
-        slope = numbers.T @ (share - wanted / (per_page(wanted) + 1e-12)) / len(starts) + 0.01 * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        slope = numbers.T @ (share - wanted / (per_page(wanted) + _NOTHING)) / len(starts) + _RIDGE * weights
+        first, second = _KEPT * first + _NEW * slope, _KEPT_SQUARE * second + _NEW_SQUARE * slope**2
+        weights -= _RATE * (first / (1 - _KEPT**step)) / (np.sqrt(second / (1 - _KEPT_SQUARE**step)) + _STILL)
     return weights
 
 
@@ -115,7 +124,7 @@ PRESENCE: dict[str, Any] = {
     "min_data_in_leaf": 30,
     "feature_fraction": 0.4,
 }
-PRESENCE_ROUNDS = 140
+PRESENCE_ROUNDS = 140  # trees
 
 
 def fit_presence(numbers: Array, right: Array) -> str:

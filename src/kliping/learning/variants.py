@@ -32,6 +32,9 @@ _CROPPED, _LINKED, _DOUBLED, FOREIGN = 0.8, 0.65, 0.15, 0.5
 """Shares of furnished variants that lose most furniture, gain links, hold the article twice, are as if in an unknown
 language."""
 
+_HEADLINE = (5, 14)
+"""The fewest and the most words of a line that could be a headline."""
+
 SHAPES = {"alone": 6, "titled": 4, "credited": 4, "headless": 3, "footless": 3}
 _GAPS = {"as it is": 1, "no blank lines": 2, "blank lines": 1}
 """How often each manner of a bare variant is taken."""
@@ -40,7 +43,7 @@ BARE_FOREIGN, UNTITLED = 0.3, 0.2
 """Shares of bare variants that are as if in an unknown language, and of credits that stand without a title."""
 
 _LABELS, _DESKS, _DATES = (forms("byline", kind) for kind in ("labels", "desks", "dates"))
-_DAY, _SOME_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})"), (2021, 3, 9)
+_DAY, _SOME_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})"), (2021, 3, 9)  # of a page without a day
 
 
 def variants(pages: Sequence[Page]) -> list[Page]:
@@ -56,7 +59,12 @@ def variants(pages: Sequence[Page]) -> list[Page]:
 
 def headlines_of(pages: Sequence[Page]) -> list[str]:
     """Lines of pages that could be headlines, to make links of."""
-    return [text for page in pages for text in page.lines if 5 <= len(text.split()) <= 14 and text[-1].isalnum()]
+    return [
+        text
+        for page in pages
+        for text in page.lines
+        if _HEADLINE[0] <= len(text.split()) <= _HEADLINE[1] and text[-1].isalnum()
+    ]
 
 
 def furnished(page: Page, headlines: Sequence[str], others: Sequence[Page] = ()) -> Page:

@@ -21,6 +21,9 @@ of the last change where nothing says when the page appeared."""
 LINE, WEAK, NOBODY = 200, 500, 9999
 """The same of lines: of what the page prints for its readers, of weak bases, and of no line at all."""
 
+UNRANKED = 300
+"""The same of what else is stated: behind what the page prints, before its weak lines."""
+
 PRINTED = ("header", "published_label")
 """Bases of a day that the page prints for its readers."""
 
@@ -41,7 +44,7 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
     if statements.is_empty():
         return from_lines
     said = weighed(statements, from_lines).with_columns(
-        trust=pl.col("basis").replace_strict(TRUST, default=300, return_dtype=pl.Int32) + pl.col("rank")
+        trust=pl.col("basis").replace_strict(TRUST, default=UNRANKED, return_dtype=pl.Int32) + pl.col("rank")
     )
     said = _behind_printed_days(said, from_lines)
     best = said.group_by("doc", "field").agg(pl.col("trust").min().alias("best"))

@@ -38,6 +38,10 @@ FAR = 120
 ABOVE, SHY = 10, 25
 """What standing above the heading costs, and a name that may mean something else ("time", "meta")."""
 
+PLAIN, NAMELESS = SHY // 3, SHY // 5
+"""What a date's plain name costs ("date") beside one that says that it is the publication's, and an author's that does
+not say that it holds a name ("byline") beside one that does."""
+
 STRONG, LOOSE = 40, 60
 """Ranks of a date whose element says that it is the publication's, and of one that stands beside the heading."""
 
@@ -156,7 +160,7 @@ def _dates(found: list[Named], at: int, around: set[HtmlElement]) -> Iterator[tu
         words = _day(one.element)
         changed = bool(one.words & UPDATED or _changed().match(words.lower())) and not strong
         plain = one.element.tag == "time" or bool(one.words & DATES)
-        cost = _cost(one.place, at) + (0 if strong else SHY // 3 if plain else SHY)
+        cost = _cost(one.place, at) + (0 if strong else PLAIN if plain else SHY)
         field = "updated_on" if changed else "published_on"
         if not _holds_day(words) or (cost > FAR and not strong) or cost >= best.get(field, (1 << 20,))[0]:
             continue
@@ -215,7 +219,7 @@ def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]
             continue
         words = _name(one.element)
         plain = sure or one.words & {"name", "fn", "vcard", "link"}
-        cost = _cost(one.place, at) + (0 if plain else SHY if member else SHY // 5)
+        cost = _cost(one.place, at) + (0 if plain else SHY if member else NAMELESS)
         if words and not _no_name().search(words) and cost <= 2 * FAR and not _elsewhere(one.element, around):
             listed.append((cost, one, words))
     if not listed:

@@ -57,7 +57,7 @@ from kliping.metadata.line_flags import (
     STOP_SIGN,
     YEAR,
 )
-from kliping.text.characters import DIGIT, LOWER, MARK, SPACE, UPPER, WIDE
+from kliping.text.characters import DIGIT, FIRST_YEAR, LAST_YEAR, LOWER, MARK, SPACE, UPPER, WIDE
 from kliping.text.compiling import kernel
 from kliping.text.hashing import GOLDEN, rolled, spread
 from kliping.text.known_words import known_bits
@@ -70,9 +70,11 @@ if TYPE_CHECKING:
 
 _APART, _BEHIND = 16, 5
 """Bytes between a number and the name of a month behind or before it in a date: \"1st of the May\"."""
-_LONGEST_GLUED = 4
-_LATIN_TO_CYRILLIC = 0x600
-"""Code points below this have small letters."""
+_LONGEST_GLUED, _LATIN_TO_CYRILLIC = 4, 0x600  # letters of what is glued; code points below this have small letters
+_SHOUTED, _DENSE, _DENSE_LONG = 3, 6, 8
+"""Letters of a run in capitals, and of one in a script without spaces, alone or with Korean, from which it is one."""
+_OF_YEAR, _OF_DAY, _FIRST_DAY, _LAST_DAY = 4, 8, 101, 1231
+"""Digits of a year, and of a day that is written without signs (20220214), whose last four are a month and a day."""
 
 
 @kernel
@@ -151,7 +153,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                         small = code
                     elif kind == UPPER:
                         shouted += 1
-                        if shouted == 3:
+                        if shouted == _SHOUTED:
                             flag |= SHOUT
                         if shouted == 1:
                             loud = nothing
@@ -173,9 +175,9 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                             flag |= ODD
                         dense_long = dense_long + 1 if entry & DENSE_OR_HANGUL else 0
                         dense = dense + 1 if entry & DENSE_LETTER else 0
-                        if dense == 6:
+                        if dense == _DENSE:
                             flag |= DENSE
-                        if dense_long == 8:
+                        if dense_long == _DENSE_LONG:
                             flag |= DENSE_LONG
                     elif code > 0x2FFF:
                         dense = dense_long = 0
@@ -207,7 +209,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                 known = known_bits(known_words, key)
                 if torn:
                     known |= known_bits(known_words, spread(tail)) | heads
-                    if 3 <= shouted < length:  # "HealthDECEMBER 22"
+                    if _SHOUTED <= shouted < length:  # "HealthDECEMBER 22"
                         known |= known_bits(known_words, spread(loud)) & np.uint64(month)
                 if known & month:
                     if begun - number_end <= _APART:
@@ -253,7 +255,7 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                         if entry & ODD_SIGN:
                             flag |= ODD
                     digits += 1
-                    if digits == 4:
+                    if digits == _OF_YEAR:
                         opened = value
                     chars += 1
                     at += size
@@ -269,12 +271,13 @@ def read_lines(  # noqa: C901 - one pass over the bytes, for speed
                         break
                 if century:
                     flag |= YEAR
-                letter = kind == LOWER or kind == UPPER or kind == WIDE or kind == MARK or code == 95
-                if digits == 4 and 1900 <= value <= 2099 and bounded and not letter:
+                bounded &= not (kind == LOWER or kind == UPPER or kind == WIDE or kind == MARK or code == 95)
+                if bounded and digits == _OF_YEAR and FIRST_YEAR <= value <= LAST_YEAR:
                     flag |= DATED
                     if year < value <= latest[line]:
                         year = value
-                if digits == 8 and 1900 <= opened <= 2099 and 101 <= value <= 1231 and bounded and not letter:
+                day = digits == _OF_DAY and _FIRST_DAY <= value <= _LAST_DAY
+                if bounded and day and FIRST_YEAR <= opened <= LAST_YEAR:
                     flag |= JOINED | DATED  # "20220214"
                 if digits >= 2 and (joined == 58 or chain >= 2):
                     flag |= DATED

@@ -39,6 +39,9 @@ LISTED = 30
 SHORTEST = 12
 """Letters of a title that may be a part of the page's: a shorter one must be all of it."""
 
+LONGEST = LARGEST // 1000
+"""Characters of what may be the page's title: what is longer is a text."""
+
 RANK = 45
 """The rank of what a state says: behind linked data, ``<meta>`` and elements that say what they are."""
 
@@ -136,7 +139,7 @@ def _folded(key: str) -> str:
 
 def _is_called(value: Any, wanted: set[str]) -> bool:  # noqa: ANN401 - any JSON
     """Whether a title is the page's; sites write their own name around it in the window."""
-    title = plain(value) if isinstance(value, str) and len(value) < LARGEST // 1000 else ""
+    title = plain(value) if isinstance(value, str) and len(value) < LONGEST else ""
     return bool(title) and (title in wanted or (len(title) >= SHORTEST and any(title in one for one in wanted)))
 
 

@@ -42,7 +42,9 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     spans = (
         whole.filter(pl.col("settled").is_not_null())
         .with_columns(
-            order=pl.col("field").replace_strict(list(ROLE_OF_FIELD), list(range(len(ROLE_OF_FIELD))), default=9)
+            order=pl.col("field").replace_strict(
+                list(ROLE_OF_FIELD), list(range(len(ROLE_OF_FIELD))), default=len(ROLE_OF_FIELD)
+            )
         )
         .sort("order", maintain_order=True)
         .group_by("document_id", "line", maintain_order=True)

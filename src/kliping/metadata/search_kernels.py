@@ -28,7 +28,10 @@ _OPENING_BYTES = 60
 _PARTICLE = 5
 """Letters of the longest word in small letters within a name ("della")."""
 
-_LISTING = (44, 59, 47, 38, 43, 0x3001, 0x30FB, 124, 0x2022, 0xB7)
+_SHORTEST_WORD = 3
+"""Letters of a word that is looked for among the page's own: shorter ones stand on every page."""
+
+_LISTING = (44, 59, 47, 38, 43, 0x3001, 0x30FB, 124, 0x2022, 0xB7)  # signs between the names of a list
 
 
 @kernel
@@ -275,7 +278,7 @@ def count_tokens(  # noqa: C901 - one pass over the bytes, for speed
                     whole = rolled(whole, lower[code])
                     length += 1
                 elif length > 0:
-                    if length >= 3:
+                    if length >= _SHORTEST_WORD:
                         for token in range(start, end):
                             if wanted[token] == whole and seen[token] != line:
                                 seen[token] = line

@@ -78,7 +78,7 @@ def letters(pattern: str) -> str:
         if pattern.startswith((r"\p{L}", r"\p{M}"), place):
             mark = pattern.startswith(r"\p{M}", place)
             built.append("" if mark and inside else LETTERS if inside else f"[{LETTERS}]")
-            place += 5
+            place += len(r"\p{L}")
             continue
         sign = pattern[place]
         if sign == "\\":

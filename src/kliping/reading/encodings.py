@@ -79,7 +79,21 @@ _SPACED = 0.02
 _CLEAR = 8
 """Times as many zeros as in the other places from which the order of bytes is clear without reading the text."""
 
-_SAMPLE = 65_536
+_SAMPLE, _BEFORE = 65_536, 1024
+"""Bytes that are looked at, and those before the first that is not ASCII that a detector sees with them."""
+
+_WIDEST = 4
+"""Bytes of a character, at most."""
+
+_WHOLE, _WHOLE_WIDE = 1000, 10
+"""Sound characters, and sound ones of several bytes, for each broken one of a text in UTF-8: it is a slip then."""
+
+_READ, _ODD_EVERY = 2000, 50
+"""Characters that are read to see whether a wide encoding gives text, of which at most one in so many has no shape."""
+
+_CONTROLS_EVERY, _NULLS_EVERY = 200, 20
+"""Bytes of which at most one is a control character, or a zero, in what may be text."""
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x00")) + b"\x7f"
 
 
@@ -124,7 +138,7 @@ def _marked(data: bytes) -> Decoded | None:
 
 def _even(size: int, encoding: str) -> int:
     """``size`` without the bytes of a last character that was cut in two."""
-    unit = 4 if "32" in encoding else 2
+    unit = _WIDEST if "32" in encoding else 2
     return size // unit * unit
 
 
@@ -156,12 +170,14 @@ def _detected(data: bytes) -> Decoded | None:
 
 
 def _mostly_utf8(data: bytes) -> Decoded | None:
-    """UTF-8 with a stray broken character: at most one in a thousand, and ten sound ones of several bytes for each."""
+    """UTF-8 with a stray broken character, and enough sound ones for each."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = (len(data) - len(text)) // 2  # characters of several bytes, at the least
     return (
-        Decoded(text, "utf-8 with broken characters") if broken * 1000 <= len(text) and sound >= broken * 10 else None
+        Decoded(text, "utf-8 with broken characters")
+        if broken * _WHOLE <= len(text) and sound >= broken * _WHOLE_WIDE
+        else None
     )
 
 
@@ -171,7 +187,7 @@ def detect(data: bytes) -> str:
 
     detector = EncodingDetector()
     first = _first_high(data)
-    detector.feed(data[max(0, first - 1024) : first + _SAMPLE], last=True)
+    detector.feed(data[max(0, first - _BEFORE) : first + _SAMPLE], last=True)
     return str(detector.guess(tld=None, allow_utf8=False))
 
 
@@ -226,11 +242,11 @@ def wide(data: bytes) -> str | None:
         if data.startswith(mark):
             return encoding
     sample = data[:_SAMPLE]
-    size = len(sample) // 4 * 4
+    size = len(sample) // _WIDEST * _WIDEST
     zeros = sample.count(0)
     if size < _LEAST or zeros < size // _ZEROS_EVERY:
         return None
-    lanes = [sample[lane:size:4].count(0) / (size // 4) for lane in range(4)]
+    lanes = [sample[lane:size:_WIDEST].count(0) / (size // _WIDEST) for lane in range(_WIDEST)]
     if lanes[2] > _EMPTY and lanes[3] > _EMPTY and lanes[0] < 0.5:
         return "utf-32-le"
     if lanes[0] > _EMPTY and lanes[1] > _EMPTY and lanes[3] < 0.5:
@@ -255,11 +271,11 @@ def _reads(sample: bytes, encoding: str) -> bool:
     try:
         text = sample[: len(sample) // 2 * 2].decode(encoding)
     except UnicodeDecodeError as broken:
-        if broken.start < len(sample) - 4:
+        if broken.start < len(sample) - _WIDEST:
             return False
         text = sample[: broken.start].decode(encoding)
-    odd = sum(not (character.isprintable() or character in "\t\r\n\f") for character in text[:2000])
-    return odd * 50 <= min(len(text), 2000)
+    odd = sum(not (character.isprintable() or character in "\t\r\n\f") for character in text[:_READ])
+    return odd * _ODD_EVERY <= min(len(text), _READ)
 
 
 def looks_textual(data: bytes) -> bool:
@@ -267,4 +283,4 @@ def looks_textual(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     zeros = sample.count(0)
-    return controls * 200 <= len(sample) and zeros * 20 <= len(sample)
+    return controls * _CONTROLS_EVERY <= len(sample) and zeros * _NULLS_EVERY <= len(sample)

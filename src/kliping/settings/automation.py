@@ -102,7 +102,9 @@ class AutomationSettings(BaseModel):
     @classmethod
     def _five_fields(cls, given: str) -> str:
         fields = given.split()
-        if fields and (len(fields) != 5 or not all(_fits(place, field) for place, field in enumerate(fields))):
+        if fields and (
+            len(fields) != len(_CRON_BOUNDS) or not all(_fits(place, field) for place, field in enumerate(fields))
+        ):
             raise ValueError(f"{given!r} is no cron: five fields, minute hour day month weekday, such as '0 3 * * *'")
         return " ".join(fields)
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PREFIX = "KLIPING_"
 """What the variables of the environment that are settings begin with."""
 
+_LIKE = 0.8
+"""How like a name that nothing has must be to one that something has to be taken for a slip (``difflib``'s ratio)."""
+
 _WANTED = (
     ("int_", "must be a whole number"),
     ("float_", "must be a number"),
@@ -91,7 +94,7 @@ def unknown_variables(model: type[BaseModel], names: Iterable[str]) -> list[str]
         section, inside, rest = bare.lower().partition("__")
         if section in model.model_fields:
             continue
-        near = get_close_matches(section, model.model_fields, n=1, cutoff=0.8)
+        near = get_close_matches(section, model.model_fields, n=1, cutoff=_LIKE)
         if near:
             told.append(f"{variable} names no setting; did you mean {PREFIX}{(near[0] + inside + rest).upper()}?")
         elif inside:

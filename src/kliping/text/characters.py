@@ -1,6 +1,7 @@
 """What kind of character a code point is, as two tables the compiled kernels index.
 
-Belongs here: classes and lower case of code points. Does not belong here: anything about lines.
+Belongs here: classes and lower case of code points, and which numbers are years. Does not belong here: anything about
+lines.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ SPACE, LOWER, UPPER, DIGIT, WIDE, END, COMMA, COLON, QUOTE, BRACKET, DASH, SEPAR
 """Classes. ``WIDE`` is a letter of a script without spaces; ``SEPARATOR`` a bar, bullet or arrow; ``MARK`` combines."""
 
 TABLE_SIZE = 0x10000
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""Numbers of four digits that are a year in the news: others are sums, places and models."""
 
 _ENDS = ".!?…。！？．।۔؟‼⁇⁈⁉"
 _COMMAS = ",、，،;；"

@@ -122,6 +122,9 @@ _in_use: list[Objects] = []
 LAST_SECONDS = 0.5
 """How long a task that was taken back may still be at its last object."""
 
+LAST_TRIES, LAST_PATIENCE = 10, 5.0
+"""How often an exchange is emptied of what such a task still puts there, and the seconds that a try may take."""
+
 
 def given_up() -> None:
     """Leave the cluster and empty the exchange, from whatever thread, before this process ends.
@@ -135,7 +138,7 @@ def given_up() -> None:
 
 
 def _emptied(own: Objects) -> None:
-    for _ in range(10):
-        if not own.clear(patience=5.0):
+    for _ in range(LAST_TRIES):
+        if not own.clear(patience=LAST_PATIENCE):
             return
         time.sleep(LAST_SECONDS)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 PAIRS_A_RANGE = 250_000
 """Pairs of copies that a node bends into stars at once: 170 MB, as 500,000 took 340."""
 
-DOCUMENTS_AN_OBJECT = 50_000
+DOCUMENTS_AN_OBJECT = 50_000  # written at once: memory grows with these
 
 MOST_ROUNDS = 64
 """Rounds of bending; they grow with the logarithm of the longest chain, so more would be a fault of ours."""

@@ -45,6 +45,9 @@ UNREAD = "unread"
 PLACES = pl.Schema({name: DOCUMENTS[name] for name in ("document_id", "uri", "member", "sha256")})
 """Where a document stands: what is kept of one that belongs to another batch."""
 
+_ROOT = 3
+"""Parts of an address before its folders: the scheme, nothing, and the host or bucket."""
+
 HELD = pl.Schema({**PLACES, "reason": DOCUMENTS["reason"]})
 """PLACES, and why it could not be read."""
 
@@ -152,7 +155,7 @@ def _gone(listed: pl.DataFrame, before: pl.DataFrame, sources: Sequence[str]) ->
 def _above(uri: str) -> set[str]:
     """The addresses of the folders in which a file lies."""
     parts = uri.split("/")
-    return {"/".join(parts[:end]) for end in range(3, len(parts))}
+    return {"/".join(parts[:end]) for end in range(_ROOT, len(parts))}
 
 
 def _ask_again(store: Store, occupied: set[str], at: datetime) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LAYOUT = 1
+LAYOUT = 1  # number of the layout of a home
 FILE = "layout.json"
 
 LOCK = ".lock"

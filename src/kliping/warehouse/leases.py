@@ -35,9 +35,12 @@ LEASE_SECONDS = 120.0
 BEATS = 4
 """How often a lease is kept alive in that time: a service may stumble for most of it."""
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 2.0  # between two looks at another's lease
 
-VERSION = 1
+SHORTEST_POLL = 0.05
+"""Seconds of the shortest pause between two looks, however near the end of the waiting."""
+
+VERSION = 1  # of what a lease says
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def taken(there: HomeHead, owner: str, doing: str, seconds: float, say: Callable
                 f"{there.address} is being written to by {who}. Try again when it has ended, or let commands wait "
                 f"longer (setting wait_seconds); if it was lost, its lease runs out in {left:.0f} seconds."
             )
-        time.sleep(min(POLL_SECONDS, max(0.05, until - now)))
+        time.sleep(min(POLL_SECONDS, max(SHORTEST_POLL, until - now)))
 
 
 def _lease(owner: str, doing: str) -> dict[str, Any]:

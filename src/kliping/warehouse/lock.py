@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.1  # between two tries to take the lock
 
 _held: dict[tuple[int, str], TextIO] = {}
 """The threads of this process that hold a home's lock: what is called under the lock may ask for it again."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BATCHES_A_RANGE = 10
 """Batches whose keys and texts a node holds at once, as many as ``copy_index.TOGETHER``; at least ``LEAST_RANGES``."""
 
-LEAST_RANGES = 4
+LEAST_RANGES = 4  # of keys, so that nodes have something to share
 
 
 class Rounds:

@@ -4,9 +4,9 @@ Belongs here: building the index of ``articles`` and the macros that ask it. Doe
 or what the index's tables are (``kliping.tables.search``).
 
 ``SELECT * FROM search('banjir demak', n := 20)`` ranks articles by BM25 (Robertson and Zaragoza, "The Probabilistic
-Relevance Framework: BM25 and Beyond", 2009) with Lucene's inverse document frequency, which is never negative;
-k1 = 1.2, b = 0.75. The macro that folds the question also folds the articles, so both always agree. Postings hold
-numbers, not strings, in the order of the term, so that a question reads only the row groups its terms stand in.
+Relevance Framework: BM25 and Beyond", 2009) with Lucene's inverse document frequency, which is never negative.
+The macro that folds the question also folds the articles, so both always agree. Postings hold numbers, not strings, in
+the order of the term, so that a question reads only the row groups its terms stand in.
 """
 
 from __future__ import annotations
@@ -83,7 +83,11 @@ DROP TABLE lost;
 """
 """Take the articles of ``leaving`` out; how many articles a word stands in is counted on, so that nobody reads all."""
 
-ASKING = """
+_K1, _B = 1.2, 0.75
+"""How soon a word that comes again adds nothing, and how much of an article's length is held against it: what
+Robertson and Zaragoza found good in many collections, and Lucene's own values."""
+
+ASKING = f"""
 CREATE OR REPLACE MACRO search(q, n := 20) AS TABLE
 WITH asked AS (
     SELECT DISTINCT term FROM (SELECT unnest(search_words(q)) AS term) WHERE term != ''
@@ -94,7 +98,7 @@ WITH asked AS (
     FROM search_terms JOIN asked USING (term) CROSS JOIN corpus
 ), scored AS (
     SELECT search_postings.article,
-           sum(idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * search_articles.words / corpus.words))) AS score
+           sum(idf * tf * {_K1 + 1} / (tf + {_K1} * ({1 - _B} + {_B} * search_articles.words / corpus.words))) AS score
     FROM search_postings
     JOIN terms ON terms.id = search_postings.term
     JOIN search_articles USING (article)

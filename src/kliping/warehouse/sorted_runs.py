@@ -41,6 +41,9 @@ LARGE = 64 << 20
 PACKED = 3
 """Level of compression of a packed run: the first finds hardly any of the bodies that stand in many rows again."""
 
+TIER_BITS = 3
+"""Doublings of size within which runs are of like size: ``FAN`` of one tier merged are one of the next."""
+
 FAN = 8
 """Runs of like size that are merged into one."""
 
@@ -142,7 +145,7 @@ class SortedRuns:
         tiers: dict[int, list[Run]] = {}
         for run in self._runs:
             if run.bytes < LARGE:
-                tiers.setdefault(run.bytes.bit_length() // 3, []).append(run)
+                tiers.setdefault(run.bytes.bit_length() // TIER_BITS, []).append(run)
         return next((runs for runs in tiers.values() if len(runs) >= FAN), [])
 
     def _merge(self, runs: list[Run]) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from kliping.metadata.dates.bases import _later_twin, _scored
+from kliping.metadata.dates.bases import _later_twin
+from kliping.metadata.dates.points import scored
 from kliping.metadata.survey import NOWHERE
 
 SCHEMA = {
@@ -26,12 +27,12 @@ PLAIN = {
 
 
 def hits(*rows):
-    """Dates as ``_scored`` takes them: what is not told is that of a plain date two lines below the title."""
+    """Dates as ``scored`` takes them: what is not told is that of a plain date two lines below the title."""
     return pl.DataFrame([{**PLAIN, **row} for row in rows], schema=SCHEMA)
 
 
 def points(*rows):
-    return _scored(hits(*rows)).sort("doc", "index", "start")["points"].to_list()
+    return scored(hits(*rows)).sort("doc", "index", "start")["points"].to_list()
 
 
 ONE = [
@@ -186,8 +187,8 @@ def test_lists_are_of_one_page_and_right_below_the_title_they_cost_little():
     ],
 )
 def test_labels_name_the_basis_of_headers_alone(label, basis, named, rank):
-    scored = _scored(hits({"label": label, "basis": basis}))
-    assert scored.select("basis", "rank").row(0) == (named, rank)
+    found = scored(hits({"label": label, "basis": basis}))
+    assert found.select("basis", "rank").row(0) == (named, rank)
 
 
 TWINS = [

@@ -1,8 +1,8 @@
 """What speaks for a date as the day of publication: its basis, from the words around it and its place in the page.
 
-Belongs here: labels, header lines, datelines, and points for nearness and against crowds of other dates. Does not
-belong here: reading a date expression (``expressions``, ``years``, ``clock``), days in sentences (``events``), and the
-choice (``published``).
+Belongs here: labels, header lines, datelines. Does not belong here: points for nearness and against crowds of other
+dates (``points``), reading a date expression (``expressions``, ``years``, ``clock``), days in sentences (``events``),
+and the choice (``published``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import polars as pl
 
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
-from kliping.metadata.survey import LONG, LONGEST_HEAD, NOWHERE
+from kliping.metadata.dates.points import byline, scored
+from kliping.metadata.survey import LONG, LONGEST_HEAD
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import labels, made_of_words, phrases
 
@@ -36,26 +37,21 @@ LONE = 3
 SENTENCE = 2
 """Words in small letters, beside those of ``[header]``, from which a line is a sentence and no header."""
 
-SIGNED = 5
-"""Lines below the article in which a date below a byline is the article's; further down stand teasers."""
-
 OPENED = 24
 """Characters before a date within which its label opens the line."""
 
 LABELLED_SENTENCE = 5
 """The same behind a label: "Terakhir diperbarui oleh redaksi pada"."""
 
-SIGNATURE = r"^(?:\p{Lu}[\pL.'’-]*\s){0,3}\p{Lu}[\pL.'’-]*(?:\p{Ll}|,\s)$"
-"""A name that a date below the article is glued to, or the place where it was signed: "Jane DoeMay 3, 2024"."""
+LABEL_REACH = 70
+"""Characters before a date in which its label is looked for: ``_label`` lets 34 stand between, labels take the rest."""
 
-COMMENTED = 3
-"""Different days behind labels from which those below the article are comments'."""
+OPENING = 60
+"""Characters before a date within which a label or a dateline opens the line with it."""
 
-RETOLD = 30
-"""Points that the later of two dates glued together loses."""
-
-RANKS = {"header": 0, "dateline": 1, "attribution": 2, "event": 2, "page_clock": 3}
-"""Bases in the order in which they win; labels are points within the first."""
+ALONE, WELL_ABOVE = 2, 6
+"""Words beside a date, and lines from the title up, from which it is the day on which the page was shown: sites print
+it in their heads, with the weekday."""
 
 TOLD = ("attribution", "event")
 """Bases of days in sentences: the page appeared that day or shortly after (``events``)."""
@@ -96,24 +92,6 @@ def _parted() -> str:
 
 
 @made_of_words
-def _byline() -> str:
-    """A date behind a byline is the article's."""
-    return rf"^(?i:{alternation(phrases('byline', 'by', 'opening_by', 'opening'))})[\s:]"
-
-
-@made_of_words
-def _by_behind() -> str:
-    """A name behind the date of a line below the article: it signs the article."""
-    return rf"^\W*(?i:{alternation(phrases('byline', 'by', 'opening_by'))})\s\pL"
-
-
-@made_of_words
-def _counted() -> str:
-    """The number of a post's comments, behind its day: "June 3, 2024 · 6 Comments"."""
-    return rf"^\s?[·•|–-]?\s?[0-9]+\s(?i:{alternation(phrases('comments', 'equals'))})\b"
-
-
-@made_of_words
 def _of_another() -> str:
     """What stands before the date of a picture, of a claim of rights or of a birth."""
     starts, inside = (alternation(phrases("other_date", kind)) for kind in ("starts", "words"))
@@ -123,7 +101,7 @@ def _of_another() -> str:
 def judged(hits: pl.DataFrame) -> pl.DataFrame:
     """Each date with ``rank`` (of its basis), ``basis``, ``points`` and ``time``; without those that cannot be it."""
     hits = with_time(hits).with_columns(
-        before=pl.col("rest_before").str.slice(-70).str.to_lowercase(),
+        before=pl.col("rest_before").str.slice(-LABEL_REACH).str.to_lowercase(),
         beside=pl.concat_str(
             pl.col("rest_before"), pl.lit(" "), pl.col("rest_after").str.slice(0, SHORT), ignore_nulls=True
         ),
@@ -163,10 +141,12 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("published")),
     )
     few = pl.col("words_beside") <= pl.when("body").then(LONE + 1).otherwise(HEADER_WORDS)
-    labelled = pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= 60)
+    labelled = (
+        pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= OPENING)
+    )
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
-    apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(_byline())
+    apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(byline())
     apart |= (pl.col("role") == "byline") | (
         pl.col("role").is_in(["date", "reading_time"]) & pl.col("distance").is_between(1, UNDER)
     )
@@ -182,7 +162,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     header |= pl.col("only") & _printed()
     opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
     dateline = (
-        pl.when(opening & (pl.col("start") <= 60))
+        pl.when(opening & (pl.col("start") <= OPENING))
         .then("rest_after")
         .str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
         .fill_null(value=False)
@@ -193,9 +173,11 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("opens") - pl.col("index")).is_between(1, LEADS)
         & ~pl.col("role").is_in(["caption", "related", "duplicate"])
     )
-    lone = (pl.col("words_beside") <= 2) & (pl.col("distance") < -6)
+    lone = (pl.col("words_beside") <= ALONE) & (pl.col("distance") < -WELL_ABOVE)
     hits = hits.with_columns(
-        basis=pl.when(pl.col("other") | (pl.col("role").is_in(["caption", "related"]) & (pl.col("words_beside") > 3)))
+        basis=pl.when(
+            pl.col("other") | (pl.col("role").is_in(["caption", "related"]) & (pl.col("words_beside") > LONE))
+        )
         .then(None)
         .when(lone & (pl.col("weekday").is_not_null() | pl.col("time").is_not_null()) & pl.col("label").is_null())
         .then(pl.lit("page_clock"))
@@ -210,7 +192,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     ).filter(pl.col("basis").is_not_null())
     told = pl.col("basis").is_in(TOLD)
     likely = with_likelihood(hits.filter(told))
-    return _scored(pl.concat([hits.filter(~told).with_columns(likely=pl.lit(None, pl.Float64)), likely]))
+    return scored(pl.concat([hits.filter(~told).with_columns(likely=pl.lit(None, pl.Float64)), likely]))
 
 
 @made_of_words
@@ -236,75 +218,3 @@ def _small_words() -> pl.Expr:
     usual = rf"\b{alternation(phrases('header', 'words'))}\b"
     small = pl.col("beside").str.count_matches(r"(?:^|\s)\p{Ll}{2,}")
     return (small.cast(pl.Int32) - pl.col("beside").str.count_matches(usual).cast(pl.Int32)).clip(0)
-
-
-def _scored(hits: pl.DataFrame) -> pl.DataFrame:
-    """``points`` of a header date: label, time and nearness to the title speak for it, other dates against."""
-    # without a title the article's opening is what is left to measure from
-    untitled = 8 + 4 * (pl.col("index") - pl.col("opens")).clip(0, 20).fill_null(0)
-    far = pl.when(pl.col("distance") < NOWHERE).then("distance").otherwise(untitled)
-    after = pl.min_horizontal(far, 10) + 3 * pl.max_horizontal(far - 10, 0)
-    away = pl.when(far >= 0).then(pl.min_horizontal(after, 70)).otherwise(pl.min_horizontal(6 - 4 * far, 80))
-    # a label right below the article is as good as one above it
-    under = pl.col("below").is_between(1, NOWHERE // 2)
-    # comments repeat a label ("Posted by: Jane Doe at December 19, 2025"): below the article it says nothing there
-    repeated = pl.col("label") == "published"
-    days_labelled = pl.col("date").filter(repeated).n_unique().over("doc")
-    commented = under & repeated.fill_null(value=False) & (days_labelled >= COMMENTED)
-    away = (
-        pl.when(under & pl.col("label").is_not_null())
-        .then(pl.min_horizontal(away, 6 * pl.col("below")))
-        .otherwise(away)
-    )
-    near = pl.col("below") <= SIGNED
-    signed = pl.col("rest_after").str.contains(_by_behind()) | (near & pl.col("above").str.contains(_byline()))
-    named = pl.col("rest_before").str.contains(SIGNATURE) & pl.col("weekday").is_null()  # with one a schedule begins
-    signed |= near & (named | pl.col("rest_after").str.contains(_counted()))
-    foreign = under & pl.col("label").is_null() & ~signed
-    lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])
-    crowd = (
-        lines.sort("doc", "index")
-        .with_columns(next_gap=_gap(-1), next_gap_2=_gap(-2), last_gap=-_gap(1))
-        .with_columns(
-            listed=((pl.col("next_gap_2") <= 14) & (pl.col("next_gap") > 1)).fill_null(value=False)
-            | ((pl.col("last_gap") <= 8) & (pl.col("next_gap") <= 8) & (pl.col("next_gap") > 1)).fill_null(value=False)
-        )
-        .select("doc", "index", "listed")
-    )
-    points = (
-        100
-        + pl.when(pl.col("label") == "published").then(40).when(pl.col("label") == "updated").then(-20).otherwise(0)
-        - pl.when(pl.col("label") == "published").then(away / 2).otherwise(away)
-        + pl.when(pl.col("time").is_not_null().any().over("doc", "index")).then(8).otherwise(0)
-        - pl.when(pl.col("listed") & ~(under & signed).fill_null(value=False))
-        .then(pl.when(far.is_between(0, 4)).then(5).otherwise(30))
-        .otherwise(0)
-        - pl.when("only").then(0).otherwise(2 * pl.max_horizontal(pl.col("words_beside") - 8, 0))
-        - pl.when(foreign | commented).then(100).when(under & pl.col("label").is_null()).then(40 - away).otherwise(0)
-        + pl.when(pl.col("rest_before").str.contains(_byline())).then(25).otherwise(0)
-        + pl.when(pl.col("only_day")).then(20).otherwise(0)
-        - pl.when(pl.col("retold")).then(RETOLD).otherwise(0)
-    )
-    ranks = pl.col("basis").replace_strict(RANKS, return_dtype=pl.Int32)
-    hits = hits.with_columns(only_day=(pl.col("date").filter(pl.col("basis") == "header").n_unique().over("doc") == 1))
-    scored = hits.join(crowd, on=["doc", "index"], how="left", maintain_order="left").with_columns(
-        points=pl.when(pl.col("basis") == "header")
-        .then(points)
-        .otherwise(100 * pl.col("likely").fill_null(1.0))
-        .cast(pl.Float64),
-        rank=ranks,
-    )
-    named = pl.when(pl.col("basis") == "header").then(
-        pl.when(pl.col("label") == "published")
-        .then(pl.lit("published_label"))
-        .when(pl.col("label") == "updated")
-        .then(pl.lit("updated_label"))
-        .otherwise(pl.lit("header"))
-    )
-    return scored.with_columns(basis=pl.coalesce(named, "basis"))
-
-
-def _gap(step: int) -> pl.Expr:
-    """Lines to the row ``-step`` rows further, null where that is another page's."""
-    same = pl.col("doc").shift(step) == pl.col("doc")
-    return pl.when(same).then(pl.col("index").shift(step) - pl.col("index"))

@@ -13,6 +13,11 @@ import polars as pl
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import load, made_of_words, phrases
 
+BEHIND, BEFORE = 48, 32
+"""Characters behind and before a date in which its time is looked for, with the words between and the zone."""
+
+HOURS, NOON, MINUTES = 24, 12, 60  # of a day, of an hour
+
 
 def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     """``hits`` with ``time`` ("14:56"), ``offset`` ("+07:00"), and ``time_from`` to ``time_to``: date and time.
@@ -41,14 +46,14 @@ def _around() -> list[pl.Expr]:
     zone = rf"({universal}?\s?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?\b|\b{names}\b)"
     after = (
         pl.col("rest_after")
-        .str.slice(0, 48)
+        .str.slice(0, BEHIND)
         .str.extract_groups(
             rf"^({link}(?:([0-9]{{1,2}})[:h]([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}})\b)(?::[0-9]{{2}})?(?:\.[0-9]+)?\s?{half}\s?{behind}?\s?(?:\(?{zone})?Z?)"
         )
     )
     before = (
         pl.col("rest_before")
-        .str.slice(-32)
+        .str.slice(-BEFORE)
         .str.extract_groups(
             letters(
                 rf"(\b(?:([0-9]{{1,2}}):([0-9]{{2}})|([0-9]{{1,2}})\.([0-9]{{2}}))(?::[0-9]{{2}})?\s?{half}\s?(?:\(?{zone}\)?)?[\s,|•·–-]*(?:{on}\s|\p{{L}}+,\s)?)$"
@@ -82,7 +87,12 @@ def _numbers() -> list[pl.Expr]:
     hour = pl.col("hour")
     early, late = (pl.col("half").is_in(list(phrases("date", kind))) for kind in ("before_noon", "after_noon"))
     return [
-        pl.when(late & (hour < 12)).then(hour + 12).when(early & (hour == 12)).then(0).otherwise(hour).alias("hour"),
+        pl.when(late & (hour < NOON))
+        .then(hour + NOON)
+        .when(early & (hour == NOON))
+        .then(0)
+        .otherwise(hour)
+        .alias("hour"),
         pl.col("zone").str.extract_groups(r"([+-])([0-9]{1,2})(?::?([0-9]{2}))?$").alias("shift"),
     ]
 
@@ -94,7 +104,7 @@ def _read() -> list[pl.Expr]:
     named = pl.col("zone").str.to_uppercase().replace_strict(offsets, default=None, return_dtype=pl.String)
     sign, hours, minutes = (pl.col("shift").struct.field(number) for number in ("1", "2", "3"))
     counted = sign + hours.str.zfill(2) + ":" + minutes.fill_null("00")
-    sane = (pl.col("hour") < 24) & (pl.col("minute") < 60)
+    sane = (pl.col("hour") < HOURS) & (pl.col("minute") < MINUTES)
     from_after = pl.col("to_after").is_not_null()
     shown = pl.concat_str(*(pl.col(name).cast(pl.String).str.zfill(2) for name in ("hour", "minute")), separator=":")
     return [

@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.dates.shapes import CLOCK, PARTS, WITH_YEAR, WORDED, finders, readers, weekday_before
+from kliping.metadata.dates.years import DAYS, MONTHS
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.buffers import read_only
@@ -41,6 +42,12 @@ OTHER_DIGITS = {
 """Digits of other scripts and hard spaces, one character for one, so that offsets stay."""
 
 HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
+
+BUDDHIST, BUDDHIST_FROM = 543, 2500
+"""Years that Thailand, which counts from the Buddha, is ahead, and the number from which a year is counted so."""
+
+THIS_CENTURY, CENTURY, OF_LAST_CENTURY = 2000, 100, 70
+"""A year of two digits is of this century below 70, else of the last."""
 
 SEARCHED = 20_000
 """Characters of a line in which dates are looked for: a whole article without a line break has fewer."""
@@ -200,11 +207,11 @@ def _month() -> pl.Expr:
 def _sane() -> pl.Expr:
     """Whether the words and numbers of an expression can be a date's."""
     two_numbers = (
-        pl.col("first").is_between(1, 31)
-        & pl.col("second").is_between(1, 31)
-        & (pl.min_horizontal("first", "second") <= 12)
+        pl.col("first").is_between(1, DAYS)
+        & pl.col("second").is_between(1, DAYS)
+        & (pl.min_horizontal("first", "second") <= MONTHS)
     )
-    named = pl.col("month").is_between(1, 12) & pl.col("day").is_between(1, 31)
+    named = pl.col("month").is_between(1, MONTHS) & pl.col("day").is_between(1, DAYS)
     sane = pl.when(pl.col("first").is_null()).then(named).otherwise(two_numbers)
     return (pl.col("word").is_null() | ~_foreign_abbreviation("word", "months")) & sane
 
@@ -213,10 +220,10 @@ def _sane() -> pl.Expr:
 def _full_year() -> pl.Expr:
     year = pl.col("year")
     return (
-        pl.when(year >= 2500)  # Thailand counts from the Buddha
-        .then(year - 543)
-        .when(year < 100)
-        .then(year + pl.when(year < 70).then(2000).otherwise(1900))
+        pl.when(year >= BUDDHIST_FROM)
+        .then(year - BUDDHIST)
+        .when(year < CENTURY)
+        .then(year + pl.when(year < OF_LAST_CENTURY).then(THIS_CENTURY).otherwise(THIS_CENTURY - CENTURY))
         .otherwise(year)
         .alias("year")
     )

@@ -15,6 +15,7 @@ from kliping.metadata.confidence import UNJUDGED, UNLIKELY, WEAK, confidence, pr
 from kliping.metadata.dates.bases import SHORT, TOLD, judged
 from kliping.metadata.dates.events import LIKELY
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.points import POINTS
 from kliping.metadata.dates.years import resolve
 from kliping.metadata.line_facts import ATTRIBUTION, DATE_LABEL, OTHER_DATE
 from kliping.metadata.line_flags import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOINED, LATEST_YEAR, NUMBER, PAREN, YEAR
@@ -137,7 +138,9 @@ def _latest_years(survey: Survey) -> pl.DataFrame:
 def _chosen_days(weighed: pl.DataFrame) -> pl.DataFrame:
     """``published_on``: the best header date, else the dateline's, else the likeliest day of the news."""
     told = pl.col("basis").is_in(TOLD)
-    enough = pl.when(told).then(100 * LIKELY).when(pl.col("basis") == "page_clock").then(None).otherwise(ENOUGH)
+    enough = (
+        pl.when(told).then(POINTS["plain"] * LIKELY).when(pl.col("basis") == "page_clock").then(None).otherwise(ENOUGH)
+    )
     later_first = pl.when(told).then(-pl.col("date").dt.epoch("d")).otherwise(0)
     ranked = weighed.with_columns(plausible=(pl.col("points") >= enough).fill_null(value=False), late=later_first).sort(
         "doc",

@@ -28,6 +28,9 @@ NEAR = (-3, 8)
 LONGEST = 60
 """Characters of a line that may be such a date; in a longer one "yesterday" is part of a sentence."""
 
+RANK = 4
+"""Behind the bases of days that a page prints (``points.RANKS``)."""
+
 
 @made_of_words
 def _pattern() -> str:
@@ -90,7 +93,7 @@ def find_relative(
             confidence=pl.lit(confidence("published_on", "relative")),
             start=pl.lit(0, pl.Int32),
             end=pl.col("chars"),
-            rank=pl.lit(4),
+            rank=pl.lit(RANK),
             distance=pl.col("away").abs(),
         )
         .sort("doc", "distance", "index")

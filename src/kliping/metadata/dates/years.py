@@ -10,6 +10,9 @@ from functools import cache
 
 import polars as pl
 
+MONTHS, DAYS = 12, 31
+"""Of a year, and of a month at most."""
+
 SPAN = 45
 """Days within which a full date on the page settles one that leaves something open: a page speaks of its own weeks."""
 
@@ -41,7 +44,7 @@ def _date(year: str, month: str, day: str) -> pl.Expr:
     leap = (in_year % 4 == 0) & ((in_year % 100 != 0) | (in_year % 400 == 0))
     february = pl.when(leap).then(29).otherwise(28)
     longest = pl.when(in_month == 2).then(february).when(in_month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
-    possible = in_month.is_between(1, 12) & (in_day >= 1) & (in_day <= longest)
+    possible = in_month.is_between(1, MONTHS) & (in_day >= 1) & (in_day <= longest)
     return pl.date(pl.when(possible).then(in_year), in_month, in_day)
 
 
@@ -62,15 +65,15 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     open_ = numerals.with_columns(
         day_first=_date("year", "second", "first"),
         month_first=_date("year", "first", "second"),
-        page_says_month=(slashed & (second > 12)).any().over("doc"),
-        page_says_day=(slashed & (first > 12)).any().over("doc"),
+        page_says_month=(slashed & (second > MONTHS)).any().over("doc"),
+        page_says_day=(slashed & (first > MONTHS)).any().over("doc"),
     )
     away = {
         order: (pl.col(order) - pl.col("known")).dt.total_days().abs().min().alias(f"{order}_away")
         for order in ("day_first", "month_first")
     }
     near = (
-        open_.filter(slashed & (first <= 12) & (second <= 12) & (first != second))
+        open_.filter(slashed & (first <= MONTHS) & (second <= MONTHS) & (first != second))
         .select(*KEY, "doc", "day_first", "month_first")
         .join(_known_days(hits, open_), on="doc")
         .group_by(KEY)
@@ -88,9 +91,9 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     unpadded = pl.col("expression").str.contains(r"\b[0-9]/") | pl.col("rest_after").str.contains(r"^\s[0-9]:")
     english = pl.col("language").is_in(["en", "und"]) | pl.col("language").is_null()
     which = (
-        pl.when(second > 12)
+        pl.when(second > MONTHS)
         .then(pl.lit("month"))
-        .when((first > 12) | (first == second) | ~slashed)
+        .when((first > MONTHS) | (first == second) | ~slashed)
         .then(pl.lit("day"))
         .when(weekday.is_not_null() & fits_day & ~fits_month)
         .then(pl.lit("day"))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+LAST = 9
+"""The rank of bases that are in no order: behind all that are."""
+
 PUBLISHER_ORDER = (
     "dateline", "signature", "byline", "follow_us", "title_suffix", "copyright", "masthead", "reporting", "furniture",
     "credit",
@@ -73,7 +76,7 @@ def find_outlets(survey: Survey, titles: pl.DataFrame, away: Array, said: pl.Dat
     ranks = {f"{field} {basis}": rank for field, bases in order.items() for rank, basis in enumerate(bases)}
     key = pl.concat_str("field", "basis", separator=" ")
     rows = rows.with_columns(
-        rank=key.replace_strict(ranks, default=9, return_dtype=pl.Int32),
+        rank=key.replace_strict(ranks, default=LAST, return_dtype=pl.Int32),
         confidence=key.replace_strict(keyed(), default=UNJUDGED, return_dtype=pl.Float64),
     ).sort("doc", "field", "rank", "index", "start", "value", "basis")
     shouted = (pl.col("field") == "place") & pl.col("value").str.contains(SHOUTED)

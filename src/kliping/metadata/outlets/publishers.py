@@ -44,6 +44,9 @@ CREDITED = 300
 LONGEST_NAMED = 60
 """Characters of a line that is a name, an outlet's behind it, or a date."""
 
+SEPARATED = 3
+"""Characters of the sign between a title and an outlet, with its spaces: what is no longer names none."""
+
 BEHIND_NAME = letters(r"^\p{Lu}[^-–—]{3,40}\s[-–—]\s(\S{3,24}(?:\s\S{2,16})?)$")
 """The outlet behind a name: "Jane Doe - detikHealth"."""
 
@@ -53,10 +56,11 @@ def suffixes(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     values = titles.with_columns(pl.col("value").str.len_chars().alias("size"))
     size = np.full(survey.documents, NOWHERE)
     size[values["doc"].to_numpy()] = values["size"].to_numpy()
-    longer = survey.having(flag=BAR | DASH | MIDDOT) & (survey.chars > size[survey.lines["doc"].to_numpy()] + 3)
+    longer = survey.having(flag=BAR | DASH | MIDDOT) & (survey.chars > size[survey.lines["doc"].to_numpy()] + SEPARATED)
     near = survey.take(longer & (survey.chars <= size[survey.lines["doc"].to_numpy()] + LONGEST_SUFFIX))
     near = near.join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left").filter(
-        pl.col("text").str.starts_with(pl.col("title")) & (pl.col("chars") > pl.col("title").str.len_chars() + 3)
+        pl.col("text").str.starts_with(pl.col("title"))
+        & (pl.col("chars") > pl.col("title").str.len_chars() + SEPARATED)
     )
     rest = pl.col("text").str.slice(pl.col("title").str.len_chars())
     rows = near.with_columns(value=rest.str.extract(r"^\s+[|–—·-]\s+([^|–—·]{2,32})$", 1), lead=pl.col("title"))

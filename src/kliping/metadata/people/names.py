@@ -47,6 +47,9 @@ USUAL_DEGREE, LONGEST_DEGREE = 3, 5
 LONGEST_CHARS = 45
 """Characters of a person's name."""
 
+_BEFORE_OUTLET, _INITIAL = 2, 2
+"""Words of a name that an outlet's follows, one more where the second is an initial; letters of that with its point."""
+
 LONGEST_NAME = 5
 """Words of a name; a longer run of capitalised words is a headline."""
 
@@ -160,7 +163,9 @@ def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[st
             continue
         if word and current and word in known.outlets:
             return found + _named(
-                current[: 3 if len(current[1:2]) and len(current[1]) <= 2 else 2], loose=loose, language=language
+                current[: _BEFORE_OUTLET + (len(current[1:2]) > 0 and len(current[1]) <= _INITIAL)],
+                loose=loose,
+                language=language,
             ), True
         if small in known.stops:
             return found + _named(current, loose=loose, language=language), True

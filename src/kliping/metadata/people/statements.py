@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DATES = ("published_on", "updated_on")
 LISTS = ("authors", "tags")
+SOURCE, MARKUP, ADDRESS = 0, 1, 3
+"""The order of what is stated of one field: by the source itself, by markup, by an address."""
 CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 BEHIND_LINES = 250
 """What is added to the rank of what an address says, unless it is the day in an address that the source names: where a
@@ -90,8 +92,8 @@ def find_statements(
     """
     said = pl.concat(
         [
-            source_sayings(documents).with_columns(order=pl.lit(0)),
-            read_markup(documents).with_columns(basis=pl.lit("markup"), order=pl.lit(1)),
+            source_sayings(documents).with_columns(order=pl.lit(SOURCE)),
+            read_markup(documents).with_columns(basis=pl.lit("markup"), order=pl.lit(MARKUP)),
         ],
         how="diagonal",
     )
@@ -240,8 +242,10 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("words").is_not_null())
         .with_columns(
             basis=pl.lit("url"),
-            rank=pl.when((pl.col("field") == "published_on") & (pl.col("order") == 0)).then(0).otherwise(BEHIND_LINES),
-            order=pl.lit(3),
+            rank=pl.when((pl.col("field") == "published_on") & (pl.col("order") == SOURCE))
+            .then(0)
+            .otherwise(BEHIND_LINES),
+            order=pl.lit(ADDRESS),
         )
     )
 

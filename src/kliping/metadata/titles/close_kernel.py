@@ -44,7 +44,26 @@ if TYPE_CHECKING:
 _BLOCK = 20
 """Lines of a block without blank lines that are counted."""
 
-_NO_START = -(1 << 30)
+_NO_START = -(1 << 30)  # in place of the distance to an article that is not there
+
+_OWN_WORDS = 64
+"""Different words of a line that are looked for in the article."""
+
+_NAME_WORDS = 4
+"""Words of a line that may be no more than a name, at most."""
+
+_BELOW, _NOT_BELOW = 8, 12
+"""Lines below a line in which its date and byline are looked for, and what stands for their distance where none is."""
+
+_MOST_KNOWN, _ENOUGH_KNOWN = 8, 4
+"""Words known from the article beyond which more say no more, and from which a share of the lead's counts in full."""
+
+_NO_NEIGHBOUR = -9.0
+"""By how much a neighbour is better that is not on the shortlist: by less than any that is."""
+
+_FARTHEST = 200
+"""Lines between a line and the article beyond which it is as far."""
+
 LONGEST_KEY = 200
 """Bytes of a line, about, that are compared with the article."""
 
@@ -78,7 +97,7 @@ def look_closely(  # noqa: C901 - one row of numbers
     rows, scores, numbers = listed
     words_of_article = Emptied(np.zeros(_ROOM, np.uint64), np.zeros(_ROOM, np.int32))
     mark = words_of_article.stamps
-    seen = np.zeros(64, np.uint64)
+    seen = np.zeros(_OWN_WORDS, np.uint64)
     found = 0
     turn = 0
     while found < rows.size:
@@ -114,7 +133,7 @@ def look_closely(  # noqa: C901 - one row of numbers
             own = hits = leads = 0
             at = start
             limit = min(key_end, start + LONGEST_KEY)
-            while at < limit and own < 64:
+            while at < limit and own < _OWN_WORDS:
                 key, at = next_word(data, at, limit, table, lower)
                 if key == 0:
                     continue
@@ -168,7 +187,7 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.date] = (flag & DATED) != 0
             out[close.byline_close] = (labels[line] & BYLINE) != 0
             out[close.name_only] = (
-                2 <= words <= 4
+                2 <= words <= _NAME_WORDS
                 and counts[line, CAPITALS] == words
                 and (flag & NUMBER) == 0
                 and (flag & STARTS_CAPITAL) != 0
@@ -184,7 +203,7 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.head_of_other] = heads
             out[close.holds_head] = headed
             dated = labelled = -1
-            for step in range(1, 9):
+            for step in range(1, _BELOW + 1):
                 other = line + step
                 if other >= stop:
                     break
@@ -192,8 +211,8 @@ def look_closely(  # noqa: C901 - one row of numbers
                     dated = step
                 if labelled < 0 and labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
                     labelled = step
-            out[close.date_next] = dated if dated > 0 else 12
-            out[close.byline_next] = labelled if labelled > 0 else 12
+            out[close.date_next] = dated if dated > 0 else _NOT_BELOW
+            out[close.byline_next] = labelled if labelled > 0 else _NOT_BELOW
             dated = 0
             for other in range(max(line - 2, first), line):
                 dated |= flags[other] & DATED and counts[other, CHARS] < SHORT_DATE
@@ -201,7 +220,7 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.known] = hits / max(own, 1)
             out[close.known_all] = hits == own and own > 0
             out[close.known_none] = hits == 0
-            out[close.known_count] = min(hits, 8)
+            out[close.known_count] = min(hits, _MOST_KNOWN)
             out[close.few_words] = own <= 1
             out[close.known_lead] = leads / max(own, 1)
             out[close.rank] = rank
@@ -210,8 +229,8 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.to_best] = line - rows[best]
             out[close.rivals_before] = here - begun
             out[close.near_rivals] = near
-            out[close.score_before] = -9.0
-            out[close.score_after] = -9.0
+            out[close.score_before] = _NO_NEIGHBOUR
+            out[close.score_after] = _NO_NEIGHBOUR
             if here > begun and rows[here - 1] == line - 1:
                 out[close.score_before] = scores[here - 1] - scores[here]
             if here + 1 < found and rows[here + 1] == line + 1:
@@ -221,7 +240,7 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.letters_after_2] = letters[min(line + 2, stop - 1)]
             distance = _NO_START
             if opening[page] >= 0:
-                distance = min(max(opening[page] - line, -200), 200)
+                distance = min(max(opening[page] - line, -_FARTHEST), _FARTHEST)
             out[close.to_opening] = distance
             out[close.copies_close] = copies[line]
             above = below = 0
@@ -251,8 +270,8 @@ def look_closely(  # noqa: C901 - one row of numbers
         # what stands right beside, and between the line and the article
         for here in range(begun, found):
             out = numbers[here, origin:]
-            out[close.known_before] = -9.0
-            out[close.known_after] = -9.0
+            out[close.known_before] = _NO_NEIGHBOUR
+            out[close.known_after] = _NO_NEIGHBOUR
             if here > begun and rows[here - 1] == rows[here] - 1:
                 out[close.known_before] = numbers[here - 1, origin + close.known] - out[close.known]
             if here + 1 < found and rows[here + 1] == rows[here] + 1:
@@ -266,8 +285,9 @@ def look_closely(  # noqa: C901 - one row of numbers
                 if other != here and hashes[rows[other]] != hashes[rows[here]]:
                     most_known = max(
                         most_known,
-                        numbers[other, origin + close.known_lead] * min(numbers[other, origin + close.known_count], 4),
+                        numbers[other, origin + close.known_lead]
+                        * min(numbers[other, origin + close.known_count], _ENOUGH_KNOWN),
                     )
             out[close.between] = between
             out[close.better_between] = better
-            out[close.lead_margin] = out[close.known_lead] * min(out[close.known_count], 4) - most_known
+            out[close.lead_margin] = out[close.known_lead] * min(out[close.known_count], _ENOUGH_KNOWN) - most_known

@@ -58,7 +58,26 @@ HEAVIEST = 600
 SHORT_DATE, SHORT_BYLINE = 160, 100
 """Characters below which a line beside the title may be its date or byline."""
 
-_NEAR_START = 40
+_TENTHS, _OF_OTHERS = 10, 3
+"""What a letter of the article weighs, and one of another line: in tenths of a letter of the article."""
+
+_REACHES = (3, 8, 20)
+"""Lines ahead and behind whose weight is a feature each: those from ``ahead_3`` on. All of these are as the model was
+fitted to them."""
+
+_BALANCE, _EVENED = 30, 100
+"""Lines ahead and behind that are held against each other, and letters by which few of them make no balance."""
+
+_RIVALS, _BELOW = 8, 3
+"""Lines above a title that are no longer than it, and lines below it that have its date and byline."""
+
+_DENSE_WORD = 6.0
+"""Letters, as a European language would have them, of a word in a script without spaces."""
+
+_PARTS = 4
+"""Parts of a weighted sum."""
+
+_NEAR_START = 40  # lines above the article beyond which a line is far from it
 _ROLES = len(ROLES)
 
 LOGARITHMS = np.round(np.log1p(np.arange(8192) / 100), 4).astype(np.float32)
@@ -131,7 +150,7 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
                 long = np.float32(long * np.float32(DENSE_WEIGHT))
             letters[line] = long
             weight: Number = min(int(long), HEAVIEST) if long >= PARAGRAPH else 0
-            before[line + 1] = before[line] + np.int64(weight) * (10 if roles[line] == 0 else 3)
+            before[line + 1] = before[line] + np.int64(weight) * (_TENTHS if roles[line] == 0 else _OF_OTHERS)
             slot = stamped_slot(table, size, page + 1, hashes[line])
             if stamp[slot] != page + 1:
                 stamp[slot] = page + 1
@@ -149,7 +168,7 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
 @inlined_part
 def _log(value: Number) -> Number:
     """Of a weight in tenths of letters."""
-    return LOGARITHMS[min(value // 10, LOGARITHMS.size - 1)]
+    return LOGARITHMS[min(value // _TENTHS, LOGARITHMS.size - 1)]
 
 
 @kernel_part
@@ -161,7 +180,7 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     hashes, letters, before, copies = lines.hashes, lines.letters, lines.before, lines.copies
     long = letters[line]
     flag = flags[line]
-    words = long / np.float32(6.0) if flag & DENSE else np.float32(counts[line, SPACES] + 1)
+    words = long / np.float32(_DENSE_WORD) if flag & DENSE else np.float32(counts[line, SPACES] + 1)
     for column in range(out.size):
         out[column] = 0
     for column, edge in enumerate(WORDS):
@@ -170,7 +189,7 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
             break
     if words > WORDS[-1]:
         out[at.words_27] = 1
-    out[at.letters] = _LETTERS[min(int(long), 1023)]
+    out[at.letters] = _LETTERS[min(int(long), _LETTERS.size - 1)]
     out[at.letters_150] = long > LONGEST_USUAL
     many = copies[line]
     out[at.copies_2] = many == 2
@@ -182,15 +201,15 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     out[at.place] = index / (stop - first)
     out[at.late] = index > LATE * (stop - first)
     column = at.ahead_3
-    for reach in (3, 8, 20):
+    for reach in _REACHES:
         out[column] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
         out[column + 1] = _log(before[line] - before[max(line - reach, first)])
         column += 2
     whole = before[stop] - before[first]
     out[at.share_ahead] = (before[stop] - before[line + 1]) / max(whole, 1)
-    ahead = (before[min(line + 31, stop)] - before[line + 1]) // 10
-    behind = (before[line] - before[max(line - 30, first)]) // 10
-    out[at.balance] = (ahead - behind) / (ahead + behind + 100)
+    ahead = (before[min(line + 1 + _BALANCE, stop)] - before[line + 1]) // _TENTHS
+    behind = (before[line] - before[max(line - _BALANCE, first)]) // _TENTHS
+    out[at.balance] = (ahead - behind) / (ahead + behind + _EVENED)
     if line + 1 < stop:
         out[at.next_longer] = letters[line + 1] > LONGER * long
         out[at.next_long] = letters[line + 1] >= PARAGRAPH
@@ -201,7 +220,7 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
         out[at.previous_longer] = letters[line - 1] > long
         out[at.same_previous] = hashes[line - 1] == hashes[line]
     longest = np.float32(0)
-    for other in range(max(line - 8, first), line):
+    for other in range(max(line - _RIVALS, first), line):
         longest = max(longest, letters[other])
     out[at.longest_of_8] = long > longest
     role = roles[line]
@@ -211,13 +230,13 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
         distance = opening - line
         if distance > 0:
             out[at.above] = 1
-            out[at.above_by] = _LETTERS[min(distance, 1023)]
+            out[at.above_by] = _LETTERS[min(distance, _LETTERS.size - 1)]
             out[at.far_above] = distance > _NEAR_START
         else:
-            out[at.below_by] = _LETTERS[min(-distance, 1023)]
+            out[at.below_by] = _LETTERS[min(-distance, _LETTERS.size - 1)]
             out[at.opens] = distance == 0
     dated = labelled = 0
-    for other in range(line + 1, min(line + 4, stop)):
+    for other in range(line + 1, min(line + 1 + _BELOW, stop)):
         if flags[other] & DATED and counts[other, CHARS] < SHORT_DATE:
             dated += 1
         if labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
@@ -259,12 +278,12 @@ def every_line(lines: Lines, numbers: Array) -> Array:
 def _weighted(row: Array, weights: Array) -> Number:
     """The weighted sum of a row, taken in four parts: a processor adds them side by side."""
     one = two = three = four = np.float32(0)
-    for kind in range(0, weights.size - 3, 4):
+    for kind in range(0, weights.size - _PARTS + 1, _PARTS):
         one += row[kind] * weights[kind]
         two += row[kind + 1] * weights[kind + 1]
         three += row[kind + 2] * weights[kind + 2]
         four += row[kind + 3] * weights[kind + 3]
-    for kind in range(weights.size - weights.size % 4, weights.size):
+    for kind in range(weights.size - weights.size % _PARTS, weights.size):
         one += row[kind] * weights[kind]
     return (one + two) + (three + four)
 

@@ -57,6 +57,10 @@ def _announced() -> str:
     return rf"(?i)[\s|•·,–-]*\b{alternation((*labels('published'), *labels('updated')))}\s?:?\s*$"
 
 
+BETWEEN_NAMES = 5
+"""Characters beside the names of a byline for each: ", dan ", and a sign behind the last."""
+
+
 @made_of_words
 def _byline() -> re.Pattern[str]:
     """The names at the end of such a headline, behind a label in capitals: "… Kembali Dibuka Oleh Sari Dewi"."""
@@ -72,7 +76,7 @@ def signed(title: str) -> tuple[str, list[str]]:
         return title, []
     rest = re.sub(r"[\s|•·,–-]+$", "", found.group(1))
     names = names_in(rest, loose=False)
-    covered = sum(map(len, names)) + 5 * len(names) >= len(rest)
+    covered = sum(map(len, names)) + BETWEEN_NAMES * len(names) >= len(rest)
     return (title[: found.start()].rstrip(" |–-•·,"), names) if names and covered else (title, [])
 
 

@@ -27,6 +27,9 @@ ROW, SHARED, LAST_CELL, STRING = 0, 7, 11, 19
 FARTHEST = 1 << 32
 """Past every row and column that a record can name."""
 
+_NUMBER = 4
+"""Bytes of a row's or a column's number."""
+
 _HEAD = 12
 """Bytes of a record that are looked at: a cell's column, its style, its number of a string."""
 
@@ -53,10 +56,10 @@ def measure_xlsb(archive: zipfile.ZipFile, context: Context, check_cells: Callab
             continue
         top, bottom, left, right = FARTHEST, -1, FARTHEST, -1
         for kind, _, head in _records(archive, name, context):
-            if kind == ROW and len(head) >= 4:
+            if kind == ROW and len(head) >= _NUMBER:
                 (row,) = struct.unpack_from("<I", head)
                 top, bottom = min(top, row), max(bottom, row)
-            elif 0 < kind <= LAST_CELL and len(head) >= 4:
+            elif 0 < kind <= LAST_CELL and len(head) >= _NUMBER:
                 (column,) = struct.unpack_from("<I", head)
                 left, right = min(left, column), max(right, column)
                 if kind == SHARED and len(head) >= _HEAD:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _REST = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|[0-9]+")
 _NUMBERED = re.compile(r"^\s*([^\W\d].*?)[\W_]*(\d{1,3})\s*$")
-_LONGEST = 100
+_LONGEST = 100  # characters of a column's name: longer ones are text
 
 TEXT = "text"
 """What a column is taken for that holds the page's text."""

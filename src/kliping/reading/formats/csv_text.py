@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 ROWS = 4000
 """Rows of a table at most."""
 
-_LINES = BLOCK // 4
-_PLAIN = 4 * BLOCK
+_LINES, _PLAIN = BLOCK // 4, 4 * BLOCK
+"""Bytes read at once where lines are looked for, and where rows have none within: memory against calls."""
 
 
 class Dialect(NamedTuple):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _DAMAGE = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 """What a damaged database makes its library raise; it cannot decode its own message where that quotes broken names."""
 
-_IN_MEMORY = 32 * 1024**2
+_IN_MEMORY = 32 * 1024**2  # bytes of a database beyond which it is laid down on disk
 _READS = frozenset(
     {
         sqlite3.SQLITE_SELECT,

@@ -32,7 +32,7 @@ _SEARCHED = 20
 _DAY = 6
 """Characters of the shortest date in figures, "1/2/24"; a name of a column may be as short a number."""
 
-_LONGEST_NAME = 80
+_LONGEST_NAME = 80  # characters of a column's name in a sheet: longer ones are text
 
 
 class Place(NamedTuple):

@@ -38,8 +38,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _KEYS_IN_ORDER = 32
 """Keys of an object that the columnar parser gives in the order of the file; those of a larger one come in a random
 order, another in each process."""
-_SAMPLE = 200
-_DEEPEST = 4
+_SAMPLE, _DEEPEST = 200, 4
+"""Rows by which a file's names are settled, and levels of objects in which a field is looked for."""
 _TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "data", "items", "children", "body")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kliping.reading.formats.streams import Stream
 
-_LONGEST_HEADER = 2_000
+_LONGEST_HEADER = 2_000  # characters of a header that is read
 
 
 def message(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:

@@ -33,6 +33,9 @@ _CELL_BYTES = 32
 _CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,8})(\d{1,10})[\"']")
 _SHARED = re.compile(rb't="s"[^>]{0,100}>\s*<(?:\w+:)?v>(\d{1,9})<')
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>]")
+_MERGED = 10_000
+"""Rows of a merged cell that get its value: a range over a whole sheet is a matter of looks."""
+
 _KEPT = 1000
 """Bytes of a block that are looked at again with the next one, so that nothing is cut in two."""
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -144,7 +147,7 @@ def _merged(sheet: Any) -> dict[int, list[tuple[int, Any]]]:  # noqa: ANN401 - c
     }
     below: dict[int, list[tuple[int, Any]]] = {}
     for (top, left), (bottom, _) in ranges:
-        for number in range(top + 1, min(bottom, top + 10_000) + 1):
+        for number in range(top + 1, min(bottom, top + _MERGED) + 1):
             below.setdefault(number, []).append((left, values.get((top, left))))
     return below
 

@@ -22,11 +22,16 @@ BLOCK = 1024**2
 _FREE = 64 * 1024**2
 """Bytes a file may unpack to whatever its size: a small file of one repeated line is no bomb."""
 _IN_MEMORY = 32 * 1024**2
+PORTION, _STEP = BLOCK // 4, BLOCK // 16
+"""Bytes that are read at least where some are looked at, and that are decompressed at once: memory against calls."""
+_LINE, _LINE_GROWS = 1024, 4
+"""Bytes in which a line's end is looked for first, and times as many each time it is not there."""
+_GZIP, _ZSTD_WINDOW = 31, 1 << 27
+"""zlib's number for gzip with the largest window, and bytes that zstandard may look back: as it is by default."""
 _STARTS = 1000
 """Beginnings of parts that are remembered before those too far back to return to are let go."""
-
-_LITTLE = 2048
-_XZ_MEMORY = 256 * 1024**2
+_LITTLE = 2048  # bytes given to zstandard at once
+_XZ_MEMORY = 256 * 1024**2  # bytes that unpacking may take: more than xz -9 asks for
 
 
 class Readable(Protocol):
@@ -104,7 +109,7 @@ class Stream:
 
     def _fill(self, size: int) -> None:
         while len(self._window) < size and not self._ended:
-            self._window += self._block(max(BLOCK // 4, size - len(self._window)))
+            self._window += self._block(max(PORTION, size - len(self._window)))
 
     def peek(self, size: int) -> bytes:
         """The next ``size`` bytes (fewer only at the end), which stay to be read."""
@@ -132,7 +137,7 @@ class Stream:
         Raises:
             RefusedError: all good bytes are read and the source is damaged behind them.
         """
-        if size < BLOCK // 4:
+        if size < PORTION:
             self._fill(size)
         with memoryview(self._window) as window:
             taken = bytes(window[:size])
@@ -155,13 +160,13 @@ class Stream:
 
     def line(self, limit: int) -> bytes:
         """The next line with its end; cut at ``limit`` bytes."""
-        size = 1024
+        size = _LINE
         while True:
             self._fill(min(size, limit))
             end = self._window.find(b"\n", 0, limit) + 1
             if end or len(self._window) >= limit or self._ended:
                 return self.read(end or min(limit, len(self._window)) or 1)
-            size = max(size * 4, len(self._window) + 1)
+            size = max(size * _LINE_GROWS, len(self._window) + 1)
 
     def skip(self, size: int) -> int:
         """Pass over ``size`` bytes; how many there were."""
@@ -220,7 +225,7 @@ class Unpacked:
 
     def _begin(self) -> bool:
         head = self._source.peek(1)
-        if not head or (self._at and not self._source.peek(BLOCK // 16).strip(b"\0")):
+        if not head or (self._at and not self._source.peek(_STEP).strip(b"\0")):
             return False  # zeros behind the end are padding
         place = self._source.place(0)
         if place is not None:
@@ -235,7 +240,7 @@ class Unpacked:
         assert self._inner is not None
         size = min(size, BLOCK)
         if self._inner.needs_input:
-            block = self._source.read(BLOCK // 16)
+            block = self._source.read(_STEP)
             if not block:
                 raise RefusedError("truncated", "its compressed data ends too early")
             return self._inner.decompress(block, size)
@@ -256,7 +261,7 @@ class _Gzip:
     """zlib's decompressor with the manners of those of bz2 and lzma."""
 
     def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
+        self._inner = zlib.decompressobj(wbits=_GZIP)
 
     @property
     def eof(self) -> bool:
@@ -280,7 +285,7 @@ class _Zstd:
     def __init__(self) -> None:
         import zstandard
 
-        self._inner = zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
+        self._inner = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
         self._error = zstandard.ZstdError
         self._in, self._out = b"", b""
 

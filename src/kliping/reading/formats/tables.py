@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from kliping.reading.formats.walk import Context
 
-_ROWS = 1000
-_SAMPLED = 300
+_ROWS, _SAMPLED = 1000, 300
+"""Rows in memory at once, and rows by which columns without a telling name are understood."""
 
 
 def parquet_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:

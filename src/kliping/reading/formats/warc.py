@@ -15,14 +15,16 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.pieces import Page, Piece, Place, Refusal, RefusedError, row
-from kliping.reading.formats.streams import BLOCK, Stream
+from kliping.reading.formats.streams import BLOCK, PORTION, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.reading.formats.walk import Context
 
-_HEADER = 256 * 1024
+_HEADER, _HEADERS = 256 * 1024, 1000
+"""Bytes of a header, and headers of a record, that are read: more are no archive's."""
+
 _DIGITS = 15
 """Digits of the length of a record that is believed: a petabyte; more are damage, and int() of many takes long."""
 
@@ -102,7 +104,7 @@ def _headers(stream: Stream) -> dict[str, str] | None:
         return None
     stream.line(_HEADER)
     headers: dict[str, str] = {}
-    for _ in range(1000):
+    for _ in range(_HEADERS):
         line = stream.line(_HEADER)
         if not line.strip():
             return headers
@@ -212,7 +214,7 @@ def _unwrapped(http: dict[str, str], body: bytes, limit: int) -> bytes:
     make = ChunkedDataReader if chunked else BufferedReader
     reader = make(BytesIO(body), decomp_type=decompress)
     out = bytearray()
-    while block := reader.read(BLOCK // 4):
+    while block := reader.read(PORTION):
         out += block
         if len(out) > limit:
             raise RefusedError("too_large", limit=limit)

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from kliping.settings.reading import ReadingSettings
 
-_SMALL = 1024**2
+_SMALL = 1024**2  # bytes of a file that is read whole
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _PAGE_NAMES = (".txt", ".html", ".htm")
-_REMOTE_PAGE = 256 * 1024
+_REMOTE_PAGE = 256 * 1024  # bytes of a remote file that may be a single page
 
 
 class File(NamedTuple):

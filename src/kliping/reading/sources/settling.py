@@ -19,7 +19,7 @@ from kliping.reading.sources.uris import FILE, local_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MICROSECONDS = 1_000_000
+_MICROSECONDS = 1_000_000  # of a second
 
 
 def settling(listed: pl.DataFrame, known: pl.DataFrame, seconds: float, home: Path) -> pl.DataFrame:

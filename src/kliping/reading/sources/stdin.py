@@ -16,7 +16,7 @@ from pathlib import Path
 from kliping.errors import SourceError
 from kliping.reading.sources.uris import STDIN
 
-_BLOCK = 1024**2
+_BLOCK = 1024**2  # bytes read at once
 
 
 @lru_cache(maxsize=1)
