@@ -18,6 +18,7 @@ GUIDE = CHECKOUT / "docs" / "extending.md"
 MOST_FILES = {
     "A format": 2,
     "A word": 1,
+    "An ending of addresses": 1,
     "A language": 1,
     "A field": 4,
     "An expectation": 1,

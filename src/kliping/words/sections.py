@@ -199,7 +199,12 @@ LISTS: dict[str, dict[str, str]] = {
         "skips": "The whole of a link that skips the menu.",
         "generic": "No headline, whole: what a page calls itself when it has nothing to say.",
     },
-    "answer": {"yes": "Stands in a cell for what is so.", "no": "The same for what is not."},
+    "cell": {
+        "yes": "Stands in a cell of a table for what is so.",
+        "no": "The same for what is not.",
+        "nothing": "Stands in a cell in place of a value.",
+        "nobody": "Stands in a cell of names and names nobody.",
+    },
     "furniture": {"starts": "Begins a short paragraph that leads elsewhere or sells something, and is no article's."},
 }
 """What each kind of list is, by section."""

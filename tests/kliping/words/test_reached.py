@@ -317,6 +317,7 @@ facts.furniture_facts(settings.gate)
 facts.article_facts(settings.gate)
 articles.suite(settings.gate)
 spoken.answers()
+spoken.placeholders("nothing"), spoken.placeholders("nobody")
 from kliping.cleaning.sections import line_entries
 on_lines = {(one.language, one.phrase) for one in line_entries(known)}
 asked |= {(entry.section, entry.kind) for entry in known.entries

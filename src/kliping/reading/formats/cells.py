@@ -15,7 +15,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kliping.reading.formats.columns import listed
-from kliping.reading.formats.spoken import clock_alone, half_of_day, weekdays, zones, zones_written_day_first
+from kliping.reading.formats.spoken import (
+    clock_alone,
+    half_of_day,
+    placeholders,
+    weekdays,
+    zones,
+    zones_written_day_first,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +95,8 @@ _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zon
 
 @lru_cache(maxsize=1)
 def _placeholders() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(listed()["placeholders"]["any"]), frozenset(listed()["placeholders"]["authors"])
+    by_programs = listed()["placeholders"]
+    return placeholders("nothing") | {*by_programs["any"]}, placeholders("nobody") | {*by_programs["authors"]}
 
 
 def is_placeholder(value: str, field: str = "") -> bool:

@@ -1,7 +1,7 @@
 """Words in cells: weekdays, zones and halves of the day beside figures, months in words, marks of a day of change.
 
 Belongs here: the words of languages that reading looks at, ready to be asked. Does not belong here: the words
-(``kliping.words``), what stands for a missing value, and names of columns (``columns``).
+(``kliping.words``), names of columns and what programs put in cells (``columns``).
 
 Reading hangs on no folder of words: what was read must be the same whoever understands it. So these are the built-in
 words, whichever are in use.
@@ -85,7 +85,13 @@ def month_in_words() -> re.Pattern[str]:
 def answers() -> dict[str, bool]:
     """What a cell says that is so, or is not, by its word in small letters, a letter or a figure."""
     said = {"yes": ("1", "t", "true", "y"), "no": ("0", "f", "false", "n")}
-    return {word: kind == "yes" for kind, signs in said.items() for word in (*signs, *_words("answer", kind))}
+    return {word: kind == "yes" for kind, signs in said.items() for word in (*signs, *_words("cell", kind))}
+
+
+@cache
+def placeholders(kind: str) -> frozenset[str]:
+    """What people put in a cell in place of a value (``nothing``), or of a name (``nobody``)."""
+    return frozenset(_words("cell", kind))
 
 
 @cache

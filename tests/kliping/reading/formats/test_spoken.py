@@ -3,7 +3,7 @@
 import pytest
 
 from kliping.reading.formats import spoken
-from kliping.reading.formats.cells import day_order, is_clock, moment
+from kliping.reading.formats.cells import day_order, is_clock, is_placeholder, moment
 from kliping.reading.formats.columns import zone_named
 from kliping.reading.formats.looks import is_day
 from kliping.words import built_in
@@ -39,9 +39,17 @@ def test_every_sign_of_a_month_in_words_makes_a_cell_a_day():
 
 
 def test_a_cell_says_yes_or_no_in_every_language():
-    words = {kind: [one.phrase for one in built_in().listed["answer", kind]] for kind in ("yes", "no")}
+    words = {kind: [one.phrase for one in built_in().listed["cell", kind]] for kind in ("yes", "no")}
     assert [spoken.answers()[word] for word in (*words["yes"], "y", "1")] == [True] * (len(words["yes"]) + 2)
     assert [spoken.answers()[word] for word in (*words["no"], "n", "0")] == [False] * (len(words["no"]) + 2)
+
+
+def test_what_stands_in_place_of_a_value_is_none_in_every_language():
+    nothing, nobody = ([one.phrase for one in built_in().listed["cell", kind]] for kind in ("nothing", "nobody"))
+    assert [word for word in nothing if not is_placeholder(word.upper())] == []
+    assert [word for word in nobody if not is_placeholder(word, "authors")] == []
+    assert "oleh" in nobody
+    assert not is_placeholder("oleh", "title")
 
 
 def test_every_label_of_a_change_opens_such_a_cell():
