@@ -78,6 +78,7 @@ def test_of_several_dates_the_nearest_below_the_heading_counts():
     above, below = "<i class='date'>1 Juni 2024</i>", "<i class='date'>4 Juni 2024</i>"
     body = f"{above}<h1>A</h1><i class='date'>{DAY}</i><p></p>{below}"
     assert [words for field, words, _ in read(body) if field == "published_on"] == [DAY]
+    assert [words for _, words, _ in read(f"<p>{above}</p><p>{below}</p>")] == ["1 Juni 2024"]  # without a heading
 
 
 def linked(content, titles=(), raw=False):

@@ -35,6 +35,9 @@ LOOSE = [
     ("KabarContoh.com Sari Wulandari", ["Sari Wulandari"]),
     ("Sari, Bayu", ["Sari", "Bayu"]),
     ("Dan Wulandari", ["Dan Wulandari"]),
+    # scripts without capitals: a few words
+    ("राम कुमार शर्मा वर्मा", ["राम कुमार शर्मा वर्मा"]),
+    ("राम कुमार शर्मा वर्मा सिंह", []),
 ]
 
 

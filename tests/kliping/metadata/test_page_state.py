@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kliping.metadata import chosen_values, extract_metadata
-from kliping.metadata.page_state import LARGEST, NODES, RANK, read_state
+from kliping.metadata.page_state import DEEPEST, LARGEST, NODES, RANK, read_state
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -78,6 +78,14 @@ def test_what_a_node_says(node, rows):
 )
 def test_hostile_and_broken_scripts_say_nothing(text):
     assert said(text, "application/json") == said(f"window.__STATE__ = {text}") == []
+
+
+@pytest.mark.parametrize(("levels", "rows"), [(1, [DAY, NAME]), (DEEPEST, [DAY, NAME]), (DEEPEST + 1, [])])
+def test_a_state_is_walked_so_many_levels_down(levels, rows):
+    node = STORY
+    for _ in range(levels):
+        node = {"in": node}
+    assert said(json.dumps(node), "application/json") == rows
 
 
 def test_how_much_is_read_is_bounded():

@@ -32,7 +32,7 @@ def test_words_of_four_letters_say_something_whatever_their_case():
     assert words_of("HUTAN") == words_of("hutan,") == words_of("(Hutan)")
     assert words_of("hutan") != words_of("hutam")
     assert words_of("api") == []
-    assert len(words_of("東京大")) == 3
+    assert [len(words_of(text)) for text in ("東京大", "서울시청", "\u1100\u1161")] == [3, 4, 2]
 
 
 def test_a_set_of_words_is_emptied_by_a_higher_stamp():

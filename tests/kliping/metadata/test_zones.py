@@ -161,6 +161,12 @@ def test_a_label_alone_names_what_stands_below_it():
     assert isinstance(found, Zone)
 
 
+def test_who_checked_the_facts_wrote_nothing_and_may_stand_last():
+    wrote, checked = (zone([TITLE, line, "Sari Dewi", *BODY, line], 0) for line in (MENU, "Fact checked by"))
+    assert 2 in rows(wrote.lines)
+    assert 2 not in rows(checked.lines)
+
+
 def test_pages_that_follow_each_other_have_nothing_beside_each_other():
     flags, index = np.array([True, False, True]), np.array([0, 1, 0])
     assert beside(flags, index, 1).tolist() == [False, True, False]
