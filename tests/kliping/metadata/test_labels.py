@@ -11,10 +11,25 @@ import pytest
 
 from kliping.metadata.people.labels import alone, named_by
 from kliping.metadata.survey import surveyed
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation, characters_before, letters
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import batch
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "before"),
+    [
+        ("Oleh Sari (Kabar)", "Sari (Kabar)", 5),
+        ("Sari [Kabar", "[Kabar", 5),
+        ("Kabarxid, Kabar.id", "Kabar.id", 10),
+        ("Foto: ©® Sari", "Sari", 9),
+        ("Sari", "Budi", None),
+    ],
+)
+def test_the_place_of_a_value_is_counted_in_characters_and_its_signs_are_signs(text, value, before):
+    found = pl.DataFrame({"text": [text], "value": [value]}).select(characters_before(pl.col("text"), pl.col("value")))
+    assert found.item() == before
 
 
 @pytest.mark.parametrize(

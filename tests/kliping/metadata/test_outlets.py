@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
+
+from kliping.metadata.outlets.known import printed_names
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, MASTHEAD, TITLE, read
@@ -112,6 +115,12 @@ NAMED = [
     ([TITLE, *BODY, "Copyright 2008 - 2025 PT. Kabar Cyber Media (Grup Kabar)"], None, None),
     ([TITLE, *BODY, "© 2025 Kabar Contoh Sdn. Bhd. All Rights Reserved."], "Kabar Contoh", None),
 ]
+
+
+@pytest.mark.parametrize("words", [1, 2])
+def test_the_name_of_an_owner_begins_with_its_outlets(words):
+    outlet = next(name for name in printed_names() if re.fullmatch(rf"[A-Z]\w{{4,}}(?: [A-Z]\w+){{{words - 1}}}", name))
+    assert read([TITLE, *BODY, f"© 2024 {outlet} Contoh Makmur"])[2]["publisher"] == outlet
 
 
 @pytest.mark.parametrize(("lines", "publisher", "place"), NAMED)
