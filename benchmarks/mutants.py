@@ -82,7 +82,6 @@ EQUIVALENT: dict[str, str] = {
     "what is read the words alone are asked for",
     "kliping.duplicates.pair_kernels:bucket_pairs:while start < keys.shape[0]::start < keys.shape[0]:Lt -> LtE": "a "
     "run of nothing behind the last one",
-    "kliping.duplicates.words:character_table:table.flags.writeable = False": "a lock: nobody writes there",
     "kliping.duplicates.kinds:model_weights:weights.flags.writeable = False": "a lock: nobody writes there",
     "kliping.duplicates.kinds:common_words:words.flags.writeable = False": "a lock: nobody writes there",
     "kliping.duplicates.kinds:calendar_words:found.flags.writeable = False": "a lock: nobody writes there",
@@ -98,8 +97,6 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.passage_kernels:covered:if links[position] >= 0::0:0 -> 1": "a passage has more words",
     "kliping.metadata.survey:Survey.distances:return np.where(away > NOWHERE // 2, NOWHERE, away):2:2 -> 3": "no page "
     "has as many lines",
-    "kliping.duplicates.words:_ALIKE:_ALIKE = ((13312, 19903, IDEOGRAPH), (19968, 40959, IDEOGRAPH), (44032, 55203, "
-    "WORD), (57344, 63743, BREAK)):13312": "what is left out of such a range is asked for by itself: speed",
     "kliping.metadata.line_kernel:read_lines:month_end = number_end = start - _APART - 1:1": "a place before the line "
     "that nothing is near: any farther one will do",
     "kliping.duplicates.walks:_assigned:asked = Asked(every, np.full(every.shape[0], -1, np.int64), np.zeros("

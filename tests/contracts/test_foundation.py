@@ -71,6 +71,46 @@ def typed_tables(tree: ast.AST) -> list[int]:
     ]
 
 
+UTF8 = {0x1F, 0x3F, 0xC0, 0xE0, 0xF0}
+"""Bits by which the bytes of a code point are told, taken and put together."""
+
+NOT_OURS = {"src/kliping/language/tables.py": "the version of Unicode that langdetect's tables are made of"}
+
+
+def bytes_of_code_points(tree: ast.AST) -> list[int]:
+    """The lines that read or write the bytes of a code point, or tell which of them one is."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, (ast.BitAnd, ast.BitOr))
+        and any(isinstance(one, ast.Constant) and one.value in UTF8 for one in (node.left, node.right))
+    ]
+
+
+def foldings(tree: ast.AST) -> list[int]:
+    """The lines that ask Unicode about characters, or make small letters otherwise than all others do."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Import) and any(name.name == "unicodedata" for name in node.names))
+        or (isinstance(node, ast.ImportFrom) and node.module == "unicodedata")
+        or (isinstance(node, ast.Attribute) and node.attr == "casefold")
+        or (isinstance(node, ast.Constant) and node.value in (r"[^\p{L}\p{N}]", r"[\W_]"))
+    ]
+
+
+@pytest.mark.parametrize("seen", [bytes_of_code_points, foldings])
+def test_code_points_and_their_folding_have_one_home(seen) -> None:
+    found = [
+        f"{name}:{line}"
+        for name, tree in trees().items()
+        if name.startswith("src/") and name not in NOT_OURS
+        for line in seen(tree)
+    ]
+    assert found == [], "take it from kliping.text.utf8, kliping.text.characters, kliping.text.folding"
+
+
 @pytest.mark.parametrize("seen", [numbers_of_hashes, open_addressing, typed_tables])
 def test_hashes_and_their_table_have_one_home(seen) -> None:
     found = [f"{name}:{line}" for name, tree in trees().items() for line in seen(tree)]
@@ -88,6 +128,13 @@ def test_hashes_and_their_table_have_one_home(seen) -> None:
         (open_addressing, "while a:\n    place[waiting] = (place[waiting] + 1) & last"),
         (typed_tables, "from numba.typed import Dict"),
         (typed_tables, "from numba import typed"),
+        (bytes_of_code_points, "out[at] = 0xC0 | (code >> 6)"),
+        (bytes_of_code_points, "if data[back] & 0xC0 == 0x80:\n    back -= 1"),
+        (bytes_of_code_points, "code = (byte & 0x1F) << 6 | data[at + 1] & 0x3F"),
+        (foldings, "import unicodedata"),
+        (foldings, "from unicodedata import normalize"),
+        (foldings, "small = text.casefold()"),
+        (foldings, "name.str.replace_all(r'[^\\p{L}\\p{N}]', '')"),
     ],
 )
 def test_a_second_home_would_be_seen(seen, code: str) -> None:

@@ -8,7 +8,6 @@ import pytest
 from kliping import caches
 from kliping.cleaning import forest
 from kliping.derived import kept_arrays
-from kliping.language.features import folding
 from kliping.text import characters
 
 
@@ -66,4 +65,4 @@ def test_what_is_kept_is_what_is_made(folder):
         classes, lower = characters.tables.__wrapped__()
         assert np.array_equal(classes, fresh["classes"])
         assert np.array_equal(lower, fresh["lower"])
-        assert folding()[ord("É")] == ord("é")
+        assert characters.small_letters.__wrapped__()[ord("É")] == ord("é")

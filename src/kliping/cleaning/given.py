@@ -68,7 +68,7 @@ def given_lines(lines: pl.DataFrame, seen: Seen, section: Array, titles: dict[st
     for first, stop in pairwise(seen.first_line.tolist()):
         title, top = titles.get(names[first]), min(first + _HEAD, stop)
         if title is not None and not page[first:stop].any():
-            own = [line.casefold() != title.casefold() for line in text[first:stop]]
+            own = [line.lower() != title.lower() for line in text[first:stop]]
             given[first:stop] = plain[first:stop] & np.array(own)
             given[first:top] &= ~dated[first:top]
     return given

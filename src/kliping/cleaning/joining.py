@@ -75,7 +75,7 @@ def _whole_words(text: str) -> str:
 def _whole_word(at: re.Match[str]) -> str:
     if at[2][0].isupper():  # a capital outside A to Z: another word
         return at[0]
-    before, after = at[1].casefold(), at[2].casefold()
+    before, after = at[1].lower(), at[2].lower()
     doubled = before == after or (len(before) >= _DOUBLED and after.startswith(before))
     several = at.string[at.start() - 1 : at.start()] == "-"
     return f"{at[1]}-{at[2]}" if doubled or several else at[1] + at[2]

@@ -10,9 +10,10 @@ article-extraction-benchmark.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
+
+from kliping.text.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,8 @@ _FURTHER = 3 * RUN
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text``, compatibility-normalised and lower-cased."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    """The words of ``text``, folded."""
+    return _WORD.findall(folded(text))
 
 
 def runs(text: str) -> Counter[tuple[str, ...]]:

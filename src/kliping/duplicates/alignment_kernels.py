@@ -22,8 +22,8 @@ from kliping.duplicates.passage_kernels import (
 )
 from kliping.duplicates.sentence_kernels import write_sentences
 from kliping.duplicates.token_kernels import CAPITAL, KIND, TITLE
-from kliping.duplicates.words import DIGIT, WORD
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.folding import DIGIT, WORD
 from kliping.text.hash_table import first_place, places_of
 from kliping.text.hashing import SPLITMIX_A, finished
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from kliping.text.folding import bare_names
 from kliping.text.hosts import BEHIND_OUTLET
 
 if TYPE_CHECKING:
@@ -50,15 +51,15 @@ def outlet_keys(url: pl.Series, publisher: pl.Series) -> pl.DataFrame:
     host = pl.col("url").str.to_lowercase().str.extract(r"^[a-z]+://(?:[^/@]*@)?(?:www\.|m\.|amp\.)?([^/:?#]+)", 1)
     told = pl.DataFrame({"url": url.cast(pl.String), "publisher": publisher.cast(pl.String)}).with_columns(host=host)
     told = told.with_columns(
-        site=_folded(named_by_host(pl.col("host"))),
-        outlet=_folded(pl.col("publisher").str.to_lowercase().str.replace(BEHIND_OUTLET, "")),
+        site=_bare(named_by_host(pl.col("host"))),
+        outlet=_bare(pl.col("publisher").str.to_lowercase().str.replace(BEHIND_OUTLET, "")),
     )
     return told.select(_hashed(told[name]) for name in OUTLET_KEYS)
 
 
-def _folded(name: pl.Expr) -> pl.Expr:
-    folded = name.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    return pl.when(folded != "").then(folded)
+def _bare(name: pl.Expr) -> pl.Expr:
+    bare = bare_names(name)
+    return pl.when(bare != "").then(bare)
 
 
 def _hashed(names: pl.Series) -> pl.Series:

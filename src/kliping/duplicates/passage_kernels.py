@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kliping.duplicates.token_kernels import KIND
-from kliping.duplicates.words import IDEOGRAPH, UNSPACED
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.folding import IDEOGRAPH, UNSPACED
 from kliping.text.hash_table import first_place, places_of
 from kliping.text.hashing import SPLITMIX_A, finished
 

@@ -21,8 +21,8 @@ from kliping.duplicates.token_kernels import (
     Words,
     tokenise,
 )
-from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.folding import DIGIT, IDEOGRAPH, UNSPACED, WORD
 from kliping.text.hashing import FNV_BASIS, FNV_PRIME, SPLITMIX_A, SPLITMIX_B, finished
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class Shape(NamedTuple):
     """How texts are read; all but the first two are named as in the settings."""
 
     table: Array
-    """``words.character_table``."""
+    """``kliping.text.folding.character_table``."""
     widths: Array
     """Tokens that a shingle spans, by class."""
     bins: int

@@ -99,7 +99,7 @@ def _read(texts: pl.Series, title_bytes: pl.Series, reading: Reading, settings: 
     import numpy as np
 
     from kliping.duplicates import reading_kernels
-    from kliping.duplicates.words import DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
+    from kliping.text.folding import DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
 
     text = text_buffers(texts)
     widths = np.zeros(6, np.int64)

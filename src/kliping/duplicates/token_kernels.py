@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kliping.duplicates.words import DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD
 from kliping.text.compiling import kernel_part
+from kliping.text.folding import DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD
 from kliping.text.hashing import FNV_BASIS, finished, fnv
-from kliping.text.utf8 import decode_whole
+from kliping.text.utf8 import decode_whole, encode
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -59,28 +59,6 @@ def _classified(code: Any, table: Array) -> tuple[Any, Any]:  # noqa: ANN401 - a
     return np.uint32(0), code
 
 
-@kernel_part
-def _write(out: Array, at: int, code: Any) -> int:  # noqa: ANN401 - a numpy scalar
-    """Writes ``code`` as UTF-8 and returns the position after it."""
-    if code < 0x80:
-        out[at] = code
-        return at + 1
-    if code < 0x800:
-        out[at] = 0xC0 | (code >> 6)
-        out[at + 1] = 0x80 | (code & 0x3F)
-        return at + 2
-    if code < 0x10000:
-        out[at] = 0xE0 | (code >> 12)
-        out[at + 1] = 0x80 | ((code >> 6) & 0x3F)
-        out[at + 2] = 0x80 | (code & 0x3F)
-        return at + 3
-    out[at] = 0xF0 | (code >> 18)
-    out[at + 1] = 0x80 | ((code >> 12) & 0x3F)
-    out[at + 2] = 0x80 | ((code >> 6) & 0x3F)
-    out[at + 3] = 0x80 | (code & 0x3F)
-    return at + 4
-
-
 _STOPS = (0x2E, 0x21, 0x3F, 0x3002, 0xFF01, 0xFF1F, 0x0964, 0x061F)  # what ends a sentence
 
 
@@ -118,7 +96,7 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
             while kind in (WORD, DIGIT, SKIP):
                 if kind != SKIP:
                     token = fnv(token, np.uint64(plain))
-                    folded_at = _write(folded, folded_at, plain)
+                    folded_at = encode(folded, folded_at, plain)
                     found = max(found, kind)  # a digit makes it a number
                 at = after
                 if at >= end:
@@ -132,7 +110,7 @@ def tokenise(text: Array, at: int, end: int, table: Array, words: Words, folded_
                     kinds[count] |= GLUED
         elif kind in (IDEOGRAPH, UNSPACED):
             token = fnv(FNV_BASIS, np.uint64(plain))
-            folded_at = _write(folded, folded_at, plain)
+            folded_at = encode(folded, folded_at, plain)
             kinds[count] = kind
             at = after
         else:

@@ -9,34 +9,23 @@ is a piece of that: some letters of one word with the space before or after it, 
 
 from __future__ import annotations
 
-import unicodedata
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+from kliping.text.characters import TABLE_SIZE
 
-from kliping.derived import kept_arrays
-
-BASIC_PLANE = 0x10000
-
-
-def folding() -> npt.NDArray[np.uint16]:
-    """Per code point of the basic plane: its lower-case letter, or 0 where it is no letter."""
-    return kept_arrays(__name__, unicodedata.unidata_version, _made)["folding"]
-
-
-def _made() -> dict[str, npt.NDArray[np.uint16]]:
-    table = np.zeros(BASIC_PLANE, np.uint16)
-    for point in range(BASIC_PLANE):
-        letter = chr(point)
-        if letter.isalpha():
-            lower = letter.lower()
-            table[point] = ord(lower[0]) if len(lower) == 1 and ord(lower) < BASIC_PLANE else point
-    return {"folding": table}
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 def fold(text: str, table: npt.NDArray[np.uint16]) -> str:
-    """The text as features see it, spaces at both ends; one space where there is no letter."""
-    points = [int(table[point]) if point < BASIC_PLANE else 0 for point in map(ord, text)]
+    """The text as features see it, spaces at both ends; one space where there is no letter.
+
+    Args:
+        text: any text.
+        table: ``kliping.text.characters.small_letters``.
+    """
+    points = [int(table[point]) if point < TABLE_SIZE else 0 for point in map(ord, text)]
     words = "".join(chr(point) if point else " " for point in points).split()
     return " " + " ".join(words) + " " if words else " "
 

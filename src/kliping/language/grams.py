@@ -83,7 +83,7 @@ def _after_url(text: Bytes, at: int, end: int) -> int:
 
 
 @kernel_part
-def decode(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[int, bool]:
+def points_of(text: Bytes, at: int, end: int, limit: int, points: Points) -> tuple[int, bool]:
     """Code points of ``text[at:end]`` up to ``limit``, URLs replaced by a space (``Detector.append``).
 
     Returns:

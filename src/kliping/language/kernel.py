@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kliping.language.grams import LOOK_AHEAD, compose, decode, drop_addresses, list_grams, slot_of_gram
+from kliping.language.grams import LOOK_AHEAD, compose, drop_addresses, list_grams, points_of, slot_of_gram
 from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
 from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
 
@@ -195,9 +195,9 @@ def detect_block(text: Text, start: int, stop: int, learnt: Learnt, room: Room, 
     points, mean = room.points, room.mean
     marks = learnt.marks
     for item in range(start, stop):
-        count, special = decode(data, offsets[item], offsets[item + 1], np.int64(LOOK_AHEAD), points)
+        count, special = points_of(data, offsets[item], offsets[item + 1], np.int64(LOOK_AHEAD), points)
         if special:
-            count, special = decode(data, offsets[item], offsets[item + 1], len(points), points)
+            count, special = points_of(data, offsets[item], offsets[item + 1], len(points), points)
             count = compose(points, drop_addresses(points, count), marks.vowels, marks.marks, marks.composed)
         count = min(count, MAXIMUM_LENGTH)
         found = list_grams(points, count, learnt.characters, learnt.known, learnt.keys, room.numbers, room.grams)

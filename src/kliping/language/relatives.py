@@ -16,9 +16,10 @@ import numpy as np
 import polars as pl
 
 from kliping.language.exact import longest_text
-from kliping.language.features import fold, folding
+from kliping.language.features import fold
 from kliping.packed import read_packed
 from kliping.text.buffers import text_buffers
+from kliping.text.characters import small_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -111,7 +112,7 @@ def score(texts: pl.Series, weights: Weights, longest: int) -> tuple[npt.NDArray
     words = np.zeros(count, np.int32)
     places = longest_text(text.offsets, 0, count) + SPARE
     known = Features(weights.keys, weights.rows, weights.weights, longest)
-    score_block(text, _folding(), known, scores, words, np.empty(places, np.uint32), np.empty(places, np.uint64))
+    score_block(text, small_letters(), known, scores, words, np.empty(places, np.uint32), np.empty(places, np.uint64))
     return scores, words
 
 
@@ -203,10 +204,5 @@ def counting(lists: Collection[str]) -> Weights:
     weights: dict[str, list[float]] = {}
     for column, words in enumerate(lists):
         for word in words.split():
-            weights.setdefault(fold(word, _folding()), [0.0] * len(lists))[column] = 1.0
+            weights.setdefault(fold(word, small_letters()), [0.0] * len(lists))[column] = 1.0
     return hash_weights(weights)
-
-
-@cache
-def _folding() -> npt.NDArray[np.uint16]:
-    return folding()

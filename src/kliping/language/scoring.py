@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kliping.language.features import BASIC_PLANE
-from kliping.language.grams import decode
+from kliping.language.grams import points_of
+from kliping.text.characters import TABLE_SIZE
 from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
 from kliping.text.hash_table import slot_of
 from kliping.text.hashing import FNV_BASIS, fnv
@@ -65,7 +65,7 @@ def _fold(points: Points, count: int, folding: Numbers, folded: Words) -> int:
     folded[0] = SPACE
     last = 0
     for at in range(count):
-        letter = np.uint64(folding[points[at]]) if points[at] < BASIC_PLANE else np.uint64(0)
+        letter = np.uint64(folding[points[at]]) if points[at] < TABLE_SIZE else np.uint64(0)
         if letter == 0:
             letter = SPACE
         if letter != SPACE or folded[last] != SPACE:
@@ -117,7 +117,7 @@ def _words_alone(points: Points, count: int, folding: Numbers, known: Features, 
     inside = False
     for at in range(count + 1):
         letter = np.uint64(0)
-        if at < count and points[at] < BASIC_PLANE:
+        if at < count and points[at] < TABLE_SIZE:
             letter = np.uint64(folding[points[at]])
         if letter != 0 and letter != SPACE:
             word = fnv(word, letter)
@@ -173,7 +173,7 @@ def score_block(
 
     Args:
         text: the texts.
-        folding: see ``features.folding``.
+        folding: ``kliping.text.characters.small_letters``.
         known: the features that count.
         scores: receives the sums, a column a language.
         words: receives the number of words.
@@ -182,7 +182,7 @@ def score_block(
     """
     data, offsets = text
     for item in range(len(offsets) - 1):
-        count, _ = decode(data, offsets[item], offsets[item + 1], len(points), points)
+        count, _ = points_of(data, offsets[item], offsets[item + 1], len(points), points)
         sums = scores[item]  # taken once: a view has its references counted
         if known.longest == 0:
             words[item] = _words_alone(points, count, folding, known, sums)

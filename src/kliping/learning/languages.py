@@ -18,9 +18,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from kliping.language.features import features, fold, folding
+from kliping.language.features import features, fold
 from kliping.language.relatives import DATA, Group, groups
 from kliping.packed import write_packed
+from kliping.text.characters import small_letters
 
 CARD = """\
 # Weights of {name}
@@ -54,7 +55,7 @@ def train(group: Group, sentences: list[tuple[str, str]]) -> dict[str, list[floa
     Returns:
         The log-probability of a feature in each language, less the mean over the languages: zero says nothing.
     """
-    table = folding()
+    table = small_letters()
     counts: dict[str, Counter[str]] = {language: Counter() for language in group.languages}
     seen: Counter[str] = Counter()
     for language, text in sentences:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation, named_fields
+from kliping.text.folding import bare_names
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.words import labels, made_of_words, phrases
 
@@ -320,7 +320,7 @@ def _page_says(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
 def _heard(columns: pl.DataFrame, page: pl.DataFrame) -> pl.DataFrame:
     """Of each column's value about which the page says something: at, agrees, page (its words), outvoted."""
     pairs = columns.select("at", "doc", "field", "value").join(page, on=["doc", "field"], maintain_order="left")
-    pairs = pairs.with_columns(own=folded("value"), other=folded("page"))
+    pairs = pairs.with_columns(own=bare_names("value"), other=bare_names("page"))
     long = pl.min_horizontal(pl.col("own", "other").str.len_chars()) >= LONG_TITLE
     begins = pl.col("own").str.starts_with(pl.col("other")) | pl.col("other").str.starts_with(pl.col("own"))
     same = (pl.col("own") == pl.col("other")) | ((pl.col("field") == "title") & long & begins)

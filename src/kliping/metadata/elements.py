@@ -50,7 +50,6 @@ BYLINES = 12
 
 _NAMED = "//*[@class or @itemprop or @rel or @pubdate or @href or self::time or self::h1 or self::h2 or self::h3]"
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_WORDS = re.compile(r"\w+")
 _FRONT = re.compile(r"(?:https?:)?//[^/]+/?$|/$|\./?$|index\.\w+$")
 """The address of a site's front page."""
 _OF_AUTHOR = re.compile(rf"/{alternation(named_fields()['addresses']['authors'])}(?:/[^/]|/?[?=])")
@@ -197,7 +196,7 @@ def _holds_day(words: str) -> bool:
     if _NUMBERED.search(words):
         return True
     months = calendar("months").anywhere
-    parts = _WORDS.findall(words.lower())
+    parts = plain(words).split()
     return any(part.isdigit() for part in parts) and any(part in months for part in parts)
 
 

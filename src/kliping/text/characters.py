@@ -65,6 +65,13 @@ def _class_of(character: str) -> int:
 
 
 @functools.cache
+def small_letters() -> np.ndarray[Any, np.dtype[np.uint16]]:
+    """The lower case of every letter of the basic plane, and 0 for what is none."""
+    kept = kept_arrays(__name__, unicodedata.unidata_version, _made)
+    return np.where(kept["letters"], kept["lower"], 0).astype(np.uint16)
+
+
+@functools.cache
 def tables() -> tuple[np.ndarray[Any, np.dtype[np.uint8]], np.ndarray[Any, np.dtype[np.uint32]]]:
     """The class and the lower case of every code point of the basic plane."""
     kept = kept_arrays(__name__, unicodedata.unidata_version, _made)
@@ -74,13 +81,15 @@ def tables() -> tuple[np.ndarray[Any, np.dtype[np.uint8]], np.ndarray[Any, np.dt
 def _made() -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
     classes = np.full(TABLE_SIZE, OTHER, np.uint8)
     lower = np.arange(TABLE_SIZE, dtype=np.uint32)
+    alphabetic = np.zeros(TABLE_SIZE, np.bool_)
     for code in range(TABLE_SIZE):
         character = chr(code)
         classes[code] = _class_of(character)
+        alphabetic[code] = character.isalpha()
         if classes[code] == UPPER:
             small = character.lower()
             lower[code] = ord(small[0])
     for start, stop in _WIDE_RANGES:
         letters = np.isin(classes[start:stop], (LOWER, UPPER, MARK))
         classes[start:stop][letters] = WIDE
-    return {"classes": classes, "lower": lower}
+    return {"classes": classes, "lower": lower, "letters": alphabetic}

@@ -8,7 +8,7 @@ import pytest
 from kliping.duplicates.alignment_kernels import _present, _swaps, _titled
 from kliping.duplicates.pair_features import FEATURES
 from kliping.duplicates.token_kernels import CAPITAL
-from kliping.duplicates.words import DIGIT, WORD
+from kliping.text.folding import DIGIT, WORD
 from tests.compiled import from_python
 
 N, C, W = DIGIT, int(WORD | CAPITAL), WORD

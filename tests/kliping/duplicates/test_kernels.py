@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kliping.duplicates import sign, words
+from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import Stretch, _differ, _later, _repeated, features
 from kliping.duplicates.judgement_kernels import (
     ALWAYS,
@@ -35,9 +35,10 @@ from kliping.duplicates.pair_kernels import Limits, Overlap
 from kliping.duplicates.passage_kernels import covered, linked, passages, share, span_of
 from kliping.duplicates.schemas import BODIES
 from kliping.duplicates.token_kernels import CAPITAL
-from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, character_table
 from kliping.settings import DuplicateSettings
+from kliping.text import folding
 from kliping.text.buffers import text_buffers
+from kliping.text.folding import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, character_table
 from tests.compiled import from_python
 
 LIMITS = Limits(**dict.fromkeys(Limits._fields, 0.0))._replace(
@@ -297,5 +298,5 @@ def test_what_two_gaps_differ_in(mine, theirs, differ):
 
 
 def test_ranges_that_are_not_asked_fold_to_themselves():
-    for first, last, kind in words._ALIKE:
-        assert all(words._folded(code) == code and words._class_of(code) == kind for code in range(first, last + 1))
+    for first, last, kind in folding._ALIKE:
+        assert all(folding._folded(code) == code and folding._class_of(code) == kind for code in range(first, last + 1))

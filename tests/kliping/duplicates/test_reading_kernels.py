@@ -20,8 +20,8 @@ from kliping.duplicates.token_kernels import (
     _classified,
     tokenise,
 )
-from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
 from kliping.text.buffers import text_buffers
+from kliping.text.folding import BREAK, DIGIT, IDEOGRAPH, UNSPACED, WORD, character_table
 from tests.compiled import from_python
 
 WIDTHS = np.array([0, 3, 3, 6, 6, 0, 0, 0], np.int64)

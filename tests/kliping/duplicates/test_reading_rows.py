@@ -19,9 +19,10 @@ from kliping.duplicates.reading_kernels import (
     _whole,
     _word_count,
 )
-from kliping.duplicates.token_kernels import CAPITAL, GLUED, SENTENCE_END, _classified, _sentence_end, _write
-from kliping.duplicates.words import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, _class_of, character_table
+from kliping.duplicates.token_kernels import CAPITAL, GLUED, SENTENCE_END, _classified, _sentence_end
 from kliping.settings import DuplicateSettings
+from kliping.text.folding import BREAK, DIGIT, IDEOGRAPH, SKIP, UNSPACED, WORD, _class_of, character_table
+from kliping.text.utf8 import encode
 from tests.compiled import from_python
 
 EMPTY = 0xFFFFFFFF
@@ -217,7 +218,7 @@ def test_beyond_the_basic_plane_planes_say_what_is_a_word(code, kind):
 @pytest.mark.parametrize("code", [0x0A, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFD, 0x10000, 0x2A6DF, 0x10FFFF])
 def test_a_character_is_written_as_utf_8(code):
     room = np.zeros(6, np.uint8)
-    end = from_python(_write)(room, 1, np.int64(code))
+    end = from_python(encode)(room, 1, np.int64(code))
     assert bytes(room[1:end]) == chr(code).encode()
 
 

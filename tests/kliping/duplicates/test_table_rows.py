@@ -17,10 +17,10 @@ from kliping.duplicates.reading_kernels import Shape, read_texts
 from kliping.duplicates.schemas import CANDIDATES, FULL_BUCKETS, PAIRS, RANKING
 from kliping.duplicates.sharing import related_articles
 from kliping.duplicates.touched import LINKS, portions, reached
-from kliping.duplicates.words import BREAK, IDEOGRAPH, UNSPACED, WORD, _class_of, character_table
 from kliping.frames import DUPLICATES
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import read_only, text_buffers
+from kliping.text.folding import BREAK, IDEOGRAPH, UNSPACED, WORD, _class_of, character_table
 
 DOCUMENT = {"document_id": pl.String, "sha256": pl.String, "body": pl.UInt64, "words": pl.Int32}
 SETTINGS = DuplicateSettings()

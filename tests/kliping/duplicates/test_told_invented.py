@@ -24,9 +24,9 @@ from kliping.duplicates.model_kernels import model_rows
 from kliping.duplicates.pair_features import Features
 from kliping.duplicates.reading_kernels import Shape, read_texts
 from kliping.duplicates.similarity import measurable
-from kliping.duplicates.words import character_table
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import text_buffers
+from kliping.text.folding import character_table
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from kliping.caches import replace_file
-from kliping.language.features import features, fold, folding
-from kliping.language.grams import compose, decode, drop_addresses
+from kliping.language.features import features, fold
+from kliping.language.grams import compose, drop_addresses, points_of
 from kliping.language.relatives import hash_weights
 from kliping.language.scoring import Features, score_block
 from kliping.text.buffers import Text
+from kliping.text.characters import small_letters
 from tests.compiled import from_python
 
 WEIGHTS = {" air ": [1.0, 0.0], "air": [0.5, 0.25], " hari ini ": [0.0, 2.0], "zz": [9.0, 9.0], "ini": [0.0, -1.0]}
@@ -27,14 +28,14 @@ def test_weights_of_features_add_up_as_the_plain_function_lists_them(text):
     room = len(data) + 2
     points, folded = np.zeros(room, np.uint32), np.zeros(room + 2, np.uint64)
     table = Features(known.keys, known.rows, known.weights, longest)
-    score_block(column, folding(), table, scores, words, points, folded)
-    plain = fold(text, folding())
+    score_block(column, small_letters(), table, scores, words, points, folded)
+    plain = fold(text, small_letters())
     expected = np.sum([WEIGHTS.get(one, [0.0, 0.0]) for one in features(plain, longest)] or [[0, 0]], axis=0)
     assert scores[0].tolist() == pytest.approx(expected.tolist())
     assert words[0] == len(plain.split())
 
 
-def points_of(text):
+def as_points(text):
     return np.array([ord(sign) for sign in text] + [0] * 8, np.uint32)
 
 
@@ -51,10 +52,10 @@ def points_of(text):
 def test_addresses_of_pages_are_dropped_while_a_text_is_decoded(text, seen, special):
     data = np.frombuffer(text.encode() + b"\0", np.uint8)
     points = np.zeros(len(data), np.uint32)
-    count, told = from_python(decode)(data, 0, len(data) - 1, len(points), points)
+    count, told = from_python(points_of)(data, 0, len(data) - 1, len(points), points)
     assert "".join(map(chr, points[:count])) == seen
     assert told == special
-    assert from_python(decode)(data, 0, len(data) - 1, 2, points)[0] == min(2, count)
+    assert from_python(points_of)(data, 0, len(data) - 1, 2, points)[0] == min(2, count)
 
 
 @pytest.mark.parametrize(
@@ -69,15 +70,15 @@ def test_addresses_of_pages_are_dropped_while_a_text_is_decoded(text, seen, spec
     ],
 )
 def test_addresses_of_mail_are_one_space(text, left):
-    points = points_of(text)
+    points = as_points(text)
     count = from_python(drop_addresses)(points, len(text))
     assert "".join(map(chr, points[:count])) == left
 
 
 def test_a_vowel_and_the_mark_behind_it_are_one_letter():
-    vowels, marks = points_of("ae")[:2], points_of("\u0300\u0301")[:2]
+    vowels, marks = as_points("ae")[:2], as_points("\u0300\u0301")[:2]
     composed = np.array([[ord("à"), ord("è")], [ord("á"), ord("é")]], np.uint32)
-    points = points_of("a\u0301e\u0300\u0301x\u0301")
+    points = as_points("a\u0301e\u0300\u0301x\u0301")
     count = from_python(compose)(points, 7, vowels, marks, composed)
     assert "".join(map(chr, points[:count])) == "áè\u0301x\u0301"
 

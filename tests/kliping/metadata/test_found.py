@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from kliping.metadata.outlets.found import as_field, folded, lead_of_last, located
+from kliping.metadata.outlets.found import as_field, lead_of_last, located
 from kliping.metadata.outlets.known import is_known, known_outlets, printed_names
+from kliping.text.folding import bare_names
 
 
 def rows(text, value, lead=None):
@@ -40,7 +41,7 @@ def test_what_does_not_stand_in_its_line_has_no_place():
 
 
 def test_names_are_compared_without_case_and_signs():
-    names = pl.DataFrame({"name": ["Kabar-Contoh.id", "kabar contoh ID", "KABAR CONTOH 2"]}).select(folded("name"))
+    names = pl.DataFrame({"name": ["Kabar-Contoh.id", "kabar contoh ID", "KABAR CONTOH 2"]}).select(bare_names("name"))
     assert names["name"].to_list() == ["kabarcontohid", "kabarcontohid", "kabarcontoh2"]
 
 

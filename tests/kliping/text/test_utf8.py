@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import TABLE_SIZE
-from kliping.text.utf8 import decode, decode_whole
+from kliping.text.utf8 import decode, decode_whole, encode, goes_on
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ def test_a_code_point_and_its_length(character):
     code, size = ord(character), data.size
     assert tuple(decode_whole.py_func(data, 0)) == (code, size)
     assert tuple(decode.py_func(data, 0)) == (min(code, TABLE_SIZE), size)
+    out = np.zeros(5, np.uint8)
+    assert encode.py_func(out, 1, code) == 1 + size
+    assert bytes(out[1 : 1 + size]) == character.encode()
+    assert [bool(goes_on.py_func(byte)) for byte in data] == [False] + [True] * (size - 1)
 
 
 @settings(deadline=None)

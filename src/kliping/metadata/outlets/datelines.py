@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_flags import DASH, SITE
-from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, folded
+from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.text.folding import bare_names
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     )
     named = own.group_by("doc").agg("own")
     pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
-    itself = folded("value").is_in(pl.col("own")).fill_null(value=False)
+    itself = bare_names("value").is_in(pl.col("own")).fill_null(value=False)
     itself |= is_known("value")
     small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]+$") & (pl.col("count") == 1)
     small &= pl.col("value").str.len_chars() <= LONGEST_SMALL

@@ -19,11 +19,6 @@ LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name
 """What ``groups`` found: the words before a name, and the name."""
 
 
-def folded(column: str) -> pl.Expr:
-    """A name for comparison: "Kabar Contoh" and "kabar-contoh" are one."""
-    return pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-
-
 def located(rows: pl.DataFrame) -> pl.DataFrame:
     """``start`` and ``end`` of ``value`` in ``text``, from the first place it stands at or behind ``lead``.
 

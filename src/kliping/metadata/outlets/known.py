@@ -7,14 +7,13 @@ itself shows that it is one.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from kliping.metadata.outlets.found import folded
+from kliping.text.folding import bare, bare_names
 
 FILE = Path(__file__).parent / "known.toml"
 
@@ -32,11 +31,11 @@ def printed_names() -> tuple[str, ...]:
 @cache
 def known_outlets() -> tuple[str, ...]:
     """Names and addresses of the known outlets in small letters, without signs between."""
-    return tuple(sorted({re.sub(r"[\W_]", "", name.lower()) for name in printed_names()}))
+    return tuple(sorted({bare(name) for name in printed_names()}))
 
 
 def is_known(column: str) -> pl.Expr:
     """Whether a name is a known outlet's, or that of a part which is named after one."""
     names = list(known_outlets())
     branded = pl.col(column).str.extract(_BRANDED, 1)
-    return (folded(column).is_in(names) | branded.is_in(names).fill_null(value=False)).fill_null(value=False)
+    return (bare_names(column).is_in(names) | branded.is_in(names).fill_null(value=False)).fill_null(value=False)

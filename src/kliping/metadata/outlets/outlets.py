@@ -13,8 +13,9 @@ import polars as pl
 
 from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.outlets import datelines, publishers, sources
-from kliping.metadata.outlets.found import as_field, folded, lead_of_last, located
+from kliping.metadata.outlets.found import as_field, lead_of_last, located
 from kliping.metadata.outlets.mastheads import find_mastheads
+from kliping.text.folding import bare_names
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def find_outlets(survey: Survey, titles: pl.DataFrame, away: Array, said: pl.Dat
     """
     mastheads = find_mastheads(survey)
     stated = said.filter(pl.col("field") == "publisher").select("doc", "value")
-    own = pl.concat([mastheads.select("doc", "value"), stated]).select("doc", folded("value").alias("own")).unique()
+    own = pl.concat([mastheads.select("doc", "value"), stated]).select("doc", bare_names("value").alias("own")).unique()
     found = [
         sources.source_lines(survey),
         sources.attributions(survey),
@@ -96,9 +97,9 @@ def _spoken(column: str) -> pl.Expr:
 
 def _of_others(signatures: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
     """Signatures as ``source`` where address or markup name another publisher: the article is taken over."""
-    names = stated.group_by("doc").agg(folded("value").str.join(" ").alias("stated"))
+    names = stated.group_by("doc").agg(bare_names("value").str.join(" ").alias("stated"))
     known = signatures.join(names, on="doc", how="left", maintain_order="left")
-    foreign = pl.col("stated").is_not_null() & ~pl.col("stated").str.contains(folded("value"), literal=True)
+    foreign = pl.col("stated").is_not_null() & ~pl.col("stated").str.contains(bare_names("value"), literal=True)
     return known.with_columns(field=pl.when(foreign).then(pl.lit("source")).otherwise("field")).select(
         signatures.columns
     )

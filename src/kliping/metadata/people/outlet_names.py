@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text.folding import bare_names
 from kliping.words import made_of_words, phrases
 
 WITHIN = 3
@@ -59,8 +59,10 @@ def without_outlets(people: pl.DataFrame, outlets: pl.DataFrame) -> pl.DataFrame
         people: doc, field, value, chosen, index, start: candidates of ``authors`` and ``editor``.
         outlets: doc, field, value, chosen: candidates of ``publisher``, ``source`` and ``place``.
     """
-    named = outlets.filter("chosen", pl.col("field") != "place").select("doc", folded("value").alias("_name")).unique()
-    marked = people.with_columns(folded("value").alias("_name")).join(
+    named = (
+        outlets.filter("chosen", pl.col("field") != "place").select("doc", bare_names("value").alias("_name")).unique()
+    )
+    marked = people.with_columns(bare_names("value").alias("_name")).join(
         named.with_columns(_outlet=True), on=["doc", "_name"], how="left", maintain_order="left"
     )
     author = pl.col("chosen") & (pl.col("field") == "authors")

@@ -14,10 +14,10 @@ from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
 from kliping.metadata.markup import LOOSE, read_markup
-from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.titles.suffixes import HOST, SHORTEST
 from kliping.metadata.vocabulary import SUFFIX, alternation
+from kliping.text.folding import bare_names
 from kliping.text.hosts import ENDING
 from kliping.words import labels, made_of_words, phrases
 
@@ -131,11 +131,13 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     sources = sources.select("doc", pl.col("words").str.to_lowercase().alias("source"))
     rows = rows.join(sources, on="doc", how="left", maintain_order="left")
     addresses = said.filter(pl.col("field") == "url").select("doc", host=pl.col("words").str.extract(HOST, 1))
-    own_host = addresses.drop_nulls().unique("doc", keep="first", maintain_order=True).with_columns(host=folded("host"))
+    own_host = (
+        addresses.drop_nulls().unique("doc", keep="first", maintain_order=True).with_columns(host=bare_names("host"))
+    )
     rows = rows.join(own_host, on="doc", how="left", maintain_order="left")
     words = pl.coalesce("value", "words")
     rows = rows.with_columns(suffix=words.str.extract(SUFFIX, 1).str.to_lowercase())
-    suffix, named = pl.col("suffix"), folded("suffix")
+    suffix, named = pl.col("suffix"), bare_names("suffix")
     hosted = pl.col("host").str.contains(named, literal=True) & (named.str.len_chars() >= SHORTEST)
     own = pl.col("site").str.to_lowercase()
     known = (

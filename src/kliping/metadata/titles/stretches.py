@@ -14,7 +14,7 @@ from kliping.text.characters import DIGIT, LOWER, MARK, UPPER, WIDE
 from kliping.text.compiling import kernel_part
 from kliping.text.hash_table import stamped_slot
 from kliping.text.hashing import rolled, spread
-from kliping.text.utf8 import Number, decode
+from kliping.text.utf8 import Number, decode, goes_on
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array, Characters
@@ -78,13 +78,13 @@ def without_outlet(data: Array, start: Number, stop: Number) -> Number:
     signs = 0
     while at > start + 1:
         byte = data[at]
-        if byte & 0xC0 != 0x80:
+        if not goes_on(byte):
             signs += 1
         if signs > LONGEST_OUTLET:
             break
         if byte == 32 and data[at - 1] != 32:
             back = at - 1
-            while back > start and data[back] & 0xC0 == 0x80:
+            while back > start and goes_on(data[back]):
                 back -= 1
             code, _ = decode(data, back)
             bar = code in (124, 0x2013, 0x2014, 0xB7, 0xBB, 45, 0x2022, 0x203A)

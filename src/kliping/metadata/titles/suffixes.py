@@ -13,9 +13,9 @@ import polars as pl
 
 from kliping.metadata.line_facts import RIGHTS
 from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT
-from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import SUFFIX, alternation
+from kliping.text.folding import bare_names
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def without_outlet(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | Non
     proofs.append(_holding(suffixed.with_columns(name=_words("suffix")), rights))
     addressed = survey.take(short & survey.having(flag=ADDRESS)).select("doc", host=pl.col("text").str.extract(HOST, 1))
     named = pl.concat([addressed, *([hosts.select("doc", "host").cast(addressed.schema)] if hosts is not None else [])])
-    own = suffixed.with_columns(name=folded("suffix")).filter(pl.col("name").str.len_chars() >= SHORTEST)
-    proofs.append(_holding(own, named.select("doc", said=folded("host"))))
+    own = suffixed.with_columns(name=bare_names("suffix")).filter(pl.col("name").str.len_chars() >= SHORTEST)
+    proofs.append(_holding(own, named.select("doc", said=bare_names("host"))))
     proven = pl.concat(proof.select("doc", "index", pl.lit(value=True).alias("proven")) for proof in proofs)
     return (
         cut.join(proven.unique(), on=["doc", "index"], how="left", maintain_order="left")

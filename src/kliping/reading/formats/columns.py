@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kliping.reading.formats.spoken import zones
+from kliping.text import folding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_REST = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|[0-9]+")
 _NUMBERED = re.compile(r"^\s*([^\W\d].*?)[\W_]*(\d{1,3})\s*$")
 _LONGEST = 100  # characters of a column's name: longer ones are text
@@ -66,8 +66,8 @@ def vocabulary() -> dict[str, tuple[str, int]]:
 
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
-    """A column's name as names are compared: lower case, letters and digits only."""
-    return _REST.sub("", name.lower()) if len(name) <= _LONGEST else ""
+    """A column's name as names are compared: lower case, letters and digits only; of a text in its place nothing."""
+    return folding.bare(name) if len(name) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
-"""Which characters make up words: the table that lets the kernels read UTF-8 without asking Unicode again.
+"""What makes two texts one whatever they wear: case, width and compatibility forms folded away, signs left out.
 
-Belongs here: folding (case, width, compatibility forms) and the classes of characters. Does not belong here: hashing.
+Belongs here: the forms in which texts and names are compared, each once, and for the kernels as a table, so that they
+need not ask Unicode again. Does not belong here: what a line shows as it is written (``characters``), or hashing.
 
 The same words in other clothes must be the same words: upper case, full-width letters, typographic quotes and dashes,
 soft hyphens and joiners make no difference. Scripts that put no space between words (Chinese, Japanese, Thai, Lao,
@@ -9,6 +10,7 @@ Khmer, Burmese) are read character by character, and their shingles are that muc
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    import polars as pl
+
+_SIGNS = re.compile(r"[\W_]+")
 
 BREAK, WORD, DIGIT, IDEOGRAPH, UNSPACED, SKIP = range(6)
 """Classes: between words; part of a word; part of a word that is a number; a word by itself (Han, kana); a letter of a
@@ -62,10 +67,28 @@ def _class_of(code: int) -> int:
     return UNSPACED if _within(code, _UNSPACED) else WORD
 
 
+def folded(text: str) -> str:
+    """``text`` in small letters of one width: full-width letters, ligatures and the like as they are else written."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+
+
+def bare(text: str) -> str:
+    """The letters and digits of ``text``, in small letters: "Kabar Contoh" and "kabar-contoh" are one name."""
+    return _SIGNS.sub("", text.lower())
+
+
+def bare_names(column: str | pl.Expr) -> pl.Expr:
+    """``bare``, of a column."""
+    import polars as pl
+
+    text = pl.col(column) if isinstance(column, str) else column
+    return text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+
+
 def _folded(code: int) -> int:
     """The one code point that stands for ``code`` whatever its case and width, or ``code`` where there is not one."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(code)).lower())
-    return ord(folded) if len(folded) == 1 else code
+    whole = folded(chr(code))
+    return ord(whole) if len(whole) == 1 else code
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +102,7 @@ def character_table() -> npt.NDArray[np.uint32]:
     for code in np.flatnonzero(table == 0).tolist():
         if 0xD800 <= code <= 0xDFFF:  # surrogates cannot stand in UTF-8
             continue
-        folded = _folded(code)
-        table[code] = (_class_of(folded) << 24) | folded
+        plain = _folded(code)
+        table[code] = (_class_of(plain) << 24) | plain
     table.flags.writeable = False
     return table
