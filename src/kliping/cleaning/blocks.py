@@ -9,7 +9,7 @@ leaves the article here, and beyond its ends only the run joins that is next to 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -84,6 +84,15 @@ def _near(first_line: Array, words: Array, scores: Array, keep: Array, obvious: 
                 asked[at] = not keep[at] and scores[at] >= least
 
 
+class Came(NamedTuple):
+    """Of each line in a gap, whether the line before it joins in what is best up to this one (bool)."""
+
+    to_join: Array
+    """Where this one joins."""
+    to_stay_out: Array
+    """Where it does not."""
+
+
 @kernel
 def fill_gaps(
     first_line: Array, keep: Array, asked: Array, odds: Array, opens: Array, turn: float, joined: Array
@@ -106,7 +115,7 @@ def fill_gaps(
     line_odds = np.full(keep.size, _NEVER)
     for number in range(asked.size):
         line_odds[asked[number]] = odds[number]
-    came = np.empty((keep.size, 2), np.bool_)
+    came = Came(np.empty(keep.size, np.bool_), np.empty(keep.size, np.bool_))
     for document in range(first_line.size - 1):
         first, stop = first_line[document], first_line[document + 1]
         low = first
@@ -124,17 +133,17 @@ def fill_gaps(
 
 
 @kernel_part
-def _fill(odds: Array, low: int, high: int, turn: float, came: Array, joined: Array) -> None:
+def _fill(odds: Array, low: int, high: int, turn: float, came: Came, joined: Array) -> None:
     inside, outside = 0.0, 0.0
     for at in range(low, high):
-        came[at, 1] = inside >= outside - turn
-        came[at, 0] = inside - turn > outside
+        came.to_join[at] = inside >= outside - turn
+        came.to_stay_out[at] = inside - turn > outside
         inside, outside = max(inside, outside - turn) + odds[at], max(inside - turn, outside)
     state = inside > outside
     for back in range(high - low):
         at = high - 1 - back
         joined[at] = state
-        state = came[at, int(state)]
+        state = came.to_join[at] if state else came.to_stay_out[at]
 
 
 @kernel_part

@@ -44,27 +44,37 @@ class Forest(NamedTuple):
     depths: Array
 
 
+class Tree(NamedTuple):
+    """One tree, as ``Forest`` has many: its nodes in order of levels, counted from its root."""
+
+    feature: Array
+    threshold: Array
+    first_child: Array
+    value: Array
+    depth: int
+
+
 def parse(content: str, name: str) -> Forest:
     """The trees of a model that ``lightgbm.Booster.save_model`` wrote.
 
     Raises:
         RuleError: the content of the file ``name`` is not such a model.
     """
-    trees: list[tuple[Array, Array, Array, Array, int]] = []
+    trees: list[Tree] = []
     try:
         for block in content.split("\nTree=")[1:]:
             field = dict(line.split("=", 1) for line in block.split("\n") if line.startswith(_READ))
             trees.append(_tree(field))
-        sizes = np.array([tree[0].size for tree in trees])
+        sizes = np.array([tree.feature.size for tree in trees])
         roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        children = [tree[2] + root for tree, root in zip(trees, roots, strict=True)]
+        children = [tree.first_child + root for tree, root in zip(trees, roots, strict=True)]
         return Forest(
-            np.concatenate([tree[0] for tree in trees]).astype(np.uint32),
-            np.concatenate([tree[1] for tree in trees]).astype(np.float32),
+            np.concatenate([tree.feature for tree in trees]).astype(np.uint32),
+            np.concatenate([tree.threshold for tree in trees]).astype(np.float32),
             np.concatenate(children).astype(np.uint32),
-            np.concatenate([tree[3] for tree in trees]).astype(np.float32),
+            np.concatenate([tree.value for tree in trees]).astype(np.float32),
             roots.astype(np.uint32),
-            np.array([tree[4] for tree in trees], np.int32),
+            np.array([tree.depth for tree in trees], np.int32),
         )
     except (KeyError, ValueError, IndexError) as broken:
         raise RuleError(
@@ -110,8 +120,8 @@ def contributions(forest: Forest, matrix: Array) -> Array:
     return out
 
 
-def _tree(field: dict[str, str]) -> tuple[Array, Array, Array, Array, int]:
-    """Feature, threshold, first child and value of each node of one tree, in order of levels; and its depth.
+def _tree(field: dict[str, str]) -> Tree:
+    """One tree from the lines of the file that tell it.
 
     LightGBM numbers inner nodes from 0 and leaves from -1 downwards.
     """
@@ -136,7 +146,7 @@ def _tree(field: dict[str, str]) -> tuple[Array, Array, Array, Array, int]:
             free += 2
         depth += bool(following)
         level = following
-    return np.array(feature), np.array(threshold, np.float32), np.array(first_child), np.array(value), depth
+    return Tree(np.array(feature), np.array(threshold, np.float32), np.array(first_child), np.array(value), depth)
 
 
 def _no_greater(cuts: Array) -> Array:

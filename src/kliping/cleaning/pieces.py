@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -41,9 +41,31 @@ _ANNOUNCES = (":", " :", "：", " ：")
 _SIGNS = (":", "：", "[")
 """Every hint holds one of these: they are looked for first, for most lines hold none of them."""
 
-_LINK, _SAID, _MARK = ("related", "inline:link"), ("duplicate", "inline:nested"), ("boilerplate", "inline:mark")
-"""Role and reason of a link, of what lines below say again, and of an advertisement's mark."""
-_FIELDS = ("start", "end", "role", "reason", "same_as_line")
+
+class Kind(NamedTuple):
+    """What a piece is."""
+
+    role: str
+    reason: str
+
+
+_LINK, _SAID, _MARK = (
+    Kind("related", "inline:link"),
+    Kind("duplicate", "inline:nested"),
+    Kind("boilerplate", "inline:mark"),
+)
+"""A link, what lines below say again, and an advertisement's mark."""
+
+
+class Piece(NamedTuple):
+    """A piece of a line, as ``LINES.cuts`` has it: characters [start, end) of it."""
+
+    start: int
+    end: int
+    role: str
+    reason: str
+    same_as_line: int | None
+
 
 _FOOT = 40
 """Characters without the end of a sentence from which the foot of a page that was written on one line is told."""
@@ -63,15 +85,15 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
         said: pieces that other lines say again.
         folders: folders of further lexicons.
     """
-    *words, appeals = _lists(folders)
+    words = _words(folders)
     opens = phrases("related", "opens", folders=folders)
-    hints, patterns = _patterns(*words, appeals, opens)
-    told = links(words[0], opens, phrases("title", "small", folders=folders))
+    hints, patterns = _patterns(words, opens)
+    told = links(words.links, opens, phrases("title", "small", folders=folders))
     asked = kept.arg_true()
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
     hint = body.gather(signed).str.contains_any(list(hints), ascii_case_insensitive=True)
-    worded = body.str.contains_any([*appeals, *mark_hints(words[2])], ascii_case_insensitive=True).arg_true()
+    worded = body.str.contains_any([*words.appeals, *mark_hints(words.marks)], ascii_case_insensitive=True).arg_true()
     repeated = pl.Series(sorted(said), dtype=asked.dtype)
     hinted = asked.gather(pl.concat([signed.filter(hint), worded])).append(repeated).unique().sort()
     found: dict[int, list[dict[str, object]]] = {}
@@ -126,20 +148,18 @@ def _pieces(
     said: list[tuple[int, int, int | None]],
 ) -> list[dict[str, object]]:
     """The pieces of one line, in order, none inside another; none where too little would be left."""
-    taken: list[tuple[int, int, str, str, int | None]] = [
-        (start, end, *(_LINK if same is None else _SAID), same) for start, end, same in said
-    ]
+    taken = [Piece(start, end, *(_LINK if same is None else _SAID), same) for start, end, same in said]
     matched = [
         (match.span("piece"), role, reason) for pattern, role, reason in patterns for match in pattern.finditer(line)
     ]
     clear = [(span, *_LINK) for span in glued_links(line, told)]  # before links that go to the end of the line
     for (start, end), role, reason in (*clear, *matched):
-        if (start > 0 or reason == _MARK[1]) and all(end <= other[0] or start >= other[1] for other in taken):
-            taken.append((start, end, role, reason, None))
+        if (start > 0 or reason == _MARK.reason) and all(end <= other.start or start >= other.end for other in taken):
+            taken.append(Piece(start, end, role, reason, None))
     left = len(line.split()) - sum(len(line[start:end].split()) for start, end, *_ in taken)
     if left < _WORDS_LEFT:
         return []
-    return [dict(zip(_FIELDS, piece, strict=True)) for piece in sorted(taken)]
+    return [piece._asdict() for piece in sorted(taken)]
 
 
 def link_labels(folders: tuple[Path, ...]) -> tuple[str, ...]:
@@ -147,9 +167,18 @@ def link_labels(folders: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(phrase for phrase in phrases("related", "labels", "starts", folders=folders) if " " in phrase)
 
 
-def _lists(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], ...]:
-    """The words that links, players, marks, foots of paragraphs and appeals are told by."""
-    return (
+class Words(NamedTuple):
+    """The words that pieces are told by."""
+
+    links: tuple[str, ...]
+    players: tuple[str, ...]
+    marks: tuple[str, ...]
+    foot: tuple[str, ...]
+    appeals: tuple[str, ...]
+
+
+def _words(folders: tuple[Path, ...]) -> Words:
+    return Words(
         link_labels(folders),
         phrases("advertising", "embeds", folders=folders),
         phrases("advertising", "equals", folders=folders),
@@ -160,22 +189,20 @@ def _lists(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], ...]:
 
 @functools.lru_cache(maxsize=8)
 def _patterns(
-    links: tuple[str, ...],
-    players: tuple[str, ...],
-    marks: tuple[str, ...],
-    foot: tuple[str, ...],
-    appeals: tuple[str, ...],
-    opens: tuple[str, ...],
+    words: Words, opens: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
     """What hints at a piece, in any case; and the patterns, each with role and reason of its piece."""
+    links, players, marks, foot, appeals = words
     bracketed = (
         rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{{0,120}}\]|[(\[]{any_of(links)}\s?[:：][^()\[\]]{{3,200}}[)\]])"
     )
-    words = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
+    spoken = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
     # no headline ends in a full stop, also inside quotes, or announces more: there a sentence may be glued to it
-    linked = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{words}(?<![,:：])(?<![.,][\"”’'])[!?\"”]*\s*$)"
+    linked = (
+        rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{spoken}(?<![,:：])(?<![.,][\"”’'])[!?\"”]*\s*$)"
+    )
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
-    appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{words}[.!?\"”]*\s*$|[.!]?\s*$))"
+    appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{spoken}[.!?\"”]*\s*$|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
         tuple(sorted({*announced, *(f"[{player}" for player in players)})),

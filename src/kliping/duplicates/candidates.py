@@ -108,8 +108,10 @@ def _paired(parts: Iterable[tuple[Array, Array]], new: pl.Series, settings: Dupl
 
     known = new.sort().to_numpy()
     found = [_pairs_of(*_shared(keys, bodies), known, settings.bucket_anchors) for keys, bodies in parts]
-    left, right, keys = (np.concatenate([part[column] for part in found]) for column in range(3))
-    full = pl.concat([part[3] for part in found])
+    left = np.concatenate([part.left for part in found])
+    right = np.concatenate([part.right for part in found])
+    keys = np.concatenate([part.key for part in found])
+    full = pl.concat([part.full for part in found])
     del found
     if keys.size == 0:
         return Candidates(empty(CANDIDATES), full)
@@ -123,8 +125,21 @@ def _paired(parts: Iterable[tuple[Array, Array]], new: pl.Series, settings: Dupl
     return Candidates(conform(pairs, CANDIDATES), full)
 
 
-def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> tuple[Array, Array, Array, pl.DataFrame]:
-    """Smaller body, larger body and key of the pairs in sorted entries that have a body of ``known``; FULL_BUCKETS."""
+class _Part(NamedTuple):
+    """What one part of the entries holds."""
+
+    left: Array
+    """The smaller body of each pair."""
+    right: Array
+    """The larger one."""
+    key: Array
+    """What both have."""
+    full: pl.DataFrame
+    """FULL_BUCKETS."""
+
+
+def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> _Part:
+    """The pairs in sorted entries that have a body of ``known``."""
     import numpy as np
 
     from kliping.duplicates import pair_kernels
@@ -139,7 +154,7 @@ def _pairs_of(keys: Array, bodies: Array, known: Array, anchors: int) -> tuple[A
     full = full.with_columns(displaced=_split(pl.Series(bodies[places], dtype=pl.UInt64), ends))
     left = hashes[(pairs >> np.uint64(32)).astype(np.int64)]
     right = hashes[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]
-    return left, right, keys[origins], conform(full, FULL_BUCKETS)
+    return _Part(left, right, keys[origins], conform(full, FULL_BUCKETS))
 
 
 def _shared(keys: Array, bodies: Array) -> tuple[Array, Array]:

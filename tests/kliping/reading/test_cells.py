@@ -132,7 +132,7 @@ def test_a_list_as_python_writes_it():
 )
 def test_what_a_name_says(column, meaning):
     found = named(column)
-    assert (found and found[0]) == meaning
+    assert (found and found.field) == meaning
 
 
 def test_a_name_may_state_a_zone():

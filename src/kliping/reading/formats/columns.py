@@ -54,13 +54,25 @@ def listed() -> dict[str, Any]:
     return tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
 
 
+class Meaning(NamedTuple):
+    """What a column's name says that it holds."""
+
+    field: str
+    """``text``, a field, or nothing: a value that is none of ours."""
+    rank: int
+    """How well it says so; the least is best."""
+
+
+NONE_OF_OURS = Meaning("", 0)
+
+
 @lru_cache(maxsize=1)
-def vocabulary() -> dict[str, tuple[str, int]]:
-    """Known names in their bare spelling with what they are names of (``text``, a field, or nothing) and their rank."""
-    known = {bare(name): ("", 0) for names in listed()["other"].values() for name in names}
+def vocabulary() -> dict[str, Meaning]:
+    """Known names in their bare spelling, and what they say."""
+    known = {bare(name): NONE_OF_OURS for names in listed()["other"].values() for name in names}
     for field, names in listed()["fields"].items():
-        known.update({bare(name): (field, rank) for rank, name in enumerate(names)})
-    known.update({bare(name): (TEXT, rank) for rank, name in enumerate(listed()["page"]["text"])})
+        known.update({bare(name): Meaning(field, rank) for rank, name in enumerate(names)})
+    known.update({bare(name): Meaning(TEXT, rank) for rank, name in enumerate(listed()["page"]["text"])})
     return known
 
 
@@ -71,8 +83,8 @@ def bare(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def named(column: str) -> tuple[str, int] | None:
-    """What a column's name says it holds (``text``, a field, or ``""`` for none of ours) and its rank; None: unknown.
+def named(column: str) -> Meaning | None:
+    """What a column's name says; None: it is unknown.
 
     Of a nested name (``article.meta.published``) the last step counts that says something.
     """
@@ -85,7 +97,7 @@ def named(column: str) -> tuple[str, int] | None:
         said = [step for step in steps if bare(step) not in hollow and not step.isdigit()]
         for last in dict.fromkeys([steps[-1], *said[-1:]]):
             if (found := known.get(bare(last))) and not (last == steps[-1] and bare(last) in hollow and said):
-                return found[0], found[1] + _LESS * (found[0] != "")
+                return _less(found)
         return None
     if len(column) > _LONGEST:
         return None
@@ -93,8 +105,13 @@ def named(column: str) -> tuple[str, int] | None:
     words = [word.lower() for word in _WORD.findall(column)]
     kept = [word for word in words if word not in filler and word not in zones()]
     if kept and kept != words and (found := known.get("".join(kept))):
-        return found[0], found[1] + _LESS * (found[0] != "")
+        return _less(found)
     return None
+
+
+def _less(meant: Meaning) -> Meaning:
+    """What only a part of a name says."""
+    return meant._replace(rank=meant.rank + _LESS) if meant.field else meant
 
 
 def numbered(columns: Iterable[str]) -> list[tuple[str, ...]]:
@@ -125,8 +142,8 @@ def mapped(columns: Sequence[str], chosen: Mapping[str, str]) -> Mapped:
     for column in columns:
         if column in taken:
             found.setdefault(taken[column], []).append((-1, column))
-        elif (meant := named(column)) and meant[0]:
-            found.setdefault(meant[0], []).append((meant[1], column))
+        elif (meant := named(column)) and meant.field:
+            found.setdefault(meant.field, []).append((meant.rank, column))
     return ordered(found)
 
 
@@ -138,7 +155,7 @@ def ordered(found: Mapping[str, Sequence[tuple[int, str]]]) -> Mapped:
 
 def header_is_known(header: Sequence[str]) -> bool:
     """Whether a first row is a header: it names a page's text and at least one more known column."""
-    known = [vocabulary().get(bare(name), ("", 0))[0] for name in header]
+    known = [vocabulary().get(bare(name), NONE_OF_OURS).field for name in header]
     return TEXT in known and len(set(known) - {""}) >= 2
 
 

@@ -93,7 +93,7 @@ def _quoted(name: str) -> str:
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     """The columns that are stored; those that are computed are left out."""
     described = connection.execute(f"PRAGMA table_xinfo({_quoted(table)})").fetchall()
-    columns = [str(column[1]) for column in described if column[6] == 0]
+    columns = [str(name) for _, name, _, _, _, _, hidden in described if hidden == 0]
     if not columns:
         raise RefusedError("no_text", "it has no column")
     return columns

@@ -55,7 +55,7 @@ def once(header: Iterable[str]) -> list[str]:
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a first row names columns: none of its cells is an address, a date or a text, or two are known names."""
     meant = [named(cell) for cell in cells]
-    known = sum(bool(one and one[0]) for one in meant)
+    known = sum(bool(one and one.field) for one in meant)
     if any(len(cell) > _LONGEST_NAME or cell.lower().startswith(("http://", "https://")) for cell in cells):
         return known >= 2
     return known > 0 or not any(moment(cell, "dmy") for cell in cells if len(cell) >= _DAY)
@@ -99,7 +99,7 @@ def sheet_tables(rows: Iterator[list[str]], at: Place, context: Context) -> Iter
 def _header(top: list[list[str]]) -> int | None:
     """The position of the header among the first rows: the first with two known names, else the first full one."""
     for number, cells in enumerate(top):
-        known = {meant[0] for cell in cells if cell and (meant := named(cell.strip())) and meant[0]}
+        known = {meant.field for cell in cells if cell and (meant := named(cell.strip())) and meant.field}
         if len(known) >= 2:
             return number
     width = max(sum(map(bool, cells)) for cells in top)

@@ -110,7 +110,7 @@ def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells:
         if len(name) > _LONGEST_NAME or _SURROGATES.search(name) or not key:
             continue
         meant = named(name)
-        field = meant[0] if meant else ""
+        field = meant.field if meant else ""
         if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values() and not _is_value(field, value):
             _gather(value, f"{name}.", chosen, cells, depth + 1)
             if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
@@ -132,7 +132,7 @@ def _is_value(field: str, value: dict[str, Any]) -> bool:
 
 def _holds_record(value: dict[str, Any]) -> bool:
     """Whether an object holds a whole record, whatever it is named: a text and a title of its own (``_source``)."""
-    meanings = {meant[0] for key in value if (meant := named(key))}
+    meanings = {meant.field for key in value if (meant := named(key))}
     return TEXT in meanings and len(meanings & {"title", "url", "published_on", "authors"}) > 0
 
 

@@ -97,7 +97,7 @@ def _of_rows(found: list[Any]) -> list[Any]:
     if not found or not all(isinstance(one, list) for one in found):
         return found
     first = found[0]
-    if all(isinstance(one, str) for one in first) and any((meant := named(one)) and meant[0] for one in first):
+    if all(isinstance(one, str) for one in first) and any((meant := named(one)) and meant.field for one in first):
         return [_row(first, row) for row in found[1:]]
     return [_row([f"column_{at}" for at in range(1, len(row) + 1)], row) for row in found]
 
@@ -119,7 +119,7 @@ def _split(found: dict[str, Any], _chosen: Mapping[str, str]) -> list[Any]:
 def _columns(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
     """``{"judul": […], "isi": […]}``, or the same with an object of numbered cells a column."""
     meant = {key: named(key) for key in found}
-    texts = [key for key in found if ((known := meant[key]) and known[0] == TEXT) or key == chosen.get(TEXT)]
+    texts = [key for key in found if ((known := meant[key]) and known.field == TEXT) or key == chosen.get(TEXT)]
     for kind in (list, dict):
         columns = {key: value for key, value in found.items() if isinstance(value, kind) and value}
         main = next((key for key in texts if key in columns and _cells(columns[key])), None)
@@ -152,7 +152,7 @@ def _keyed(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
     if not rows or len(rows) < _ROWS_OF * len(found) or _own_text(found, chosen):
         return []
     numbered = all(key.isdigit() or _ADDRESS.match(key) for key in rows)
-    if not numbered and (len(rows) < 2 or any((meant := named(key)) and meant[0] for key in rows)):
+    if not numbered and (len(rows) < 2 or any((meant := named(key)) and meant.field for key in rows)):
         return []
     if _texts(list(rows.values()), chosen) < 0.5 * len(rows):
         return []
@@ -174,7 +174,7 @@ def _own_text(found: dict[str, Any], chosen: Mapping[str, str]) -> str:
 
 def _is_text(key: str, chosen: Mapping[str, str]) -> bool:
     meant = named(key)
-    return key == chosen.get(TEXT) or (meant is not None and meant[0] == TEXT)
+    return key == chosen.get(TEXT) or (meant is not None and meant.field == TEXT)
 
 
 def _texts(rows: list[Any], chosen: Mapping[str, str]) -> float:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from typing import Any, NamedTuple
 
 from kliping.reading.formats.cells import ENTITY, unescaped
-from kliping.reading.formats.columns import TEXT, bare, vocabulary
+from kliping.reading.formats.columns import NONE_OF_OURS, TEXT, bare, vocabulary
 from kliping.reading.formats.fields import flat
 
 _FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -89,7 +89,7 @@ def _front_matter(fence: str, block: str) -> list[tuple[str, str, str]]:
 
 
 def _field(label: str) -> str:
-    return vocabulary().get(bare(label), ("", 0))[0]
+    return vocabulary().get(bare(label), NONE_OF_OURS).field
 
 
 def _labelled(text: str) -> tuple[str, Pairs]:
@@ -109,33 +109,41 @@ def _labelled(text: str) -> tuple[str, Pairs]:
     return text, ()
 
 
-def _told(line: str) -> tuple[str, str, str] | None:
-    """Field, value and label of a line that is nothing else."""
+class Told(NamedTuple):
+    """What a labelled line tells."""
+
+    field: str
+    value: str
+    label: str
+
+
+def _told(line: str) -> Told | None:
+    """What a line says that is nothing else than a label and a value."""
     found = _LABELLED.match(line.strip()) if len(line) <= _LONGEST else None
     if found is None:
         return None
     field = _field(found[1])
-    return (field, (found[2] or "").strip(" *\t\r"), found[1]) if field else None
+    return Told(field, (found[2] or "").strip(" *\t\r"), found[1]) if field else None
 
 
-def _block(lines: list[str], order: range) -> dict[int, tuple[str, str, str]]:
+def _block(lines: list[str], order: range) -> dict[int, Told]:
     """Position → what is told, of the labelled lines that follow each other; none where they are no block."""
-    block: dict[int, tuple[str, str, str]] = {}
+    block: dict[int, Told] = {}
     for at in order:
         if not lines[at].strip():
             if len(block) >= 2 or (block and at - 1 not in block and at + 1 not in block):
                 break
             continue
         told = _told(lines[at])
-        if told is None or (told[0] == TEXT and told[1]):
+        if told is None or (told.field == TEXT and told.value):
             break
         block[at] = told
-        if told[0] == TEXT:
+        if told.field == TEXT:
             break
-    fields = {field for field, value, _ in block.values() if value}
+    fields = {told.field for told in block.values() if told.value}
     return block if len(fields) >= 2 and fields & _TELLING else {}
 
 
-def _without(lines: list[str], block: dict[int, tuple[str, str, str]]) -> tuple[str, Pairs]:
-    pairs = tuple(told for _, told in sorted(block.items()) if told[1] and told[0] != TEXT)
+def _without(lines: list[str], block: dict[int, Told]) -> tuple[str, Pairs]:
+    pairs = tuple(told for _, told in sorted(block.items()) if told.value and told.field != TEXT)
     return "\n".join("" if at in block else line for at, line in enumerate(lines)), pairs
