@@ -51,12 +51,10 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     "cleaning/alike.py": {"a bit of what a line is": {4}},
     "cleaning/kernels.py": {BYTES: {3}, DIGITS: {10, 48, 32}},
     "cleaning/markup.py": {"columns of what is not read": {4}},
-    "duplicates/candidates.py": {"columns that are put together": {3}},
     "duplicates/day_kernels.py": {"a day as one number: room for 31": {32}},
     "duplicates/passage_kernels.py": {BYTES: {3, 4}},
     "duplicates/reading_kernels.py": {BYTES: {3, 4}},
     "duplicates/sentence_kernels.py": {"a share as a byte": {255}},
-    "duplicates/token_kernels.py": {BYTES: {3, 4}},
     "language/exact.py": {"a version of Python": {3, 12}},
     "language/features.py": {"the word and the one behind it: the weights are of such pieces": {3}},
     "language/grams.py": {
@@ -100,7 +98,7 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     "reading/sources/settling.py": {UNITS: {1e9}},
     "reading/sources/sources.py": {UNITS: {1000}},
     "text/sieve.py": {"bits of a word, as a power of two": {6}},
-    "text/utf8.py": {BYTES: {4}},
+    "text/utf8.py": {BYTES: {3, 4}},
     "warehouse/accuracy.py": {"Wilson's formula": {4}},
     "warehouse/corrections.py": {
         "ASCII's signs without a shape": {32},
