@@ -71,6 +71,13 @@ class PublishingSettings(BaseModel):
         " from 1.1.3 on opens the default, which takes twice the room of `v1.5.0`, since it keeps long text as it is.",
     )
 
+    memory_mb: int = Field(
+        1000,
+        ge=256,
+        description="Megabytes that DuckDB may use while a candidate is built, beside what the steps hold; more is"
+        " spilt to the home folder.",
+    )
+
     @field_validator("article_columns", mode="before")
     @classmethod
     def _type_alone(cls, given: Any) -> Any:  # noqa: ANN401 - pydantic validates what comes out

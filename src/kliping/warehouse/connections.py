@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -14,17 +15,18 @@ import polars as pl
 
 from kliping.errors import RuleError, StoreError
 from kliping.tables.description import quoted
-from kliping.warehouse.files import folder_outside
+from kliping.warehouse.files import folder_outside, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from kliping.tables.description import Table
 
 STORAGE_VERSION = "v1.0.0"
 """Storage format of a file that nothing is said of: SQL clients ship old drivers, and 1.1.3 still opens this one."""
 
+WRITING_MEMORY_MB = 1000
+"""Megabytes that DuckDB may use while a file is written, where no setting says another number."""
 
 QUIET_AND_UTC = "SET TimeZone = 'UTC'; SET enable_progress_bar = false"
 """No answer may hang on where the machine stands; and a bar, which DuckDB draws on standard output where Python was
@@ -56,7 +58,9 @@ def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(
+    path: Path, *, write: bool = False, storage: str = STORAGE_VERSION, memory_mb: int = WRITING_MEMORY_MB
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default database is the file at ``path``.
 
     What is written is written in one transaction and without a log: rows of many small inserts come together in whole
@@ -67,9 +71,11 @@ def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -
         path: a DuckDB file; with ``write`` it is made where it is missing.
         write: whether it may be changed.
         storage: format of a file that is made; one that is there keeps its own.
+        memory_mb: megabytes that DuckDB may use to write; what does not fit is spilt beside the file.
 
     Raises:
-        StoreError: the file is missing (read-only), locked by another process, or no DuckDB file.
+        StoreError: the file is missing (read-only), locked by another process, or no DuckDB file; there is no room to
+            write it, or too little memory.
     """
     if not write and not path.is_file():
         raise StoreError(f"There is no {path} yet. Run 'kliping run' first.")
@@ -88,12 +94,19 @@ def opened(path: Path, *, write: bool = False, storage: str = STORAGE_VERSION) -
         if not write:
             yield connection
             return
+        spilt = quoted(str(Path(readable).with_name(temporary_name("spilt"))))
+        connection.execute(f"SET memory_limit = '{memory_mb}MB'; SET temp_directory = {spilt}")
         try:
             connection.execute("BEGIN")
             yield connection
             connection.execute("COMMIT; CHECKPOINT")
         except (duckdb.IOException, duckdb.FatalException) as broken:
             raise StoreError(f"Cannot write {path} ({_fault(broken)}). Make room, or name another --home.") from broken
+        except duckdb.OutOfMemoryException as broken:
+            raise StoreError(
+                f"Writing {path} needs more memory than the {memory_mb} MB of the setting publishing.memory_mb. "
+                "Raise it."
+            ) from broken
 
 
 def storage_of(connection: duckdb.DuckDBPyConnection, database: str) -> str:
@@ -179,11 +192,11 @@ def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequenc
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    """Append ``frame`` to ``table`` by column names; columns the table does not have are left out."""
-    names = [column.name for column in table.columns if column.name in frame.columns]
-    columns = ", ".join(f'"{name}"' for name in names)
-    connection.register("rows_to_insert", frame.select(names).to_arrow())
-    try:
-        connection.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM rows_to_insert")
-    finally:
-        connection.unregister("rows_to_insert")
+    """Append ``frame`` to ``table`` by column names; columns the table does not have are left out.
+
+    The rows are handed over without a name: what is registered under one stays in memory until the transaction ends,
+    although the name is taken back, and the transaction of a candidate holds every row of it.
+    """
+    names = [column.name for column in table.columns]
+    missing = (pl.lit(None).alias(name) for name in names if name not in frame.columns)
+    connection.from_arrow(frame.with_columns(missing).select(names).to_arrow()).insert_into(table.name)

@@ -35,6 +35,7 @@ from kliping.warehouse.sums import note, tables_noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import duckdb
@@ -103,7 +104,7 @@ class _Rounds:
         """What the rules find in the file ``part``, which is made of the rows of ``documents`` alone."""
         if documents.is_empty():
             return empty(QUARANTINE_REASONS)
-        with opened(part, write=True) as connection:
+        with _to_write(self.filling, part) as connection:
             begin(connection, self.filling, corpus)
             fill(connection, self.filling, corpus, documents)
         return self.judge.rows(part).select(*QUARANTINE_REASONS)
@@ -145,7 +146,7 @@ def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Co
 
 def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) -> tuple[Corpus, Made]:
     """Fill a file from all batches: the corpus as it holds it, and what it came to."""
-    with opened(file, write=True, storage=filling.settings.publishing.storage_version) as connection:
+    with _to_write(filling, file) as connection:
         begin(connection, filling, corpus)
         fill(connection, filling, corpus)
     nothing = corpus.duplicates["document_id"].clear()
@@ -156,7 +157,7 @@ def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) ->
 
     final = _settled(filling, corpus, judged)
     swapped = whose_place_changed(corpus, final)
-    with opened(file, write=True) as connection:
+    with _to_write(filling, file) as connection:
         if final is not corpus:
             swap(connection, filling, final, swapped)
         folded = finish(connection, filling, final)
@@ -180,7 +181,7 @@ def _from_published(filling: Filling, corpus: Corpus, judge: Judge, basis: Basis
         swapped = pl.concat([changed, whose_place_changed(basis.corpus, final)]).unique().sort()
         tally = Tally(basis.sums, swapped.clear(), basis.folded)
         other = swapped.clear() if final is corpus else whose_place_changed(corpus, final)
-        with opened(file, write=True) as connection:
+        with _to_write(filling, file) as connection:
             begin_again(connection, filling, final)
             swap(connection, filling, final, swapped, tally, Judged(part, other))
             folded = finish(connection, filling, final, tally)
@@ -188,6 +189,12 @@ def _from_published(filling: Filling, corpus: Corpus, judge: Judge, basis: Basis
             return final, Made((basis.edition, tally.documents), 0, _documents(connection), sums, folded, rounds.said)
     finally:
         remove(part)
+
+
+def _to_write(filling: Filling, file: Path) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """``opened`` to write ``file``, as the settings have it."""
+    asked = filling.settings.publishing
+    return opened(file, write=True, storage=asked.storage_version, memory_mb=asked.memory_mb)
 
 
 def _documents(connection: duckdb.DuckDBPyConnection) -> int:
@@ -228,7 +235,7 @@ def _built(filling: Filling, corpus: Corpus) -> Path:
     """The candidate, built as a whole."""
     store = filling.store
     with replacing(store.candidate) as temporary:
-        with opened(temporary, write=True, storage=filling.settings.publishing.storage_version) as connection:
+        with _to_write(filling, temporary) as connection:
             begin(connection, filling, corpus)
             fill(connection, filling, corpus)
             finish(connection, filling, corpus)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import weakref
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 import pytest
 
-from kliping.errors import RuleError
-from kliping.warehouse.connections import opened, questioned, refuse_all_but_questions
+from kliping.errors import RuleError, StoreError
+from kliping.tables.tables import QUARANTINE
+from kliping.warehouse.connections import fetch, insert, opened, questioned, refuse_all_but_questions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ODD = [
     "[2026]",
@@ -135,3 +142,38 @@ def test_no_bar_is_drawn_where_python_was_started_without_a_script(tmp_path: Pat
         [sys.executable, "-c", code, str(tmp_path / "new.duckdb")], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[(False,)]\n"
+
+
+def test_rows_leave_memory_once_they_are_inserted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[weakref.ref[pa.Table]] = []
+
+    def to_arrow(frame: pl.DataFrame, made=pl.DataFrame.to_arrow) -> pa.Table:
+        table = made(frame)
+        given.append(weakref.ref(table))
+        return table
+
+    monkeypatch.setattr(pl.DataFrame, "to_arrow", to_arrow)
+    with opened(tmp_path / "rows.duckdb", write=True) as connection:
+        connection.execute(QUARANTINE.ddl())
+        for number in range(3):
+            assert fetch(connection, "SELECT count(*) FROM quarantine").item() == number
+            insert(connection, QUARANTINE, pl.DataFrame({"document_id": ["a"], "reason": ["broken"]}))
+        assert len(given) == 3
+        assert [table() for table in given] == [None] * 3
+
+
+def test_what_is_written_has_bounded_memory_and_spills_beside_the_file(tmp_path: Path) -> None:
+    sort = "CREATE OR REPLACE TABLE many AS SELECT hash(range) AS number FROM range(4_000_000) ORDER BY 1"
+    seen: set[str] = set()
+    with opened(tmp_path / "rows.duckdb", write=True, memory_mb=40) as connection:
+        connection.execute("SET threads = 1")
+        connection.execute(sort)
+        seen |= {path.parent.name for path in tmp_path.glob(".writing-*spilt/*")}
+        assert fetch(connection, "SELECT count(DISTINCT number) > 3_999_000 AS all_there FROM many").item()
+    assert seen
+    assert list(tmp_path.glob(".writing-*")) == []
+    with (
+        pytest.raises(StoreError, match=r"publishing\.memory_mb"),
+        opened(tmp_path / "rows.duckdb", write=True, memory_mb=4) as connection,
+    ):
+        connection.execute("SELECT list(number) FROM many").fetchall()
