@@ -30,7 +30,7 @@ def _article() -> ExpectationSpec:
         severity="critical",
         dimension="validity",
         description="The page is an article: not an error page, a wall (robots, consent, log in), a stub behind a "
-        "paywall, a player, results of a search, a list of articles, or nothing.",
+        "paywall, a player, results of a search, a note that an article was withdrawn, a list of articles, or nothing.",
         threshold="the probability of an article is at least `cleaning.article_probability`",
         sql=f"""
 SELECT document_id, 'The page is ' || CASE page_kind {kinds} ELSE page_kind END || ' (probability '

@@ -126,6 +126,7 @@ PAGE_KINDS = {
     "paywall": "the beginning of an article, then an appeal to subscribe",
     "player": "a player without an article",
     "search": "the results of a search",
+    "withdrawn": "a note that the article which stood here was withdrawn",
     "index": "a list of articles: a front page, an index, a tag",
     "empty": "a page without running text",
 }

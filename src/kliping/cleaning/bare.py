@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
-PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK = range(1, 6)
+PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED = range(1, 7)
 """What a bare line holds; 0 is a line that is not bare. None of them is body, but for brackets: these are no end of it.
 
 Which lines are links is found by ``links``."""
 
 _INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"
 _BRACKETED = r"^\([^()]{2,60}\)\.?$"
+_COUNTED = r"^(?:@[\w.]{3,30}\s*)+$|^[\d\s.,:+×xKkMm|•·]*[\x{2600}-\x{27BF}\x{1F000}-\x{1FAFF}][^\p{L}\n]{0,60}$"
+"""Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3"."""
 _SHORT = 8.0
 """Words of the longest age with its section before it ("Gaya Hidup - 15 menit yang lalu"), or signature in brackets."""
 
@@ -51,7 +53,12 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
     short = np.flatnonzero(column["words"] <= _SHORT)
     few = text.gather(short)
-    for code, pattern in ((BRACKETED, _BRACKETED), (INITIALS, _INITIALS), (AGE, _age(counted, behind))):
+    for code, pattern in (
+        (BRACKETED, _BRACKETED),
+        (INITIALS, _INITIALS),
+        (AGE, _age(counted, behind)),
+        (COUNTED, _COUNTED),
+    ):
         found[short[few.str.contains(pattern).to_numpy()]] = code
     return found
 

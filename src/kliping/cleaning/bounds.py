@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SECTIONS = list(SECTION_ROLES)
 _RELATED, _ADVERTISING, _SHARE = (_SECTIONS.index(name) for name in ("related", "advertising", "share"))
 _CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
+_CAPTION = list(SECTION_ROLES).index("caption")
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
 
 _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
@@ -41,6 +42,9 @@ _ADVERT_LINES, _ADVERT_WORDS = 3, 8.0  # most lines of an advertisement below it
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
 _TOLD, _PLAIN, _ANNOUNCES, _QUOTES, _QUOTED, _ADVERT = (1 << at for at in range(6))  # marks of a line at the top
+
+_OF_AGENCY = r"^\p{Lu}[^.!?:;“”\"()]{1,40}\([^()]{2,24}\) *[-‐‑‒–—―]+ *[\p{Lu}“\"‘']"
+"""A dateline with an agency in it: what names one at the end of a line is a credit, here it opens the article."""
 
 _DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.\p{L}{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
 
@@ -85,6 +89,8 @@ def mark_bounds(
     _go_on(seen.first_line, running & (starts != SEPARATOR) & (scores >= _DOUBT), column["words"], marked)
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
+    named = np.flatnonzero(sentence[:-1] & ~running[:-1] & (section[:-1] == _CAPTION) & ~keep[:-1] & keep[1:])
+    opening = np.union1d(opening, named[text.gather(named).str.contains(_OF_AGENCY).to_numpy()])
     _begin_at_dateline(seen.first_line, opening, marked)
     announces = seen.scanned.own[:, OWN.ends_as] == COLON
     long = column["words"] >= _OPENING_WORDS

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
 _SIGNED = r"(?:^|[\p{Ll}\d][.!?”\"’']+\s?)\(\p{Ll}{2,5}(?:[/-]\p{L}{2,5}){0,3}\)\.?$"
 """Initials in brackets, alone on a line or behind the last sentence: "(abc)", "(abc/def)"."""
+_CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_MESSAGE = rf"^\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s{{1,2}}{_CLOCK}(?:\]\s?|\s[-–]\s)[^:]{{1,60}}:\s"
+"""The stamp and the sender of the next message in what a messenger exports: "12/03/24 10.16 - Budi: Wah …"."""
 _TAIL = 40
 """Characters at the end of a line that hold its signature."""
+_REPORT = 25.0
+"""Words kept above the next message of a chat that are a text of its own."""
 _ARTICLE = 80.0
 """Words kept above a mark that are an article."""
 _NEAR = 3
@@ -34,7 +39,7 @@ _FORM = 12.0
 
 
 def end_at_marks(text: pl.Series, seen: Seen, section: Array, keep: Array) -> None:
-    """Leave out of ``keep`` (bool) what stands below an article's initials, or below a form for comments on it.
+    """Leave out of ``keep`` (bool) what stands below an article's initials, a form for comments or a further message.
 
     Where running text goes on right below, or the article does, initials are no signature but a word in brackets. Of
     321 texts of Indonesian scrapers with a line of initials none has a paragraph below it. On 13 labelled pages, as
@@ -45,16 +50,22 @@ def end_at_marks(text: pl.Series, seen: Seen, section: Array, keep: Array) -> No
     signed = np.zeros(keep.size, np.bool_)
     signed[asked[text.gather(asked).str.tail(_TAIL).str.contains(_SIGNED).to_numpy()]] = True
     running, words = seen.column("sentence") > 0, seen.column("words")
+    stamped = np.flatnonzero((seen.column("clock") > 0) | (seen.column("dated") > 0))
+    message = np.zeros(keep.size, np.bool_)
+    message[stamped[text.gather(stamped).str.contains(_MESSAGE).to_numpy()]] = True
     form = (section == _COMMENTS) & (seen.kind == _STARTS) & ~running & (words <= _FORM) & ~keep
-    _end(seen.first_line, signed, form, running, words, keep)
+    _end(seen.first_line, signed, form, message, running, words, keep)
 
 
 @kernel
-def _end(first_line: Array, signed: Array, form: Array, running: Array, words: Array, keep: Array) -> None:
+def _end(
+    first_line: Array, signed: Array, form: Array, message: Array, running: Array, words: Array, keep: Array
+) -> None:
     for document in range(first_line.size - 1):
         said, last, over = 0.0, -1, False
         stop = first_line[document + 1]
         for at in range(first_line[document], stop):
+            over |= message[at] and said >= _REPORT
             if over:
                 keep[at] = False
                 continue

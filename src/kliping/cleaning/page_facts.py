@@ -141,14 +141,14 @@ def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...]
     told, about = np.full((2, first_line.size - 1), -1, np.int64)
     _tell(first_line, said.kind, head, kept, chars, values, told)
     says = (said.reader & head, said.reports * kept, (said.stamp != 0), kept)
-    _speak(first_line, near, says, (said.things, said.named, chars), values, about)
+    _speak(first_line, near, says, (said.things, said.named, chars), told, values, about)
     _list(first_line, (said.stamp, said.entry, said.heading, ended, kept), little, chars, values)
     _count(first_line, teaser, ended, kept, chars, values)
     _doubt(first_line, score, kept, chars, values)
     return Facts(values, told, about)
 
 
-_PAYWALL = PAGE_SECTIONS.index("paywall")
+_PAYWALL, _WITHDRAWN = PAGE_SECTIONS.index("paywall"), PAGE_SECTIONS.index("withdrawn")
 
 
 @kernel
@@ -207,10 +207,14 @@ def _speak(
     near: Array,
     says: tuple[Array, Array, Array, Array],
     counts: tuple[Array, Array, Array],
+    told: Array,
     out: Array,
     about: Array,
 ) -> None:
-    """How much of a short page speaks to its reader, of what, how often it reports, and whether it is dated."""
+    """How much of a short page speaks to its reader, of what, how often it reports, and whether it is dated.
+
+    What a note of a withdrawal is about articles are about as well: it counts where a phrase says that it is one.
+    """
     reader, reports, stamp, kept = says
     things, named, chars = counts
     for page in range(first_line.size - 1):
@@ -225,6 +229,8 @@ def _speak(
                 names += named[at] if kept[at] else 0.0
                 for kind in range(topics.size):
                     topics[kind] += things[at, kind]
+        if told[page] != _WITHDRAWN:
+            topics[_WITHDRAWN] = 0.0
         best = int(np.argmax(topics))
         if topics[best] > 0:
             about[page] = best

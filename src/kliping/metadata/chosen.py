@@ -45,8 +45,15 @@ does not name is in ``published_local`` alone."""
 OFFSET = r"(?:Z|[+-][0-9]{2}:[0-9]{2})$"
 """How a time with a zone ends; without it there is a clock, and no moment."""
 
+UNIVERSAL = r"(?:Z|\+00:00)$"
+"""How a time in UTC ends, which markup writes for machines: it is no clock of the page's."""
+
 LOCAL = len("2024-06-03T14:56")
 """Characters of a time without its zone."""
+
+
+ZONES, ZONE_STEP = (-12 * 60, 14 * 60), 15
+"""How far clocks are from UTC, and what their distances are multiples of, in minutes."""
 
 
 def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
@@ -75,10 +82,15 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("value").add("-01-01").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
     found += _placed(chosen("updated_on").select("seat", updated_on=day), len(ids))
     moment = pl.col("value")
-    times = chosen("published_at").select(
+    seated = evidence.join(seats, on="document_id", maintain_order="left")
+    clocks = _printed_clocks(seated, chosen("published_on"), chosen("published_at"))
+    times = chosen("published_at").join(clocks, on="seat", how="left", maintain_order="left")
+    times = times.select(
         "seat",
         published_at=pl.when(moment.str.contains(OFFSET)).then(moment),
-        published_local=moment.str.slice(0, LOCAL),
+        published_local=pl.when(moment.str.contains(UNIVERSAL) & pl.col("day").is_not_null())
+        .then(pl.coalesce("printed", pl.when(moment.str.starts_with(pl.col("day"))).then(moment.str.slice(0, LOCAL))))
+        .otherwise(moment.str.slice(0, LOCAL)),
     )
     found += _placed(times, len(ids))
     dates = chosen("published_on").select(
@@ -99,6 +111,33 @@ def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
     )
     found += _placed(dates, len(ids))
     return pl.DataFrame(found).select(pl.col(name).cast(dtype) for name, dtype in CHOSEN.items())
+
+
+def _printed_clocks(evidence: pl.DataFrame, days: pl.DataFrame, moments: pl.DataFrame) -> pl.DataFrame:
+    """``seat``, ``day`` (the chosen one) and ``printed``: the clock by which lines of the page tell the chosen moment.
+
+    It is that moment somewhere: some quarters of an hour away from UTC, and no other moment of that day.
+
+    Args:
+        evidence: METADATA_EVIDENCE with ``seat``.
+        days: the chosen rows of ``published_on``.
+        moments: the chosen rows of ``published_at``.
+    """
+    told = days.filter(~pl.col("basis").is_in(NEAR_BASES)).select("seat", day="value").unique("seat", keep="first")
+    known = told.join(moments.select("seat", moment="value"), on="seat", how="left", maintain_order="left")
+    lines = evidence.filter((pl.col("field") == "published_at") & pl.col("line").is_not_null()).join(
+        known, on="seat", maintain_order="left"
+    )
+    printed, universal = (
+        pl.col(name).str.slice(0, LOCAL).str.to_datetime("%Y-%m-%dT%H:%M", strict=False) for name in ("value", "moment")
+    )
+    away = (printed - universal).dt.total_minutes()
+    somewhere = away.is_between(*ZONES) & (away % ZONE_STEP == 0)
+    lines = lines.filter(pl.col("value").str.starts_with(pl.col("day")) & somewhere)
+    best = lines.sort("seat", "confidence", descending=[False, True], maintain_order=True)
+    best = best.unique("seat", keep="first", maintain_order=True)
+    clocks = best.select("seat", printed=pl.col("value").str.slice(0, LOCAL))
+    return told.join(clocks, on="seat", how="left", maintain_order="left")
 
 
 def _placed(rows: pl.DataFrame, count: int) -> list[pl.Series]:

@@ -16,6 +16,7 @@ ROLE_OF_FIELD = {
     "editor": "editor",
     "source": "source",
     "published_on": "date",
+    "published_at": "date",
     "updated_on": "date",
 }
 """The role of a line that is nothing but a value of the field."""
@@ -27,6 +28,9 @@ Views")."""
 REST_BESIDE_DAY = 12
 """Characters a body line may hold beside the chosen day, which was read elsewhere ("October 22, 2019 report")."""
 
+DAY = len("2024-06-03")
+"""Characters of a moment that are its day."""
+
 BESIDE_TITLE = 200
 """Characters a title's line may hold beside it: with more, the article itself stands on the line."""
 
@@ -35,12 +39,19 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """LINES with the roles that the chosen values settle; every line stays, a removed line has no paragraph."""
     day = evidence.filter(pl.col("chosen") & (pl.col("field") == "published_on")).select("document_id", day="value")
     told = evidence.filter(pl.col("line").is_not_null()).join(day, on="document_id", how="left", maintain_order="left")
-    again = (pl.col("field") == "published_on") & (pl.col("value") == pl.col("day")) & (pl.col("basis") != "event")
+    dated = pl.col("field").is_in(["published_on", "published_at"])
+    again = dated & (pl.col("value").str.slice(0, DAY) == pl.col("day")) & (pl.col("basis") != "event")
     whole = told.filter(pl.col("chosen") | again.fill_null(value=False)).with_columns(
         settled=pl.col("field").replace_strict(ROLE_OF_FIELD, default=None, return_dtype=pl.String)
     )
+    # a day and the moment on it are one piece of their line; a moment alone settles no more than a day read elsewhere
+    piece = pl.when(pl.col("settled") == "date").then(pl.lit(-1)).otherwise("start")
     spans = (
         whole.filter(pl.col("settled").is_not_null())
+        .with_columns(
+            pl.col("start").min().over("document_id", "line", piece),
+            pl.col("end").max().over("document_id", "line", piece),
+        )
         .with_columns(
             order=pl.col("field").replace_strict(
                 list(ROLE_OF_FIELD), list(range(len(ROLE_OF_FIELD))), default=len(ROLE_OF_FIELD)
@@ -51,7 +62,7 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("settled").first(),
             pl.col("field").first(),
-            pl.col("chosen").any(),
+            pl.col("chosen").and_(pl.col("field") != "published_at").any(),
             pl.struct("start", "end").unique().struct.field("end").sum().alias("ends"),
             pl.struct("start", "end").unique().struct.field("start").sum().alias("starts"),
         )

@@ -88,7 +88,8 @@ DOCUMENTS = Table(
         Column(
             "page_kind",
             "VARCHAR",
-            "article, error, challenge, consent, login, paywall, player, search, index or empty; NULL when unreadable.",
+            "article, error, challenge, consent, login, paywall, player, search, withdrawn, index or empty; NULL when "
+            "unreadable.",
         ),
         Column("page_kind_confidence", "DOUBLE", "Probability that it is an article, or that it is none, 0 to 1."),
         Column(

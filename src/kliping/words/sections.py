@@ -26,7 +26,7 @@ _SAYS = {
     "things": "Names what a page of this kind is about: it counts on a short page that speaks to its reader.",
 }
 
-PAGE_SECTIONS = ("error", "challenge", "consent", "login", "paywall", "player", "search")
+PAGE_SECTIONS = ("error", "challenge", "consent", "login", "paywall", "player", "search", "withdrawn")
 """Sections of pages that are no article, as far as words tell them; where two say the same, the earlier wins."""
 
 LISTS: dict[str, dict[str, str]] = {
@@ -129,6 +129,7 @@ LISTS: dict[str, dict[str, str]] = {
     "paywall": _SAYS,
     "player": _SAYS,
     "search": _SAYS,
+    "withdrawn": _SAYS,
     "index": {"says": "Opens the heading of a list of articles, or the link to more of them."},
     "reader": {"words": 'Speaks to who reads the page, as it is written: "you", "Sie", "please".'},
     "reporting": {"words": "Tells that somebody said something: an article does, a page that is none does not."},
@@ -170,6 +171,7 @@ LISTS: dict[str, dict[str, str]] = {
         "agencies": "A news agency: in a dateline or at the end of an article the source, not the publisher.",
         "words": "Behind a name without any sign between: the rest is the outlet, as it is written.",
         "signs": "Makes a capitalised phrase an outlet.",
+        "papers": "Makes a capitalised phrase of several words in a dateline an outlet, and no place.",
         "owners": "Ends the name of a company that owns outlets and is none.",
         "endings": "The end of an outlet's name in a script without spaces.",
         "desks": "Makes a name in a column an outlet or a desk.",

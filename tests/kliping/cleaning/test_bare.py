@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean
-from kliping.cleaning.bare import AGE, BRACKETED, INITIALS, PLACE_OR_TIME, bare_lines
+from kliping.cleaning.bare import AGE, BRACKETED, COUNTED, INITIALS, PLACE_OR_TIME, bare_lines
 from kliping.cleaning.features import see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.model import load_model
@@ -24,6 +24,10 @@ CASES = [
     ("(lrs/bgs/dnp).", INITIALS),
     ("Ia pergi 15 menit lalu.", 0),
     ("Gempa itu terjadi 15 menit lalu", 0),
+    ("👍 12 ❤️ 3", COUNTED),
+    ("@kabarcontoh", COUNTED),
+    ("👍 Warga setuju", 0),
+    ("3 : 2", 0),
     ("(warga desa)", BRACKETED),
     ("(Contoh.com / Sari Wulandari)", BRACKETED),
     ("Warga (desa)", 0),

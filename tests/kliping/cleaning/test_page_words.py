@@ -17,6 +17,8 @@ def said(*lines):
         ("Sorry, page not found", "error"),
         ("Petugas menemukan tulisan “halaman tidak ditemukan” di sana.", None),
         ("The lift is under maintenance, the operator said.", None),
+        ("Artikel ini telah dicabut dari laman kami.", "withdrawn"),
+        ("“This article has been withdrawn,” it says there.", None),
         ("We said that this site is under maintenance, please try again.", "error"),
     ],
 )

@@ -24,6 +24,8 @@ OTHER = {
     "login": f"{MENU}Silakan masuk untuk melanjutkan\n\nLupa kata sandi?\n\nBelum punya akun? Daftar{FOOT}",
     "paywall": f"{PARAGRAPHS[0]}\n\nThis article is for subscribers only.\n\nAlready a subscriber? Log in",
     "player": "Jembatan dari Udara\n\nYour browser does not support the video tag.\n\n00:41",
+    "withdrawn": "Jembatan Ambruk\n\nArtikel ini telah dicabut. Redaksi memohon maaf kepada pembaca.",
+    "withdrawn ": "This story was retracted after a review. We apologise to our readers, and to those named in it.",
     "search": f"{MENU}Hasil pencarian untuk: jembatan\n\nTidak ada hasil untuk pencarian Anda.{FOOT}",
 }
 PLACES = ("Sukamaju", "Karangjati", "Lereng", "Muara", "Sela", "Teratai", "Kidul", "Sipalang")
@@ -150,6 +152,13 @@ def test_a_threshold_of_nothing_takes_every_page_for_an_article(documents):
     made = documents(OTHER["error"])
     kinds = page_kinds(made, clean(made, SETTINGS), CleaningSettings(article_probability=0))
     assert kinds["page_kind"].to_list() == ["article"]
+
+
+def test_an_article_may_tell_of_one_that_was_withdrawn_or_corrected(documents):
+    told = "Jurnal itu menarik artikel dua dosen pada Maret. Artikel tersebut memuat data palsu, kata editornya."
+    noted = "\n\n".join([*PARAGRAPHS, "Catatan redaksi: artikel ini telah diperbaiki pada 3 Mei 2024."])
+    made = documents(told, noted)
+    assert page_kinds(made, clean(made, SETTINGS), SETTINGS)["page_kind"].to_list() == ["article", "article"]
 
 
 @pytest.mark.parametrize("section", PAGE_SECTIONS)

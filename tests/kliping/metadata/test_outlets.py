@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kliping.metadata import settle_roles
 from kliping.metadata.outlets.known import printed_names
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -100,6 +101,12 @@ NAMED = [
     ([TITLE, "SUKAMAJU-" + BODY[0]], None, "Sukamaju"),
     ([TITLE, "BMKG-" + BODY[0]], None, None),
     ([TITLE, "SUKAMAJU-SARI " + BODY[0]], None, None),
+    ([TITLE, "WARTA CONTOH, Sukamaju - " + BODY[0]], "WARTA CONTOH", "Sukamaju"),
+    ([TITLE, "El Diario de Contoh, SUKAMAJU - " + BODY[0]], "El Diario de Contoh", "Sukamaju"),
+    ([TITLE, "WARTA CONTOH, SUKAMAJU (ANTARA) - " + BODY[0]], "WARTA CONTOH", "Sukamaju"),
+    ([TITLE, "HARIAN CONTOH, SUKAMAJU: " + BODY[0]], "HARIAN CONTOH", "Sukamaju"),
+    ([TITLE, "Sukamaju (dpa/lhe) - " + BODY[0]], None, "Sukamaju"),
+    ([TITLE, "DUSUN CONTOH, SUKAMAJU: " + BODY[0]], None, None),
     # signatures
     ([TITLE, *BODY, BODY[0][:-1] + ",” katanya. – KABAR KITA"], "KABAR KITA", None),
     ([TITLE, *BODY, BODY[0] + " (fas/jpnn)"], "jpnn", None),
@@ -135,6 +142,25 @@ def test_publisher_and_place(lines, publisher, place):
 )
 def test_an_agency_that_signs_is_the_source(ending, source):
     assert read([TITLE, *BODY, BODY[0] + ending])[2]["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        *(
+            (sign.format("Bernama"), "Bernama")
+            for sign in ("- {}", "— {}", "--{}", "({})", "/{}", "[{}]", "{}", "• {}")
+        ),
+        ("dpa", None),  # in small letters and without a sign it is a word
+        ("Bernama TV", None),
+    ],
+)
+def test_an_agency_alone_below_the_article_is_the_source_and_no_body(line, source):
+    lines, evidence, chosen = read([TITLE, *BODY, ("body", line)])
+    assert chosen["source"] == source
+    assert settle_roles(lines, evidence)["role"].to_list()[-1] == ("source" if source else "body")
+    if not line.startswith("("):  # in brackets an agency is that of the paragraph above it
+        assert read([TITLE, *BODY, ("body", line), *BODY])[2]["source"] is None
 
 
 def test_who_signs_an_article_on_another_site_is_its_source():

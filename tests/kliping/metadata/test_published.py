@@ -164,8 +164,23 @@ def test_the_printed_day_beats_its_moment_in_universal_time():
     html = '<html><head><meta property="article:published_time" content="2024-06-02T17:30:00+00:00"></head></html>'
     _, _, chosen = read([TITLE, "Senin, 3 Juni 2024 00:30 WIB", *BODY], html=html)
     assert str(chosen["published_on"]) == "2024-06-03"
+    assert (chosen["published_at"], chosen["published_local"]) == ("2024-06-02T17:30+00:00", "2024-06-03T00:30")
     _, _, chosen = read([TITLE, *BODY], html=html)
     assert str(chosen["published_on"]) == "2024-06-02"
+
+
+@pytest.mark.parametrize(
+    ("line", "local"),
+    [
+        ("Minggu, 2 Juni 2024 10:45", "2024-06-02T10:45"),
+        ("Minggu, 2 Juni 2024 04:07", "2024-06-02T03:30"),  # no zone is so far away: it is another moment
+        ("Minggu, 2 Juni 2024", "2024-06-02T03:30"),
+        ("Sabtu, 1 Juni 2024", None),  # its day is another there, and its clock is not known
+    ],
+)
+def test_a_moment_in_universal_time_is_told_by_the_page_s_own_clock(line, local):
+    html = '<html><head><meta property="article:published_time" content="2024-06-02T03:30:00Z"></head></html>'
+    assert read([TITLE, line, *BODY], html=html)[2]["published_local"] == local
 
 
 def test_relative_words_count_from_a_stated_day_only():

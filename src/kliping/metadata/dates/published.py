@@ -16,6 +16,7 @@ from kliping.metadata.dates.bases import SHORT, TOLD, judged
 from kliping.metadata.dates.events import LIKELY
 from kliping.metadata.dates.expressions import find_dates, with_plain_digits
 from kliping.metadata.dates.points import POINTS
+from kliping.metadata.dates.reports import behind_reports
 from kliping.metadata.dates.years import resolve
 from kliping.metadata.line_facts import ATTRIBUTION, DATE_LABEL, OTHER_DATE
 from kliping.metadata.line_flags import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOINED, LATEST_YEAR, NUMBER, PAREN, YEAR
@@ -55,7 +56,7 @@ def find_published(survey: Survey, away: Array, arrivals: pl.DataFrame, settings
         settings: bounds of believable dates.
     """
     hits = _dated(survey, away, arrivals, settings)
-    weighed = judged(hits)
+    weighed = behind_reports(judged(hits))
     days = _chosen_days(weighed)
     return pl.concat([days, _times(days), _updates(weighed)], how="diagonal")
 

@@ -81,10 +81,32 @@ HEAD_GLUED = letters(
 HEAD_COLON = letters(r"^(\p{Lu}{3,}(?:\s\p{Lu}{2,})?):\s[\p{Lu}\"“‘'«]")
 """Sites that write "BRUSSELS: The secretary general …"; of small letters before a colon two in nineteen are a place."""
 
+HEAD_LISTED = letters(
+    r"^(\p{Lu}{3,}(?:\s\p{Lu}{2,}){0,3},\s\p{Lu}[\p{L}\p{M}.'’]+(?:\s\p{Lu}[\p{L}\p{M}.'’]+){0,2}):\s[\p{Lu}\"“‘'«]"
+)
+"""The same behind the outlet's name: "KABAR CONTOH, SUKAMULIH: Warga …"; a place only where the outlet is one."""
+
 HEAD_SMALL = letters(r"^(\p{Lu}\p{L}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?):\s[\p{Lu}\"“‘'«]")
 HEAD_SMALL_IN = ("id", "ms")
 """The same in small letters, and the languages whose newsrooms write so: "Jakarta: Menteri …". In others that is what a
 paragraph is called; of 4,200 pages in these two none begins so with what is no place."""
+
+
+@made_of_words
+def _with_desk() -> str:
+    """An agency and its desk in brackets: "(dpa/lby)"."""
+    return letters(
+        rf"(\((?i:{alternation(phrases('outlet', 'agencies'))}))\s?/\s?\p{{L}}{{2,5}}(?:\s?/\s?\p{{L}}{{2,5}})?"
+    )
+
+
+@made_of_words
+def _paper() -> str:
+    """An outlet's name of two to five words with a newspaper's word in it: "Warta Contoh", "El Diario de Ejemplo"."""
+    word, small = r"[\p{Lu}\p{Lo}][\p{L}\p{M}0-9.'’-]*", r"\p{Ll}{1,3}"
+    paper = rf"(?i:{alternation(phrases('outlet', 'papers'))})"
+    before, behind = rf"(?:(?:{word}|{small})\s){{0,3}}", rf"(?:\s(?:{small}\s){{0,2}}{word}){{0,3}}"
+    return letters(rf"^(?:{word}\s{before}{paper}{behind}|{paper}\s(?:{small}\s){{0,2}}{word}{behind})$")
 
 
 def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
@@ -105,6 +127,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
             ),
             colon=pl.coalesce(
                 text.str.extract(HEAD_COLON, 1),
+                text.str.extract(HEAD_LISTED, 1),
                 pl.when(pl.col("language").is_in(HEAD_SMALL_IN)).then(text.str.extract(HEAD_SMALL, 1)),
             ),
             second=text.str.extract(SECOND, 1),
@@ -121,6 +144,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     pieces = (
         opening.with_columns(
             parts=pl.col("head")
+            .str.replace(_with_desk(), "${1}")
             .str.replace_all(r"\s*[,|()/•]\s*", "\n")
             .str.replace(_BEHIND_SITE, "${1}\n")
             .str.strip_chars("\n ")
@@ -143,6 +167,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
             )
         )
         | pl.col("value").str.contains(letters(rf"^\p{{Lu}}\p{{Ll}}+\p{{Lu}}\p{{L}}+$|^{broadcasters}\b"))
+        | pl.col("value").str.contains(_paper())
     )
     named = own.group_by("doc").agg("own")
     pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
@@ -152,7 +177,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     small &= pl.col("value").str.len_chars() <= LONGEST_SMALL
     # "Jakarta, KABAR – …": what is written in capitals behind a place that is not
     shouted = pl.col("value").str.contains(r"^\p{Lu}{4,}$") & (pl.col("part") == 1) & (pl.col("count") == 2)
-    shouted &= pl.col("head").str.contains(r"^\p{Lu}\p{Ll}+")
+    shouted &= pl.col("head").str.contains(r"^\p{Lu}\p{Ll}+") & ~site.any().over("doc", "line")
     # copies of a class of capitals are what a pattern costs most: words are counted apart
     placed = pl.col("value").str.contains(letters(r"^(?:\p{Lu}[\p{L}\p{M}'’.-]+(?:\s|$))+$")) & (
         pl.col("value").str.count_matches(r"\s") < PLACE_WORDS
@@ -170,6 +195,8 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     pieces = pieces.with_columns(kind=kind).filter(~dated)
     # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's  # noqa: E501
     clean = pieces.filter(~(pl.col("kind") == "other").any().over("doc", "line"))
+    unproved = pl.col("from_colon") & (pl.col("count") > 1) & ~(pl.col("kind") == "outlet").any().over("doc", "line")
+    clean = clean.filter(~unproved)
     places = clean.filter((pl.col("kind") == "place") & ~_also_a_common_word(clean, survey)).unique(
         ["doc", "line"], keep="first", maintain_order=True
     )

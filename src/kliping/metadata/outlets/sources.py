@@ -15,7 +15,7 @@ from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
 from kliping.metadata.line_flags import CLOSED, DASH
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last
 from kliping.metadata.vocabulary import alternation, groups, letters
-from kliping.words import labels, phrases
+from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
@@ -70,13 +70,51 @@ def attributions(survey: Survey) -> pl.DataFrame:
     return as_field(rows.with_columns(lead=lead.cast(pl.String)), "source", "attribution")
 
 
-def signatures(survey: Survey) -> pl.DataFrame:
-    """As in "(Antara)" or "(Reuters/abc)" at the end of a body line, if an agency is named."""
-    agencies = alternation(phrases("outlet", "agencies"))
-    inside = letters(rf"\(((?i:{agencies}))(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?\)\.?$")
-    dash = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?((?i:{agencies}))\.?$")
-    text = pl.col("text")
-    rows = survey.take(survey.body & survey.having(flag=CLOSED | DASH)).with_columns(
-        value=pl.coalesce(text.str.extract(inside, 1), text.str.extract(dash, 1))
+BELOW = 3
+"""Lines below the article's last long line in which an agency signs on a line of its own."""
+
+LONGEST_SIGNATURE = 40
+"""Characters of such a line."""
+
+
+@made_of_words
+def _spelt() -> str:
+    """Agencies as they write themselves: with a sign before them or not, small letters would be a word."""
+    agencies = phrases("outlet", "agencies")
+    return alternation({*(name.upper() for name in agencies), *(name.title() for name in agencies)})
+
+
+@made_of_words
+def _signed_alone() -> str:
+    """An agency and nothing else: "- BERNAMA", "(Reuters)", "/dpa"; without a sign in capitals or with one capital."""
+    agencies = phrases("outlet", "agencies")
+    desk = r"(?:\s?/\s?[\p{L}0-9 .]{2,20})?"
+    return letters(
+        rf"^(?:[-–—~•*/|]{{1,2}}\s?|[(\[]\s?)((?i:{alternation(agencies)})){desk}[)\]]?\.?$|^({_spelt()}){desk}\.?$"
     )
-    return as_field(rows.with_columns(lead=lead_of_last()), "source", "signature")
+
+
+@made_of_words
+def _signed_behind() -> tuple[str, str]:
+    """An agency behind the last sentence, in brackets; or behind a dash or a slash, or alone."""
+    agencies = phrases("outlet", "agencies")
+    anyhow = alternation(agencies)
+    inside = letters(rf"[(\[]((?i:{anyhow}))(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?[)\]]\.?$")
+    ended = r"[.!?…][\"”’']?\s?"
+    return inside, letters(rf"{ended}[-–—/~•]+\s?((?i:{anyhow}))\.?$|{ended}({_spelt()})$")
+
+
+def signatures(survey: Survey) -> pl.DataFrame:
+    """As in "(Antara)" or "(Reuters/abc)" at the end of a body line or on one below it, if an agency is named."""
+    inside, behind = _signed_behind()
+    below = survey.below_article()
+    closing = (below >= 0) & (below <= BELOW)
+    text = pl.col("text")
+    rows = survey.take(survey.body & (closing | survey.having(flag=CLOSED | DASH))).with_columns(
+        value=pl.coalesce(text.str.extract(inside, 1), text.str.extract(behind, 1), text.str.extract(behind, 2))
+    )
+    alone = survey.take(closing & (survey.chars <= LONGEST_SIGNATURE)).with_columns(
+        value=pl.coalesce(text.str.extract(_signed_alone(), 1), text.str.extract(_signed_alone(), 2))
+    )
+    found = pl.concat([rows, alone]).filter(pl.col("value").is_not_null()).unique("row", maintain_order=True)
+    return as_field(found.with_columns(lead=lead_of_last()), "source", "signature")

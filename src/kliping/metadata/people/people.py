@@ -27,6 +27,7 @@ from kliping.metadata.line_flags import (
 )
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people import signs
+from kliping.metadata.people.closings import signatures
 from kliping.metadata.people.editors import find_editors, with_names
 from kliping.metadata.people.labels import MOST, said_once
 from kliping.metadata.people.outlet_names import before_outlets
@@ -70,7 +71,8 @@ def find_people(survey: Survey, away: Array, titles: Array) -> pl.DataFrame:
         titles: which lines are copies of the title (``Survey.copies``).
     """
     editors = find_editors(survey, away)
-    return pl.concat([_authors(survey, away, titles, editors), editors], how="diagonal")
+    people = pl.concat([_authors(survey, away, titles, editors), editors], how="diagonal")
+    return pl.concat([people, signatures(survey, people)], how="diagonal_relaxed")
 
 
 def _is_label(label: pl.Expr) -> pl.Expr:

@@ -17,7 +17,7 @@ from kliping.reading.formats.columns import mapped, named
 from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
-from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, row
+from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, checked, row
 from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.walk import whole
@@ -69,9 +69,7 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     cells = {
         name: [row[at] if at < len(row) else None for row in dialect.rows] for at, name in enumerate(dialect.names)
     }
-    profile = profile_of(cells, context.settings.columns)
-    if not profile.mapping.text:
-        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {len(dialect.names)})")
+    profile = checked(profile_of(cells, context.settings.columns), len(dialect.names))
     if len(beginning) >= _SAMPLE and profile.unsettled:
         more = _dialect(stream.beginning(_SETTLING).decode(encoding, "replace"), whole=False, rows_wanted=10**6)
         at = {name: dialect.names.index(name) for name in profile.dates}

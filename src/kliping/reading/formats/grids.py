@@ -14,7 +14,7 @@ import polars as pl
 
 from kliping.reading.formats.cells import moment
 from kliping.reading.formats.columns import named
-from kliping.reading.formats.pieces import Piece, Refusal, RefusedError, Table, row
+from kliping.reading.formats.pieces import Piece, Refusal, Table, checked, row
 from kliping.reading.formats.profiles import profile as profile_of
 
 if TYPE_CHECKING:
@@ -118,9 +118,7 @@ def tables(rows: Iterator[list[str]], header: list[str], at: Place, context: Con
     if not sample:
         return
     cells = {name: [cells[n][:4000] if n < len(cells) else None for cells in sample] for n, name in enumerate(names)}
-    profile = profile_of(cells, context.settings.columns)
-    if not profile.mapping.text:
-        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {len(names)})")
+    profile = checked(profile_of(cells, context.settings.columns), len(names))
     schema = dict.fromkeys(names, pl.String)
     held: list[list[str]] = []
     size, first = 0, 1

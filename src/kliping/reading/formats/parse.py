@@ -15,6 +15,7 @@ import polars as pl
 
 from kliping.frames import DOCUMENTS
 from kliping.reading.formats.cells import is_placeholder, listed_values, unescaped, unwritten
+from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.fields import fields_column
 from kliping.reading.formats.leads import with_leads
 from kliping.reading.formats.pieces import Lines, Refusal, Table, row, sentence
@@ -143,7 +144,12 @@ def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
         at = small.arg_true()
         held = [None if value is None or is_placeholder(value) else value for value in cells.gather(at)]
         cells = cells.scatter(at, held)
-    for shown, sign, undo in ((profile.written, "\\", unwritten), (profile.entities, "&", unescaped)):
+    undone = (
+        (profile.written, "\\", unwritten),
+        (profile.entities, "&", unescaped),
+        (profile.forwarded, "", unforwarded),
+    )
+    for shown, sign, undo in undone:
         if name in shown and (at := cells.str.contains(sign, literal=True).fill_null(value=False).arg_true()).len():
             cells = cells.scatter(at, [undo(value) for value in cells.gather(at)])
     return cells

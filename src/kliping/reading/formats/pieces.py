@@ -91,6 +91,19 @@ class RefusedError(Exception):
         return Refusal(member, format_, self.reason, self.what, self.limit)
 
 
+def checked(profile: Profile, columns: int) -> Profile:
+    """The profile of a table whose rows follow each other as in its file, if each of them holds a text.
+
+    Raises:
+        RefusedError: no column holds a text, or the text of an article runs over several rows.
+    """
+    if not profile.mapping.text:
+        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {columns})")
+    if profile.torn:
+        raise RefusedError("paragraph_rows", safe(profile.torn))
+    return profile
+
+
 _UNSEEN = re.compile(r"[^\w !-~]")
 
 

@@ -14,6 +14,7 @@ import tomllib
 from typing import Any, NamedTuple
 
 from kliping.reading.formats.cells import ENTITY, unescaped
+from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.columns import NONE_OF_OURS, TEXT, bare, vocabulary
 from kliping.reading.formats.fields import flat
 
@@ -40,6 +41,16 @@ _MARKS = (
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
 )
 
+_SHOWN = (
+    re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
+    re.compile(r"\]\((?:https?://|/|[\w./-]+\.(?:jpe?g|png|webp|gif)\))"),
+    re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]+?(?<=\S)\*\*(?![\w*])"),
+)
+"""Headings, links and bold type."""
+
+_KINDS = 2
+"""Of them, how many a text has that is Markdown."""
+
 Pairs = tuple[tuple[str, str, str], ...]
 """Field, value, and the name the text gives it."""
 
@@ -56,10 +67,17 @@ def opened(text: str, *, markdown: bool) -> tuple[str, Pairs]:
         text, pairs = _labelled(text)
     if "&" in text and len(ENTITY.findall(text)) >= 2:
         text = unescaped(text)
-    if markdown:
+    if not (markdown or _looks_marked(text)):
+        text = unforwarded(text)
+    else:
         for mark, plain in _MARKS:
             text = mark.sub(plain, text)
     return text, pairs
+
+
+def _looks_marked(text: str) -> bool:
+    """Whether a text is Markdown, whatever its file is called: it has two of its marks, as no other text does."""
+    return text.count("](") + text.count("#") > 0 and sum(mark.search(text) is not None for mark in _SHOWN) >= _KINDS
 
 
 def _front_matter(fence: str, block: str) -> list[tuple[str, str, str]]:

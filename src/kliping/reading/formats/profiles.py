@@ -20,6 +20,7 @@ from kliping.reading.formats.cells import (
     moment,
     shared_suffix,
 )
+from kliping.reading.formats.chats import forwarded
 from kliping.reading.formats.columns import TEXT, Mapped, keys_a_page, mapped, named, numbered, ordered, zone_named
 from kliping.reading.formats.doubts import doubts
 from kliping.reading.formats.leads import lead_column
@@ -37,6 +38,7 @@ from kliping.reading.formats.looks import (
     Looks,
     looks_of,
 )
+from kliping.reading.formats.scattered import scattered, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +87,8 @@ class Profile:
     r"""Columns whose line breaks are written out (``\n``)."""
     entities: frozenset[str] = frozenset()
     """Columns whose characters are written as HTML entities."""
+    forwarded: frozenset[str] = frozenset()
+    """Columns of texts with the signs of a messenger."""
     doubts: dict[str, str] = field(default_factory=dict)
     """Column → why its values are doubted."""
     suffixes: dict[str, str] = field(default_factory=dict)
@@ -98,6 +102,8 @@ class Profile:
     """Columns beyond the fields, in the order of the file."""
     chosen: tuple[tuple[str, str], ...] = ()
     """The user's own mapping."""
+    torn: str = ""
+    """How the rows of a table belong together that has a paragraph a row; empty for any other."""
 
     @property
     def dates(self) -> list[str]:
@@ -167,6 +173,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
     dates = [column for name in DATES for _, column in found.get(name, ())]
     orders = {column: order for column in dates if (order := day_order(cells[column]))}
     mapping = ordered(found)
+    torn = scattered(sample, mapping, chosen)
     if lead := None if parts else lead_column(sample, mapping, chosen):
         verdicts = [_as_lead(verdict) if verdict.column == lead else verdict for verdict in verdicts]
         mapping = mapping.without(lead)
@@ -178,6 +185,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         {column: zone for column in dates if (zone := zone_named(column))},
         frozenset(column for column in sample if breaks_written(cells[column])),
         frozenset(column for _, column in found.get(TEXT, ()) if entities_shown(cells[column])),
+        frozenset(column for _, column in found.get(TEXT, ()) if forwarded(cells[column])),
         doubts(sample, mapping, orders, clock),
         {column: suffix for _, column in found.get("title", ()) if (suffix := shared_suffix(cells[column]))},
         lead,
@@ -185,6 +193,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
         clock if "published_on" in found else None,
         tuple(verdict.column for verdict in verdicts if not verdict.meaning),
         tuple(chosen.items()),
+        told(torn) if torn else "",
     )
 
 

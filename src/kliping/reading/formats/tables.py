@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.reading.formats.columns import mapped
-from kliping.reading.formats.pieces import Piece, RefusedError, Table
+from kliping.reading.formats.pieces import Piece, RefusedError, Table, checked
 from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import Stream, seekable
 
@@ -105,10 +105,8 @@ def _rows(blocks: Iterable[Any], member: str | None, format_: str, context: Cont
             part = block.slice(start, _ROWS)
             frame = pl.DataFrame([_plain(name, part.column(name)) for name in part.schema.names])
             if profile is None:
-                profile = profile_of(frame.head(_SAMPLED).to_dict(as_series=False), context.settings.columns)
-                if not profile.mapping.text:
-                    words = f"no column is named like a text or holds one (columns: {frame.width})"
-                    raise RefusedError("no_text", words)
+                sample = frame.head(_SAMPLED).to_dict(as_series=False)
+                profile = checked(profile_of(sample, context.settings.columns), frame.width)
             yield Table(member, format_, first, frame, profile=profile)
             first += part.num_rows
 

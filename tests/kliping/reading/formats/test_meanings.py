@@ -86,6 +86,13 @@ def test_what_stands_above_a_text_is_taken_off_and_told(text, bare, pairs):
     assert left.count("\n") == text.count("\n"), "lines keep their numbers"
 
 
+def test_a_text_with_marks_of_markdown_is_read_so_whatever_its_name():
+    marked = "# Banjir Surut\n\n![Sungai](sungai.jpg)\n\nAir **surut** pada Senin."
+    assert without_preamble(marked, markdown=False)[0] == "Banjir Surut\n\nSungai\n\nAir surut pada Senin."
+    for plain in ("# Banjir Surut\n\nAir surut.", "#banjir\n\nAir [surut](ya) **", "Harga **naik** dan #turun"):
+        assert without_preamble(plain, markdown=False)[0] == plain
+
+
 def test_marks_of_markdown_are_taken_off():
     assert (
         without_preamble("# Banjir *surut*\n\n[Baca](https://example.org)", markdown=True)[0] == "Banjir surut\n\nBaca"

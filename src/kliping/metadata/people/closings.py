@@ -1,0 +1,107 @@
+"""Names that an article is signed with at its end: "(Sari Wulandari)", "(Sari Wulandari/red)", "— Jane Doe".
+
+Belongs here: signatures in brackets or behind a dash, behind the last sentence or on a line of their own. Does not
+belong here: labelled names (``people``), agencies and outlets that sign (``outlets``), initials, which name nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kliping.metadata.confidence import confidence
+from kliping.metadata.outlets.found import folded
+from kliping.metadata.outlets.known import is_known
+from kliping.metadata.people.names import names_in
+from kliping.metadata.vocabulary import alternation, letters
+from kliping.words import labels, made_of_words, phrases
+
+if TYPE_CHECKING:
+    from kliping.metadata.survey import Survey
+
+BELOW = 3
+"""Lines below the article's last long line in which a signature stands on a line of its own."""
+
+LONGEST = 60
+"""Characters of such a line."""
+
+_WORD = r"\p{Lu}[\p{L}\p{M}.'’`]*(?:-\p{Lu}[\p{L}\p{M}.'’`]*)*"
+_NAME = rf"{_WORD}(?:\s{_WORD}){{1,4}}"
+
+
+@made_of_words
+def _bracketed() -> str:
+    """A name in brackets at the end of a line, with its label, initials, a desk or an outlet beside it."""
+    label = alternation({*labels("byline"), *phrases("byline", "by", "opening_by", "announced", "stated")})
+    beside = r"[\p{L}0-9.* ]{1,24}"
+    return letters(
+        rf"(?:^[^\p{{L}}\p{{N}}(\[]{{0,3}}|[.!?…][\"”’']?\s?)[(\[](?:[*/]+\s?)?(?:(?i:{label})\s?[:：]?\s)?({_NAME})"
+        rf"(?:\s?[/|,-]\s?{beside}|\s?\*+)?[)\]]\.?$"
+    )
+
+
+@made_of_words
+def _of_outlet() -> str:
+    """An outlet, a slash and a name on a line of their own: "Kabar Contoh/Jane Doe", "(KabarContoh.com/Jane Doe)"."""
+    paper = rf"(?i:{alternation(phrases('outlet', 'papers'))})"
+    outlet = (
+        rf"(?:[\p{{L}}0-9-]{{2,24}}\.[a-z]{{2,3}}(?:\.[a-z]{{2}})?|(?:{_WORD}\s){{0,2}}{paper}(?:\s{_WORD}){{0,2}})"
+    )
+    return letters(rf"^[(\[]?{outlet}\s?/\s?({_NAME})[)\]]?\.?$")
+
+
+DASHED = letters(rf"^[-–—~]{{1,2}}\s?({_NAME})\.?$")
+"""A name behind a dash on a line of its own."""
+
+
+def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of ``authors`` in the columns of ``people``: chosen where nothing else names the author.
+
+    Args:
+        survey: the lines of a batch.
+        people: doc, field, value, chosen: what bylines and editors' lines named.
+    """
+    below = survey.below_article()
+    short = (below >= 1) & (below <= BELOW) & ((survey.chars <= LONGEST) | survey.body)
+    asked = (below == 0) | short
+    text = pl.col("text")
+    lines = survey.take(asked).with_columns(pl.Series("below", below[asked]))
+    lines = lines.with_columns(
+        rest=pl.coalesce(
+            text.str.extract(_bracketed(), 1),
+            *(pl.when(pl.col("below") > 0).then(text.str.extract(sign, 1)) for sign in (DASHED, _of_outlet())),
+        )
+    ).filter(pl.col("rest").is_not_null() & ~is_known("rest"))
+    agencies = [name.replace(" ", "") for name in phrases("outlet", "agencies")]
+    lines = lines.filter(~folded("rest").is_in(agencies))
+    read = [_named(rest, language) for rest, language in lines.select("rest", "language").iter_rows()]
+    lines = lines.with_columns(value=pl.Series(read, dtype=pl.String)).filter(pl.col("value").is_not_null())
+    # who is told of signs nothing
+    behind = text.str.len_bytes() - text.str.slice(-LONGEST).str.len_bytes()
+    start = behind + text.str.slice(-LONGEST).str.find(pl.col("value"), literal=True)
+    before = text.cast(pl.Binary).bin.slice(0, start).cast(pl.String).str.len_chars().cast(pl.Int32)
+    lines = lines.with_columns(start=before).filter(pl.col("start").is_not_null())
+    named = people.filter("chosen", pl.col("field") == "authors")["doc"].unique()
+    edited = people.filter("chosen").select("doc", "value").unique().with_columns(known=pl.lit(value=True))
+    last = lines.sort("doc", "index", maintain_order=True).unique("doc", keep="last", maintain_order=True)
+    last = last.join(edited, on=["doc", "value"], how="left", maintain_order="left")
+    return last.select(
+        "doc",
+        "value",
+        "row",
+        "line",
+        "index",
+        "start",
+        field=pl.lit("authors"),
+        basis=pl.lit("signature"),
+        confidence=pl.lit(confidence("authors", "signature")),
+        end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
+        chosen=~pl.col("doc").is_in(named.implode()) & pl.col("known").is_null(),
+    )
+
+
+def _named(rest: str, language: str | None) -> str | None:
+    """The one name that ``rest`` is, or none."""
+    names = names_in(rest, loose=False, language=language)
+    return names[0] if len(names) == 1 and names[0] == rest.strip(" .") else None

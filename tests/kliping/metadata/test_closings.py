@@ -1,0 +1,72 @@
+"""Names that an article is signed with at its end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kliping.metadata import settle_roles
+from kliping.metadata.people.closings import signatures
+from kliping.metadata.survey import surveyed
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pages import BODY, TITLE, batch, read
+
+SIGNED = [
+    "({})",
+    "({}/red)",
+    "({}-abc)",
+    "[{}]",
+    "(*/{})",
+    "({}).",
+    "(Ditulis {})",
+    "({}/Kabar Contoh)",
+    "— {}",
+    "Kabar Contoh/{}",
+    "(contoh.com/{})",
+]
+
+
+@pytest.mark.parametrize("sign", SIGNED)
+def test_a_name_below_the_article_is_its_author_and_no_body(sign):
+    lines, evidence, chosen = read([TITLE, *BODY, ("body", sign.format("Sari Wulandari"))])
+    assert chosen["authors"] == ["Sari Wulandari"]
+    assert settle_roles(lines, evidence)["role"].to_list()[-1] == "byline"
+
+
+@pytest.mark.parametrize("sign", SIGNED[:8])
+def test_a_name_behind_the_last_sentence_is_its_author(sign):
+    assert read([TITLE, *BODY[:-1], BODY[-1] + sign.format("Sari Wulandari")])[2]["authors"] == ["Sari Wulandari"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "(Sari)", "(Reuters)", "(Europa Press)", "(Kabar Contoh/AFP)", "(Sari Wulandari di Desa)", "- Pedoman Siber",
+        "(Foto: Sari Wulandari)", "(Baca Juga)", "Sari Wulandari",
+    ],
+)  # fmt: skip
+def test_what_is_no_name_in_brackets_signs_nothing(last):
+    assert read([TITLE, *BODY, last])[2]["authors"] == []
+
+
+def test_a_byline_is_believed_before_a_signature():
+    assert read([TITLE, "Oleh: Bayu Pratama", *BODY, "(Sari Wulandari)"])[2]["authors"] == ["Bayu Pratama"]
+
+
+def test_the_editor_signs_no_article():
+    _, _, chosen = read([TITLE, *BODY, "Editor: Sari Wulandari", "(Sari Wulandari)"])
+    assert (chosen["authors"], chosen["editor"]) == ([], "Sari Wulandari")
+
+
+def test_it_is_chosen_only_where_nobody_else_is():
+    survey = surveyed(*batch([[TITLE, *BODY, "(Sari Wulandari)"], [TITLE, *BODY, "(Sari Wulandari)"]]))
+    schema = {"doc": pl.UInt32, "field": pl.String, "value": pl.String, "chosen": pl.Boolean}
+    people = pl.DataFrame([(1, "authors", "Bayu Pratama", True)], schema=schema, orient="row")
+    assert signatures(survey, people).select("value", "chosen").rows() == [
+        ("Sari Wulandari", True),
+        ("Sari Wulandari", False),
+    ]
