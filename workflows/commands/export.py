@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import print_json, say, settings_of, store_of, tell, with_home, with_json
+from workflows.commands.common import new_folders, print_json, say, settings_of, store_of, tell, with_home, with_json
 from workflows.commands.places import Source
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def command(
     settings = settings_of(home, config)
     store = store_of(settings)
     there: str | Path = folder if "://" in folder else Path(folder)
+    new = new_folders(there / "README.md") if isinstance(there, Path) else ""
 
     def on_record() -> None:
         try:
@@ -59,7 +60,8 @@ def command(
     if as_json:
         print_json(asdict(done))
         return
-    say(f"{done.rows} rows in {folder}: {done.written} files written, {done.kept} unchanged, {done.removed} removed.")
+    files = f"{done.written} files written, {done.kept} unchanged, {done.removed} removed"
+    say(f"{done.rows} rows in {folder}: {files}{new}.")
 
 
 def _keep_out_of_sources(folder: Path, sources: tuple[str, ...]) -> None:

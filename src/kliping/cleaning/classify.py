@@ -29,6 +29,7 @@ from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import Said, find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.table_rows import keep_tables
+from kliping.cleaning.translations import second_articles
 from kliping.cleaning.witnesses import heard, witness_odds
 from kliping.frames import LINES, ROLES, conform, empty
 
@@ -120,6 +121,7 @@ def decide(
     appeal |= appeal_lines(text, bounded & ~likely, words, settings.lexicons)
     bounded &= ~appeal
     end_above_biographies(text, seen.first_line, bounded, settings.lexicons)
+    second = second_articles(text, seen.first_line, words, section, bounded, settings.lexicons)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     nested = find_nested(text, seen.first_line, keep, settings.lexicons)
@@ -137,6 +139,8 @@ def decide(
     nameless = appeal & ~keep & (settled.reason < LEXICON)
     settled.role[nameless] = ROLES.index("boilerplate")
     settled.reason[nameless] = REASONS.index("structure:appeal")
+    settled.role[second & ~keep] = ROLES.index("related")
+    settled.reason[second & ~keep] = REASONS.index("structure:second")
     signed = ((bare == INITIALS) | ((bare == BRACKETED) & chosen)) & ~keep
     settled.role[signed] = ROLES.index("byline")
     settled.reason[signed] = REASONS.index("structure:signature")

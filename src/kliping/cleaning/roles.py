@@ -44,10 +44,11 @@ REASONS = (
     "structure:appeal",
     "structure:signature",
     "structure:nested",
+    "structure:second",
     "extractor",
 )
 """Reasons beside lexicon entries; a reason code of ``LEXICON`` or more is the entry of that number."""
-(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 7)
+(_MODEL, _SAME, _HEADLINE, _UNDER, _TWICE, _CREDIT, _DATED, _ADDRESS, _TEASER, _SHORT) = range(len(REASONS) - 8)
 LEXICON = 100  # more than there are reasons beside
 
 _EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")

@@ -132,6 +132,7 @@ LISTS: dict[str, dict[str, str]] = {
     "withdrawn": _SAYS,
     "index": {"says": "Opens the heading of a list of articles, or the link to more of them."},
     "reader": {"words": 'Speaks to who reads the page, as it is written: "you", "Sie", "please".'},
+    "running": {"words": "Running text in the language is full of it, and that in others has hardly any."},
     "reporting": {"words": "Tells that somebody said something: an article does, a page that is none does not."},
     "caption": _LINE
     | {

@@ -9,7 +9,7 @@ import pytest
 
 from kliping.frames import BODY_ROLES
 from kliping.metadata import settle_roles
-from kliping.metadata.titles.one_line import headline, signed
+from kliping.metadata.titles.one_line import headline, signed, signed_head
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, read
@@ -67,3 +67,28 @@ def test_whoever_is_named_behind_the_headline_wrote_it(byline, day):
 )
 def test_a_byline_needs_a_capital_or_a_colon(title, names):
     assert signed(title)[1] == names
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("{} Oleh: Sari Dewi Jumat, 3 Mei 2024 ", ["Sari Dewi"]),
+        ("{} Oleh Sari Dewi - ", ["Sari Dewi"]),
+        ("{} By Jane Doe May 3, 2024 ", ["Jane Doe"]),
+        ("{} Por Ana Arranz 3 de mayo de 2024 ", ["Ana Arranz"]),
+        ("{}. Oleh: Sari Dewi. ", ["Sari Dewi"]),
+        ("{} | Sari Dewi | ", None),
+        ("{} Oleh Sari Dewi ", None),  # nobody can tell where the name ends
+        ("{} Oleh Sari Dewi. ", None),  # the end of a sentence
+        ("Warga pulang. Jembatan dibuka Oleh: Sari Dewi. ", None),
+    ],
+)
+def test_a_headline_and_its_byline_need_no_time_of_day(head, names):
+    told = signed_head(head.format(TITLE) + " ".join(BODY))
+    assert told == ((TITLE, names) if names else None)
+
+
+def test_a_day_behind_such_a_byline_is_that_of_publication():
+    _, evidence, chosen = read([("body", " ".join([TITLE, "Oleh: Sari Dewi - 3 Mei 2024 -", *BODY, FOOT]))])
+    assert (chosen["title"], chosen["authors"], str(chosen["published_on"])) == (TITLE, ["Sari Dewi"], "2024-05-03")
+    assert evidence.filter(field="title", chosen=True)["evidence"].to_list() == [TITLE]

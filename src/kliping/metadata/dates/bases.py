@@ -73,7 +73,16 @@ def _printed() -> pl.Expr:
     # without a weekday no word of a sentence stands before it
     named |= pl.col("first").is_null() & pl.col("rest_before").str.contains(r"(?:\p{Lu}\S*|[|•·:–-])\s$")
     clock = pl.col("rest_after").str.contains(r"^\s?[,|/–-]?\s?[0-9]{1,2}[:.][0-9]{2}\b")
-    return named & clock & (pl.col("start") <= LONGEST_HEAD)
+    return ((named & clock) | pl.col("rest_before").str.contains(_signed())) & (pl.col("start") <= LONGEST_HEAD)
+
+
+@made_of_words
+def _signed() -> str:
+    """A byline right before the day: "… Kembali Dibuka Oleh: Sari Dewi - Senin,"."""
+    opening = alternation({label for label in phrases("byline", "credit") if label[:1].isupper()})
+    label = rf"(?:{opening}\s*:?|(?i:{alternation(labels('byline'))})\s*:)"
+    weekday = rf"(?:(?i:{alternation(phrases('date', 'weekdays'))}),?\s+)?"
+    return letters(rf"\s{label}\s+(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+[\s,]*){{1,5}}[|•·–—-]?\s*{weekday}$")
 
 
 @made_of_words

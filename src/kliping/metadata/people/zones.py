@@ -121,6 +121,9 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     pictured = survey.lines["role"].is_in(["caption", "related"]).to_numpy() & ~survey.having(
         first_word=AUTHOR_LABEL | ANNOUNCED | BY
     )
+    # but in the midst of what leads elsewhere it is the byline of another article
+    elsewhere = survey.lines["role"].to_numpy() == "related"
+    pictured |= elsewhere & np.append(False, elsewhere[:-1])
     lonely, others = lone_labels(survey, "byline", AUTHOR_LABEL), lone_labels(survey, "editor", EDITOR_LABEL)
     # of a list below its label cleaning takes "Jane Doe (Jakarta)" for a credit
     named = named_by(survey, lonely & short, others)

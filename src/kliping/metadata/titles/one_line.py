@@ -80,14 +80,53 @@ def signed(title: str) -> tuple[str, list[str]]:
     return (title[: found.start()].rstrip(" |–-•·,"), names) if names and covered else (title, [])
 
 
+@made_of_words
+def _labels() -> re.Pattern[str]:
+    """A label with a capital, or with a colon behind it."""
+    opening = alternation({label for label in phrases("byline", "credit") if label[:1].isupper()})
+    return re.compile(rf"(?:(?<=\s){opening}\s*(:?)|(?<=\s)(?i:{alternation(labels('byline'))})\s*(:))\s+")
+
+
+_DAY = r"(?:\w+,\s)?(?:\d{1,2}\.?\s(?:de\s)?\w+|\w+\s\d{1,2},)\s(?:de\s)?\d{4}"
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_NAMED = re.compile(rf"({_NAME}(?:\s{_NAME}){{0,4}}?)(\.\s|\s*[|•·–—]|\s-\s|,?\s(?={_DAY}))")
+"""A name and what ends it: a full stop, a sign, or a day."""
+
+_PARTED = re.compile(r"(?:[|•·–—.!?]|\s-)\s+$")
+"""What ends a headline before the label."""
+
+
+def signed_head(text: str) -> tuple[str, list[str]] | None:
+    """The headline and the names on top of a text on one line without a time of day, or None.
+
+    A sign before the label or a colon behind it makes it one; else a sign or a day behind the name does.
+    """
+    head = text[:LONGEST_HEAD]
+    for label in _labels().finditer(head):
+        named, before = _NAMED.match(head, label.end()), head[: label.start()]
+        if named is None or not (label[1] or label[2] or _PARTED.search(before) or named[2] != ". "):
+            continue
+        names, title = names_in(named[1], loose=False), headline(before.rstrip(" |–—-•·,."))
+        if names and title and sum(map(len, names)) + 5 * len(names) >= len(named[1]):
+            return title, names
+    return None
+
+
 def one_line_titles(survey: Survey) -> pl.DataFrame:
     """Titles and authors of pages on one line, in the columns of ``titles.find_titles``; each is its page's choice."""
     lines = survey.take(survey.only_lines())
     head = pl.col("text").str.extract(_printed_day(), 1) if lines.height else pl.lit(None, pl.String)
-    lines = lines.with_columns(head=head).filter(pl.col("head").is_not_null())
-    read = [(head, *signed(headline(head))) for head in lines["head"].to_list()]
+    lines = lines.with_columns(head=head)
+    told = [
+        (head, *signed(headline(head))) if head else (text, *(signed_head(text) or ("", [])))
+        for head, text in lines.select("head", "text").iter_rows()
+    ]
+    lines, read = (
+        lines.filter(pl.Series([bool(one[1]) for one in told], dtype=pl.Boolean)),
+        [one for one in told if one[1]],
+    )
     found = [
-        (at, field, value, head.rfind(value))
+        (at, field, value, (head.rfind if len(head) <= LONGEST_HEAD else head.find)(value))
         for at, (head, title, names) in enumerate(read)
         for field, values in (("title", [title] if title else []), ("authors", names))
         for value in values
