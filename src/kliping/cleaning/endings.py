@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SIGNED = r"(?:^|[\p{Ll}\d][.!?”\"’']+\s?)\(\p{Ll}{2,5}(?:[/-]\p{L}{2,5}){0,3}\)\.?$"
 """Initials in brackets, alone on a line or behind the last sentence: "(abc)", "(abc/def)"."""
-_CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?\p{L}{2}|\s?\p{L}\.\s?\p{L}\.)?"
 _MESSAGE = rf"^\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s{{1,2}}{_CLOCK}(?:\]\s?|\s[-–]\s)[^:]{{1,60}}:\s"
 """The stamp and the sender of the next message in what a messenger exports: "12/03/24 10.16 - Budi: Wah …"."""
 _TAIL = 40

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.outlets.found import folded
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text.folding import bare_names
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
         )
     ).filter(pl.col("rest").is_not_null() & ~is_known("rest"))
     agencies = [name.replace(" ", "") for name in phrases("outlet", "agencies")]
-    lines = lines.filter(~folded("rest").is_in(agencies))
+    lines = lines.filter(~bare_names("rest").is_in(agencies))
     read = [_named(rest, language) for rest, language in lines.select("rest", "language").iter_rows()]
     lines = lines.with_columns(value=pl.Series(read, dtype=pl.String)).filter(pl.col("value").is_not_null())
     # who is told of signs nothing

@@ -107,7 +107,7 @@ def signed_head(text: str) -> tuple[str, list[str]] | None:
         if named is None or not (label[1] or label[2] or _PARTED.search(before) or named[2] != ". "):
             continue
         names, title = names_in(named[1], loose=False), headline(before.rstrip(" |–—-•·,."))
-        if names and title and sum(map(len, names)) + 5 * len(names) >= len(named[1]):
+        if names and title and sum(map(len, names)) + BETWEEN_NAMES * len(names) >= len(named[1]):
             return title, names
     return None
 

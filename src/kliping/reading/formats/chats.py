@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DAY, _CLOCK = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_DAY, _CLOCK = (
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}",
+    r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[^\W\d_]{2}|\s?[^\W\d_]\.\s?[^\W\d_]\.)?",
+)
 _STAMP = rf"{_DAY},?\s{{1,2}}{_CLOCK}"
 
 _MESSAGE = re.compile(rf"\A\s*(?:\[{_STAMP}\]\s?|{_STAMP}\s[-–]\s)[^:\n]{{1,60}}:[ \t]*")

@@ -28,6 +28,9 @@ _PARAGRAPH = 700
 _NEARLY_ALL = 0.9
 """Of neighbouring rows, those that must go on counting, or begin anew where the key changes."""
 
+_FIGURES = 4
+"""Figures of the longest number of a paragraph; longer ones are keys or days."""
+
 _KEYS = ("url", "title")
 """Fields of which all rows of one text have one value."""
 
@@ -89,7 +92,7 @@ def _plain(cells: Sequence[str | None]) -> list[str]:
 def _counts(cells: Sequence[str | None]) -> bool:
     """Whether cells count from 0 or 1, again and again."""
     plain = _plain(cells)
-    if not all(cell.isdecimal() and len(cell) <= 4 for cell in plain) or plain[0] not in {"0", "1"}:
+    if not all(cell.isdecimal() and len(cell) <= _FIGURES for cell in plain) or plain[0] not in {"0", "1"}:
         return False
     numbers = [int(cell) for cell in plain]
     steps = [later == earlier + 1 or later == numbers[0] for earlier, later in pairwise(numbers)]
