@@ -5,7 +5,7 @@ Belongs here: counting. Does not belong here: what the numbers mean (``pages``),
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kliping.cleaning.kernels import Array
+
+
+Lines: TypeAlias = "tuple[Array, ...]"
+"""Columns that say something of each line."""
 
 
 class Fact(NamedTuple):
@@ -202,19 +206,8 @@ def _find_near(first_line: Array, little: Array, kept: Array, near: Array) -> No
 
 
 @kernel
-def _speak(
-    first_line: Array,
-    near: Array,
-    says: tuple[Array, Array, Array, Array],
-    counts: tuple[Array, Array, Array],
-    told: Array,
-    out: Array,
-    about: Array,
-) -> None:
-    """How much of a short page speaks to its reader, of what, how often it reports, and whether it is dated.
-
-    What a note of a withdrawal is about articles are about as well: it counts where a phrase says that it is one.
-    """
+def _speak(first_line: Array, near: Array, says: Lines, counts: Lines, told: Array, out: Array, about: Array) -> None:
+    """How much of a short page speaks to its reader, of what, how often it reports, and whether it is dated."""
     reader, reports, stamp, kept = says
     things, named, chars = counts
     for page in range(first_line.size - 1):
@@ -229,7 +222,7 @@ def _speak(
                 names += named[at] if kept[at] else 0.0
                 for kind in range(topics.size):
                     topics[kind] += things[at, kind]
-        if told[page] != _WITHDRAWN:
+        if told[page] != _WITHDRAWN:  # articles are about what such a note is about: it counts where a phrase says so
             topics[_WITHDRAWN] = 0.0
         best = int(np.argmax(topics))
         if topics[best] > 0:
