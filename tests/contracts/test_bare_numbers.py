@@ -24,9 +24,26 @@ FREE = {0, 1, 2, 0.5}
 
 CHOOSING = {
     *("min", "max", "clip", "minimum", "maximum", "min_horizontal", "max_horizontal", "is_between", "is_in"),
-    *("then", "otherwise", "where", "fill_null", "lit", "range", "arange", "head", "slice", "sleep", "full"),
+    *(
+        "then",
+        "otherwise",
+        "where",
+        "fill_null",
+        "lit",
+        "range",
+        "arange",
+        "head",
+        "slice",
+        "sleep",
+        "full",
+        "peek",
+        "fetchmany",
+    ),
 }
 """Calls that bound a value or choose it."""
+
+SIGNATURE = 16
+"""Digits of a digest, and bytes by which a format is known: a slice of so many decides nothing."""
 
 KEEPING = {"maxsize"}
 """Keywords that say how much is remembered: memory alone."""
@@ -47,6 +64,8 @@ BYTES = "bytes of a number, and how many numbers stand side by side"
 UNITS = "thousandths, millionths and the like: units of time, not ours to choose"
 DIGITS = "a number from its digits, and a blank where a line ends"
 
+TOLD = "characters of a fault, or of who writes, as a message tells it"
+
 ARGUED: dict[str, dict[str, set[float]]] = {
     "cleaning/alike.py": {"a bit of what a line is": {4}},
     "cleaning/kernels.py": {BYTES: {3}, DIGITS: {10, 48, 32}},
@@ -55,6 +74,7 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     "duplicates/passage_kernels.py": {BYTES: {3, 4}},
     "duplicates/reading_kernels.py": {BYTES: {3, 4}},
     "duplicates/sentence_kernels.py": {"a share as a byte": {255}},
+    "engines/cluster.py": {TOLD: {200}},
     "language/exact.py": {"a version of Python": {3, 12}},
     "language/features.py": {"the word and the one behind it: the weights are of such pieces": {3}},
     "language/grams.py": {
@@ -64,7 +84,7 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     },
     "language/kernel.py": {BYTES: {3, 4, 32}, "langdetect's generator takes four words for two numbers": {4}},
     "language/tables.py": {"langdetect's trials, and Python's own random numbers": {3, 7, 67108864, 9007199254740992}},
-    "learning/lines.py": {"keys of a word: alone, with the next, as the first": {3}, "megabytes": {1e6}},
+    "learning/lines.py": {"keys of a word: alone, with the next, as the first": {3}},
     "learning/manners.py": {"the months": {13}},
     "learning/notices.py": {"shares of made-up pages": {0.4, 0.6}},
     "learning/pages.py": {"labels of a host in a country's registry": {3}},
@@ -92,9 +112,9 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     "reading/formats/cells.py": {UNITS: {1000, 1_000_000}, "a year of two digits is of this century": {4, 2000}},
     "reading/formats/sheets.py": {"the letters of a column, A being 65": {26, 64}},
     "reading/formats/wide.py": {BYTES: {4}},
-    "reading/sniff.py": {BYTES: {4}},
+    "reading/sniff.py": {BYTES: {4}, "where a tar archive says what it is": {257, 262}},
     "reading/sources/content.py": {UNITS: {1000}},
-    "reading/sources/remote.py": {UNITS: {1000, 1_000_000}},
+    "reading/sources/remote.py": {UNITS: {1000, 1_000_000}, TOLD: {200}},
     "reading/sources/settling.py": {UNITS: {1e9}},
     "reading/sources/sources.py": {UNITS: {1000}},
     "text/sieve.py": {"bits of a word, as a power of two": {6}},
@@ -104,8 +124,8 @@ ARGUED: dict[str, dict[str, set[float]]] = {
         "ASCII's signs without a shape": {32},
         "characters of a year, a month and a day": {4, 7, 10},
     },
-    "warehouse/heads.py": {"digits of an MD5 that no object has": {32}},
-    "warehouse/shared_ids.py": {"examples in a message": {3}},
+    "warehouse/leases.py": {TOLD: {80}},
+    "warehouse/lock.py": {TOLD: {80}},
 }
 """Numbers that need no name, by module, and why."""
 
@@ -121,6 +141,8 @@ def bare(source: str) -> set[tuple[int, float]]:
 def _inside(node: ast.AST, *, within: bool) -> Iterator[ast.AST]:
     """What stands in the functions of a module."""
     within |= isinstance(node, (ast.FunctionDef, ast.Lambda))
+    if isinstance(node, ast.JoinedStr):  # what is printed
+        return
     for inner in ast.iter_child_nodes(node):
         if within:
             yield inner
@@ -141,6 +163,10 @@ def _deciding(node: ast.AST) -> list[ast.expr]:
         case ast.Call():
             named = [keyword.value for keyword in node.keywords if keyword.arg not in KEEPING]
             return [*node.args, *named] if _called(node) in CHOOSING else named
+        case ast.Slice():
+            return [
+                end for end in (node.lower, node.upper) if end and any(one.value > SIGNATURE for one in _numbers(end))
+            ]
         case ast.IfExp():
             return [node.body, node.orelse]
         case ast.For() | ast.comprehension():
@@ -264,6 +290,9 @@ def test_every_argued_module_is_there() -> None:
         ("for reach in (3, 8):\n    pass", [3, 8]),
         ("most = 12 if a else 2", [12]),
         ("limit = 400", [400]),
+        ("said = text[:2000]", [2000]),
+        ("name = digest[:16]", []),
+        ("raise ValueError(f'{name[:80]}')", []),
         ("own.clear(patience=5.0)", [5.0]),
         ("if number in (4, 7):\n    pass", [4, 7]),
         ("if size > LONGEST * 2 or size == 1 or share < 0.5:\n    pass", []),

@@ -24,8 +24,8 @@ _MARKS = ("{n}. ", "{n}. ", "{n}) ", "- ", "• ", "* ", "– ", "", "", "")
 _SCORES = ("{a} {x}-{y} {b}", "{a} vs {b} {x}-{y}", "{a} {x} - {y} {b}", "{n}. {a} {z}", "{a} {z}", "{a} {x} {y} {z}")
 _PRICES, _HOURS, _ASKS = (forms("block", kind) for kind in ("prices", "hours", "questions"))
 _ANSWERS = dict(zip(_ASKS, forms("block", "answers"), strict=True))
-_OPENING, _STANZA, _MOST_HEADED = 3, 4, 12
-"""Lines that open an article before a block, lines of a stanza, and headed paragraphs of a block, at most."""
+_OPENING, _STANZA, _MOST_HEADED, _MOST_ITEMS = 3, 4, 12, 20
+"""Lines that open an article before a block, lines of a stanza, headed paragraphs and items of a block, at most."""
 
 _FEWEST = 6  # names and sentences of an article that blocks are made of
 
@@ -93,7 +93,7 @@ def _list(names: Sequence[str], sentences: Sequence[str], chance: random.Random)
     short = chance.random() < 0.6
     items = chance.sample(list(names), min(len(names), chance.randrange(4, 20)))
     if not short:
-        items = [" ".join(one.split()[: chance.randrange(3, 12)]).strip(",;:") for one in sentences[:20]]
+        items = [" ".join(one.split()[: chance.randrange(3, 12)]).strip(",;:") for one in sentences[:_MOST_ITEMS]]
         items = [one[:1].upper() + one[1:] for one in items]
     return [line(mark.format(n=n) + one, belongs=True) for n, one in enumerate(items, 1)]
 

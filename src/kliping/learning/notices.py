@@ -29,6 +29,7 @@ _AROUND = (0, 0, 3, 12, 200)
 """Lines above and below the article that are left, one of these."""
 
 _TEASERS = (3, 24)
+_HEADLINE = 70  # characters of a first sentence that stand for a title
 _STUB_LINES = 3
 _BRIEF_LINES = 4
 _HEADED, _SEARCHED, _MORE = 0.8, 0.3, 0.4
@@ -99,7 +100,7 @@ def _list(near: Sequence[Page], chance: random.Random) -> list[str]:
     lines = [*_heading(near[0], chance), ""] if chance.random() < _HEADED else []
     for page in near:
         first = _own(page)[0]
-        lines.append(page.title or first[:70])
+        lines.append(page.title or first[:_HEADLINE])
         lines += [page.published_on or forms("list", "ages")[0].format(n=chance.randrange(2, 23))] if dated else []
         if opening == "whole":
             sentence = _SENTENCE.match(first)

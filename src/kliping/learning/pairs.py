@@ -41,6 +41,9 @@ the same everywhere."""
 LEAST_WORDS = 60
 """Words of a body that pairs are made of: a shorter one has nothing left once it is cut."""
 
+FURNITURE = 20
+"""Words of another page that stand before a copy."""
+
 WORTHS = 255
 """Steps in which the worth of a common word is kept: a byte."""
 
@@ -77,7 +80,7 @@ def made_pairs(texts: Sequence[tuple[str | None, str]], seed: int = 0) -> list[M
             (None, body),
             (title, _exchanged(words, pool, dice.uniform(0.03, 0.12), dice)),
             (title, " ".join(words[: int(len(words) * dice.uniform(0.6, 0.95))])),
-            (title, " ".join([*pool[:20], *words])),
+            (title, " ".join([*pool[:FURNITURE], *words])),
         ]
         kept = int(len(words) * dice.uniform(0.2, 0.5))
         others = [

@@ -23,6 +23,9 @@ DEEPEST = 12
 NODES = 5_000
 """Nodes of one page that are looked at."""
 
+_ARTICLES, _LISTED = 50, 30
+"""Nodes of one list among which the page's article is looked for, and names of one list that are read."""
+
 OF_A_PAGE = 30
 """What is added to the rank of what the page's own node says: it is often the site's template that speaks."""
 
@@ -114,7 +117,7 @@ def _articles(node: Any, depth: int) -> Iterator[tuple[dict[str, Any], int]]:  #
     if depth > DEEPEST:
         return
     if isinstance(node, list):
-        for one in node[:50]:
+        for one in node[:_ARTICLES]:
             yield from _articles(one, depth + 1)
     elif isinstance(node, dict):
         kinds = _kinds(node)
@@ -148,7 +151,7 @@ def _plain(words: Any) -> str:  # noqa: ANN401 - any JSON
 
 def _people(value: Any, field: str, known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, int]]:  # noqa: ANN401 - any JSON
     """The names in a person, a reference to one, a plain name, or a list of these; an organization is an outlet."""
-    for one in value[:30] if isinstance(value, list) else [value]:
+    for one in value[:_LISTED] if isinstance(value, list) else [value]:
         if isinstance(one, str):
             yield field, one, 0
         elif isinstance(one, dict):
@@ -157,7 +160,7 @@ def _people(value: Any, field: str, known: dict[str, dict[str, Any]]) -> Iterato
             names = person.get("name") or " ".join(
                 part for part in (person.get("givenName"), person.get("familyName")) if isinstance(part, str)
             )
-            for name in names[:30] if isinstance(names, list) else [names]:
+            for name in names[:_LISTED] if isinstance(names, list) else [names]:
                 if isinstance(name, str) and name.strip():
                     yield ("publisher", name, AS_OUTLET) if outlet else (field, name, 0)
 
@@ -166,7 +169,7 @@ def _words(value: Any, field: str, known: dict[str, dict[str, Any]], depth: int 
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
-        for one in value[:30]:
+        for one in value[:_LISTED]:
             if depth < DEEPEST:
                 yield from _words(one, field, known, depth + 1)
     elif isinstance(value, dict):

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000
 """Characters of HTML that are read; what stands behind them is no head of a page."""
 
+LONGEST = 1000
+"""Characters that are read of what is said of a page: a value, and no article."""
+
 SAYINGS = pl.Schema({"doc": pl.UInt32, "field": pl.String, "words": pl.String, "rank": pl.Int32})
 """One saying a row: the words as they stand in the markup; of a field's sayings the lowest rank is believed first."""
 
@@ -95,7 +98,7 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
         *(("url", link.get("href") or "", 0) for link in tree.iterfind(".//link[@rel='canonical']")),
     ]
     return [
-        (field, " ".join(unescape(words).split())[:1000], rank)
+        (field, " ".join(unescape(words).split())[:LONGEST], rank)
         for field, words, rank in found
         if words and words.strip()
     ]

@@ -33,6 +33,9 @@ NODES = 20_000
 DEEPEST = 40
 """Levels of a state that are walked."""
 
+_LONGEST_DAY, _LONGEST_NAME = 100, 200
+"""Characters of a day and of a name that are read: what is longer is neither."""
+
 LISTED = 30
 """Names of one list that are read."""
 
@@ -146,7 +149,7 @@ def _is_called(value: Any, wanted: set[str]) -> bool:  # noqa: ANN401 - any JSON
 def _moment(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
     """A day as text, or as seconds or thousandths since 1970."""
     if isinstance(value, str):
-        yield value[:100]
+        yield value[:_LONGEST_DAY]
     elif isinstance(value, int | float) and not isinstance(value, bool):
         seconds = value / 1000 if abs(value) > LATEST else value
         if EARLIEST <= seconds < LATEST:
@@ -156,7 +159,7 @@ def _moment(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
 def _names(value: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - any JSON
     """The names in a text, in a node with a name, or in a list of these."""
     if isinstance(value, str):
-        yield value[:200]
+        yield value[:_LONGEST_NAME]
     elif isinstance(value, list):
         for one in value[:LISTED]:
             if depth < 2:

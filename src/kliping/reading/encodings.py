@@ -79,6 +79,9 @@ _SPACED = 0.02
 _CLEAR = 8
 """Times as many zeros as in the other places from which the order of bytes is clear without reading the text."""
 
+TELLING = 4096
+"""Bytes at the beginning of a text that tell whether its characters have two or four, or that name its encoding."""
+
 _SAMPLE, _BEFORE = 65_536, 1024
 """Bytes that are looked at, and those before the first that is not ASCII that a detector sees with them."""
 
@@ -227,8 +230,8 @@ def web_name(name: str) -> str | None:
 
 
 def declared(data: bytes) -> str | None:
-    """The encoding that an XML declaration or a ``<meta>`` element in the first 4 KB names."""
-    found = _DECLARED.search(data, 0, 4096)
+    """The encoding that an XML declaration or a ``<meta>`` element among the first bytes names."""
+    found = _DECLARED.search(data, 0, TELLING)
     return (found.group(1) or found.group(2)).decode() if found else None
 
 

@@ -111,7 +111,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: str, co
 def tar_members(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
     """Every file of a tar archive, in the order it lies there; what is only named .tar is read as what it is."""
     deeper, names = entered(context), _Names(member)
-    head = stream.peek(512)
+    head = stream.peek(tarfile.BLOCKSIZE)
     try:
         archive = tarfile.open(fileobj=cast("IO[bytes]", _Source(stream)), mode="r|", errorlevel=2)  # noqa: SIM115 - below
     except _DAMAGE as broken:

@@ -88,6 +88,7 @@ BEFORE_OUTLET = r"\s(?:[|–—·»•-]|::)\s"
 """The sign between a title and the outlet's name."""
 
 _SUFFIX = re.compile(BEFORE_OUTLET + r"((?:(?!\s-\s)[^|–—·»•]){2,40})$")
+_ENDING = 200  # characters at a title's end that an outlet and its sign may take
 _MANY, _NEARLY_ALL = 10, 0.9
 """Different titles that a file must have, and the share of them that ends alike, before an ending is the outlet's."""
 _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
@@ -169,7 +170,7 @@ def shared_suffix(titles: Sequence[str]) -> str | None:
     """The name that nearly all of many titles end in behind a sign ("… - Kabar Contoh"): no part of a headline."""
     if len(set(titles)) < _MANY:
         return None
-    ends = Counter(found[1] for title in titles if (found := _SUFFIX.search(unescaped(title[-200:]))))
+    ends = Counter(found[1] for title in titles if (found := _SUFFIX.search(unescaped(title[-_ENDING:]))))
     suffix, count = max(ends.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     return suffix if count >= _NEARLY_ALL * len(titles) else None
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.reading.encodings import detect, web_name, wide
+from kliping.reading.encodings import TELLING, detect, web_name, wide
 from kliping.reading.formats.columns import mapped, named
 from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
@@ -54,10 +55,10 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
 
     A file that has no column with a text is refused as one; text that is only named .csv is read as text.
     """
-    if encoding := wide(stream.peek(4096)):
+    if encoding := wide(stream.peek(TELLING)):
         stream = narrowed(stream, encoding)
-    if stream.peek(3) == b"\xef\xbb\xbf":
-        stream.read(3)
+    if stream.peek(len(BOM_UTF8)) == BOM_UTF8:
+        stream.read(len(BOM_UTF8))
     limit = context.settings.document_bytes
     csv.field_size_limit(max(csv.field_size_limit(), limit))
     beginning = stream.beginning(_SAMPLE).removeprefix(b"\xef\xbb\xbf")

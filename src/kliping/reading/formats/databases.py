@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DAMAGE = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 """What a damaged database makes its library raise; it cannot decode its own message where that quotes broken names."""
 
+_TABLES = 1000  # tables of a database that are read
 _IN_MEMORY = 32 * 1024**2  # bytes of a database beyond which it is laid down on disk
 _READS = frozenset(
     {
@@ -74,7 +75,7 @@ def _tables(connection: sqlite3.Connection, member: str | None, context: Context
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     )
-    names = [str(name) for (name,) in listed.fetchmany(1000)]
+    names = [str(name) for (name,) in listed.fetchmany(_TABLES)]
     for name in names:
         place = Place(member if len(names) == 1 else inside(member, name), format_)
         try:

@@ -47,6 +47,7 @@ _LONG = {
     "words": pl.String,
     "doubt": pl.String,
 }
+_ITEMS = 1000  # of a list that are read
 _LONGEST = 20_000
 """Characters of a value at most; what is longer is no metadata."""
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -210,7 +211,7 @@ def flat(field: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
     if isinstance(value, str):
         return [value[:_LONGEST].encode("utf-8", "replace").decode()] if value.strip() else []
     if isinstance(value, list):
-        return [one for item in value[:1000] for one in flat(field, item)]
+        return [one for item in value[:_ITEMS] for one in flat(field, item)]
     if isinstance(value, dict):
         names = _ADDRESSES if field == "url" else _NAMES
         return next((found for name in names if (found := flat(field, value.get(name)))), [])

@@ -32,6 +32,7 @@ _SEARCHED = 20
 _DAY = 6
 """Characters of the shortest date in figures, "1/2/24"; a name of a column may be as short a number."""
 
+_CELL = 4000  # characters of a cell by which a column is understood
 _LONGEST_NAME = 80  # characters of a column's name in a sheet: longer ones are text
 
 
@@ -117,7 +118,7 @@ def tables(rows: Iterator[list[str]], header: list[str], at: Place, context: Con
     sample = list(islice(rows, SAMPLED))
     if not sample:
         return
-    cells = {name: [cells[n][:4000] if n < len(cells) else None for cells in sample] for n, name in enumerate(names)}
+    cells = {name: [cells[n][:_CELL] if n < len(cells) else None for cells in sample] for n, name in enumerate(names)}
     profile = checked(profile_of(cells, context.settings.columns), len(names))
     schema = dict.fromkeys(names, pl.String)
     held: list[list[str]] = []

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kliping.reading.encodings import decode, wide
+from kliping.reading.encodings import TELLING, decode, wide
 from kliping.reading.formats.json_rows import sampled
 from kliping.reading.formats.json_shapes import loaded, records
 from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, RefusedError, row
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kliping.reading.formats.walk import Context
 
 _LINES = 8 * BLOCK
+_TRIED = 100  # lines of what is no JSON document by which it is seen to be JSON Lines
 _HEAD = 256 * 1024
 _SETTLING = 16 * BLOCK
 """Bytes of the beginning from which the order of day and month is settled."""
@@ -36,7 +37,7 @@ _SHORTEST = 4
 
 def json_lines(stream: Stream, _name: str, member: str | None, context: Context, _format: str) -> Iterator[Piece]:
     """JSON Lines, a block at a time; a line longer than a document may be is refused without being held."""
-    if encoding := wide(stream.peek(4096)):
+    if encoding := wide(stream.peek(TELLING)):
         stream = narrowed(stream, encoding)
     number, limit = stream.first_row, context.settings.document_bytes
     beginning = stream.beginning(_HEAD)
@@ -141,7 +142,7 @@ def json_document(stream: Stream, name: str, member: str | None, context: Contex
 
 def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:
     lines = [line for line in data.splitlines() if line.strip()]
-    if any(_is_object(line) for line in lines[:100]):
+    if any(_is_object(line) for line in lines[:_TRIED]):
         stream.unread(data)
         yield from json_lines(stream, name, member, context, "jsonl")
     elif name.lower().endswith(".json"):

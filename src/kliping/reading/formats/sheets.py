@@ -34,7 +34,7 @@ _CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,8})(\d{1,10})[\"']")
 _SHARED = re.compile(rb't="s"[^>]{0,100}>\s*<(?:\w+:)?v>(\d{1,9})<')
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>]")
 _MERGED = 10_000
-"""Rows of a merged cell that get its value: a range over a whole sheet is a matter of looks."""
+"""Merged cells of a sheet, and rows of one, that get its value: a range over a whole sheet is a matter of looks."""
 
 _KEPT = 1000
 """Bytes of a block that are looked at again with the next one, so that nothing is cut in two."""
@@ -135,7 +135,7 @@ def _rows(book: Any, name: str) -> Iterator[list[str]]:  # noqa: ANN401 - calami
 
 def _merged(sheet: Any) -> dict[int, list[tuple[int, Any]]]:  # noqa: ANN401 - calamine's sheet
     """Row → cells that a cell merged over several rows gives its value to."""
-    ranges = [spot for spot in (sheet.merged_cell_ranges or [])[:10_000] if spot[1][0] > spot[0][0]]
+    ranges = [spot for spot in (sheet.merged_cell_ranges or [])[:_MERGED] if spot[1][0] > spot[0][0]]
     if not ranges:
         return {}
     tops = {spot[0] for spot in ranges}

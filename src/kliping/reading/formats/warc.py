@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 _HEADER, _HEADERS = 256 * 1024, 1000
 """Bytes of a header, and headers of a record, that are read: more are no archive's."""
 
+_BEGUN, _OPENING = 256, 1024
+"""Bytes at a block's end in which a record's headers may have begun, and those of a page that has markup, or none."""
+
 _DIGITS = 15
 """Digits of the length of a record that is believed: a petabyte; more are damage, and int() of many takes long."""
+
+_BLANKS, _VERSION = 64, 16
+"""Bytes that are looked at for the line ends between records, and for the line that a record begins with."""
 
 _START = re.compile(rb"WARC/[01]\.\d\d?\r?\n")
 _NEXT = re.compile(rb"(?:^|\r?\n)(?=WARC/[01]\.\d\d?\r?\n(?:[A-Za-z-]+:))")
@@ -89,7 +95,7 @@ def _read(
 
 def _to_record(stream: Stream) -> bool:
     """Move to where the next record begins, past blank lines; False at the end of the stream."""
-    while head := stream.peek(64):
+    while head := stream.peek(_BLANKS):
         bare = head.lstrip(b"\r\n")
         if len(bare) < len(head):
             stream.read(len(head) - len(bare))
@@ -100,7 +106,7 @@ def _to_record(stream: Stream) -> bool:
 
 def _headers(stream: Stream) -> dict[str, str] | None:
     """The record's headers, names in lower case; None when no record begins here."""
-    if not _START.match(stream.peek(16)):
+    if not _START.match(stream.peek(_VERSION)):
         return None
     stream.line(_HEADER)
     headers: dict[str, str] = {}
@@ -120,7 +126,7 @@ def _size(headers: dict[str, str] | None) -> int | None:
 
 
 def _at_border(stream: Stream) -> bool:
-    following = stream.peek(64).lstrip(b"\r\n")
+    following = stream.peek(_BLANKS).lstrip(b"\r\n")
     return not following or _START.match(following) is not None
 
 
@@ -150,7 +156,7 @@ def _too_large_is_real(stream: Stream, size: int) -> bool:
         if found and found.end() > len(tail):
             stream.unread((tail + block)[found.end() :])
             return False
-        left, tail = left - len(block), block[-256:]
+        left, tail = left - len(block), block[-_BEGUN:]
     if _at_border(stream):
         return True
     _to_next(stream)
@@ -165,7 +171,7 @@ def _to_next(stream: Stream) -> None:
             stream.unread(block[found.end() :])
             return
         if len(block) == BLOCK:
-            stream.unread(block[-256:])
+            stream.unread(block[-_BEGUN:])
 
 
 def _page(headers: dict[str, str], body: bytes, at: str, format_: str, limit: int, place: Place | None) -> Page | None:
@@ -184,7 +190,7 @@ def _page(headers: dict[str, str], body: bytes, at: str, format_: str, limit: in
     if media not in _PAGES or not body:
         return None
     found = _CHARSET.search(kind)
-    markup = _PAGES[media] if media else b"<" in body[:1024]
+    markup = _PAGES[media] if media else b"<" in body[:_OPENING]
     return Page(at, format_, body, markup, found.group(1) if found else None, fields, place)
 
 
