@@ -76,18 +76,15 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.alignment_kernels:_swaps:if link < 0::link < 0:Lt -> LtE": "passages end behind a second word",
     "kliping.duplicates.reading_kernels:read_texts:longest = max(longest, offsets[body + 1] - offsets[body]):body + 1:"
     "Add -> Sub": "more room: memory alone",
-    "kliping.duplicates.versions:_headings:reading = Reading(16, 16, 2 ** 31 - 1, 0, identify=False)": "of "
-    "what is read the words alone are asked for",
-    "kliping.duplicates.sharing:shared_paragraphs:reading = Reading(16, 16, 2 ** 31 - 1, 0, identify=False)": "of "
-    "what is read the words alone are asked for",
+    "kliping.duplicates.signatures:WORDS_ALONE": "of what is read the words alone are asked for",
     "kliping.duplicates.pair_kernels:bucket_pairs:while start < keys.shape[0]::start < keys.shape[0]:Lt -> LtE": "a "
     "run of nothing behind the last one",
     "kliping.duplicates.kinds:model_weights:weights.flags.writeable = False": "a lock: nobody writes there",
     "kliping.duplicates.kinds:common_words:words.flags.writeable = False": "a lock: nobody writes there",
     "kliping.duplicates.kinds:calendar_words:found.flags.writeable = False": "a lock: nobody writes there",
-    "kliping.metadata.dates.expressions:_full_year:return pl.when(year >= 2500).then(year - 543).when(year < 100).then("
-    "year + pl.when(year < 70).then(2000).otherwise(1900)).otherwise(year).alias('year'):year < 100:Lt -> LtE": "years "
-    "have two digits or four",
+    "kliping.metadata.dates.expressions:_full_year:return pl.when(year >= BUDDHIST_FROM).then(year - BUDDHIST).when("
+    "year < CENTURY).then(year + pl.when(year < OF_LAST_CENTURY).then(THIS_CENTURY).otherwise(THIS_CENTURY - CENTURY"
+    ")).otherwise(year).alias('year'):year < CENTURY:Lt -> LtE": "years have two digits or four",
     "kliping.metadata.survey:surveyed:latest = pages['year'].fill_null(0).to_numpy().astype(np.int32):0": "no year of "
     "a page is before it",
     "kliping.duplicates.sentence_kernels:_write_worth:whole = np.zeros(2, np.float64):2": "room that is not filled",
