@@ -63,6 +63,8 @@ def test_whoever_is_named_behind_the_headline_wrote_it(byline, day):
         ("Pencuri Motor Ditangkap oleh Warga Desa", []),
         ("Jembatan Dibuka Lagi Oleh Warga", []),
         ("Kabar oleh: Sari Dewi", ["Sari Dewi"]),
+        ("Jembatan Dibuka Lagi Oleh Sari Dewi, Bir", ["Sari Dewi"]),
+        ("Jembatan Dibuka Lagi Oleh Sari Dewi, Biro", []),
     ],
 )
 def test_a_byline_needs_a_capital_or_a_colon(title, names):
