@@ -6,7 +6,6 @@ here: the kernel (``line_kernel``), patterns, what a word means for a field.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from kliping.metadata.line_flags import (
 )
 from kliping.metadata.line_kernel import read_lines
 from kliping.text.buffers import text_buffers
-from kliping.text.characters import LOWER, UPPER, WIDE, tables
+from kliping.text.characters import LOWER, UPPER, WIDE, letter_runs, tables
 from kliping.text.hashing import hash_word
 from kliping.text.known_words import Known, known_words_of
 from kliping.words import labels, made_of_words, numbers, phrases
@@ -64,7 +63,6 @@ if TYPE_CHECKING:
 ) = (1 << np.arange(22)).tolist()
 """What a known word is."""
 
-_RUN = re.compile(r"[^\W\d_]+")
 _DENSE_BLOCKS = (
     (0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3005, 0x3008), (0x3040, 0x3100), (0x31F0, 0x3200),
     (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xA9E0, 0xAA80), (0xF900, 0xFB00), (0xFF66, 0xFFA0),
@@ -105,7 +103,7 @@ def known_words() -> Known:
     bits: dict[int, int] = {}
     for bit, names in listed:
         for name in names:
-            for run in _RUN.findall(name.lower()):
+            for run in letter_runs(name.lower()):
                 key = int(hash_word(np.array([ord(sign) for sign in run], np.uint32)))
                 bits[key] = bits.get(key, 0) | bit
     return known_words_of(bits)
@@ -118,11 +116,11 @@ def _calendar_names(kind: str) -> set[str]:
 
 def _longest(phrase: str) -> str:
     """The longest word of a phrase: a line without it does not hold the phrase."""
-    return max(_RUN.findall(phrase.lower()), key=len, default="")
+    return max(letter_runs(phrase.lower()), key=len, default="")
 
 
 def _first(phrase: str) -> str:
-    return next(iter(_RUN.findall(phrase.lower())), "")
+    return next(iter(letter_runs(phrase.lower())), "")
 
 
 @cache

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from kliping.text.characters import spoken_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = Path(__file__).parent
-
-_WORDS = re.compile(r"\w+")
 
 
 @cache
@@ -60,7 +60,7 @@ def characters_before(text: pl.Expr, value: pl.Expr) -> pl.Expr:
 
 def plain(words: str) -> str:
     """The words of a text in small letters with one blank between: what two wordings of a title are compared by."""
-    return " ".join(_WORDS.findall(words.lower()))
+    return " ".join(spoken_words(words.lower()))
 
 
 LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF21-\U0010FFFF"

@@ -7,6 +7,7 @@ lines.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from typing import Any
 
@@ -64,6 +65,36 @@ def _class_of(character: str) -> int:
     return MARK if category == "Cf" else OTHER
 
 
+def letter_runs(text: str) -> list[str]:
+    """The runs of letters in ``text``, with what combines with them: words as the kernels of metadata cut them."""
+    return _runs().findall(text)
+
+
+def spoken_words(text: str) -> list[str]:
+    """The words of ``text``: runs of letters and digits with their vowel signs and accents."""
+    return _spoken().findall(text)
+
+
+@functools.cache
+def _runs() -> re.Pattern[str]:
+    classes = tables()[0]
+    letters = np.isin(classes, (LOWER, UPPER, WIDE))
+    return re.compile(f"[{_ranges(letters)}][{_ranges(letters | (classes == MARK))}]*")
+
+
+@functools.cache
+def _spoken() -> re.Pattern[str]:
+    kept = kept_arrays(__name__, unicodedata.unidata_version, _made)
+    return re.compile(rf"[\w{_ranges(kept['combining'])}]+")
+
+
+def _ranges(chosen: np.ndarray[Any, np.dtype[np.bool_]]) -> str:
+    """Code points for the inside of a class of a regular expression."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
+    pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return "".join(f"\\u{first:04x}-\\u{stop - 1:04x}" for first, stop in pairs)
+
+
 @functools.cache
 def small_letters() -> np.ndarray[Any, np.dtype[np.uint16]]:
     """The lower case of every letter of the basic plane, and 0 for what is none."""
@@ -82,14 +113,16 @@ def _made() -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
     classes = np.full(TABLE_SIZE, OTHER, np.uint8)
     lower = np.arange(TABLE_SIZE, dtype=np.uint32)
     alphabetic = np.zeros(TABLE_SIZE, np.bool_)
+    combining = np.zeros(TABLE_SIZE, np.bool_)
     for code in range(TABLE_SIZE):
         character = chr(code)
         classes[code] = _class_of(character)
         alphabetic[code] = character.isalpha()
+        combining[code] = unicodedata.category(character).startswith("M")
         if classes[code] == UPPER:
             small = character.lower()
             lower[code] = ord(small[0])
     for start, stop in _WIDE_RANGES:
         letters = np.isin(classes[start:stop], (LOWER, UPPER, MARK))
         classes[start:stop][letters] = WIDE
-    return {"classes": classes, "lower": lower, "letters": alphabetic}
+    return {"classes": classes, "lower": lower, "letters": alphabetic, "combining": combining}

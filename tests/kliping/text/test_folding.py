@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.text.characters import small_letters, tables
+from kliping.text.characters import letter_runs, small_letters, spoken_words, tables
 from kliping.text.folding import bare, bare_names, character_table, folded
 
 EVERY = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) not in ("Cs", "Cn")]
@@ -41,3 +41,9 @@ def test_small_letters_are_one_for_one_and_nothing_else_is_a_letter() -> None:
         assert chr(letters[ord(sign)]) == sign.lower() == chr(lower[ord(sign)])
     assert [letters[ord(sign)] for sign in "1 -_Ⅷⓐ\u0301"] == [0] * 7
     assert letters[ord("İ")] == lower[ord("İ")] == ord("i")
+
+
+def test_a_word_keeps_its_vowel_signs_and_accents() -> None:
+    assert letter_runs("15 मार्च 2024, সোমবার; e\u0301té_x'y ก็ดี") == ["मार्च", "সোমবার", "e\u0301té", "x", "y", "ก็ดี"]
+    assert spoken_words("15 मार्च (2024) l'été 😀x_1") == ["15", "मार्च", "2024", "l", "été", "x_1"]
+    assert (letter_runs("12 — !"), spoken_words(" — ")) == ([], [])

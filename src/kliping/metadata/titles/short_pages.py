@@ -13,6 +13,7 @@ import numpy as np
 
 from kliping.metadata.line_flags import NUMBER, STARTS_CAPITAL, STOP
 from kliping.metadata.titles.presence import GOES_ON
+from kliping.text.characters import letter_runs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +28,9 @@ LEAST, MOST = 12, 110
 BELOW = 0.8
 """Least length of the first line of the text below it, as a part of the headline's."""
 _OPEN = r"[,:;–—-]$"
-_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
+_NUMBER = re.compile(r"\d+")
+_LONGER = 4
+"""Letters from which a word names something."""
 _STEM = 5
 """Letters by which two forms of a word are the same."""
 
@@ -62,4 +65,6 @@ def short_headlines(survey: Survey) -> Array:
 
 def _named(texts: pl.Series) -> set[str]:
     """The beginnings of the longer words, and the numbers."""
-    return {word[:_STEM] for text in texts for word in _WORD.findall(text.lower())}
+    words = (word for text in texts for word in letter_runs(text.lower()) if len(word) >= _LONGER)
+    numbers = (number for text in texts for number in _NUMBER.findall(text))
+    return {word[:_STEM] for word in (*words, *numbers)}

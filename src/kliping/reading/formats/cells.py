@@ -23,6 +23,7 @@ from kliping.reading.formats.spoken import (
     zones,
     zones_written_day_first,
 )
+from kliping.text.characters import letter_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -193,7 +194,7 @@ def day_order(values: Iterable[str]) -> str | None:
         if _YEAR_FIRST.search(value) or not (found := _FIGURES.search(value)):
             continue
         one, two, year = int(found[1]), int(found[3]), _full(found[4])
-        words = {word.lower() for word in re.findall(r"[^\W\d_]+", value.replace("'", "").replace("’", ""))}
+        words = set(letter_runs(value.replace("'", "").replace("’", "").lower()))
         local += not words.isdisjoint(local_zones)
         if one > _MONTHS or two > _MONTHS:
             first, second = first + (one > _MONTHS >= two), second + (two > _MONTHS >= one)
