@@ -17,12 +17,14 @@ what is of a word, which is what they are for:
 
 * cleaning (``cleaning.kernels``): digits are of a word ("covid19"), an apostrophe inside parts none ("don't" is one
   word), and a number is the same word as any other: lines are compared by their form.
-* metadata, of every line (``metadata.line_kernel``): letters alone, and what follows a capital inside is looked up as a
-  word of its own, since labels stand glued to names and dates ("olehRedaksi").
+* metadata, of every line (``metadata.line_kernel``): letters alone, with what combines with them, and what follows a
+  capital inside is looked up as a word of its own, since labels stand glued to names and dates ("olehRedaksi"). What it
+  knows is cut by ``characters.letter_runs``, which is the same cut in Python.
 * metadata, of titles (``titles.stretches``): letters and digits, from four of them on; of outlets (``search_kernels``):
   letters, digits and hyphens, as they stand in an address; of names: up to the next space.
 * languages (``language.scoring``): letters alone, one space for anything between, as the words of its lists are.
 * copies (``duplicates.token_kernels``): letters, digits and marks, every letter of scripts without spaces a word.
+* two wordings of a title, words beside a date in markup (``characters.spoken_words``): letters, digits and marks.
 * langdetect's own tables (``language.tables``) and what Polars' patterns take for a letter (``language.letters``) are
   as langdetect and Polars have them, whose answers they have to give.
 """
