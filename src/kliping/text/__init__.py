@@ -21,7 +21,8 @@ what is of a word, which is what they are for:
   capital inside is looked up as a word of its own, since labels stand glued to names and dates ("olehRedaksi"). What it
   knows is cut by ``characters.letter_runs``, which is the same cut in Python.
 * metadata, of titles (``titles.stretches``): letters and digits, from four of them on; of outlets (``search_kernels``):
-  letters, digits and hyphens, as they stand in an address; of names: up to the next space.
+  letters, digits and hyphens, as they stand in an address; of names: up to the next space, and how lines of a page
+  begin is compared by their bytes.
 * languages (``language.scoring``): letters alone, one space for anything between, as the words of its lists are.
 * copies (``duplicates.token_kernels``): letters, digits and marks, every letter of scripts without spaces a word.
 * two wordings of a title, words beside a date in markup (``characters.spoken_words``): letters, digits and marks.
