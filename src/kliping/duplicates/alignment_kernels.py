@@ -118,7 +118,7 @@ def _repeated(values: Array) -> int:
 def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_marks: Array, row: Array) -> None:
     """Writes how often a name or number stands for another between shared passages, and their length, to ``row``."""
     passages = swaps = numbers = longest = 0
-    covered = 0
+    covered = kept = 0
     run = 0
     before = -1
     pairs = np.zeros(links.shape[0], np.uint64)
@@ -151,9 +151,13 @@ def _swaps(words: Array, marks: Array, links: Array, other_words: Array, other_m
             passages += 1
             run = span
         covered += 1
+        kept += _telling(marks[position])
         longest = max(longest, run)
         before = position
-    row[FEATURES.renamed] = np.log(1.0 + _repeated(pairs[:swapped]))
+    repeated = _repeated(pairs[:swapped])
+    row[FEATURES.renamed] = np.log(1.0 + repeated)
+    row[FEATURES.renamed_share] = repeated / (1.0 + kept + swapped)
+    row[FEATURES.kept] = np.log(1.0 + kept)
     shared = covered / _SENTENCE + 1.0
     row[FEATURES.swaps] = swaps / shared
     row[FEATURES.swapped_numbers] = numbers / shared

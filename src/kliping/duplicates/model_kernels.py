@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.duplicates.pair_features import CODES, DERIVED, FEATURES, LATER, MODEL_FIELDS
+from kliping.duplicates.pair_features import CODES, DERIVED, FEATURES, LATER, MODEL_FIELDS, WEIGHED
 from kliping.text.compiling import kernel, kernel_part
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ model was fitted to this."""
 @kernel_part
 def model_row(row: Array, derived: Array) -> None:
     """Writes to ``derived`` what the pair model looks at, in the order of MODEL_FIELDS, from FEATURES in ``row``."""
-    for feature in range(len(FEATURES)):
+    for feature in range(WEIGHED):
         derived[feature] = row[feature]
     derived[DERIVED.covered_shorter_by_numbers] = row[FEATURES.covered_shorter] * row[FEATURES.numbers_shorter]
     derived[DERIVED.covered_longer_by_numbers] = row[FEATURES.covered_longer] * row[FEATURES.numbers_longer]

@@ -70,7 +70,8 @@ class Features(NamedTuple):
     longest: int  # the longest shared passage, as a share of the shorter body
     length: int  # words of the shorter body for one of the longer
     size: int  # logarithm of the words of the shorter body
-    renamed: int  # logarithm of the places where one name or number stands for another that it stands for elsewhere
+    renamed_share: int  # places where one stands for another that it stands for elsewhere, of these and those kept
+    kept: int  # logarithm of the names and numbers that a shared passage ends in
     told_title: (
         int  # share of a title's words that the other text has in title or opening, the lesser; 0.35 without one
     )
@@ -86,6 +87,7 @@ class Features(NamedTuple):
     first_longer: int
     moved: int  # mean place in the longer body less that in the shorter one, of sentences said again
     moved_far: int  # the same without its sign
+    alike_shorter: int  # mean likeness of its sentences to the one most like each, by what words are worth (Dice)
     mutual: int  # sentences said again by one that they say again, for each of the body with fewer sentences
     cosine: int  # cosine similarity of the words, each by its worth and the logarithm of how often it is said
     fresh_shorter: int  # logarithm of the worth of its distinct words that the other has not
@@ -95,6 +97,7 @@ class Features(NamedTuple):
     dated: int  # 1 if both state a day of the year, else 0, as are the next two
     days_apart: int  # of the days that the two state first, the share that the other states nowhere
     days_shared: int  # the share of the days of one that the other states; of two shares the greater
+    renamed: int  # logarithm of the places where one name or number stands for another that it stands for elsewhere
 
 
 class Derived(NamedTuple):
@@ -113,10 +116,14 @@ class Derived(NamedTuple):
 FEATURES = Features(*range(len(Features._fields)))
 """The position of each feature."""
 
-DERIVED = Derived(*range(len(FEATURES), len(FEATURES) + len(Derived._fields)))
+WEIGHED = FEATURES.renamed
+"""Features that the pair model looks at: all before the last, of which two spellings of one name make as much as a
+template does. The rules look at it beside others."""
+
+DERIVED = Derived(*range(WEIGHED, WEIGHED + len(Derived._fields)))
 """The position of each derived number in the row that the pair model looks at, which begins with the features."""
 
-MODEL_FIELDS = (*Features._fields, *Derived._fields)
+MODEL_FIELDS = (*Features._fields[:WEIGHED], *Derived._fields)
 """The names of what the pair model looks at, in the order of its row."""
 
 WEIGHTS = 1 + len(MODEL_FIELDS) + len(CIRCUMSTANCES)

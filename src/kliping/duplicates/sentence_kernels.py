@@ -107,14 +107,29 @@ def _posted(other: Said) -> tuple[Array, Array]:
 
 
 @kernel_part
-def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
+def _wholes(said: Said, worths: Array) -> Array:
+    """What each sentence is worth: the sum of its distinct words."""
+    wholes = np.zeros(said.starts.shape[0] - 1, np.float64)
+    last = np.full(worths.shape[0], -1, np.int64)
+    for sentence in range(wholes.shape[0]):
+        for position in range(said.starts[sentence], said.starts[sentence + 1]):
+            word = said.numbers[position]
+            wholes[sentence] += worths[word] * (last[word] != sentence)
+            last[word] = sentence
+    return wholes
+
+
+@kernel_part
+def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array, Array]:
     """For each sentence the share of its worth that the sentence of ``other`` says that says most of it, and which.
 
-    What the sentence before or after that one adds counts by half: sentences are joined and parted when rewritten.
+    What the sentence before or after that one adds counts by half: sentences are joined and parted when rewritten. The
+    third array is how much each is like the one most like it, in which a long sentence that holds a short one is not.
     """
     posted, ends = _posted(other)
+    wholes = _wholes(other, worths)
     count, others = own.starts.shape[0] - 1, other.starts.shape[0] - 1
-    shares = np.zeros(count, np.float64)
+    shares, alike = np.zeros(count, np.float64), np.zeros(count, np.float64)
     places = np.full(count, -1, np.int64)
     last = np.full(worths.shape[0], -1, np.int64)
     for sentence in range(count):
@@ -132,6 +147,8 @@ def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
         if found[best] == 0.0:
             continue
         places[sentence] = best
+        for at in range(others):
+            alike[sentence] = max(alike[sentence], 2.0 * found[at] / (whole + wholes[at]))
         above = below = 0.0
         for position in range(own.starts[sentence], own.starts[sentence + 1]):
             word = own.numbers[position]
@@ -143,7 +160,7 @@ def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array]:
             above += worths[word] * (before and not here)
             below += worths[word] * (after and not here)
         shares[sentence] = min(whole, found[best] + _BEYOND * max(above, below)) / whole
-    return shares, places
+    return shares, places, alike
 
 
 @kernel_part
@@ -230,8 +247,9 @@ def write_sentences(
     mine, theirs = numbers[: words.shape[0]], numbers[words.shape[0] :]
     own = Said(mine, starts, _counted(mine, starts, all_words.shape[0]))
     other = Said(theirs, other_starts, _counted(theirs, other_starts, all_words.shape[0]))
-    shares, places = _said_again(own, other, worths)
-    other_shares, other_places = _said_again(other, own, worths)
+    shares, places, alike = _said_again(own, other, worths)
+    other_shares, other_places, _ = _said_again(other, own, worths)
+    row[FEATURES.alike_shorter] = (alike * np.diff(starts)).sum() / starts[-1]
     _write_side(own, shares, row, 0)
     _write_side(other, other_shares, row, 1)
     _write_places(shares, places, other_places, row)

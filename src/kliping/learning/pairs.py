@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-MADE_WEIGHT = 0.03
+MADE_WEIGHT = 0.1
 """How much a made pair counts beside a labelled one."""
 
-UNKNOWN_WEIGHT = 0.3
+UNKNOWN_WEIGHT = 0.15
 """Part of a labelled pair's weight that it has as if its outlets and days were not known."""
 
 DOUBT_WEIGHT = 0.4

@@ -115,11 +115,11 @@ class DuplicateSettings(BaseModel):
         description="Words a paragraph needs to be reported as shared.",
     )
     passage_words: int = Field(
-        default=8,
+        default=6,
         ge=4,
         le=64,
         description="Words of a passage that brings two bodies together when both have it. One passage in eight is "
-        "looked at, told by its words alone: two bodies that share thirty words in a row meet.",
+        "looked at, told by its words alone: two bodies that share some twenty words in a row meet.",
     )
     passage_keys: int = Field(
         default=64,

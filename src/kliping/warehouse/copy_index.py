@@ -46,8 +46,6 @@ class Kind:
     schema: pl.Schema
     rows: Callable[[pl.LazyFrame], pl.LazyFrame]
     """From parts of the step to rows of ``schema``."""
-    packed: bool = False
-    """Whether ranges are compressed: rows that are short and many, so that a look-up reads most of a range anyway."""
 
 
 def _ends(pairs: pl.LazyFrame) -> pl.LazyFrame:
@@ -60,7 +58,7 @@ def _texts(signatures: pl.LazyFrame) -> pl.LazyFrame:
     return signatures.filter(pl.col("body").is_not_null()).select(TEXTS.schema.names()).unique("body", keep="any")
 
 
-KEYS = Kind("index-keys", INDEX, "key", BAND_KEYS, lambda keys: keys, packed=True)
+KEYS = Kind("index-keys", INDEX, "key", BAND_KEYS, lambda keys: keys)
 TEXTS = Kind(
     "index-texts",
     SIGNED,
@@ -176,7 +174,7 @@ def remove_outdated(store: Store) -> Iterator[tuple[str, int, int]]:
 
 
 def _runs_of(store: Store, kind: Kind) -> SortedRuns:
-    return SortedRuns(store, kind.folder, kind.hashed, kind.schema, packed=kind.packed)
+    return SortedRuns(store, kind.folder, kind.hashed, kind.schema)
 
 
 def _stamp(store: Store, kind: Kind, name: str) -> str:

@@ -4,7 +4,8 @@ Belongs here: writing, merging and searching such files. Does not belong here: w
 
 A *run* is an Arrow file with the rows of some batches. Its record batches are equal ranges of the hash, in order, so a
 run is read, merged, and could be worked on by many machines, a range at a time; a range is mapped into memory, searched
-for the hashes that are asked for, and let go. New batches make a run of their own. Runs of like size are merged until
+for the hashes that are asked for, and let go. Ranges are not compressed: unpacking them would cost a look-up as much as
+the whole file, and hashes hardly get smaller. New batches make a run of their own. Runs of like size are merged until
 one is large enough to stay, so every row is written two or three times, and a look-up goes through few files.
 
 Runs are made from the store's parts and can be made from them again at any time. The file says which batches it has,
@@ -38,9 +39,6 @@ RANGE_BYTES = 8 << 20
 LARGE = 64 << 20
 """Bytes from which a run is not merged again."""
 
-PACKED = 3
-"""Level of compression of a packed run: the first finds hardly any of the bodies that stand in many rows again."""
-
 TIER_BITS = 3
 """Doublings of size within which runs are of like size: ``FAN`` of one tier merged are one of the next."""
 
@@ -67,11 +65,10 @@ class SortedRuns:
         name: the folder below the store.
         hashed: the column of 64-bit hashes by which rows are sorted and found.
         schema: all columns of the rows.
-        packed: whether ranges are compressed; each is unpacked whole then.
     """
 
-    def __init__(self, store: Store, name: str, hashed: str, schema: pl.Schema, *, packed: bool = False) -> None:
-        self._store, self._name, self._hashed, self._schema, self._packed = store, name, hashed, schema, packed
+    def __init__(self, store: Store, name: str, hashed: str, schema: pl.Schema) -> None:
+        self._store, self._name, self._hashed, self._schema = store, name, hashed, schema
         self._runs: list[Run] = []
 
     def files(self) -> list[Path]:
@@ -173,9 +170,8 @@ class SortedRuns:
         path = self._store.root / self._name / f"{digest(sorted(batches.items()))}.arrow"
         about = {"kliping": json.dumps({"batches": batches, "ranges": ranges})}
         schema = _as_arrow(self._schema.to_frame()).schema.with_metadata(about)
-        packing = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", PACKED) if self._packed else None)
         with replacing(path) as temporary:
-            with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, schema, options=packing) as writer:
+            with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
                 for part in parts:
                     writer.write_batch(_as_arrow(part).replace_schema_metadata(about))
             note(self._store.home, temporary, path)

@@ -26,7 +26,8 @@ def swaps(own, other, links):
     )  # fmt: skip
     covered = sum(link >= 0 for link in links)
     told = row[[FEATURES.swaps, FEATURES.swapped_numbers]] * (covered / 20 + 1)
-    return (*told.tolist(), row[FEATURES.longest] * len(links), row[FEATURES.renamed])
+    of_names = row[[FEATURES.renamed, FEATURES.kept, FEATURES.renamed_share]]
+    return (*told.tolist(), row[FEATURES.longest] * len(links), *of_names.tolist())
 
 
 def across(mine, theirs):
@@ -72,6 +73,15 @@ def test_what_stands_between_passages_may_stand_for_each_other(mine, theirs, tol
 )
 def test_a_name_that_stands_for_another_again_is_counted(mine, theirs, places):
     assert across(mine, theirs)[3] == pytest.approx(np.log(1 + places))
+
+
+@pytest.mark.parametrize(("kinds", "kept"), [((W, W), 0), ((C, W), 1), ((C, N), 2)])
+def test_names_that_stand_for_others_are_a_share_of_those_that_stay(kinds, kept):
+    own, other = (
+        [(1, W), (2, W), (3, kinds[0]), (told, N), (told, N), (4, W), (5, W), (6, kinds[1])] for told in (7, 8)
+    )
+    told = swaps(own, other, [-1, -1, 2, -1, -1, -1, -1, 7])
+    assert told[3:] == pytest.approx((np.log(3), np.log(1 + kept), 2 / (1 + kept + 2)))
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from kliping.duplicates.pair_features import (
     CIRCUMSTANCES,
     DERIVED,
     FEATURES,
+    WEIGHED,
     WEIGHTS,
     Features,
     Texts,
@@ -200,11 +201,11 @@ def test_a_body_cut_off_is_the_beginning_of_the_whole(canonical, member, told, i
     assert from_python(_contained)(Overlap(0.0, canonical, member), row(**told), LIMITS) == inside
 
 
-def test_the_model_sees_products_and_the_lesser_of_two():
+def test_the_model_sees_products_and_the_lesser_of_two_and_not_what_rules_alone_look_at():
     told = row(covered_shorter=0.5, numbers_shorter=0.4, covered_longer=0.3, numbers_longer=0.2, lead_longer=0.1,
-               names_shorter=0.9, names_longer=0.8, swaps=2.0)  # fmt: skip
+               names_shorter=0.9, names_longer=0.8, swaps=2.0, renamed=1.3)  # fmt: skip
     seen = model_rows(told.reshape(1, -1))[0]
-    assert seen[: len(FEATURES)].tolist() == told.tolist()
+    assert seen[:WEIGHED].tolist() == told[:WEIGHED].tolist()
     assert seen[DERIVED.covered_shorter_by_numbers] == pytest.approx(0.2)
     assert seen[DERIVED.covered_longer_by_numbers] == pytest.approx(0.06)
     assert seen[DERIVED.covered_longer_by_lead] == pytest.approx(0.03)

@@ -106,27 +106,28 @@ def test_a_word_is_counted_once_a_sentence():
 
 FLAT, FOUR = [1.0] * 6, ([0, 1, 2, 3], [0, 4])
 AGAIN = [
-    (FOUR, ([0, 1, 4, 5], [0, 4]), FLAT, [0.5], [0]),
-    (FOUR, ([4, 5], [0, 2]), FLAT, [0], [-1]),
+    (FOUR, ([0, 1, 4, 5], [0, 4]), FLAT, [0.5], [0], [0.5]),
+    (FOUR, ([4, 5], [0, 2]), FLAT, [0], [-1], [0]),
     # the best of two, and half of what the one beside it adds
-    (FOUR, ([0, 1, 2, 4, 3, 5], [0, 4, 6]), FLAT, [0.875], [0]),
-    (FOUR, ([3, 5, 0, 1, 2, 4], [0, 2, 6]), FLAT, [0.875], [1]),
+    (FOUR, ([0, 1, 2, 4, 3, 5], [0, 4, 6]), FLAT, [0.875], [0], [0.75]),
+    (FOUR, ([3, 5, 0, 1, 2, 4], [0, 2, 6]), FLAT, [0.875], [1], [0.75]),
     # of either side the better, and not what stands further off
-    (FOUR, ([3, 5, 0, 1, 4, 2], [0, 2, 5, 6]), FLAT, [0.625], [1]),
-    (FOUR, ([0, 1, 4, 5, 2, 3], [0, 2, 4, 6]), FLAT, [0.5], [0]),
+    (FOUR, ([3, 5, 0, 1, 4, 2], [0, 2, 5, 6]), FLAT, [0.625], [1], [4 / 7]),
+    (FOUR, ([0, 1, 4, 5, 2, 3], [0, 2, 4, 6]), FLAT, [0.5], [0], [2 / 3]),
     # words count by their worth and once, and what both sentences say is not added again
-    (([0, 0, 1, 2], [0, 4]), ([0, 4], [0, 2]), [2.0, 1, 1, 1, 1], [0.5], [0]),
-    (([0, 1, 2], [0, 3]), ([0, 1, 0, 4], [0, 2, 4]), FLAT, [2 / 3], [0]),
-    (([0, 1, 2, 3], [0, 2, 4]), ([2, 3, 0, 1], [0, 2, 4]), FLAT, [1, 1], [1, 0]),
+    (([0, 0, 1, 2], [0, 4]), ([0, 4], [0, 2]), [2.0, 1, 1, 1, 1], [0.5], [0], [4 / 7]),
+    (([0, 1, 2], [0, 3]), ([0, 1, 0, 4], [0, 2, 4]), FLAT, [2 / 3], [0], [0.8]),
+    (([0, 1, 2, 3], [0, 2, 4]), ([2, 3, 0, 1], [0, 2, 4]), FLAT, [1, 1], [1, 0], [1, 1]),
 ]
 
 
-@pytest.mark.parametrize(("own", "other", "worths", "shares", "places"), AGAIN)
-def test_a_sentence_is_said_again_by_the_one_that_says_most_of_its_worth(own, other, worths, shares, places):
+@pytest.mark.parametrize(("own", "other", "worths", "shares", "places", "alike"), AGAIN)
+def test_a_sentence_is_said_again_by_the_one_that_says_most_of_its_worth(own, other, worths, shares, places, alike):
     size = len(worths)
     found = from_python(_said_again)(said(*own, size), said(*other, size), np.array(worths, float))
     assert found[0].tolist() == pytest.approx(shares)
     assert found[1].tolist() == places
+    assert found[2].tolist() == pytest.approx(alike)
 
 
 def row_of(own, shares, side):
