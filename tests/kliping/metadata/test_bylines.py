@@ -76,6 +76,10 @@ def test_labels_name_the_lines_beside_them(lines, authors, editor):
     assert people([TITLE, *lines, *BODY]) == (authors, editor)
 
 
+def test_a_name_in_brackets_below_the_article_may_be_the_editors():
+    assert people([TITLE, *BODY, "(Sari Wulandari)"])[0] == []
+
+
 def test_initials_in_brackets_below_the_article_name_nobody():
     assert people([TITLE, *BODY, "(sari/bayu)"])[0] == []
 

@@ -15,19 +15,10 @@ from kliping.metadata.survey import surveyed
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, batch, read
 
+ALONE = ["({})", "[{}]", "({})."]
 SIGNED = [
-    "({})",
-    "({}/red)",
-    "({}-abc)",
-    "[{}]",
-    "(*/{})",
-    "({}).",
-    "(Ditulis {})",
-    "({}/Kabar Contoh)",
-    "— {}",
-    "Kabar Contoh/{}",
-    "(contoh.com/{})",
-]
+    "({}/red)", "({}-abc)", "(*/{})", "(Ditulis {})", "({}/Kabar Contoh)", "— {}", "Kabar Contoh/{}", "(contoh.com/{})",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sign", SIGNED)
@@ -37,7 +28,14 @@ def test_a_name_below_the_article_is_its_author_and_no_body(sign):
     assert settle_roles(lines, evidence)["role"].to_list()[-1] == "byline"
 
 
-@pytest.mark.parametrize("sign", SIGNED[:8])
+@pytest.mark.parametrize("sign", ALONE)
+def test_a_name_in_brackets_on_a_line_of_its_own_is_the_author_s_or_the_editor_s(sign):
+    _, evidence, chosen = read([TITLE, *BODY, sign.format("Sari Wulandari")])
+    assert chosen["authors"] == []
+    assert evidence.filter(field="authors", basis="signature")["value"].to_list() == ["Sari Wulandari"]
+
+
+@pytest.mark.parametrize("sign", [*ALONE, *SIGNED[:5]])
 def test_a_name_behind_the_last_sentence_is_its_author(sign):
     assert read([TITLE, *BODY[:-1], BODY[-1] + sign.format("Sari Wulandari")])[2]["authors"] == ["Sari Wulandari"]
 
@@ -54,16 +52,16 @@ def test_what_is_no_name_in_brackets_signs_nothing(last):
 
 
 def test_a_byline_is_believed_before_a_signature():
-    assert read([TITLE, "Oleh: Bayu Pratama", *BODY, "(Sari Wulandari)"])[2]["authors"] == ["Bayu Pratama"]
+    assert read([TITLE, "Oleh: Bayu Pratama", *BODY, "(Sari Wulandari/red)"])[2]["authors"] == ["Bayu Pratama"]
 
 
 def test_the_editor_signs_no_article():
-    _, _, chosen = read([TITLE, *BODY, "Editor: Sari Wulandari", "(Sari Wulandari)"])
+    _, _, chosen = read([TITLE, *BODY, "Editor: Sari Wulandari", "(Sari Wulandari/red)"])
     assert (chosen["authors"], chosen["editor"]) == ([], "Sari Wulandari")
 
 
 def test_it_is_chosen_only_where_nobody_else_is():
-    survey = surveyed(*batch([[TITLE, *BODY, "(Sari Wulandari)"], [TITLE, *BODY, "(Sari Wulandari)"]]))
+    survey = surveyed(*batch([[TITLE, *BODY, "(Sari Wulandari/red)"]] * 2))
     schema = {"doc": pl.UInt32, "field": pl.String, "value": pl.String, "chosen": pl.Boolean}
     people = pl.DataFrame([(1, "authors", "Bayu Pratama", True)], schema=schema, orient="row")
     assert signatures(survey, people).select("value", "chosen").rows() == [

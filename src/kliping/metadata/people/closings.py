@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.confidence import confidence
+from kliping.metadata.confidence import UNLIKELY, confidence
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
@@ -51,6 +51,10 @@ def _of_outlet() -> str:
     return letters(rf"^[(\[]?{outlet}\s?/\s?({_NAME})[)\]]?\.?$")
 
 
+BRACKETS = "[]()."
+"""What stands around a name in brackets that is alone on its line: the author's or the editor's, which nothing tells,
+so it stays in the evidence."""
+
 DASHED = letters(rf"^[-–—~]{{1,2}}\s?({_NAME})\.?$")
 """A name behind a dash on a line of its own."""
 
@@ -86,6 +90,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     edited = people.filter("chosen").select("doc", "value").unique().with_columns(known=pl.lit(value=True))
     last = lines.sort("doc", "index", maintain_order=True).unique("doc", keep="last", maintain_order=True)
     last = last.join(edited, on=["doc", "value"], how="left", maintain_order="left")
+    either = (pl.col("below") > 0) & (text.str.strip_chars(BRACKETS) == pl.col("rest"))
     return last.select(
         "doc",
         "value",
@@ -95,9 +100,11 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
         "start",
         field=pl.lit("authors"),
         basis=pl.lit("signature"),
-        confidence=pl.lit(confidence("authors", "signature")),
+        confidence=pl.when(either)
+        .then(confidence("authors", f"signature{UNLIKELY}"))
+        .otherwise(confidence("authors", "signature")),
         end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
-        chosen=~pl.col("doc").is_in(named.implode()) & pl.col("known").is_null(),
+        chosen=~either & ~pl.col("doc").is_in(named.implode()) & pl.col("known").is_null(),
     )
 
 
