@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.words import Entry
+
 if TYPE_CHECKING:
-    from kliping.words import Entry, Words
+    from kliping.words import Words
 
 SECTION_ROLES = {
     "related": "related",
@@ -50,7 +52,10 @@ _LABELS = {
 
 
 def line_entries(known: Words) -> tuple[Entry, ...]:
-    """The entries that are looked up on lines, as the section and kind that they are matched by, sorted, each once."""
+    """The entries that are looked up on lines, as the section and kind that they are matched by, sorted, each once.
+
+    The full names of months and weekdays make a line look dated in every language that has a calendar.
+    """
     found = set()
     for entry in known.entries:
         section = _LABELS.get((entry.section, entry.kind))
@@ -58,4 +63,6 @@ def line_entries(known: Words) -> tuple[Entry, ...]:
             found.add(entry._replace(section=section, kind="labels"))
         elif entry.section in SECTION_ROLES and entry.kind in INDEXED_KINDS:
             found.add(entry)
+    for kind, named in known.full.items():
+        found.update(Entry(language, "date", kind, name) for name, spoken in named.items() for language in spoken)
     return tuple(sorted(found))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.text.characters import spoken_words
+from kliping.words.calendar import named_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,12 @@ def characters_before(text: pl.Expr, value: pl.Expr) -> pl.Expr:
     offset = text.str.find(value, literal=True)
     before = text.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars().cast(pl.Int32)
     return pl.when(offset.is_not_null()).then(before)  # a slice of unknown length is the whole
+
+
+def without_day(words: pl.Expr) -> pl.Expr:
+    """``words`` without the name of a weekday behind them: "mengutip Kabar Contoh Rabu (3/6)" names an outlet."""
+    last = words.str.extract(r"\s(\S+?),?$", 1).str.to_lowercase()
+    return pl.when(last.is_in(named_days())).then(words.str.replace(r"\s\S+$", "")).otherwise(words)
 
 
 def plain(words: str) -> str:

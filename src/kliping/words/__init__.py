@@ -55,8 +55,8 @@ class Words:
     """By section of ``NUMBERS`` and by language what each word stands for."""
     calendar: Mapping[str, Mapping[str, Mapping[str, int]]]
     """By kind of ``CALENDAR`` and by name the number of the month or weekday in each language."""
-    full: Mapping[str, frozenset[str]]
-    """By kind of ``CALENDAR`` the names that stand first in their text: none is cut short."""
+    full: Mapping[str, Mapping[str, frozenset[str]]]
+    """By kind of ``CALENDAR`` the names that stand first in their text and are not cut short, and their languages."""
     zones: Mapping[str, str]
     """The offset of each abbreviation."""
     listed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
@@ -172,7 +172,7 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
     zones: dict[str, str] = {}
     found: dict[str, dict[str, dict[str, float]]] = {section: {} for section in NUMBERS}
     calendar: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in CALENDAR}
-    full: dict[str, set[str]] = {kind: set() for kind in CALENDAR}
+    full: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in CALENDAR}
     for name, content in (*files, *written):
         language = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".toml")
         for section, held in _sections(name, content).items():
@@ -182,15 +182,14 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
                 for kind, listed in held.items():
                     for number, names in enumerate(listed, 1):
                         each = [one.strip() for one in names.split(",")]
-                        full[kind].add(each[0])
+                        full[kind][each[0]] = full[kind].get(each[0], frozenset()) | {language}
                         for one in each:
                             calendar[kind].setdefault(one, {}).setdefault(language, number)
             elif section in NUMBERS:
                 found[section].setdefault(language, {}).update(held)
             else:
                 entries.update(Entry(language, section, kind, one) for kind, listed in held.items() for one in listed)
-    whole = {kind: frozenset(names) for kind, names in full.items()}
-    return Words(tuple(sorted(entries)), found, calendar, whole, zones)
+    return Words(tuple(sorted(entries)), found, calendar, full, zones)
 
 
 def _sections(name: str, content: str) -> dict[str, Any]:

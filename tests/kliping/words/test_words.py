@@ -34,6 +34,13 @@ def test_a_word_stands_once_for_each_use():
             assert twice == [one.kind]
 
 
+def test_a_full_name_of_a_month_or_weekday_stands_in_the_calendar_alone():
+    known = load()
+    for kind in ("weekdays", "months"):
+        full = known.full[kind]
+        assert [one for one in known.listed["date", kind] if one.language in full.get(one.phrase, ())] == []
+
+
 def test_a_bound_label_is_a_label():
     assert set(languages_of("byline", "bound")) <= set(labels("byline"))
     assert languages_of("byline", "bound")["por"] == ("ca", "es", "gl", "pt")
@@ -42,8 +49,8 @@ def test_a_bound_label_is_a_label():
 def test_phrases_are_chosen_by_section_kind_and_language():
     assert "oleh" in phrases("byline", "labels", languages=["id"])
     assert "oleh" not in phrases("byline", "labels", languages=["de"])
-    assert "maret" in phrases("date", "months", languages=["id"])
-    assert "maret" not in phrases("date", "labels", languages=["id"])
+    assert "ags" in phrases("date", "months", languages=["id"])
+    assert "ags" not in phrases("date", "labels", languages=["id"])
     assert "koresponden" in labels("byline")
     assert "tim redaksi" not in labels("byline")
 

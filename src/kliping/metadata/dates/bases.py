@@ -13,7 +13,7 @@ from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.dates.points import byline, scored
 from kliping.metadata.survey import LONG, LONGEST_HEAD
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation, letters, without_day
 from kliping.words import labels, made_of_words, phrases
 
 SHORT = 200
@@ -73,16 +73,16 @@ def _printed() -> pl.Expr:
     # without a weekday no word of a sentence stands before it
     named |= pl.col("first").is_null() & pl.col("rest_before").str.contains(r"(?:\p{Lu}\S*|[|•·:–-])\s$")
     clock = pl.col("rest_after").str.contains(r"^\s?[,|/–-]?\s?[0-9]{1,2}[:.][0-9]{2}\b")
-    return ((named & clock) | pl.col("rest_before").str.contains(_signed())) & (pl.col("start") <= LONGEST_HEAD)
+    signed = without_day(pl.col("rest_before").str.strip_chars_end()).str.contains(_signed())
+    return ((named & clock) | signed) & (pl.col("start") <= LONGEST_HEAD)
 
 
 @made_of_words
 def _signed() -> str:
-    """A byline right before the day: "… Kembali Dibuka Oleh: Sari Dewi - Senin,"."""
+    """A byline right before the day and its weekday: "… Kembali Dibuka Oleh: Sari Dewi - Senin,"."""
     opening = alternation({label for label in phrases("byline", "credit") if label[:1].isupper()})
     label = rf"(?:{opening}\s*:?|(?i:{alternation(labels('byline'))})\s*:)"
-    weekday = rf"(?:(?i:{alternation(phrases('date', 'weekdays'))}),?\s+)?"
-    return letters(rf"\s{label}\s+(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+[\s,]*){{1,5}}[|•·–—-]?\s*{weekday}$")
+    return letters(rf"\s{label}\s+(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+[\s,]*){{1,5}}[|•·–—-]?\s*$")
 
 
 @made_of_words

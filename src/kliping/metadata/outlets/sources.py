@@ -14,7 +14,7 @@ from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
 from kliping.metadata.line_flags import CLOSED, DASH
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last
-from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.metadata.vocabulary import alternation, groups, letters, without_day
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -50,15 +50,12 @@ def attributions(survey: Survey) -> pl.DataFrame:
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
     pattern = rf"((?i:{verbs})\s+(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{LONG_NAME})(\s\p{{Lu}}|\s[0-9])?"
     offices = alternation(phrases("person", "offices"))
-    day = rf"\s(?i:{alternation(phrases('date', 'weekdays'))})$"  # "mengutip Kabar Contoh Rabu (3/6)"
     rows = (
         survey.take(survey.body & survey.having(word=ATTRIBUTION))
         .with_columns(plain=with_plain_digits(pl.col("text")))
         .with_columns(groups("plain", pattern))
         .filter(pl.col("parts").struct.field("3").is_null())  # what goes on is a document's title
-        .with_columns(
-            LEAD.alias("verb"), VALUE.str.replace(SENTENCE_END, "${1}").str.replace(day, "").str.strip_chars(" .,")
-        )
+        .with_columns(LEAD.alias("verb"), without_day(VALUE.str.replace(SENTENCE_END, "${1}")).str.strip_chars(" .,"))
         .with_columns(
             value=pl.when(pl.col("value").str.contains(rf"^{known}"))
             .then(pl.col("value").str.replace(rf"^(?i:{titles})\s+", ""))

@@ -15,7 +15,7 @@ import polars as pl
 from kliping.metadata.confidence import ONE_LINE, confidence
 from kliping.metadata.people.names import names_in
 from kliping.metadata.survey import LONGEST_HEAD
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation, letters, without_day
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
 
@@ -26,13 +26,10 @@ WORDS = (4, 25)
 """The fewest and the most words of a headline."""
 
 
-@made_of_words
-def _printed_day() -> str:
-    """A day as sites print it, with its time: no sentence writes one so."""
-    weekday = alternation(phrases("date", "weekdays"))
-    word, year = letters(r"\p{L}{3,12}\.?"), r"(?:19|20)[0-9]{2}"
-    day = rf"(?:[0-9]{{1,2}}\s{word}\s{year}|{word}\s[0-9]{{1,2}},\s{year})"
-    return rf"^(.{{1,{LONGEST_HEAD}}}?)\s(?:(?i:{weekday}),?\s)?{day}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
+_WORD, _YEAR = letters(r"\p{L}{3,12}\.?"), r"(?:19|20)[0-9]{2}"
+_DAY = rf"(?:[0-9]{{1,2}}\s{_WORD}\s{_YEAR}|{_WORD}\s[0-9]{{1,2}},\s{_YEAR})"
+PRINTED_DAY = rf"^(.{{1,{LONGEST_HEAD}}}?)\s{_DAY}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
+"""A day as sites print it, with its time: no sentence writes one so. What stands before it may end in its weekday."""
 
 
 @cache
@@ -115,8 +112,8 @@ def signed_head(text: str) -> tuple[str, list[str]] | None:
 def one_line_titles(survey: Survey) -> pl.DataFrame:
     """Titles and authors of pages on one line, in the columns of ``titles.find_titles``; each is its page's choice."""
     lines = survey.take(survey.only_lines())
-    head = pl.col("text").str.extract(_printed_day(), 1) if lines.height else pl.lit(None, pl.String)
-    lines = lines.with_columns(head=head)
+    head = pl.col("text").str.extract(PRINTED_DAY, 1) if lines.height else pl.lit(None, pl.String)
+    lines = lines.with_columns(head=head).with_columns(head=without_day(pl.col("head")))
     told = [
         (head, *signed(headline(head))) if head else (text, *(signed_head(text) or ("", [])))
         for head, text in lines.select("head", "text").iter_rows()
