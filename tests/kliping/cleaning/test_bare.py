@@ -29,6 +29,7 @@ CASES = [
     ("👍 Warga setuju", 0),
     ("3 : 2", 0),
     ("(warga desa)", BRACKETED),
+    ("[Sari Wulandari]", BRACKETED),
     ("(Contoh.com / Sari Wulandari)", BRACKETED),
     ("Warga (desa)", 0),
     ("(satu) dan (dua)", 0),
