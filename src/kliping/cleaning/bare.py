@@ -28,7 +28,8 @@ PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED = range(1, 7)
 Which lines are links is found by ``links``."""
 
 _INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"
-_BRACKETED = r"^(?:\([^()]{2,60}\)|\[[^\[\]]{2,60}\])\.?$"
+_BRACKETED = r"^(?:\([^()]{2,60}\)|\[\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,4}\])\.?$"
+"""In square brackets a name alone: other signs in them are marks of a player or a picture."""
 _COUNTED = r"^(?:@[\w.]{3,30}\s*)+$|^[\d\s.,:+×xKkMm|•·]*[\x{2600}-\x{27BF}\x{1F000}-\x{1FAFF}][^\p{L}\n]{0,60}$"
 """Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3"."""
 _SHORT = 8.0

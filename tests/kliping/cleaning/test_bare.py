@@ -30,6 +30,7 @@ CASES = [
     ("3 : 2", 0),
     ("(warga desa)", BRACKETED),
     ("[Sari Wulandari]", BRACKETED),
+    ("[Gambas:Video 20detik]", 0),
     ("(Contoh.com / Sari Wulandari)", BRACKETED),
     ("Warga (desa)", 0),
     ("(satu) dan (dua)", 0),
