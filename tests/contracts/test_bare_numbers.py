@@ -109,7 +109,7 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     },
     "reading/character_kernel.py": {BYTES: {8}},
     "reading/formats/binary_sheets.py": {"bits of a byte that are a number's": {7}},
-    "reading/formats/cells.py": {UNITS: {1000, 1_000_000}, "a year of two digits is of this century": {4, 2000}},
+    "reading/formats/cells.py": {UNITS: {1000, 1_000_000}},
     "reading/formats/sheets.py": {"the letters of a column, A being 65": {26, 64}},
     "reading/formats/wide.py": {BYTES: {4}},
     "reading/sniff.py": {BYTES: {4}, "where a tar archive says what it is": {257, 262}},

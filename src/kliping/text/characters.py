@@ -23,6 +23,9 @@ TABLE_SIZE = 0x10000
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 """Numbers of four digits that are a year in the news: others are sums, places and models."""
 
+THIS_CENTURY, CENTURY, OF_LAST_CENTURY = 2000, 100, 70
+"""A year of two digits is of this century below 70, else of the last."""
+
 _ENDS = ".!?…。！？．।۔؟‼⁇⁈⁉"
 _COMMAS = ",、，،;；"
 _COLONS = ":："

@@ -22,6 +22,7 @@ from kliping.metadata.dates.years import DAYS, MONTHS
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.buffers import read_only
+from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY
 from kliping.words import labels, made_of_words
 from kliping.words.calendar import ANY, SHORT, calendar
 
@@ -45,9 +46,6 @@ HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
 
 BUDDHIST, BUDDHIST_FROM = 543, 2500
 """Years that Thailand, which counts from the Buddha, is ahead, and the number from which a year is counted so."""
-
-THIS_CENTURY, CENTURY, OF_LAST_CENTURY = 2000, 100, 70
-"""A year of two digits is of this century below 70, else of the last."""
 
 SEARCHED = 20_000
 """Characters of a line in which dates are looked for: a whole article without a line break has fewer."""

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
-LAST = 9
-"""The rank of bases that are in no order: behind all that are."""
-
 PUBLISHER_ORDER = (
     "dateline", "signature", "byline", "follow_us", "title_suffix", "copyright", "masthead", "reporting", "furniture",
     "credit",
 )  # fmt: skip
 
+LAST = len(PUBLISHER_ORDER)
+"""The rank of bases that are in no order: behind all that are, of which publishers have the most."""
 
 LONGEST = 60
 """Characters of the name of an outlet or a place; longer finds are sentences."""

@@ -14,7 +14,7 @@ from kliping.metadata.confidence import UNLIKELY, confidence
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
-from kliping.text.folding import bare_names
+from kliping.text.folding import bare, bare_names
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
             *(pl.when(pl.col("below") > 0).then(text.str.extract(sign, 1)) for sign in (DASHED, _of_outlet())),
         )
     ).filter(pl.col("rest").is_not_null() & ~is_known("rest"))
-    agencies = [name.replace(" ", "") for name in phrases("outlet", "agencies")]
+    agencies = [bare(name) for name in phrases("outlet", "agencies")]
     lines = lines.filter(~bare_names("rest").is_in(agencies))
     read = [_named(rest, language) for rest, language in lines.select("rest", "language").iter_rows()]
     lines = lines.with_columns(value=pl.Series(read, dtype=pl.String)).filter(pl.col("value").is_not_null())

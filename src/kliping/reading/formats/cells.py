@@ -23,7 +23,7 @@ from kliping.reading.formats.spoken import (
     zones,
     zones_written_day_first,
 )
-from kliping.text.characters import letter_runs
+from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY, letter_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -211,7 +211,10 @@ def day_order(values: Iterable[str]) -> str | None:
 
 
 def _full(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year)
+    value = int(year)
+    if len(year) > 2:
+        return value
+    return value + (THIS_CENTURY if value < OF_LAST_CENTURY else THIS_CENTURY - CENTURY)
 
 
 def _weekday(year: int, month: int, day: int) -> int:
