@@ -153,7 +153,7 @@ STEPS = (
         make=None,
         sections=("reading",),
         immaterial=("batch_documents", "batch_bytes", "settle_seconds", "follow_removals"),  # not how a file is read
-        data=("kliping.reading",),
+        data=("kliping.reading", WORDS),
         told_by=(tables.DOCUMENTS,),
         group="read",
         kinds=("polars", "parquet"),
@@ -173,7 +173,6 @@ STEPS = (
             tables.REMOVED_LINES,
             tables.PARAGRAPHS,
         ),
-        kinds=("polars", "lightgbm"),
     ),
     Step(
         "languages",
@@ -338,7 +337,7 @@ def stamp_of_frame(stamp: str, made: Sequence[str | None], corrected: str | None
 def _settings_of(step: Step, settings: Settings) -> dict[str, object]:
     """The settings that decide ``step``; a path is told by what lies there."""
     told: dict[str, object] = {}
-    if WORDS in step.data:
+    if WORDS in step.data and step.takes:  # files are read with the words that come with Kliping alone
         told["cleaning.lexicons"] = plain_setting(settings.cleaning.lexicons)
     for section in step.sections:
         values: BaseModel = getattr(settings, section)

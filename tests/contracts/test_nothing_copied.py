@@ -32,8 +32,7 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     for name in filter(None, listed.stdout.split("\0")):
         path = CHECKOUT / name
-        # a learnt model lists single words and pairs by weight, and numbers: no sentence of anybody's
-        if path.is_file() and not name.endswith("_model.txt"):
+        if path.is_file():
             text = path.read_bytes().decode("utf-8", errors="replace")
             # a sentence broken over the lines of a Python literal is still that sentence
             yield name, re.sub(r"[\"']\s*\n\s*f?[\"']", "", text) if name.endswith(".py") else text

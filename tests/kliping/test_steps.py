@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kliping.settings import Settings, load_settings
-from kliping.steps import PAGE_STEPS, STEPS, before, stamps
+from kliping.steps import PAGE_STEPS, STEPS, WORDS, before, stamps
 from kliping.warehouse.store import BATCH_STEPS
 from workflows.definitions import build_defs
 
@@ -78,8 +78,15 @@ def test_a_file_counts_by_its_content_and_not_by_its_path(tmp_path: Path) -> Non
     for name, text in texts.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "own.txt").write_text(text, encoding="utf-8")
-        made[name] = stamps(load_settings(None, cleaning={"lexicons": (tmp_path / name,)}))["lines"]
-    assert made["a"] == made["b"] != made["c"]
+        made[name] = stamps(load_settings(None, cleaning={"lexicons": (tmp_path / name,)}))
+    assert made["a"] == made["b"]
+    assert made["a"]["lines"] != made["c"]["lines"]
+    assert made["a"]["raw_documents"] == made["c"]["raw_documents"], "files are read without a folder of the user's"
+
+
+@pytest.mark.parametrize("name", ["raw_documents", "lines", "metadata", "pages"])
+def test_a_step_that_reads_words_is_stamped_with_them(name) -> None:
+    assert WORDS in next(step.data for step in STEPS if step.name == name)
 
 
 def test_stamps_do_not_hang_on_the_hash_seed() -> None:

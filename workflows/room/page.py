@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kliping.frames import METADATA_FIELDS
 from workflows.room.lines import Line, raw_lines
 
 if TYPE_CHECKING:
     from workflows.room.reader import Reader, Row
 
-FIELDS = (
-    "title", "subtitle", "authors", "editor", "publisher", "source", "place", "published_on", "published_at",
-    "updated_on", "url", "tags", "caption",
-)  # fmt: skip
+FIELDS = tuple(field for field in METADATA_FIELDS if field != "related")
 """Fields in the order in which the page shows them; ``related`` is shown among the removed lines."""
 
 LINES_AT_ONCE = 1_000

@@ -117,8 +117,8 @@ FEATURES = Features(*range(len(Features._fields)))
 """The position of each feature."""
 
 WEIGHED = FEATURES.renamed
-"""Features that the pair model looks at: all before the last, of which two spellings of one name make as much as a
-template does. The rules look at it beside others."""
+"""How many features the pair model looks at: all but ``renamed``, which two spellings of one name raise as a
+template does."""
 
 DERIVED = Derived(*range(WEIGHED, WEIGHED + len(Derived._fields)))
 """The position of each derived number in the row that the pair model looks at, which begins with the features."""

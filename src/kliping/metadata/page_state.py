@@ -42,8 +42,9 @@ LISTED = 30
 SHORTEST = 12
 """Letters of a title that may be a part of the page's: a shorter one must be all of it."""
 
-LONGEST = LARGEST // 1000
-"""Characters of what may be the page's title: what is longer is a text."""
+LONGEST = 2_000
+"""Characters of what may be the page's title: what is longer is a text, and comparing it costs more than it
+tells."""
 
 RANK = 45
 """The rank of what a state says: behind linked data, ``<meta>`` and elements that say what they are."""

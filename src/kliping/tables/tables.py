@@ -60,7 +60,7 @@ PARAGRAPHS = Table(
         Column("article_id", "VARCHAR", "The article."),
         Column("paragraph", "INTEGER", "Position in the body, from 1."),
         Column("text", "VARCHAR", "The paragraph."),
-        Column("role", "VARCHAR", "body, subheading, quote or caption."),
+        Column("role", "VARCHAR", "body, subheading or quote."),
         Column("language", "VARCHAR", "Language of the paragraph, or und when it is too short to say."),
         Column("language_confidence", "DOUBLE", "How sure that is, 0 to 1."),
         Column("word_count", "INTEGER", "Words in the paragraph."),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kliping.reading.formats.pieces import Page, Piece, Place, Refusal, RefusedError, row
 from kliping.reading.formats.streams import BLOCK, PORTION, Stream
@@ -40,12 +40,6 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
 _PAGES = {"text/html": True, "application/xhtml+xml": True, "text/plain": False, "": True}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _TYPES = frozenset({"response", "resource", "conversion"})
-
-
-class _Record(NamedTuple):
-    headers: dict[str, str]
-    body: bytes
-    whole: bool
 
 
 def warc_pages(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
