@@ -120,14 +120,14 @@ def _wholes(said: Said, worths: Array) -> Array:
 
 
 @kernel_part
-def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array, Array]:
+def _said_again(own: Said, other: Said, worths: Array, wholes: Array) -> tuple[Array, Array, Array]:
     """For each sentence the share of its worth that the sentence of ``other`` says that says most of it, and which.
 
     What the sentence before or after that one adds counts by half: sentences are joined and parted when rewritten. The
-    third array is how much each is like the one most like it, in which a long sentence that holds a short one is not.
+    third array is how much each is like the one most like it, in which a long sentence that holds a short one is not;
+    ``wholes`` are the worths of the sentences of ``other`` for it, and where there are none it is not asked for.
     """
     posted, ends = _posted(other)
-    wholes = _wholes(other, worths)
     count, others = own.starts.shape[0] - 1, other.starts.shape[0] - 1
     shares, alike = np.zeros(count, np.float64), np.zeros(count, np.float64)
     places = np.full(count, -1, np.int64)
@@ -147,7 +147,7 @@ def _said_again(own: Said, other: Said, worths: Array) -> tuple[Array, Array, Ar
         if found[best] == 0.0:
             continue
         places[sentence] = best
-        for at in range(others):
+        for at in range(wholes.shape[0]):
             alike[sentence] = max(alike[sentence], 2.0 * found[at] / (whole + wholes[at]))
         above = below = 0.0
         for position in range(own.starts[sentence], own.starts[sentence + 1]):
@@ -247,10 +247,10 @@ def write_sentences(
     mine, theirs = numbers[: words.shape[0]], numbers[words.shape[0] :]
     own = Said(mine, starts, _counted(mine, starts, all_words.shape[0]))
     other = Said(theirs, other_starts, _counted(theirs, other_starts, all_words.shape[0]))
-    shares, places, alike = _said_again(own, other, worths)
-    other_shares, other_places, _ = _said_again(other, own, worths)
+    shares, places, alike = _said_again(own, other, worths, _wholes(other, worths))
+    other_shares, other_places, _ = _said_again(other, own, worths, np.empty(0, np.float64))
     row[FEATURES.alike_shorter] = (alike * np.diff(starts)).sum() / starts[-1]
-    _write_side(own, shares, row, 0)
-    _write_side(other, other_shares, row, 1)
+    _write_side(own, shares, row, SHORTER)
+    _write_side(other, other_shares, row, LONGER)
     _write_places(shares, places, other_places, row)
     _write_worth(own, other, worths, row)

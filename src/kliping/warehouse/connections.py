@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.0.0"
 """Storage format of a file that nothing is said of: SQL clients ship old drivers, and 1.1.3 still opens this one."""
 
-WRITING_MEMORY_MB = 1000
-"""Megabytes that DuckDB may use while a file is written, where no setting says another number."""
-
 QUIET_AND_UTC = "SET TimeZone = 'UTC'; SET enable_progress_bar = false"
 """No answer may hang on where the machine stands; and a bar, which DuckDB draws on standard output where Python was
 started without a script, would stand in the midst of ours."""
@@ -59,7 +56,7 @@ def readable_path(path: Path, *, write: bool = False) -> Iterator[str]:
 
 @contextlib.contextmanager
 def opened(
-    path: Path, *, write: bool = False, storage: str = STORAGE_VERSION, memory_mb: int = WRITING_MEMORY_MB
+    path: Path, *, write: bool = False, storage: str = STORAGE_VERSION, memory_mb: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default database is the file at ``path``.
 
@@ -71,7 +68,8 @@ def opened(
         path: a DuckDB file; with ``write`` it is made where it is missing.
         write: whether it may be changed.
         storage: format of a file that is made; one that is there keeps its own.
-        memory_mb: megabytes that DuckDB may use to write; what does not fit is spilt beside the file.
+        memory_mb: megabytes that DuckDB may use to write (``publishing.memory_mb``), by default most of the machine's;
+            what does not fit is spilt beside the file.
 
     Raises:
         StoreError: the file is missing (read-only), locked by another process, or no DuckDB file; there is no room to
@@ -95,7 +93,9 @@ def opened(
             yield connection
             return
         spilt = quoted(str(Path(readable).with_name(temporary_name("spilt"))))
-        connection.execute(f"SET memory_limit = '{memory_mb}MB'; SET temp_directory = {spilt}")
+        connection.execute(f"SET temp_directory = {spilt}")
+        if memory_mb is not None:
+            connection.execute(f"SET memory_limit = '{memory_mb}MB'")
         try:
             connection.execute("BEGIN")
             yield connection
@@ -103,10 +103,10 @@ def opened(
         except (duckdb.IOException, duckdb.FatalException) as broken:
             raise StoreError(f"Cannot write {path} ({_fault(broken)}). Make room, or name another --home.") from broken
         except duckdb.OutOfMemoryException as broken:
-            raise StoreError(
-                f"Writing {path} needs more memory than the {memory_mb} MB of the setting publishing.memory_mb. "
-                "Raise it."
-            ) from broken
+            given = "there is. Close other programs."
+            if memory_mb is not None:
+                given = f"the {memory_mb} MB of the setting publishing.memory_mb. Raise it."
+            raise StoreError(f"Writing {path} needs more memory than {given}") from broken
 
 
 def storage_of(connection: duckdb.DuckDBPyConnection, database: str) -> str:

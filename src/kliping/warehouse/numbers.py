@@ -74,7 +74,7 @@ def enter(connection: duckdb.DuckDBPyConnection, born: Birth, settings: Settings
         "settings": json.dumps(settings.model_dump(mode="json"), sort_keys=True),
         "inputs_sha256": born.inputs_sha256,
     }
-    insert(connection, EDITIONS, pl.DataFrame([row], schema_overrides={"edition": pl.Int32}))
+    insert(connection, EDITIONS, pl.DataFrame([row], schema_overrides=EDITIONS.schema("edition")))
 
 
 def birth_of(candidate: Path) -> Birth:

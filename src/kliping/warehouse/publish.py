@@ -115,7 +115,7 @@ def publish(
         with replacing(store.published) as temporary:
             shutil.copyfile(store.candidate, temporary)
             known = tables_noted(store.home, store.candidate, temporary)
-            with opened(temporary, write=True) as connection:
+            with opened(temporary, write=True, memory_mb=settings.publishing.memory_mb) as connection:
                 edition = admit(known or tables_sha256(connection))
                 row = _edition_row(
                     connection, settings, edition, len(in_force(store.home)), run_id=run_id, published_at=at
@@ -343,4 +343,4 @@ def _edition_row(
         "inputs_sha256": edition.inputs_sha256,
         "tables_sha256": edition.tables_sha256,
     }
-    return pl.DataFrame([values], schema_overrides={"published_at": pl.Datetime("us", "UTC"), "edition": pl.Int32})
+    return pl.DataFrame([values], schema_overrides=EDITIONS.schema("edition", "published_at"))

@@ -80,7 +80,7 @@ def roll_back(
             raise StoreError(f"{source} is damaged. Run 'kliping doctor --repair', then go back to another edition.")
         with replacing(store.published) as temporary:
             shutil.copyfile(source, temporary)
-            with opened(temporary, write=True) as connection:
+            with opened(temporary, write=True, memory_mb=settings.publishing.memory_mb) as connection:
                 _require_our_tables(connection, number)
                 fingerprint = tables_sha256(connection)
                 _require_other_tables(store, number, fingerprint)

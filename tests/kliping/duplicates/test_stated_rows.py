@@ -12,6 +12,7 @@ from kliping.duplicates.sentence_kernels import (
     Said,
     _counted,
     _said_again,
+    _wholes,
     _write_places,
     _write_side,
     _write_worth,
@@ -124,7 +125,8 @@ AGAIN = [
 @pytest.mark.parametrize(("own", "other", "worths", "shares", "places", "alike"), AGAIN)
 def test_a_sentence_is_said_again_by_the_one_that_says_most_of_its_worth(own, other, worths, shares, places, alike):
     size = len(worths)
-    found = from_python(_said_again)(said(*own, size), said(*other, size), np.array(worths, float))
+    sides, told = (said(*own, size), said(*other, size)), np.array(worths, float)
+    found = from_python(_said_again)(*sides, told, from_python(_wholes)(sides[1], told))
     assert found[0].tolist() == pytest.approx(shares)
     assert found[1].tolist() == places
     assert found[2].tolist() == pytest.approx(alike)

@@ -9,6 +9,7 @@ import pytest
 
 from kliping.frames import BODY_ROLES
 from kliping.metadata import settle_roles
+from kliping.metadata.survey import LONGEST_HEAD, ONLY
 from kliping.metadata.titles.one_line import headline, signed, signed_head
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -94,3 +95,11 @@ def test_a_day_behind_such_a_byline_is_that_of_publication():
     _, evidence, chosen = read([("body", " ".join([TITLE, "Oleh: Sari Dewi - 3 Mei 2024 -", *BODY, FOOT]))])
     assert (chosen["title"], chosen["authors"], str(chosen["published_on"])) == (TITLE, ["Sari Dewi"], "2024-05-03")
     assert evidence.filter(field="title", chosen=True)["evidence"].to_list() == [TITLE]
+
+
+def test_a_name_that_comes_again_below_is_told_where_it_signs():
+    text = f"{TITLE} Oleh: Sari Dewi - {BODY[0]} "
+    text += "Warga pulang. " * ((ONLY - len(text)) // 14 + 2) + "Foto itu milik Sari Dewi."
+    assert ONLY <= len(text) <= LONGEST_HEAD
+    _, evidence, _ = read([("body", text)])
+    assert evidence.filter(field="authors", chosen=True)["start"].to_list() == [text.index("Sari Dewi")]

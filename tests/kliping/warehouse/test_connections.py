@@ -177,3 +177,6 @@ def test_what_is_written_has_bounded_memory_and_spills_beside_the_file(tmp_path:
         opened(tmp_path / "rows.duckdb", write=True, memory_mb=4) as connection,
     ):
         connection.execute("SELECT list(number) FROM many").fetchall()
+    with pytest.raises(StoreError, match="Close other"), opened(tmp_path / "rows.duckdb", write=True) as connection:
+        connection.execute("SET memory_limit = '4MB'")
+        connection.execute("SELECT list(number) FROM many").fetchall()

@@ -27,8 +27,8 @@ WORDS = (4, 25)
 
 
 _WORD, _YEAR = letters(r"\p{L}{3,12}\.?"), r"(?:19|20)[0-9]{2}"
-_DAY = rf"(?:[0-9]{{1,2}}\s{_WORD}\s{_YEAR}|{_WORD}\s[0-9]{{1,2}},\s{_YEAR})"
-PRINTED_DAY = rf"^(.{{1,{LONGEST_HEAD}}}?)\s{_DAY}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
+_CLOCK_DAY = rf"(?:[0-9]{{1,2}}\s{_WORD}\s{_YEAR}|{_WORD}\s[0-9]{{1,2}},\s{_YEAR})"
+PRINTED_DAY = rf"^(.{{1,{LONGEST_HEAD}}}?)\s{_CLOCK_DAY}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
 """A day as sites print it, with its time: no sentence writes one so. What stands before it may end in its weekday."""
 
 
@@ -84,9 +84,9 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=\s){opening}\s*(:?)|(?<=\s)(?i:{alternation(labels('byline'))})\s*(:))\s+")
 
 
-_DAY = r"(?:\w+,\s)?(?:\d{1,2}\.?\s(?:de\s)?\w+|\w+\s\d{1,2},)\s(?:de\s)?\d{4}"
+_NAMED_DAY = r"(?:\w+,\s)?(?:\d{1,2}\.?\s(?:de\s)?\w+|\w+\s\d{1,2},)\s(?:de\s)?\d{4}"
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
-_NAMED = re.compile(rf"({_NAME}(?:\s{_NAME}){{0,4}}?)(\.\s|\s*[|•·–—]|\s-\s|,?\s(?={_DAY}))")
+_NAMED = re.compile(rf"({_NAME}(?:\s{_NAME}){{0,4}}?)(\.\s|\s*[|•·–—]|\s-\s|,?\s(?={_NAMED_DAY}))")
 """A name and what ends it: a full stop, a sign, or a day."""
 
 _PARTED = re.compile(r"(?:[|•·–—.!?]|\s-)\s+$")
@@ -115,7 +115,7 @@ def one_line_titles(survey: Survey) -> pl.DataFrame:
     head = pl.col("text").str.extract(PRINTED_DAY, 1) if lines.height else pl.lit(None, pl.String)
     lines = lines.with_columns(head=head).with_columns(head=without_day(pl.col("head")))
     told = [
-        (head, *signed(headline(head))) if head else (text, *(signed_head(text) or ("", [])))
+        (head.rfind, *signed(headline(head))) if head else (text.find, *(signed_head(text) or ("", [])))
         for head, text in lines.select("head", "text").iter_rows()
     ]
     lines, read = (
@@ -123,8 +123,8 @@ def one_line_titles(survey: Survey) -> pl.DataFrame:
         [one for one in told if one[1]],
     )
     found = [
-        (at, field, value, (head.rfind if len(head) <= LONGEST_HEAD else head.find)(value))
-        for at, (head, title, names) in enumerate(read)
+        (at, field, value, place_of(value))  # what is told stands at the end of a head, and on top of a whole text
+        for at, (place_of, title, names) in enumerate(read)
         for field, values in (("title", [title] if title else []), ("authors", names))
         for value in values
     ]
