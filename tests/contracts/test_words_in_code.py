@@ -85,7 +85,6 @@ EXCEPTIONS = {
     "src/kliping/tables/description.py": ("us", "a unit of time of the column engine"),
     "src/kliping/warehouse/files.py": ("writing", "how a temporary file is called"),
     "src/kliping/warehouse/numbers.py": ("edition", "a key of our own JSON"),
-    "src/kliping/warehouse/publish.py": ("us", "a unit of time of the column engine"),
     "src/kliping/warehouse/rollback.py": ("us", "a unit of time of the column engine"),
     "src/kliping/words/cldr.py": ("sr", "a code of CLDR"),
     "workflows/alerting/senders.py": ("e-mail", "what a way of telling is called"),
