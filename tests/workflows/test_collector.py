@@ -45,10 +45,14 @@ def test_it_rests_while_a_process_starts_and_then_leaves_alone_what_was_imported
         assert gc.isenabled()
         left = gc.get_freeze_count()
         assert left
+        made = [[number] for number in range(1_000)]
         rest_while_starting()  # a second run of the same process: everything is imported
         assert gc.isenabled()
         collect_again()
-        assert gc.get_freeze_count() == left
+        assert (
+            gc.get_freeze_count() <= left
+        )  # threads may have dropped some, and of what was made since none is left alone
+        assert len(made) == 1_000
     finally:
         gc.enable()
         gc.unfreeze()
