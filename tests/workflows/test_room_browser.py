@@ -66,6 +66,12 @@ def _goes(page: Any, address: str) -> bool:
     return True
 
 
+def press(page: Any, role: str, name: str) -> None:
+    """Click what leads to another page, and wait until it is there: a click alone may return while the old one stands."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).first.click()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -92,13 +98,13 @@ def test_a_reader_searches_filters_opens_and_follows_evidence(opened) -> None:
     page, base = opened
     page.goto(base)
     page.get_by_role("searchbox").fill("museum")
-    page.get_by_role("button", name="Search").click()
+    press(page, "button", "Search")
     assert page.locator(".results > li").count() == 1
     page.goto(f"{base}/?q=warga")
     page.get_by_label("From").fill("2024-06-01")
     page.get_by_label("To", exact=True).fill("2024-06-30")
-    page.get_by_role("button", name="Filter").click()
-    page.get_by_role("link", name="Warga Sukamaju Bersihkan Sungai").first.click()
+    press(page, "button", "Filter")
+    press(page, "link", "Warga Sukamaju Bersihkan Sungai")
     page.locator(".values tr", has_text="title").first.get_by_role("link", name=re.compile("^line")).click()
     target = page.locator("mark:has(:target)")
     assert target.inner_text() == "Warga Sukamaju Bersihkan Sungai"
@@ -126,10 +132,10 @@ def test_a_corrected_title_is_in_the_next_edition(opened, home, run_again) -> No
     page, base = opened
     ((document,),) = rows(home, "SELECT document_id FROM articles WHERE language = 'en'")
     page.goto(f"{base}/page/{document}")
-    page.get_by_role("link", name="Correct: title").click()
+    press(page, "link", "Correct: title")
     page.get_by_label("title", exact=True).fill("A Museum of the Sea")
     page.get_by_label("Why").fill("so it stands on the front page")
-    page.get_by_role("button", name="Put on record").click()
+    press(page, "button", "Put on record")
     assert "A Museum of the Sea" in page.locator("#corrections ~ ul").inner_text()
     run_again()
     page.reload()
@@ -140,10 +146,10 @@ def test_a_corrected_title_is_in_the_next_edition(opened, home, run_again) -> No
 def test_a_quarantined_page_is_released(opened, home, run_again) -> None:
     page, base = opened
     page.goto(f"{base}/queues/quarantine")
-    page.get_by_role("link", name="hilang.txt").click()
-    page.get_by_role("link", name="Release").click()
+    press(page, "link", "hilang.txt")
+    press(page, "link", "Release")
     page.get_by_label("Why").fill("we keep error pages")
-    page.get_by_role("button", name="Put on record").click()
+    press(page, "button", "Put on record")
     run_again()
     assert rows(home, "SELECT status FROM documents WHERE uri LIKE '%hilang.txt'") == [("published",)]
 
@@ -155,7 +161,7 @@ def test_a_sample_is_walked_through(opened, home) -> None:
     for _ in range(3):
         for group in page.locator("form.sample fieldset").all():
             group.get_by_label("right").check()
-        page.get_by_role("button", name="Keep and go on").click()
+        press(page, "button", "Keep and go on")
     page.get_by_text("95 % interval").first.wait_for()
     assert "3 of 3" in page.content()
 
