@@ -67,7 +67,7 @@ def _goes(page: Any, address: str) -> bool:
 
 
 def press(page: Any, role: str, name: str) -> None:
-    """Click what leads to another page, and wait until it is there: a click alone may return while the old one stands."""
+    """Click what leads to another page, and wait until it is there: a click may return while the old one stands."""
     with page.expect_navigation():
         page.get_by_role(role, name=name).first.click()
 
