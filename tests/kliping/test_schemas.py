@@ -35,9 +35,9 @@ PAGES = {
 }  # fmt: skip
 FIELDS = {
     "none": [],
-    "dates": [("date", "3/4/2024"), ("updated_on", "5 April 2024")],
+    "dates": [("published_on", "3/4/2024"), ("updated_on", "5 April 2024")],
     "nulls": [("title", None), (None, "x"), (None, None)],
-    "odd": [("author", "\u0000"), ("url", "::"), ("tags", ","), ("date", "99/99/9999")],
+    "odd": [("authors", "\u0000"), ("url", "::"), ("tags", ","), ("published_on", "99/99/9999")],
 }
 
 

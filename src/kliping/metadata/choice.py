@@ -9,9 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.chosen import LOCAL, NEAR_BASES
-from kliping.metadata.columns import weighed
 from kliping.metadata.confidence import TWICE, confidence
 from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
+from kliping.metadata.witnesses import weighed
 
 TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150, "updated_markup": 450}
 """What is believed first. The day in the address that a source names comes before a line's value; an address that the

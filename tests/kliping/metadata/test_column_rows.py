@@ -8,8 +8,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kliping.metadata.columns import _is_outlet, _sites, _undashed, people_in, source_sayings, weighed
+from kliping.frames import METADATA_FIELDS
+from kliping.metadata.columns import OF_LINES, _is_outlet, _sites, _undashed, people_in, source_sayings
 from kliping.metadata.evidence import CANDIDATES, candidates
+from kliping.metadata.witnesses import weighed
+from kliping.reading.formats.columns import listed, vocabulary
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import batch
@@ -134,6 +137,16 @@ def test_cells_become_sayings_in_their_order():
     assert bare.select(pl.col("words").str.len_chars(), "basis", pl.col("evidence").str.len_chars()).row(0) == (
         1000, "source", 300,
     )  # fmt: skip
+
+
+def test_a_field_has_its_own_name_and_readers_alone_know_others():
+    """Names of columns stand in one file: whatever a reader maps them to is heard, and the names themselves are not."""
+    mapped = listed()["fields"]
+    assert set(mapped) - set(METADATA_FIELDS) == {"language"}
+    heard = {field for field in (*mapped, *METADATA_FIELDS) if len(sayings((field, "Sari Dewi", "x")))}
+    assert heard == set(METADATA_FIELDS) - set(OF_LINES)
+    assert [name for name in vocabulary() if name not in heard and len(sayings((name, "Sari Dewi", "x")))] == []
+    assert sayings(("published_at", "3 Juni 2024", "x"))["field"].to_list() == ["published_on"]
 
 
 OUTLETS = [

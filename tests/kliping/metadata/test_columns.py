@@ -60,7 +60,7 @@ def test_the_persons_in_a_cell(cell, authors, editors):
 
 def test_where_the_page_agrees_confidence_rises_and_where_not_the_evidence_says_so():
     def told(day):
-        _, evidence, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY], fields=[("date", day, "tanggal")])
+        _, evidence, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY], fields=[("published_on", day, "tanggal")])
         rows = evidence.filter((evidence["field"] == "published_on") & (evidence["basis"] == "column"))
         return rows.row(0, named=True), str(chosen["published_on"])
 
@@ -74,7 +74,7 @@ def test_where_the_page_agrees_confidence_rises_and_where_not_the_evidence_says_
 
 
 def test_a_line_and_the_address_outvote_a_column():
-    brought = [("date", "9 Juni 2024", "tanggal"), ("url", "https://kabar.example/2024/06/03/x", "url")]
+    brought = [("published_on", "9 Juni 2024", "tanggal"), ("url", "https://kabar.example/2024/06/03/x", "url")]
     _, _, chosen = read([TITLE, "Senin, 3 Juni 2024", *BODY], fields=brought)
     assert str(chosen["published_on"]) == "2024-06-03"
 

@@ -41,7 +41,11 @@ def test_markup_is_evidence_like_any_other():
 
 
 def test_what_the_source_brought_comes_first():
-    brought = (("url", "https://kabar.example/2024/06/01/x"), ("date", "2 Juni 2024"), ("authors", "['Bayu Pratama']"))
+    brought = (
+        ("url", "https://kabar.example/2024/06/01/x"),
+        ("published_on", "2 Juni 2024"),
+        ("authors", "['Bayu Pratama']"),
+    )
     _, _, chosen = read([TITLE, "3 Juni 2024", *BODY], fields=brought)
     assert str(chosen["published_on"]) == "2024-06-02"
     assert chosen["published_basis"] == "source"

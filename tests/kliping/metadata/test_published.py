@@ -195,12 +195,12 @@ def test_relative_words_count_from_a_stated_day_only():
 
 def test_numerals_that_leave_the_order_open_are_solved_beside_other_columns_of_any_name():
     """What a source said carries columns of its own, ``order`` among them, through the solving of numerals."""
-    _, _, chosen = read([TITLE, *BODY], fields=(("date", "3/4/2024"), ("title", TITLE)))
+    _, _, chosen = read([TITLE, *BODY], fields=(("published_on", "3/4/2024"), ("title", TITLE)))
     assert str(chosen["published_on"]) == "2024-04-03"
 
 
 def test_a_day_of_change_is_a_day():
-    _, _, chosen = read([TITLE, *BODY], fields=(("date", "3 April 2024"), ("updated_on", "5 April 2024")))
+    _, _, chosen = read([TITLE, *BODY], fields=(("published_on", "3 April 2024"), ("updated_on", "5 April 2024")))
     assert str(chosen["updated_on"]) == "2024-04-05"
 
 
