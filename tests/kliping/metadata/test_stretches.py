@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 
 from kliping.metadata.line_facts import code_points
-from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROLES, Cheap, Close
+from kliping.metadata.titles.columns import (
+    ABOVE,
+    BELOW,
+    BYLINE,
+    CHEAP,
+    CLOSE,
+    JOB,
+    MENU,
+    ROLE_COLUMNS,
+    ROLES,
+    Beside,
+    Cheap,
+    Close,
+)
 from kliping.metadata.titles.presence import FEATURES, PAGE, SIGNS
 from kliping.metadata.titles.stretches import is_head, is_tail, next_word, put_words, without_outlet
 from kliping.text.hash_table import Emptied
@@ -81,14 +94,9 @@ def test_a_stretch_begins_or_ends_a_longer_one(one, other, head, tail):
 def test_the_position_of_every_number_follows_from_its_name():
     assert list(CHEAP) == list(range(len(Cheap._fields)))
     assert list(CLOSE) == list(range(len(Close._fields)))
-    assert [CHEAP.role_article + number for number in range(len(ROLES))] == [
-        getattr(CHEAP, f"role_{role}") for role in ROLES
-    ]
-    above = [name for name in Close._fields if name.endswith("_of_line_above")]
-    shift = CLOSE.gap_of_line_below - CLOSE.gap_of_line_above
-    assert [getattr(CLOSE, name) + shift for name in above] == [
-        getattr(CLOSE, name.replace("_above", "_below")) for name in above
-    ]
+    assert [CHEAP._fields[column] for column in ROLE_COLUMNS] == [f"role_{role}" for role in ROLES]
+    for beside, where in ((ABOVE, "above"), (BELOW, "below")):
+        assert [CLOSE._fields[column] for column in beside] == [f"{name}_of_line_{where}" for name in Beside._fields]
     assert (BYLINE | MENU | JOB, BYLINE & MENU, MENU & JOB) == (7, 0, 0)
     assert (*Cheap._fields, *Close._fields, *SIGNS, *PAGE) == FEATURES
     assert len(set(FEATURES)) == len(FEATURES)

@@ -30,7 +30,7 @@ from kliping.metadata.line_flags import (
     STOP,
     Array,
 )
-from kliping.metadata.titles.columns import BYLINE, CLOSE, JOB, MENU
+from kliping.metadata.titles.columns import ABOVE, BELOW, BYLINE, CLOSE, JOB, MENU
 from kliping.metadata.titles.kernels import PARAGRAPH, SHORT_BYLINE, SHORT_DATE
 from kliping.metadata.titles.stretches import is_head, is_tail, next_word, put_words, without_outlet
 from kliping.text.compiling import kernel
@@ -54,6 +54,9 @@ _NAME_WORDS = 4
 
 _BELOW, _NOT_BELOW = 8, 12
 """Lines below a line in which its date and byline are looked for, and what stands for their distance where none is."""
+
+_BESIDE = ((-1, ABOVE), (1, BELOW))
+"""The lines right beside a line, and the features of each."""
 
 _MOST_KNOWN, _ENOUGH_KNOWN = 8, 4
 """Words known from the article beyond which more say no more, and from which a share of the lead's counts in full."""
@@ -253,20 +256,17 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.block_above] = above
             out[close.block_below] = below
             out[close.block_gap] = numbered[line - above] - numbered[line - above - 1] if line - above > first else -1
-            shift = 0
-            for other in (line - 1, line + 1):
+            for step, beside in _BESIDE:
+                other = line + step
                 inside = first <= other < stop
                 there = flags[other] if inside else 0
-                out[close.gap_of_line_above + shift] = abs(numbered[line] - numbered[other]) if inside else -1
-                out[close.stop_of_line_above + shift] = (there & STOP) != 0
-                out[close.dated_of_line_above + shift] = (there & DATED) != 0
-                out[close.byline_of_line_above + shift] = (labels[other] & BYLINE) if inside else 0
-                out[close.furniture_of_line_above + shift] = (labels[other] & MENU) if inside else 0
-                out[close.role_of_line_above + shift] = roles[other] if inside else -1
-                out[close.capitals_of_line_above + shift] = (
-                    counts[other, CAPITALS] / (counts[other, SPACES] + 1) if inside else -1
-                )
-                shift += close.gap_of_line_below - close.gap_of_line_above
+                out[beside.gap] = abs(numbered[line] - numbered[other]) if inside else -1
+                out[beside.stop] = (there & STOP) != 0
+                out[beside.dated] = (there & DATED) != 0
+                out[beside.byline] = (labels[other] & BYLINE) if inside else 0
+                out[beside.furniture] = (labels[other] & MENU) if inside else 0
+                out[beside.role] = roles[other] if inside else -1
+                out[beside.capitals] = counts[other, CAPITALS] / (counts[other, SPACES] + 1) if inside else -1
         # what stands right beside, and between the line and the article
         for here in range(begun, found):
             out = numbers[here, origin:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ROLES = ("article", "duplicate", "related", "caption", "byline", "subheading", "title", "date")
-"""Roles that are told apart, by number, as ``role_article`` and its followers name them; all others are one."""
+"""Roles that are told apart, by number; all others are one."""
 
 BYLINE, MENU, JOB = 1, 2, 4
 """Bits of a line's label: it begins like a byline, it holds words of menus and calls, it holds words of jobs."""
@@ -152,3 +152,24 @@ CHEAP = Cheap(*range(len(Cheap._fields)))
 
 CLOSE = Close(*range(len(Close._fields)))
 """The column of each close feature, counted from the first of them."""
+
+
+class Beside(NamedTuple):
+    """Close features of the line right above or below."""
+
+    gap: int
+    stop: int
+    dated: int
+    byline: int
+    furniture: int
+    role: int
+    capitals: int
+
+
+ROLE_COLUMNS = tuple(getattr(CHEAP, f"role_{role}") for role in ROLES)
+"""The column of each role."""
+
+ABOVE, BELOW = (
+    Beside(*(getattr(CLOSE, f"{field}_of_line_{where}") for field in Beside._fields)) for where in ("above", "below")
+)
+"""The columns of the lines beside, of the close ones."""

@@ -25,7 +25,7 @@ from kliping.metadata.line_flags import (
     STOP,
     Array,
 )
-from kliping.metadata.titles.columns import BYLINE, CHEAP, MENU, ROLES
+from kliping.metadata.titles.columns import BYLINE, CHEAP, MENU, ROLE_COLUMNS
 from kliping.text.compiling import inlined_part, kernel, kernel_part
 from kliping.text.hash_table import Emptied, room_for, stamped_slot
 
@@ -33,8 +33,17 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Facts
     from kliping.text.utf8 import Number
 
-WORDS = (2.0, 3.0, 5.0, 8.0, 14.0, 19.0, 26.0)
-"""Words up to which lines are told apart by length, as ``columns.Cheap`` names them: the model was fitted to these."""
+_LENGTHS = (
+    (2.0, CHEAP.words_2),
+    (3.0, CHEAP.words_3),
+    (5.0, CHEAP.words_5),
+    (8.0, CHEAP.words_8),
+    (14.0, CHEAP.words_14),
+    (19.0, CHEAP.words_19),
+    (26.0, CHEAP.words_26),
+    (np.inf, CHEAP.words_27),
+)
+"""Words up to which lines are told apart by length, and the feature of each: the model was fitted to these."""
 
 LONGEST_USUAL, COPIES, FIRST, LATE = 150, 4, 3, 0.6
 """Letters that few titles exceed; copies, and lines from the first, as the features are named; the share of a page
@@ -61,9 +70,12 @@ SHORT_DATE, SHORT_BYLINE = 160, 100
 _TENTHS, _OF_OTHERS = 10, 3
 """What a letter of the article weighs, and one of another line: in tenths of a letter of the article."""
 
-_REACHES = (3, 8, 20)
-"""Lines ahead and behind whose weight is a feature each: those from ``ahead_3`` on. All of these are as the model was
-fitted to them."""
+_REACHES = (
+    (3, CHEAP.ahead_3, CHEAP.behind_3),
+    (8, CHEAP.ahead_8, CHEAP.behind_8),
+    (20, CHEAP.ahead_20, CHEAP.behind_20),
+)
+"""Lines ahead and behind whose weight is a feature each, and these: all as the model was fitted to them."""
 
 _BALANCE, _EVENED = 30, 100
 """Lines ahead and behind that are held against each other, and letters by which few of them make no balance."""
@@ -78,7 +90,7 @@ _PARTS = 4
 """Parts of a weighted sum."""
 
 _NEAR_START = 40  # lines above the article beyond which a line is far from it
-_ROLES = len(ROLES)
+_ROLES = len(ROLE_COLUMNS)
 
 LOGARITHMS = np.round(np.log1p(np.arange(8192) / 100), 4).astype(np.float32)
 """Of weights in hundreds of letters, and one for all beyond."""
@@ -183,12 +195,10 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     words = long / np.float32(_DENSE_WORD) if flag & DENSE else np.float32(counts[line, SPACES] + 1)
     for column in range(out.size):
         out[column] = 0
-    for column, edge in enumerate(WORDS):
-        if words <= edge:
-            out[at.words_2 + column] = 1
+    for most, column in _LENGTHS:
+        if words <= most:
+            out[column] = 1
             break
-    if words > WORDS[-1]:
-        out[at.words_27] = 1
     out[at.letters] = _LETTERS[min(int(long), _LETTERS.size - 1)]
     out[at.letters_150] = long > LONGEST_USUAL
     many = copies[line]
@@ -200,11 +210,9 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     out[at.first_3] = index < FIRST
     out[at.place] = index / (stop - first)
     out[at.late] = index > LATE * (stop - first)
-    column = at.ahead_3
-    for reach in _REACHES:
-        out[column] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
-        out[column + 1] = _log(before[line] - before[max(line - reach, first)])
-        column += 2
+    for reach, ahead_of, behind_of in _REACHES:
+        out[ahead_of] = _log(before[min(line + 1 + reach, stop)] - before[line + 1])
+        out[behind_of] = _log(before[line] - before[max(line - reach, first)])
     whole = before[stop] - before[first]
     out[at.share_ahead] = (before[stop] - before[line + 1]) / max(whole, 1)
     ahead = (before[min(line + 1 + _BALANCE, stop)] - before[line + 1]) // _TENTHS
@@ -225,7 +233,7 @@ def cheap(lines: Lines, page: int, line: int, out: Array) -> None:  # noqa: C901
     out[at.longest_of_8] = long > longest
     role = roles[line]
     if role < _ROLES:
-        out[at.role_article + role] = 1
+        out[ROLE_COLUMNS[role]] = 1
     if opening >= 0:
         distance = opening - line
         if distance > 0:
