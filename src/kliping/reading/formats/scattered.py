@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.columns import TEXT, bare, listed
 
@@ -38,10 +38,20 @@ _LOOK = 40
 """Characters at the beginning of texts that are versions or copies of one another."""
 
 
+class Scattered(NamedTuple):
+    """Columns of a table with a paragraph a row."""
+
+    key: str | None
+    """Has one value in all rows of one text; None where only the numbers say where a text begins."""
+    text: str
+    number: str | None
+    """Counts the rows of each text; None where nothing does."""
+
+
 def scattered(
     sample: Mapping[str, Sequence[str | None]], mapping: Mapped, chosen: Mapping[str, str]
-) -> tuple[str | None, str, str | None] | None:
-    """The key, the text and the numbers of a table with a paragraph a row; None for any other.
+) -> Scattered | None:
+    """How a table is scattered that has a paragraph a row; None for any other.
 
     Args:
         sample: column → its cells in some rows of the table, as they follow each other.
@@ -62,17 +72,17 @@ def scattered(
     number = next((column for column in rows if column != text and _counts(rows[column])), None)
     if number is None:
         key = next((column for column in stated if _repeats(rows[column], texts)), None)
-        return (key, text, None) if key else None
+        return Scattered(key, text, None) if key else None
     begins = [later <= earlier for earlier, later in pairwise(map(int, _plain(rows[number])))]
     others = [column for column in rows if column not in {text, number, *stated} and all(rows[column])]
     key = next((column for column in (*stated, *others) if _parts(rows[column], begins)), None)
     named = any(word in bare(number) for word in listed()["page"]["parts"] if len(word) > 1)
     if stated:
-        return (key, text, number) if key in stated else None
-    return (key, text, number) if named or len(rows) <= 2 + (key is not None) else None
+        return Scattered(key, text, number) if key in stated else None
+    return Scattered(key, text, number) if named or len(rows) <= 2 + (key is not None) else None
 
 
-def told(found: tuple[str | None, str, str | None]) -> str:
+def told(found: Scattered) -> str:
     """What a refusal says of such a table: how its rows belong together, and the query that joins them."""
     key, text, number = found
     order = f' ORDER BY "{number}"' if number else ""

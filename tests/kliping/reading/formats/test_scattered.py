@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kliping.reading.formats.profiles import profile
-from kliping.reading.formats.scattered import scattered, told
+from kliping.reading.formats.scattered import Scattered, scattered, told
 
 SAID = [
     f"Warga dusun nomor {number} memperbaiki jembatan gantung yang rusak diterjang banjir pekan lalu."
@@ -64,6 +64,6 @@ def test_whoever_names_the_text_wants_its_rows():
 
 
 def test_the_query_that_joins_them_is_told():
-    words = told(("url", "isi", "no"))
+    words = told(Scattered("url", "isi", "no"))
     assert 'string_agg("isi", chr(10) ORDER BY "no")' in words
     assert 'GROUP BY "url"' in words
