@@ -50,7 +50,7 @@ def article_facts(gate: GateSettings) -> str:
     """A row per article: what its body and title look like. Each dear pattern waits behind a cheap look."""
     del gate
     announced = alternation(phrases("contact", "telephone"))
-    telephone = rf"(?i)\b(?:{announced})\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
+    telephone = rf"(?i)\b{announced}\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
     signs = " OR ".join(f"contains(body, '{sign}')" for sign in MOJIBAKE_SIGNS)
     return f"""
 SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words,
@@ -97,7 +97,7 @@ def furniture_facts(gate: GateSettings) -> str:
     starts = alternation(phrases("furniture", "starts"))
     return f"""
 SELECT article_id, count(*) AS furniture FROM paragraphs
-WHERE length(text) <= {gate.furniture_chars_max} AND (regexp_matches(lower(text[:60]), '^\\W{{0,3}}(?:{starts})')
+WHERE length(text) <= {gate.furniture_chars_max} AND (regexp_matches(lower(text[:60]), '^\\W{{0,3}}{starts}')
   OR lower(regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '\\s+', ' ', 'g')) IN (SELECT text FROM templates))
 GROUP BY article_id"""
 

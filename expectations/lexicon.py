@@ -5,7 +5,7 @@ Belongs here: turning words into SQL. Does not belong here: the words (``kliping
 
 from __future__ import annotations
 
-import re
+from kliping.text.patterns import any_of
 
 
 def sql_list(values: tuple[str, ...]) -> str:
@@ -15,4 +15,4 @@ def sql_list(values: tuple[str, ...]) -> str:
 
 def alternation(values: tuple[str, ...]) -> str:
     """``values`` as alternatives of a regular expression in an SQL literal, each taken to the letter."""
-    return "|".join(re.escape(value).replace("'", "''") for value in values)
+    return any_of(values).replace("'", "''")

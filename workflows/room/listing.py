@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from kliping.text.patterns import any_of
 from workflows.room.filters import CONFIDENCES, QUALITIES
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def folded(text: str) -> str:
 def excerpt(body: str, terms: Sequence[str]) -> list[tuple[bool, str]]:
     """A passage of ``body`` around the first of ``terms``: stretches, each with whether it is one of the terms."""
     plain = folded(body[:20_000])
-    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, terms))})(?![^\W_])") if terms else None
+    pattern = re.compile(rf"(?<![^\W_]){any_of(terms)}(?![^\W_])") if terms else None
     first = pattern.search(plain) if pattern else None
     start = max(0, first.start() - EXCERPT // 3) if first else 0
     if start:

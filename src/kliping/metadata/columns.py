@@ -7,7 +7,6 @@ dates in figures (``kliping.reading.formats``); what a column's word is worth be
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,10 +14,8 @@ from kliping.frames import METADATA_FIELDS
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation
 from kliping.text.hosts import PLAIN_ENDING
+from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 DOUBTED = 450
 """What is added to the rank of a doubted column: a line that says it beats it, and so does the address."""
@@ -58,15 +55,11 @@ def _degree() -> re.Pattern[str]:
 @made_of_words
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Labels before authors, before editors, and jobs behind names."""
-
-    def opening(words: Iterable[str]) -> str:
-        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
     authors, editors, jobs = labels("byline"), labels("editor"), phrases("person", "jobs")
     return (
-        re.compile(rf"^(?:{opening(authors)})(?:\s*[:：]\s*|\s+-\s+|\s+)", re.IGNORECASE),
-        re.compile(rf"^(?:{opening(editors)})\s*[:：]\s*", re.IGNORECASE),
-        re.compile(rf"^(?:{opening([*jobs, *authors, *editors])})$", re.IGNORECASE),
+        re.compile(rf"^{any_of(authors)}(?:\s*[:：]\s*|\s+-\s+|\s+)", re.IGNORECASE),
+        re.compile(rf"^{any_of(editors)}\s*[:：]\s*", re.IGNORECASE),
+        re.compile(rf"^{any_of([*jobs, *authors, *editors])}$", re.IGNORECASE),
     )
 
 

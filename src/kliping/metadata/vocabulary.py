@@ -6,7 +6,6 @@ Belongs here: patterns that more than one field is read by, and reading ``fields
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.text.characters import spoken_words
+from kliping.text.patterns import any_of
 from kliping.words.calendar import named_days
 
 if TYPE_CHECKING:
@@ -30,16 +30,8 @@ def named_fields() -> dict[str, Any]:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A regular expression that matches any of ``words``, the longest first, white space of any length."""
-    return _alternation(tuple(words))
-
-
-@cache
-def _alternation(words: tuple[str, ...]) -> str:
-    parts = (
-        re.escape(word).replace(r"\ ", r"\s+").replace("/", r"\/") for word in sorted(words, key=len, reverse=True)
-    )
-    return "(?:" + "|".join(parts) + ")"
+    """``any_of`` with white space of any length between the words of a phrase."""
+    return any_of(words, blank=r"\s+")
 
 
 @cache

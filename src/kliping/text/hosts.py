@@ -7,6 +7,8 @@ are no words of a language.
 
 from __future__ import annotations
 
+from kliping.text.patterns import any_of
+
 GENERIC = ("co", "com", "info", "net", "news", "org", "tv")
 """Endings of no country that news sites have: "co" is Colombia's, and taken for a company's all over the world."""
 
@@ -21,13 +23,9 @@ REGISTRIES = (
 """Second labels under which a country gives names: the site of "www.example.co.id" is example.co.id."""
 
 
-def _any(labels: tuple[str, ...]) -> str:
-    return "|".join(sorted(labels, key=lambda label: (-len(label), label)))
-
-
 def _ending(bound: str) -> str:
     """A pattern of any ending; ``bound`` ends a country's: "Kabar.co.Ini" is no address in India, nor "kabar.esok"."""
-    return rf"(?:(?:(?:{_any(REGISTRIES)})\.)?(?:{_any(COUNTRIES)}){bound}|{_any(GENERIC)})"
+    return rf"(?:(?:{any_of(REGISTRIES)}\.)?{any_of(COUNTRIES)}{bound}|{any_of(GENERIC)})"
 
 
 ENDING = _ending(r"(?-u:\b)")
@@ -36,7 +34,7 @@ ENDING = _ending(r"(?-u:\b)")
 PLAIN_ENDING = _ending(r"\b")
 """The same as Python writes it."""
 
-OF_NOBODY = rf"\.(?:(?:{_any(REGISTRIES)})\.[a-z]{{2}}|[a-z]{{2,}})$"
+OF_NOBODY = rf"\.(?:{any_of(REGISTRIES)}\.[a-z]{{2}}|[a-z]{{2,}})$"
 """The end of a host that belongs to nobody: of what is known to be a host, in small letters, any ending is one."""
 
 BEHIND_OUTLET = rf"\.{_ending('')}(?:\.[a-z]{{2}})?$"

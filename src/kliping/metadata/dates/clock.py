@@ -5,12 +5,12 @@ Belongs here: reading "14:56 WIB" or "10:27 AM EST". Does not belong here: the d
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import polars as pl
 
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text.patterns import any_of
 from kliping.words import load, made_of_words, phrases
 
 BEHIND, BEFORE = 48, 32
@@ -32,7 +32,7 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
 @made_of_words
 def half_of_day() -> str:
     """A pattern of what tells an hour of the morning from one of the evening, with or without full stops."""
-    return "|".join(r"\.?".join(map(re.escape, word)) for word in phrases("date", "before_noon", "after_noon"))
+    return any_of(phrases("date", "before_noon", "after_noon"), between=r"\.?")
 
 
 @made_of_words

@@ -6,9 +6,8 @@ words (``kliping.words``), finding dates and looking their months up (``expressi
 
 from __future__ import annotations
 
-import re
-
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text.patterns import any_of
 from kliping.words import made_of_words, phrases
 
 WITH_YEAR = 3
@@ -99,8 +98,6 @@ def _reader(group: tuple[str, ...]) -> str:
 @made_of_words
 def weekday_before() -> str:
     """The name that stands right before a date; its group may be a weekday."""
-    ends = "|".join(r"\s?".join(map(re.escape, word)) for word in phrases("date", "weekday_ends"))
+    ends = any_of(phrases("date", "weekday_ends"), between=r"\s?")
     behind, day = around_date("behind_weekday"), around_date("before_day")
-    return letters(
-        rf"(\p{{L}}[\p{{L}}\p{{M}}'’-]*(?:\s?(?:{ends}))?)(?:,|\.|\s{behind})?\s*(?:\b{day}\s)?(?:[-–]\s*)?\(?$"
-    )
+    return letters(rf"(\p{{L}}[\p{{L}}\p{{M}}'’-]*(?:\s?{ends})?)(?:,|\.|\s{behind})?\s*(?:\b{day}\s)?(?:[-–]\s*)?\(?$")

@@ -55,7 +55,7 @@ def zones_written_day_first() -> frozenset[str]:
 
 @cache
 def _half(kind: str) -> str:
-    return "|".join(r"\.?".join(map(re.escape, word)) for word in _words("date", kind))
+    return any_of(_words("date", kind), between=r"\.?")
 
 
 @cache
