@@ -13,6 +13,7 @@ import numpy as np
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.compiling import kernel
+from kliping.text.messages import LETTER, before_message
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 _SIGNED = r"(?:^|[\p{Ll}\d][.!?”\"’']+\s?)\(\p{Ll}{2,5}(?:[/-]\p{L}{2,5}){0,3}\)\.?$"
 """Initials in brackets, alone on a line or behind the last sentence: "(abc)", "(abc/def)"."""
-_CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?\p{L}{2}|\s?\p{L}\.\s?\p{L}\.)?"
-_MESSAGE = rf"^\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s{{1,2}}{_CLOCK}(?:\]\s?|\s[-–]\s)[^:]{{1,60}}:\s"
+_MESSAGE = rf"^{before_message(LETTER)}\s"
 """The stamp and the sender of the next message in what a messenger exports: "12/03/24 10.16 - Budi: Wah …"."""
 _TAIL = 40
 """Characters at the end of a line that hold its signature."""

@@ -12,19 +12,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kliping.text.messages import PLAIN_LETTER, before_message, stamp
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DAY, _CLOCK = (
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}",
-    r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[^\W\d_]{2}|\s?[^\W\d_]\.\s?[^\W\d_]\.)?",
-)
-_STAMP = rf"{_DAY},?\s{{1,2}}{_CLOCK}"
+_MESSAGE = re.compile(rf"\A\s*{before_message(PLAIN_LETTER)}[ \t]*")
+"""What stands before a message in an export of WhatsApp."""
 
-_MESSAGE = re.compile(rf"\A\s*(?:\[{_STAMP}\]\s?|{_STAMP}\s[-–]\s)[^:\n]{{1,60}}:[ \t]*")
-"""What stands before a message in an export of WhatsApp: "[12/03/24 10.15.22] Budi: ", "12/03/24 10.15 - Budi: "."""
-
-_POST = re.compile(rf"\A\s*[^\n]{{1,60}}, \[{_STAMP}\]:?[ \t]*(?=\n)")
+_POST = re.compile(rf"\A\s*[^\n]{{1,60}}, \[{stamp(PLAIN_LETTER)}\]:?[ \t]*(?=\n)")
 """The same of a post that was copied from Telegram, on a line of its own: "Kabar Contoh, [12.03.2024 10:15]"."""
 
 _BOLD = re.compile(r"(\*\*?)(?=\S)([^*\n]{8,300})(?<=\S)\1")
