@@ -74,7 +74,10 @@ def typed_tables(tree: ast.AST) -> list[int]:
 UTF8 = {0x1F, 0x3F, 0xC0, 0xE0, 0xF0}
 """Bits by which the bytes of a code point are told, taken and put together."""
 
-NOT_OURS = {"src/kliping/language/tables.py": "the version of Unicode that langdetect's tables are made of"}
+NOT_OURS = {
+    "src/kliping/cleaning/page_words.py": "signs become blanks there, for words stay apart",
+    "src/kliping/language/tables.py": "the version of Unicode that langdetect's tables are made of",
+}
 
 
 def bytes_of_code_points(tree: ast.AST) -> list[int]:
@@ -96,7 +99,7 @@ def foldings(tree: ast.AST) -> list[int]:
         if (isinstance(node, ast.Import) and any(name.name == "unicodedata" for name in node.names))
         or (isinstance(node, ast.ImportFrom) and node.module == "unicodedata")
         or (isinstance(node, ast.Attribute) and node.attr == "casefold")
-        or (isinstance(node, ast.Constant) and node.value in (r"[^\p{L}\p{N}]", r"[\W_]"))
+        or (isinstance(node, ast.Constant) and node.value in (r"[^\p{L}\p{N}]", r"[\W_]", r"[\W_]+"))
     ]
 
 
@@ -134,6 +137,7 @@ def test_hashes_and_their_table_have_one_home(seen) -> None:
         (foldings, "import unicodedata"),
         (foldings, "from unicodedata import normalize"),
         (foldings, "small = text.casefold()"),
+        (foldings, "key = re.sub(r'[\\W_]+', '', text).lower()"),
         (foldings, "name.str.replace_all(r'[^\\p{L}\\p{N}]', '')"),
     ],
 )

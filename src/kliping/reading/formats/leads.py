@@ -14,6 +14,7 @@ import polars as pl
 from kliping.reading.formats.cells import is_placeholder
 from kliping.reading.formats.columns import bare, listed
 from kliping.reading.formats.looks import TEXT_SPACES
+from kliping.text import folding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,6 @@ _DATED = 0.5
 """Of the rows of a column with another name, those that must open with a dateline: a summary has none."""
 
 _TAG = r"<[^<>]{1,300}>"
-_SIGNS = r"[\W_]+"
 _SENTENCE = re.compile(r"[^\s.…][.!?。।][\"'”’»)]*$|[^\W\d_][.!?]?[”»]$")
 _DATELINE = re.compile(r"[^\W\d_][^.!?:;“”\"]{1,50}(?:\.\w{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[^\W\d_“\"‘']")
 
@@ -71,7 +71,7 @@ def _is_paragraph(cell: str) -> bool:
 
 
 def _letters(cell: str) -> str:
-    return re.sub(_SIGNS, "", re.sub(_TAG, " ", cell)).lower()
+    return folding.bare(re.sub(_TAG, " ", cell))
 
 
 def with_leads(text: pl.Series, leads: pl.Series) -> pl.Series:
@@ -92,4 +92,4 @@ def with_leads(text: pl.Series, leads: pl.Series) -> pl.Series:
 
 
 def _key(column: str) -> pl.Expr:
-    return pl.col(column).str.replace_all(_TAG, " ").str.replace_all(_SIGNS, "").str.to_lowercase()
+    return folding.bare_names(pl.col(column).str.replace_all(_TAG, " "))
