@@ -54,7 +54,7 @@ _LABELS = {
 def line_entries(known: Words) -> tuple[Entry, ...]:
     """The entries that are looked up on lines, as the section and kind that they are matched by, sorted, each once.
 
-    The full names of months and weekdays make a line look dated in every language that has a calendar.
+    Names of months and weekdays that make a line look dated are those of the calendars.
     """
     found = set()
     for entry in known.entries:
@@ -63,6 +63,6 @@ def line_entries(known: Words) -> tuple[Entry, ...]:
             found.add(entry._replace(section=section, kind="labels"))
         elif entry.section in SECTION_ROLES and entry.kind in INDEXED_KINDS:
             found.add(entry)
-    for kind, named in known.full.items():
+    for kind, named in known.dated.items():
         found.update(Entry(language, "date", kind, name) for name, spoken in named.items() for language in spoken)
     return tuple(sorted(found))

@@ -20,7 +20,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from kliping.errors import RuleError
-from kliping.words.sections import CALENDAR, LISTS, NUMBERS, ZONES
+from kliping.words.sections import CALENDAR, LISTS, NUMBERS, OF_CALENDAR, ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -57,6 +57,10 @@ class Words:
     """By kind of ``CALENDAR`` and by name the number of the month or weekday in each language."""
     full: Mapping[str, Mapping[str, frozenset[str]]]
     """By kind of ``CALENDAR`` the names that stand first in their text and are not cut short, and their languages."""
+    dated: Mapping[str, Mapping[str, frozenset[str]]]
+    """The same of all names that make a short line look dated: the full ones, and short ones where a file says so."""
+    anywhere: frozenset[str]
+    """Short names of the calendar that are believed on pages in any language."""
     zones: Mapping[str, str]
     """The offset of each abbreviation."""
     listed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
@@ -173,13 +177,17 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
     found: dict[str, dict[str, dict[str, float]]] = {section: {} for section in NUMBERS}
     calendar: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in CALENDAR}
     full: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in CALENDAR}
+    anywhere: set[str] = set()
+    short_dated: set[tuple[str, str]] = set()
     for name, content in (*files, *written):
         language = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".toml")
         for section, held in _sections(name, content).items():
             if section == ZONES:
                 zones.update(held)
             elif section == _CALENDAR:
-                for kind, listed in held.items():
+                anywhere.update(held.get("anywhere", ()))
+                short_dated.update((kind, language) for kind in held.get("dated", ()))
+                for kind, listed in ((kind, held[kind]) for kind in CALENDAR if kind in held):
                     for number, names in enumerate(listed, 1):
                         each = [one.strip() for one in names.split(",")]
                         full[kind][each[0]] = full[kind].get(each[0], frozenset()) | {language}
@@ -189,7 +197,25 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
                 found[section].setdefault(language, {}).update(held)
             else:
                 entries.update(Entry(language, section, kind, one) for kind, listed in held.items() for one in listed)
-    return Words(tuple(sorted(entries)), found, calendar, full, zones)
+    return Words(
+        tuple(sorted(entries)), found, calendar, full, _dated(calendar, full, short_dated), frozenset(anywhere), zones
+    )
+
+
+def _dated(
+    calendar: Mapping[str, Mapping[str, Mapping[str, int]]],
+    full: Mapping[str, Mapping[str, frozenset[str]]],
+    short: set[tuple[str, str]],
+) -> dict[str, dict[str, frozenset[str]]]:
+    """By kind the names that make a short line look dated: of (kind, language) in ``short`` all of the calendar."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for kind, named in calendar.items():
+        by_name = {
+            name: full[kind].get(name, frozenset()) | {language for language in of if (kind, language) in short}
+            for name, of in named.items()
+        }
+        found[kind] = {name: languages for name, languages in by_name.items() if languages}
+    return found
 
 
 def _sections(name: str, content: str) -> dict[str, Any]:
@@ -207,7 +233,10 @@ def _sections(name: str, content: str) -> dict[str, Any]:
                 raise RuleError(f'{name} [{section}] {key} must be an offset such as "+07:00".')
             if section in NUMBERS and (not isinstance(value, int | float) or isinstance(value, bool)):
                 raise RuleError(f"{name} [{section}] {key} must be a number. {NUMBERS[section]}")
-            if section == _CALENDAR and not (_is_list(CALENDAR, key, value) and len(value) == CALENDAR[key]):
+            if section == _CALENDAR and key in OF_CALENDAR:
+                if not _is_list(OF_CALENDAR, key, value) or (key == "dated" and not CALENDAR.keys() >= set(value)):
+                    raise RuleError(f"{name} [{section}] {key} must be a list. {OF_CALENDAR[key]}")
+            elif section == _CALENDAR and not (_is_list(CALENDAR, key, value) and len(value) == CALENDAR[key]):
                 many = " or ".join(f"{size} {kind}" for kind, size in CALENDAR.items())
                 raise RuleError(f"{name} [{section}] {key} must be a list of {many}, the names of each between commas.")
             if section in LISTS and not _is_list(LISTS[section], key, value):

@@ -40,7 +40,8 @@ def calendar(kind: str) -> Names:
         for language, number in by.items()
     }
     short = {f"{name} {language}" for name, by in own.items() if len(name) <= SHORT for language in by}
-    return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in extra if len(name) <= SHORT}))
+    believed = {name for name in (*extra, *(load().anywhere & own.keys())) if len(name) <= SHORT}
+    return Names(anywhere, several, frozenset(short | {f"{name} {ANY}" for name in believed}))
 
 
 @made_of_words
@@ -54,4 +55,7 @@ def full_names(kind: str) -> dict[str, int]:
 @made_of_words
 def named_days() -> tuple[str, ...]:
     """Names of weekdays that stand for a day wherever they stand: full ones, and those that make a line look dated."""
-    return tuple(sorted({*full_names("weekdays"), *phrases("date", "weekdays")}))
+    known = load()
+    dated, full = known.dated["weekdays"], known.full["weekdays"]
+    short = {name for name, spoken in dated.items() if spoken != full.get(name)}
+    return tuple(sorted({*full_names("weekdays"), *short, *phrases("date", "weekdays")}))

@@ -61,7 +61,7 @@ LISTS: dict[str, dict[str, str]] = {
     "source": _LINE | _VALUE,
     "date": _LINE
     | {
-        "weekdays": "Names that make a short line look dated, beside the full ones of the calendar.",
+        "weekdays": "Names that make a short line look dated, beside those of the calendar.",
         "months": "The same of months.",
         "before_month": "Between a name and the date behind it.",
         "before_time": "Between a day and its time.",
@@ -213,8 +213,8 @@ LISTS: dict[str, dict[str, str]] = {
 """What each kind of list is, by section."""
 
 NUMBERS = {
-    "months": "Further spellings of months, of newsrooms, with the number: believed on pages in any language.",
-    "weekdays": "Further spellings of weekdays, of newsrooms, with the number; Monday is 1.",
+    "months": "Spellings of months that the calendar has not, of newsrooms: believed on pages in any language.",
+    "weekdays": "The same of weekdays; Monday is 1.",
     "units": "Units of time in days, as they stand beside a number.",
 }
 """Sections of words that stand for a number."""
@@ -225,6 +225,12 @@ the first), its names between commas, the full one first.
 
 A short name is also a word of other languages ("pro", "mac", "mar"), and one name is another month elsewhere
 ("listopad"): such a name is believed on pages in its language only. ``python -m kliping.words.cldr`` prints them."""
+
+OF_CALENDAR = {
+    "anywhere": "Short names that are believed on pages in any language.",
+    "dated": "The kinds whose short names make a short line look dated, as full ones do.",
+}
+"""What else ``[calendar]`` may say, of names that stand in it."""
 
 ZONES = "zones"
 """The section of abbreviations that mean one offset to the readers of news pages ("+07:00")."""

@@ -6,7 +6,7 @@ import pytest
 
 from kliping.errors import RuleError
 from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons
-from kliping.words.calendar import ANY, calendar, full_names
+from kliping.words.calendar import ANY, SHORT, calendar, full_names
 from kliping.words.sections import LISTS, NUMBERS
 
 WITH_FURNITURE = "id ms en de es fr pt it nl tr vi tl ar ru ja jv su"
@@ -34,11 +34,24 @@ def test_a_word_stands_once_for_each_use():
             assert twice == [one.kind]
 
 
-def test_a_full_name_of_a_month_or_weekday_stands_in_the_calendar_alone():
+@pytest.mark.parametrize("kind", ["weekdays", "months"])
+def test_a_name_of_a_month_or_weekday_stands_in_the_calendar_alone(kind):
     known = load()
-    for kind in ("weekdays", "months"):
-        full = known.full[kind]
-        assert [one for one in known.listed["date", kind] if one.language in full.get(one.phrase, ())] == []
+    own = known.calendar[kind]
+    assert [one for one in known.listed["date", kind] if one.language in own.get(one.phrase, ())] == []
+    spelt = [(word, language) for language, words in known.numbers[kind].items() for word in words]
+    assert [(word, language) for word, language in spelt if language in own.get(word, ())] == []
+
+
+def test_what_the_calendar_says_of_short_names_is_of_names_in_it():
+    known = load()
+    named = {name for kind in known.calendar.values() for name in kind}
+    assert known.anywhere <= {name for name in named if len(name) <= SHORT}
+    dated = {kind: {name for name, spoken in of.items() if spoken != known.full[kind].get(name)}
+             for kind, of in known.dated.items()}  # fmt: skip
+    assert {"fri", "mon"} <= dated["weekdays"]
+    assert {"agu", "oct"} <= dated["months"]
+    assert not {"sel", "sen", "mär"} & {*dated["weekdays"], *dated["months"]}
 
 
 def test_a_bound_label_is_a_label():
@@ -102,6 +115,8 @@ def test_a_folder_adds_words_of_every_kind(tmp_path):
         ('[months]\nmaraik = "3"\n', "must be a number"),
         ('[zones]\nWIBX = "Jakarta"\n', "must be an offset"),
         ('[calendar]\nmonths = ["jan"]\n', "a list of 12 months or 7 weekdays"),
+        ('[calendar]\ndated = ["days"]\n', "The kinds whose short names"),
+        ('[calendar]\nanywhere = "mac"\n', "believed on pages in any"),
         ('[calendar]\ndays = ["senin"]\n', "a list of 12 months or 7 weekdays"),
     ],
 )
