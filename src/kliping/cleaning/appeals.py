@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import phrases
 
@@ -59,5 +60,5 @@ def _pattern(said: tuple[str, ...], players: tuple[str, ...], marks: tuple[str, 
     opens = rf"^[^\p{{L}}\d]*(?:[\p{{L}}\d]+[,:]?[ -]){{0,{_BEFORE}}}"
     mark, call = any_of(marks), any_of(mark for mark in marks if " " in mark)
     banner = rf"^\W*(?:{call}|{mark}(?:\W+{mark})+)\W*$"
-    player = rf"^\W*\[{any_of(players)}\b[^\[\]]{{0,120}}\]\W*$"
+    player = rf"^\W*\[{any_of(players)}\b[^\[\]]{lengths.PLAYER}\]\W*$"
     return rf"{opens}{any_of(said)}(?:[^\p{{L}}\d]|$)|{player}|{banner}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import made_of_words, phrases
 
@@ -22,15 +23,30 @@ if TYPE_CHECKING:
     from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
+_IN_BRACKETS = "{2,60}"
+"""Characters of names in brackets: longer ones are a sentence."""
+
+_HANDLE = "{3,30}"
+"""Characters of a name behind an @: what the platforms allow."""
+
+_BESIDE_COUNTS = "{0,60}"
+"""Characters beside counts and pictures of a bar of reactions: more is a text."""
+
+_DAY_SIGNS = "{6,16}"
+"""Figures and signs of a day before a clock: from 1.1.26 to 2026年11月27日 with blanks."""
+
 PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED = range(1, 7)
 """What a bare line holds; 0 is a line that is not bare. None of them is body, but for brackets: these are no end of it.
 
 Which lines are links is found by ``links``."""
 
 _INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"
-_BRACKETED = r"^(?:\([^()]{2,60}\)|\[\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,4}\])\.?$"
+_BRACKETED = rf"^(?:\([^()]{_IN_BRACKETS}\)|\[\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu}}[\p{{L}}.'’-]*){{1,4}}\])\.?$"
 """In square brackets a name alone: other signs in them are marks of a player or a picture."""
-_COUNTED = r"^(?:@[\w.]{3,30}\s*)+$|^[\d\s.,:+×xKkMm|•·]*[\x{2600}-\x{27BF}\x{1F000}-\x{1FAFF}][^\p{L}\n]{0,60}$"
+_COUNTED = (
+    rf"^(?:@[\w.]{_HANDLE}\s*)+$"
+    rf"|^[\d\s.,:+×xKkMm|•·]*[\x{{2600}}-\x{{27BF}}\x{{1F000}}-\x{{1FAFF}}][^\p{{L}}\n]{_BESIDE_COUNTS}$"
+)
 """Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3"."""
 _SHORT = 8.0
 """Words of the longest age with its section before it ("Gaya Hidup - 15 menit yang lalu"), or signature in brackets."""
@@ -68,11 +84,11 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
 def _place_or_time() -> str:
     """An address, or a time with or without its day in figures."""
     signs, behind = any_of(phrases("date", "behind_year", "behind_month", "behind_day")), phrases("date", "after_time")
-    day = rf"(?:[\d/., -]|{signs}){{6,16}}"
+    day = rf"(?:[\d/., -]|{signs}){_DAY_SIGNS}"
     return rf"^(?:(?:https?://|mailto:)\S+|(?:{day})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: {any_of(behind)})?)$"
 
 
 @functools.lru_cache(maxsize=8)
 def _age(counted: tuple[str, ...], behind: tuple[str, ...]) -> str:
     """An age in any case, alone or behind a name and a dash, a bar or a dot."""
-    return rf"(?i)^(?:[^.!?]{{1,40}}\s[-–—|·•]\s)?\d{{1,2}}\s{any_of(counted)}\s{any_of(behind)}$"
+    return rf"(?i)^(?:[^.!?]{lengths.ASIDE}\s[-–—|·•]\s)?\d{{1,2}}\s{any_of(counted)}\s{any_of(behind)}$"

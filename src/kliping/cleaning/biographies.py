@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
+_TOLD = "{0,80}"
+"""Characters between what a person is said to do and for which newsroom: the rest of one clause."""
+
+_BEFORE_OUTLET = "{0,20}"
+"""Characters between a dash and the newsroom: an adjective or the newsroom's own name."""
+
 _MOST = 3
 """Authors of one text who are told of below it."""
 _LONGEST = 700
@@ -59,5 +65,5 @@ def end_above_biographies(text: pl.Series, first_line: Array, keep: Array, folde
 def _pattern(told: tuple[str, ...], newsroom: tuple[str, ...]) -> str:
     """A name, and what its bearer is: "Jane Doe is a senior reporter at …"; the group is the last name."""
     name = r"\p{Lu}[\p{L}\p{M}'’.-]+"
-    what = rf"(?:,?\s(?i:{any_of(told)})\s.{{0,80}}?|\s[–—-]\s[^.]{{0,20}}?)\b(?i:{any_of(newsroom)})\b"
+    what = rf"(?:,?\s(?i:{any_of(told)})\s.{_TOLD}?|\s[–—-]\s[^.]{_BEFORE_OUTLET}?)\b(?i:{any_of(newsroom)})\b"
     return rf"^\W{{0,2}}(?:{name}\s){{1,3}}({name}){what}"

@@ -15,6 +15,7 @@ from kliping.cleaning.bare import BRACKETED, LINK
 from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
+from kliping.text import lengths
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
+
+_PLACE = "{1,40}"
+"""Characters of the place before an agency in brackets."""
+
+_AGENCY = "{2,24}"
+"""Characters of an agency's name in brackets."""
 
 _SECTIONS = list(SECTION_ROLES)
 _RELATED, _ADVERTISING, _SHARE = (_SECTIONS.index(name) for name in ("related", "advertising", "share"))
@@ -43,10 +50,13 @@ _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tag
 
 _TOLD, _PLAIN, _ANNOUNCES, _QUOTES, _QUOTED, _ADVERT = (1 << at for at in range(6))  # marks of a line at the top
 
-_OF_AGENCY = r"^\p{Lu}[^.!?:;“”\"()]{1,40}\([^()]{2,24}\) *[-‐‑‒–—―]+ *[\p{Lu}“\"‘']"
+_OF_AGENCY = rf"^\p{{Lu}}[^.!?:;“”\"()]{_PLACE}\([^()]{_AGENCY}\) *[-‐‑‒–—―]+ *[\p{{Lu}}“\"‘']"
 """A dateline with an agency in it: what names one at the end of a line is a credit, here it opens the article."""
 
-_DATELINE = r"^\p{Lu}[^.!?:;“”\"]{1,50}(?:\.\p{L}{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
+_DATELINE = (
+    rf"^\p{{Lu}}[^.!?:;“”\"]{lengths.DATELINE_PLACE}(?:\.\p{{L}}{{2,4}}){{0,3}}\)?"
+    r" *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
+)
 
 
 def mark_bounds(

@@ -23,6 +23,28 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array, Scan
 
+_IN_BRACKETS = "{2,80}"
+"""Characters of a credit in brackets: longer ones are an aside of the text."""
+
+_NAMES = "{2,60}"
+"""Characters of the names behind a label and its colon: a few persons, and no sentence."""
+
+_BEHIND_LABEL = "{0,70}"
+"""Characters of a bracket behind the label it opens with."""
+
+_BEFORE_AGENCY, _BEHIND_AGENCY = "{0,50}", "{0,30}"
+"""Characters of a bracket before an agency, the photographer's name and a place, and behind it, a year or a
+number."""
+
+_NAMES_OF_AGENCY = "{1,60}"
+"""Characters of a photographer's name behind the agency in a bracket."""
+
+_BEHIND_PAIR = "{0,25}"
+"""Characters behind a name and its agency where the line ends: a year, a handout."""
+
+_INTRODUCED = "{1,50}"
+"""Characters of whom a picture is by, where it is said behind a dash."""
+
 LIKELY, SURE = 1, 2
 """How far a line ends in a photo credit; 0 is not at all."""
 
@@ -36,7 +58,7 @@ _CAPTION = 5.0
 _LONGEST = 60.0
 """Words of the longest caption; a longer line is a paragraph with its caption stuck to it."""
 
-_BRACKETED = r"[(\[（][^()\[\]（）]{2,80}[)\]）]\.?$"
+_BRACKETED = rf"[(\[（][^()\[\]（）]{_IN_BRACKETS}[)\]）]\.?$"
 _HOST = rf"\p{{L}}[\p{{L}}\d]*\.(?i:{ENDING})"
 _HINT = r"\p{L}\.?\s?/|/\s?\p{L}|©"
 """What hints at a credit in brackets beside its words: a slash between names; one between numbers is a date's."""
@@ -105,13 +127,13 @@ def _patterns(
     name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
     certain = (
-        rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{{2,60}}\.?$",
-        rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{{0,70}}[)\]）]?\.?$",
-        rf"[(\[（][^()\[\]（）]{{0,50}}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{{0,30}}[)\]）]\.?$",
-        rf"[(\[（]{agency}(?: {own})?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{{1,60}}[)\]）]\.?$",
-        rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{{0,25}}$",
+        rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{_NAMES}\.?$",
+        rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{_BEHIND_LABEL}[)\]）]?\.?$",
+        rf"[(\[（][^()\[\]（）]{_BEFORE_AGENCY}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{_BEHIND_AGENCY}[)\]）]\.?$",
+        rf"[(\[（]{agency}(?: {own})?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{_NAMES_OF_AGENCY}[)\]）]\.?$",
+        rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{_BEHIND_PAIR}$",
         rf"[.!?”\"] ?[-–—|] ?{label}\.?$",
-        rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{{1,50}}\.?$",
+        rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{_INTRODUCED}\.?$",
     )
     return certain, f"(?i){any_of((*words, *agencies))}|{_HINT}", sorted(labels | named)
 

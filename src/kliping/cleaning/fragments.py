@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
+_SHOUTED_LETTERS = "{7}"
+"""Capitals on end from which a line is called out: more than most abbreviations have."""
+
 _CLOSES = r"^(?:[,.;:!?)\]%…][,.;:!?)\]%…\"”’]*(?:\s|$)|[\"”](?:\s+[\p{Ll}\d,.(]|[,.;:!?)]))"
 """A sign that stands at the end of a word, and begins no line."""
 _LOWER = r"^\p{Ll}+(?:-\p{Ll}+)*(?:[,;.!?]?\s|[,.;!?)]*$)"
@@ -37,7 +40,7 @@ _ENDED = r"(?:[.!?…:;][\"”’')\]]*|[^\s\"][\"”’])$"
 """The end of a sentence, or of an item of a list; a mark of quotation behind a blank opens one."""
 _OPEN = r"(?:(?:^|[^\p{L}])\p{Ll}[\p{Ll}'-]*|,|[(“]|\s\")$"
 """A word in lower case, a comma, or what opens a bracket or a quotation: more is to come."""
-_SHOUTED = r"^[^\p{Ll}]*\p{Lu}{7}[^\p{Ll}]*$"
+_SHOUTED = rf"^[^\p{{Ll}}]*\p{{Lu}}{_SHOUTED_LETTERS}[^\p{{Ll}}]*$"
 """Furniture in capitals, and no name of a few letters."""
 _HEADLINE = r"^(?:[^\p{L}]*[\p{Lu}\d]\S*\s+(?:\p{Ll}{1,4}\s+)?){5,}\S+$"
 """Six words or more with capitals: a headline, and not the name that a paragraph begins with."""

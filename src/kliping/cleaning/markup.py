@@ -15,6 +15,7 @@ import polars as pl
 
 from kliping.cleaning.stated import stated_text
 from kliping.cleaning.visible import TAG, parsed, text_of, visible_text
+from kliping.text import lengths
 from kliping.text.tags import with_few_attributes
 
 _BLOCK = re.compile(
@@ -29,7 +30,7 @@ _WHOLE_PAGE = re.compile(r"<(?:html|head|body|main|nav|header|footer|aside|form|
 _LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)
 _TOLD = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "figure", "br", "b", "strong")
 """What stands beside a list in the text of an article."""
-_LINE_BREAK = re.compile(r"<br\b[^>]{0,100}>", re.IGNORECASE)
+_LINE_BREAK = re.compile(rf"<br\b[^>]{lengths.SHORT_TAG}>", re.IGNORECASE)
 
 BLOCKS = 3_000
 """Blocks of a page from which trafilatura is not to ask jusText as well: that looks, for every short block, through all

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
+from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import made_of_words, numbers, phrases
 from kliping.words.calendar import SHORT, calendar
@@ -25,15 +26,26 @@ if TYPE_CHECKING:
 
     from kliping.cleaning.kernels import Array
 
-_QUOTED = r"[“„\"«»][^“”„\"«»]{1,300}[”“\"»«]|(?:^|\s)['‘‚][^'’]{3,200}['’](?:[\s.,!?]|$)"
+_QUOTATION, _SINGLY_QUOTED = "{1,300}", "{3,200}"
+"""Characters of what is quoted: beyond, the second sign belongs to another quotation. Single signs are
+apostrophes as well, so that a letter or two between them are no quotation."""
+
+_BEFORE_STAMP, _AFTER_STAMP = "{0,30}", "{0,40}"
+"""Characters beside the day of a line that is a stamp: a weekday or a section before it, a clock and its zone
+behind."""
+
+_HEADLINE = "{15,120}"
+"""Characters of a headline before its day: less is a label, more a sentence."""
+
+_QUOTED = rf"[“„\"«»][^“”„\"«»]{_QUOTATION}[”“\"»«]|(?:^|\s)['‘‚][^'’]{_SINGLY_QUOTED}['’](?:[\s.,!?]|$)"
 """What is quoted is said by somebody else than the page."""
 _OPENS = r"((?:^|[.!?:…])[^\p{L}\p{N}]*)(\p{Lu})"
 """The capital that a sentence opens with, which tells nothing of its word."""
 _NAMED = r"[\p{Ll},;)] [“„\"'(]?\p{Lu}\p{L}|\p{N}+"
 """A word in capitals within a sentence, or a number."""
-_STAMP, _ENTRY = r"^(?:[^.!?]{0,30}[\s|·•,])?", r"^[^.!?]{15,120}[\s|·•,-]\(?"
+_STAMP, _ENTRY = rf"^(?:[^.!?]{_BEFORE_STAMP}[\s|·•,])?", rf"^[^.!?]{_HEADLINE}[\s|·•,-]\(?"
 """What stands before the date of a stamp and of an entry; behind it is what may stand there."""
-_BEHIND_STAMP, _BEHIND_ENTRY = r"(?:[^\d.!?].{0,40})?$", r"\)?$"
+_BEHIND_STAMP, _BEHIND_ENTRY = rf"(?:[^\d.!?].{_AFTER_STAMP})?$", r"\)?$"
 _STAMP_CHARS, _ENTRY_CHARS = 60, 140
 _UNSPOKEN = re.compile(r"[\W_]+")
 AGE = -1
@@ -169,8 +181,8 @@ def _day() -> str:
     """A date, of a line in small letters."""
     ordinal, of, year = (any_of(phrases("date", kind)) for kind in ("ordinals", "of_month", "before_year"))
     return (
-        rf"(?:(\d{{1,2}})(?:{ordinal}|\.)?[\s./-](?:{of} )?(\p{{L}}{{3,12}}|\d{{1,2}})\.?[\s./-](?:{year} )?"
-        r"((?:19|20)\d\d)|(\p{L}{3,12})\.? (\d{1,2}),? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)-(\d\d))"
+        rf"(?:(\d{{1,2}})(?:{ordinal}|\.)?[\s./-](?:{of} )?(\p{{L}}{lengths.MONTH}|\d{{1,2}})\.?[\s./-](?:{year} )?"
+        rf"((?:19|20)\d\d)|(\p{{L}}{lengths.MONTH})\.? (\d{{1,2}}),? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)-(\d\d))"
     )
 
 
@@ -197,7 +209,7 @@ def _opening(said: tuple[str, ...]) -> str:
 @functools.lru_cache(maxsize=8)
 def _age(counted: tuple[str, ...], behind: tuple[str, ...], before: tuple[str, ...], days: tuple[str, ...]) -> str:
     """An age, or a time of today or yesterday; alone or behind or before a name and a dash, a bar or a dot."""
-    beside = r"(?:[^.!?]{1,40}\s[-–—|·•]\s)?"
+    beside = rf"(?:[^.!?]{lengths.ASIDE}\s[-–—|·•]\s)?"
     ages = rf"\d{{1,2}}\s{any_of(counted)}\s{any_of(behind)}|{any_of(before)}\s\d{{1,2}}\s{any_of(counted)}"
     clock = rf"{any_of(days)}[\s,|]+\d{{1,2}}[:.h]\d\d(?: \p{{L}}{{1,4}})?"
-    return rf"^{beside}(?:{ages}|{clock})(?:\s[-–—|·•].{{1,40}})?$"
+    return rf"^{beside}(?:{ages}|{clock})(?:\s[-–—|·•].{lengths.ASIDE})?$"

@@ -21,6 +21,7 @@ from kliping.cleaning.advertising import hints as mark_hints
 from kliping.cleaning.advertising import mark_patterns
 from kliping.cleaning.glued_links import glued_links, links
 from kliping.frames import BODY_ROLES, CUTS
+from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import phrases
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kliping.cleaning.glued_links import Links
+
+_LINKED = "{3,200}"
+"""Characters of the headline of a link in brackets."""
 
 _WORDS_LEFT = 4
 """Words a line must hold beside its pieces: with fewer it is no paragraph with furniture in it."""
@@ -194,7 +198,8 @@ def _patterns(
     """What hints at a piece, in any case; and the patterns, each with role and reason of its piece."""
     links, players, marks, foot, appeals = words
     bracketed = (
-        rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{{0,120}}\]|[(\[]{any_of(links)}\s?[:：][^()\[\]]{{3,200}}[)\]])"
+        rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{lengths.PLAYER}\]"
+        rf"|[(\[]{any_of(links)}\s?[:：][^()\[\]]{_LINKED}[)\]])"
     )
     spoken = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
     # no headline ends in a full stop, also inside quotes, or announces more: there a sentence may be glued to it

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.cleaning.visible import TAG, parsed, text_of
+from kliping.text import lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 LEAST = 200
 """Characters of the shortest ``articleBody`` that is more than a summary."""
 
-_OPENED = re.compile(r"<script\b[^>]{0,300}?ld\+json[^>]{0,300}>", re.IGNORECASE)
+_OPENED = re.compile(rf"<script\b[^>]{lengths.TAG}?ld\+json[^>]{lengths.TAG}>", re.IGNORECASE)
 _CLOSED = re.compile(r"</script", re.IGNORECASE)
-_MARKED = re.compile(r"itemprop\s{0,9}=\s{0,9}[\"']?\s{0,9}articlebody", re.IGNORECASE)
+_SPACED = rf"\s{lengths.BLANKS}"
+_MARKED = re.compile(rf"itemprop{_SPACED}={_SPACED}[\"']?{_SPACED}articlebody", re.IGNORECASE)
 
 
 def stated_text(source: str) -> str | None:

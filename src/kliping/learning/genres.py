@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
+_LEAST = "{12,}"
+"""Characters of a sentence: less are initials or an abbreviation."""
+
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
-_SENTENCE = re.compile(r"[^.!?]{12,}[.!?]")
+_SENTENCE = re.compile(rf"[^.!?]{_LEAST}[.!?]")
 _MARKS = ("{n}. ", "{n}. ", "{n}) ", "- ", "• ", "* ", "– ", "", "", "")
 _SCORES = ("{a} {x}-{y} {b}", "{a} vs {b} {x}-{y}", "{a} {x} - {y} {b}", "{n}. {a} {z}", "{a} {z}", "{a} {x} {y} {z}")
 _PRICES, _HOURS, _ASKS = (forms("block", kind) for kind in ("prices", "hours", "questions"))

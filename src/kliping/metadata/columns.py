@@ -13,6 +13,7 @@ import polars as pl
 from kliping.frames import METADATA_FIELDS
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation
+from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
@@ -215,7 +216,7 @@ def _with_people(rows: pl.DataFrame) -> pl.DataFrame:
 def _with_outlets(rows: pl.DataFrame) -> pl.DataFrame:
     """All other cells; where a site stands for an outlet the outlet's name is the value."""
     others = rows.filter(~pl.col("field").is_in(["authors", "editor"]))
-    host = pl.col("words").str.extract(r"^(?i:https?://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,6})/?$", 1)
+    host = pl.col("words").str.extract(rf"^(?i:https?://)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{lengths.HOST_ENDING})/?$", 1)
     bare = host.str.to_lowercase().str.replace(r"^(?:www|m|amp)\.", "")
     is_site = pl.col("field").is_in(["publisher", "source"]) & host.is_not_null()
     # what is called a source and is the site that the document's own address names is its publisher

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+_TAG = "{1,40}"
+"""Characters of a hashtag behind its first: more is a sentence that begins with a number sign."""
+
 NEAR = 4
 """Lines below the title within which the date or the byline that closes the head stands."""
 
@@ -39,7 +42,7 @@ LONGEST_LIST, LONGEST_TAG = 300, 60
 SHORTEST_LINK = 12
 """Characters of a related link: shorter lines are labels above them ("Baca juga")."""
 
-HASHTAGS = letters(r"^(?:#[\p{L}\p{N}_-][\p{L}\p{N}_ '-]{1,40}){1,}$")
+HASHTAGS = letters(rf"^(?:#[\p{{L}}\p{{N}}_-][\p{{L}}\p{{N}}_ '-]{_TAG}){{1,}}$")
 
 
 def find_extras(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFrame:

@@ -21,6 +21,9 @@ from kliping.metadata.vocabulary import named_fields, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_STATE_NAME = "{3,40}"
+"""Letters between the underlines of a state's name, as frameworks call theirs."""
+
 LARGEST = 2_000_000
 """Characters of a page's scripts that are read as state."""
 
@@ -65,7 +68,7 @@ DATES = {
 """Names of days in small letters without signs, as programs write them."""
 
 _STARTS = re.compile(
-    r"(?:__\w{3,40}__|\b(?:initial|preloaded|page|app)_?(?:state|data|props)|\bdataLayer)\s*=\s*(?:JSON\.parse\(\s*)?"
+    rf"(?:__\w{_STATE_NAME}__|\b(?:initial|preloaded|page|app)_?(?:state|data|props)|\bdataLayer)\s*=\s*(?:JSON\.parse\(\s*)?"
     r"(?=[{\[\"])|\bdataLayer\.push\(\s*(?=\{)",
     re.IGNORECASE,
 )

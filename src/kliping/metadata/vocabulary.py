@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from kliping.text import lengths
 from kliping.text.characters import spoken_words
 from kliping.text.patterns import any_of
 from kliping.words.calendar import named_days
@@ -40,7 +41,7 @@ def groups(column: str, pattern: str) -> pl.Expr:
     return pl.col(column).str.extract_groups(pattern).alias("parts")
 
 
-SUFFIX = r"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{2,40})$"
+SUFFIX = rf"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{lengths.OUTLET})$"
 """An outlet's name behind a title ("… | Example News"); the name is its group."""
 
 

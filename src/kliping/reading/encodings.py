@@ -15,6 +15,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from kliping.text import lengths
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -60,8 +62,14 @@ _FORBIDDEN = frozenset(
 )
 """Never taken from a declaration: wide encodings would have shown, the others are no encodings of pages."""
 
+_PROLOGUE, _NAME = "{0,200}", "{2,40}"
+"""Characters of XML's first line before it says its encoding, and of an encoding's name."""
+
 _DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})|<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{2,40})""",
+    (
+        rf"""<\?xml[^>]{_PROLOGUE}?encoding\s{lengths.BLANKS}=\s{lengths.BLANKS}["']([A-Za-z0-9._:-]{_NAME})"""
+        rf"""|<meta[^>]{lengths.TAG}?charset\s{lengths.BLANKS}=\s{lengths.BLANKS}["']?([A-Za-z0-9._:-]{_NAME})"""
+    ).encode(),
     re.IGNORECASE,
 )
 _LEAST = 8

@@ -9,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kliping.tables.tables import ARTICLES
 
+_MORE_OF_NAME = "{0,49}"
+"""Letters of a name behind the first: it is one of a column, and columns of fifty letters are long enough."""
+
 ColumnType = Literal["VARCHAR", "VARCHAR[]", "BIGINT", "DOUBLE", "BOOLEAN", "DATE"]
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,49}")
+_NAME = re.compile(rf"[a-z][a-z0-9_]{_MORE_OF_NAME}")
 
 
 class ArticleColumn(BaseModel):

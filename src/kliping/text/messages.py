@@ -6,6 +6,9 @@ stamp off the first one, ``kliping.cleaning`` ends an article above the next).
 
 from __future__ import annotations
 
+SENDER = "{1,60}"
+"""Characters of who sent a message, as a chat's export names them: a person, or a number of a telephone."""
+
 PLAIN_LETTER, LETTER = r"[^\W\d_]", r"\p{L}"
 """A letter as Python writes it, and as the column engine does."""
 
@@ -27,4 +30,4 @@ def before_message(letter: str) -> str:
         letter: a pattern of a letter, for the engine that is asked.
     """
     sent = stamp(letter)
-    return rf"(?:\[{sent}\]\s?|{sent}\s[-–]\s)[^:\n]{{1,60}}:"
+    return rf"(?:\[{sent}\]\s?|{sent}\s[-–]\s)[^:\n]{SENDER}:"

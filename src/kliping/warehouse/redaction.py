@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import polars as pl
 
+_TELEPHONE = "{7,16}"
+"""Figures and signs of a number behind the country's code: E.164 has fifteen figures, and groups have signs
+between them."""
+
 E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 TELEPHONE = (
-    r"\+[0-9][0-9 ().-]{7,16}[0-9]"  # with the country's code
+    rf"\+[0-9][0-9 ().-]{_TELEPHONE}[0-9]"  # with the country's code
     r"|\b0[0-9]{2,4}[ )./-]{1,2}[0-9]{3,4}(?:[ .-]?[0-9]{2,4}){1,2}\b"  # with the area's, in groups
     r"|\b08[0-9]{8,11}\b"  # an Indonesian mobile in one piece
 )

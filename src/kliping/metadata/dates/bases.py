@@ -16,6 +16,15 @@ from kliping.metadata.survey import LONG, LONGEST_HEAD
 from kliping.metadata.vocabulary import alternation, letters, without_day
 from kliping.words import labels, made_of_words, phrases
 
+_TO_VERB = "{0,80}"
+"""Characters between a verb of saying and its day, within one sentence."""
+
+_HEAD = "{0,40}"
+"""Characters of what opens a line: a place and outlet before a dash, a label before a colon."""
+
+_BESIDE_LABEL = "{0,34}"
+"""Characters between the word for publishing and the day: a place, a weekday, a name."""
+
 SHORT = 200
 """Characters of a line that may be a header; longer ones are sentences."""
 
@@ -138,7 +147,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         attributed=pl.when("verb")
         .then("rest_before")
         .str.to_lowercase()
-        .str.contains(alternation(phrases("attribution", "verbs")) + r"[^.!?]{0,80}$")
+        .str.contains(alternation(phrases("attribution", "verbs")) + rf"[^.!?]{_TO_VERB}$")
         .fill_null(value=False),
         changed=label.is_in(labels("updated")).fill_null(value=False),
         retold=_later_twin(),
@@ -160,7 +169,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         pl.col("role").is_in(["date", "reading_time"]) & pl.col("distance").is_between(1, UNDER)
     )
     # what ends like a sentence is one, and a day in brackets behind its weekday is the end of one
-    ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(r"^\W*$|^.{0,40}:\s*\W*$")
+    ended = pl.col("rest_after").str.contains(ENDED) & ~pl.col("before").str.contains(rf"^\W*$|^.{_HEAD}:\s*\W*$")
     # "Aktualisiert am 7.1.2026 - 18:50 Uhr, 4 Min.": what a label opens is no sentence
     ended &= ~(labelled & ((pl.col("start") <= OPENED) | pl.col("before").str.starts_with(pl.col("said"))))
     inside = pl.col("index") > pl.col("opens").fill_null(-1)
@@ -173,7 +182,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     dateline = (
         pl.when(opening & (pl.col("start") <= OPENING))
         .then("rest_after")
-        .str.contains(r"^.{0,40}?(?:\s[-–—]{1,2}\s|\s?--|—|\)\s?[-–—:])")
+        .str.contains(rf"^.{_HEAD}?(?:\s[-–—]{{1,2}}\s|\s?--|—|\)\s?[-–—:])")
         .fill_null(value=False)
     )
     # the paragraph above the article's first was taken for something else
@@ -208,9 +217,9 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
 def _label() -> str:
     """The nearest label before a date: most words anywhere, some only where they open the line or part of it."""
     named = alternation([*labels("published"), *labels("updated")])
-    opening, rest = alternation(phrases("published", "opening")), r"(?:[^\p{L}].{0,34}|)$"
+    opening, rest = alternation(phrases("published", "opening")), rf"(?:[^\p{{L}}].{_BESIDE_LABEL}|)$"
     anywhere = rf"(?:^|[^\p{{L}}])({named}){rest}"
-    opens, announces = rf"(?:^|[|•·;:/()–—-]\s*)({opening}){rest}", rf"[^\p{{L}}]({opening})\s?:.{{0,34}}$"
+    opens, announces = rf"(?:^|[|•·;:/()–—-]\s*)({opening}){rest}", rf"[^\p{{L}}]({opening})\s?:.{_BESIDE_LABEL}$"
     return letters(rf"(?s).*(?:{anywhere}|{opens}|{announces})")
 
 
@@ -218,7 +227,7 @@ def _label() -> str:
 def _again() -> str:
     """A label of a change that ends like one of publication: "Last published"."""
     changed = [label for label in labels("updated") if label.endswith(tuple(f" {one}" for one in labels("published")))]
-    return letters(rf"(?:^|[^\p{{L}}])({alternation(changed)})(?:[^\p{{L}}].{{0,34}}|)$")
+    return letters(rf"(?:^|[^\p{{L}}])({alternation(changed)})(?:[^\p{{L}}].{_BESIDE_LABEL}|)$")
 
 
 @made_of_words

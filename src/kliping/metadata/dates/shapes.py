@@ -10,6 +10,9 @@ from kliping.metadata.vocabulary import alternation, letters
 from kliping.text.patterns import any_of
 from kliping.words import made_of_words, phrases
 
+_MORE_LETTERS = "{1,14}"
+"""Letters of a month's name behind the first, marks of vowels counted."""
+
 WITH_YEAR = 3
 """How many groups of ``shapes`` name the year."""
 
@@ -22,7 +25,7 @@ PARTS = ("year", "month", "day", "word", "first", "second", "sign")
 CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 
 _YEAR = r"(?:19|20|25)[0-9]{2}"
-_WORD = letters(r"\p{L}[\p{L}\p{M}’'׳॰]{1,14}")
+_WORD = letters(rf"\p{{L}}[\p{{L}}\p{{M}}’'׳॰]{_MORE_LETTERS}")
 
 
 def around_date(kind: str) -> str:

@@ -15,12 +15,19 @@ from kliping.metadata.line_flags import DASH, SITE
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.text import lengths
 from kliping.text.folding import bare_names
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
+
+_PLACE, _PLACE_BEHIND = "{2,30}", "{2,24}"
+"""Letters of a place behind the first, before an outlet and behind it: the longest has few more than twenty."""
+
+_ALONE = "{2,60}"
+"""Characters of a dateline that has a line of its own."""
 
 LONG = 40
 """Characters of an article's line that opens with a dateline: shorter ones are headings."""
@@ -40,21 +47,21 @@ DATELINE = 3
 LONGEST_SMALL, PLACE_WORDS = 15, 4
 """Characters of an outlet's name in small letters, and words of a place's name, in a dateline."""
 
-HEAD = r"^(.{2,64}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
+HEAD = rf"^(.{lengths.DATELINE}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{{Lu}}\"“”‘’'«0-9]"
 """A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
 
 HEAD_SITE = letters(
-    rf"^((?:\p{{Lu}}[\p{{L}} ]{{2,30}}[,|]\s?)?{SITE_NAME}(?:\s?[,|]\s?\p{{Lu}}[\p{{L}} ]{{2,24}})?)"
+    rf"^((?:\p{{Lu}}[\p{{L}} ]{_PLACE}[,|]\s?)?{SITE_NAME}(?:\s?[,|]\s?\p{{Lu}}[\p{{L}} ]{_PLACE_BEHIND})?)"
     r"\s*(?:--+|—|–|-)\s*\S"
 )
 """A dateline with an address in it ends in any dash, and what follows it may begin small."""
 
 SECOND = letters(
-    r"^.{2,64}?\s*(?:--+|—|\s?–|\s-)\s*(\p{Lu}{3,}(?:\s\p{Lu}{3,}){0,2})\s*(?:--+|—|\s–|\s-)\s*[\p{Lu}\"“”‘’'«0-9]"
+    rf"^.{lengths.DATELINE}?\s*(?:--+|—|\s?–|\s-)\s*(\p{{Lu}}{{3,}}(?:\s\p{{Lu}}{{3,}}){{0,2}})\s*(?:--+|—|\s–|\s-)\s*[\p{{Lu}}\"“”‘’'«0-9]"
 )
 """A dateline in two parts: "kabar.com - MAKASSAR - Banjir …"."""
 
-ALONE = letters(rf"^(.{{2,60}}?)\s*[-–—]+$|^(\p{{Lu}}[\p{{L}} ]{{2,30}},\s?{SITE_NAME})$")
+ALONE = letters(rf"^(.{_ALONE}?)\s*[-–—]+$|^(\p{{Lu}}[\p{{L}} ]{_PLACE},\s?{SITE_NAME})$")
 """A dateline on a line of its own, broken off at a link."""
 
 _BEHIND_SITE = r"(\.\pL{2,3})\.?\s+"
@@ -66,7 +73,7 @@ LONGEST_ALONE = 64
 _BROKEN = 6
 """Most lines from such a dash to the first long one of the article: its lead may be broken at links."""
 
-PLACE_ABOVE = letters(r"^(\p{Lu}[\p{L}.' ]{2,30})$")
+PLACE_ABOVE = letters(rf"^(\p{{Lu}}[\p{{L}}.' ]{_PLACE})$")
 """A place on a line of its own above one that holds its dash alone."""
 
 SCRAPED = r"^(?:\pL+\s)?[0-9]{4}-[0-9]{2}-[0-9]{2}\s+"

@@ -9,10 +9,11 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.vocabulary import characters_before, letters
+from kliping.text import lengths
 from kliping.text.hosts import ENDING
 
 DOMAIN = rf"(?i:{ENDING})"
-SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{{2,24}}\.{DOMAIN}")
+SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{lengths.SITE}\.{DOMAIN}")
 NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}")
 
 LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name in (("1", "lead"), ("2", "value")))

@@ -22,6 +22,15 @@ from kliping.words import made_of_words, phrases
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
 
+_PLACE = "{2,40}"
+"""Letters of a place behind the first, before the outlet that a text opens with."""
+
+_BEHIND_STROKE = "{2,40}"
+"""Characters of what stands behind an outlet and a stroke: a photographer or a place."""
+
+_LONE_WORD = "{8}"
+"""Letters of a single word that may be an outlet: shorter ones are entries of menus."""
+
 TOP = 6
 """Lines from the top of the page within which a masthead stands: above it there are only links that skip the menu."""
 
@@ -42,7 +51,7 @@ CREDIT_TAIL = 100
 MOTTO = letters(rf"^({_NAME})\s[-–—|]\s\S")
 """As in "Kabar Contoh - Suara dari Desa" below the article."""
 
-OPENING = letters(rf"^(?:\p{{Lu}}[\p{{L}}\s.]{{2,40}},\s)?({_NAME})\s?[-–—]{{1,2}}\s")
+OPENING = letters(rf"^(?:\p{{Lu}}[\p{{L}}\s.]{_PLACE},\s)?({_NAME})\s?[-–—]{{1,2}}\s")
 """A dateline's outlet: "KOTA, Kabar Contoh – …"."""
 
 
@@ -51,7 +60,7 @@ def _credit() -> str:
     """As in "(Foto: Kabar Contoh)", "Photo: Jane Doe/The Example": the outlet behind or before the photographer."""
     medium = rf"(?i:{alternation(phrases('caption', 'media'))})\.?"
     return letters(
-        rf"(?:[(/]|{medium}\s?:|\s[-–—]\s{medium})\s*(?:{medium}\s?:?\s*)?({_NAME})(?:/([^/()]{{2,40}}))?\)?\.?$"
+        rf"(?:[(/]|{medium}\s?:|\s[-–—]\s{medium})\s*(?:{medium}\s?:?\s*)?({_NAME})(?:/([^/()]{_BEHIND_STROKE}))?\)?\.?$"
     )
 
 
@@ -85,7 +94,7 @@ def find_mastheads(survey: Survey) -> pl.DataFrame:
     top = survey.take(named).filter(pl.col("text").str.contains(_ALONE))
     top = top.select("doc", pl.col("text").str.to_lowercase().alias("key"))
     # one word alone on top of a page is a menu's more often than a name
-    top = top.filter(~pl.col("key").is_in(menus) & pl.col("key").str.contains(r"\S\s\S|\S{8}")).unique()
+    top = top.filter(~pl.col("key").is_in(menus) & pl.col("key").str.contains(rf"\S\s\S|\S{_LONE_WORD}")).unique()
     if top.is_empty():
         return _none(survey)
     text, body = pl.col("text"), pl.col("body")

@@ -25,6 +25,24 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+_AUTHOR, _FIRST_WORD, _SECOND_WORD = "{3,40}", "{3,24}", "{2,16}"
+"""Characters of an author before a dash, and of the one or two words of the outlet behind it."""
+
+_BEHIND_TITLE = "{2,32}"
+"""Characters of an outlet behind the title and a sign."""
+
+_BEFORE_CLAIM = "{0,24}"
+"""Characters before the words of a copyright that begin its line."""
+
+_IN_BRACKETS = "{2,20}"
+"""Characters of each of the two that a bracket with a stroke ends a text with."""
+
+_TOLD_OF = "{4,20}"
+"""Letters of an outlet that a sentence says it was told."""
+
+_HOST = "{2,20}"
+"""Letters of a host behind its first, before the ending."""
+
 LONGEST_CALL, LONGEST_CLAIM = 200, 160
 """Characters of a line that calls to follow the outlet, and of one that claims its rights: longer ones are texts."""
 
@@ -47,7 +65,7 @@ LONGEST_NAMED = 60
 SEPARATED = 3
 """Characters of the sign between a title and an outlet, with its spaces: what is no longer names none."""
 
-BEHIND_NAME = letters(r"^\p{Lu}[^-–—]{3,40}\s[-–—]\s(\S{3,24}(?:\s\S{2,16})?)$")
+BEHIND_NAME = letters(rf"^\p{{Lu}}[^-–—]{_AUTHOR}\s[-–—]\s(\S{_FIRST_WORD}(?:\s\S{_SECOND_WORD})?)$")
 """The outlet behind a name: "Jane Doe - detikHealth"."""
 
 
@@ -63,7 +81,9 @@ def suffixes(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("chars") > pl.col("title").str.len_chars() + SEPARATED)
     )
     rest = pl.col("text").str.slice(pl.col("title").str.len_chars())
-    rows = near.with_columns(value=rest.str.extract(r"^\s+[|–—·-]\s+([^|–—·]{2,32})$", 1), lead=pl.col("title"))
+    rows = near.with_columns(
+        value=rest.str.extract(rf"^\s+[|–—·-]\s+([^|–—·]{_BEHIND_TITLE})$", 1), lead=pl.col("title")
+    )
     return as_field(rows, "publisher", "title_suffix")
 
 
@@ -96,7 +116,7 @@ def copyrights(survey: Survey) -> pl.DataFrame:
     claim, reserved, nobody = (alternation(phrases("outlet", kind)) for kind in ("copyright", "reserved", "no_owner"))
     owned, owners = (alternation(phrases("outlet", kind)) for kind in ("owned", "owners"))
     pattern = (
-        rf"^((?i:.{{0,24}}{claim})?\s*(?:©|\(c\)|(?i:{claim}))\s*(?:(?:©|(?i:{claim}))\s*)?(?:[0-9]{{4}}(?:\s?[-–]\s?[0-9]{{2,4}})?)?,?\s*"
+        rf"^((?i:.{_BEFORE_CLAIM}{claim})?\s*(?:©|\(c\)|(?i:{claim}))\s*(?:(?:©|(?i:{claim}))\s*)?(?:[0-9]{{4}}(?:\s?[-–]\s?[0-9]{{2,4}})?)?,?\s*"
         rf"(?i:{owned}\s|-\s|:\s)?)({NAME})(?:\s[0-9]{{4}})?(?:[.,|]|\s(?i:{reserved}|-)|\s?$)"
     )
     rows = (
@@ -125,7 +145,7 @@ def signatures(survey: Survey) -> pl.DataFrame:
     """As in "… katanya. – KABAR CONTOH" or "(abc/kabar)" at the end of the article: an outlet, unless an agency."""
     agencies = alternation(phrases("outlet", "agencies"))
     signed = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?({NAME}!?(?:\s\p{{Lu}}[\p{{L}}]+)?)$")
-    inside = letters(r"\([\p{L} .]{2,20}/\s?([\p{L}0-9.]{2,20})\)\.?$")
+    inside = letters(rf"\([\p{{L}} .]{_IN_BRACKETS}/\s?([\p{{L}}0-9.]{_IN_BRACKETS})\)\.?$")
     long = np.flatnonzero(survey.body & (survey.chars >= SENTENCE))
     of_page = np.searchsorted(survey.first_line, long, side="right")
     last = long[np.append(np.diff(of_page) != 0, True)[: long.size]]
@@ -162,7 +182,7 @@ def _told_to() -> list[str]:
 def reporting(survey: Survey) -> pl.DataFrame:
     """As in "… katanya kepada kabar.com", "dari pantauan kabar.com": whom the article's people told it."""
     told = letters(
-        rf"((?i:{alternation(phrases('outlet', 'told'))})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{{4,20}})(?:[^\p{{L}}0-9]|$)"
+        rf"((?i:{alternation(phrases('outlet', 'told'))})\s)((?:{SITE_NAME})|[\p{{L}}0-9]{_TOLD_OF})(?:[^\p{{L}}0-9]|$)"
     )
     named = pl.col("text").str.contains_any(_told_to(), ascii_case_insensitive=True)
     rows = survey.take(survey.body).filter(named)
@@ -198,7 +218,7 @@ def furniture(survey: Survey) -> pl.DataFrame:
         pl.col("text").str.contains(rf"\.{DOMAIN}\b") & ~pl.col("text").str.contains(r"@|https?:|/")
     )
     stems = lines.with_columns(
-        value=pl.col("text").str.extract(letters(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{{2,20}})\.{DOMAIN}\b"), 1)
+        value=pl.col("text").str.extract(letters(rf"\b(?:www\.)?([\p{{L}}][\p{{L}}0-9-]{_HOST})\.{DOMAIN}\b"), 1)
     )
     stems = stems.filter(pl.col("value").is_not_null() & ~_strange("value"))
     if stems.is_empty():

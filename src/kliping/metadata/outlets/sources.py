@@ -20,6 +20,12 @@ from kliping.words import labels, made_of_words, phrases
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
 
+_ANNOUNCED, _NAMED = "{0,48}", "{2,48}"
+"""Characters of a source behind the first, with a colon before it and without: longer ones are a sentence."""
+
+_DESK = "{2,20}"
+"""Characters of a desk behind its agency."""
+
 LONG_NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,5}")
 """A name as sentences tell it: "Badan Pendapatan Daerah Provinsi Contoh"."""
 
@@ -33,8 +39,8 @@ SENTENCE_END = r"(\p{Ll}{3})\.\s.*$"
 def source_lines(survey: Survey) -> pl.DataFrame:
     """As in "Sumber : CNA/SL"."""
     announced = alternation(labels("source"))
-    pattern = rf"^\(?((?i:{announced})\s*[:：]\s*)(\S.{{0,48}}?)[.)]?$"
-    bare = rf"^((?i:{announced})\s+)(\p{{Lu}}[^.:]{{2,48}})$"
+    pattern = rf"^\(?((?i:{announced})\s*[:：]\s*)(\S.{_ANNOUNCED}?)[.)]?$"
+    bare = rf"^((?i:{announced})\s+)(\p{{Lu}}[^.:]{_NAMED})$"
     labelled = survey.having(first_word=SOURCE_LABEL) & (survey.chars <= LONGEST_LABELLED)
     lines = survey.take(labelled)
     rows = pl.concat(
@@ -85,7 +91,7 @@ def _spelt() -> str:
 def _signed_alone() -> str:
     """An agency and nothing else: "- BERNAMA", "(Reuters)", "/dpa"; without a sign in capitals or with one capital."""
     agencies = phrases("outlet", "agencies")
-    desk = r"(?:\s?/\s?[\p{L}0-9 .]{2,20})?"
+    desk = rf"(?:\s?/\s?[\p{{L}}0-9 .]{_DESK})?"
     return letters(
         rf"^(?:[-–—~•*/|]{{1,2}}\s?|[(\[]\s?)((?i:{alternation(agencies)})){desk}[)\]]?\.?$|^({_spelt()}){desk}\.?$"
     )
@@ -96,7 +102,7 @@ def _signed_behind() -> tuple[str, str]:
     """An agency behind the last sentence, in brackets; or behind a dash or a slash, or alone."""
     agencies = phrases("outlet", "agencies")
     anyhow = alternation(agencies)
-    inside = letters(rf"[(\[]((?i:{anyhow}))(?:\s?/\s?[\p{{L}}0-9 .]{{2,20}})?[)\]]\.?$")
+    inside = letters(rf"[(\[]((?i:{anyhow}))(?:\s?/\s?[\p{{L}}0-9 .]{_DESK})?[)\]]\.?$")
     ended = r"[.!?…][\"”’']?\s?"
     return inside, letters(rf"{ended}[-–—/~•]+\s?((?i:{anyhow}))\.?$|{ended}({_spelt()})$")
 

@@ -14,11 +14,15 @@ from kliping.metadata.confidence import UNLIKELY, confidence
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text import lengths
 from kliping.text.folding import bare, bare_names
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
+
+_BESIDE = "{1,24}"
+"""Characters of a bracket beside the name: a desk, initials, an agency."""
 
 BELOW = 3
 """Lines below the article's last long line in which a signature stands on a line of its own."""
@@ -34,7 +38,7 @@ _NAME = rf"{_WORD}(?:\s{_WORD}){{1,4}}"
 def _bracketed() -> str:
     """A name in brackets at the end of a line, with its label, initials, a desk or an outlet beside it."""
     label = alternation({*labels("byline"), *phrases("byline", "by", "opening_by", "announced", "stated")})
-    beside = r"[\p{L}0-9.* ]{1,24}"
+    beside = rf"[\p{{L}}0-9.* ]{_BESIDE}"
     return letters(
         rf"(?:^[^\p{{L}}\p{{N}}(\[]{{0,3}}|[.!?…][\"”’']?\s?)[(\[](?:[*/]+\s?)?(?:(?i:{label})\s?[:：]?\s)?({_NAME})"
         rf"(?:\s?[/|,-]\s?{beside}|\s?\*+)?[)\]]\.?$"
@@ -45,9 +49,8 @@ def _bracketed() -> str:
 def _of_outlet() -> str:
     """An outlet, a slash and a name on a line of their own: "Kabar Contoh/Jane Doe", "(KabarContoh.com/Jane Doe)"."""
     paper = rf"(?i:{alternation(phrases('outlet', 'papers'))})"
-    outlet = (
-        rf"(?:[\p{{L}}0-9-]{{2,24}}\.[a-z]{{2,3}}(?:\.[a-z]{{2}})?|(?:{_WORD}\s){{0,2}}{paper}(?:\s{_WORD}){{0,2}})"
-    )
+    site = rf"[\p{{L}}0-9-]{lengths.SITE}\.[a-z]{{2,3}}(?:\.[a-z]{{2}})?"
+    outlet = rf"(?:{site}|(?:{_WORD}\s){{0,2}}{paper}(?:\s{_WORD}){{0,2}})"
     return letters(rf"^[(\[]?{outlet}\s?/\s?({_NAME})[)\]]?\.?$")
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from kliping.metadata.line_facts import DATE_LABEL, MONTH, NO_NAME, WEEKDAY
 from kliping.metadata.line_flags import SPACES
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text import lengths
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ JOINTS = (",", "/", "|")
 def _name_line() -> str:
     """A line that is a name and nothing else, with the town it reports from in brackets."""
     word, particles = r"\p{Lu}[\p{L}\p{M}'’`.-]", alternation(phrases("person", "particles"))
-    return letters(rf"^{word}+(?:\s(?:{word}*|{particles})){{0,4}}(?:\s?\([^()]{{2,30}}\))?,?$")
+    return letters(rf"^{word}+(?:\s(?:{word}*|{particles})){{0,4}}(?:\s?\([^()]{lengths.BRACKETS}\))?,?$")
 
 
 def alone(words: Iterable[str]) -> str:

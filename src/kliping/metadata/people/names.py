@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.words import labels, languages_of, made_of_words, phrases
 from kliping.words.calendar import calendar
+
+_SIGNS = "{2,6}"
+"""Signs of a family's name in Chinese and Japanese, or of a whole name."""
 
 CUT = re.compile(r"\s-\s?|(?<=\w)\*|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
 """Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
@@ -20,7 +24,7 @@ CUT = re.compile(r"\s-\s?|(?<=\w)\*|[@<(\[{:|•·⋅∙●▪■◆★—–]|[
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
 INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
 EAST = re.compile(
-    r"[\u3400-\u9fff\u3040-\u30ff]{2,6}(?:[\s\u3000][\u3400-\u9fff\u3040-\u30ff]{1,5})?|[\uac00-\ud7af]{2,4}"
+    rf"[\u3400-\u9fff\u3040-\u30ff]{_SIGNS}(?:[\s\u3000][\u3400-\u9fff\u3040-\u30ff]{{1,5}})?|[\uac00-\ud7af]{{2,4}}"
 )
 LETTERED = re.compile(r"[A-Za-z'’´`.\u0301\u0080-\U0010ffff-]*")
 """Signs of names: ASCII's letters, apostrophes, points and hyphens, and all that is not ASCII."""
@@ -31,7 +35,7 @@ ADDRESS = re.compile(rf"\w\.{PLAIN_ENDING}$", re.IGNORECASE)
 MAILBOX = re.compile(r"\s[a-z][a-z0-9._-]*$")
 """What stands before the sign of an address of mail."""
 
-SIGNATURE = re.compile(r"[^\W\d_][^\W\d_.'’-]{2,24}")
+SIGNATURE = re.compile(rf"[^\W\d_][^\W\d_.'’-]{lengths.NICK}")
 
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
 """As in "S.Sos.", "M.Si", "Ph.D."; at the end of a name, where "J.K." of "J.K. Rowling" never stands."""

@@ -42,6 +42,12 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
+_LABEL = "{2,24}"
+"""Characters of a label before its colon."""
+
+_PLACE = "{2,40}"
+"""Characters of a place before a comma and the name."""
+
 ENOUGH = 2.5
 """Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated
 name."""
@@ -190,7 +196,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
             "after_by",
             "text",
         ),
-        colon=pl.when("labelled").then("text").str.contains(r"^[^:：]{2,24}[:：]").fill_null(value=False)
+        colon=pl.when("labelled").then("text").str.contains(rf"^[^:：]{_LABEL}[:：]").fill_null(value=False)
         | pl.col("signed_small").is_not_null()
         | pl.col("lone")
         | said.str.contains(opened + signs.one_name()).fill_null(value=False)
@@ -201,7 +207,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         .fill_null(value=False),
     ).with_columns(
         rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(phrases("byline", "reporting")))
-        .then(pl.col("rest").str.replace(r"^[^,]{2,40},\s*", ""))
+        .then(pl.col("rest").str.replace(rf"^[^,]{_PLACE},\s*", ""))
         .otherwise("rest")
     )
     lines = lines.with_columns(

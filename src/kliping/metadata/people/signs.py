@@ -8,7 +8,29 @@ from __future__ import annotations
 
 from kliping.metadata.dates.clock import half_of_day
 from kliping.metadata.vocabulary import alternation, letters
+from kliping.text import lengths
 from kliping.words import labels, made_of_words, phrases
+
+_EASTERN = "{2,12}"
+"""Signs of names in Chinese, Japanese and Korean, blanks counted."""
+
+_ANNOUNCED = "{2,40}"
+"""Characters of whom a colon announces."""
+
+_MORE_OF_WORD = "{1,24}"
+"""Letters of a word of a name behind the first."""
+
+_OUTLET = "{2,24}"
+"""Characters of an outlet's first word behind the first."""
+
+_BEHIND_ROLE = "{0,40}"
+"""Characters behind a person's role where the line ends: the rest of the role."""
+
+_TO_OUTLET = "{0,60}"
+"""Characters between what a person is said to do and for whom, at most a clause."""
+
+_POSTED = "{2,40}"
+"""Characters of who posted a page, before the comma."""
 
 APOSTROPHE = "['‘’ʻʿ`]"
 """What may stand before the first letter of a name: "‘Ainun"."""
@@ -16,7 +38,7 @@ APOSTROPHE = "['‘’ʻʿ`]"
 _WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
 PERSON_LIKE = letters(
-    rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{{2,12}}$"
+    rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{_EASTERN}$"
 )
 """How a line without a label must begin for names to be looked for in it."""
 
@@ -24,7 +46,7 @@ GOES_ON = r"^[\p{Ll}.,;:)”]"
 """The beginning of a line that goes on a sentence which flattening broke at a link."""
 
 
-ANNOUNCING = letters(r"^\p{Lu}[^:,|•·]{2,40}:\s\p{L}")
+ANNOUNCING = letters(rf"^\p{{Lu}}[^:,|•·]{_ANNOUNCED}:\s\p{{L}}")
 """A few words that announce what follows: no name without a label ends in a colon."""
 
 PARTING = r"\s*[|•·⋅∙/]\s*|\s+[-–—]\s+|,\s"
@@ -56,18 +78,20 @@ def behind_date() -> str:
 @made_of_words
 def one_name() -> str:
     """One name alone, or two joined, behind a label, or parted from what follows: "by Jane · 3 May", "Jane (Ende)"."""
-    name, joined = rf"{APOSTROPHE}?\p{{Lu}}[\p{{L}}'’-]{{1,24}}", alternation([*phrases("byline", "joins"), "&"])
-    return letters(rf"{name}(?:\s{joined}\s{name})?(?:[^\p{{L}}]{{0,3}}$|\s[|•·⋅∙–—-]\s|\s?\([^()]{{2,30}}\)$)")
+    name, joined = rf"{APOSTROPHE}?\p{{Lu}}[\p{{L}}'’-]{_MORE_OF_WORD}", alternation([*phrases("byline", "joins"), "&"])
+    return letters(
+        rf"{name}(?:\s{joined}\s{name})?(?:[^\p{{L}}]{{0,3}}$|\s[|•·⋅∙–—-]\s|\s?\([^()]{lengths.BRACKETS}\)$)"
+    )
 
 
-DATED_NAME = letters(r"^\p{Lu}[\p{L}'’-]{1,24}\s?(?:\p{Lu}\p{L}{2,}\.?\s)?[0-9]{1,2}\b")
+DATED_NAME = letters(rf"^\p{{Lu}}[\p{{L}}'’-]{_MORE_OF_WORD}\s?(?:\p{{Lu}}\p{{L}}{{2,}}\.?\s)?[0-9]{{1,2}}\b")
 """One name behind a label and the day behind it, glued or not: "Jane 3 May 2024", "JaneMay 3, 2024"."""
 
 
 @made_of_words
 def with_outlet() -> str:
     """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
-    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{{2,24}}(?:\s{alternation(phrases('outlet', 'words'))})?"
+    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{_OUTLET}(?:\s{alternation(phrases('outlet', 'words'))})?"
     return letters(rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?({outlet})$")
 
 
@@ -80,14 +104,14 @@ def signed() -> str:
 @made_of_words
 def newsroom() -> str:
     """A line that says what somebody is at a newspaper: the name above it is a byline."""
-    return rf"^[^\pL]{{0,3}}(?:\pL+\s){{0,4}}(?i:{alternation(phrases('person', 'newsroom'))})\b.{{0,40}}$"
+    return rf"^[^\pL]{{0,3}}(?:\pL+\s){{0,4}}(?i:{alternation(phrases('person', 'newsroom'))})\b.{_BEHIND_ROLE}$"
 
 
 @made_of_words
 def sketch() -> str:
     """A sentence that tells who a reporter is: "Jane Doe is a senior reporter at …"."""
     told, news = (alternation(phrases("person", kind)) for kind in ("told", "newsroom"))
-    return letters(rf"^({_WORD}(?:\s{_WORD}){{1,3}}),?\s{told}\s.{{0,60}}?\b(?i:{news})\b")
+    return letters(rf"^({_WORD}(?:\s{_WORD}){{1,3}}),?\s{told}\s.{_TO_OUTLET}?\b(?i:{news})\b")
 
 
 @made_of_words
@@ -120,14 +144,14 @@ def fused_by() -> str:
 def by_small() -> str:
     """A name at the end of a dated line, in whatever letters: "Posted on May 3, 2012 by eddy"."""
     by = alternation(phrases("byline", "by"))
-    return letters(rf"(?:^|.*[^\p{{L}}])(?i:{by})\s:?\s*([\p{{L}}][\p{{L}}0-9_.-]{{2,24}})$")
+    return letters(rf"(?:^|.*[^\p{{L}}])(?i:{by})\s:?\s*([\p{{L}}][\p{{L}}0-9_.-]{lengths.NICK})$")
 
 
 @made_of_words
 def by_alone() -> str:
     """A name in whatever letters and its label, and nothing else: "by eddy"."""
     by = alternation(phrases("byline", "by"))
-    return letters(rf"^\W{{0,3}}(?i:{by})\s:?\s*(\p{{L}}[\p{{L}}0-9_.-]{{2,24}})\W{{0,2}}$")
+    return letters(rf"^\W{{0,3}}(?i:{by})\s:?\s*(\p{{L}}[\p{{L}}0-9_.-]{lengths.NICK})\W{{0,2}}$")
 
 
 @made_of_words
@@ -140,7 +164,7 @@ def behind_agency() -> str:
 @made_of_words
 def posted() -> str:
     """Where somebody writes from, between label and name: "Penulis Kontributor Sukamaju, Sari Wulandari"."""
-    return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{{2,40}},\s*(\p{{Lu}})")
+    return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{_POSTED},\s*(\p{{Lu}})")
 
 
 @made_of_words

@@ -33,12 +33,31 @@ if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
-PARAGRAPH = r"^.{180}|^.{69,}[^.][.:：]['\"”’»)]*$|^.{34,}[。]$"
+_LONGEST = "{180}"
+"""Characters from which a line is a paragraph, whatever it ends with."""
+
+_SENTENCE, _DENSE_SENTENCE = "{69,}", "{34,}"
+"""Characters before a full stop from which a line is a paragraph, and signs in a script without spaces, which say
+twice as much."""
+
+_LAST = "{20,}"
+"""Characters of the last part of a path: shorter ones are a section, not the title again."""
+
+_MONTH = "{3,10}"
+"""Letters of a month's name."""
+
+_BEHIND_DAY, _BESIDE_DAY = "{0,39}", "{0,40}"
+"""Characters beside a day in a line that is no more than a stamp."""
+
+_LABELLED = "{0,60}"
+"""Characters behind the label of a byline or a day."""
+
+PARAGRAPH = rf"^.{_LONGEST}|^.{_SENTENCE}[^.][.:：]['\"”’»)]*$|^.{_DENSE_SENTENCE}[。]$"
 """A line that is a paragraph, and so no title: 180 characters, or 70 that end in a full stop or a colon; half as many
 before the full stop of a script that writes without spaces."""
 IN_BRACKETS = r"^\([^()]*\)$"
 """A picture's credit or an aside, alone on its line."""
-PATH = r"[/>»›]\s?([^/>»›]{20,})$"
+PATH = rf"[/>»›]\s?([^/>»›]{_LAST})$"
 """What stands last in a path of menus: "News / Region / Bridge reopens after two years of works"."""
 PATH_ENDS_WITHIN = 6
 """Lines below a path of menus in which the headline stands that it ends in."""
@@ -52,9 +71,9 @@ def only_day(before: int) -> str:
     """
     ordinal = around_date("ordinals_behind_month")
     return letters(
-        rf"^(?:\p{{L}}+:?,?\s){{0,{before}}}(?:[0-9]{{1,2}}[./]?\s?\p{{L}}{{3,10}}\.?,?\s?[0-9]{{4}}"
-        rf"|\p{{L}}{{3,10}}\.?\s[0-9]{{1,2}}{ordinal}?,?\s[0-9]{{4}}"
-        r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{1,2}:[0-9]{2})(?:(?:[^:]|:\S).{0,39})?$"
+        rf"^(?:\p{{L}}+:?,?\s){{0,{before}}}(?:[0-9]{{1,2}}[./]?\s?\p{{L}}{_MONTH}\.?,?\s?[0-9]{{4}}"
+        rf"|\p{{L}}{_MONTH}\.?\s[0-9]{{1,2}}{ordinal}?,?\s[0-9]{{4}}"
+        rf"|[0-9]{{1,4}}[./-][0-9]{{1,2}}[./-][0-9]{{2,4}}|[0-9]{{1,2}}:[0-9]{{2}})(?:(?:[^:]|:\S).{_BEHIND_DAY})?$"
     )
 
 
@@ -76,10 +95,10 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
     return (
         ({"flag": NUMBER}, only_day(1)),  # a place before it
         ({"word": WEEKDAY | DATE_LABEL | OTHER_DATE | STATED}, only_day(3)),
-        ({"flag": NUMBER}, rf"^.{{0,40}}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:{clock}))*$"),
+        ({"flag": NUMBER}, rf"^.{_BESIDE_DAY}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:{clock}))*$"),
         (
             {"flag": NUMBER},
-            rf"^[0-9]{{4}}(?:{year}|[./-])\s?[0-9]{{1,2}}(?:{month}|[./-])\s?[0-9]{{1,2}}{day}?.{{0,40}}$",
+            rf"^[0-9]{{4}}(?:{year}|[./-])\s?[0-9]{{1,2}}(?:{month}|[./-])\s?[0-9]{{1,2}}{day}?.{_BESIDE_DAY}$",
         ),
         (
             {"flag": NUMBER},
@@ -91,9 +110,9 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
         ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
         ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
         ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
-        ({"first_word": AUTHOR_LABEL}, rf"^(?i:{alternation(reported)})\s.{{0,60}}$"),
+        ({"first_word": AUTHOR_LABEL}, rf"^(?i:{alternation(reported)})\s.{_LABELLED}$"),
         ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
-        ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{{0,60}}$"),
+        ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{_LABELLED}$"),
     )
 
 

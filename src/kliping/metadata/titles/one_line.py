@@ -16,17 +16,21 @@ from kliping.metadata.confidence import ONE_LINE, confidence
 from kliping.metadata.people.names import names_in
 from kliping.metadata.survey import LONGEST_HEAD
 from kliping.metadata.vocabulary import alternation, letters, without_day
+from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
 
+_LABELLED = "{2,60}"
+"""Characters of whom a label names at the end of a page on one line."""
+
 WORDS = (4, 25)
 """The fewest and the most words of a headline."""
 
 
-_WORD, _YEAR = letters(r"\p{L}{3,12}\.?"), r"(?:19|20)[0-9]{2}"
+_WORD, _YEAR = letters(rf"\p{{L}}{lengths.MONTH}\.?"), r"(?:19|20)[0-9]{2}"
 _CLOCK_DAY = rf"(?:[0-9]{{1,2}}\s{_WORD}\s{_YEAR}|{_WORD}\s[0-9]{{1,2}},\s{_YEAR})"
 PRINTED_DAY = rf"^(.{{1,{LONGEST_HEAD}}}?)\s{_CLOCK_DAY}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
 """A day as sites print it, with its time: no sentence writes one so. What stands before it may end in its weekday."""
@@ -63,7 +67,7 @@ def _byline() -> re.Pattern[str]:
     """The names at the end of such a headline, behind a label in capitals: "… Kembali Dibuka Oleh Sari Dewi"."""
     opening = {label for label in phrases("byline", "credit") if label[:1].isupper()}
     stated = alternation(labels("byline"))
-    return re.compile(rf"[\s|•·,–-]+(?:{alternation(opening)}\s*:?|(?i:{stated})\s*:)\s+([^\W\d_].{{2,60}})$")
+    return re.compile(rf"[\s|•·,–-]+(?:{alternation(opening)}\s*:?|(?i:{stated})\s*:)\s+([^\W\d_].{_LABELLED})$")
 
 
 def signed(title: str) -> tuple[str, list[str]]:

@@ -23,12 +23,16 @@ from kliping.reading.formats.spoken import (
     zones,
     zones_written_day_first,
 )
+from kliping.text import lengths
 from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY, letter_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import polars as pl
+
+_TO_CLOCK = "{0,12}"
+"""Characters between a day and its clock: a word such as "pukul", and signs."""
 
 NAMES = ("authors", "editor", "publisher", "source", "place", "tags")
 """Fields whose values are names: a number is none."""
@@ -76,7 +80,7 @@ _SIGNS = {"\\n": "\n", "\\r\\n": "\n", "\\r": "\n", "\\t": " "}
 
 _FIGURES = re.compile(
     r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])"
-    r"(?:\D{0,12}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)?"
+    rf"(?:\D{_TO_CLOCK}?(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?(?:\.\d+)?)?"
 )
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])((?:19|20)\d{2})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)(?:\D{0,4}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)?"
@@ -88,7 +92,7 @@ _PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})
 BEFORE_OUTLET = r"\s(?:[|–—·»•-]|::)\s"
 """The sign between a title and the outlet's name."""
 
-_SUFFIX = re.compile(BEFORE_OUTLET + r"((?:(?!\s-\s)[^|–—·»•]){2,40})$")
+_SUFFIX = re.compile(BEFORE_OUTLET + rf"((?:(?!\s-\s)[^|–—·»•]){lengths.OUTLET})$")
 _ENDING = 200  # characters at a title's end that an outlet and its sign may take
 _MANY, _NEARLY_ALL = 10, 0.9
 """Different titles that a file must have, and the share of them that ends alike, before an ending is the outlet's."""

@@ -12,18 +12,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kliping.text.messages import PLAIN_LETTER, before_message, stamp
+from kliping.text.messages import PLAIN_LETTER, SENDER, before_message, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_HEADLINE = "{8,300}"
+"""Characters in bold that may be a message's headline: less is a word, more a text."""
+
 _MESSAGE = re.compile(rf"\A\s*{before_message(PLAIN_LETTER)}[ \t]*")
 """What stands before a message in an export of WhatsApp."""
 
-_POST = re.compile(rf"\A\s*[^\n]{{1,60}}, \[{stamp(PLAIN_LETTER)}\]:?[ \t]*(?=\n)")
+_POST = re.compile(rf"\A\s*[^\n]{SENDER}, \[{stamp(PLAIN_LETTER)}\]:?[ \t]*(?=\n)")
 """The same of a post that was copied from Telegram, on a line of its own: "Kabar Contoh, [12.03.2024 10:15]"."""
 
-_BOLD = re.compile(r"(\*\*?)(?=\S)([^*\n]{8,300})(?<=\S)\1")
+_BOLD = re.compile(rf"(\*\*?)(?=\S)([^*\n]{_HEADLINE})(?<=\S)\1")
 
 _PICTURES = r"(?:[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+\s*)+"
 _ORNAMENT = re.compile(rf"\A{_PICTURES}")

@@ -14,10 +14,15 @@ import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kliping.text import lengths
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kliping.reading.formats.csv_text import CsvText, Dialect
+
+_CLOCK, _SHORT_CLOCK, _NAMED_CLOCK = "{0,24}", "{0,9}", "{0,16}"
+"""Characters of the clock behind a day: with fractions and a zone, of hours and minutes, behind a month's name."""
 
 _BEGINNINGS = 32
 """Lines inside one row that look like the beginning of another, before it is cut unseen to its end."""
@@ -27,8 +32,8 @@ _SHARE = 0.8
 """Of the cells of a column that must look alike: a few may be empty words such as "unknown"."""
 _KINDS = {
     "address": r"https?://[^\s,;|\"']+",
-    "day": r"\d{4}-\d\d?-\d\d?[\dT:.+Z -]{0,24}|\d\d?[./-]\d\d?[./-]\d{2,4}[\d: ]{0,9}"
-    r"|\d\d? [^\W\d]{3,12} \d{4}[\w:. ]{0,16}",
+    "day": rf"\d{{4}}-\d\d?-\d\d?[\dT:.+Z -]{_CLOCK}|\d\d?[./-]\d\d?[./-]\d{{2,4}}[\d: ]{_SHORT_CLOCK}"
+    rf"|\d\d? [^\W\d]{lengths.MONTH} \d{{4}}[\w:. ]{_NAMED_CLOCK}",
     "number": r"\d{1,15}",
 }
 """What the cells of a column may look like, whole."""

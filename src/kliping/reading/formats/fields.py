@@ -27,6 +27,7 @@ from kliping.reading.formats.cells import (
     unwritten,
 )
 from kliping.reading.formats.spoken import of_change
+from kliping.text import lengths
 from kliping.text.buffers import from_arrow
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _LONG = {
 _ITEMS = 1000  # of a list that are read
 _LONGEST = 20_000
 """Characters of a value at most; what is longer is no metadata."""
-_TAG = re.compile(r"<[^<>]{1,300}>")
+_TAG = re.compile(rf"<[^<>]{lengths.WHOLE_TAG}>")
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$"
 """Days and moments that are written as they should be."""
 

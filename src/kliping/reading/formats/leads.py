@@ -14,7 +14,7 @@ import polars as pl
 from kliping.reading.formats.cells import is_placeholder
 from kliping.reading.formats.columns import bare, listed
 from kliping.reading.formats.looks import TEXT_SPACES
-from kliping.text import folding
+from kliping.text import folding, lengths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +30,12 @@ _SHARE = 0.8
 _DATED = 0.5
 """Of the rows of a column with another name, those that must open with a dateline: a summary has none."""
 
-_TAG = r"<[^<>]{1,300}>"
+_TAG = rf"<[^<>]{lengths.WHOLE_TAG}>"
 _SENTENCE = re.compile(r"[^\s.…][.!?。।][\"'”’»)]*$|[^\W\d_][.!?]?[”»]$")
-_DATELINE = re.compile(r"[^\W\d_][^.!?:;“”\"]{1,50}(?:\.\w{2,4}){0,3}\)? *(?: [-‐‑‒–—―]+|[–—―]) *[^\W\d_“\"‘']")
+_DATELINE = re.compile(
+    rf"[^\W\d_][^.!?:;“”\"]{lengths.DATELINE_PLACE}(?:\.\w{{2,4}}){{0,3}}\)?"
+    r" *(?: [-‐‑‒–—―]+|[–—―]) *[^\W\d_“\"‘']"
+)
 
 
 def lead_column(sample: Mapping[str, Sequence[str | None]], mapping: Mapped, chosen: Mapping[str, str]) -> str | None:

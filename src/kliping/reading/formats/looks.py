@@ -16,6 +16,10 @@ from typing import NamedTuple
 
 from kliping.reading.formats.cells import is_clock, moment
 from kliping.reading.formats.spoken import month_in_words
+from kliping.text import lengths
+
+_BEFORE_LINK = "{0,300}"
+"""Characters of an object before the address in it: not the whole of a cell is searched."""
 
 LONG = 200
 """Characters from which a cell is a text rather than a value."""
@@ -59,9 +63,9 @@ HEADLINE = 20
 
 _URL = re.compile(r"^(?:https?:)?//\S+$")
 _PATH = re.compile(r"^https?://[^\s/]+/[^\s?#]|^https?://[^\s/]+/?\?\S")
-_LINKED = re.compile(r'^\[?\{[^{}]{0,300}"(?:href|url|@id)"\s*:\s*"(?:https?:)?//[^"\s]+"')
+_LINKED = re.compile(rf'^\[?\{{[^{{}}]{_BEFORE_LINK}"(?:href|url|@id)"\s*:\s*"(?:https?:)?//[^"\s]+"')
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4)(?:\?|$)", re.IGNORECASE)
-_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
+_HOST = re.compile(rf"^(?:[a-z0-9-]+\.)+[a-z]{lengths.HOST_ENDING}$", re.IGNORECASE)
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+){2,}/?$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’`-]*(?: [\w.'’`-]+){1,4}$")
 

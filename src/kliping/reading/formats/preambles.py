@@ -18,8 +18,14 @@ from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.columns import NONE_OF_OURS, TEXT, bare, vocabulary
 from kliping.reading.formats.fields import flat
 
-_FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_LABELLED = re.compile(r"^\W{0,3}([^\W\d_][^:：\n]{1,30}?)\W{0,2}\s*[:：][*\s]*(\S.*)?$")
+_FRONT_LETTERS = "{0,20000}"
+"""Characters of a preamble: so much is searched for its end."""
+
+_LABEL = "{1,30}"
+"""Characters of a label behind its first letter."""
+
+_FRONT = re.compile(rf"\A\s*(---|\+\+\+)[ \t]*\r?\n(.{_FRONT_LETTERS}?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LABELLED = re.compile(rf"^\W{{0,3}}([^\W\d_][^:：\n]{_LABEL}?)\W{{0,2}}\s*[:：][*\s]*(\S.*)?$")
 _TELLING = frozenset({"title", "url", "published_on"})
 """Fields of which a block has at least one: authors and editors alone are a byline."""
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _LINES = 8 * BLOCK
 _TRIED = 100  # lines of what is no JSON document by which it is seen to be JSON Lines
 _HEAD = 256 * 1024
+_DAY = "{6,80}"
+"""Characters of a cell that may say a day."""
+
 _SETTLING = 16 * BLOCK
 """Bytes of the beginning from which the order of day and month is settled."""
 _COMMA = re.compile(rb"\},[ \t]*(?=\r?(?:\n|$))")
@@ -79,7 +82,7 @@ def _settled(profile: Profile, stream: Stream) -> Profile:
     cells = {
         name: [
             value.decode("utf-8", "replace").replace("\\/", "/")
-            for value in re.findall(rb'"%s"\s*:\s*"([^"]{6,80})"' % re.escape(name.encode()), more)
+            for value in re.findall(rf'"{re.escape(name)}"\s*:\s*"([^"]{_DAY})"'.encode(), more)
         ]
         for name in asked
     }

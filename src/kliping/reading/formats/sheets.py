@@ -18,6 +18,7 @@ from kliping.reading.formats.binary_sheets import measure_xlsb
 from kliping.reading.formats.grids import Place, sheet_tables, written
 from kliping.reading.formats.pieces import Piece, Refusal, RefusedError, inside
 from kliping.reading.formats.streams import BLOCK
+from kliping.text import lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,11 @@ _FREE = 64 * BLOCK
 _CELL_BYTES = 32
 """Bytes that a cell of a sheet takes while it is read, empty or not."""
 
-_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,8})(\d{1,10})[\"']")
-_SHARED = re.compile(rb't="s"[^>]{0,100}>\s*<(?:\w+:)?v>(\d{1,9})<')
+_LETTERS = "{1,8}"
+"""Letters of a column: a sheet has no more than three, others are found out later."""
+
+_CELL = re.compile(rf"\sr\s*=\s*[\"']([A-Za-z]{_LETTERS})(\d{{1,10}})[\"']".encode())
+_SHARED = re.compile(rf't="s"[^>]{lengths.SHORT_TAG}>\s*<(?:\w+:)?v>(\d{{1,9}})<'.encode())
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>]")
 _MERGED = 10_000
 """Merged cells of a sheet, and rows of one, that get its value: a range over a whole sheet is a matter of looks."""

@@ -15,6 +15,9 @@ from functools import cache
 from kliping.text.patterns import any_of
 from kliping.words import built_in
 
+_MONTH = "{3,10}"
+"""Letters of a month's name."""
+
 SHORT_IN = ("en", "id", "ms")
 """Languages whose short names of weekdays ("Sel, 3/4/2024") are taken for such. Those of others are words that stand
 beside dates in these: "per" is a Turkish Thursday and the Indonesian "as of"."""
@@ -76,8 +79,8 @@ def month_in_words() -> re.Pattern[str]:
     """A date whose month is a word: which word, is not asked."""
     ordinal, of = any_of(_words("date", "ordinals")), any_of(_words("date", "of_month"))
     return re.compile(
-        rf"(?<!\d)\d{{1,2}}(?:{ordinal})?\W{{1,3}}(?:{of} )?[^\W\d_]{{3,10}}\.?\W{{1,2}}(?:{of} )?\d{{4}}"
-        r"|[^\W\d_]{3,10} \d{1,2},? \d{4}"
+        rf"(?<!\d)\d{{1,2}}(?:{ordinal})?\W{{1,3}}(?:{of} )?[^\W\d_]{_MONTH}\.?\W{{1,2}}(?:{of} )?\d{{4}}"
+        rf"|[^\W\d_]{_MONTH} \d{{1,2}},? \d{{4}}"
     )
 
 
