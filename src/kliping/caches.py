@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _IMPORT = re.compile(rb"^\s*from (kliping[\w.]*) import (\w[\w, ]*|\([\w\s,]*\))", re.MULTILINE)
 
+_MAKES = {"kliping.text.compiling.kernel", "kliping.text.compiling.kernel_of_floats"}
+"""What a module takes that makes functions which Python calls as machine code."""
+
 _KEPT = 8
 """Folders of a module's machine code that are kept: several checkouts may take turns."""
 
@@ -120,18 +123,29 @@ def digest_of_sources(module: str, package: Path) -> str:
 
     Those count as well that it names for types alone: where the fields of a named tuple stand is in the machine code.
     """
-    reached: dict[str, bytes] = {}
+    reached = _reached(module, package)
+    whole = hashlib.sha256()
+    for name in sorted(reached):
+        whole.update(name.encode() + reached[name][0])
+    return whole.hexdigest()[:12]
+
+
+def modules_of_kernels(module: str, package: Path) -> list[str]:
+    """The modules of ``package`` that make kernels, of those that ``module`` takes something from, near or far."""
+    return sorted(name for name, (_, taken) in _reached(module, package).items() if _MAKES.intersection(taken))
+
+
+def _reached(module: str, package: Path) -> dict[str, tuple[bytes, tuple[str, ...]]]:
+    """``module`` and all that it takes something from, by name: what ``_read`` says of each."""
+    reached = {}
     fresh = [module]
     while fresh:
         name = fresh.pop()
         found = _read(name, package)
         if name not in reached and found is not None:
-            reached[name], taken = found
-            fresh += taken
-    whole = hashlib.sha256()
-    for name in sorted(reached):
-        whole.update(name.encode() + reached[name])
-    return whole.hexdigest()[:12]
+            reached[name] = found
+            fresh += found[1]
+    return reached
 
 
 @cache

@@ -1,8 +1,8 @@
 """The first run on a machine: the kernels of a few steps compiled side by side, once for all processes that ask.
 
-Belongs here: which kernels are compiled together, the sample that has them compiled, the lock, and the word to who
-waits. Does not belong here: how a function is compiled (``kliping.text.compiling``), or where machine code rests
-(``kliping.caches``).
+Belongs here: the processes that compile, the sample that has them do it, the lock, and the word to who waits. Which
+kernels there are follows from the steps. Does not belong here: how a function is compiled
+(``kliping.text.compiling``), or where machine code rests (``kliping.caches``).
 
 Without it every kernel is compiled when it is first called, one after the other, without a word, and by each process
 anew that begins at the same time. Nothing hangs on it: a kernel that it forgets, or could not compile, is compiled
@@ -23,11 +23,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.caches import MARK, NUMBA, PACKAGE, digest_of_sources, kernels_folder
+from kliping.caches import MARK, NUMBA, PACKAGE, digest_of_sources, kernels_folder, modules_of_kernels
 from kliping.frames import CORRECTIONS, DOCUMENTS, LANGUAGES, LINES, conform, empty
 
 if TYPE_CHECKING:
@@ -38,66 +38,18 @@ if TYPE_CHECKING:
 
 _NAME = "kliping.first_run"
 
+_STEPS = "kliping.steps"
+"""The module from which all kernels that steps call are reached."""
+
 LOG = logging.getLogger(_NAME)
-
-
-class Part(NamedTuple):
-    """Kernels that one process compiles while others compile theirs: by making the steps that say so of the sample."""
-
-    modules: tuple[str, ...]
-    """Where they are."""
-    seconds: int
-    """About how long compiling them takes one processor."""
 
 
 COPIES = "copies"
 """The part whose process also looks for copies among the sample, which is no step of a batch."""
 
-PARTS = {
-    "cleaning": Part(
-        (
-            "cleaning.alike",
-            "cleaning.blocks",
-            "cleaning.bounds",
-            "cleaning.context",
-            "cleaning.endings",
-            "cleaning.forest",
-            "cleaning.gaps",
-            "cleaning.kernels",
-            "cleaning.model",
-            "cleaning.numbering",
-            "cleaning.page_facts",
-            "cleaning.phrases",
-            "cleaning.roles",
-            "cleaning.vocabulary",
-            "language.kernel",
-            "language.scoring",
-            "text.hash_table",
-        ),
-        12,
-    ),
-    "metadata": Part(
-        (
-            "metadata.line_kernel",
-            "metadata.search_kernels",
-            "metadata.titles.close_kernel",
-            "metadata.titles.kernels",
-            "text.hashing",
-            "text.known_words",
-        ),
-        10,
-    ),
-    COPIES: Part(
-        (
-            "duplicates.group_kernels",
-            "duplicates.judgement_kernels",
-            "duplicates.pair_kernels",
-            "duplicates.reading_kernels",
-        ),
-        12,
-    ),
-}
-"""What is compiled by a process of its own; which step calls whose kernels says ``Step.compiled_with``."""
+PARTS = {"cleaning": 12, "metadata": 10, COPIES: 12}
+"""What is compiled by a process of its own while others compile theirs, by making the steps that say so
+(``Step.compiled_with``) of the sample; and about how many seconds of one processor that takes."""
 
 ALL = tuple(PARTS)
 UNDERSTOOD = ("cleaning", "metadata")
@@ -161,7 +113,7 @@ def _prepare(names: tuple[str, ...]) -> None:
         missing = _missing(folder, names)  # another process may have been at it
         if not missing:
             return
-        seconds = [PARTS[name].seconds for name in missing]
+        seconds = [PARTS[name] for name in missing]
         about = max(*seconds, sum(seconds) // (os.cpu_count() or 1))
         LOG.warning("Compiling for this machine, about %d seconds; later runs find it done.", about)
         for name in _compiled(folder, missing):
@@ -172,12 +124,16 @@ def _missing(folder: Path, names: Sequence[str]) -> list[str]:
     return [name for name in names if not _mark(folder, name).exists()]
 
 
-@cache
 def _mark(folder: Path, name: str) -> Path:
-    """What tells that a part was compiled: named by all sources of its kernels, and by what compiled them."""
-    told = [digest_of_sources(f"kliping.{module}", PACKAGE) for module in PARTS[name].modules]
+    """What tells that a part was compiled: named by all sources of the steps' kernels, and by what compiled them."""
+    return folder / f"{name}-{_of_kernels()}{MARK}"
+
+
+@cache
+def _of_kernels() -> str:
+    told = [digest_of_sources(module, PACKAGE) for module in modules_of_kernels(_STEPS, PACKAGE)]
     told += [version("numba"), platform.python_version(), platform.machine()]
-    return folder / f"{name}-{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}{MARK}"
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
 @contextmanager
@@ -207,7 +163,7 @@ def _compiled(folder: Path, names: Sequence[str]) -> list[str]:
         processes.append(process)
         return process.wait() == 0
 
-    ordered = sorted(names, key=lambda name: -PARTS[name].seconds)
+    ordered = sorted(names, key=lambda name: -PARTS[name])
     pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
         return [name for name, done in zip(ordered, pool.map(compiled, ordered), strict=True) if done]
