@@ -15,7 +15,7 @@ from kliping.duplicates.repeats import duplicate_paragraph_ratio, repeated_lines
 from kliping.duplicates.sharing import related_articles, shared_paragraphs, syndication
 from kliping.duplicates.signatures import sign
 from kliping.duplicates.similarity import verified_pairs
-from kliping.duplicates.versions import article_versions
+from kliping.duplicates.versions import article_versions, linked_with
 
 __all__ = [
     "Candidates",
@@ -25,6 +25,7 @@ __all__ = [
     "canonical_changes",
     "duplicate_paragraph_ratio",
     "find_duplicates",
+    "linked_with",
     "own_ranks",
     "related_articles",
     "repeated_lines",

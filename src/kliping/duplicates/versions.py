@@ -77,23 +77,51 @@ def article_versions(
     )
 
 
+def linked_with(
+    touched: pl.Series,
+    facts: pl.DataFrame,
+    signatures: pl.DataFrame | pl.LazyFrame,
+    duplicates: pl.DataFrame,
+    settings: DuplicateSettings,
+) -> pl.Series:
+    """Ids of the documents whose address or title links them with one of ``touched``, over however many others.
+
+    No other document's row in ``article_versions`` hangs on those. Arguments are those of ``article_versions``.
+    """
+    known = _linked(conform(facts, VERSION_FACTS), signatures, duplicates, settings)
+    classes = _classes(known)
+    asked = classes.filter(known["document_id"].is_in(touched.implode()))
+    return known["document_id"].filter(classes.is_in(asked.unique().implode()))
+
+
 def _known(
     facts: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, duplicates: pl.DataFrame, settings: DuplicateSettings
 ) -> pl.DataFrame:
-    """``facts`` of documents with a text worth comparing, with their ``text``, ``page``, ``heading`` and ``when``."""
+    """``_linked``, with the day of each text, and in which order the texts of a page arrived."""
+    # arrivals order the texts of one page, and nothing else: pages of their own may come in any order
+    page = pl.coalesce("of_file", "document_id")
+    return _linked(facts, signatures, duplicates, settings).with_columns(
+        when=pl.coalesce("updated_on", "published_on"),
+        arrival=pl.col("arrived_at").rank("dense").over(page).fill_null(1),
+    )
+
+
+def _linked(
+    facts: pl.DataFrame, signatures: pl.DataFrame | pl.LazyFrame, duplicates: pl.DataFrame, settings: DuplicateSettings
+) -> pl.DataFrame:
+    """``facts`` of documents with a text worth comparing, with ``text``, and ``page`` and ``heading``, which link them.
+
+    What was ``page`` is ``of_file``.
+    """
     signed = signatures.lazy().select("document_id", "sha256", "words", text="body").collect()
     known = (
-        facts.join(signed, on="document_id")
+        facts.rename({"page": "of_file"})
+        .join(signed, on="document_id")
         .filter(pl.col("words") >= settings.exact_words)
         .join(duplicates.select("document_id", "group_id", "kind"), on="document_id")
         .sort("document_id")
-        .with_columns(
-            address=page_address(pl.col("url")),
-            page=pl.coalesce("page", page_address(pl.col("url"))),
-            when=pl.coalesce("updated_on", "published_on"),
-            # arrivals order the texts of one page, and nothing else: pages of their own may come in any order
-            arrival=pl.col("arrived_at").rank("dense").over(pl.coalesce("page", "document_id")).fill_null(1),
-        )
+        .with_columns(address=page_address(pl.col("url")))
+        .with_columns(page=pl.coalesce("of_file", "address"))
     )
     return known.with_columns(heading=_headings(known, settings))
 
@@ -136,16 +164,11 @@ def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -
 
     The second frame has what was measured on the way: text, other, jaccard.
     """
-    from kliping.duplicates import pair_kernels
-
     first = pl.col("text").sort_by("when", "words", "sha256", nulls_last=True).first().over("heading")
     headed = with_similarity(known.with_columns(opening=first), "opening", texts, settings)
     alike = (pl.col("text") == pl.col("opening")) | (pl.col("jaccard") >= settings.version_similarity)
     linked = headed.with_columns(heading=pl.when(alike).then(pl.col("heading"))).drop("jaccard")
-    pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
-    headings = linked["heading"].rank("dense").fill_null(0).cast(pl.Int64)
-    history = pair_kernels.joined_classes(read_only(pages.to_numpy()), read_only(headings.to_numpy()))
-    told = linked.with_columns(history=pl.Series(history)).with_columns(
+    told = linked.with_columns(history=_classes(linked)).with_columns(
         basis=pl.when(pl.col("address").is_not_null() & (pl.col("text").n_unique().over("address") > 1))
         .then(pl.lit("url"))
         .when(pl.col("page").is_not_null() & (pl.col("text").n_unique().over("page") > 1))
@@ -153,6 +176,15 @@ def _histories(known: pl.DataFrame, texts: Texts, settings: DuplicateSettings) -
         .otherwise(pl.lit("title"))
     )
     return told, headed.select("text", "jaccard", other="opening").drop_nulls().unique()
+
+
+def _classes(linked: pl.DataFrame) -> pl.Series:
+    """A number for each row, the same for rows that ``page`` and ``heading`` link."""
+    from kliping.duplicates import pair_kernels
+
+    pages = linked["page"].fill_null(linked["document_id"]).rank("dense").cast(pl.Int64) - 1
+    headings = linked["heading"].rank("dense").fill_null(0).cast(pl.Int64)
+    return pl.Series(pair_kernels.joined_classes(read_only(pages.to_numpy()), read_only(headings.to_numpy())))
 
 
 def with_similarity(

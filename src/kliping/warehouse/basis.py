@@ -179,10 +179,18 @@ def basis_of(filling: Filling) -> Basis | None:
     return Basis(last.edition, corpus, batches, frames["gone"], size, sums, frames["folded"], said)
 
 
-def what_changed(filling: Filling, basis: Basis, corpus: Corpus) -> pl.Series:
-    """Ids of all documents of which other frames than then may count, or other templates, or that left, or are new.
+class Changed(NamedTuple):
+    """What changed since an edition."""
 
-    Of all others the rows hang on their place in their group alone.
+    documents: pl.Series
+    """Ids of all documents of which other frames than then may count, or other templates, or that left, or are new. Of
+    all others the rows hang on their place in their group alone."""
+    grown: bool
+    """Whether every batch it was filled from is there as it was, and nothing else left or was overcome."""
+
+
+def what_changed(filling: Filling, basis: Basis, corpus: Corpus) -> Changed:
+    """What changed since the edition of ``basis``.
 
     Args:
         filling: the home and the settings.
@@ -206,7 +214,8 @@ def what_changed(filling: Filling, basis: Basis, corpus: Corpus) -> pl.Series:
         other.filter(pl.col("kind") == "overcome")["name"].alias("document_id"),
         _of_templates(store, basis.corpus, corpus),
     ]
-    return pl.concat([one.cast(pl.String) for one in found]).unique().sort()
+    grown = not left and other.is_empty() and basis.made_of.keys().isdisjoint(changed)
+    return Changed(pl.concat([one.cast(pl.String) for one in found]).unique().sort(), grown)
 
 
 def _of_templates(store: Store, before: Corpus, after: Corpus) -> pl.Series:

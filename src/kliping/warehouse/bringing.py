@@ -27,7 +27,11 @@ class Told(NamedTuple):
 
 
 def bring_to(
-    connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame, told: Told | None = None
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    rows: pl.DataFrame,
+    of: pl.Series | None = None,
+    told: Told | None = None,
 ) -> tuple[Sums, Sums]:
     """Have ``table``, in which no row stands twice, hold just ``rows``.
 
@@ -35,6 +39,7 @@ def bring_to(
         connection: the file.
         table: a table of it.
         rows: what it is to hold.
+        of: ids of the documents that ``rows`` are all rows of; those of others stay. None: of all.
         told: what they leave out.
 
     Returns:
@@ -42,21 +47,34 @@ def bring_to(
     """
     wanted = replace(table, name="wanted")
     _want(connection, table, rows)
+    ours = "true" if of is None else f"rowid IN ({_places_of(connection, table, of)})"
     compared = [one.name for one in table.columns if told is None or one.name != told.column]
     same = " AND ".join(f'there."{name}" IS NOT DISTINCT FROM wanted."{name}"' for name in compared)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE staying AS SELECT there.rowid AS place, wanted.rowid AS wish "
-        f"FROM {table.name} AS there JOIN wanted ON {same}"
+        f"FROM (SELECT *, rowid FROM {table.name} WHERE {ours}) AS there JOIN wanted ON {same}"
     )
     if told is not None:
         _tell(connection, table, told)
     going, missing = (f"rowid NOT IN (SELECT {one} FROM staying)" for one in ("place", "wish"))
+    going = f"{ours} AND {going}"
     gone = sums_of(connection, [table], going)
     come = sums_of(connection, [wanted], missing)
     connection.execute(f"DELETE FROM {table.name} WHERE {going}")
     connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM wanted WHERE {missing}")
-    connection.execute("DROP TABLE staying; DROP TABLE wanted")
+    connection.execute("DROP TABLE staying; DROP TABLE wanted; DROP TABLE IF EXISTS ours")
     return gone, dict(zip(gone, come.values(), strict=True))
+
+
+def _places_of(connection: duckdb.DuckDBPyConnection, table: Table, documents: pl.Series) -> str:
+    """A query of the places of the rows of ``documents``, which are looked for once, by their ids alone."""
+    connection.register("ours_ids", documents.to_frame("document_id").to_arrow())
+    try:
+        rows = f"FROM {table.name} SEMI JOIN ours_ids USING (document_id)"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE ours AS SELECT {table.name}.rowid AS place {rows}")
+    finally:
+        connection.unregister("ours_ids")
+    return "SELECT place FROM ours"
 
 
 def _want(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:

@@ -167,7 +167,7 @@ def _from_nothing(filling: Filling, corpus: Corpus, judge: Judge, file: Path) ->
 
 def _from_published(filling: Filling, corpus: Corpus, judge: Judge, basis: Basis, file: Path) -> tuple[Corpus, Made]:
     """Bring a copy of the published file up to the corpus: the corpus as it holds it, and what it came to."""
-    changed = what_changed(filling, basis, corpus)
+    changed, grown = what_changed(filling, basis, corpus)
     left = basis.corpus.duplicates["document_id"]
     rounds = _Rounds(filling, judge, changed, basis.said, Judgements.none(), left)
 
@@ -179,7 +179,8 @@ def _from_published(filling: Filling, corpus: Corpus, judge: Judge, basis: Basis
     try:
         final = _settled(filling, corpus, judged)
         swapped = pl.concat([changed, whose_place_changed(basis.corpus, final)]).unique().sort()
-        tally = Tally(basis.sums, swapped.clear(), basis.folded)
+        grown = grown and bool(left.is_in(final.duplicates["document_id"].implode()).all())
+        tally = Tally(basis.sums, swapped.clear(), basis.folded, grown)
         other = swapped.clear() if final is corpus else whose_place_changed(corpus, final)
         with _to_write(filling, file) as connection:
             begin_again(connection, filling, final)

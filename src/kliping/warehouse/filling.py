@@ -95,6 +95,7 @@ class Tally:
     sums: Sums
     documents: pl.Series
     folded: pl.DataFrame  # FOLDED of that file
+    grown: bool = False  # whether all that it was filled from counts still, and the same of it
 
 
 def begin(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
@@ -253,15 +254,14 @@ def finish(
     kept, changed = (None, nothing) if tally is None else (tally.folded, tally.documents)
     folded = folded_paragraphs(connection, kept, changed)
     told = nothing if tally is None else told_versions(connection, tally.documents)
-    relations = relation_rows(
-        store, filling.settings, corpus.batches, corpus.duplicates, connection, Kept(folded, told)
-    )
+    known = Kept(folded, told, tally.documents if tally is not None and tally.grown else None)
+    relations = relation_rows(store, filling.settings, corpus.batches, corpus.duplicates, connection, known)
     for table in OF_GROUPS:
         if tally is None:
-            insert(connection, table, relations[table.name])
+            insert(connection, table, relations[table.name].rows)
         else:
             told_of = Told("body", told) if table is ARTICLE_VERSIONS else None
-            gone, come = bring_to(connection, table, relations[table.name], told_of)
+            gone, come = bring_to(connection, table, *relations[table.name], told_of)
             tally.sums = changed_by(tally.sums, gone=gone, come=come)
     touched = None if tally is None else _articles_of(connection, tally.documents)
     articles = tables[ARTICLES.name]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from kliping.duplicates import article_versions, related_articles, shared_paragraphs, syndication
+from kliping.duplicates import article_versions, linked_with, related_articles, shared_paragraphs, syndication
 from kliping.duplicates.candidates import supported_pairs
 from kliping.duplicates.schemas import ARTICLE_VERSIONS, FULL_BUCKETS, PAIRS, SIGNATURES
 from kliping.frames import LINES, conform
@@ -18,6 +18,7 @@ from kliping.warehouse.connections import fetch
 from kliping.warehouse.copies import own_ranks
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.redaction import redacted
+from kliping.warehouse.rows import groups_of
 from kliping.warehouse.standing import arrivals, standing
 from kliping.warehouse.whole import SIGNED
 
@@ -37,6 +38,16 @@ class Kept(NamedTuple):
 
     folded: pl.DataFrame  # FOLDED of it
     told: pl.Series  # ``told_versions``
+    touched: pl.Series | None = None
+    """Where nothing that an earlier document brings with it is another now: ids of the documents that are new, or have
+    another place in their group. Only what hangs together with these is looked for. None: all of it."""
+
+
+class Rows(NamedTuple):
+    """Rows of a table that hangs on all articles."""
+
+    rows: pl.DataFrame
+    of: pl.Series | None = None  # ids of the documents that these are all rows of; None: of all
 
 
 FOLDED = pl.Schema({"article_id": pl.String(), "paragraph": pl.List(pl.Int32()), "words": pl.List(pl.UInt64())})
@@ -58,7 +69,7 @@ def relation_rows(
     duplicates: pl.DataFrame,
     connection: duckdb.DuckDBPyConnection,
     kept: Kept,
-) -> dict[str, pl.DataFrame]:
+) -> dict[str, Rows]:
     """Rows of ``syndication``, ``related_articles``, ``article_versions`` and ``shared_paragraphs``, by table name.
 
     A version that is told already is given without its body.
@@ -72,12 +83,22 @@ def relation_rows(
         kept: what need not be read again.
     """
     facts = _facts(store, settings, batches)
+    shared = shared_paragraphs(_recurring(connection, kept.folded), duplicates, settings.duplicates)
     return {
-        "syndication": syndication(duplicates, facts),
-        "related_articles": _related(store, batches, duplicates, connection),
-        "article_versions": _versions(store, settings, duplicates, facts, kept.told),
-        "shared_paragraphs": shared_paragraphs(_recurring(connection, kept.folded), duplicates, settings.duplicates),
+        "syndication": _syndication(duplicates, facts, kept.touched),
+        "related_articles": Rows(_related(store, batches, duplicates, connection)),
+        "article_versions": _versions(store, settings, duplicates, facts, kept),
+        "shared_paragraphs": Rows(shared),
     }
+
+
+def _syndication(duplicates: pl.DataFrame, facts: pl.DataFrame, touched: pl.Series | None) -> Rows:
+    """SYNDICATION of all groups, or of those of the documents ``touched``."""
+    if touched is None:
+        return Rows(syndication(duplicates, facts))
+    members = groups_of(duplicates, touched)
+    own = facts.filter(pl.col("document_id").is_in(members["document_id"].implode()))
+    return Rows(syndication(members, own), pl.concat([members["document_id"], touched]).unique())
 
 
 def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataFrame:
@@ -107,10 +128,8 @@ def _related(
     )
 
 
-def _versions(
-    store: Store, settings: Settings, duplicates: pl.DataFrame, facts: pl.DataFrame, told: pl.Series
-) -> pl.DataFrame:
-    """ARTICLE_VERSIONS among documents that share an address, or a title and an outlet; without bodies of ``told``."""
+def _versions(store: Store, settings: Settings, duplicates: pl.DataFrame, facts: pl.DataFrame, kept: Kept) -> Rows:
+    """ARTICLE_VERSIONS among documents that share an address, or a title and an outlet; without bodies of told ones."""
     twice = facts.filter(
         (pl.col("url").is_not_null() & pl.col("url").is_duplicated())
         | pl.col("page").is_not_null()
@@ -122,16 +141,27 @@ def _versions(
         .with_columns(pl.coalesce("arrived_at", "first_seen_at").alias("arrived_at"))
         .with_columns(body=pl.lit(None, pl.String))
     )
+    linked = None
+    if kept.touched is not None:
+        # what one of them shares may have brought another in; and of files with a history any look changes the story
+        own = twice.filter(pl.col("document_id").is_in(kept.touched.implode()))
+        titles = own.filter(pl.col("title").is_not_null()).select("title", "publisher").unique()
+        known = pl.col("url").is_in(own["url"].drop_nulls().implode()) | pl.col("arrived_at").is_not_null()
+        alike = [twice.filter(known), twice.join(titles, on=titles.columns, how="semi", nulls_equal=True)]
+        news = pl.concat([own["document_id"], *(one["document_id"] for one in alike)]).unique()
+        linked = linked_with(news, nothing, signatures, duplicates, settings.duplicates)
+        wanted = pl.col("document_id").is_in(linked.implode())
+        nothing, signatures = nothing.filter(wanted), signatures.filter(wanted)
     index = CopyIndex(store, settings)
     index.look_into(store.parts(SIGNED))
     versions = article_versions(nothing, signatures, duplicates, settings.duplicates, texts=index.texts)
     ids = versions["document_id"]
-    untold = facts.filter(pl.col("document_id").is_in(ids.filter(~ids.is_in(told.implode())).implode()))
+    untold = facts.filter(pl.col("document_id").is_in(ids.filter(~ids.is_in(kept.told.implode())).implode()))
     read = _bodies(store, untold)
     if settings.publishing.redact_contacts:
         read = read.with_columns(redacted(pl.col("body")))
     whole = versions.drop("body").join(read, on="document_id", how="left", maintain_order="left")
-    return conform(whole, ARTICLE_VERSIONS)
+    return Rows(conform(whole, ARTICLE_VERSIONS), linked)
 
 
 def _bodies(store: Store, documents: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from kliping.duplicates.schemas import (
     SYNDICATION,
     VERSION_FACTS,
 )
-from kliping.duplicates.versions import page_address
+from kliping.duplicates.versions import linked_with, page_address
 from kliping.frames import DUPLICATES, PARAGRAPHS
 
 ADDRESS = "https://www.example.org/news/banjir-123"
@@ -148,6 +148,20 @@ def test_one_address_or_title_with_changed_text_is_a_version(texts, rows, told):
     found = versions_of(texts, *rows(texts))
     assert found.schema == ARTICLE_VERSIONS
     assert found.select("document_id", "version", "basis", "words_more").rows() == told
+
+
+def test_an_address_or_a_title_links_over_others(texts):
+    rows = [
+        (ADDRESS, None, None), (ADDRESS + "?utm_source=x", TITLE, "Kabar"), (None, TITLE.upper(), "KABAR"),
+        (None, TITLE, "Warta"), (None, None, None),
+    ]  # fmt: skip
+    facts = [(f"d{n}", *row, ONE, None, texts.page(n + 1), None, None) for n, row in enumerate(rows)]
+    signatures = texts.signed({row[0]: row[6] for row in facts})
+    duplicates = find_duplicates(signatures, texts.ranking(), texts.settings)
+    known = pl.DataFrame(facts, schema=VERSION_FACTS, orient="row")
+    for touched, linked in ((["d0"], ["d0", "d1", "d2"]), (["d3", "d4"], ["d3", "d4"]), (["elsewhere"], [])):
+        found = linked_with(pl.Series(touched), known, signatures, duplicates, texts.settings)
+        assert found.sort().to_list() == linked
 
 
 def test_equal_texts_are_one_version_with_copies(texts):

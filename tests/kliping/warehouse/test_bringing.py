@@ -54,6 +54,18 @@ def test_what_stays_is_not_touched_and_the_sums_are_those_of_the_rows(after: pl.
         assert changed_by(before, gone=gone, come=come) == sums_of(connection, [SYNDICATION])
 
 
+def test_rows_of_other_documents_stay_where_rows_of_some_are_given() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(SYNDICATION.ddl())
+        insert(connection, SYNDICATION, BEFORE)
+        before = sums_of(connection, [SYNDICATION])
+        gone, come = bring_to(connection, SYNDICATION, rows_of(("d2", "Kabar")), pl.Series(["d2", "d3", "d4"]))
+        assert (gone["syndication"][0], come["syndication"][0]) == (2, 1)
+        found = fetch(connection, "SELECT document_id, publisher FROM syndication ORDER BY ALL")
+        assert found.rows() == [("d1", "Harian"), ("d2", "Kabar")]
+        assert changed_by(before, gone=gone, come=come) == sums_of(connection, [SYNDICATION])
+
+
 def test_more_rows_than_a_row_group_are_all_there(tmp_path: Path) -> None:
     """An edition of 1,000,000 pages lost its whole syndication when it grew by a thousand."""
     many = 150_000
@@ -95,7 +107,7 @@ def test_texts_that_are_told_already_need_not_be_brought(brought, expected, unto
         places = "SELECT rowid FROM article_versions"
         earlier = set(connection.execute(places).fetchall())
         told = pl.Series("document_id", [document for document, _, body in brought if body is None], pl.String)
-        gone, come = bring_to(connection, ARTICLE_VERSIONS, versions(*brought), Told("body", told))
+        gone, come = bring_to(connection, ARTICLE_VERSIONS, versions(*brought), told=Told("body", told))
         assert len(earlier & set(connection.execute(places).fetchall())) == untouched
         found = fetch(connection, "SELECT document_id, versions, body FROM article_versions ORDER BY version")
         assert found["body"].to_list() == expected
