@@ -16,6 +16,7 @@ from kliping.cleaning.bare import BRACKETED, INITIALS, LINK, bare_lines
 from kliping.cleaning.biographies import end_above_biographies
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
+from kliping.cleaning.doubled import doubled_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.given import GIVEN, given_lines, given_titles
@@ -71,6 +72,8 @@ class Judged:
     """Folders of further lexicons."""
     marks: pl.Series | None = None
     """Why each line as it stands was not shown to the model, see ``repeated_marks``; null for all others."""
+    again: Array | None = None
+    """Of which line each line as it stands is the second printing, see ``doubled_lines``; -1 for all others."""
 
 
 def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judged]:
@@ -80,7 +83,8 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     witnesses, titles = heard(pages), given_titles(documents)
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         marks = repeated_marks(lines, settings.lexicons)
-        shown = marks.is_null().to_numpy()
+        again = doubled_lines(lines)
+        shown = marks.is_null().to_numpy() & (again < 0)
         whole, parts = join_lines(lines.filter(shown), settings.lexicons)
         part_of = np.full(lines.height, whole.height)
         part_of[shown] = parts
@@ -88,9 +92,8 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
         scores = score_lines(seen, model, settings.obvious)
         odds = witness_odds(whole, seen, lexicon, witnesses, settings)
         odds[given_lines(whole, seen, lexicon.section_of(seen.entry), titles)] = GIVEN
-        yield replace(
-            decide(whole, seen, model, scores, odds, lexicon, settings), lines=lines, part_of=part_of, marks=marks
-        )
+        judged = decide(whole, seen, model, scores, odds, lexicon, settings)
+        yield replace(judged, lines=lines, part_of=part_of, marks=marks, again=again)
 
 
 def decide(
@@ -190,15 +193,30 @@ def as_lines(judged: Judged) -> pl.DataFrame:
         same_as_line=pl.when("repeats").then("same_as_line"),
         paragraph=pl.when(pl.col("paragraph") > 0).then("paragraph"),
     )
-    if judged.marks is not None and judged.marks.count():
+    if judged.marks is not None and part_of.max(initial=0) == whole.height:
         unseen = {"role": "boilerplate", "reason": "", "score": 0.0, "paragraph": None, "same_as_line": None}
         added = pl.DataFrame([unseen | {"repeats": False}], schema=whole.schema)
         parts = pl.concat([whole, added])[part_of].with_columns(reason=pl.coalesce(judged.marks, "reason"))
     else:
         parts = whole[part_of]
+    if judged.again is not None and (judged.again >= 0).any():
+        parts = _printed_twice(parts, judged.again, lines.get_column("line"))
     kept = parts.get_column("paragraph").is_not_null()
     pieces = find_pieces(lines.get_column("text"), kept, _said(judged), judged.folders)
     return lines.hstack(parts).with_columns(pieces).pipe(conform, LINES)
+
+
+def _printed_twice(parts: pl.DataFrame, again: Array, numbers: pl.Series) -> pl.DataFrame:
+    """Second printings of lines are what the first are; of lines of the article, their duplicates."""
+    second = again >= 0
+    parts = parts[np.where(second, again, np.arange(again.size))]
+    body = pl.Series(second) & parts.get_column("paragraph").is_not_null()
+    return parts.with_columns(
+        role=pl.when(body).then(pl.lit("duplicate")).otherwise("role"),
+        reason=pl.when(body).then(pl.lit("duplicate")).otherwise("reason"),
+        same_as_line=pl.when(body).then(numbers.gather(np.maximum(again, 0))).otherwise("same_as_line"),
+        paragraph=pl.when(~body).then("paragraph"),
+    )
 
 
 def _first_rows(part_of: Array) -> Array:
