@@ -93,8 +93,8 @@ def main() -> None:
     dice = random.Random(5)
     shown = [(kind, text, label) for label in listed for kind, text in shapes(label, others, dice)]
     names = [f"{number:016x}" for number in range(len(shown))]
-    rows = documents([text for _, text, _ in shown], markup=False).with_columns(document_id=pl.Series(names))
-    page, order = page_of(clean(rows, load_settings().cleaning))
+    made = documents([text for _, text, _ in shown], markup=False).with_columns(document_id=pl.Series(names))
+    page, order = page_of(clean(made, load_settings().cleaning))
     known = {name: {**label, "title_visible": True} for name, (_, _, label) in zip(names, shown, strict=True)}
     gold = is_title(page, known, order)
     model = read_model(read_packed(FOLDER, titles.MODEL))
