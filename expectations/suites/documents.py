@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from expectations.lexicon import sql_list
 from expectations.spec import ExpectationSpec
-from kliping.frames import PAGE_KINDS
+from kliping.words.sections import PAGE_KINDS
 
 if TYPE_CHECKING:
     from kliping.settings import GateSettings
@@ -22,6 +22,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
 
 def _article() -> ExpectationSpec:
     kinds = " ".join(f"WHEN {sql_list((kind,))} THEN {sql_list((words,))}" for kind, words in PAGE_KINDS.items())
+    others = [words.partition(":")[0] for kind, words in PAGE_KINDS.items() if kind != "article"]
     return _table(
         name="page_is_an_article",
         column="page_kind",
@@ -29,8 +30,7 @@ def _article() -> ExpectationSpec:
         scope="document",
         severity="critical",
         dimension="validity",
-        description="The page is an article: not an error page, a wall (robots, consent, log in), a stub behind a "
-        "paywall, a player, results of a search, a note that an article was withdrawn, a list of articles, or nothing.",
+        description=f"The page is an article, and none of these: {'; '.join(others)}.",
         threshold="the probability of an article is at least `cleaning.article_probability`",
         sql=f"""
 SELECT document_id, 'The page is ' || CASE page_kind {kinds} ELSE page_kind END || ' (probability '

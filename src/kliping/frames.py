@@ -117,21 +117,6 @@ PAGES = pl.Schema(
 )
 """What each readable document is as a page, and how sure its body is: a row a document."""
 
-PAGE_KINDS = {
-    "article": "an article",
-    "error": "an error page: what was asked for is not there, or the server failed",
-    "challenge": "a wall against robots, or a block",
-    "consent": "a wall that asks for consent to cookies",
-    "login": "a page that asks to log in",
-    "paywall": "the beginning of an article, then an appeal to subscribe",
-    "player": "a player without an article",
-    "search": "the results of a search",
-    "withdrawn": "a note that the article which stood here was withdrawn",
-    "index": "a list of articles: a front page, an index, a tag",
-    "empty": "a page without running text",
-}
-"""Kinds of pages, each as the end of a sentence that begins "The page is"."""
-
 LANGUAGES = pl.Schema(
     {
         "document_id": pl.String,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from expectations import catalogue
 from kliping.settings import Settings
 from kliping.tables.tables import TABLES
+from kliping.words.sections import PAGE_KINDS
 from workflows.command_line import kliping
 from workflows.documentation.pages import PAGES
 from workflows.documentation.settings import setting_names, settings_document
@@ -49,6 +51,30 @@ def test_every_table_and_column_says_what_it_holds(table) -> None:
     section = tables_document().split(f"## `{table.name}`")[1].split("\n## ")[0]
     assert table.comment
     assert [column.name for column in table.columns if not column.comment or f"| `{column.name}`" not in section] == []
+
+
+def test_kinds_of_pages_are_told_as_the_program_lists_them() -> None:
+    rows = "\n".join(f"| `{kind}` | {about} |" for kind, about in PAGE_KINDS.items())
+    assert f"| `page_kind` | the page is |\n|---|---|\n{rows}\n\n" in page("cleaning.md")
+
+
+def test_kinds_of_pages_are_listed_once() -> None:
+    """A string that names most of them is a second list."""
+    found = [
+        f"{path.relative_to(CHECKOUT)}:{node.lineno}"
+        for package in ("src/kliping", "expectations", "assets", "workflows")
+        for path in (CHECKOUT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if len(PAGE_KINDS.keys() & words_of(node)) > len(PAGE_KINDS) // 2
+    ]
+    assert found == []
+
+
+def words_of(node: ast.AST) -> set[str]:
+    """The words of a string, or of a row of strings."""
+    parts = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else [node]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return set(re.findall(r"\w+", " ".join(texts)))
 
 
 @pytest.mark.parametrize("name", [None, *kliping.list_commands(click.Context(kliping))])

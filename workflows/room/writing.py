@@ -15,11 +15,12 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from kliping.errors import RuleError
-from kliping.frames import PAGE_KINDS, ROLES
+from kliping.frames import ROLES
 from kliping.warehouse import accuracy
 from kliping.warehouse.correcting import copy_correction, line_correction
 from kliping.warehouse.corrections import FIELDS, read_log, record, undo
 from kliping.warehouse.lock import writing
+from kliping.words.sections import PAGE_KINDS
 from workflows.commands.common import person
 from workflows.room.page import page_of
 from workflows.room.rendering import page, place

@@ -23,7 +23,7 @@ from kliping.cleaning.given import given_titles
 from kliping.cleaning.page_facts import FACTS, Facts, page_facts
 from kliping.frames import PAGES, conform
 from kliping.packed import parts_of, read_packed
-from kliping.words.sections import PAGE_SECTIONS
+from kliping.words.sections import PAGE_KINDS, PAGE_SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,8 @@ CURVES = ("article", "unsuspected", "body")
 Curve = tuple[list[float], list[float]]
 """Where a curve bends, and its heights there, in log-odds."""
 
-_NAMED = np.array([*PAGE_SECTIONS, "index", "empty"])
-_INDEX, _EMPTY = len(PAGE_SECTIONS), len(PAGE_SECTIONS) + 1
+_OTHERS = [*PAGE_SECTIONS, *(kind for kind in PAGE_KINDS if kind not in ("article", *PAGE_SECTIONS))]
+_INDEX, _EMPTY = _OTHERS.index("index"), _OTHERS.index("empty")
 _TEASERS = float(np.log2(1 + 2))
 """Teasers, as the fact tells them, that raise the suspicion of a list of articles."""
 _LITTLE = float(np.log2(1 + 100))
@@ -102,7 +102,7 @@ def judge_pages(facts: Facts, least: float, given: Array) -> pl.DataFrame:
     other = suspected & (article < least)
     return pl.DataFrame(
         {
-            "page_kind": np.where(other, _NAMED[kind], "article"),
+            "page_kind": np.where(other, np.array(_OTHERS)[kind], "article"),
             "page_kind_confidence": np.where(other, 1 - article, article),
             "page_kind_reason": np.where(other, reason, "text"),
             "body_confidence": probability(facts.values, model["body"]),

@@ -6,6 +6,9 @@ Belongs here: names, types and comments of tables and columns. Does not belong h
 from __future__ import annotations
 
 from kliping.tables.description import Column, Table
+from kliping.words.sections import PAGE_KINDS
+
+_KINDS = tuple(PAGE_KINDS)
 
 ARTICLES = Table(
     "articles",
@@ -88,8 +91,7 @@ DOCUMENTS = Table(
         Column(
             "page_kind",
             "VARCHAR",
-            "article, error, challenge, consent, login, paywall, player, search, withdrawn, index or empty; NULL when "
-            "unreadable.",
+            f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}; NULL when unreadable.",
         ),
         Column("page_kind_confidence", "DOUBLE", "Probability that it is an article, or that it is none, 0 to 1."),
         Column(

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.errors import RuleError, StoreError
-from kliping.frames import CORRECTIONS, DOCUMENTS, METADATA_FIELDS, PAGE_KINDS, ROLES, conform, empty
+from kliping.frames import CORRECTIONS, DOCUMENTS, METADATA_FIELDS, ROLES, conform, empty
 from kliping.settings import digest
 from kliping.warehouse.files import replacing
 from kliping.warehouse.stamping import CORRECTED
 from kliping.warehouse.store import BATCHES
+from kliping.words.sections import PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

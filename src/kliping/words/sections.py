@@ -26,8 +26,27 @@ _SAYS = {
     "things": "Names what a page of this kind is about: it counts on a short page that speaks to its reader.",
 }
 
-PAGE_SECTIONS = ("error", "challenge", "consent", "login", "paywall", "player", "search", "withdrawn")
+_TOLD_BY_WORDS = {
+    "error": "an error page: what was asked for is not there, or the server failed",
+    "challenge": "a wall against robots, or a block",
+    "consent": "a wall that asks for consent to cookies",
+    "login": "a page that asks to log in",
+    "paywall": "the beginning of an article, then an appeal to subscribe",
+    "player": "a player without an article",
+    "search": "the results of a search",
+    "withdrawn": "a note that the article which stood here was withdrawn",
+}
+
+PAGE_SECTIONS = tuple(_TOLD_BY_WORDS)
 """Sections of pages that are no article, as far as words tell them; where two say the same, the earlier wins."""
+
+PAGE_KINDS = {
+    "article": "an article",
+    **_TOLD_BY_WORDS,
+    "index": "a list of articles: a front page, an index, a tag",
+    "empty": "a page without running text",
+}
+"""Kinds of pages, each as the end of a sentence that begins "The page is"."""
 
 LISTS: dict[str, dict[str, str]] = {
     "related": _LINE

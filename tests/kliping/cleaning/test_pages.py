@@ -2,10 +2,10 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean, page_kinds
-from kliping.frames import PAGE_KINDS, PAGES
+from kliping.frames import PAGES
 from kliping.settings.cleaning import CleaningSettings
 from kliping.words import phrases
-from kliping.words.sections import PAGE_SECTIONS
+from kliping.words.sections import PAGE_KINDS, PAGE_SECTIONS
 
 SETTINGS = CleaningSettings()
 MENU = "Beranda\nDaerah\nEkonomi\nOlahraga\nIndeks\n\n"

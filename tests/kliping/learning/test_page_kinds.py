@@ -3,10 +3,10 @@ import pytest
 
 from kliping.cleaning.page_facts import FACTS
 from kliping.cleaning.pages import probability
-from kliping.frames import PAGE_KINDS
 from kliping.learning.notices import briefs, notices
 from kliping.learning.page_kinds import BODY_FACTS, fit_curves, held_out, reliability
 from kliping.learning.pages import Page
+from kliping.words.sections import PAGE_KINDS
 
 BODY = ("Warga menanam padi di sawah kering.", "Air datang dari sungai lama.")
 

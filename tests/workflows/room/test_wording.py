@@ -9,7 +9,8 @@ import pytest
 
 import workflows.report
 import workflows.room
-from kliping.frames import PAGE_KINDS, ROLES
+from kliping.frames import ROLES
+from kliping.words.sections import PAGE_KINDS
 from workflows.room.filters import CONFIDENCES, ORDERS, QUALITIES, STATUSES
 from workflows.room.page import FIELDS
 from workflows.room.queues import QUEUES
