@@ -9,13 +9,13 @@ import dagster as dg
 import pytest
 
 from assets.checks import AS_JUDGED, OF_THE_FILE, key_of
-from assets.lineage import MADE_FROM
+from assets.lineage import MADE_FROM, OTHERWISE, by_name
 from assets.pages import GROUPS, NAMED, ROOT, graph_page, links_of
 from assets.partitions import batches
 from kliping.errors import StoreError
 from kliping.settings import Settings, load_settings
 from kliping.steps import CORPUS_STEPS, STEPS
-from kliping.tables.tables import TABLES
+from kliping.tables.tables import DUPLICATES, METADATA_EVIDENCE, TABLES, TEMPLATES
 from kliping.warehouse.ingest import look
 from kliping.warehouse.store import Store
 from tests.rules import NOTHING_PASSES
@@ -131,6 +131,23 @@ def test_column_lineage_names_columns_that_are_there(definitions: dg.Definitions
             for source in sources:
                 asset, column = source.split(".")
                 assert column in frames[asset], source
+
+
+def test_lineage_follows_from_steps_and_tables_and_names_only_what_does_not() -> None:
+    follows = {table.name: by_name(table) for table in TABLES}
+    again = {
+        (name, column)
+        for name, columns in OTHERWISE.items()
+        for column, sources in columns.items()
+        if follows[name].get(column) == sources
+    }
+    assert again == set()
+    for table in (METADATA_EVIDENCE, DUPLICATES, TEMPLATES):
+        assert list(follows[table.name]) == [column.name for column in table.columns]
+    assert MADE_FROM["documents"]["page_kind"] == ("pages.page_kind",)
+    assert MADE_FROM["removed_lines"]["reason"] == ("settled_lines.reason",)
+    fields = {column for column, sources in MADE_FROM["articles"].items() if sources == ("metadata.value",)}
+    assert {"title", "authors", "image_captions"} <= fields
 
 
 def test_no_selection_publishes_what_was_not_judged(settings: Settings, definitions: dg.Definitions) -> None:
