@@ -10,8 +10,8 @@ from functools import cache
 import polars as pl
 
 from kliping.metadata.vocabulary import alternation, letters
-from kliping.text.patterns import any_of
 from kliping.words import load, made_of_words, phrases
+from kliping.words.hours import HALVES, half_of_day
 
 BEHIND, BEFORE = 48, 32
 """Characters behind and before a date in which its time is looked for, with the words between and the zone."""
@@ -27,12 +27,6 @@ def with_time(hits: pl.DataFrame) -> pl.DataFrame:
     """
     read = hits.with_columns(_around()).with_columns(_parts()).with_columns(_numbers()).with_columns(_read())
     return read.drop("after", "before", "hour", "minute", "half", "zone", "shift", "to_after", "to_before")
-
-
-@made_of_words
-def half_of_day() -> str:
-    """A pattern of what tells an hour of the morning from one of the evening, with or without full stops."""
-    return any_of(phrases("date", "before_noon", "after_noon"), between=r"\.?")
 
 
 @made_of_words
@@ -85,7 +79,7 @@ def _parts() -> list[pl.Expr]:
 def _numbers() -> list[pl.Expr]:
     """The hour of the day, and the parts of an offset in numbers."""
     hour = pl.col("hour")
-    early, late = (pl.col("half").is_in(list(phrases("date", kind))) for kind in ("before_noon", "after_noon"))
+    early, late = (pl.col("half").is_in(list(phrases("date", kind))) for kind in HALVES)
     return [
         pl.when(late & (hour < NOON))
         .then(hour + NOON)

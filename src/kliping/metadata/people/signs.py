@@ -6,10 +6,10 @@ Belongs here: what a line must look like. Does not belong here: where it must st
 
 from __future__ import annotations
 
-from kliping.metadata.dates.clock import half_of_day
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text import lengths
 from kliping.words import labels, made_of_words, phrases
+from kliping.words.hours import half_of_day
 
 _EASTERN = "{2,12}"
 """Signs of names in Chinese, Japanese and Korean, blanks counted."""
