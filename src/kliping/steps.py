@@ -337,7 +337,7 @@ def stamp_of_frame(stamp: str, made: Sequence[str | None], corrected: str | None
 def _settings_of(step: Step, settings: Settings) -> dict[str, object]:
     """The settings that decide ``step``; a path is told by what lies there."""
     told: dict[str, object] = {}
-    if WORDS in step.data and step.takes:  # files are read with the words that come with Kliping alone
+    if WORDS in step.data:
         told["cleaning.lexicons"] = plain_setting(settings.cleaning.lexicons)
     for section in step.sections:
         values: BaseModel = getattr(settings, section)

@@ -38,7 +38,7 @@ def cleaned(sources: tuple[str, ...], config: Path | None) -> Iterator[dict[str,
     from kliping.reading import stream_documents
 
     settings = settings_of(None, config)
-    for documents in stream_documents(sources, settings.reading, datetime.now(UTC)):
+    for documents in stream_documents(sources, settings.reading, datetime.now(UTC), settings.cleaning.lexicons):
         yield from as_records(understand(documents, settings))
 
 

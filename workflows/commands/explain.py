@@ -57,7 +57,7 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
 
     settings = settings_of(None, config)
     explained: list[dict[str, Any]] = []
-    for documents in stream_documents([file], settings.reading, datetime.now(UTC)):
+    for documents in stream_documents([file], settings.reading, datetime.now(UTC), settings.cleaning.lexicons):
         understood = understand(documents, settings)
         unread = understood.failures.select("document_id")
         whole = documents.filter(pl.col("text").is_not_null()).join(unread, on="document_id", how="anti")
@@ -88,7 +88,8 @@ def columns_of(file: str, config: Path | None) -> list[dict[str, Any]]:
     """What the columns of each table in ``file`` were taken for: uri, member, columns; none where it holds no table."""
     from kliping.reading import explain_columns
 
-    told = explain_columns([file], settings_of(None, config).reading)
+    settings = settings_of(None, config)
+    told = explain_columns([file], settings.reading, settings.cleaning.lexicons)
     return [
         {"uri": uri, "member": member, "columns": table.drop("uri", "member").to_dicts()}
         for (uri, member), table in told.group_by("uri", "member", maintain_order=True)

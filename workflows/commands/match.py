@@ -26,7 +26,7 @@ def command(sources: tuple[str, ...], home: Path | None, config: Path | None, as
 
     settings = settings_of(home, config)
     store = store_of(settings)
-    for documents in stream_documents(sources, settings.reading, datetime.now(UTC)):
+    for documents in stream_documents(sources, settings.reading, datetime.now(UTC), settings.cleaning.lexicons):
         pages = documents.select("document_id", page="uri", member="member")
         understood = understand(documents, settings)
         signatures = signatures_of(understood, settings)

@@ -20,10 +20,12 @@ from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, Table, s
 from kliping.reading.formats.preambles import opened
 from kliping.reading.sources.files import File, pieces_of
 from kliping.reading.sources.sources import list_files
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from polars._typing import PolarsDataType
 
@@ -56,28 +58,48 @@ TEXTS = ("text", "markdown")
 """Formats of single pages that may say of themselves what a table's columns say."""
 
 
-def read_documents(files: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime) -> pl.DataFrame:
+def read_documents(
+    files: pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime, lexicons: Sequence[Path] = ()
+) -> pl.DataFrame:
     """The documents of one batch of files (FILES, with ``part`` where a file is read in parts): the DOCUMENTS frame.
 
     A file with a ``sha256`` is read only while its bytes have it, else it is refused as ``changed``.
     Every file gives at least one row: a document, or an unreadable row with ``reason`` (a code of ``refusals.toml``)
-    and ``detail``. ``sha256`` is that of the document's own bytes; a file that cannot be read keeps its own.
+    and ``detail``. ``sha256`` is that of the document's own bytes; a file that cannot be read keeps its own. Cells are
+    read with the built-in words and those of the folders ``lexicons``.
     """
-    frames = list(stream_documents(files, settings, first_seen_at))
+    frames = list(stream_documents(files, settings, first_seen_at, lexicons))
     return pl.concat(frames) if frames else empty(DOCUMENTS)
 
 
 def stream_documents(
-    sources: Sequence[str] | pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime
+    sources: Sequence[str] | pl.DataFrame,
+    settings: ReadingSettings,
+    first_seen_at: datetime,
+    lexicons: Sequence[Path] = (),
 ) -> Iterator[pl.DataFrame]:
     """DOCUMENTS frames, one after another, for sources (as ``list_files`` takes them) or files (as ``read_documents``).
 
     A frame ends with the document or the block of rows (of some megabytes) that fills ``settings.batch_documents`` or
-    ``settings.batch_bytes``, so memory stays flat however much there is to read.
+    ``settings.batch_bytes``, so memory stays flat however much there is to read. Cells are read with the built-in words
+    and those of the folders ``lexicons``.
 
     Raises:
         SourceError: a source cannot be listed.
+        RuleError: as ``kliping.words.load``.
     """
+    frames = _frames(sources, settings, first_seen_at)
+    while True:
+        with with_lexicons(lexicons):  # for one frame: what is done between two is not done with these words
+            frame = next(frames, None)
+        if frame is None:
+            return
+        yield frame
+
+
+def _frames(
+    sources: Sequence[str] | pl.DataFrame, settings: ReadingSettings, first_seen_at: datetime
+) -> Iterator[pl.DataFrame]:
     files = sources if isinstance(sources, pl.DataFrame) else list_files(sources, settings)
     known = files if "part" in files.columns else files.with_columns(part=pl.lit(None, pl.String))
     frame = _Gathering(settings, first_seen_at)

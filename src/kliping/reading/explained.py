@@ -16,9 +16,11 @@ from kliping.reading.formats.pieces import Lines, Table
 from kliping.reading.sources.files import File, pieces_of
 from kliping.reading.sources.sources import list_files
 from kliping.tables.tables import ARTICLES
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kliping.settings.reading import ReadingSettings
 
@@ -48,12 +50,23 @@ def _as_column(name: str) -> str:
     return f'{own[:50]} = {{type = "VARCHAR"{named}}}' if named else f'{own} = "VARCHAR"'
 
 
-def explain_columns(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
+def explain_columns(sources: Sequence[str], settings: ReadingSettings, lexicons: Sequence[Path] = ()) -> pl.DataFrame:
     """``COLUMNS`` of the tables in sources (as ``list_files`` takes them); no row for files that hold no table.
+
+    Args:
+        sources: files, folders, globs.
+        settings: how files are read.
+        lexicons: folders of further words that cells are read with.
 
     Raises:
         SourceError: a source cannot be listed.
+        RuleError: as ``kliping.words.load``.
     """
+    with with_lexicons(lexicons):
+        return _explained(sources, settings)
+
+
+def _explained(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
     rows: list[tuple[str, str | None, str, str, str, str, str]] = []
     files = list_files(sources, settings)
     for uri, length in files.select("uri", "bytes").iter_rows():

@@ -15,8 +15,8 @@ class CleaningSettings(BaseModel):
     model: Path | None = Field(None, description="A model file written by `kliping train`; none: the built-in model.")
     lexicons: tuple[Path, ...] = Field(
         (),
-        description="Folders of further words, `<language>.toml`, which add to the built-in ones, for cleaning,"
-        " metadata and expectations.",
+        description="Folders of further words, `<language>.toml`, which add to the built-in ones, for every step and"
+        " the expectations.",
     )
     obvious: float = Field(
         0.01,

@@ -108,7 +108,7 @@ def look(
 
 def _planned(fresh: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, int]:
     """PLANNED, and how many files were left out because they changed while their documents were counted."""
-    planned = plan_batches(fresh, settings.reading)
+    planned = plan_batches(fresh, settings.reading, settings.cleaning.lexicons)
     parted = planned.filter(pl.col("part").is_not_null()).unique("uri")
     moved = [
         uri
@@ -117,7 +117,9 @@ def _planned(fresh: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, int
     ]
     if not moved:
         return planned, 0
-    return plan_batches(fresh.filter(~pl.col("uri").is_in(moved)), settings.reading), len(moved)
+    return plan_batches(fresh.filter(~pl.col("uri").is_in(moved)), settings.reading, settings.cleaning.lexicons), len(
+        moved
+    )
 
 
 def _state_of(uri: str, settings: Settings) -> tuple[int, datetime] | None:
@@ -183,7 +185,7 @@ def read_batch(store: Store, batch: str, settings: Settings) -> pl.DataFrame:
     files = remaining(store.read(BATCHES, batch), taken_down)
     # what could not be hashed when it was found has no bytes to be compared with: it is only asked why
     asked = files.with_columns(pl.col("sha256").fill_null(""))
-    documents = read_documents(asked, settings.reading, store.arrival(batch))
+    documents = read_documents(asked, settings.reading, store.arrival(batch), settings.cleaning.lexicons)
     documents = remaining(documents.with_columns(pl.col("sha256").replace("", None)), taken_down)
     not_had = documents.filter(pl.col("reason").is_in(NOT_HAD) & pl.col("member").is_null())
     earlier, earlier_elsewhere = _read_before(store, batch)

@@ -16,6 +16,7 @@ from kliping.frames import DUPLICATES, QUARANTINE_REASONS, REMOVED_LINES
 from kliping.metadata import chosen_values
 from kliping.tables.tables import ARTICLES
 from kliping.warehouse.article_columns import added_values
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
     from kliping.settings import Settings
@@ -130,6 +131,8 @@ def _articles(
         pl.col("word_count").sum().cast(pl.Int32), pl.len().cast(pl.Int32).alias("paragraph_count")
     )
     added = settings.publishing.article_columns
+    with with_lexicons(settings.cleaning.lexicons):
+        values = added_values(batch.documents, added)
     language = batch.languages.filter(pl.col("paragraph").is_null()).select(
         "document_id", "language", pl.col("confidence").alias("language_confidence")
     )
@@ -141,7 +144,7 @@ def _articles(
         language,
         counts,
         chosen_values(batch.evidence),
-        added_values(batch.documents, added),
+        values,
     ):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     return rows.with_columns(

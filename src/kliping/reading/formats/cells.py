@@ -11,7 +11,6 @@ import html
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kliping.reading.formats.columns import listed
@@ -25,6 +24,7 @@ from kliping.reading.formats.spoken import (
 )
 from kliping.text import lengths
 from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY, letter_runs
+from kliping.words import made_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ _MANY, _NEARLY_ALL = 10, 0.9
 _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
 
 
-@lru_cache(maxsize=1)
+@made_of_words
 def _placeholders() -> tuple[frozenset[str], frozenset[str]]:
     by_programs = listed()["placeholders"]
     return placeholders("nothing") | {*by_programs["any"]}, placeholders("nobody") | {*by_programs["authors"]}

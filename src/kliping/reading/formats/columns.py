@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kliping.reading.formats.spoken import zones
+from kliping.reading.formats.spoken import zone_names, zones
 from kliping.text import folding
 
 if TYPE_CHECKING:
@@ -82,12 +82,16 @@ def bare(name: str) -> str:
     return folding.bare(name) if len(name) <= _LONGEST else ""
 
 
-@lru_cache(maxsize=4096)
 def named(column: str) -> Meaning | None:
     """What a column's name says; None: it is unknown.
 
     Of a nested name (``article.meta.published``) the last step counts that says something.
     """
+    return _named(column, zone_names())
+
+
+@lru_cache(maxsize=4096)
+def _named(column: str, passed: frozenset[str]) -> Meaning | None:
     known = vocabulary()
     if found := known.get(bare(column)):
         return found
@@ -103,7 +107,7 @@ def named(column: str) -> Meaning | None:
         return None
     filler = listed()["words"]["filler"]
     words = [word.lower() for word in _WORD.findall(column)]
-    kept = [word for word in words if word not in filler and word not in zones()]
+    kept = [word for word in words if word not in filler and word not in passed]
     if kept and kept != words and (found := known.get("".join(kept))):
         return _less(found)
     return None

@@ -2,18 +2,15 @@
 
 Belongs here: the words of languages that reading looks at, ready to be asked. Does not belong here: the words
 (``kliping.words``), names of columns and what programs put in cells (``columns``).
-
-Reading hangs on no folder of words: what was read must be the same whoever understands it. So these are the built-in
-words, whichever are in use.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kliping.text.patterns import any_of
-from kliping.words import built_in
+from kliping.words import load, made_of_words, phrases
+from kliping.words.hours import half_of_day as half
 
 _MONTH = "{3,10}"
 """Letters of a month's name."""
@@ -26,16 +23,10 @@ WRITTEN_DAY_FIRST = ("+07:00", "+08:00", "+09:00")
 """Offsets of zones that are written by people who put the day before the month: of Indonesia and its neighbours."""
 
 
-@cache
-def _words(section: str, *kinds: str) -> tuple[str, ...]:
-    known = built_in().listed
-    return tuple(sorted({entry.phrase for kind in kinds for entry in known.get((section, kind), ())}))
-
-
-@cache
+@made_of_words
 def weekdays() -> dict[str, int]:
     """Names of weekdays in small letters, 0 is Monday."""
-    known = built_in()
+    known = load()
     full, named = known.full["weekdays"], known.calendar["weekdays"]
     found = {}
     for name, numbers in named.items():
@@ -44,60 +35,61 @@ def weekdays() -> dict[str, int]:
     return found
 
 
-@cache
+@made_of_words
 def zones() -> dict[str, str]:
     """The offset of each abbreviation in small letters."""
-    return {name.lower(): offset for name, offset in built_in().zones.items()}
+    return {name.lower(): offset for name, offset in load().zones.items()}
 
 
-@cache
+@made_of_words
+def zone_names() -> frozenset[str]:
+    """All of ``zones``."""
+    return frozenset(zones())
+
+
+@made_of_words
 def zones_written_day_first() -> frozenset[str]:
     """Those of ``zones`` beside which the day stands before the month."""
     return frozenset(name for name, offset in zones().items() if offset in WRITTEN_DAY_FIRST)
 
 
-@cache
-def _half(kind: str) -> str:
-    return any_of(_words("date", kind), between=r"\.?")
-
-
-@cache
+@made_of_words
 def half_of_day() -> re.Pattern[str]:
     """What tells an hour of the morning from one of the evening; of the latter it has a group ``later``."""
-    return re.compile(rf"\b(?:{_half('before_noon')}|(?P<later>{_half('after_noon')}))\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{half('before_noon')}|(?P<later>{half('after_noon')}))\b", re.IGNORECASE)
 
 
-@cache
+@made_of_words
 def clock_alone() -> re.Pattern[str]:
     """A cell that holds a time of day and no day."""
-    half = rf"(?i:{any_of(_words('date', 'before_noon', 'after_noon'))})"
-    return re.compile(rf"^\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?{half})?(?:\s?[A-Z]{{3,4}})?$")
+    told = rf"(?i:{any_of(phrases('date', 'before_noon', 'after_noon'))})"
+    return re.compile(rf"^\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?{told})?(?:\s?[A-Z]{{3,4}})?$")
 
 
-@cache
+@made_of_words
 def month_in_words() -> re.Pattern[str]:
     """A date whose month is a word: which word, is not asked."""
-    ordinal, of = any_of(_words("date", "ordinals")), any_of(_words("date", "of_month"))
+    ordinal, of = any_of(phrases("date", "ordinals")), any_of(phrases("date", "of_month"))
     return re.compile(
         rf"(?<!\d)\d{{1,2}}(?:{ordinal})?\W{{1,3}}(?:{of} )?[^\W\d_]{_MONTH}\.?\W{{1,2}}(?:{of} )?\d{{4}}"
         rf"|[^\W\d_]{_MONTH} \d{{1,2}},? \d{{4}}"
     )
 
 
-@cache
+@made_of_words
 def answers() -> dict[str, bool]:
     """What a cell says that is so, or is not, by its word in small letters, a letter or a figure."""
     said = {"yes": ("1", "t", "true", "y"), "no": ("0", "f", "false", "n")}
-    return {word: kind == "yes" for kind, signs in said.items() for word in (*signs, *_words("cell", kind))}
+    return {word: kind == "yes" for kind, signs in said.items() for word in (*signs, *phrases("cell", kind))}
 
 
-@cache
+@made_of_words
 def placeholders(kind: str) -> frozenset[str]:
     """What people put in a cell in place of a value (``nothing``), or of a name (``nobody``)."""
-    return frozenset(_words("cell", kind))
+    return frozenset(phrases("cell", kind))
 
 
-@cache
+@made_of_words
 def of_change() -> str:
     """A pattern of what opens a cell whose day is that of a change."""
-    return rf"(?i)^\W*{any_of(_words('updated', 'labels', 'value_labels'))}\b"
+    return rf"(?i)^\W*{any_of(phrases('updated', 'labels', 'value_labels'))}\b"

@@ -13,23 +13,32 @@ import polars as pl
 from kliping.frames import FILES
 from kliping.reading.sources.files import File, is_one_page, pieces_of
 from kliping.reading.sources.parts import Share, shares
+from kliping.words import with_lexicons
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from kliping.settings.reading import ReadingSettings
 
 PLANNED = pl.Schema([*FILES.items(), ("part", pl.String), ("batch", pl.String)])
 """FILES with the part of the file (null: all of it) and the batch."""
 
 
-def plan_batches(files: pl.DataFrame, settings: ReadingSettings) -> pl.DataFrame:
+def plan_batches(files: pl.DataFrame, settings: ReadingSettings, lexicons: Sequence[Path] = ()) -> pl.DataFrame:
     """``files`` (FILES) with the columns ``part`` and ``batch``, ordered by address: the PLANNED frame.
 
     A batch holds at most ``settings.batch_documents`` documents and ``settings.batch_bytes`` bytes. A file that holds
     more stands in several rows, each a ``part`` (which documents, and where the file is opened for them); to know them,
     every file that can hold more than one page is gone through once. What stands in ``batch`` keeps the batches of a
     plan apart, ``b-`` and 12 hexadecimal digits made from the addresses, content and parts it holds; the ledger names
-    them (``kliping.warehouse.store``).
+    them (``kliping.warehouse.store``). ``lexicons`` are the folders of words that the files are read with.
     """
+    with with_lexicons(lexicons):
+        return _planned(files, settings)
+
+
+def _planned(files: pl.DataFrame, settings: ReadingSettings) -> pl.DataFrame:
     ordered = files.sort("uri")
     rows: list[int] = []
     parts: list[str | None] = []
