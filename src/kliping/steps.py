@@ -182,7 +182,7 @@ STEPS = (
         make=_languages,
         sections=("language",),
         immaterial=("cache", "threads"),  # where tables rest and how many hands work on them
-        data=("kliping.language",),
+        data=("kliping.language", WORDS),
         compiled_with="cleaning",
         told_by=(tables.PARAGRAPHS,),
     ),

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -209,8 +208,6 @@ def words_of_languages() -> tuple[frozenset[str], frozenset[str]]:
     }
     phrases |= {word for named in known.numbers.values() for words in named.values() for word in words}
     lists = [path.read_text(encoding="utf-8") for path in sorted((DATA / "words").glob("*.txt"))]
-    spoken = tomllib.loads((DATA / "own_words.toml").read_text(encoding="utf-8"))["languages"]
-    lists += [str(told["words"]) for told in spoken.values()]
     phrases |= {word for text in lists for word in text.lower().split()}
     words = {word for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase)}
     return frozenset(word for word in words if len(word) > 1 or word > "\u0300"), frozenset(phrases)

@@ -84,7 +84,7 @@ def test_a_file_counts_by_its_content_and_not_by_its_path(tmp_path: Path) -> Non
     assert made["a"]["raw_documents"] != made["c"]["raw_documents"], "files are read with a folder of the user's"
 
 
-@pytest.mark.parametrize("name", ["raw_documents", "lines", "metadata", "pages"])
+@pytest.mark.parametrize("name", ["raw_documents", "lines", "languages", "metadata", "pages"])
 def test_a_step_that_reads_words_is_stamped_with_them(name) -> None:
     assert WORDS in next(step.data for step in STEPS if step.name == name)
 

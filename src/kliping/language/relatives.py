@@ -20,10 +20,9 @@ from kliping.language.features import fold
 from kliping.packed import read_packed
 from kliping.text.buffers import text_buffers
 from kliping.text.characters import small_letters
+from kliping.words import languages_of, made_of_words, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     import numpy.typing as npt
 
 DATA = Path(__file__).parent / "data"
@@ -171,13 +170,16 @@ def _chances(group: Group, weights: Weights, texts: pl.Series, documents: pl.Ser
 
 
 def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
-    """Texts full of the function words of a language without a profile: row, language, confidence."""
+    """Texts full of the function words of a language without a profile: row, language, confidence.
+
+    Of two that a text has as many words of it is the one with the shorter code.
+    """
     told = told_in("unlisted")
     at = texts["language"].is_in(told["asked_when"]).arg_true().to_numpy()
     if not len(at):
         return []
-    names = list(told["languages"])
-    hits, words = score(texts["text"].gather(at), _unlisted_weights(), 0)
+    names = list(function_words("alone"))
+    hits, words = score(texts["text"].gather(at), weights_of("alone"), 0)
     _, document = np.unique(texts["document_id"].gather(at).to_numpy(), return_inverse=True)
     whole_hits, whole_words = np.zeros((int(document.max()) + 1, len(names))), np.zeros(int(document.max()) + 1)
     np.add.at(whole_hits, document, hits)
@@ -194,15 +196,20 @@ def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
     return [(int(at[row]), names[best[row]], float(chance[row])) for row in np.flatnonzero(alone | together)]
 
 
-@cache
-def _unlisted_weights() -> Weights:
-    return counting(told_in("unlisted")["languages"].values())
+@made_of_words
+def function_words(kind: str) -> dict[str, tuple[str, ...]]:
+    """The function words of each language that has some of this kind, by its code, the shorter ones first."""
+    spoken = {language for languages in languages_of("function_words", kind).values() for language in languages}
+    ordered = sorted(spoken, key=lambda language: (len(language), language))
+    return {language: phrases("function_words", kind, languages=[language]) for language in ordered}
 
 
-def counting(lists: Collection[str]) -> Weights:
-    """One for every listed word in the column of its language: the sums are counts."""
+@made_of_words
+def weights_of(kind: str) -> Weights:
+    """One for every function word of a kind in the column of its language, in their order: the sums are counts."""
     weights: dict[str, list[float]] = {}
+    lists = function_words(kind).values()
     for column, words in enumerate(lists):
-        for word in words.split():
+        for word in words:
             weights.setdefault(fold(word, small_letters()), [0.0] * len(lists))[column] = 1.0
     return hash_weights(weights)

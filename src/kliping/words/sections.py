@@ -151,6 +151,12 @@ LISTS: dict[str, dict[str, str]] = {
     "withdrawn": _SAYS,
     "index": {"says": "Opens the heading of a list of articles, or the link to more of them."},
     "reader": {"words": 'Speaks to who reads the page, as it is written: "you", "Sie", "please".'},
+    "function_words": {
+        "alone": "Of a language that the detector has no profile for, and no word of Indonesian, Malay or a name: a"
+        " text full of them is in it.",
+        "own": "Of a language that the detector also takes unknown relatives for, and no word of those: a document"
+        " without them is in none that is known.",
+    },
     "running": {"words": "Running text in the language is full of it, and that in others has hardly any."},
     "reporting": {"words": "Tells that somebody said something: an article does, a page that is none does not."},
     "caption": _LINE

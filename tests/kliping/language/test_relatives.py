@@ -11,10 +11,11 @@ import pytest
 
 from kliping.language import langdetect_exact, relatives
 from kliping.language.features import features, fold
-from kliping.language.relatives import groups, hash_weights, score, tell_relatives_apart
+from kliping.language.relatives import function_words, groups, hash_weights, score, tell_relatives_apart, weights_of
 from kliping.learning.languages import is_reported, own_words, read_labelled, train, word_list, write_weights
 from kliping.packed import read_packed
 from kliping.text.characters import small_letters
+from kliping.words import with_lexicons
 
 SAMPLES = tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))
 TABLE = small_letters()
@@ -143,6 +144,26 @@ def test_javanese_paragraphs_speak_for_one_with_few_listed_words():
         {"document_id": list("aab"), "text": [full, few, few], "language": ["id"] * 3, "probability": [1.0] * 3}
     )
     assert (tell_relatives_apart(texts)["language"] == "jv").to_list() == [True, True, False]
+
+
+@pytest.mark.parametrize("kind", ["alone", "own"])
+def test_every_function_word_counts_for_its_language(kind):
+    lists = function_words(kind)
+    languages = list(lists)
+    for column, words in enumerate(lists.values()):
+        hits, counts = score(pl.Series(words), weights_of(kind), 0)
+        assert counts.tolist() == [1] * len(words), languages[column]
+        assert hits[:, column].tolist() == [1.0] * len(words), languages[column]
+
+
+def test_a_language_of_ones_own_is_named_by_its_function_words(tmp_path):
+    (tmp_path / "ha.toml").write_text('[function_words]\nalone = ["kuma", "cikin", "wannan", "domin"]\n', "utf-8")
+    said = "Ruwa ya yi yawa a cikin kogin, kuma wannan hanya ta rufe domin an ce ya yi yawa."
+    texts = pl.DataFrame({"document_id": ["d"], "text": [said], "language": ["so"], "probability": [0.99]})
+    before = tell_relatives_apart(texts)["language"].to_list()
+    with with_lexicons((tmp_path,)):
+        assert tell_relatives_apart(texts)["language"].to_list() == ["ha"]
+    assert tell_relatives_apart(texts)["language"].to_list() == before == ["so"]
 
 
 def test_no_texts_have_no_languages():

@@ -252,7 +252,7 @@ def test_expectations_read_words_of_ones_own(tmp_path) -> None:
 def test_words_of_ones_own_change_the_stamps_of_the_steps_that_read_them(tmp_path) -> None:
     earlier, now = stamps(Settings()), stamps(own(tmp_path, '[title]\ngeneric = ["laman muko"]\n'))
     readers_of_words = {step.name for step in STEPS if "kliping.words" in step.data}
-    assert readers_of_words == {"raw_documents", "lines", "metadata", "pages"}
+    assert readers_of_words == {"raw_documents", "lines", "languages", "metadata", "pages"}
     assert {name for name in earlier if earlier[name] != now[name]} >= readers_of_words
 
 
