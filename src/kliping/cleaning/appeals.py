@@ -44,13 +44,26 @@ def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path
         folders: folders of further lexicons.
     """
     found = np.zeros(text.len(), np.bool_)
-    kinds = (("newsletter", "appeals"), ("advertising", "embeds"), ("advertising", "equals"))
-    said, players, marks = (phrases(*kind, folders=folders) for kind in kinds)
+    kinds = (("advertising", "embeds"), ("advertising", "equals"))
+    players, marks = (phrases(*kind, folders=folders) for kind in kinds)
+    said = (*phrases("newsletter", "appeals", folders=folders), *phrases("consent", "says", folders=folders))
     asked = np.flatnonzero(kept & (words < _LONGEST))
     low = text.gather(asked).str.to_lowercase()
     hinted = low.str.contains_any([*said, *(f"[{player}" for player in players), *marks]).to_numpy()
     asked = asked[hinted]
     found[asked] = low.filter(hinted).str.contains(_pattern(said, players, marks)).to_numpy()
+    return found
+
+
+def button_lines(
+    text: pl.Series, first_line: Array, kept: Array, asking: Array, folders: tuple[Path, ...] = ()
+) -> Array:
+    """Which of the lines right below a notice that asks are nothing but the button that answers: "Accept"."""
+    found = np.zeros(text.len(), np.bool_)
+    below = np.flatnonzero(asking[:-1] & kept[1:]) + 1
+    below = below[~np.isin(below, first_line)]
+    buttons = [button.lower() for button in phrases("consent", "buttons", folders=folders)]
+    found[below] = text.gather(below).str.strip_chars(" .!✓✔×").str.to_lowercase().is_in(buttons).to_numpy()
     return found
 
 

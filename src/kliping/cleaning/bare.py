@@ -1,4 +1,4 @@
-"""Bare lines: nothing but an address, a time, an age, the initials of who wrote the page, or a few words in brackets.
+"""Bare lines: nothing but an address, a time, an age, a count, the initials of who wrote, or a few words in brackets.
 
 Belongs here: lines that are no body by their form alone. Does not belong here: lines that are furniture by what they
 say (``appeals``), photo credits (``credits``).
@@ -13,7 +13,7 @@ import numpy as np
 
 from kliping.text import lengths
 from kliping.text.patterns import any_of
-from kliping.words import made_of_words, phrases
+from kliping.words import made_of_words, numbers, phrases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ _BESIDE_COUNTS = "{0,60}"
 _DAY_SIGNS = "{6,16}"
 """Figures and signs of a day before a clock: from 1.1.26 to 2026年11月27日 with blanks."""
 
-PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED = range(1, 7)
+PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED, COMMENTS = range(1, 8)
 """What a bare line holds; 0 is a line that is not bare. None of them is body, but for brackets: these are no end of it.
 
 Which lines are links is found by ``links``."""
@@ -67,14 +67,17 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     column = {name: seen.column(name) for name in ("words", "address", "clock")}
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
     found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_place_or_time()).to_numpy()
-    counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
+    counted, behind, before = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind", "before"))
+    pages = phrases("pagination", "equals", "labels", folders=folders)
     short = np.flatnonzero(column["words"] <= _SHORT)
     few = text.gather(short)
     for code, pattern in (
         (BRACKETED, _BRACKETED),
         (INITIALS, _INITIALS),
-        (AGE, _age(counted, behind)),
+        (AGE, _age(counted, behind, before, tuple(numbers("units", folders)))),
         (COUNTED, _COUNTED),
+        (COUNTED, _numbered(pages)),
+        (COMMENTS, rf"(?i)^\d{{1,4}}\s+{any_of(phrases('comments', 'equals', folders=folders))}$"),
     ):
         found[short[few.str.contains(pattern).to_numpy()]] = code
     return found
@@ -89,6 +92,17 @@ def _place_or_time() -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _age(counted: tuple[str, ...], behind: tuple[str, ...]) -> str:
+def _age(counted: tuple[str, ...], behind: tuple[str, ...], before: tuple[str, ...], units: tuple[str, ...]) -> str:
     """An age in any case, alone or behind a name and a dash, a bar or a dot."""
-    return rf"(?i)^(?:[^.!?]{lengths.ASIDE}\s[-–—|·•]\s)?\d{{1,2}}\s{any_of(counted)}\s{any_of(behind)}$"
+    age = rf"\d{{1,2}}\s+{any_of(counted)}\s+{any_of(behind)}|{any_of(before)}\s+\d{{1,2}}\s+{any_of(units)}"
+    return rf"(?i)^(?:[^.!?]{lengths.ASIDE}\s[-–—|·•]\s)?(?:{age})$"
+
+
+@functools.lru_cache(maxsize=8)
+def _numbered(pages: tuple[str, ...]) -> str:
+    """The number of a picture in a gallery, or the numbers of a text's pages.
+
+    "2 / 7", "Page 1 2 3 Next". Marks that are given out of five have no blanks in them.
+    """
+    page, row = any_of(pages), r"1(?:[\s|·,]+\d{1,3})+"
+    return rf"(?i)^\d{{1,3}}\s/\s\d{{1,3}}$|^(?:{page}\W+)?{row}(?:\W+{page}){{1,2}}\W*$|^{page}\W+{row}\W*$"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.cleaning.alike import keep_alike
-from kliping.cleaning.bare import BRACKETED, LINK
+from kliping.cleaning.bare import BRACKETED, COMMENTS, LINK
 from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
@@ -118,7 +118,7 @@ def mark_bounds(
     _begin_at_top(seen.first_line, marks.astype(np.uint8), marked)
     marked[(bare > 0) & (bare != BRACKETED)] = False
     keep_alike(seen, section, marked)
-    end_at_marks(text, seen, section, marked)
+    end_at_marks(text, seen, section, bare == COMMENTS, marked)
     label = (column["words"] <= _LABEL_WORDS) & (column["ends_sentence"] == 0)
     _drop_lists(seen.first_line, label, marked)
     advert = (section == _ADVERTISING) & (column["words"] <= _LABEL_WORDS)

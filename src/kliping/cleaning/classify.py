@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.cleaning.appeals import appeal_lines
+from kliping.cleaning.appeals import appeal_lines, button_lines
 from kliping.cleaning.bare import BRACKETED, INITIALS, LINK, bare_lines
 from kliping.cleaning.biographies import end_above_biographies
 from kliping.cleaning.bounds import mark_bounds
@@ -29,7 +29,9 @@ from kliping.cleaning.nested import Nested, find_nested
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import Said, find_pieces
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
+from kliping.cleaning.sections import SECTION_ROLES
 from kliping.cleaning.table_rows import keep_tables
+from kliping.cleaning.trailers import end_above_trailers
 from kliping.cleaning.translations import second_articles
 from kliping.cleaning.witnesses import heard, witness_odds
 from kliping.frames import LINES, ROLES, conform, empty
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 16_384
 """Lines worked on at once: their features stay within a few dozen megabytes."""
+
+_CONSENT = list(SECTION_ROLES).index("consent")
 
 _LIKELY = 0.5
 """Score from which a line would have been kept, had the extractor not dropped it."""
@@ -122,8 +126,11 @@ def decide(
     bounded = mark_bounds(text, seen, likely, section, credit > 0, bare, moved)
     bounded |= (odds >= GIVEN) & (credit == 0) & (bare == 0)
     appeal |= appeal_lines(text, bounded & ~likely, words, settings.lexicons)
+    asking = appeal | ((section == _CONSENT) & ~bounded)
+    appeal |= button_lines(text, seen.first_line, bounded, asking, settings.lexicons)
     bounded &= ~appeal
     end_above_biographies(text, seen.first_line, bounded, settings.lexicons)
+    end_above_trailers(text, seen.first_line, bounded, settings.lexicons)
     second = second_articles(text, seen.first_line, words, section, bounded, settings.lexicons)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep

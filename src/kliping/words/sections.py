@@ -141,7 +141,9 @@ LISTS: dict[str, dict[str, str]] = {
     "comments": _LINE,
     "newsletter": _LINE
     | {"appeals": "In a line in which an outlet speaks to its readers of itself; no line of an article says it."},
-    "consent": _LINE | _SAYS | {"rights": "A word of lines that claim rights."},
+    "consent": _LINE
+    | _SAYS
+    | {"rights": "A word of lines that claim rights.", "buttons": "On a button right below a notice of cookies."},
     "error": _SAYS,
     "challenge": _SAYS,
     "login": _SAYS,
@@ -167,7 +169,8 @@ LISTS: dict[str, dict[str, str]] = {
         "behind_agency": 'Behind an agency in a credit, before its slash: "AP Photo/Jane Doe".',
         "wires": "Ends a picture's credit, as it is written.",
     },
-    "contact": _LINE | {"telephone": "Before a telephone number."},
+    "contact": _LINE
+    | {"telephone": "Before a telephone number.", "heads": "The heading of a list of whom to ask, below a text."},
     "navigation": _LINE,
     "tags": {"labels": "Before the topics of an article."},
     "attribution": {
@@ -191,6 +194,8 @@ LISTS: dict[str, dict[str, str]] = {
         "accounts": "The name of an account, no person's, whatever number stands behind.",
         "accounts_of": "Before it, glued or not.",
         "told": "Behind a name: a sentence tells who that is.",
+        "wrote": "Opens a sentence below a text that tells who wrote it.",
+        "opines": "Stands in a sentence below a text: its author alone answers for it.",
         "passed": "Before a name, and does not make it another one.",
     },
     "outlet": {

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning import clean
-from kliping.cleaning.appeals import appeal_lines
+from kliping.cleaning.appeals import appeal_lines, button_lines
 from kliping.settings.cleaning import CleaningSettings
 
 APPEALS = [
@@ -27,6 +27,9 @@ APPEALS = [
     "Scroll ke bawah untuk melanjutkan membaca",
     "ADVERTISEMENT / SCROLL TO CONTINUE WITH CONTENT",
     "Iklan. Gulir untuk melanjutkan.",
+    "Situs ini menggunakan cookie untuk meningkatkan pengalaman Anda.",
+    "This site uses cookies to improve your experience.",
+    "Laman ini menggunakan kuki untuk meningkatkan pengalaman anda.",
 ]
 TOLD = [
     "Mereka mengikuti kami di jalan sampai balai desa, kata Sari.",
@@ -37,6 +40,7 @@ TOLD = [
     "Donasi untuk korban banjir terkumpul dua ratus juta rupiah, kata panitia.",
     "Iklan",  # may be a heading
     "Scroll to continue with content, the page told its readers.",
+    "The court found that the firm never asked whether this site uses cookies to follow people.",
     "The town could become a member of the league next year.",
 ]
 
@@ -83,3 +87,14 @@ def test_an_appeal_above_the_closing_credit_is_no_end_of_the_article(documents):
     cleaned = clean(documents(text), CleaningSettings())
     assert cleaned.filter(role="body")["text"].to_list() == [sentence]
     assert cleaned.get_column("reason")[2] == "structure:appeal"
+
+
+def test_the_button_below_a_notice_goes_with_it_and_no_other_page_does():
+    text = pl.Series(
+        ["This site uses cookies to follow you.", "Accept", "Setuju", "This site uses cookies to run.", "OK"]
+    )
+    asking = np.array([True, False, False, True, False])
+    kept = np.ones(5, np.bool_)
+    assert button_lines(text, np.array([0, 4, 5]), kept, asking).tolist() == [False, True, False, False, False]
+    assert not button_lines(text, np.array([0, 5]), ~kept, asking).any()
+    assert button_lines(text, np.array([0, 5]), kept, asking).tolist() == [False, True, False, False, True]

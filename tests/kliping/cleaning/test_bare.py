@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean
-from kliping.cleaning.bare import AGE, BRACKETED, COUNTED, INITIALS, PLACE_OR_TIME, bare_lines
+from kliping.cleaning.bare import AGE, BRACKETED, COMMENTS, COUNTED, INITIALS, PLACE_OR_TIME, bare_lines
 from kliping.cleaning.features import see
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.model import load_model
@@ -20,6 +20,19 @@ CASES = [
     ("GLOBAL - 15 menit lalu", AGE),
     ("Gaya Hidup | 3 jam yang lalu", AGE),
     ("World · 2 hours ago", AGE),
+    ("3  hours ago", AGE),
+    ("hace 3 horas", AGE),
+    ("vor 2 Stunden", AGE),
+    ("Vor 2 Stunden brach der Damm", 0),
+    ("2 / 7", COUNTED),
+    ("5/5", 0),
+    ("Halaman 1 2 3 Selanjutnya", COUNTED),
+    ("Page 1 2 3 Next", COUNTED),
+    ("1 2 3 4", 0),
+    ("Pages 12 to 14", 0),
+    ("3 Komentar", COMMENTS),
+    ("12 comments", COMMENTS),
+    ("12 comments were left", 0),
     ("(alg/bgs)", INITIALS),
     ("(lrs/bgs/dnp).", INITIALS),
     ("Ia pergi 15 menit lalu.", 0),

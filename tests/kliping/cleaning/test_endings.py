@@ -2,6 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from kliping.cleaning.bare import COMMENTS, bare_lines
 from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.features import see
 from kliping.cleaning.phrases import compile_lexicon
@@ -23,7 +24,8 @@ def kept(page):
     )
     lexicon = compile_lexicon()
     seen = see(frame, lexicon, None)
-    end_at_marks(frame["text"], seen, lexicon.section_of(seen.entry), keep)
+    counted = bare_lines(frame["text"], seen) == COMMENTS
+    end_at_marks(frame["text"], seen, lexicon.section_of(seen.entry), counted, keep)
     return [line for line, one in zip(frame["text"], keep, strict=True) if one]
 
 
@@ -50,6 +52,8 @@ def kept(page):
         (["+" + LEAD, "+Tulis komentar", "+" + SAID], [LEAD, "Tulis komentar", SAID]),
         (["+" + LAST, "Leave a comment", "+" + SAID], [LAST, SAID]),
         (["+" + LEAD, "Komentar", "+" + SAID], [LEAD, SAID]),
+        (["+" + LEAD, "3 Komentar", "+budi_88", "+" + SAID], [LEAD]),
+        (["+" + LAST, "3 Komentar", "+" + LEAD, "+" + SAID], [LAST, LEAD, SAID]),
     ],
 )
 def test_an_article_is_over_below_its_signature_and_a_form_for_comments(page, stays):
