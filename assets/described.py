@@ -19,7 +19,8 @@ from assets import lineage, schemas
 from assets.partitions import ONE_BY_ONE
 from kliping import __version__
 from kliping.settings import Settings
-from kliping.steps import BY_NAME, CORPUS_BY_NAME, CorpusStep, Step, stamps
+from kliping.stamps import stamps
+from kliping.steps import BY_NAME, CORPUS_BY_NAME, CorpusStep, Step
 from kliping.tables import tables
 from kliping.warehouse import candidate, copies, furniture, publish
 

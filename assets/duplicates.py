@@ -9,7 +9,8 @@ from assets.refusals import in_plain_words
 from assets.stages import stage
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
-from kliping.steps import CORPUS_BY_NAME, stamps
+from kliping.stamps import stamps
+from kliping.steps import CORPUS_BY_NAME
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.furniture import learn_furniture
 from kliping.warehouse.shared_ids import require_own_ids

@@ -25,7 +25,8 @@ from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.isolation import run_step
 from kliping.settings import Settings, load_settings
 from kliping.settings.store import StoreSettings
-from kliping.steps import PAGE_STEPS, before, stamps
+from kliping.stamps import stamps
+from kliping.steps import PAGE_STEPS, before
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.dropped import drop_frames
 from kliping.warehouse.failures import failures_of, keep_failures

@@ -35,7 +35,7 @@ WORKERS = """
 import dagster as dg
 from datetime import UTC, datetime
 from kliping.settings import load_settings
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.ingest import look
 from kliping.warehouse.store import Store
 from workflows.definitions import build_defs

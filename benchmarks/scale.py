@@ -26,7 +26,8 @@ from kliping.engines import Batch, Embedded, Kept, Objects
 from kliping.frames import DOCUMENTS, FAILURES, conform, empty
 from kliping.isolation import run_step
 from kliping.settings import Settings
-from kliping.steps import PAGE_STEPS, stamps
+from kliping.stamps import stamps
+from kliping.steps import PAGE_STEPS
 from kliping.warehouse.understanding import SECTIONS, Understand
 
 if TYPE_CHECKING:

@@ -103,7 +103,8 @@ def steps(folder: Path) -> None:
     from kliping.frames import QUARANTINE_REASONS, empty
     from kliping.isolation import run_step
     from kliping.settings import load_settings
-    from kliping.steps import PAGE_STEPS, stamps
+    from kliping.stamps import stamps
+    from kliping.steps import PAGE_STEPS
     from kliping.warehouse.copies import find_copies
     from kliping.warehouse.ingest import look, read_batch
     from kliping.warehouse.store import Store

@@ -26,7 +26,7 @@ from expectations.kept_facts import KeptFacts
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import GateClosed
 from kliping.settings import digest
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.candidate import Corpus
 from kliping.warehouse.connections import opened

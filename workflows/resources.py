@@ -14,7 +14,7 @@ from assets.figures import SECONDS
 from kliping.credentials import without_secrets
 from kliping.errors import SettingsError
 from kliping.settings import Settings, load_settings
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import CORPUS, Store
 from kliping.warehouse.whole import whole

@@ -19,7 +19,7 @@ from expectations.editions import is_current, refusal, rollback_ends, rollback_s
 from kliping.errors import GateClosed
 from kliping.first_run import ALL, prepare
 from kliping.settings import Settings
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.basis import FOLDER as BASIS
 from kliping.warehouse.corrections import settle as settle_corrections
 from kliping.warehouse.dropped import dropped_after

@@ -21,7 +21,7 @@ from expectations.editions import (
 )
 from kliping.errors import KlipingError
 from kliping.settings import Settings, digest
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.ingest import look
 from kliping.warehouse.lock import writing
 from kliping.warehouse.stamping import AGAIN

@@ -217,7 +217,7 @@ def _home(store: Store, prefix: str) -> Response:
 
 def _old_batches(store: Store, prefix: str) -> Response:
     """The graph, where the batches are chosen that another recipe made, or none did."""
-    from kliping.steps import stamps
+    from kliping.stamps import stamps
 
     try:
         pending = store.pending(stamps(load_settings()))

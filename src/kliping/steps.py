@@ -1,9 +1,10 @@
 """The steps that a batch of documents goes through, in order, each once, and what is made of all batches behind them.
 
-Belongs here: of every step its name, what it takes and gives, what it reads beside that, and its stamp. The engine, the
-store, the graph of assets, what is compiled ahead and the tests follow from this list, so a new step is an entry here
-and its own package. Does not belong here: how a step works (its own package), what becomes of a page that makes it
-raise (``kliping.isolation``), or how the whole corpus is taken (``kliping.warehouse``).
+Belongs here: of every step its name, what it takes and gives, and what it reads beside that. The engine, the store, the
+graph of assets, what is compiled ahead and the tests follow from this list, so a new step is an entry here and its own
+package. Does not belong here: how a step works (its own package), what becomes of a page that makes it raise
+(``kliping.isolation``), the stamps that follow (``kliping.stamps``), or how the whole corpus is taken
+(``kliping.warehouse``).
 
 The first step reads files; all others are pure: the same frames and settings give the same frame, whatever else is in
 the batch.
@@ -11,31 +12,23 @@ the batch.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping import __version__
 from kliping.cleaning import bodies, clean, joined_lines, line_keys, page_kinds, parts_of
 from kliping.cleaning.templates import LINE_KEYS
-from kliping.contents import packaged_data, plain_setting
 from kliping.corrections import correct_evidence, correct_lines, correct_pages
 from kliping.duplicates import duplicate_paragraph_ratio, own_ranks, sign
 from kliping.duplicates.schemas import DUPLICATE_PARAGRAPH_RATIOS, OWN_RANKS, SIGNATURES
 from kliping.frames import DOCUMENTS, DUPLICATES, LANGUAGES, LINES, METADATA_EVIDENCE, PAGES, TEMPLATES
 from kliping.language import detect_languages
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
-from kliping.settings import digest
 from kliping.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from pydantic import BaseModel
+    from collections.abc import Callable, Mapping
 
     from kliping.settings import Settings
     from kliping.tables.description import Table
@@ -301,47 +294,3 @@ def before(name: str) -> tuple[str, ...]:
     """Names of the steps that come before step ``name``."""
     names = [step.name for step in STEPS]
     return tuple(names[: names.index(name)])
-
-
-def stamps(settings: Settings) -> dict[str, str]:
-    """A digest for each step of all that decides its outcome, by name: equal stamps over equal files, equal frames.
-
-    It is made of the program's version, the contents of its settings and of the data files it reads (whatever their
-    paths), the versions of the packages it hashes with, and the stamps of the steps it takes.
-    """
-    made: dict[str, str] = {}
-    for step in STEPS:
-        parts = [
-            __version__,
-            step.name,
-            json.dumps(_settings_of(step, settings), sort_keys=True, default=str),
-            *(packaged_data(package) for package in step.data),
-            *(f"{package} {version(package)}" for package in step.hashed_by),
-            *(made[taken] for taken in step.takes),
-        ]
-        made[step.name] = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-    return made
-
-
-def stamp_of_frame(stamp: str, made: Sequence[str | None], corrected: str | None) -> str:
-    """What the frame of a pure step is stamped with.
-
-    Args:
-        stamp: of ``stamps``, the step's.
-        made: the stamps of the frames it takes, in the order of its ``takes``.
-        corrected: of the corrections of the batch; None where there are none, or the step does not heed them.
-    """
-    return digest(stamp, list(made)) if corrected is None else digest(stamp, list(made), corrected)
-
-
-def _settings_of(step: Step, settings: Settings) -> dict[str, object]:
-    """The settings that decide ``step``; a path is told by what lies there."""
-    told: dict[str, object] = {}
-    if WORDS in step.data:
-        told["cleaning.lexicons"] = plain_setting(settings.cleaning.lexicons)
-    for section in step.sections:
-        values: BaseModel = getattr(settings, section)
-        for name, value in values:
-            if name not in step.immaterial:
-                told[f"{section}.{name}"] = plain_setting(value)
-    return told

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kliping.settings import Settings, load_settings
-from kliping.steps import PAGE_STEPS, STEPS, WORDS, before, stamps
+from kliping.stamps import stamps
+from kliping.steps import PAGE_STEPS, STEPS, WORDS, before
 from kliping.warehouse.store import BATCH_STEPS
 from workflows.definitions import build_defs
 
@@ -90,7 +91,7 @@ def test_a_step_that_reads_words_is_stamped_with_them(name) -> None:
 
 
 def test_stamps_do_not_hang_on_the_hash_seed() -> None:
-    code = "import json; from kliping.settings import Settings; from kliping.steps import stamps; "
+    code = "import json; from kliping.settings import Settings; from kliping.stamps import stamps; "
     code += "print(json.dumps(stamps(Settings())))"
     told = [
         json.loads(

@@ -14,7 +14,7 @@ from expectations.editions import audit_candidate, make_candidate, publish_candi
 from kliping.errors import GateClosed, StoreError
 from kliping.frames import DUPLICATES, TEMPLATES, empty
 from kliping.settings import Settings, load_settings
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse import publish as publishing
 from kliping.warehouse.ingest import look
 from kliping.warehouse.numbers import birth_of, next_number

@@ -12,7 +12,8 @@ import pytest
 from assets.ahead import made_ahead
 from kliping.engines import Embedded
 from kliping.settings import load_settings
-from kliping.steps import PAGE_STEPS, stamps
+from kliping.stamps import stamps
+from kliping.steps import PAGE_STEPS
 from kliping.warehouse.connections import opened
 from kliping.warehouse.files import left_behind
 from kliping.warehouse.fingerprints import tables_sha256

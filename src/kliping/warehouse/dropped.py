@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.copy_index import KEYS, TEXTS, held
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.lock import writing

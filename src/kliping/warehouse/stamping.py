@@ -1,7 +1,7 @@
 """Which steps of a batch are to be made, by what its parts were made with.
 
 Belongs here: comparing the stamps that parts carry with those they would get now. Does not belong here: reading a
-part's stamp (``store``), or what a stamp is made of (``kliping.steps``).
+part's stamp (``store``), or what a stamp is made of (``kliping.stamps``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kliping.steps import STEPS, stamp_of_frame
+from kliping.stamps import stamp_of_frame
+from kliping.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

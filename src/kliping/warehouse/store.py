@@ -275,7 +275,7 @@ class Store:
         Args:
             step: one of ``kliping.steps``.
             batch: a batch of the ledger.
-            stamps: ``kliping.steps.stamps`` of the settings in force.
+            stamps: ``kliping.stamps.stamps`` of the settings in force.
         """
         looked_at = (*BY_NAME[step].takes, AGAIN, CORRECTED)
         return stamp(BY_NAME[step], stamps, {name: self.recipe(name, batch) for name in looked_at})

@@ -21,7 +21,8 @@ from kliping.errors import StoreError
 from kliping.frames import FAILURES, conform, empty
 from kliping.isolation import run_step
 from kliping.settings import Settings
-from kliping.steps import BY_NAME, PAGE_STEPS, STEPS, before, stamp_of_frame, stamps
+from kliping.stamps import stamp_of_frame, stamps
+from kliping.steps import BY_NAME, PAGE_STEPS, STEPS, before
 from kliping.warehouse.failures import FOLDER, keep_failures, part_of
 from kliping.warehouse.files import replacing
 from kliping.warehouse.stamping import CORRECTED
@@ -52,7 +53,7 @@ class Understand:
     told: Mapping[str, Any]
     """Settings by section."""
     stamps: Mapping[str, str]
-    """What the one who asks has for ``kliping.steps.stamps``."""
+    """What the one who asks has for ``kliping.stamps.stamps``."""
 
     def __call__(self, batch: Batch, taken: Mapping[str, Kept]) -> dict[str, Kept]:
         """Make the steps that the batch gives, in their order.

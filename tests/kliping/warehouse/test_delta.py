@@ -17,7 +17,8 @@ from kliping.errors import RuleError
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.isolation import run_step
 from kliping.settings import Settings
-from kliping.steps import PAGE_STEPS, before, stamps
+from kliping.stamps import stamps
+from kliping.steps import PAGE_STEPS, before
 from kliping.tables.tables import EXPECTATION_RESULTS, TABLES
 from kliping.warehouse import corpus as judging
 from kliping.warehouse.basis import FOLDER, GROWTH_MAX, basis_of

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from kliping.errors import StoreError
 from kliping.frames import FAILURES
 from kliping.settings import StoreSettings
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.copy_index import KEYS, TEXTS, held
 from kliping.warehouse.dropped import COLUMNS, drop_frames
 from kliping.warehouse.files import remove

@@ -17,7 +17,8 @@ from kliping.cleaning import bodies
 from kliping.duplicates import sign
 from kliping.frames import LINES, METADATA_EVIDENCE, QUARANTINE_REASONS, empty
 from kliping.settings import Settings
-from kliping.steps import BY_NAME, stamps
+from kliping.stamps import stamps
+from kliping.steps import BY_NAME
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.ingest import look, read_batch
 from kliping.warehouse.store import BATCH_STEPS, Store

@@ -11,7 +11,7 @@ import pytest
 
 from kliping.reading.sources import ledger, remote
 from kliping.settings import Settings
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.ingest import look, read_batch
 from kliping.warehouse.sightings import known
 from kliping.warehouse.standing import overcome

@@ -14,7 +14,7 @@ import pytest
 from kliping.errors import StoreError
 from kliping.frames import DOCUMENTS
 from kliping.reading import documents as reading
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.shared_ids import require_own_ids, shared_ids, told_apart
 from tests.kliping.warehouse.test_ingest import Home
 

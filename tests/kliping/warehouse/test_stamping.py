@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kliping.settings import Settings
-from kliping.steps import STEPS, stamps
+from kliping.stamps import stamps
+from kliping.steps import STEPS
 from kliping.warehouse.stamping import AGAIN, CORRECTED, stamp, to_make
 
 KNOWN = stamps(Settings())

@@ -15,7 +15,8 @@ from kliping.errors import SettingsError, StoreError
 from kliping.frames import FAILURES, empty
 from kliping.isolation import run_step
 from kliping.settings import Settings
-from kliping.steps import PAGE_STEPS, stamps
+from kliping.stamps import stamps
+from kliping.steps import PAGE_STEPS
 from kliping.warehouse.away import beside, on_cluster
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.lock import writing

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kliping.errors import StoreError
-from kliping.steps import stamps
+from kliping.stamps import stamps
 from kliping.warehouse.whole import whole
 from tests.kliping.warehouse.test_dropped import begun, published
 

@@ -15,7 +15,8 @@ from kliping.metadata import chosen_values
 from kliping.metadata.people.names import names_in
 from kliping.reading import list_files, read_documents, stream_documents
 from kliping.settings import GateSettings, Settings
-from kliping.steps import STEPS, stamps
+from kliping.stamps import stamps
+from kliping.steps import STEPS
 from kliping.warehouse.ingest import look, read_batch
 from kliping.warehouse.store import Store
 from kliping.words import load, made_of_words, phrases, with_lexicons
