@@ -15,9 +15,9 @@ from kliping.cleaning.bare import BRACKETED, COMMENTS, LINK
 from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
-from kliping.text import lengths
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.datelines import dateline
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,13 +50,11 @@ _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tag
 
 _TOLD, _PLAIN, _ANNOUNCES, _QUOTES, _QUOTED, _ADVERT = (1 << at for at in range(6))  # marks of a line at the top
 
-_OF_AGENCY = rf"^\p{{Lu}}[^.!?:;“”\"()]{_PLACE}\([^()]{_AGENCY}\) *[-‐‑‒–—―]+ *[\p{{Lu}}“\"‘']"
+_OPENS = r"[\p{Lu}“\"‘']"
+_OF_AGENCY = rf"^\p{{Lu}}[^.!?:;“”\"()]{_PLACE}\([^()]{_AGENCY}\) *[-‐‑‒–—―]+ *{_OPENS}"
 """A dateline with an agency in it: what names one at the end of a line is a credit, here it opens the article."""
 
-_DATELINE = (
-    rf"^\p{{Lu}}[^.!?:;“”\"]{lengths.DATELINE_PLACE}(?:\.\p{{L}}{{2,4}}){{0,3}}\)?"
-    r" *(?: [-‐‑‒–—―]+|[–—―]) *[\p{Lu}“\"‘']"
-)
+_DATELINE = "^" + dateline(r"\p{Lu}", r"\p{L}", _OPENS)
 
 
 def mark_bounds(

@@ -14,9 +14,10 @@ import polars as pl
 
 from kliping.derived import kept_arrays
 from kliping.text.buffers import read_only, text_buffers
+from kliping.text.patterns import HAN_AND_KANA
 
 LETTER = r"\p{L}"
-DENSE_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+DENSE_LETTER = rf"[{HAN_AND_KANA}\p{{Hangul}}]"
 """Letters of scripts that write a syllable or a word with one; each counts three times as evidence."""
 
 _POINTS, _SURROGATES = 0x110000, range(0xD800, 0xE000)

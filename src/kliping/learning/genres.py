@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kliping.learning.manners import forms
-from kliping.learning.reshaping import Line, line
+from kliping.learning.reshaping import NAME_WORD, Line, line
 
 if TYPE_CHECKING:
     import random
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LEAST = "{12,}"
 """Characters of a sentence: less are initials or an abbreviation."""
 
-_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 _SENTENCE = re.compile(rf"[^.!?]{_LEAST}[.!?]")
 _MARKS = ("{n}. ", "{n}. ", "{n}) ", "- ", "• ", "* ", "– ", "", "", "")
 _SCORES = ("{a} {x}-{y} {b}", "{a} vs {b} {x}-{y}", "{a} {x} - {y} {b}", "{n}. {a} {z}", "{a} {z}", "{a} {x} {y} {z}")

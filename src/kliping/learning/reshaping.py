@@ -21,7 +21,10 @@ GAPS = {"as it is": 6, "no blank lines": 10, "blank lines": 6, "sentences": 3, "
 markup link by link is broken."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?][\"”’)])\s+(?=[A-Z\"“(])|(?<=[a-z)\d][.!?])\s+(?=[A-Z\"“(])")
-_NAME = re.compile(r"(?<=[a-z,] )([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?=[ ,.])")
+NAME_WORD = r"[A-Z][\w’'-]+"
+"""A word of a name, in the Latin letters of the pages that are learnt from."""
+
+_NAME = re.compile(rf"(?<=[a-z,] )({NAME_WORD}(?: {NAME_WORD}){{0,3}})(?=[ ,.])")
 _LINKED = 0.35  # share of names at which lines are broken
 _WRAPPED_AT = (62, 88)  # characters of a line of wrapped text, from and to
 

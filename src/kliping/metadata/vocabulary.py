@@ -45,6 +45,10 @@ SUFFIX = rf"\s+(?:[|–—·»•-]|::)\s+([^|–—·»•]{lengths.OUTLET})$"
 """An outlet's name behind a title ("… | Example News"); the name is its group."""
 
 
+BEHIND_DAY = r"\s?[,|/–-]?\s?[0-9]{1,2}[:.][0-9]{2}\b"
+"""The time behind a day, as sites print it."""
+
+
 def characters_before(text: pl.Expr, value: pl.Expr) -> pl.Expr:
     """Characters of ``text`` before the first ``value`` in it, Int32; null where it holds none."""
     offset = text.str.find(value, literal=True)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+HAN_AND_KANA = r"\p{Han}\p{Hiragana}\p{Katakana}"
+"""Signs of Chinese and Japanese, for the inside of a class of the column engine."""
+
+
 def any_of(words: Iterable[str], blank: str = r"\ ", between: str = "") -> str:
     """A group that matches any of ``words`` as they are written; where one begins another, the longer one.
 

@@ -13,7 +13,7 @@ from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.dates.points import byline, scored
 from kliping.metadata.survey import LONG, LONGEST_HEAD
-from kliping.metadata.vocabulary import alternation, letters, without_day
+from kliping.metadata.vocabulary import BEHIND_DAY, alternation, letters, without_day
 from kliping.words import labels, made_of_words, phrases
 
 _TO_VERB = "{0,80}"
@@ -81,7 +81,7 @@ def _printed() -> pl.Expr:
     named = pl.col("weekday").is_not_null() & pl.col("rest_before").str.contains(letters(r"\p{L}{3,},?\s?$"))
     # without a weekday no word of a sentence stands before it
     named |= pl.col("first").is_null() & pl.col("rest_before").str.contains(r"(?:\p{Lu}\S*|[|•·:–-])\s$")
-    clock = pl.col("rest_after").str.contains(r"^\s?[,|/–-]?\s?[0-9]{1,2}[:.][0-9]{2}\b")
+    clock = pl.col("rest_after").str.contains(f"^{BEHIND_DAY}")
     signed = without_day(pl.col("rest_before").str.strip_chars_end()).str.contains(_signed())
     return ((named & clock) | signed) & (pl.col("start") <= LONGEST_HEAD)
 

@@ -14,7 +14,14 @@ from kliping.text.hosts import ENDING
 
 DOMAIN = rf"(?i:{ENDING})"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{lengths.SITE}\.{DOMAIN}")
-NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,3}")
+
+
+def name_of(more: str) -> str:
+    """A pattern of an outlet's name: ``more`` says how many words there are behind the first, as patterns do."""
+    return letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*)" + more)
+
+
+NAME = name_of("{0,3}")
 
 LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name in (("1", "lead"), ("2", "value")))
 """What ``groups`` found: the words before a name, and the name."""

@@ -13,7 +13,7 @@ import polars as pl
 from kliping.metadata.dates.expressions import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
 from kliping.metadata.line_flags import CLOSED, DASH
-from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last
+from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last, name_of
 from kliping.metadata.vocabulary import alternation, groups, letters, without_day
 from kliping.words import labels, made_of_words, phrases
 
@@ -26,7 +26,7 @@ _ANNOUNCED, _NAMED = "{0,48}", "{2,48}"
 _DESK = "{2,20}"
 """Characters of a desk behind its agency."""
 
-LONG_NAME = letters(r"\p{Lu}[\p{L}0-9.&'’-]*(?:\s(?:\p{Lu}|[0-9])[\p{L}0-9.&'’-]*){0,5}")
+LONG_NAME = name_of("{0,5}")
 """A name as sentences tell it: "Badan Pendapatan Daerah Provinsi Contoh"."""
 
 LONGEST_LABELLED = 80

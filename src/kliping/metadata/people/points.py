@@ -17,6 +17,7 @@ from kliping.metadata.search_kernels import count_openings
 from kliping.metadata.survey import NOWHERE
 from kliping.text.buffers import text_buffers
 from kliping.text.hashing import hash_word
+from kliping.text.patterns import HAN_AND_KANA
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def weighed_names(named: pl.DataFrame, survey: Survey) -> pl.DataFrame:
     explicit = pl.col("labelled") | pl.col("glued") | pl.col("inside") | pl.col("under_label")
     distance, sketch = pl.col("distance"), pl.col("sketch").is_not_null()
     shouted = pl.col("value").str.count_matches(r"\p{Lu}{2,}").is_between(1, pl.col("value").str.count_matches(r"\s"))
-    east = pl.col("value").str.contains(r"^(?:[\p{Han}\p{Hiragana}\p{Katakana}\s]{1,2}|[\p{Katakana}ー\s]+)$")
+    east = pl.col("value").str.contains(rf"^(?:[{HAN_AND_KANA}\s]{{1,2}}|[\p{{Katakana}}ー\s]+)$")
     # of "Jane Doe. Why we wait" and "Jane Doe: …" she is the author, a column's headline names her first
     headline, value = pl.col("headline"), pl.col("value")
     opening = pl.col("whole") & pl.col("by_date") & pl.col("opens").is_between(1, OPENED_WITHIN) & (distance > 0)

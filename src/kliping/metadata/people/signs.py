@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text import lengths
+from kliping.text.patterns import HAN_AND_KANA
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.hours import half_of_day
 
@@ -37,9 +38,7 @@ APOSTROPHE = "['‘’ʻʿ`]"
 
 _WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
 
-PERSON_LIKE = letters(
-    rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}\s]{_EASTERN}$"
-)
+PERSON_LIKE = letters(rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[{HAN_AND_KANA}\p{{Hangul}}\s]{_EASTERN}$")
 """How a line without a label must begin for names to be looked for in it."""
 
 GOES_ON = r"^[\p{Ll}.,;:)”]"

@@ -15,7 +15,7 @@ import polars as pl
 from kliping.metadata.confidence import ONE_LINE, confidence
 from kliping.metadata.people.names import names_in
 from kliping.metadata.survey import LONGEST_HEAD
-from kliping.metadata.vocabulary import alternation, letters, without_day
+from kliping.metadata.vocabulary import BEHIND_DAY, alternation, letters, without_day
 from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
@@ -32,7 +32,7 @@ WORDS = (4, 25)
 
 _WORD, _YEAR = letters(rf"\p{{L}}{lengths.MONTH}\.?"), r"(?:19|20)[0-9]{2}"
 _CLOCK_DAY = rf"(?:[0-9]{{1,2}}\s{_WORD}\s{_YEAR}|{_WORD}\s[0-9]{{1,2}},\s{_YEAR})"
-PRINTED_DAY = rf"^(.{{1,{LONGEST_HEAD}}}?)\s{_CLOCK_DAY}\s?[,|/–-]?\s?[0-9]{{1,2}}[:.][0-9]{{2}}\b"
+PRINTED_DAY = rf"^(.{{1,{LONGEST_HEAD}}}?)\s{_CLOCK_DAY}{BEHIND_DAY}"
 """A day as sites print it, with its time: no sentence writes one so. What stands before it may end in its weekday."""
 
 

@@ -15,6 +15,7 @@ from kliping.reading.formats.cells import is_placeholder
 from kliping.reading.formats.columns import bare, listed
 from kliping.reading.formats.looks import TEXT_SPACES
 from kliping.text import folding, lengths
+from kliping.text.datelines import dateline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,10 +33,7 @@ _DATED = 0.5
 
 _TAG = rf"<[^<>]{lengths.WHOLE_TAG}>"
 _SENTENCE = re.compile(r"[^\s.…][.!?。।][\"'”’»)]*$|[^\W\d_][.!?]?[”»]$")
-_DATELINE = re.compile(
-    rf"[^\W\d_][^.!?:;“”\"]{lengths.DATELINE_PLACE}(?:\.\w{{2,4}}){{0,3}}\)?"
-    r" *(?: [-‐‑‒–—―]+|[–—―]) *[^\W\d_“\"‘']"
-)
+_DATELINE = re.compile(dateline(r"[^\W\d_]", r"\w", r"[^\W\d_“\"‘']"))
 
 
 def lead_column(sample: Mapping[str, Sequence[str | None]], mapping: Mapped, chosen: Mapping[str, str]) -> str | None:
