@@ -11,7 +11,15 @@ import pytest
 
 from kliping.language import langdetect_exact, relatives
 from kliping.language.features import features, fold
-from kliping.language.relatives import function_words, groups, hash_weights, score, tell_relatives_apart, weights_of
+from kliping.language.relatives import (
+    function_words,
+    groups,
+    hash_weights,
+    score,
+    tell_relatives_apart,
+    told_in,
+    weights_of,
+)
 from kliping.learning.languages import is_reported, own_words, read_labelled, train, word_list, write_weights
 from kliping.packed import read_packed
 from kliping.text.characters import small_letters
@@ -154,6 +162,12 @@ def test_every_function_word_counts_for_its_language(kind):
         hits, counts = score(pl.Series(words), weights_of(kind), 0)
         assert counts.tolist() == [1] * len(words), languages[column]
         assert hits[:, column].tolist() == [1.0] * len(words), languages[column]
+
+
+@pytest.mark.parametrize("name", ["unlisted", "own_words"])
+def test_files_of_data_say_when_words_are_asked_and_hold_none(name):
+    thresholds = {"asked_when", "least_words", "least_words_among_others", "least_share", "least_shares", "letters"}
+    assert set(told_in(name)) <= thresholds, "words of a language stand in its file of words"
 
 
 def test_a_language_of_ones_own_is_named_by_its_function_words(tmp_path):
