@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from expectations.bridge import CandidateConnection
     from expectations.gx_classes import Gate
     from expectations.kept_facts import KeptFacts
+    from expectations.kept_rows import KeptRows
     from expectations.spec import ExpectationSpec
     from kliping.settings import Settings
 
@@ -153,6 +154,7 @@ def _gate(
     home: Path | None,
     specs: Sequence[ExpectationSpec],
     kept: KeptFacts | None = None,
+    rows: KeptRows | None = None,
 ) -> Iterator[tuple[CandidateConnection, Gate]]:
     """The candidate, open, with the measures of ``specs``, and Great Expectations' context; both closed afterwards."""
     _quiet()
@@ -166,10 +168,15 @@ def _gate(
     limits = settings.gate
     arrived = facts.nothing_arrived if home is None else partial(standing.arrived, Store(home))
     with open_candidate(candidate, memory_mb=limits.audit_memory_mb, threads=limits.audit_threads) as connection:
-        queries = [f"{spec.sql} {spec.observe}" for spec in specs]
         try:
             with with_lexicons(settings.cleaning.lexicons):
-                facts.measure(connection.duckdb, settings.gate, read_rulings(home), arrived, queries, kept)
+                facts.prepare(connection.duckdb, read_rulings(home))
+                fresh = [] if rows is None else rows.ask(connection.duckdb, specs, settings.gate)
+                whole = [f"{spec.sql} {spec.observe}" for spec in specs if spec not in fresh]
+                of_fresh = [str(spec.sql) for spec in fresh]
+                facts.measure(connection.duckdb, settings.gate, arrived, whole, kept, of_fresh)
+                if rows is not None:
+                    rows.find(connection.duckdb)
         except duckdb.Error as broken:  # its text may quote the data
             if too_little_memory(broken):
                 raise StoreError(TOO_LITTLE_MEMORY) from broken
@@ -237,12 +244,14 @@ def audit(
         RuleError: a rule of the user's cannot be used.
     """
     from expectations.kept_facts import looks_at_lists
+    from expectations.kept_rows import KeptRows
 
     specs = [_within_rulings(spec) if spec.holds else spec for spec in catalogue(settings, home)]
     outcomes: dict[str, Outcome] = {}
     if any(spec.own and looks_at_lists(f"{spec.sql} {spec.observe}") for spec in specs):
         kept = None
-    with _gate(candidate, settings, home, specs, kept) as (connection, gate):
+    rows = None if kept is None else KeptRows.of(kept)
+    with _gate(candidate, settings, home, specs, kept, rows) as (connection, gate):
         connection.duckdb.execute(
             "CREATE TABLE this_edition AS SELECT ?::INTEGER AS edition, ?::TIMESTAMPTZ AS checked_at",
             [edition, checked_at],
@@ -255,7 +264,7 @@ def audit(
             ).fetchall()
         )
         for table, of_table in _by_table(specs):
-            results = gate.results_of(table, of_table)
+            results = gate.results_of(table, of_table if rows is None else [rows.told(spec) for spec in of_table])
             for spec in of_table:
                 outcomes[spec.name] = _outcome(
                     spec,

@@ -208,21 +208,21 @@ def nothing_arrived() -> pl.DataFrame:
 def measure(
     database: duckdb.DuckDBPyConnection,
     gate: GateSettings,
-    rulings: pl.DataFrame,
     arrived: Callable[[], pl.DataFrame],
     queries: Iterable[str],
     kept: KeptFacts | None = None,
+    fresh: Iterable[str] = (),
 ) -> None:
-    """Make the tables of measures that ``queries`` name, and those every audit needs.
+    """Make the tables of measures that ``queries`` name.
 
-    The latter are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling``
-    (document_id, detail): the documents a person ruled on. ``arrived`` gives what came in (batch, document_id); it is
-    asked where a query names the table. Of documents that an earlier audit measured, ``kept`` has what it found.
+    Args:
+        database: ``prepare`` was called on it.
+        gate: thresholds.
+        arrived: gives what came in (batch, document_id); it is asked where a query names the table.
+        queries: of rules that look at all rows.
+        kept: of documents that an earlier audit measured, what it found.
+        fresh: queries that ``kept`` asks of the rows of other documents alone.
     """
-    database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
-    named = full_names("weekdays").items()
-    database.execute("INSERT INTO weekdays VALUES " + ", ".join(f"({sql_list((word,))}, {day})" for word, day in named))
-    _rulings(database, rulings)
     asked = " ".join(queries)
     if _named("arrived", asked):
         database.register("arrived_rows", arrived().to_arrow())
@@ -232,10 +232,11 @@ def measure(
     if compares:
         asked += " ".join(each.sql for each in history.MEASURES)
     sql = {name: make(gate) for name, make in MEASURES.items()}
-    for name in reversed(sql):  # what is asked for may itself look at an earlier one
-        if _named(name, asked):
-            asked += sql[name]
+    asked = behind(asked, gate)
+    of_fresh = " ".join(behind(query, gate) for query in fresh)
     for name, query in sql.items():
+        if kept is not None and _named(name, of_fresh):
+            kept.measure_fresh(database, name, query)
         if _named(name, asked):
             if kept is None or not kept.complete(database, name, query):
                 database.execute(f"CREATE TABLE {name} AS {query}")
@@ -243,6 +244,26 @@ def measure(
                 kept.keep(database, name, query)
     if compares:
         history.compare(database, gate)
+
+
+def behind(query: str, gate: GateSettings) -> str:
+    """``query``, and those of all measures it looks at, however many are between."""
+    for name, make in reversed(MEASURES.items()):  # what is asked for may itself look at an earlier one
+        if _named(name, query):
+            query += make(gate)
+    return query
+
+
+def prepare(database: duckdb.DuckDBPyConnection, rulings: pl.DataFrame) -> None:
+    """Make the tables that every audit needs.
+
+    They are ``weekdays`` (word, day), ``rulings``, ``released`` (document_id) and ``held_by_ruling`` (document_id,
+    detail): the documents a person ruled on.
+    """
+    database.execute("CREATE TABLE weekdays (word VARCHAR, day INTEGER)")
+    named = full_names("weekdays").items()
+    database.execute("INSERT INTO weekdays VALUES " + ", ".join(f"({sql_list((word,))}, {day})" for word, day in named))
+    _rulings(database, rulings)
 
 
 def _named(name: str, text: str) -> bool:

@@ -47,8 +47,10 @@ FRESH = {
     "removed_lines": "document_id",
     "metadata_evidence": "document_id",
     "paragraphs": "article_id",
+    "duplicates": "document_id",
+    "quarantine": "document_id",
 }
-"""Tables that measures look at, with the column by which their rows are known."""
+"""Tables that measures and rules of one document look at, with the column by which their rows are known."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class KeptFacts:
     changed: pl.Series  # ids of the documents that it holds other rows of
     completed: dict[str, pl.DataFrame] = field(default_factory=dict)  # measures that were made of what was kept
     known: dict[str, pl.Series] = field(default_factory=dict)  # by the column that names them, ids of what stands still
+    fresh: list[str] = field(default_factory=list)  # measures that were made of the rows of all other documents
 
     @classmethod
     def of(cls, store: Store, edition: int) -> KeptFacts:
@@ -77,18 +80,14 @@ class KeptFacts:
 
     def complete(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
         """Make the table ``name`` of what is kept of it and what ``query`` finds in the rest; False: none is kept."""
-        if self.before is None or name not in KEPT or not self._holds(database, name, query):
+        if self.before is None or name not in KEPT or self.recipe(name) != recipe_of(database, query):
             return False
         try:
             kept = self.store.read(FOLDER, part(self.before, name))
         except StoreError:
             return False
-        if not self.known:
-            self.known.update(_know(database, self.changed))
-        rest = ", ".join(
-            f"{table} AS (FROM candidate.main.{table} WHERE rowid IN (FROM fresh_{table}))" for table in FRESH
-        )
-        database.execute(f"CREATE TABLE {name} AS WITH {rest} SELECT * FROM ({query})")
+        self.measure_fresh(database, name, query)
+        database.execute(f"CREATE TABLE {name} AS FROM fresh_{name}")
         fresh = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
         kept = kept.filter(kept[KEPT[name]].is_in(self.known[KEPT[name]].implode()))
         database.register("kept", kept.to_arrow())
@@ -100,20 +99,38 @@ class KeptFacts:
             self.completed[name] = kept.vstack(fresh)
         return True
 
-    def _holds(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
-        """Whether the table ``name`` is kept of what was measured before, made by the same ``query``."""
-        there = None if self.before is None else self.store.recipe(FOLDER, part(self.before, name))
-        return there == _recipe(database, query)
+    def measure_fresh(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+        """Make the table ``fresh_`` and ``name`` of what ``query`` finds in rows that do not stand as they stood."""
+        if name not in self.fresh:
+            database.execute(f"CREATE TABLE fresh_{name} AS {self.of_fresh(database, query)}")
+            self.fresh.append(name)
+
+    def of_fresh(self, database: duckdb.DuckDBPyConnection, query: str) -> str:
+        """``query``, asked of the rows that do not stand as they stood, and of what was measured of them."""
+        if not self.known:
+            self.known.update(_know(database, self.changed))
+        rest = [f"{table} AS (FROM candidate.main.{table} WHERE rowid IN (FROM fresh_{table}))" for table in FRESH]
+        rest += [f"{name} AS (FROM fresh_{name})" for name in self.fresh]
+        return f"WITH {', '.join(rest)} SELECT * FROM (\n{query}\n)"
+
+    def recipe(self, name: str) -> str | None:
+        """What ``name`` was made with where it was measured before; None where it was not."""
+        return None if self.before is None else self.store.recipe(FOLDER, part(self.before, name))
+
+    @property
+    def same(self) -> bool:
+        """Whether the candidate is just what was measured before."""
+        return self.before == self.edition and self.changed.is_empty()
 
     def keep(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
         """Keep the table ``name``, which ``query`` made, for the candidate that is made from this one."""
-        if self.before == self.edition and self.changed.is_empty() and self._holds(database, name, query):
+        if self.same and self.recipe(name) == recipe_of(database, query):
             return  # it is what is kept
         if name in KEPT:
             found = self.completed.pop(name, None)
             if found is None:
                 found = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
-            recipe = _recipe(database, query)
+            recipe = recipe_of(database, query)
             self.store.write(FOLDER, part(self.edition, name), found, recipe=recipe, short_lived=True)
 
 
@@ -139,7 +156,7 @@ def _know(database: duckdb.DuckDBPyConnection, changed: pl.Series) -> dict[str, 
     return {column: fetch(database, f"FROM known_{column}s")[column] for column in sorted(set(FRESH.values()))}
 
 
-def _recipe(database: duckdb.DuckDBPyConnection, query: str) -> str:
+def recipe_of(database: duckdb.DuckDBPyConnection, query: str) -> str:
     """What a measure is made with, but for the rows of its documents: hashes are those of one version of DuckDB."""
     ((version, templates),) = database.execute(
         "SELECT version(), (SELECT md5(string_agg(text, chr(10) ORDER BY text)) FROM templates)"

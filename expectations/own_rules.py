@@ -230,7 +230,8 @@ def _columns(path: Path, name: str, sql: str, settings: Settings) -> list[str]:
         for table in tables_with(settings.publishing.article_columns):
             database.execute(table.ddl())
         database.execute("CREATE TABLE this_edition (edition INTEGER, checked_at TIMESTAMPTZ)")
-        facts.measure(database, settings.gate, read_rulings(None), facts.nothing_arrived, [sql])
+        facts.prepare(database, read_rulings(None))
+        facts.measure(database, settings.gate, facts.nothing_arrived, [sql])
         shut_in(database, spill=False)
         try:
             statements = duckdb.extract_statements(sql)

@@ -42,7 +42,7 @@ class ExpectationSpec:
     threshold: str = "none may break it"  # in words, with the numbers in force
     column: str | None = None
     level: Level = "table"
-    scope: Scope = "corpus"  # of a row rule: document, if its rows of a document hang on that document's own rows
+    scope: Scope = "corpus"  # document: the rows of a document that break it hang on that document's own rows alone
     sql: str | None = None  # the rows that break it; a row rule's rows have the columns document_id and detail
     key: tuple[str, ...] = ()  # columns of those rows that may be shown as a sample
     observe: str | None = None  # SQL of one value that is plotted over the editions; default: share of rows

@@ -44,6 +44,7 @@ def _identity() -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="articles_refer_to_documents",
+            scope="document",
             column="document_id",
             severity="critical",
             dimension="consistency",
@@ -76,6 +77,7 @@ WHERE coalesce(chars, 0) = 0 OR CASE WHEN language IN ({sql_list(UNSPACED)}) THE
         ),
         _row(
             name="one_page_per_body",
+            scope="document",
             column="body",
             severity="warning",
             dimension="validity",
@@ -86,6 +88,7 @@ WHERE coalesce(chars, 0) = 0 OR CASE WHEN language IN ({sql_list(UNSPACED)}) THE
         ),
         _row(
             name="confident_body",
+            scope="document",
             column="body_confidence",
             severity="warning",
             dimension="accuracy",
@@ -96,6 +99,7 @@ WHERE coalesce(chars, 0) = 0 OR CASE WHEN language IN ({sql_list(UNSPACED)}) THE
         ),
         _table(
             name="bodies_made_of_paragraphs",
+            scope="document",
             column="paragraph_count",
             severity="critical",
             dimension="consistency",
@@ -108,6 +112,7 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
         ),
         _row(
             name="unbroken_characters",
+            scope="document",
             column="body",
             severity="warning",
             dimension="accuracy",
@@ -118,6 +123,7 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
         ),
         _row(
             name="no_markup",
+            scope="document",
             column="body",
             severity="warning",
             dimension="validity",
@@ -128,6 +134,7 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
         ),
         _row(
             name="no_contact_data",
+            scope="document",
             column="body",
             severity="warning",
             dimension="validity",
@@ -168,6 +175,7 @@ def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
         _row(
             name="title_present",
+            scope="document",
             column="title",
             severity="warning",
             dimension="completeness",
@@ -177,6 +185,7 @@ def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _row(
             name="title_length",
+            scope="document",
             column="title",
             severity="warning",
             dimension="validity",
@@ -196,16 +205,19 @@ WHERE title_trimmed > {gate.title_chars_max} OR (title_trimmed BETWEEN 1 AND {ga
             "many articles share.",
             threshold=f"at most {gate.title_articles_max} articles or {gate.title_share_max:.0%} of them share a title",
             sql=f"""
+WITH titles AS (SELECT document_id, title_key, lower(publisher) AS publisher FROM article_facts WHERE title_key != ''),
+shared AS (SELECT hash(title_key) AS key, count(*) AS n FROM titles GROUP BY key HAVING n > 1),
+often AS (SELECT key FROM shared
+  WHERE n > {gate.title_articles_max} AND n > {gate.title_share_max} * (SELECT count(*) FROM titles))
 SELECT document_id,
   'The title is ' || CASE WHEN n > 1 THEN 'shared by ' || n || ' articles.' ELSE 'boilerplate.' END AS detail
-FROM (SELECT document_id, title_key, lower(publisher) AS publisher, count(*) OVER (PARTITION BY hash(title_key)) AS n,
-        count(*) OVER () AS articles FROM article_facts WHERE title_key != '')
-WHERE title_key = publisher OR title_key IN ({sql_list(phrases("title", "generic"))})
-  OR title_key IN (SELECT text FROM templates)
-  OR (n > {gate.title_articles_max} AND n > {gate.title_share_max} * articles)""",
+FROM (SELECT * FROM titles WHERE title_key = publisher OR title_key IN ({sql_list(phrases("title", "generic"))})
+  OR title_key IN (SELECT text FROM templates) OR hash(title_key) IN (FROM often)) AS broken
+LEFT JOIN shared ON shared.key = hash(title_key)""",
         ),
         _row(
             name="title_matches_body",
+            scope="document",
             column="title",
             severity="warning",
             dimension="accuracy",
@@ -223,6 +235,7 @@ def _date(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
         _row(
             name="publication_date",
+            scope="document",
             column="published_on",
             severity="warning",
             dimension="completeness",
@@ -247,6 +260,7 @@ WHERE published_on < DATE '{gate.press_begins}'
         ),
         _row(
             name="weekday_agrees_with_date",
+            scope="document",
             column="published_on",
             severity="warning",
             dimension="consistency",
@@ -262,6 +276,7 @@ GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on)
         ),
         _row(
             name="sure_publication_date",
+            scope="document",
             column="published_confidence",
             severity="info",
             dimension="accuracy",
@@ -273,6 +288,7 @@ GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on)
         ),
         _table(
             name="whole_dates",
+            scope="document",
             column="published_precision",
             severity="critical",
             dimension="consistency",
@@ -306,6 +322,7 @@ def _language(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _row(
             name="sure_language",
+            scope="document",
             column="language_confidence",
             severity="warning",
             dimension="accuracy",
@@ -324,6 +341,7 @@ def _metadata() -> tuple[ExpectationSpec, ...]:
     return (
         _row(
             name="authors_are_names",
+            scope="document",
             column="authors",
             severity="warning",
             dimension="validity",

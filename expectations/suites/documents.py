@@ -63,6 +63,7 @@ def _nothing_lost() -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="every_line_accounted_for",
+            scope="document",
             column="raw_lines",
             severity="critical",
             dimension="consistency",
@@ -73,6 +74,7 @@ def _nothing_lost() -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="every_document_accounted_for",
+            scope="document",
             column="status",
             severity="critical",
             dimension="consistency",
@@ -122,6 +124,7 @@ def _shares(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="few_repeats_in_source",
+            scope="document",
             column="duplicate_paragraph_ratio",
             level="row",
             severity="warning",

@@ -19,6 +19,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
         _table(
             name="evidence_refers_to_documents",
+            scope="document",
             column="document_id",
             severity="critical",
             dimension="consistency",
@@ -28,6 +29,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="one_chosen_value",
+            scope="document",
             column="chosen",
             severity="critical",
             dimension="uniqueness",
@@ -38,6 +40,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="dates_have_evidence",
+            scope="document",
             column="value",
             severity="critical",
             dimension="consistency",
@@ -50,6 +53,7 @@ WHERE CASE WHEN a.published_on IS NULL THEN e.published_on IS NOT NULL
         ),
         _table(
             name="titles_have_evidence",
+            scope="document",
             column="value",
             severity="warning",
             dimension="consistency",
@@ -71,6 +75,7 @@ WHERE a.title IS DISTINCT FROM e.title""",
         ),
         _table(
             name="evidence_has_a_place",
+            scope="document",
             column="start",
             severity="warning",
             dimension="validity",

@@ -19,6 +19,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
         _table(
             name="numbered_paragraphs",
+            scope="document",
             column="paragraph",
             severity="critical",
             dimension="uniqueness",
@@ -32,6 +33,7 @@ SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last !=
         ),
         _table(
             name="paragraphs_refer_to_articles",
+            scope="document",
             column="article_id",
             severity="critical",
             dimension="consistency",
@@ -41,6 +43,7 @@ SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last !=
         ),
         _table(
             name="paragraphs_in_line_order",
+            scope="document",
             column="line_from",
             severity="critical",
             dimension="consistency",
@@ -50,6 +53,7 @@ SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last !=
         ),
         _row(
             name="no_duplicate_paragraphs",
+            scope="document",
             column="text",
             severity="warning",
             dimension="uniqueness",
@@ -61,6 +65,7 @@ FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE p.repeats 
         ),
         _row(
             name="no_furniture_paragraphs",
+            scope="document",
             column="text",
             severity="warning",
             dimension="accuracy",
@@ -72,6 +77,7 @@ FROM furniture_facts AS p JOIN articles AS a USING (article_id) WHERE p.furnitur
         ),
         _row(
             name="one_language_per_article",
+            scope="document",
             column="language",
             severity="info",
             dimension="consistency",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from expectations.lexicon import sql_list
 from expectations.spec import ExpectationSpec
 from kliping.frames import ROLES
 
@@ -20,6 +21,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
         _table(
             name="removed_lines_refer_to_documents",
+            scope="document",
             column="document_id",
             severity="critical",
             dimension="consistency",
@@ -29,16 +31,18 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="known_roles",
+            scope="document",
             column="role",
             severity="critical",
             dimension="validity",
             description="A removed line has one of the roles that are documented.",
             threshold="one of the documented roles",
-            builtin="expect_column_values_to_be_in_set",
-            kwargs={"column": "role", "value_set": list(ROLES)},
+            sql=f"SELECT document_id, line FROM removed_lines WHERE role NOT IN ({sql_list(ROLES)})",
+            key=("document_id", "line"),
         ),
         _table(
             name="every_removal_explained",
+            scope="document",
             column="reason",
             severity="critical",
             dimension="completeness",
@@ -48,6 +52,7 @@ def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
         ),
         _table(
             name="pieces_name_their_characters",
+            scope="document",
             column="start",
             severity="critical",
             dimension="consistency",
@@ -64,6 +69,7 @@ WHERE "start" IS NULL OR "end" IS NULL OR "start" >= "end" OR following < "end"
         ),
         _table(
             name="repeats_point_at_what_stays",
+            scope="document",
             column="same_as_line",
             severity="warning",
             dimension="consistency",

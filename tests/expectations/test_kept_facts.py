@@ -6,18 +6,18 @@ import random
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 import pytest
 
 from expectations.auditor import audit, judge_rows
 from expectations.kept_facts import KEPT, KeptFacts, looks_at_lists
+from expectations.kept_rows import NAME
 from kliping.warehouse.basis import FOLDER, SWAPPED, part
 from kliping.warehouse.numbers import own_number
 from tests.kliping.warehouse.test_delta import BEGINNING, Home, judge
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
 
 def audited(home: Home, *, kept: bool) -> list[tuple[object, ...]]:
@@ -71,6 +71,10 @@ def grown(tmp_path: Path) -> Home:
 
 
 def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
+    rules = (f"[[rule]]\nname = 'looks_at_{name}'\ntable = 'documents'\ndescription = 'Looks at {name}.'\n"
+             f"sql = 'SELECT {KEPT[name]} FROM {name} WHERE {KEPT[name]} IS NULL'\n" for name in KEPT)  # fmt: skip
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/expectations.toml").write_text("\n".join(rules))
     home = grown(tmp_path)
     assert completed == []
     assert audited(home, kept=True) == audited(home, kept=False)
@@ -79,9 +83,21 @@ def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
     kept = {name: home.store.read(FOLDER, part(own_number(home.store.candidate), name)) for name in KEPT}
     home.store.path(FOLDER, part(own_number(home.store.candidate), SWAPPED)).unlink()
     audited(home, kept=True)
-    for name, frame in kept.items():
+    for name, frame in kept.items():  # whatever rules look at all rows of
         anew = home.store.read(FOLDER, part(own_number(home.store.candidate), name))
         assert frame.sort(KEPT[name]).equals(anew.sort(KEPT[name])), name
+
+
+def test_only_what_rules_over_all_rows_look_at_is_measured_of_all(tmp_path, completed):
+    home = grown(tmp_path)
+    assert audited(home, kept=True) == audited(home, kept=False)
+    assert completed == ["article_facts", "paragraph_facts"]
+    number = own_number(home.store.candidate)
+    broken = home.store.read(FOLDER, part(number, NAME))
+    assert broken["rule"].n_unique() > 2
+    home.store.path(FOLDER, part(number, SWAPPED)).unlink()
+    audited(home, kept=True)
+    assert home.store.read(FOLDER, part(number, NAME)).sort(pl.all()).equals(broken.sort(pl.all()))
 
 
 def test_what_was_measured_while_all_were_judged_is_taken_for_the_audit(tmp_path, completed):

@@ -31,7 +31,7 @@ from kliping.warehouse.filling import (
 )
 from kliping.warehouse.fingerprints import digest_of_sums
 from kliping.warehouse.judgements import Judgements, members_of
-from kliping.warehouse.sums import note, tables_noted
+from kliping.warehouse.sums import note, placed, tables_noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +141,7 @@ def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Co
             final, made = _from_nothing(filling, corpus, judge, temporary)
         keep_basis(filling, final, basis, made._replace(bytes=temporary.stat().st_size))
         note(store.home, temporary, store.candidate, tables=digest_of_sums(filling.tables.values(), made.sums))
+    placed(store.candidate)
     return final
 
 

@@ -27,7 +27,7 @@ from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED, own_number
 from kliping.warehouse.remembered import remembered
-from kliping.warehouse.sums import note, tables_noted
+from kliping.warehouse.sums import is_as_placed, note, tables_noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +95,9 @@ def publish(
 
     The candidate is copied first and its fingerprint taken from the copy, so what is judged by ``admit`` and what is
     published are one file, whatever happens to the candidate meanwhile: where the copy has the very bytes that were
-    built, it is the fingerprint on record, else every row is read. A kill is harmless at any point: the file is
-    swapped in one step, and what is written after it is made again from it.
+    built, it is the fingerprint on record, else every row is read. The bytes are read to see that, unless this very
+    process built the candidate and nothing wrote to it until it was copied. A kill is harmless at any point: the file
+    is swapped in one step, and what is written after it is made again from it.
 
     Args:
         store: the home.
@@ -114,7 +115,8 @@ def publish(
         put_aside(store.published)
         with replacing(store.published) as temporary:
             shutil.copyfile(store.candidate, temporary)
-            known = tables_noted(store.home, store.candidate, temporary)
+            same = is_as_placed(store.candidate)
+            known = tables_noted(store.home, store.candidate, None if same else temporary)
             with opened(temporary, write=True, memory_mb=settings.publishing.memory_mb) as connection:
                 edition = admit(known or tables_sha256(connection))
                 row = _edition_row(

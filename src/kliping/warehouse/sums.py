@@ -80,6 +80,29 @@ def tables_noted(home: Path, path: Path, copy: Path | None = None) -> str | None
     return known.tables_sha256 if same else None
 
 
+_placed: dict[Path, tuple[int, ...]] = {}
+"""What tells the files apart that this process put in place."""
+
+
+def placed(path: Path) -> None:
+    """Remember the file at ``path``, which this process has just put in place: see ``is_as_placed``."""
+    _placed[path] = _identity(path)
+
+
+def is_as_placed(path: Path) -> bool:
+    """Whether the file at ``path`` is the one that this process put there last, and nobody wrote to it since.
+
+    That is told by the time of change of its inode too, which no program can set back; it is as fine as the clock of
+    the file system, some milliseconds. Another process cannot know it.
+    """
+    return _placed.get(path) == _identity(path)
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 def _note(home: Path, temporary: Path, path: Path, sha256: str, tables: str = "") -> None:
     status = temporary.stat()
     line = _line(path.relative_to(home).as_posix(), Sum(status.st_size, status.st_mtime_ns, sha256, tables))
