@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _table = partial(ExpectationSpec, table="articles")
 _row = partial(_table, level="row", key=("document_id",))
+_of_one = partial(_row, scope="document")
 
 
 def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
@@ -60,11 +61,10 @@ WHERE d.document_id IS NULL OR d.status != 'published' OR d.article_id IS DISTIN
 
 def _body(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
-        _row(
+        _of_one(
             name="body_length",
             column="body",
             severity="critical",
-            scope="document",
             dimension="completeness",
             description="An article has a body, long enough to be news.",
             threshold=f"at least {gate.body_words_min} words; {gate.body_chars_min} characters in unspaced scripts",
@@ -75,9 +75,8 @@ FROM article_facts
 WHERE coalesce(chars, 0) = 0 OR CASE WHEN language IN ({sql_list(UNSPACED)}) THEN chars < {gate.body_chars_min}
   ELSE words < {gate.body_words_min} END""",
         ),
-        _row(
+        _of_one(
             name="one_page_per_body",
-            scope="document",
             column="body",
             severity="warning",
             dimension="validity",
@@ -86,9 +85,8 @@ WHERE coalesce(chars, 0) = 0 OR CASE WHEN language IN ({sql_list(UNSPACED)}) THE
             sql=f"SELECT document_id, 'The body has ' || word_count || ' words.' AS detail FROM articles"
             f" WHERE word_count > {gate.body_words_max}",
         ),
-        _row(
+        _of_one(
             name="confident_body",
-            scope="document",
             column="body_confidence",
             severity="warning",
             dimension="accuracy",
@@ -110,9 +108,8 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
   OR coalesce(a.word_count, 0) != coalesce(p.words, 0)""",
             key=("article_id",),
         ),
-        _row(
+        _of_one(
             name="unbroken_characters",
-            scope="document",
             column="body",
             severity="warning",
             dimension="accuracy",
@@ -121,9 +118,8 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
             sql="SELECT document_id, 'The body has ' || broken_characters || ' broken character sequences.' AS detail"
             f" FROM article_facts WHERE broken_characters > {gate.mojibake_max}",
         ),
-        _row(
+        _of_one(
             name="no_markup",
-            scope="document",
             column="body",
             severity="warning",
             dimension="validity",
@@ -132,9 +128,8 @@ WHERE coalesce(a.paragraph_count, 0) != coalesce(p.paragraphs, 0)
             sql="SELECT document_id, 'The body has ' || markup || ' tags or entities.' AS detail FROM article_facts"
             f" WHERE markup > {gate.markup_max}",
         ),
-        _row(
+        _of_one(
             name="no_contact_data",
-            scope="document",
             column="body",
             severity="warning",
             dimension="validity",
@@ -173,9 +168,8 @@ FROM near_duplicates AS n JOIN articles AS a USING (article_id)""",
 
 def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
-        _row(
+        _of_one(
             name="title_present",
-            scope="document",
             column="title",
             severity="warning",
             dimension="completeness",
@@ -183,9 +177,8 @@ def _title(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             sql="SELECT document_id, 'No title was found.' AS detail FROM article_facts"
             " WHERE coalesce(title_trimmed, 0) = 0",
         ),
-        _row(
+        _of_one(
             name="title_length",
-            scope="document",
             column="title",
             severity="warning",
             dimension="validity",
@@ -215,9 +208,8 @@ FROM (SELECT * FROM titles WHERE title_key = publisher OR title_key IN ({sql_lis
   OR title_key IN (SELECT text FROM templates) OR hash(title_key) IN (FROM often)) AS broken
 LEFT JOIN shared ON shared.key = hash(title_key)""",
         ),
-        _row(
+        _of_one(
             name="title_matches_body",
-            scope="document",
             column="title",
             severity="warning",
             dimension="accuracy",
@@ -233,9 +225,8 @@ FROM article_facts WHERE title_stems >= {gate.title_stems_min} AND title_stems_i
 
 def _date(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     return (
-        _row(
+        _of_one(
             name="publication_date",
-            scope="document",
             column="published_on",
             severity="warning",
             dimension="completeness",
@@ -243,11 +234,10 @@ def _date(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
             sql="SELECT document_id, 'No date of publication was found.' AS detail FROM articles"
             " WHERE published_on IS NULL",
         ),
-        _row(
+        _of_one(
             name="plausible_publication_date",
             column="published_on",
             severity="critical",
-            scope="document",
             dimension="validity",
             description="A date of publication is not before the press, and not after the page's arrival.",
             threshold=f"{gate.press_begins} to arrival and {gate.arrival_slack_days} days",
@@ -258,9 +248,8 @@ FROM articles
 WHERE published_on < DATE '{gate.press_begins}'
   OR published_on > CAST(first_seen_at AT TIME ZONE 'UTC' AS DATE) + {gate.arrival_slack_days}""",
         ),
-        _row(
+        _of_one(
             name="weekday_agrees_with_date",
-            scope="document",
             column="published_on",
             severity="warning",
             dimension="consistency",
@@ -274,9 +263,8 @@ FROM (SELECT document_id, published_on,
 JOIN weekdays USING (word)
 GROUP BY document_id, published_on HAVING NOT bool_or(day = isodow(published_on))""",
         ),
-        _row(
+        _of_one(
             name="sure_publication_date",
-            scope="document",
             column="published_confidence",
             severity="info",
             dimension="accuracy",
@@ -309,20 +297,18 @@ def _language(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     if gate.languages:
         broken += f" OR (language NOT IN ({sql_list(gate.languages)}) AND language != 'und')"
     return (
-        _row(
+        _of_one(
             name="allowed_language",
             column="language",
             severity="critical",
-            scope="document",
             dimension="validity",
             description="An article is in a language of the corpus.",
             threshold=", ".join(gate.languages) or "every language is allowed",
             sql="SELECT document_id, 'The body is in ' || coalesce(language, 'no language') || '.' AS detail"
             f" FROM articles WHERE {broken}",
         ),
-        _row(
+        _of_one(
             name="sure_language",
-            scope="document",
             column="language_confidence",
             severity="warning",
             dimension="accuracy",
@@ -339,9 +325,8 @@ FROM articles WHERE word_count >= {gate.language_words_min}
 
 def _metadata() -> tuple[ExpectationSpec, ...]:
     return (
-        _row(
+        _of_one(
             name="authors_are_names",
-            scope="document",
             column="authors",
             severity="warning",
             dimension="validity",

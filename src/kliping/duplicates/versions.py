@@ -42,13 +42,13 @@ def article_versions(
     of another.
 
     Args:
-        facts: VERSION_FACTS, a row a document.
+        facts: VERSION_FACTS, a row a document; with ``address`` too, where ``page_address`` of ``url`` is known.
         signatures: SIGNATURES of all batches.
         duplicates: DUPLICATES.
         settings: thresholds.
         texts: where bodies are looked up; None: in ``signatures``, of which else the first four columns do.
     """
-    known = _known(conform(facts, VERSION_FACTS), signatures, duplicates, settings)
+    known = _known(facts, signatures, duplicates, settings)
     looked_up: Texts = signatures if texts is None else texts
     histories, found = _histories(known, looked_up, settings)
     spoken = (
@@ -88,7 +88,7 @@ def linked_with(
 
     No other document's row in ``article_versions`` hangs on those. Arguments are those of ``article_versions``.
     """
-    known = _linked(conform(facts, VERSION_FACTS), signatures, duplicates, settings)
+    known = _linked(facts, signatures, duplicates, settings)
     classes = _classes(known)
     asked = classes.filter(known["document_id"].is_in(touched.implode()))
     return known["document_id"].filter(classes.is_in(asked.unique().implode()))
@@ -114,13 +114,15 @@ def _linked(
     What was ``page`` is ``of_file``.
     """
     signed = signatures.lazy().select("document_id", "sha256", "words", text="body").collect()
+    address = pl.col("address") if "address" in facts.columns else page_address(pl.col("url"))
     known = (
-        facts.rename({"page": "of_file"})
+        conform(facts, VERSION_FACTS)
+        .with_columns(facts.select(address=address))
+        .rename({"page": "of_file"})
         .join(signed, on="document_id")
         .filter(pl.col("words") >= settings.exact_words)
         .join(duplicates.select("document_id", "group_id", "kind"), on="document_id")
         .sort("document_id")
-        .with_columns(address=page_address(pl.col("url")))
         .with_columns(page=pl.coalesce("of_file", "address"))
     )
     return known.with_columns(heading=_headings(known, settings))

@@ -109,7 +109,7 @@ def _facts(store: Store, settings: Settings, batches: Sequence[str]) -> pl.DataF
     stands = standing(store, settings, batches).select("document_id", "arrived_at", "page")
     return (
         own_ranks(store, batches)
-        .select("document_id", "batch", "uri", *FIELDS, "sha256", "body", "words")
+        .select("document_id", "batch", "uri", *FIELDS, "address", "sha256", "body", "words")
         .collect()
         .join(stands, on="document_id", how="left", maintain_order="left")
     )
