@@ -100,9 +100,10 @@ def _age(counted: tuple[str, ...], behind: tuple[str, ...], before: tuple[str, .
 
 @functools.lru_cache(maxsize=8)
 def _numbered(pages: tuple[str, ...]) -> str:
-    """The number of a picture in a gallery, or the numbers of a text's pages.
+    """The number of a picture in a gallery, the time of a player, or the numbers of a text's pages.
 
-    "2 / 7", "Page 1 2 3 Next". Marks that are given out of five have no blanks in them.
+    "2 / 7", "00:00 / 02:31", "Page 1 2 3 Next". Marks that are given out of five have no blanks in them.
     """
     page, row = any_of(pages), r"1(?:[\s|·,]+\d{1,3})+"
-    return rf"(?i)^\d{{1,3}}\s/\s\d{{1,3}}$|^(?:{page}\W+)?{row}(?:\W+{page}){{1,2}}\W*$|^{page}\W+{row}\W*$"
+    counter = r"\d{1,3}\s/\s\d{1,3}|\d{1,2}:\d{2}\s?/\s?\d{1,2}:\d{2}"
+    return rf"(?i)^(?:{counter})$|^(?:{page}\W+)?{row}(?:\W+{page}){{1,2}}\W*$|^{page}\W+{row}\W*$"

@@ -25,6 +25,7 @@ CASES = [
     ("vor 2 Stunden", AGE),
     ("Vor 2 Stunden brach der Damm", 0),
     ("2 / 7", COUNTED),
+    ("00:00 / 02:31", COUNTED),
     ("5/5", 0),
     ("Halaman 1 2 3 Selanjutnya", COUNTED),
     ("Page 1 2 3 Next", COUNTED),
