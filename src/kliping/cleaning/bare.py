@@ -7,10 +7,12 @@ say (``appeals``), photo credits (``credits``).
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.cleaning.kernels import OWN
 from kliping.text import lengths
 from kliping.text.patterns import any_of
 from kliping.words import made_of_words, numbers, phrases
@@ -48,6 +50,8 @@ _COUNTED = (
     rf"|^[\d\s.,:+×xKkMm|•·]*[\x{{2600}}-\x{{27BF}}\x{{1F000}}-\x{{1FAFF}}][^\p{{L}}\n]{_BESIDE_COUNTS}$"
 )
 """Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3"."""
+_CODES = {"counted": COUNTED, "comments": COMMENTS, "age": AGE}
+"""What the groups of ``_figures`` tell."""
 _SHORT = 8.0
 """Words of the longest age with its section before it ("Gaya Hidup - 15 menit yang lalu"), or signature in brackets."""
 
@@ -67,19 +71,23 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     column = {name: seen.column(name) for name in ("words", "address", "clock")}
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
     found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_place_or_time()).to_numpy()
-    counted, behind, before = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind", "before"))
-    pages = phrases("pagination", "equals", "labels", folders=folders)
+    counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
     short = np.flatnonzero(column["words"] <= _SHORT)
-    few = text.gather(short)
-    for code, pattern in (
-        (BRACKETED, _BRACKETED),
-        (INITIALS, _INITIALS),
-        (AGE, _age(counted, behind, before, tuple(numbers("units", folders)))),
-        (COUNTED, _COUNTED),
-        (COUNTED, _numbered(pages)),
-        (COMMENTS, rf"(?i)^\d{{1,4}}\s+{any_of(phrases('comments', 'equals', folders=folders))}$"),
-    ):
+    figures = short[seen.scanned.own[short, OWN.digit_share] > 0]
+    few, some = text.gather(short), text.gather(figures)
+    for code, pattern in ((BRACKETED, _BRACKETED), (INITIALS, _INITIALS), (COUNTED, _COUNTED)):
         found[short[few.str.contains(pattern).to_numpy()]] = code
+    found[figures[some.str.contains(_age(counted, behind)).to_numpy()]] = AGE
+    told = _figures(
+        phrases("pagination", "equals", "labels", folders=folders),
+        phrases("comments", "equals", folders=folders),
+        phrases("relative", "before", folders=folders),
+        tuple(numbers("units", folders)),
+    )
+    for at, line in zip(figures.tolist(), some, strict=True):  # Polars keeps few patterns compiled: not one more
+        match = told.match(line)
+        if match:
+            found[at] = _CODES[match.lastgroup or ""]
     return found
 
 
@@ -92,18 +100,23 @@ def _place_or_time() -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _age(counted: tuple[str, ...], behind: tuple[str, ...], before: tuple[str, ...], units: tuple[str, ...]) -> str:
+def _age(counted: tuple[str, ...], behind: tuple[str, ...]) -> str:
     """An age in any case, alone or behind a name and a dash, a bar or a dot."""
-    age = rf"\d{{1,2}}\s+{any_of(counted)}\s+{any_of(behind)}|{any_of(before)}\s+\d{{1,2}}\s+{any_of(units)}"
-    return rf"(?i)^(?:[^.!?]{lengths.ASIDE}\s[-–—|·•]\s)?(?:{age})$"
+    return rf"(?i)^(?:[^.!?]{lengths.ASIDE}\s[-–—|·•]\s)?\d{{1,2}}\s+{any_of(counted)}\s+{any_of(behind)}$"
 
 
 @functools.lru_cache(maxsize=8)
-def _numbered(pages: tuple[str, ...]) -> str:
-    """The number of a picture in a gallery, the time of a player, or the numbers of a text's pages.
+def _figures(
+    pages: tuple[str, ...], comments: tuple[str, ...], before: tuple[str, ...], units: tuple[str, ...]
+) -> re.Pattern[str]:
+    """The number of a picture or the time of a player, the numbers of a text's pages, of comments, or an age.
 
-    "2 / 7", "00:00 / 02:31", "Page 1 2 3 Next". Marks that are given out of five have no blanks in them.
+    "2 / 7", "00:00 / 02:31", "Page 1 2 3 Next", "3 comments", "hace 3 horas". Marks out of five have no blanks in them.
     """
     page, row = any_of(pages), r"1(?:[\s|·,]+\d{1,3})+"
     counter = r"\d{1,3}\s/\s\d{1,3}|\d{1,2}:\d{2}\s?/\s?\d{1,2}:\d{2}"
-    return rf"(?i)^(?:{counter})$|^(?:{page}\W+)?{row}(?:\W+{page}){{1,2}}\W*$|^{page}\W+{row}\W*$"
+    numbered = rf"(?:{page}\W+)?{row}(?:\W+{page}){{1,2}}\W*|{page}\W+{row}\W*"
+    return re.compile(
+        rf"(?i)(?:(?P<counted>{counter}|{numbered})|(?P<comments>\d{{1,4}}\s+{any_of(comments)})"
+        rf"|(?P<age>{any_of(before)}\s+\d{{1,2}}\s+{any_of(units)}))$"
+    )

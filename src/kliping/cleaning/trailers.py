@@ -7,6 +7,7 @@ a newspaper (``biographies``), the words (``kliping.words``: ``person.wrote``, `
 from __future__ import annotations
 
 import functools
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,10 @@ _BLOCK = 9
 """Lines of a block that names whom to ask, with its heading: name, office, company, address, numbers."""
 _LINE = 80
 """Characters of a line in it."""
-_REACHED = r"@|\d{3}"
+_REACHED = re.compile(r"@|\d{3}")
 """A block of contacts holds an address of mail or a number."""
+_AROUND = " *-–—•:：."
+"""Signs around the heading."""
 _LEFT = 2
 """Lines of a text that are left above such a block."""
 _HEAD, _LABEL = 12, 40
@@ -46,7 +49,8 @@ def end_above_trailers(text: pl.Series, first_line: Array, keep: Array, folders:
     heading ("Kontak media:"), short lines below it down to the end, and an address or a number among them.
     """
     wrote, opines = phrases("person", "wrote", folders=folders), phrases("person", "opines", folders=folders)
-    written, heads = _written(wrote, opines), _heads(phrases("contact", "heads", folders=folders))
+    hints, written = (*wrote, *opines), _written(wrote, opines)
+    heads = [head.lower() for head in phrases("contact", "heads", folders=folders)]
     documents = []
     for first, stop in pairwise(first_line.tolist()):
         kept = first + np.flatnonzero(keep[first:stop])
@@ -54,26 +58,29 @@ def end_above_trailers(text: pl.Series, first_line: Array, keep: Array, folders:
             documents.append(kept)
     blocks = [kept[-_BLOCK:] for kept in documents]
     rows = np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
-    headed = set(rows[text.gather(rows).str.contains(heads).to_numpy()].tolist())
+    rows = rows[(text.gather(rows).str.len_bytes() <= _LINE).to_numpy()]
+    rows = rows[text.gather(rows).str.strip_chars(_AROUND).str.to_lowercase().is_in(heads).to_numpy()]
+    headed = {int(np.searchsorted(first_line, at, side="right")): int(at) for at in rows}  # the last one of each
     left = []
     for kept, block in zip(documents, blocks, strict=True):
-        found = [at for at in block.tolist() if at in headed]
-        below = block[block > found[-1]] if found else block[:0]
-        lines = text.gather(below)
-        listed = bool(below.size) and bool((lines.str.len_chars() <= _LINE).all())
-        if listed and lines.str.contains(_REACHED).any() and (kept < found[-1]).sum() >= _LEFT:
-            keep[found[-1]] = keep[below] = False
+        head = headed.get(int(np.searchsorted(first_line, kept[0], side="right")), -1)
+        below = block[block > head] if head >= 0 else block[:0]
+        if below.size and (kept < head).sum() >= _LEFT:
+            lines = text.gather(below)
+            if (lines.str.len_chars() <= _LINE).all() and any(map(_REACHED.search, lines)):
+                keep[head] = keep[below] = False
         left.append(kept[keep[kept]])
     named = _named(phrases("person", "told", folders=folders))
     for _ in range(_MOST):
         left = [kept for kept in left if kept.size > 1]
         lines = text.gather(np.array([kept[-1] for kept in left], np.int64))
         short = lines.str.len_chars() <= _LONGEST
-        told = (lines.str.contains(written) & short).to_list()
-        names = lines.str.extract(named, 1).set(~short, None).to_list()
+        hinted = lines.str.to_lowercase().str.contains_any(list(hints)) & short
+        told = [one and bool(written.search(line)) for line, one in zip(lines, hinted, strict=True)]
+        names = [one and named.match(line) for line, one in zip(lines, short, strict=True)]
         ended = []
         for kept, said, name in zip(left, told, names, strict=True):
-            if said or (name and _signed(text, first_line, kept, name)):
+            if said or (name and _signed(text, first_line, kept, name[1])):
                 keep[kept[-1]] = False
                 ended.append(kept[:-1])
         left = ended
@@ -91,19 +98,13 @@ def _signed(text: pl.Series, first_line: Array, kept: Array, name: str) -> bool:
 
 
 @functools.lru_cache(maxsize=8)
-def _written(wrote: tuple[str, ...], opines: tuple[str, ...]) -> str:
+def _written(wrote: tuple[str, ...], opines: tuple[str, ...]) -> re.Pattern[str]:
     """A line that opens with its author, or says that the text is its author's opinion."""
-    return rf"(?i)^\W{{0,3}}{any_of(wrote)}(?:[^\p{{L}}]|$)|(?:^|[^\p{{L}}]){any_of(opines)}(?:[^\p{{L}}]|$)"
+    return re.compile(rf"(?i)^\W{{0,3}}{any_of(wrote)}\b|\b{any_of(opines)}\b")
 
 
 @functools.lru_cache(maxsize=8)
-def _named(told: tuple[str, ...]) -> str:
+def _named(told: tuple[str, ...]) -> re.Pattern[str]:
     """A line that opens with a name, which is the group, and what its bearer is."""
-    name = r"\p{Lu}[\p{L}\p{M}'’.-]+"
-    return rf"^\W{{0,2}}((?:{name}\s){{1,3}}{name}),?\s(?i:{any_of(told)})\s"
-
-
-@functools.lru_cache(maxsize=8)
-def _heads(heads: tuple[str, ...]) -> str:
-    """A line that is nothing but such a heading."""
-    return rf"(?i)^\W{{0,3}}{any_of(heads)}\s?[:：]?\W{{0,2}}$"
+    name = r"[^\W\d_a-z][\w'’.-]+"
+    return re.compile(rf"\W{{0,2}}((?:{name}\s){{1,3}}{name}),?\s(?i:{any_of(told)})\s")
