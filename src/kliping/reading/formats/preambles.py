@@ -48,11 +48,11 @@ _MARKS = (
 )
 
 _SHOWN = (
-    re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
-    re.compile(r"\]\((?:https?://|/|[\w./-]+\.(?:jpe?g|png|webp|gif)\))"),
-    re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]+?(?<=\S)\*\*(?![\w*])"),
+    ("#", re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)),
+    ("]", re.compile(r"\]\((?:https?://|/|[\w./-]+\.(?:jpe?g|png|webp|gif)\))")),
+    ("*", re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]+?(?<=\S)\*\*(?![\w*])")),
 )
-"""Headings, links and bold type."""
+"""Headings, links and bold type, each behind a sign that all of its kind hold: most texts have none of these."""
 
 _KINDS = 2
 """Of them, how many a text has that is Markdown."""
@@ -83,7 +83,8 @@ def opened(text: str, *, markdown: bool) -> tuple[str, Pairs]:
 
 def _looks_marked(text: str) -> bool:
     """Whether a text is Markdown, whatever its file is called: it has two of its marks, as no other text does."""
-    return text.count("](") + text.count("#") > 0 and sum(mark.search(text) is not None for mark in _SHOWN) >= _KINDS
+    asked = [mark for sign, mark in _SHOWN if sign in text]
+    return len(asked) >= _KINDS and sum(mark.search(text) is not None for mark in asked) >= _KINDS
 
 
 def _front_matter(fence: str, block: str) -> list[tuple[str, str, str]]:
