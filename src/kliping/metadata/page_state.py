@@ -46,8 +46,8 @@ SHORTEST = 12
 """Letters of a title that may be a part of the page's: a shorter one must be all of it."""
 
 LONGEST = 2_000
-"""Characters of what may be the page's title: what is longer is a text, and comparing it costs more than it
-tells."""
+"""Characters of what may be the page's title, markup in it counted: the longest title of 1,738 labelled pages has 156,
+so what is longer is a text, of which a state holds many, and is not compared with the page's lines."""
 
 RANK = 45
 """The rank of what a state says: behind linked data, ``<meta>`` and elements that say what they are."""
