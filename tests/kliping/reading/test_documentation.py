@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kliping.reading.formats.pieces import reasons
-from kliping.reading.formats.streams import COMPRESSIONS
+from kliping.reading.formats.unpacking import COMPRESSIONS
 from kliping.reading.formats.walk import PAGES
 from kliping.reading.known import BY_NAME
 

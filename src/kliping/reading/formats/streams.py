@@ -1,37 +1,30 @@
-"""Bytes that arrive one block at a time: looking ahead, unpacking, and the budget that stops a decompression bomb.
+"""Bytes that arrive one block at a time: looking ahead, and the budget that stops a decompression bomb.
 
-Belongs here: streams that know nothing of formats inside. Does not belong here: archives of several members.
+Belongs here: streams that know nothing of formats inside. Does not belong here: what is compressed (``unpacking``), or
+archives of several members.
 """
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import tempfile
-import zlib
 from typing import IO, TYPE_CHECKING, Protocol
 
 from kliping.reading.formats.pieces import Place, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kliping.settings.reading import ReadingSettings
 
 BLOCK = 1024**2
 _FREE = 64 * 1024**2
 """Bytes a file may unpack to whatever its size: a small file of one repeated line is no bomb."""
-_IN_MEMORY = 32 * 1024**2
-PORTION, _STEP = BLOCK // 4, BLOCK // 16
-"""Bytes that are read at least where some are looked at, and that are decompressed at once: memory against calls."""
+IN_MEMORY = 32 * 1024**2
+"""Bytes of a stream that are held in memory where one jumps in it; what is larger goes to the disk."""
+PORTION = BLOCK // 4
+"""Bytes that are read at least where some are looked at: memory against calls."""
 _LINE, _LINE_GROWS = 1024, 4
 """Bytes in which a line's end is looked for first, and times as many each time it is not there."""
-_GZIP, _ZSTD_WINDOW = 31, 1 << 27
-"""zlib's number for gzip with the largest window, and bytes that zstandard may look back: as it is by default."""
-_STARTS = 1000
-"""Beginnings of parts that are remembered before those too far back to return to are let go."""
-_LITTLE = 2048  # bytes given to zstandard at once
-_XZ_MEMORY = 256 * 1024**2  # bytes that unpacking may take: more than xz -9 asks for
 
 
 class Readable(Protocol):
@@ -191,143 +184,6 @@ class Stream:
         return Place(starts[self._at], row) if starts is not None and self._at in starts else None
 
 
-class Unpacked:
-    """The content of a gzip, bzip2, xz or zstd stream. Several one behind another are read as one."""
-
-    def __init__(self, source: Stream, make: Callable[[], _Decompressor], budget: Budget) -> None:
-        self._source, self._make, self._budget = source, make, budget
-        self._inner: _Decompressor | None = None
-        self._at = 0
-        self._held = b""  # input for the next turn
-        self.starts: dict[int, int] = {}  # position in the content → offset of the compressed member that begins there
-
-    def read(self, size: int) -> bytes:
-        """Up to ``size`` bytes.
-
-        Raises:
-            RefusedError: the stream is damaged or cut short, or the budget is spent.
-        """
-        while True:
-            if self._inner is None and not self._begin():
-                return b""
-            assert self._inner is not None
-            try:
-                out = self._step(size)
-            except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as broken:
-                raise RefusedError("truncated", "its compressed data is damaged") from broken
-            if self._inner.eof:
-                self._source.unread(self._inner.unused_data)
-                self._inner = None
-            if out:
-                self._at += len(out)
-                self._budget.spend(len(out))
-                return out
-
-    def _begin(self) -> bool:
-        head = self._source.peek(1)
-        if not head or (self._at and not self._source.peek(_STEP).strip(b"\0")):
-            return False  # zeros behind the end are padding
-        place = self._source.place(0)
-        if place is not None:
-            if len(self.starts) > _STARTS:
-                self.starts = {at: offset for at, offset in self.starts.items() if at > self._at - _IN_MEMORY}
-            self.starts[self._at] = place.offset
-        self._inner = self._make()
-        self._held = b""
-        return True
-
-    def _step(self, size: int) -> bytes:
-        assert self._inner is not None
-        size = min(size, BLOCK)
-        if self._inner.needs_input:
-            block = self._source.read(_STEP)
-            if not block:
-                raise RefusedError("truncated", "its compressed data ends too early")
-            return self._inner.decompress(block, size)
-        return self._inner.decompress(b"", size)
-
-
-class _Decompressor(Protocol):
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def needs_input(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes: ...
-
-
-class _Gzip:
-    """zlib's decompressor with the manners of those of bz2 and lzma."""
-
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=_GZIP)
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._inner.unconsumed_tail
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data
-
-    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
-        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
-
-
-class _Zstd:
-    """zstandard's decompressor with the manners of those of bz2 and lzma."""
-
-    def __init__(self) -> None:
-        import zstandard
-
-        self._inner = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-        self._error = zstandard.ZstdError
-        self._in, self._out = b"", b""
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof and not self._out
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._out and not self._in
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data + self._in
-
-    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
-        self._in += data
-        if not self._out and not self._inner.eof:
-            # this decompressor has no limit on what it gives back; a little at a time bounds it to tens of megabytes
-            little, self._in = self._in[:_LITTLE], self._in[_LITTLE:]
-            try:
-                self._out = self._inner.decompress(little)
-            except self._error as broken:
-                raise ValueError("damaged") from broken
-        out, self._out = self._out[:max_length], self._out[max_length:]
-        return out
-
-
-_KINDS: dict[str, Callable[[], _Decompressor]] = {
-    "gzip": _Gzip,
-    "bzip2": bz2.BZ2Decompressor,
-    "xz": lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY),
-    "zstd": _Zstd,
-}
-COMPRESSIONS = tuple(_KINDS)
-
-
-def unpacked(stream: Stream, kind: str, budget: Budget) -> Stream:
-    """The content of a compressed stream."""
-    return Stream(Unpacked(stream, _KINDS[kind], budget), first_row=stream.first_row)
-
-
 def seekable(stream: Stream) -> IO[bytes]:
     """The whole stream as a file in which one can jump: the file itself, or a copy (on disk when it is large).
 
@@ -337,7 +193,7 @@ def seekable(stream: Stream) -> IO[bytes]:
     if stream.base is not None:
         stream.base.seek(0)
         return stream.base
-    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
     for block in blocks(stream):
         copy.write(block)
     copy.seek(0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polars.exceptions import PanicException
 
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError
-from kliping.reading.formats.streams import COMPRESSIONS, unpacked
+from kliping.reading.formats.unpacking import COMPRESSIONS, unpacked
 from kliping.reading.known import BY_NAME
 from kliping.reading.sniff import HEAD, sniff
 
