@@ -102,11 +102,8 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     },
     "metadata/page_state.py": {UNITS: {1000}},
     "metadata/search_kernels.py": {DIGITS: {32}},
-    "metadata/titles/kernels.py": {
-        BYTES: {3},
-        "room for the lines of a page": {4},
-        "a feature is named for it": {3},
-    },
+    "metadata/titles/kernels.py": {"room for the lines of a page": {4}, "a feature is named for it": {3}},
+    "metadata/titles/listing.py": {BYTES: {3}},
     "reading/character_kernel.py": {BYTES: {8}},
     "reading/formats/binary_sheets.py": {"bits of a byte that are a number's": {7}},
     "reading/formats/cells.py": {UNITS: {1000, 1_000_000}},

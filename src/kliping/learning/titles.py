@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kliping.metadata.titles import kernels as title_kernels
+from kliping.metadata.titles import listing as title_listing
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see, shortlist
 from kliping.metadata.titles.presence import FEATURES
@@ -58,7 +58,7 @@ def fit_shortlist(survey: Survey, is_title: Array) -> dict[str, float]:
         is_title: for every line, whether a reader says it is the title; a page may have several copies or none.
     """
     numbers = np.empty((survey.lines.height, len(CHEAP)), np.float32)
-    rows = title_kernels.every_line(see(survey), numbers)
+    rows = title_listing.every_line(see(survey), numbers)
     of_page = np.repeat(np.arange(survey.first_line.size - 1), np.diff(survey.first_line))[rows]
     labels = is_title[rows]
     titled = np.isin(of_page, np.unique(of_page[labels]))

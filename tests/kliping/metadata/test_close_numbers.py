@@ -11,10 +11,10 @@ import pytest
 
 from kliping.metadata import line_facts
 from kliping.metadata.survey import surveyed
-from kliping.metadata.titles import close_kernel, kernels
+from kliping.metadata.titles import close_kernel, kernels, listing
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see
-from kliping.metadata.titles.kernels import Listed
+from kliping.metadata.titles.listing import Listed
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, batch
@@ -346,4 +346,4 @@ def test_the_cheap_numbers_of_a_line(lines, at, told):
 )  # fmt: skip
 def test_a_length_that_titles_have(line, fits):
     survey = surveyed(*batch([[("contact", line)]]))
-    assert kernels.every_line(see(survey), np.zeros((1, len(CHEAP)), np.float32)).size == fits
+    assert listing.every_line(see(survey), np.zeros((1, len(CHEAP)), np.float32)).size == fits

@@ -13,10 +13,11 @@ from kliping.metadata import line_facts
 from kliping.metadata.line_flags import CHARS, DATED, LATEST_YEAR, SPACES, Facts
 from kliping.metadata.line_kernel import read_lines
 from kliping.metadata.survey import surveyed
-from kliping.metadata.titles import close_kernel, kernels
+from kliping.metadata.titles import close_kernel, kernels, listing
 from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE
 from kliping.metadata.titles.features import SHORTLIST, see, shortlist
-from kliping.metadata.titles.kernels import HEAVIEST, Listed
+from kliping.metadata.titles.kernels import HEAVIEST
+from kliping.metadata.titles.listing import Listed
 from kliping.text.buffers import text_buffers
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -81,7 +82,7 @@ def test_what_stands_ahead_and_behind_is_told_by_weight():
 def test_only_lines_of_a_length_that_titles_have_are_counted():
     survey = surveyed(*batch([["Menu", "Beranda", "a b c d", "x" * 331, "東京"]]))
     numbers = np.zeros((5, len(CHEAP)), np.float32)
-    assert kernels.every_line(see(survey), numbers).tolist() == [1, 2]
+    assert listing.every_line(see(survey), numbers).tolist() == [1, 2]
 
 
 def test_the_shortlist_holds_the_best_of_each_page_in_their_order():
@@ -91,7 +92,7 @@ def test_the_shortlist_holds_the_best_of_each_page_in_their_order():
     weights = np.zeros(len(CHEAP), np.float32)
     weights[CHEAP.place] = 1
     out = Listed(np.empty(room, np.int64), np.empty(room, np.float32), np.zeros((room, len(CHEAP)), np.float32))
-    found = kernels.shortlist(lines, weights, SHORTLIST, out)
+    found = listing.shortlist(lines, weights, SHORTLIST, out)
     assert out.rows[:found].tolist() == [*range(4, SHORTLIST + 4), *range(SHORTLIST + 4, SHORTLIST + 8)]
     assert out.scores[:found].tolist() == pytest.approx(out.numbers[:found, CHEAP.place].tolist())
 
@@ -102,7 +103,7 @@ def test_of_lines_alike_the_first_stay_on_the_shortlist():
     weights[CHEAP.question] = 1
     for most, rows in ((1, [2]), (2, [0, 2]), (3, [0, 1, 2]), (4, [0, 1, 2, 3])):
         out = Listed(np.empty(most, np.int64), np.empty(most, np.float32), np.zeros((most, len(CHEAP)), np.float32))
-        assert out.rows[: kernels.shortlist(see(survey), weights, most, out)].tolist() == rows
+        assert out.rows[: listing.shortlist(see(survey), weights, most, out)].tolist() == rows
         assert out.scores.tolist() == [row == 2 for row in rows]
 
 

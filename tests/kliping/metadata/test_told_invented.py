@@ -22,10 +22,10 @@ from kliping.metadata import line_facts, line_flags
 from kliping.metadata.line_facts import NO_NAME, SEPARATOR, code_points, known_words
 from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name
 from kliping.metadata.survey import surveyed
-from kliping.metadata.titles import close_kernel, kernels
+from kliping.metadata.titles import close_kernel, listing
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see
-from kliping.metadata.titles.kernels import Listed
+from kliping.metadata.titles.listing import Listed
 from kliping.text.buffers import text_buffers
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -120,7 +120,7 @@ def of_pages(number: int) -> dict[str, str]:
     seen = see(survey)
     cheap, close = np.zeros((lines.height, len(CHEAP)), np.float32), np.zeros((lines.height, len(CLOSE)), np.float32)
     found = {"letters": seen.letters, "copies": seen.copies, "before": np.diff(seen.before)}
-    found["every"] = kernels.every_line(seen, cheap)
+    found["every"] = listing.every_line(seen, cheap)
     scores = np.array([dice.random() for _ in range(lines.height)], np.float32)
     listed = Listed(np.arange(lines.height), scores, close)
     of_page = np.searchsorted(survey.first_line, listed.rows, side="right") - 1

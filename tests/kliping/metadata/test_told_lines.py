@@ -16,7 +16,7 @@ import pytest
 
 from kliping.metadata import line_facts, line_flags
 from kliping.metadata.survey import surveyed
-from kliping.metadata.titles import kernels
+from kliping.metadata.titles import listing
 from kliping.metadata.titles.columns import CHEAP, CLOSE
 from kliping.metadata.titles.features import see, shortlist
 from kliping.text.buffers import text_buffers
@@ -60,7 +60,7 @@ def numbers() -> Told:
     lines = lines.with_columns(line=pl.Series([at for page in PAGES for at, _, _ in page], dtype=lines.schema["line"]))
     survey = surveyed(documents, lines, languages)
     cheap = np.zeros((lines.height, len(CHEAP)), np.float32)
-    every = kernels.every_line(see(survey), cheap).tolist()
+    every = listing.every_line(see(survey), cheap).tolist()
     short = shortlist(survey, WEIGHTS)
     told = {"rows": short.rows.tolist(), "scores": rounded(short.scores), "every": every}
     close = {name: rounded(short.numbers[:, len(CHEAP) + at]) for at, name in enumerate(CLOSE._fields)}

@@ -38,7 +38,8 @@ from kliping.text.hash_table import Emptied, slots_for, stamped_slot
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Characters
-    from kliping.metadata.titles.kernels import Lines, Listed
+    from kliping.metadata.titles.kernels import Lines
+    from kliping.metadata.titles.listing import Listed
     from kliping.text.buffers import Text
 
 _BLOCK = 20

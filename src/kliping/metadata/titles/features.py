@@ -15,9 +15,10 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata import line_facts
-from kliping.metadata.titles import close_kernel, kernels
+from kliping.metadata.titles import close_kernel, kernels, listing
 from kliping.metadata.titles.columns import BYLINE, CHEAP, CLOSE, JOB, MENU, ROLES
-from kliping.metadata.titles.kernels import Lines, Listed
+from kliping.metadata.titles.kernels import Lines
+from kliping.metadata.titles.listing import Listed
 from kliping.text.buffers import read_only
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def shortlist(survey: Survey, weights: Array) -> Shortlist:
     room = pages * SHORTLIST
     numbers = np.empty((room, len(CHEAP) + len(CLOSE)), np.float32)
     listed = Listed(np.empty(room, np.int64), np.empty(room, np.float32), numbers)
-    found = kernels.shortlist(lines, weights, SHORTLIST, listed)
+    found = listing.shortlist(lines, weights, SHORTLIST, listed)
     listed = Listed(*(column[:found] for column in listed))
     of_page = np.searchsorted(survey.first_line, listed.rows, side="right") - 1
     numbered = read_only(survey.lines["line"].to_numpy())
