@@ -234,11 +234,12 @@ def measure(
     sql = {name: make(gate) for name, make in MEASURES.items()}
     asked = behind(asked, gate)
     of_fresh = " ".join(behind(query, gate) for query in fresh)
+    anew = set() if kept is None else kept.lacking(database, {name: sql[name] for name in sql if _named(name, asked)})
     for name, query in sql.items():
         if kept is not None and _named(name, of_fresh):
             kept.measure_fresh(database, name, query)
         if _named(name, asked):
-            if kept is None or not kept.complete(database, name, query):
+            if kept is None or name in anew or not kept.complete(database, name, query):
                 database.execute(f"CREATE TABLE {name} AS {query}")
             if kept is not None:
                 kept.keep(database, name, query)

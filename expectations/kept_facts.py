@@ -21,6 +21,8 @@ from kliping.warehouse.basis import FOLDER, part, swapped_since
 from kliping.warehouse.connections import fetch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
     import polars as pl
 
@@ -80,7 +82,7 @@ class KeptFacts:
 
     def complete(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
         """Make the table ``name`` of what is kept of it and what ``query`` finds in the rest; False: none is kept."""
-        if self.before is None or name not in KEPT or self.recipe(name) != recipe_of(database, query):
+        if self.before is None or not self._holds(database, name, query):
             return False
         try:
             kept = self.store.read(FOLDER, part(self.before, name))
@@ -98,6 +100,24 @@ class KeptFacts:
         if kept.schema == fresh.schema:
             self.completed[name] = kept.vstack(fresh)
         return True
+
+    def _holds(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
+        """Whether the measure ``name`` of what was measured before is there, and made by the same ``query``."""
+        if self.before is None or name not in KEPT or self.recipe(name) != recipe_of(database, query):
+            return False
+        return self.store.opens(FOLDER, part(self.before, name))
+
+    def lacking(self, database: duckdb.DuckDBPyConnection, asked: Mapping[str, str]) -> set[str]:
+        """Measures that have to be made of all rows, for their lists, which are not kept, are looked at.
+
+        Args:
+            database: the candidate.
+            asked: the measures of all rows that are asked for, with their queries.
+        """
+        lists = [
+            query for name, query in asked.items() if looks_at_lists(query) and not self._holds(database, name, query)
+        ]
+        return {name for name in asked for query in lists if re.search(rf"\b{name}\b", query)}
 
     def measure_fresh(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
         """Make the table ``fresh_`` and ``name`` of what ``query`` finds in rows that do not stand as they stood."""

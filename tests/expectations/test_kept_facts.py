@@ -100,6 +100,15 @@ def test_only_what_rules_over_all_rows_look_at_is_measured_of_all(tmp_path, comp
     assert home.store.read(FOLDER, part(number, NAME)).sort(pl.all()).equals(broken.sort(pl.all()))
 
 
+def test_lines_are_counted_of_all_where_what_was_found_is_lost(tmp_path, completed):
+    home = grown(tmp_path)
+    for name in (NAME, "lost_lines"):
+        home.store.path(FOLDER, part(own_number(home.store.candidate) - 1, name)).unlink()
+    assert audited(home, kept=True) == audited(home, kept=False)
+    assert "article_facts" in completed
+    assert {"lost_lines", "line_facts", "paragraph_facts"}.isdisjoint(completed)
+
+
 def test_what_was_measured_while_all_were_judged_is_taken_for_the_audit(tmp_path, completed):
     home = Home(tmp_path / "source", tmp_path / "home", random.Random(7), follow=True)
     for _ in range(6):
