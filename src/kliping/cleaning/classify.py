@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
     from kliping.settings.cleaning import CleaningSettings
 
-_CHUNK = 16_384
-"""Lines worked on at once: their features stay within a few dozen megabytes."""
+_CHUNK = 24_576
+"""Lines worked on at once: their features stay within some dozen megabytes, and patterns are compiled seldom."""
 
 _CONSENT = list(SECTION_ROLES).index("consent")
 
