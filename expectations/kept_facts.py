@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kliping import __version__
 from kliping.errors import StoreError
 from kliping.settings import digest
+from kliping.tables.tables import TABLES
 from kliping.warehouse.basis import FOLDER, part, swapped_since
 from kliping.warehouse.connections import fetch
 
@@ -43,15 +44,7 @@ LISTS = ("hashes", "lines")
 """Columns that only other measures of the same document look at: they are not kept, so a user's rule that looks at them
 has everything measured anew."""
 
-FRESH = {
-    "articles": "document_id",
-    "documents": "document_id",
-    "removed_lines": "document_id",
-    "metadata_evidence": "document_id",
-    "paragraphs": "article_id",
-    "duplicates": "document_id",
-    "quarantine": "document_id",
-}
+FRESH = {table.name: table.belongs_to for table in TABLES if table.belongs_to is not None}
 """Tables that measures and rules of one document look at, with the column by which their rows are known."""
 
 

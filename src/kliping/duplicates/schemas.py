@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.tables import tables
+from kliping.tables import groups, tables
 from kliping.tables.description import UTC_TIME
 
 _ARTICLE = tables.ARTICLES.schema()
 _DOCUMENT = tables.DOCUMENTS.schema()
-_VERSION = tables.ARTICLE_VERSIONS.schema()
+_VERSION = groups.ARTICLE_VERSIONS.schema()
 NAME_DIGITS = 16
 """Digits of a SHA-256 in the names of groups and histories: 64 bits, as many as ids of documents have."""
 
@@ -142,16 +142,16 @@ CANONICAL_CHANGES = pl.Schema(
 )
 """What became of documents whose canonical document, or whose group's name, is another than in the edition before."""
 
-SHARED_PARAGRAPHS = pl.Schema({**tables.SHARED_PARAGRAPHS.schema(), "documents": pl.Int64()})
+SHARED_PARAGRAPHS = pl.Schema({**groups.SHARED_PARAGRAPHS.schema(), "documents": pl.Int64()})
 """Paragraphs that stand in more than one group, a row a paragraph and group; ``documents`` hold it, copies counted."""
 
-PROVENANCE = tables.SYNDICATION.schema("document_id", "publisher", "uri", "published_on")
+PROVENANCE = groups.SYNDICATION.schema("document_id", "publisher", "uri", "published_on")
 """Where and when a document was published."""
 
-SYNDICATION = tables.SYNDICATION.schema()
+SYNDICATION = groups.SYNDICATION.schema()
 """Who had an article first, who copied it, how closely, how long after: a row a document of each group of copies."""
 
-RELATED_ARTICLES = tables.RELATED_ARTICLES.schema()
+RELATED_ARTICLES = groups.RELATED_ARTICLES.schema()
 """Groups that share text and are other news: a row a pair of groups."""
 
 VERSION_FACTS = pl.Schema(
@@ -163,5 +163,5 @@ VERSION_FACTS = pl.Schema(
 )
 """What tells that two documents are versions of one article."""
 
-ARTICLE_VERSIONS = tables.ARTICLE_VERSIONS.schema()
+ARTICLE_VERSIONS = groups.ARTICLE_VERSIONS.schema()
 """Different texts of one article: a row a text, also where one is a near copy of another."""

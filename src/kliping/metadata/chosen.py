@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from kliping.frames import METADATA_FIELDS
-from kliping.tables.tables import ARTICLE_VERSIONS, ARTICLES
+from kliping.tables.groups import ARTICLE_VERSIONS
+from kliping.tables.tables import ARTICLES
 
 NEAR_BASES = ("event", "attribution")
 """Bases on which a date is the day of the news: the page appeared then or at most two days later."""

@@ -8,6 +8,7 @@ Belongs here: the shape of a description. Does not belong here: the tables (``ta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
@@ -45,6 +46,9 @@ class Table:
 
     The columns of the key are NOT NULL, but for those named in ``unknown``. There is no primary key: DuckDB's index of
     it would make the file half as large again; that keys are unique is an expectation.
+
+    Rows that belong to a document, or to its article, are made with it and go when it goes; a rule of one document is
+    asked of them where that changed.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Table:
     columns: tuple[Column, ...]
     hashed: bool = True  # part of tables_sha256
     unknown: tuple[str, ...] = ()  # columns of the key that may be NULL
+    belongs_to: Literal["document_id", "article_id"] | None = None  # column that names whose they are
 
     def type_of(self, column: Column) -> str:
         """The type of one of its columns, with ``NOT NULL`` where that holds."""

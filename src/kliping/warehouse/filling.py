@@ -17,22 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from kliping.tables.description import quoted
-from kliping.tables.tables import (
-    ARTICLE_VERSIONS,
-    ARTICLES,
-    DOCUMENTS,
-    DUPLICATES,
-    EDITIONS,
-    EXPECTATION_RESULTS,
-    METADATA_EVIDENCE,
-    PARAGRAPHS,
-    QUARANTINE,
-    RELATED_ARTICLES,
-    REMOVED_LINES,
-    SHARED_PARAGRAPHS,
-    SYNDICATION,
-    TEMPLATES,
-)
+from kliping.tables.groups import ARTICLE_VERSIONS, OF_GROUPS
+from kliping.tables.tables import ARTICLES, EDITIONS, EXPECTATION_RESULTS, QUARANTINE, TEMPLATES
 from kliping.warehouse.article_columns import tables_with
 from kliping.warehouse.bringing import Told, bring_to
 from kliping.warehouse.candidate import changed_in, held_since, keep_since, understood, with_history
@@ -58,12 +44,6 @@ if TYPE_CHECKING:
     from kliping.warehouse.numbers import Birth
     from kliping.warehouse.rows import Batch
     from kliping.warehouse.store import Store
-
-OF_DOCUMENTS = (ARTICLES, DOCUMENTS, REMOVED_LINES, METADATA_EVIDENCE, DUPLICATES, QUARANTINE)
-"""Tables whose rows name the document they belong to; the rows of ``paragraphs`` name its article."""
-
-OF_GROUPS = (SYNDICATION, RELATED_ARTICLES, ARTICLE_VERSIONS, SHARED_PARAGRAPHS)
-"""Tables that hang on all articles."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +155,7 @@ def swap(
     connection.register("ids", documents.to_frame("document_id").to_arrow())
     connection.execute("CREATE OR REPLACE TEMP TABLE swapped AS FROM ids")
     connection.unregister("ids")
-    tables = [filling.tables[table.name] for table in (PARAGRAPHS, *OF_DOCUMENTS)]
+    tables = [table for table in filling.tables.values() if table.belongs_to is not None]
     going = {table.name: _going(connection, table) for table in tables}
     if tally is not None:
         gone = _sums_where(connection, tables, going)
@@ -212,7 +192,7 @@ def _copied(
         )
         for table in tables:
             rows = f"SELECT * FROM part.main.{table.name} SEMI JOIN copied USING (document_id)"
-            if table.name == PARAGRAPHS.name:
+            if table.belongs_to == "article_id":
                 articles = f"SELECT article_id FROM part.main.{ARTICLES.name} SEMI JOIN copied USING (document_id)"
                 rows = f"SELECT * FROM part.main.{table.name} WHERE article_id IN ({articles})"
             connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
@@ -223,7 +203,7 @@ def _copied(
 def _going(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     """Which rows of ``table`` are those of swapped documents, as SQL; they are looked for once, by their ids alone."""
     swapped = "document_id IN (SELECT document_id FROM swapped)"
-    if table.name == PARAGRAPHS.name:
+    if table.belongs_to == "article_id":
         swapped = f"article_id IN ({_ARTICLES_SWAPPED})"
     query = f"SELECT rowid AS place FROM {table.name} WHERE {swapped}"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE going_{table.name} AS {query}")

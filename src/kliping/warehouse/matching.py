@@ -16,7 +16,8 @@ from kliping.duplicates.groups import published_days
 from kliping.duplicates.schemas import OWN_RANKS, SIGNATURES
 from kliping.errors import StoreError
 from kliping.frames import conform
-from kliping.tables.tables import ARTICLES, DOCUMENTS, RELATED_ARTICLES
+from kliping.tables.groups import RELATED_ARTICLES
+from kliping.tables.tables import ARTICLES, DOCUMENTS
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.standing import RANKS

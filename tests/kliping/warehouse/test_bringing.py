@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from kliping.tables.tables import ARTICLE_VERSIONS, SYNDICATION
+from kliping.tables.groups import ARTICLE_VERSIONS, SYNDICATION
 from kliping.warehouse.bringing import Told, bring_to
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.fingerprints import changed_by, sums_of

@@ -20,6 +20,7 @@ from kliping.frames import (
     empty,
 )
 from kliping.settings import Settings
+from kliping.tables.tables import TABLES
 from kliping.warehouse.candidate import Corpus, with_history
 from kliping.warehouse.failures import failures_of, keep_failures
 from kliping.warehouse.filling import whose_place_changed
@@ -72,9 +73,12 @@ def test_what_a_page_repeats_is_taken_from_the_step_or_measured() -> None:
         failed,
     )
     status = statuses(batch.documents, places(empty(DUPLICATES), failed["document_id"]), failed["document_id"])
-    found = table_rows(batch, Settings(), status, empty(QUARANTINE_REASONS), 1)["documents"]
-    told = dict(found.select("document_id", "duplicate_paragraph_ratio").iter_rows())
+    rows = table_rows(batch, Settings(), status, empty(QUARANTINE_REASONS), 1)
+    told = dict(rows["documents"].select("document_id", "duplicate_paragraph_ratio").iter_rows())
     assert told == {"a": 0.25, "b": 0.5, "c": None}
+    assert rows.keys() == {table.name for table in TABLES if table.belongs_to}, (
+        "else an edition that grew keeps old rows"
+    )
 
 
 def test_the_documents_are_named_whose_rows_may_be_others() -> None:
