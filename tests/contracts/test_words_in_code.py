@@ -203,7 +203,7 @@ def _is_asked_for(node: ast.expr, parent: ast.AST) -> bool:
 def words_of_languages() -> tuple[frozenset[str], frozenset[str]]:
     """Single words in small letters, and whole phrases: of the files of words and the word lists of languages."""
     known = built_in()
-    phrases = {entry.phrase.lower() for entry in known.entries} | {
+    phrases = {entry.phrase.lower() for entry in known.entries if entry.section != "manners"} | {
         name for kind in known.calendar.values() for name in kind
     }
     phrases |= {word for named in known.numbers.values() for words in named.values() for word in words}

@@ -20,7 +20,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from kliping.errors import RuleError
-from kliping.words.sections import CALENDAR, LISTS, NUMBERS, OF_CALENDAR, ZONES
+from kliping.words.sections import CALENDAR, LISTS, MANNERS, NUMBERS, OF_CALENDAR, ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -154,6 +154,11 @@ def languages_of(section: str, kind: str, folders: Iterable[Path] = ()) -> dict[
     return {phrase: tuple(languages) for phrase, languages in found.items()}
 
 
+def with_manner(manner: str) -> tuple[str, ...]:
+    """The languages whose newspapers do what ``MANNERS`` says of ``manner``."""
+    return languages_of("manners", "has").get(manner, ())
+
+
 def numbers(section: str, folders: Iterable[Path] = ()) -> Mapping[str, float]:
     """What each word of ``section`` stands for, whatever the language."""
     return {word: value for named in load(folders).numbers[section].values() for word, value in named.items()}
@@ -242,6 +247,8 @@ def _sections(name: str, content: str) -> dict[str, Any]:
             if section in LISTS and not _is_list(LISTS[section], key, value):
                 kinds = ", ".join(LISTS[section])
                 raise RuleError(f"{name} [{section}] {key} must be a list of phrases. Use one of: {kinds}.")
+            if section == "manners" and not MANNERS.keys() >= set(value):
+                raise RuleError(f"{name} [{section}] {key} may say: {', '.join(MANNERS)}.")
     return sections
 
 

@@ -239,8 +239,18 @@ LISTS: dict[str, dict[str, str]] = {
         "nobody": "Stands in a cell of names and names nobody.",
     },
     "furniture": {"starts": "Begins a short paragraph that leads elsewhere or sells something, and is no article's."},
+    "manners": {"has": "What newspapers of the language do: names of ``MANNERS``."},
 }
 """What each kind of list is, by section."""
+
+MANNERS = {
+    # elsewhere such are words that stand beside dates in these: "per" is a Turkish Thursday and the Indonesian "as of"
+    "short weekdays": 'Short names of weekdays stand beside a date of figures ("Sel, 3/4/2024").',
+    # elsewhere that is what a paragraph is called; no page of 4,200 in Indonesian and Malay begins so with no place
+    "small places": 'A place in small letters and a colon open an article ("Jakarta: Menteri …").',
+    "month first": "Of two figures with a stroke between them the first may be the month (3/4/2024).",
+}
+"""What newspapers of a language may do that is no word."""
 
 NUMBERS = {
     "months": "Spellings of months that the calendar has not, of newsrooms: believed on pages in any language.",

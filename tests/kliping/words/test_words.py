@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kliping.errors import RuleError
-from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons
+from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons, with_manner
 from kliping.words.calendar import ANY, SHORT, calendar, full_names
-from kliping.words.sections import LISTS, NUMBERS
+from kliping.words.sections import LISTS, MANNERS, NUMBERS
 
 WITH_FURNITURE = "id ms en de es fr pt it nl tr vi tl ar ru ja jv su"
 
@@ -103,6 +103,13 @@ def test_a_folder_adds_words_of_every_kind(tmp_path):
     assert "WIBX" not in load().zones
 
 
+def test_manners_of_newspapers_are_said_with_their_words(tmp_path):
+    (tmp_path / "jv.toml").write_text(f"[manners]\nhas = {list(MANNERS)}\n", encoding="utf-8")
+    assert [with_manner(manner) for manner in MANNERS] == [("en", "id", "ms"), ("id", "ms"), ("en",)]
+    with with_lexicons([tmp_path]):
+        assert all("jv" in with_manner(manner) for manner in MANNERS)
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
@@ -114,6 +121,7 @@ def test_a_folder_adds_words_of_every_kind(tmp_path):
         ("related = 1\n", "no section"),
         ('[months]\nmaraik = "3"\n', "must be a number"),
         ('[zones]\nWIBX = "Jakarta"\n', "must be an offset"),
+        ('[manners]\nhas = ["small letters"]\n', "may say: short weekdays, small places, month first"),
         ('[calendar]\nmonths = ["jan"]\n', "a list of 12 months or 7 weekdays"),
         ('[calendar]\ndated = ["days"]\n', "The kinds whose short names"),
         ('[calendar]\nanywhere = "mac"\n', "believed on pages in any"),

@@ -10,6 +10,8 @@ from functools import cache
 
 import polars as pl
 
+from kliping.words import with_manner
+
 MONTHS, DAYS = 12, 31
 """Of a year, and of a month at most."""
 
@@ -89,7 +91,7 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     )
     alone = (pl.col("rest_before") == "") & pl.col("rest_after").str.contains(SHEET_CLOCK)
     unpadded = pl.col("expression").str.contains(r"\b[0-9]/") | pl.col("rest_after").str.contains(r"^\s[0-9]:")
-    english = pl.col("language").is_in(["en", "und"]) | pl.col("language").is_null()
+    either = pl.col("language").is_in([*with_manner("month first"), "und"]) | pl.col("language").is_null()
     which = (
         pl.when(second > MONTHS)
         .then(pl.lit("month"))
@@ -103,7 +105,7 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("month"))
         .when(late_month & ~late_day)
         .then(pl.lit("day"))
-        .when(~english & ~alone)
+        .when(~either & ~alone)
         .then(pl.lit("day"))
         .when(pl.col("page_says_month") & ~pl.col("page_says_day"))
         .then(pl.lit("month"))
@@ -113,9 +115,9 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("day"))
         .when((by_month <= SPAN) & (by_month < by_day))
         .then(pl.lit("month"))
-        .when(alone & unpadded & ~english)
+        .when(alone & unpadded & ~either)
         .then(pl.lit("month"))
-        .when(english)
+        .when(either)
         .then(None)
         .otherwise(pl.lit("day"))
     )

@@ -17,7 +17,7 @@ from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text import lengths
 from kliping.text.folding import bare_names
-from kliping.words import labels, made_of_words, phrases
+from kliping.words import labels, made_of_words, phrases, with_manner
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -94,9 +94,7 @@ HEAD_LISTED = letters(
 """The same behind the outlet's name: "KABAR CONTOH, SUKAMULIH: Warga …"; a place only where the outlet is one."""
 
 HEAD_SMALL = letters(r"^(\p{Lu}\p{L}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?):\s[\p{Lu}\"“‘'«]")
-HEAD_SMALL_IN = ("id", "ms")
-"""The same in small letters, and the languages whose newsrooms write so: "Jakarta: Menteri …". In others that is what a
-paragraph is called; of 4,200 pages in these two none begins so with what is no place."""
+"""The same in small letters, where newspapers of the language write so: "Jakarta: Menteri …"."""
 
 
 @made_of_words
@@ -135,7 +133,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
             colon=pl.coalesce(
                 text.str.extract(HEAD_COLON, 1),
                 text.str.extract(HEAD_LISTED, 1),
-                pl.when(pl.col("language").is_in(HEAD_SMALL_IN)).then(text.str.extract(HEAD_SMALL, 1)),
+                pl.when(pl.col("language").is_in(with_manner("small places"))).then(text.str.extract(HEAD_SMALL, 1)),
             ),
             second=text.str.extract(SECOND, 1),
         )

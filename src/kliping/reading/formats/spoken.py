@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 
 from kliping.text.patterns import any_of
-from kliping.words import load, made_of_words, phrases
+from kliping.words import load, made_of_words, phrases, with_manner
 from kliping.words.hours import half_of_day as half
 
 _MONTH = "{3,10}"
 """Letters of a month's name."""
-
-SHORT_IN = ("en", "id", "ms")
-"""Languages whose short names of weekdays ("Sel, 3/4/2024") are taken for such. Those of others are words that stand
-beside dates in these: "per" is a Turkish Thursday and the Indonesian "as of"."""
 
 WRITTEN_DAY_FIRST = ("+07:00", "+08:00", "+09:00")
 """Offsets of zones that are written by people who put the day before the month: of Indonesia and its neighbours."""
@@ -28,9 +24,10 @@ def weekdays() -> dict[str, int]:
     """Names of weekdays in small letters, 0 is Monday."""
     known = load()
     full, named = known.full["weekdays"], known.calendar["weekdays"]
+    short_in = with_manner("short weekdays")
     found = {}
     for name, numbers in named.items():
-        if len(set(numbers.values())) == 1 and (name in full or not numbers.keys().isdisjoint(SHORT_IN)):
+        if len(set(numbers.values())) == 1 and (name in full or not numbers.keys().isdisjoint(short_in)):
             found[name] = next(iter(numbers.values())) - 1
     return found
 
