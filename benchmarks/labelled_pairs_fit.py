@@ -248,7 +248,8 @@ def _made(pages: Pages) -> tuple[Array, Array]:
 
 def _features(signatures: pl.DataFrame, left: Array, right: Array) -> Array:
     from kliping.duplicates import alignment_kernels, model_kernels, pair_features
-    from kliping.duplicates.kinds import calendar_words, common_words
+    from kliping.duplicates.calendar_words import calendar_words
+    from kliping.duplicates.kinds import common_words
     from kliping.text.buffers import text_buffers
 
     texts = pair_features.Texts(*text_buffers(signatures["tokens"]), common_words(), calendar_words())

@@ -81,7 +81,7 @@ EQUIVALENT: dict[str, str] = {
     "run of nothing behind the last one",
     "kliping.duplicates.kinds:model_weights:weights.flags.writeable = False": "a lock: nobody writes there",
     "kliping.duplicates.kinds:common_words:words.flags.writeable = False": "a lock: nobody writes there",
-    "kliping.duplicates.kinds:calendar_words:found.flags.writeable = False": "a lock: nobody writes there",
+    "kliping.duplicates.calendar_words:calendar_words:found.flags.writeable = False": "a lock: nobody writes there",
     "kliping.metadata.dates.expressions:_full_year:return pl.when(year >= BUDDHIST_FROM).then(year - BUDDHIST).when("
     "year < CENTURY).then(year + pl.when(year < OF_LAST_CENTURY).then(THIS_CENTURY).otherwise(THIS_CENTURY - CENTURY"
     ")).otherwise(year).alias('year'):year < CENTURY:Lt -> LtE": "years have two digits or four",

@@ -1,7 +1,7 @@
 """Compiled days: which days of the year a body states, and whether another states them.
 
 Belongs here: finding days among the words of a body, the features that follow. Does not belong here: which words are
-months and weekdays (``kinds.calendar_words``), when a page was published (``kliping.metadata.dates``).
+months and weekdays (``calendar_words``), when a page was published (``kliping.metadata.dates``).
 
 The next issue of a series and the next day's news share words with what came before and state another day; a copy
 states the day of what it copies.

@@ -1,7 +1,7 @@
 """Kinds: what two alike bodies are to each other, and the model that tells copies from what only looks like them.
 
-Belongs here: the names of kinds, the weights, what common words are worth, which words state a day. Does not belong
-here: fitting them (``learning.pairs``), measuring a pair (``alignment_kernels``), forming groups.
+Belongs here: the names of kinds, the weights, what common words are worth. Does not belong here: which
+words state a day (``calendar_words``), fitting (``learning.pairs``), measuring a pair (``alignment_kernels``), groups.
 """
 
 from __future__ import annotations
@@ -31,12 +31,6 @@ CONSTANT = "constant"
 WORDS, WORDS_HEAD, WORDS_PARTS = "common_words.gz", "kliping common words 1", ("words",)
 """The file of common words, the first line of its text, and its part: a number in eight hexadecimal digits a line."""
 
-SHORTEST_NAME = 3
-"""Letters that a name of a month or weekday needs: shorter ones are words of every language."""
-
-TOKEN_BYTES = 4
-"""Bytes of a packed word: what has more is several words."""
-
 
 @lru_cache(maxsize=1)
 def model_weights() -> npt.NDArray[np.float64]:
@@ -65,40 +59,3 @@ def common_words() -> npt.NDArray[np.uint32]:
     words = np.array([int(row, 16) for row in told.splitlines()], np.uint32)
     words.flags.writeable = False
     return words
-
-
-@lru_cache(maxsize=1)
-def calendar_words() -> npt.NDArray[np.uint32]:
-    """Words that days are stated with, rising: 24 bits of their hash, and in the lowest 8 what they are.
-
-    Names of months and weekdays that mean one thing in every language that has them (``[calendar]`` of the built-in
-    files of words); numbers from 1 to 31; years. The codes are those of ``pair_features``. Words of one's own are not
-    among them: a pair's features are a function of its texts alone.
-    """
-    import numpy as np
-    import polars as pl
-
-    from kliping.duplicates import sign
-    from kliping.duplicates.pair_features import LAST_DAY, MONTH, WEEKDAY, YEAR, YEARS
-    from kliping.settings import DuplicateSettings
-    from kliping.words import built_in
-
-    names = built_in().calendar
-    codes = {
-        name: first + numbers.pop()
-        for kind, first in (("weekdays", WEEKDAY), ("months", MONTH))
-        for name, by_language in names[kind].items()
-        if len(numbers := set(by_language.values())) == 1 and len(name) >= SHORTEST_NAME and name.isalpha()
-    }
-    codes |= {form: day for day in range(1, LAST_DAY + 1) for form in (str(day), f"{day:02}")}
-    codes |= dict.fromkeys(map(str, YEARS), YEAR)
-    words = pl.Series(list(codes), dtype=pl.String)
-    packed = sign(pl.DataFrame({"document_id": words, "sha256": words, "body": words}), DuplicateSettings())["tokens"]
-    known = {
-        int.from_bytes(token[:3], "little") << 8 | code
-        for token, code in zip(packed.to_list(), codes.values(), strict=True)
-        if len(token) == TOKEN_BYTES
-    }
-    found = np.array(sorted(known), np.uint32)
-    found.flags.writeable = False
-    return found

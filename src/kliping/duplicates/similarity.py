@@ -76,8 +76,9 @@ def judge_of(rows: pl.DataFrame, limits: Limits, weights: npt.NDArray[np.float64
     """The columns shingles, scale, numbers and tokens (where it is there) of SIGNATURES as the kernels take them."""
     import numpy as np
 
+    from kliping.duplicates.calendar_words import calendar_words
     from kliping.duplicates.judgement_kernels import Judge
-    from kliping.duplicates.kinds import calendar_words, common_words
+    from kliping.duplicates.kinds import common_words
     from kliping.duplicates.pair_features import Texts
     from kliping.duplicates.pair_kernels import Sets
 

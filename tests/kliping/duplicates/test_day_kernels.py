@@ -6,8 +6,9 @@ import pytest
 
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import features
+from kliping.duplicates.calendar_words import calendar_words
 from kliping.duplicates.day_kernels import stated_days
-from kliping.duplicates.kinds import calendar_words, common_words
+from kliping.duplicates.kinds import common_words
 from kliping.duplicates.pair_features import FEATURES, LAST_DAY, MONTH, YEAR, Texts
 from kliping.duplicates.passage_kernels import unpacked
 from kliping.settings import DuplicateSettings

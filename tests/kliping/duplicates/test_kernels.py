@@ -7,6 +7,7 @@ import pytest
 
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import Stretch, _differ, _later, _repeated, features
+from kliping.duplicates.calendar_words import calendar_words
 from kliping.duplicates.judgement_kernels import (
     ALWAYS,
     DIGEST,
@@ -20,7 +21,7 @@ from kliping.duplicates.judgement_kernels import (
     _copy_kind,
     _other_kind,
 )
-from kliping.duplicates.kinds import COPIES, KINDS, calendar_words, common_words, model_weights
+from kliping.duplicates.kinds import COPIES, KINDS, common_words, model_weights
 from kliping.duplicates.model_kernels import copies_where, model_rows
 from kliping.duplicates.pair_features import (
     ANOTHER_HOUSE,

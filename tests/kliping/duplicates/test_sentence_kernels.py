@@ -6,8 +6,9 @@ import pytest
 
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import features
+from kliping.duplicates.calendar_words import calendar_words
 from kliping.duplicates.judgement_kernels import _another_day, _cut, _template
-from kliping.duplicates.kinds import calendar_words, common_words
+from kliping.duplicates.kinds import common_words
 from kliping.duplicates.pair_features import FEATURES, Features, Texts
 from kliping.duplicates.sentence_kernels import sentences, worth
 from kliping.duplicates.token_kernels import PARAGRAPH_END, SENTENCE_END

@@ -18,8 +18,9 @@ import pytest
 
 from kliping.duplicates import sign
 from kliping.duplicates.alignment_kernels import features
+from kliping.duplicates.calendar_words import calendar_words
 from kliping.duplicates.judgement_kernels import measure_pairs
-from kliping.duplicates.kinds import calendar_words, common_words
+from kliping.duplicates.kinds import common_words
 from kliping.duplicates.pair_features import Features, Texts
 from kliping.duplicates.similarity import measurable
 from kliping.settings import DuplicateSettings
