@@ -104,7 +104,7 @@ def test_few_speak_of_built_in_words_alone() -> None:
         for module, tree in modules().items()
         if ("kliping.words", "built_in") in imported(tree).values() and module != "kliping.words"
     }
-    assert speaks == {"kliping.duplicates.kinds", "kliping.learning.manners"}
+    assert speaks == {"kliping.duplicates.calendar_words", "kliping.learning.manners"}
 
 
 def test_no_constant_is_made_of_words() -> None:
