@@ -24,6 +24,10 @@ LONGEST = 20_000
 """Characters of a line that are shown; a page may hold megabytes in one."""
 
 
+SCROLLED = 500
+"""Characters from which a line may be scrolled, on a narrow screen (``.lines .text`` in ``room.css``)."""
+
+
 @dataclass(frozen=True)
 class Segment:
     """A stretch of a line: its text, the values that were read from it, and whether it was cut out of the body."""
@@ -58,6 +62,11 @@ class Line:
     def text(self) -> str:
         """The line."""
         return "".join(segment.text for segment in self.segments)
+
+    @property
+    def scrolled(self) -> bool:
+        """Whether it may be scrolled, and so has to be reached by the keyboard."""
+        return len(self.text) >= SCROLLED
 
 
 @dataclass
