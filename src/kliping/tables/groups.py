@@ -86,3 +86,4 @@ RELATED_ARTICLES = Table(
 )
 
 OF_GROUPS = (SYNDICATION, RELATED_ARTICLES, ARTICLE_VERSIONS, SHARED_PARAGRAPHS)
+"""All of them, in the order in which they are filled."""

@@ -53,9 +53,10 @@ def _date(year: str, month: str, day: str) -> pl.Expr:
 def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     """``month`` and ``day`` of numerals: what is possible, the weekday, the page and the language settle "3/4/2024".
 
-    Points are never put between month and day, and only English puts the month first; but spreadsheets write American
-    dates in all languages, and a line that is nothing but numerals and a clock may be a spreadsheet's. In English
-    nothing is assumed: what neither the weekday nor another date of the page settles stays open.
+    Points are never put between month and day, and few languages put the month first (``with_manner``). But
+    spreadsheets write American dates in all, and a line that is nothing but numerals and a clock may be a
+    spreadsheet's. In those few nothing is assumed: what neither the weekday nor another date of the page settles
+    stays open.
     """
     numeral = pl.col("first").is_not_null()
     numerals = hits.filter(numeral)
@@ -91,7 +92,7 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
     )
     alone = (pl.col("rest_before") == "") & pl.col("rest_after").str.contains(SHEET_CLOCK)
     unpadded = pl.col("expression").str.contains(r"\b[0-9]/") | pl.col("rest_after").str.contains(r"^\s[0-9]:")
-    either = pl.col("language").is_in([*with_manner("month first"), "und"]) | pl.col("language").is_null()
+    may_lead = pl.col("language").is_in([*with_manner("month first"), "und"]) | pl.col("language").is_null()
     which = (
         pl.when(second > MONTHS)
         .then(pl.lit("month"))
@@ -105,7 +106,7 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("month"))
         .when(late_month & ~late_day)
         .then(pl.lit("day"))
-        .when(~either & ~alone)
+        .when(~may_lead & ~alone)
         .then(pl.lit("day"))
         .when(pl.col("page_says_month") & ~pl.col("page_says_day"))
         .then(pl.lit("month"))
@@ -115,9 +116,9 @@ def _in_order(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("day"))
         .when((by_month <= SPAN) & (by_month < by_day))
         .then(pl.lit("month"))
-        .when(alone & unpadded & ~either)
+        .when(alone & unpadded & ~may_lead)
         .then(pl.lit("month"))
-        .when(either)
+        .when(may_lead)
         .then(None)
         .otherwise(pl.lit("day"))
     )
