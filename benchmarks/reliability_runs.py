@@ -19,9 +19,9 @@ from unittest.mock import patch
 
 from benchmarks.reliability_forks import Forked
 from kliping.errors import KlipingError
+from kliping.files import left_behind
 from kliping.settings import load_settings
 from kliping.warehouse.connections import opened
-from kliping.warehouse.files import left_behind
 from kliping.warehouse.fingerprints import tables_sha256
 from workflows.running import run_everything
 

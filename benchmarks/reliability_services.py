@@ -32,8 +32,8 @@ from benchmarks.reliability_pages import page
 from benchmarks.reliability_runs import digest, healed
 from benchmarks.units import Units
 from kliping.errors import StoreError
+from kliping.files import left_behind
 from kliping.warehouse.connections import opened
-from kliping.warehouse.files import left_behind
 from workflows.retries import UNFINISHED
 
 if TYPE_CHECKING:

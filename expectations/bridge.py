@@ -21,9 +21,9 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kliping.errors import StoreError
+from kliping.files import temporary_name
 from kliping.tables.description import quoted
 from kliping.warehouse.connections import readable_path, shut_in
-from kliping.warehouse.files import temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from expectations.advice import next_move
 from expectations.data_docs import ROWS, rendered
 from expectations.rulebook import catalogue
+from kliping.files import read_json
 from kliping.tables.tables import ARTICLES, DOCUMENTS
-from kliping.warehouse.files import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path

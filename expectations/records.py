@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kliping.errors import StoreError
-from kliping.warehouse.files import replacing
+from kliping.files import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from kliping.errors import KlipingError
-from kliping.warehouse.files import remove, temporary_name
+from kliping.files import remove, temporary_name
 from workflows.instance import instance_folder
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kliping.warehouse.files import replacing
+from kliping.files import replacing
 
 CONFIGURATION = "dagster.yaml"
 OURS = Path(__file__).with_name("instance.yaml")

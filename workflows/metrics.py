@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.files import replacing
 from kliping.steps import PAGE_STEPS
 from kliping.tables.tables import EDITIONS
-from kliping.warehouse.files import replacing
 
 if TYPE_CHECKING:
     from kliping.settings import Settings

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from assets.stages import Progress
 from expectations import read_verdict
 from kliping.errors import GateClosed, RuleError, StoreError
+from kliping.files import TEMPORARY, remove, temporary_name
 from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.differences import Difference, compare_editions
-from kliping.warehouse.files import TEMPORARY, remove, temporary_name
 from kliping.warehouse.kept import named_file
 from kliping.warehouse.lock import writing
 from kliping.warehouse.manifests import OWN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kliping.shown import plain
-from workflows.commands.common import say
+from workflows.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

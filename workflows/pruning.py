@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.data_docs import drop_old_docs
-from kliping.warehouse.files import ASIDE, left_behind, remove
+from kliping.files import ASIDE, left_behind, remove
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import BATCH_STEPS, BATCHES, Store

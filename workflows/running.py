@@ -17,13 +17,13 @@ from assets.stages import Progress, reported
 from expectations import warm_up
 from expectations.editions import is_current, refusal, rollback_ends, rollback_stays
 from kliping.errors import GateClosed
+from kliping.files import remove
 from kliping.first_run import ALL, prepare
 from kliping.settings import Settings
 from kliping.stamps import stamps
 from kliping.warehouse.basis import FOLDER as BASIS
 from kliping.warehouse.corrections import settle as settle_corrections
 from kliping.warehouse.dropped import dropped_after
-from kliping.warehouse.files import remove
 from kliping.warehouse.ingest import Arrivals, look, read_batch
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.layout import settle_layout

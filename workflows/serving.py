@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from kliping.warehouse.files import replacing
+from kliping.files import replacing
 from workflows.instance import make_storage
 
 LEAVE_SECONDS = 15

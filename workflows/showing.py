@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kliping.shown import plain
-from workflows.commands.common import console, say
+from workflows.terminal import console, say
 
 if TYPE_CHECKING:
     from kliping.warehouse.differences import Difference

@@ -26,8 +26,8 @@ from kliping.engines.jobs import performed
 from kliping.errors import StoreError
 from kliping.warehouse.lock import descriptor, take_over
 from workflows.collector import collect_again, rest_while_starting
-from workflows.commands.common import import_numba_alone
 from workflows.ending import before_the_end
+from workflows.importing import import_numba_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.chaos
 KILLED_AT_A_WRITE = """
 import contextlib, os, signal, sys
 from pathlib import Path
-import kliping.warehouse.files as files
+import kliping.files as files
 from kliping.settings import load_settings
 from workflows.running import run_everything
 

@@ -11,11 +11,11 @@ import pytest
 
 from assets.ahead import made_ahead
 from kliping.engines import Embedded
+from kliping.files import left_behind
 from kliping.settings import load_settings
 from kliping.stamps import stamps
 from kliping.steps import PAGE_STEPS
 from kliping.warehouse.connections import opened
-from kliping.warehouse.files import left_behind
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import Store

@@ -9,8 +9,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from kliping.files import temporary_name
 from kliping.settings import Settings
-from kliping.warehouse.files import temporary_name
 from kliping.warehouse.store import Store
 from workflows.pruning import prune, prune_runs
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workflows.commands.common import Stages
+from workflows.terminal import Stages
 
 
 def test_a_stage_that_goes_through_batches_says_how_many_also_where_it_is_one(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from kliping.files import left_behind
 from kliping.warehouse.connections import opened
-from kliping.warehouse.files import left_behind
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import holder
 from tests.longer import LONGER

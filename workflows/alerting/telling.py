@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kliping.warehouse.files import read_json, write_json
+from kliping.files import read_json, write_json
 from workflows.alerting.senders import FAULTS, AlertError, fetch, send
 
 if TYPE_CHECKING:

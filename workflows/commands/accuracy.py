@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json, writing_to
+from workflows.commands.common import settings_of, store_of, with_home, with_json, writing_to
+from workflows.terminal import console, print_json, say
 
 
 @click.command(name="accuracy")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import settings_of, store_of, with_home, with_json
+from workflows.terminal import print_json, say
 
 
 @click.command(name="alert")

@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import (
-    console,
-    person,
-    print_json,
-    say,
-    settings_of,
-    store_of,
-    with_home,
-    with_json,
-    writing_to,
-)
+from workflows.commands.common import settings_of, store_of, with_home, with_json, writing_to
+from workflows.terminal import console, person, print_json, say
 
 if TYPE_CHECKING:
     import polars as pl

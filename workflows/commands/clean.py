@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import print_json, say, settings_of, tell, with_config, with_json
+from workflows.commands.common import settings_of, with_config, with_json
 from workflows.commands.places import Source
+from workflows.terminal import print_json, say, tell
 
 
 @click.command(name="clean")

@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.commands.common import (
-    console,
-    new_folders,
-    person,
-    print_json,
-    say,
-    settings_of,
-    store_of,
-    with_home,
-    with_json,
-)
+from workflows.commands.common import new_folders, settings_of, store_of, with_home, with_json
 from workflows.commands.common import writing_to as locked
 from workflows.commands.places import Place
+from workflows.terminal import console, person, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

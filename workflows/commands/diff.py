@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import print_json, settings_of, store_of, with_home, with_json, with_samples
+from workflows.commands.common import settings_of, store_of, with_home, with_json, with_samples
+from workflows.terminal import print_json
 
 
 @click.command(name="diff")

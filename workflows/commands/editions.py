@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import settings_of, store_of, with_home, with_json
+from workflows.terminal import console, print_json, say
 
 
 @click.command(name="editions")

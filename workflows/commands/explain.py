@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workflows.collector import without_collector
-from workflows.commands.common import (
-    console,
-    import_numba_alone,
-    print_json,
-    settings_of,
-    with_config,
-    with_json,
-)
+from workflows.commands.common import settings_of, with_config, with_json
 from workflows.commands.places import Source
+from workflows.importing import import_numba_alone
+from workflows.terminal import console, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import say, settings_of, store_of, with_home
+from workflows.commands.common import settings_of, store_of, with_home
 from workflows.commands.ui import require_free
+from workflows.terminal import say
 
 
 @click.command(name="explore")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import new_folders, print_json, say, settings_of, store_of, tell, with_home, with_json
+from workflows.commands.common import new_folders, settings_of, store_of, with_home, with_json
 from workflows.commands.places import Source
+from workflows.terminal import print_json, say, tell
 
 if TYPE_CHECKING:
     from kliping.warehouse.exports import Exported

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflows.commands.common import console, print_json, say, settings_of, with_home, with_json, writing_to
+from workflows.commands.common import settings_of, with_home, with_json, writing_to
+from workflows.terminal import console, print_json, say
 
 if TYPE_CHECKING:
     from kliping.warehouse.receipts import Receipt

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import say
 from workflows.commands.places import Place, Source
+from workflows.terminal import say
 
 
 @click.command(name="init")
@@ -24,7 +24,7 @@ from workflows.commands.places import Place, Source
 def command(source: str, home: Path, into: Path, force: bool) -> None:
     """Look at SOURCE, a folder or a table, and write a commented kliping.toml for it."""
     from kliping.errors import SettingsError
-    from kliping.warehouse.files import replacing
+    from kliping.files import replacing
     from workflows.starting import looked_at, settings_file
 
     if into.exists() and not force:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import settings_of, store_of, with_home, with_json
 from workflows.commands.places import Source
+from workflows.terminal import print_json, say
 
 
 @click.command(name="match")

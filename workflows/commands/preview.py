@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from workflows.commands.common import print_json, progress_bar, say, take_up, tell, with_home, with_json, with_samples
+from workflows.commands.common import take_up, with_home, with_json, with_samples
 from workflows.commands.places import Place
+from workflows.terminal import print_json, progress_bar, say, tell
 
 
 @click.command(name="preview")

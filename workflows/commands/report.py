@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import console, print_json, say, settings_of, store_of, with_home, with_json
+from workflows.commands.common import settings_of, store_of, with_home, with_json
 from workflows.commands.places import Place
+from workflows.terminal import console, print_json, say
 
 
 @click.command(name="report")

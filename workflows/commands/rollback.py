@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import person, say, settings_of, with_home, writing_to
+from workflows.commands.common import settings_of, with_home, writing_to
+from workflows.terminal import person, say
 
 
 @click.command(name="rollback")

@@ -10,17 +10,9 @@ from typing import Any
 import click
 
 from workflows.collector import collect_again, rest_while_starting
-from workflows.commands.common import (
-    console,
-    print_json,
-    progress_of,
-    settings_of,
-    store_of,
-    tell,
-    with_home,
-    with_json,
-)
+from workflows.commands.common import settings_of, store_of, with_home, with_json
 from workflows.commands.places import Source
+from workflows.terminal import console, print_json, progress_of, tell
 
 SHOWN_ARTICLES = 10
 

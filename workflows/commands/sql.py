@@ -9,17 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from kliping.shown import plain
-from workflows.commands.common import (
-    console,
-    new_folders,
-    print_json,
-    say,
-    settings_of,
-    store_of,
-    with_home,
-    with_json,
-)
+from workflows.commands.common import new_folders, settings_of, store_of, with_home, with_json
 from workflows.commands.places import Place
+from workflows.terminal import console, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,8 +109,8 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 def _write(rows: pl.DataFrame, csv_file: Path | None, parquet_file: Path | None) -> None:
     """The rows as files, each there whole or not at all; lists and structs stand in CSV as JSON."""
+    from kliping.files import replacing
     from kliping.warehouse.exports import flat
-    from kliping.warehouse.files import replacing
 
     new = new_folders(csv_file, parquet_file)
     if parquet_file is not None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from workflows.commands.common import say
 from workflows.commands.places import Place
+from workflows.terminal import say
 
 
 @click.command(name="train")

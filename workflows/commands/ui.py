@@ -11,9 +11,10 @@ import click
 
 from kliping.shown import plain
 from workflows import ending
-from workflows.commands.common import say, settings_of, tell, with_home
+from workflows.commands.common import settings_of, with_home
 from workflows.commands.places import Source
 from workflows.instance import instance_folder
+from workflows.terminal import say, tell
 
 
 @click.command(name="ui")

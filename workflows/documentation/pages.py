@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kliping.warehouse.files import replacing
+from kliping.files import replacing
 from workflows.documentation.expectations import expectations_document
 from workflows.documentation.questions import with_answers
 from workflows.documentation.settings import settings_document

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kliping.files import replacing
 from kliping.shown import plain
-from kliping.warehouse.files import replacing
 from workflows.report import charts
 from workflows.report.figures import figures_of
 from workflows.room.wording import number, wording

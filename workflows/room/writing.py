@@ -21,9 +21,9 @@ from kliping.warehouse.correcting import copy_correction, line_correction
 from kliping.warehouse.corrections import FIELDS, read_log, record, undo
 from kliping.warehouse.lock import writing
 from kliping.words.sections import PAGE_KINDS
-from workflows.commands.common import person
 from workflows.room.page import page_of
 from workflows.room.rendering import page, place
+from workflows.terminal import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.files import remove, replacing
 from kliping.reading.sources.remote import EXTRAS, is_passing, words
 from kliping.settings import OBJECT_STORES
-from kliping.warehouse.files import remove, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

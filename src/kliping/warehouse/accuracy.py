@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kliping.errors import RuleError
+from kliping.files import read_json, write_json
 from kliping.warehouse.connections import opened
-from kliping.warehouse.files import read_json, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from kliping.engines import Objects
 from kliping.engines.cluster import joined, leave
 from kliping.errors import SettingsError
+from kliping.files import temporary_name
 from kliping.settings import digest
-from kliping.warehouse.files import temporary_name
 from kliping.warehouse.understanding import Exchange
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ import polars as pl
 
 from kliping import __version__
 from kliping.errors import StoreError
+from kliping.files import remove
 from kliping.frames import DOCUMENTS
 from kliping.settings import digest
 from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
 from kliping.warehouse.candidate import Corpus
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.files import remove
 from kliping.warehouse.fingerprints import digest_of_sums
 from kliping.warehouse.furniture import documents_with
 from kliping.warehouse.judgements import Judgements

@@ -14,8 +14,8 @@ import duckdb
 import polars as pl
 
 from kliping.errors import RuleError, StoreError
+from kliping.files import folder_outside, temporary_name
 from kliping.tables.description import quoted
-from kliping.warehouse.files import folder_outside, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

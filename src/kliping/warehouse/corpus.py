@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.files import remove, replacing, temporary_name
 from kliping.frames import DUPLICATES, QUARANTINE_REASONS, empty
 from kliping.warehouse.basis import Basis, Made, basis_of, forget_measures, keep_basis, what_changed
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.copies import find_copies
-from kliping.warehouse.files import remove, replacing, temporary_name
 from kliping.warehouse.filling import (
     Filling,
     Judged,

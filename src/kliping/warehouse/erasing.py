@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kliping.files import replacing
 from kliping.tables.description import quoted
 from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.connections import opened, readable_path, storage_of
-from kliping.warehouse.files import replacing
 from kliping.warehouse.querying import make_queryable
 from kliping.warehouse.sums import note
 

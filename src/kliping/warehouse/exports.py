@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.files import ASIDE, left_behind, read_json, remove, replacing, write_json
 from kliping.shown import json_line
 from kliping.tables.tables import ARTICLES, PARAGRAPHS, TABLES
 from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.cards import data_card
 from kliping.warehouse.connections import fetch, opened
-from kliping.warehouse.files import ASIDE, left_behind, read_json, remove, replacing, write_json
 from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:

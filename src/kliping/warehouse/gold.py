@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.files import replacing
 from kliping.frames import BODY_ROLES, LINES
 from kliping.warehouse.accuracy import read_sample
 from kliping.warehouse.corrections import in_force
-from kliping.warehouse.files import replacing
 from kliping.warehouse.store import BATCHES
 
 if TYPE_CHECKING:

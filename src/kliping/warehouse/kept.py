@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.files import remove, replacing
 from kliping.tables.tables import EDITIONS
-from kliping.warehouse.files import remove, replacing
 from kliping.warehouse.lock import writing
 from kliping.warehouse.publish import last_published
 from kliping.warehouse.sums import note_alike, noted

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kliping.errors import StoreError
-from kliping.warehouse.files import read_json, remove, write_json
+from kliping.files import read_json, remove, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

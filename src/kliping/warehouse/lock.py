@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 from kliping.errors import HomeBusy, StoreError
-from kliping.warehouse.files import cannot_write, read_json, sweep
+from kliping.files import cannot_write, read_json, sweep
 from kliping.warehouse.layout import LOCK, WORKING, require_known_layout
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import zstandard
 
 from kliping.errors import StoreError
-from kliping.warehouse.files import TEMPORARY
+from kliping.files import TEMPORARY
 from kliping.warehouse.layout import LOCK, WORKING
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.files import left_behind, remove, replacing, set_aside, write_ahead_log
 from kliping.frames import FILES
 from kliping.reading.sources.content import content_of
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import left_behind, remove, replacing, set_aside, write_ahead_log
 from kliping.warehouse.kept import kept_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import own_number

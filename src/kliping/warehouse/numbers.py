@@ -20,9 +20,9 @@ import polars as pl
 
 from kliping import __version__
 from kliping.errors import StoreError
+from kliping.files import read_json
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.connections import fetch, insert, opened
-from kliping.warehouse.files import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path

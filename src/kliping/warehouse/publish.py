@@ -19,10 +19,10 @@ import polars as pl
 
 from kliping import __version__
 from kliping.errors import StoreError
+from kliping.files import read_json, remove, replacing, set_aside, write_ahead_log, write_json
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.connections import fetch, insert, opened
 from kliping.warehouse.corrections import in_force
-from kliping.warehouse.files import read_json, remove, replacing, set_aside, write_ahead_log, write_json
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import UNJUDGED, own_number

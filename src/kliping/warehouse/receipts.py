@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kliping.warehouse.files import write_json
+from kliping.files import write_json
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kliping.errors import StoreError
+from kliping.files import remove, temporary_name
 from kliping.settings import digest
 from kliping.tables.description import quoted
 from kliping.warehouse.exports import Exported, export, export_again
-from kliping.warehouse.files import remove, temporary_name
 from kliping.warehouse.heads import SCHEMES, Head, Headed, as_json
 from kliping.warehouse.lakes import snapshot_of, write_lake
 

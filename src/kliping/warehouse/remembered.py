@@ -13,7 +13,7 @@ from collections import OrderedDict
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from kliping.warehouse.files import write_ahead_log
+from kliping.files import write_ahead_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable

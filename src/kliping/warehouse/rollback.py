@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.files import remove, replacing, write_ahead_log
 from kliping.tables.tables import ARTICLES, EDITIONS, EXPECTATION_RESULTS
 from kliping.warehouse.article_columns import tables_in
 from kliping.warehouse.candidate import changed_in, keep_since
 from kliping.warehouse.connections import fetch, insert, opened
-from kliping.warehouse.files import remove, replacing, write_ahead_log
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.kept import edition_file, keep_editions
 from kliping.warehouse.lock import writing

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from kliping.files import remove, replacing
 from kliping.settings import digest
-from kliping.warehouse.files import remove, replacing
 from kliping.warehouse.sums import note
 
 if TYPE_CHECKING:

@@ -29,11 +29,11 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from kliping.errors import StoreError
+from kliping.files import replacing
 from kliping.frames import FILES
 from kliping.settings import digest
 from kliping.steps import BY_NAME, STEPS
 from kliping.tables.description import UTC_TIME
-from kliping.warehouse.files import replacing
 from kliping.warehouse.parts import about, told_by, told_in
 from kliping.warehouse.stamping import AGAIN, CORRECTED, LOOKED_AT, is_there, stamp, to_make
 from kliping.warehouse.sums import note

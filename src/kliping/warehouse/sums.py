@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from kliping.warehouse.files import cannot_write, replacing
+from kliping.files import cannot_write, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,6 +16,7 @@ import polars as pl
 
 from kliping.duplicates.schemas import SIGNATURES
 from kliping.errors import StoreError
+from kliping.files import ASIDE, read_json, remove, write_ahead_log, write_json
 from kliping.frames import DOCUMENTS
 from kliping.reading.sources.forgotten import FORGOTTEN, forget, forget_address
 from kliping.warehouse.accuracy import forget_pages
@@ -26,7 +27,6 @@ from kliping.warehouse.corrections import forget_corrections
 from kliping.warehouse.erasing import erase
 from kliping.warehouse.exports import exports_on_record
 from kliping.warehouse.failures import FOLDER as FAILURES
-from kliping.warehouse.files import ASIDE, read_json, remove, write_ahead_log, write_json
 from kliping.warehouse.kept import kept_editions, link_published
 from kliping.warehouse.lock import writing
 from kliping.warehouse.parts import Dropped

@@ -18,13 +18,13 @@ import polars as pl
 
 from kliping.engines import Batch, Kept, Objects
 from kliping.errors import StoreError
+from kliping.files import replacing
 from kliping.frames import FAILURES, conform, empty
 from kliping.isolation import run_step
 from kliping.settings import Settings
 from kliping.stamps import stamp_of_frame, stamps
 from kliping.steps import BY_NAME, PAGE_STEPS, STEPS, before
 from kliping.warehouse.failures import FOLDER, keep_failures, part_of
-from kliping.warehouse.files import replacing
 from kliping.warehouse.stamping import CORRECTED
 from kliping.warehouse.sums import note
 

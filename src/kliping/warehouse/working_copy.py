@@ -28,8 +28,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.errors import SettingsError, StoreError
+from kliping.files import read_json, remove, replacing, temporary_name, write_json
 from kliping.settings import digest
-from kliping.warehouse.files import read_json, remove, replacing, temporary_name, write_json
 from kliping.warehouse.layout import WORKING
 from kliping.warehouse.leases import HomeHead, taken
 from kliping.warehouse.manifests import KNOWN, Copied, files_of, is_digest, packed, unpacked

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from kliping.files import replacing
 from kliping.settings import Settings
 from kliping.tables.tables import EXPECTATION_RESULTS, TABLES
 from kliping.warehouse.connections import insert, opened
-from kliping.warehouse.files import replacing
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.numbers import Birth, enter
 from kliping.warehouse.publish import Edition, publish

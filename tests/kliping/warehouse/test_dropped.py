@@ -11,12 +11,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from kliping.errors import StoreError
+from kliping.files import remove
 from kliping.frames import FAILURES
 from kliping.settings import StoreSettings
 from kliping.stamps import stamps
 from kliping.warehouse.copy_index import KEYS, TEXTS, held
 from kliping.warehouse.dropped import COLUMNS, drop_frames
-from kliping.warehouse.files import remove
 from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.store import Store
 from kliping.warehouse.whole import make_whole, whole

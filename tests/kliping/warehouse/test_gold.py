@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kliping.files import write_json
 from kliping.frames import LINES
 from kliping.warehouse.corrections import record, undo
-from kliping.warehouse.files import write_json
 from kliping.warehouse.gold import removed_by_hand, taught, write_gold
 from kliping.warehouse.store import BATCHES, Store
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from kliping.files import TEMPORARY, read_json, temporary_name
 from kliping.frames import DOCUMENTS, LINES
 from kliping.settings import Settings
 from kliping.warehouse.exports import export, note_export
-from kliping.warehouse.files import TEMPORARY, read_json, temporary_name
 from kliping.warehouse.kept import keep_editions, kept_editions
 from kliping.warehouse.mending import examine, mend
 from kliping.warehouse.publish import last_edition, last_published

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from kliping.errors import HomeBusy, StoreError
-from kliping.warehouse.files import temporary_name
+from kliping.files import temporary_name
 from kliping.warehouse.layout import LOCK
 from kliping.warehouse.lock import holder, writing
 
 HOLDING = """
 import sys, time
 from pathlib import Path
-from kliping.warehouse.files import temporary_name
+from kliping.files import temporary_name
 from kliping.warehouse.lock import writing
 home = Path(sys.argv[1])
 with writing(home, doing="kliping run"):

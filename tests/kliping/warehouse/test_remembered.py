@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping.warehouse.files import write_ahead_log
+from kliping.files import write_ahead_log
 from kliping.warehouse.remembered import KEPT, remembered
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kliping.errors import StoreError
-from kliping.warehouse.files import (
+from kliping.files import (
     TEMPORARY,
     cannot_write,
     left_behind,
@@ -70,7 +70,7 @@ def test_json_that_is_not_there_or_is_none_is_nothing(tmp_path: Path, content: s
     assert read_json(tmp_path / "x.json") == {"b": [1, "é"]}
 
 
-NAME = "import sys; from kliping.warehouse.files import temporary_name; print(temporary_name('x.parquet'))"
+NAME = "import sys; from kliping.files import temporary_name; print(temporary_name('x.parquet'))"
 
 
 def test_what_a_writer_left_goes_as_soon_as_that_writer_is_dead(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Writing files so that nobody ever reads half of one.
 
 Belongs here: temporary name, flush to disk, rename, and clearing away what killed writers left. Does not belong here:
-what is in the files, or who may write (``lock``).
+what is in the files, or who may write (``warehouse.lock``).
 
 A temporary name carries the machine's boot, the process and the moment that process started, so whoever writes next
 knows whether its writer still lives, however the process numbers were given out meanwhile.
