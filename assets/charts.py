@@ -16,9 +16,15 @@ import dagster as dg
 from kliping.shown import markdown, plain
 
 WIDTH, BAR, GAP, NAMES = 400, 18, 6, 150  # no wider than what the UI leaves beside its own panes at 1,400 pixels
-HEIGHT, TOP, WIDEST = 100, 18, 60
+HEIGHT, TOP, WIDEST = 100, 18, 60  # of the highest upright bar, what stands above it, and the widest of them
+NAME_BELOW, FOOT = 14, 20  # from the ground of upright bars down to their names, and to the end of the picture
+COUNTED, BESIDE, AFTER, UP = 70, 8, 6, 5  # room for counts, gaps before and after a bar, and its words above its end
 INK, BLUE = "#4b5563", "#4f6bed"
 MOST_BARS = 14
+"""Bars of one picture: more are no longer read one by one."""
+
+NAME_CHARACTERS = 60
+"""Characters of a name that are drawn."""
 
 
 def bars(title: str, counts: Mapping[str, int]) -> dg.MarkdownMetadataValue:
@@ -51,24 +57,24 @@ def columns(title: str, counts: Sequence[tuple[str, int]]) -> dg.MarkdownMetadat
     ]
     if counts:
         drawn += [
-            _words(0, TOP + HEIGHT + 14, counts[0][0]),
-            _words(WIDTH, TOP + HEIGHT + 14, counts[-1][0] if len(counts) > 1 else "", anchor="end"),
+            _words(0, TOP + HEIGHT + NAME_BELOW, counts[0][0]),
+            _words(WIDTH, TOP + HEIGHT + NAME_BELOW, counts[-1][0] if len(counts) > 1 else "", anchor="end"),
             _words(0, 12, f"at most {most:,}"),
         ]
-    return _picture(title, TOP + HEIGHT + 20, drawn)
+    return _picture(title, TOP + HEIGHT + FOOT, drawn)
 
 
 def _bars(ranked: Sequence[tuple[str, int]]) -> list[str]:
     most = ranked[0][1] if ranked else 1
-    room = WIDTH - NAMES - 70
+    room = WIDTH - NAMES - COUNTED
     drawn = []
     for row, (name, count) in enumerate(ranked):
         top = row * (BAR + GAP)
         length = max(room * count / max(most, 1), 1)
         drawn += [
-            _words(NAMES - 8, top + BAR - 5, name, anchor="end"),
+            _words(NAMES - BESIDE, top + BAR - UP, name, anchor="end"),
             f'<rect x="{NAMES}" y="{top}" width="{length:.1f}" height="{BAR}" rx="2" fill="{BLUE}"/>',
-            _words(NAMES + length + 6, top + BAR - 5, f"{count:,}"),
+            _words(NAMES + length + AFTER, top + BAR - UP, f"{count:,}"),
         ]
     return drawn
 
@@ -81,7 +87,7 @@ def _words(x: float, y: float, text: str, *, anchor: str = "start") -> str:
 
 
 def _text(text: str) -> str:
-    return escape(plain(text)[:60])
+    return escape(plain(text)[:NAME_CHARACTERS])
 
 
 def _picture(title: str, height: float, drawn: Sequence[str]) -> dg.MarkdownMetadataValue:

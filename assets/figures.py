@@ -36,6 +36,9 @@ PREVIEW_ROWS = 8
 PREVIEW_COLUMNS = 5
 """Columns of a preview: as many as fit the page beside each other."""
 
+SHARES = 12
+"""Values of a column whose shares are told; what is rarer is seen in the table."""
+
 SECONDS = "processor_seconds"
 """Metadata of a materialised step: what it took, which the UI draws over batches and the store keeps."""
 
@@ -117,8 +120,8 @@ def keys_of(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shares(values: pl.Series) -> dict[str, float]:
-    """Share of each value of ``values``, commonest first, at most twelve."""
-    counted = values.value_counts(sort=True).head(12)
+    """Share of each value of ``values``, commonest first, at most ``SHARES``."""
+    counted = values.value_counts(sort=True).head(SHARES)
     total = max(len(values), 1)
     return {str(value): round(count / total, 4) for value, count in counted.iter_rows()}
 

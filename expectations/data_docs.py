@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 ROWS = "rows.json"
 """Beside a page: the keys of rows that break each expectation, for whoever wants to see their words in the tables."""
 
+KEPT_PAGES = 20
+"""Pages of earlier editions that stay beside the latest, where nothing else is said."""
+
 _EDITION = re.compile(r"\d{1,12}")
 
 
-def build_data_docs(audit: Audit, folder: Path, *, keep: int = 20) -> Path:
+def build_data_docs(audit: Audit, folder: Path, *, keep: int = KEPT_PAGES) -> Path:
     """Write the page of ``audit`` into ``folder``, which is named by its edition, and the list of pages beside it.
 
     Args:

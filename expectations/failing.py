@@ -157,9 +157,13 @@ def _shown(row: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+TOLD = 300
+"""Characters of a value that are told; the row has all of them."""
+
+
 def _detail(row: dict[str, Any], value: str | None) -> str | None:
     """The value of the column that is spoken of, and what the rule itself says of the row."""
-    said = [str(one)[:300] for one in (value, row.get("detail")) if one is not None]
+    said = [str(one)[:TOLD] for one in (value, row.get("detail")) if one is not None]
     return " · ".join(dict.fromkeys(said)) or None
 
 

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from kliping.settings import GateSettings
 
 MAD_TO_DEVIATION = 1.4826
+"""Of a normal distribution, the standard deviation in median absolute deviations."""
+
 MIX_ENTRIES = 20
+"""Names of a mix that are compared, the largest first; what is rarer comes and goes by chance."""
+
+NO_LESS = 1e-9
+"""Least deviation: editions that were all alike leave none, and it is divided by."""
+
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 Mix = dict[str, float]
@@ -144,7 +151,7 @@ def spread(values: Sequence[float], floor: float, *, relative: bool) -> tuple[fl
     middle = median(values)
     deviation = MAD_TO_DEVIATION * median(abs(value - middle) for value in values)
     least = floor * abs(middle) if relative else floor
-    return middle, max(deviation, least, 1e-9)
+    return middle, max(deviation, least, NO_LESS)
 
 
 def distance(one: Mapping[str, float], other: Mapping[str, float]) -> float:

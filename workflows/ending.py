@@ -29,7 +29,10 @@ SENTENCES = {
 }
 """What is said, by signal; the exit code is 128 and the signal's number: 130 and 143."""
 
-INTERRUPTED = 128 + signal.SIGINT
+BY_SIGNAL = 128
+"""What shells add to the number of the signal that ended a process, in its exit code."""
+
+INTERRUPTED = BY_SIGNAL + signal.SIGINT  # whoever pressed Ctrl-C
 
 SHOW_CURSOR = b"\x1b[?25h"
 """What a terminal is told in case a progress bar hid its cursor."""
@@ -104,7 +107,7 @@ def _end(number: signal.Signals) -> None:
         if os.isatty(2):
             os.write(2, SHOW_CURSOR)
         os.write(2, f"\n{SENTENCES[number]}\n".encode())
-    os._exit(128 + number)
+    os._exit(BY_SIGNAL + number)
 
 
 def open_standard_streams() -> None:

@@ -12,6 +12,9 @@ from kliping.files import replacing
 CONFIGURATION = "dagster.yaml"
 OURS = Path(__file__).with_name("instance.yaml")
 
+UI_PORT = 3000
+"""Where the web server listens where nobody says: Dagster's own choice, which its users know."""
+
 
 def instance_folder(home: Path) -> Path:
     """The folder of Dagster's state, made ready with its configuration: one a home, so that no corpus sees another's.

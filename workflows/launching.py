@@ -32,6 +32,9 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CLOCK_SECONDS = 5.0
 """How far the clock of the event log and that of processes may be apart."""
 
+ANSWER_SECONDS = 10
+"""How long a code server may take to say whether a run is its own."""
+
 
 class WatchedRunLauncher(dg.DefaultRunLauncher):
     """Dagster's own, which also knows whether the process of a run is there.
@@ -77,7 +80,7 @@ def _known_to(server: Mapping[str, object], run_id: str) -> bool | None:
         use_ssl=bool(server.get("use_ssl", False)),
     )
     try:
-        answer = client.can_cancel_execution(CanCancelExecutionRequest(run_id=run_id), timeout=10)
+        answer = client.can_cancel_execution(CanCancelExecutionRequest(run_id=run_id), timeout=ANSWER_SECONDS)
     except DagsterUserCodeUnreachableError:
         return None
     return deserialize_value(answer, CanCancelExecutionResult).can_cancel

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LATEST = 20
 """Batches over which the time of the steps is told."""
 
+PEAK_UNIT = 1024  # bytes: Linux tells a peak in kibibytes
+
 Sample = tuple[str, str, str, float]
 """Name, what it tells, label (or nothing), value."""
 
@@ -86,7 +88,7 @@ def _samples(store: Store, now: datetime) -> Iterator[Sample]:
         yield "kliping_bytes", "Bytes below the home, by folder.", f'{{folder="{folder}"}}', size
     if store.home.is_dir():
         yield "kliping_disk_free_bytes", "Bytes free on the home's disk.", "", shutil.disk_usage(store.home).free
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT
     yield "kliping_process_peak_bytes", "Most memory that the process that wrote this ever had.", "", peak
     yield "kliping_written_at_seconds", "When this was written, in seconds since 1970.", "", now.timestamp()
 

@@ -11,6 +11,7 @@ from typing import Any
 from kliping.warehouse.connections import fetch, opened
 
 SAMPLE_ARTICLES = 10
+"""Newest articles of an edition that its report shows."""
 
 
 def edition_report(published: Path) -> dict[str, Any]:

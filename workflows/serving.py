@@ -20,6 +20,7 @@ import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +29,12 @@ from workflows.instance import make_storage
 
 LEAVE_SECONDS = 15
 """How long Dagster's processes are given to end by themselves."""
+
+AT_LEAST_SECONDS = 0.1
+"""How long each of them is waited for, also when the others took all of that."""
+
+ANSWER_SECONDS = 5
+"""How long the web server may take to say that it is there."""
 
 POLL_SECONDS = 0.5
 
@@ -108,8 +115,8 @@ class Serving:
     def answers(self) -> bool:
         """Whether the web server answers."""
         try:
-            with urllib.request.urlopen(f"{self.address}/server_info", timeout=5) as answer:  # noqa: S310 - our own
-                return bool(answer.status == 200)
+            with urllib.request.urlopen(f"{self.address}/server_info", timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - our own
+                return bool(answer.status == HTTPStatus.OK)
         except (OSError, urllib.error.URLError):
             return False
 
@@ -121,7 +128,7 @@ class Serving:
             f"{self.address}/graphql", json.dumps({"query": LOCATIONS}).encode(), {"Content-Type": "application/json"}
         )
         try:
-            with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310 - our own
+            with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - our own
                 entries = json.load(answer)["data"]["workspaceOrError"]["locationEntries"]
         except (OSError, ValueError, LookupError, TypeError):
             return False
@@ -147,7 +154,7 @@ class Serving:
             until = time.monotonic() + LEAVE_SECONDS
             for process in self.running.values():
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(max(until - time.monotonic(), 0.1))
+                    process.wait(max(until - time.monotonic(), AT_LEAST_SECONDS))
 
 
 def _workspace(folder: Path, port: int) -> Path:

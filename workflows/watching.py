@@ -18,6 +18,8 @@ from workflows.alerting.telling import tell, touch_heartbeat
 from workflows.metrics import write_metrics
 
 WATCH_SECONDS = 300
+"""How often it is looked whether something must be told."""
+
 OURS = (jobs.ingest, jobs.publish, jobs.everything, jobs.prune)
 
 

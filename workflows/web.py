@@ -38,9 +38,12 @@ from kliping.errors import KlipingError
 from kliping.settings import load_settings
 from kliping.warehouse.store import Store
 from workflows.hosts import KnownHosts
+from workflows.instance import UI_PORT
 from workflows.room.wording import language_of
 
 POLL_MILLISECONDS = 2000
+"""How often an open page asks for news."""
+
 WHY_NOT = (
     "A partition is a batch, and batches come from looking at the source: put files there, and the sensor "
     "'new_files' or 'kliping run' enters them."
@@ -245,7 +248,7 @@ async def _ending_quietly(_: Starlette) -> AsyncIterator[None]:
 
 @click.command(name="python -m workflows.web")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=3000, show_default=True, help="Port to listen on.")
+@click.option("--port", default=UI_PORT, show_default=True, help="Port to listen on.")
 @click.option("--path-prefix", help="Path below which a proxy shows it. Default: the setting automation.path_prefix.")
 @click.option("--allowed-host", "hosts", multiple=True, help="Host name a proxy passes on; else loopback alone.")
 @click.option("--read-only", is_flag=True, help="Let nobody start, stop or change anything.")

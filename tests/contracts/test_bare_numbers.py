@@ -1,7 +1,7 @@
 """No number decides anything without a name: limits, weights and points are settings, tables or named constants.
 
 A name says what a number means, and beside it stand its unit and why it is what it is. Looked at are the functions of
-``src/kliping``; what stands at the top of a module or in the fields of a class has a name.
+our packages; what stands at the top of a module or in the fields of a class has a name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-SOURCES = CHECKOUT / "src" / "kliping"
+SOURCES = {"": "src/kliping", "expectations/": "expectations", "assets/": "assets", "workflows/": "workflows"}
+"""What a module's name begins with here, and where it lies."""
 
 FREE = {0, 1, 2, 0.5}
 """None, one, a pair, twice and half: they mean what they say."""
@@ -212,10 +213,18 @@ def found_in(path: Path) -> dict[float, list[int]]:
     return found
 
 
+def modules() -> dict[str, Path]:
+    """Our modules by name."""
+    return {
+        begin + path.relative_to(CHECKOUT / folder).as_posix(): path
+        for begin, folder in SOURCES.items()
+        for path in sorted((CHECKOUT / folder).rglob("*.py"))
+    }
+
+
 def test_what_decides_has_a_name() -> None:
     new, gone = [], []
-    for path in sorted(SOURCES.rglob("*.py")):
-        name = path.relative_to(SOURCES).as_posix()
+    for name, path in modules().items():
         argued = {number for numbers in ARGUED.get(name, {}).values() for number in numbers}
         found = found_in(path)
         new += [f"{name}:{line}: {number}" for number in found.keys() - argued for line in found[number]]
@@ -250,8 +259,7 @@ def _made_of(node: ast.expr) -> Iterator[ast.Constant]:
 
 
 def test_what_has_a_name_says_why() -> None:
-    paths = sorted(SOURCES.rglob("*.py"))
-    found = {path.relative_to(SOURCES).as_posix(): unreasoned(path.read_text("utf-8")) for path in paths}
+    found = {name: unreasoned(path.read_text("utf-8")) for name, path in modules().items()}
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
@@ -271,7 +279,7 @@ def test_a_number_without_a_reason_is_seen(code: str, lines: list[int]) -> None:
 
 
 def test_every_argued_module_is_there() -> None:
-    assert [name for name in ARGUED if not (SOURCES / name).is_file()] == []
+    assert ARGUED.keys() - modules().keys() == set()
 
 
 @pytest.mark.parametrize(

@@ -174,13 +174,13 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_a_user_without_a_name_is_named_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    from workflows.commands import common
+    from workflows import terminal
 
     def nobody() -> str:
         raise KeyError("getpwuid(): uid not found: 4711")
 
-    monkeypatch.setattr(common.getpass, "getuser", nobody)
-    assert common.person() == f"user {os.getuid()}"
+    monkeypatch.setattr(terminal.getpass, "getuser", nobody)
+    assert terminal.person() == f"user {os.getuid()}"
 
 
 @pytest.mark.parametrize("word", ["release", "hold", "forget"])

@@ -13,6 +13,8 @@ from workflows.commands.common import settings_of, with_config, with_json
 from workflows.commands.places import Source
 from workflows.terminal import print_json, say, tell
 
+BETWEEN = "─" * 40  # characters, a line that is told from a paragraph
+
 
 @click.command(name="clean")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, type=Source(), required=True)
@@ -55,4 +57,4 @@ def _show(record: dict[str, Any]) -> None:
     say("  ".join(facts), dim=True)
     for paragraph in (record["body"] or "").split("\n\n"):
         say(f"\n{paragraph}")
-    say("\n" + "─" * 40)
+    say(f"\n{BETWEEN}")

@@ -14,6 +14,9 @@ from kliping.warehouse.store import Store
 from workflows.commands.places import Place
 from workflows.terminal import tell
 
+SAMPLES = 3
+"""Articles of each kind that a comparison shows where nobody says how many: they fit on one screen."""
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -36,7 +39,7 @@ def with_json(function: Command) -> Command:
 def with_samples(function: Command) -> Command:
     """Add ``--samples``."""
     about = "Articles of each kind that are shown with their words."
-    return click.option("--samples", default=3, show_default=True, type=click.IntRange(0), help=about)(function)
+    return click.option("--samples", default=SAMPLES, show_default=True, type=click.IntRange(0), help=about)(function)
 
 
 def settings_of(

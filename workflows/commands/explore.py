@@ -11,9 +11,12 @@ from workflows.commands.common import settings_of, store_of, with_home
 from workflows.commands.ui import require_free
 from workflows.terminal import say
 
+PORT = 8765
+"""Where the reading room listens: not where the Dagster UI does, for both are open beside each other."""
+
 
 @click.command(name="explore")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback address to listen on.")
 @with_home
 def command(port: int, host: str, home: Path | None, config: Path | None) -> None:

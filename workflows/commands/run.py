@@ -15,6 +15,7 @@ from workflows.commands.places import Source
 from workflows.terminal import console, print_json, progress_of, tell
 
 SHOWN_ARTICLES = 10
+"""Articles that the report lists; the published file has all."""
 
 
 @click.command(name="run")

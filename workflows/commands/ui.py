@@ -13,13 +13,13 @@ from kliping.shown import plain
 from workflows import ending
 from workflows.commands.common import settings_of, with_home
 from workflows.commands.places import Source
-from workflows.instance import instance_folder
+from workflows.instance import UI_PORT, instance_folder
 from workflows.terminal import say, tell
 
 
 @click.command(name="ui")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=Source())
-@click.option("--port", default=3000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", default=UI_PORT, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--verbose", is_flag=True, help="Show what Dagster's processes say.")
 @with_home
 def command(sources: tuple[str, ...], port: int, verbose: bool, home: Path | None, config: Path | None) -> None:

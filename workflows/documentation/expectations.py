@@ -71,8 +71,7 @@ def expectations_document() -> str:
     for table, of_table in groupby(specs, key=lambda spec: spec.table):
         parts.append(
             f"## {table}\n\n| expectation | severity | level | dimension | what must hold | threshold |\n"
-            + "|---" * 6
-            + "|"
+            "|---|---|---|---|---|---|"
         )
         parts += [
             f"| `{spec.name}` | {spec.severity} | {spec.level} | {spec.dimension} | {cell(spec.description)} | "

@@ -20,7 +20,17 @@ WIDTH = 720.0
 MONTHS = 120
 """Months that are drawn one by one; a longer time is drawn by year."""
 
-GAP = 8.0
+FLOW, COLUMNS, SMALL = 220.0, 150.0, (160.0, 28.0)
+"""Heights of the pictures that fill the canvas, and width and height of a small one in a row of a table."""
+
+GAP = 8.0  # between two streams, where they end
+FILLED, WIDEST = 0.82, 60.0
+"""Share of its step that a column fills, and the widest it gets."""
+
+LABELS = 12
+"""Columns with a name below: more would touch each other."""
+
+PERCENT, DECEMBER = 100, 12
 LEAST = 1.5
 """Height of the thinnest stream: one page among a million is still to be seen."""
 
@@ -59,10 +69,10 @@ class Stream:
 def shares(rows: Sequence[Row]) -> list[Row]:
     """Each row with ``width``: its ``rows`` as percent of the largest."""
     largest = max((row["rows"] for row in rows), default=0) or 1
-    return [{**row, "width": round(100 * row["rows"] / largest, 2)} for row in rows]
+    return [{**row, "width": round(PERCENT * row["rows"] / largest, 2)} for row in rows]
 
 
-def flow(rows: Sequence[Row], height: float = 220.0) -> list[Stream]:
+def flow(rows: Sequence[Row], height: float = FLOW) -> list[Stream]:
     """The streams that a whole parts into, the largest first; their left edges touch, their right edges do not."""
     rows = [row for row in rows if row["rows"]]
     total = sum(row["rows"] for row in rows) or 1
@@ -76,7 +86,7 @@ def flow(rows: Sequence[Row], height: float = 220.0) -> list[Stream]:
     return found
 
 
-def by_time(months: Sequence[Row], height: float = 150.0) -> list[Column]:
+def by_time(months: Sequence[Row], height: float = COLUMNS) -> list[Column]:
     """Columns of a chart over time, empty months among them; by year where there are more than ``MONTHS``.
 
     Args:
@@ -90,7 +100,7 @@ def by_time(months: Sequence[Row], height: float = 150.0) -> list[Column]:
     every = [
         (year, month)
         for year in range(first, last + 1)
-        for month in range(1, 13)
+        for month in range(1, DECEMBER + 1)
         if (first, from_month) <= (year, month) <= (last, to_month)
     ]
     if len(every) <= MONTHS:
@@ -104,17 +114,17 @@ def by_time(months: Sequence[Row], height: float = 150.0) -> list[Column]:
 
 
 def columns(named: Sequence[tuple[str, int]], height: float) -> list[Column]:
-    """Columns of one width across the canvas, at most a dozen with a name below."""
+    """Columns of one width across the canvas, at most ``LABELS`` with a name below."""
     largest = max((value for _, value in named), default=0) or 1
     step = WIDTH / max(len(named), 1)
-    every = max(1, -(-len(named) // 12))
+    every = max(1, -(-len(named) // LABELS))
     return [
-        Column(name, value, place * step, min(step * 0.82, 60.0), height * value / largest, place % every == 0)
+        Column(name, value, place * step, min(step * FILLED, WIDEST), height * value / largest, place % every == 0)
         for place, (name, value) in enumerate(named)
     ]
 
 
-def curve(shares_: Sequence[float | None], width: float = 160.0, height: float = 28.0) -> str:
+def curve(shares_: Sequence[float | None], width: float = SMALL[0], height: float = SMALL[1]) -> str:
     """The points of a small line chart from 0 to the greatest share; what is unknown is left out."""
     known = [(place, share) for place, share in enumerate(shares_) if share is not None]
     largest = max((share for _, share in known), default=0) or 1

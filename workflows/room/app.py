@@ -6,6 +6,7 @@ a server (``workflows.commands.explore``).
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from kliping.warehouse import accuracy
 from kliping.warehouse.corrections import FIELDS
 from kliping.warehouse.kept import editions_on_record, kept_editions, named_file
 from workflows.room import copies, listing, queues, writing
-from workflows.room.filters import CONFIDENCES, ORDERS, QUALITIES, STATUSES, Filters
+from workflows.room.filters import CONFIDENCES, NUMBER_DIGITS, ORDERS, QUALITIES, STATUSES, Filters
 from workflows.room.page import LINES_AT_ONCE, page_of
 from workflows.room.reader import Reader
 from workflows.room.rendering import page, place
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
-YEAR = 365 * 24 * 3600
+YEAR = 365 * 24 * 3600  # seconds that a browser keeps the choice of a language
+
+SAMPLES = 5
+"""Articles of each kind that a difference shows."""
 
 
 def build_room(store: Store, settings: Settings, token: str, *, anywhere: bool = False) -> Starlette:
@@ -90,7 +94,7 @@ def _list(request: Request) -> Response:
 
 def _opened(request: Request, entry: Pass, token: str) -> Response:
     """The token leaves the address at once, so that no history or copied link holds it."""
-    answer = RedirectResponse(place(request, "/"), status_code=303)
+    answer = RedirectResponse(place(request, "/"), status_code=HTTPStatus.SEE_OTHER)
     if entry.opens(token):
         answer.set_cookie(COOKIE, entry.cookie, httponly=True, samesite="strict")
     return answer
@@ -98,7 +102,7 @@ def _opened(request: Request, entry: Pass, token: str) -> Response:
 
 def _page(request: Request) -> Response:
     first = request.query_params.get("first", "0")
-    skipped = int(first) if first.isdecimal() and len(first) < 9 else 0
+    skipped = int(first) if first.isdecimal() and len(first) < NUMBER_DIGITS else 0
     store, document_id = request.app.state.store, request.path_params["document_id"]
     shown, sample = page_of(_reader(request), document_id, skipped), accuracy.read_sample(store.home)
     if shown is None:
@@ -143,7 +147,7 @@ def _difference(request: Request) -> Response:
 
     store: Store = request.app.state.store
     (one, first), (other, second) = (named_file(store, request.path_params[name]) for name in ("before", "after"))
-    found = compare_editions(one, other, (first, second), samples=5)
+    found = compare_editions(one, other, (first, second), samples=SAMPLES)
     return page(request, "difference.html", found=found)
 
 
@@ -151,7 +155,7 @@ def _language(request: Request) -> Response:
     home = place(request, "/")
     back = request.query_params.get("back", home)
     local = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    answer = RedirectResponse(back if local else home, status_code=303)
+    answer = RedirectResponse(back if local else home, status_code=HTTPStatus.SEE_OTHER)
     if request.path_params["name"] in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, request.path_params["name"], max_age=YEAR, samesite="strict")
     return answer

@@ -29,6 +29,12 @@ QUALITIES = {
 
 ORDERS = ("newest", "least_sure")
 
+WISH = 400
+"""Characters of one wish that are heeded."""
+
+NUMBER_DIGITS = 9
+"""An address that names a number has fewer digits: it fits into every integer."""
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -49,7 +55,7 @@ class Filters:
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Filters:
         """The filters that an address names; a value that no filter knows is no wish."""
-        given = {one.name: asked.get(one.name, "").strip()[:400] for one in fields(cls)}
+        given = {one.name: asked.get(one.name, "").strip()[:WISH] for one in fields(cls)}
         known: dict[str, Collection[str]] = {
             "confidence": CONFIDENCES,
             "quality": QUALITIES,

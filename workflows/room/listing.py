@@ -34,6 +34,12 @@ HITS = 1_000
 EXCERPT = 260
 """Characters of the body that a row of the list shows."""
 
+BEFORE_HIT = 3
+"""The first word found stands behind a third of the excerpt: what leads to it is read before it."""
+
+SEARCHED = 20_000
+"""Characters of a body in which the words are looked for: beyond, the excerpt is its beginning."""
+
 NO_DAY = date(1, 1, 1)
 """Where an article without a date stands in the order of days: behind all others."""
 
@@ -229,10 +235,10 @@ def folded(text: str) -> str:
 
 def excerpt(body: str, terms: Sequence[str]) -> list[tuple[bool, str]]:
     """A passage of ``body`` around the first of ``terms``: stretches, each with whether it is one of the terms."""
-    plain = folded(body[:20_000])
+    plain = folded(body[:SEARCHED])
     pattern = re.compile(rf"(?<![^\W_]){any_of(terms)}(?![^\W_])") if terms else None
     first = pattern.search(plain) if pattern else None
-    start = max(0, first.start() - EXCERPT // 3) if first else 0
+    start = max(0, first.start() - EXCERPT // BEFORE_HIT) if first else 0
     if start:
         start = plain.find(" ", start) + 1 or start
     end = start + EXCERPT

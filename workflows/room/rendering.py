@@ -6,6 +6,7 @@ Belongs here: the Jinja environment and what every page needs. Does not belong h
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -53,7 +54,7 @@ def place(request: Request, address: str) -> str:
     return f"{request.scope.get('root_path', '')}{address}"
 
 
-def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401
+def page(request: Request, template: str, status: int = HTTPStatus.OK, **shown: Any) -> Response:  # noqa: ANN401
     """An answer made of ``template``, in the reader's language."""
     language = language_of(request.headers.get("accept-language", ""), request.cookies.get(COOKIE))
     state = request.app.state

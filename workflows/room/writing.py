@@ -7,6 +7,7 @@ belong here: what a correction does (``kliping``), or the tokens (``safety``).
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,7 @@ from kliping.warehouse.correcting import copy_correction, line_correction
 from kliping.warehouse.corrections import FIELDS, read_log, record, undo
 from kliping.warehouse.lock import writing
 from kliping.words.sections import PAGE_KINDS
+from workflows.room.filters import NUMBER_DIGITS
 from workflows.room.page import page_of
 from workflows.room.rendering import page, place
 from workflows.terminal import person
@@ -58,7 +60,7 @@ def _ask(request: Request) -> Response:
     if not entry.holds(request):
         return _refused(request)
     asked = request.query_params
-    number = int(asked["n"]) if asked.get("n", "").isdecimal() and len(asked["n"]) < 9 else 0
+    number = int(asked["n"]) if asked.get("n", "").isdecimal() and len(asked["n"]) < NUMBER_DIGITS else 0
     chosen = [row["value"] for one in shown.values if one.field == asked.get("field") for row in one.chosen]
     return page(
         request,
@@ -81,7 +83,9 @@ async def _take(request: Request) -> Response:
     if not request.app.state.entry.may_write(request, form.get("token", "")):
         return _refused(request)
     await run_in_threadpool(_keep, request.app.state.store, form)
-    return RedirectResponse(place(request, f"/page/{form.get('document_id', '')}#corrections"), status_code=303)
+    return RedirectResponse(
+        place(request, f"/page/{form.get('document_id', '')}#corrections"), status_code=HTTPStatus.SEE_OTHER
+    )
 
 
 async def _take_back(request: Request) -> Response:
@@ -89,7 +93,7 @@ async def _take_back(request: Request) -> Response:
     if not request.app.state.entry.may_write(request, form.get("token", "")):
         return _refused(request)
     await run_in_threadpool(_undo, request.app.state.store, form)
-    return RedirectResponse(place(request, "/corrections"), status_code=303)
+    return RedirectResponse(place(request, "/corrections"), status_code=HTTPStatus.SEE_OTHER)
 
 
 def _sample(request: Request) -> Response:
@@ -97,7 +101,7 @@ def _sample(request: Request) -> Response:
     sample = accuracy.read_sample(request.app.state.store.home)
     following = accuracy.next_page(sample) if sample else None
     if following is not None and request.app.state.entry.holds(request) and "all" not in request.query_params:
-        return RedirectResponse(place(request, f"/page/{following}#sample"), status_code=303)
+        return RedirectResponse(place(request, f"/page/{following}#sample"), status_code=HTTPStatus.SEE_OTHER)
     return page(request, "sample.html", sample=sample, shares=accuracy.shares(sample) if sample else [])
 
 
@@ -107,7 +111,7 @@ async def _answer(request: Request) -> Response:
     if not request.app.state.entry.may_write(request, form.get("token", "")):
         return _refused(request)
     await run_in_threadpool(_keep_answers, request.app.state.store, form)
-    return RedirectResponse(place(request, "/sample"), status_code=303)
+    return RedirectResponse(place(request, "/sample"), status_code=HTTPStatus.SEE_OTHER)
 
 
 def _keep_answers(store: Store, form: Form) -> None:
