@@ -17,7 +17,7 @@ from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
-from kliping.text.datelines import dateline
+from kliping.text.datelines import addressed, dateline
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,6 +56,8 @@ _OF_AGENCY = rf"^\p{{Lu}}[^.!?:;“”\"()]{_PLACE}\([^()]{_AGENCY}\) *[-‐‑�
 
 _DATELINE = "^" + dateline(r"\p{Lu}", r"\p{L}", _OPENS)
 
+_ADDRESSED = "^" + addressed(_OPENS)
+
 
 def mark_bounds(
     text: pl.Series,
@@ -71,7 +73,8 @@ def mark_bounds(
     Running text between the article and its closing credit (a byline, an editor, a source) is its end, links to other
     articles between them left out; so is running text between the article and such a link ("Baca juga: …"), and what
     stands right beside an article of few words. Blocks of lines that are laid out like a kept one are kept. Running
-    text that opens with a dateline ("JAKARTA, Outlet – The") right above the article is its start, and so is running
+    text that opens with a dateline ("JAKARTA, Outlet – The") right above the article is its start, and so are a line
+    that opens with an outlet's address ("KABAR.CO.ID - The") a few lines above it and what stands between, and running
     text that nothing stands above, or nothing but the title, byline and date of a text that ends with its article: text
     without the page it stood on begins with its article, even where that opens with a short line before a quote. Kept
     lines that hold no sentence and few words are a menu or a notice, and no article; nor are short lines at the end
@@ -99,7 +102,10 @@ def mark_bounds(
     opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
     named = np.flatnonzero(sentence[:-1] & ~running[:-1] & (section[:-1] == _CAPTION) & ~keep[:-1] & keep[1:])
     opening = np.union1d(opening, named[text.gather(named).str.contains(_OF_AGENCY).to_numpy()])
-    _begin_at_dateline(seen.first_line, opening, marked)
+    plain = (section < 0) & ~credited & (starts != SEPARATOR)
+    headed = np.flatnonzero(_headed(seen.first_line, plain, marked))
+    opening = np.union1d(opening, headed[text.gather(headed).str.contains(_ADDRESSED).to_numpy()])
+    _begin_at_dateline(seen.first_line, opening, plain & (bare == 0) & (column["address"] == 0), marked)
     announces = seen.scanned.own[:, OWN.ends_as] == COLON
     long = column["words"] >= _OPENING_WORDS
     told = sentence | (((column["ends_sentence"] > 0) | announces) & long)
@@ -107,7 +113,7 @@ def mark_bounds(
     told[top] |= long[top] & text.gather(top).str.contains(_DATELINE).to_numpy()
     marks = (
         _TOLD * told
-        | _PLAIN * ((section < 0) & ~credited & (starts != SEPARATOR))
+        | _PLAIN * plain
         | _ANNOUNCES * announces
         | _QUOTES * (starts == QUOTE)
         | _QUOTED * (ends == QUOTE)
@@ -181,8 +187,23 @@ def _end_above_signature(first_line: Array, bracketed: Array, keep: Array) -> No
 
 
 @kernel
-def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
-    """Keep each of the ``opening`` lines that has no kept line above it in its document, but one below."""
+def _headed(first_line: Array, plain: Array, keep: Array) -> Array:
+    """Which plain lines stand a few lines above the first kept one of their document, or right above it."""
+    found = np.zeros(keep.size, np.bool_)
+    for document in range(first_line.size - 1):
+        first, stop = first_line[document], first_line[document + 1]
+        begin = first
+        while begin < stop and not keep[begin]:
+            begin += 1
+        if begin < stop:
+            for at in range(max(first, begin - _HEADER), begin):
+                found[at] = plain[at]
+    return found
+
+
+@kernel
+def _begin_at_dateline(first_line: Array, opening: Array, plain: Array, keep: Array) -> None:
+    """Keep each of ``opening`` that has no kept line above it, and what is ``plain`` from there down to a kept line."""
     document = 0
     for at in opening:
         if first_line[document] > at:
@@ -194,6 +215,10 @@ def _begin_at_dateline(first_line: Array, opening: Array, keep: Array) -> None:
             above += 1
         if above == at and at + 1 < first_line[document + 1]:
             keep[at] = True
+            below = at + 1
+            while below < first_line[document + 1] and not keep[below]:
+                keep[below] = plain[below]
+                below += 1
 
 
 @kernel_part

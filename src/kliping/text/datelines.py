@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from kliping.text import lengths
 
+_ENDINGS = "{1,3}"
+"""Parts of an address behind the name: news.kabar.co.id has three."""
+
 
 def dateline(first: str, ending: str, start: str) -> str:
     """A pattern of a dateline and the first sign behind it.
@@ -19,3 +22,13 @@ def dateline(first: str, ending: str, start: str) -> str:
     """
     place = rf"{first}[^.!?:;“”\"]{lengths.DATELINE_PLACE}(?:\.{ending}{{2,4}}){{0,3}}\)?"
     return rf"{place} *(?: [-‐‑‒–—―]+|[–—―]) *{start}"
+
+
+def addressed(start: str) -> str:
+    """A pattern of a dateline that opens with the outlet's own address: "KABAR.CO.ID, JAKARTA - Banjir …".
+
+    Args:
+        start: a pattern of the sign with which the article begins.
+    """
+    place = rf"(?:, ?[^.!?:;“”\"]{lengths.OUTLET})?"
+    return rf"[\p{{L}}\d-]{lengths.SITE}(?:\.\p{{L}}{{2,4}}){_ENDINGS}{place} ?[-‐‑‒–—―]+ *{start}"
