@@ -233,17 +233,28 @@ def _quotation_end(at: int, stop: int, marks: Array) -> int:
 
 
 @kernel_part
+def _leads_on(mark: int, run: int, led: bool, last: bool) -> bool:
+    """Whether a short line below running text belongs to it: it announces what follows, or heads what is kept below.
+
+    A heading is known by a list or a quotation above it; else it may be the byline or the day below a headline.
+    """
+    return run > 0 and (mark & _ANNOUNCES > 0 or (led and last))
+
+
+@kernel_part
 def _told_down_to(at: int, begin: int, stop: int, marks: Array) -> int:
     """How far running text goes from the line ``at`` on, at most to the line ``begin``."""
-    announced, run = 0, 0
+    announced, run, led = 0, 0, False
     while at < begin:
         mark = marks[at]
         quoted = _quotation_end(at, stop, marks) if announced == 1 and mark & _QUOTES else at
         if quoted > at:
-            at, announced = min(quoted, begin), 0
+            at, announced, led = min(quoted, begin), 0, True
         elif mark & _ADVERT:
             at += 1
-        elif mark & _PLAIN and (announced > 0 or (mark & _TOLD and run < _RUN)):
+        elif mark & _PLAIN and (
+            announced > 0 or (mark & _TOLD and run < _RUN) or _leads_on(mark, run, led, at == begin - 1)
+        ):
             announced = 1 if mark & _ANNOUNCES else announced + min(announced, 1)
             if announced > _ANNOUNCED:
                 break

@@ -54,6 +54,16 @@ def kept(*pages, score=0.4):
         (["Beranda", SONG, "Lagu terbit pada 2024", "+" + BODY, *FOOT], [SONG, "Lagu terbit pada 2024", BODY]),
         (["Beranda", SONG, LINK, "• Lain", "+" + BODY, *FOOT], [SONG, BODY]),
         ([SONG, *["Kabar Lain"] * 6, "+" + BODY, *FOOT], [BODY]),
+        (
+            ["Budi Contoh", THIRD, "Unggahan disertai narasi:", "“Lapor", "+" + BODY],
+            [THIRD, "Unggahan disertai narasi:", "“Lapor", BODY],
+        ),
+        (
+            [ASKS, "“Satu loket.”", LAST, "Pemeriksaan Fakta", "+" + BODY],
+            [ASKS, "“Satu loket.”", LAST, "Pemeriksaan Fakta", BODY],
+        ),
+        ([THIRD.replace(".", "!"), "Budi Contoh", "+" + BODY], [BODY]),
+        (["Unggahan disertai narasi:", "“Lapor", "+" + BODY], [BODY]),
         (["Beranda", SONG.replace(".", " "), "+" + BODY, *FOOT], [BODY]),
         ([OPENING, "+" + BODY, "+" + LAST, "+" + THIRD, ENDING, "Bagikan"], [OPENING, BODY, LAST, THIRD, ENDING]),
         (["• " + OPENING, "+" + BODY, "+" + LAST, "+" + THIRD, "Kabar", ENDING], [BODY, LAST, THIRD]),
