@@ -116,13 +116,11 @@ def _ranked(documents: pl.DataFrame, ranking: pl.DataFrame, settings: DuplicateS
         .sort(
             "held",
             "gone",
-            "step",
-            "published_on",
-            "body_length",
+            -pl.col("step"),
+            "published_on",  # of the undated, all of which are of one step, there is none
+            -pl.col("body_length").cast(pl.Int64),
             "sha256",
             "document_id",
-            descending=[False, False, True, False, True, False, False],
-            nulls_last=True,
         )
         .with_row_index("place")
     )
@@ -203,7 +201,7 @@ def _graph(best: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame, told: T
             between_best=pl.col("is_best") & pl.col("is_best_right"),
         )
     )
-    once = edges.sort("a", "b", "between_best", "jaccard", "kind", descending=[False, False, True, True, False]).unique(
+    once = edges.sort("a", "b", ~pl.col("between_best"), -pl.col("jaccard"), "kind").unique(
         ["a", "b"], keep="first", maintain_order=True
     )
     codes = circumstances(told, once["a"].to_numpy(), once["b"].to_numpy())

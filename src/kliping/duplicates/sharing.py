@@ -85,9 +85,7 @@ def related_articles(
             document_id=pl.when("turned").then("document_id_right").otherwise("document_id"),
             other_document_id=pl.when("turned").then("document_id").otherwise("document_id_right"),
         )
-        .sort(
-            "group_id", "other_group_id", "shared", "similarity", "kind", descending=[False, False, True, True, False]
-        )
+        .sort("group_id", "other_group_id", -pl.col("shared"), -pl.col("similarity"), "kind")
         .unique(["group_id", "other_group_id"], keep="first", maintain_order=True)
     )
     return conform(found.collect(), RELATED_ARTICLES)

@@ -98,7 +98,7 @@ def _behind_printed_days(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.Dat
     day = pl.col("value").str.to_date("%Y-%m-%d", strict=False)
     neighbours = (day - pl.col("printed")).dt.total_days().abs() == 1
     universal = (pl.col("basis") == "markup") & pl.col("words").str.contains(r"T[0-9:.]+(?:Z|\+00:?00)$")
-    late = (pl.col("field") == "published_on") & universal & neighbours.fill_null(value=False)
+    late = (pl.col("field") == "published_on") & universal & neighbours
     return (
         said.join(printed.unique("doc", keep="first", maintain_order=True), on="doc", how="left", maintain_order="left")
         .with_columns(trust=pl.when(late).then(pl.col("trust") + LINE).otherwise("trust"))

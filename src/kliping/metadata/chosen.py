@@ -53,8 +53,8 @@ LOCAL = len("2024-06-03T14:56")
 """Characters of a time without its zone."""
 
 
-ZONES, ZONE_STEP = (-12 * 60, 14 * 60), 15
-"""How far clocks are from UTC, and what their distances are multiples of, in minutes."""
+ZONES, ZONE_STEP = (-48, 56), 15
+"""How far clocks are from UTC, in steps, and the minutes of such a step: twelve hours behind it to fourteen before."""
 
 
 def chosen_values(evidence: pl.DataFrame) -> pl.DataFrame:
@@ -133,9 +133,9 @@ def _printed_clocks(evidence: pl.DataFrame, days: pl.DataFrame, moments: pl.Data
         pl.col(name).str.slice(0, LOCAL).str.to_datetime("%Y-%m-%dT%H:%M", strict=False) for name in ("value", "moment")
     )
     away = (printed - universal).dt.total_minutes()
-    somewhere = away.is_between(*ZONES) & (away % ZONE_STEP == 0)
+    somewhere = (away // ZONE_STEP).is_between(*ZONES) & (away % ZONE_STEP == 0)
     lines = lines.filter(pl.col("value").str.starts_with(pl.col("day")) & somewhere)
-    best = lines.sort("seat", "confidence", descending=[False, True], maintain_order=True)
+    best = lines.sort("seat", -pl.col("confidence"), maintain_order=True)
     best = best.unique("seat", keep="first", maintain_order=True)
     clocks = best.select("seat", printed=pl.col("value").str.slice(0, LOCAL))
     return told.join(clocks, on="seat", how="left", maintain_order="left")

@@ -111,7 +111,7 @@ def known_words() -> Known:
 
 def _calendar_names(kind: str) -> set[str]:
     names = calendar(kind)
-    return {*names.anywhere, *(name.rsplit(" ", 1)[0] for name in names.by_language)}
+    return {*names.anywhere, *(name.rpartition(" ")[0] for name in names.by_language)}
 
 
 def _longest(phrase: str) -> str:

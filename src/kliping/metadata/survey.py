@@ -99,10 +99,10 @@ class Survey:
         Args:
             titles: chosen title of each document: doc, index.
         """
-        where = np.full(self.documents, -NOWHERE, np.int64)
+        where = np.full(self.documents, NOWHERE, np.int64)
         where[titles["doc"].to_numpy()] = titles["index"].to_numpy()
-        away: Array = self.lines["index"].to_numpy() - where[self.lines["doc"].to_numpy()]
-        return np.where(away > NOWHERE // 2, NOWHERE, away)
+        of_line = where[self.lines["doc"].to_numpy()]
+        return np.where(of_line == NOWHERE, NOWHERE, self.lines["index"].to_numpy() - of_line)
 
     def distances_of_days(self, titles: pl.DataFrame, away: Array) -> Array:
         """``away``, but right below the first copy of a title that is printed again lines count from there.

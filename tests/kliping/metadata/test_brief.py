@@ -20,6 +20,8 @@ from pages import BODY, batch
 
 DAY, BY = "Senin, 3 Juni 2024 14:56 WIB", "Penulis: Sari Wulandari"
 FOOT = [("related", "Tim voli putri juara provinsi"), "Redaksi", "Kontak", "Pedoman", "Iklan", "Karier"]
+BESIDE = "Kabar dari desa"
+OTHER = "Petugas mengangkut 340 ton sampah dari tiga pasar selama sepekan terakhir, kata kepala dinas kota itu."
 MENU = ["Beranda", "Nasional", "Olahraga"]
 STORIES = {
     "Sampah": "Petugas mengangkut 340 ton sampah dari tiga pasar selama sepekan terakhir, kata kepala dinas kota itu.\n"
@@ -64,6 +66,26 @@ def test_one_word_that_the_article_speaks_of_is_its_title(documents, head):
         (["Jembatan gantung lama", *BODY], None),
         ([("byline", "Desa"), *BODY], None),
         (["Jembatan"], None),
+        (["Jembatan", DAY, *[BESIDE] * 4, *BODY], "Jembatan"),
+        (["Jembatan", DAY, *[BESIDE] * 5, *BODY], None),
+        (["Jembatan", BESIDE, DAY, *BODY], "Jembatan"),
+        (["Jembatan", BESIDE, BESIDE, DAY, *BODY], None),
+        ([*MENU, "Jembatan", BESIDE, DAY, *BODY, *FOOT], None),
+        (["Jembatan", f"{BESIDE:-<60}", DAY, *BODY], "Jembatan"),
+        (["Jembatan", f"{BESIDE:-<61}", DAY, *BODY], None),
+        ([f"{'Jembatan Gantung':a<30}", DAY, *BODY], f"{'Jembatan Gantung':a<30}"),
+        ([f"{'Jembatan Gantung':a<31}", DAY, *BODY], None),
+        (["Dua", DAY, *BODY], "Dua"),
+        (["Di", DAY, *BODY], None),
+        (["Jembaran", DAY, *BODY], "Jembaran"),
+        (["Jembatan", *BODY, *FOOT], "Jembatan"),
+        (["Beranda", "Jembatan", *BODY, *FOOT], None),
+        ([*MENU, "Jembatan", DAY, *BODY[:2], OTHER, *FOOT], "Jembatan"),
+        ([*MENU, "Jembatan", DAY, BODY[0], OTHER, OTHER, *FOOT], None),
+        ([*MENU, "Jembatan", DAY, OTHER, *BODY, *FOOT], None),
+        (["jembatan", DAY, *BODY], None),
+        *[([f"Jembatan{sign}", DAY, *BODY], None) for sign in (" 2", "/Desa", "|", ".com", " (1)", " Senin")],
+        *[([f"{word} Jembatan", DAY, *BODY], None) for word in ("Wartawan", "Oleh", "Penulis", "Beranda")],
     ],
     ids=[
         "first line",
@@ -83,6 +105,25 @@ def test_one_word_that_the_article_speaks_of_is_its_title(documents, head):
         "three words",
         "a byline",
         "no article",
+        "six lines above the article",
+        "seven lines above it",
+        "a date two lines below",
+        "a date three lines below",
+        "a date two lines below a menu's line",
+        "the longest line beside it",
+        "a longer one",
+        "the longest",
+        "one that is longer",
+        "the shortest",
+        "one that is shorter",
+        "another form of the word",
+        "first line within a frame",
+        "second line within a frame",
+        "a section that two paragraphs name, the first of them",
+        "a section that the first paragraph names alone",
+        "a section that the first paragraph names not",
+        "small letters",
+        *("a number", "a stroke", "a bar", "an address", "brackets", "a weekday", "a job", "by", "a label", "a menu"),
     ],
 )
 def test_which_lines_are_such_titles(page, found):

@@ -159,6 +159,8 @@ TITLES = [
     (page(OG.format(f"Sukamaju: {TITLE}")), TITLE),
     # the markup's wording is for search engines
     (page(OG.format("Jembatan Sukamaju Dibuka, Warga Senang")), TITLE),
+    # comments and what programs put there are no words of it
+    (page(heading="Jembatan <!-- lama -->Baru <?php tanggal ?>Dibuka untuk Warga Sukamaju"), TITLE),
     # a heading that is the site's name is none
     (page(OG.format(TITLE), heading='<a href="/">Kabar Contoh</a>'), TITLE),
     (

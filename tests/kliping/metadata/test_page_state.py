@@ -62,6 +62,64 @@ def test_what_a_node_says(node, rows):
     assert said(json.dumps(node), "application/json") == rows
 
 
+MOMENTS = [
+    (631_152_000, "1990-01-01T00:00:00+00:00"),
+    (631_151_999, None),
+    (4_102_444_799, "2099-12-31T23:59:59+00:00"),
+    (4_102_444_800, None),
+    (4_102_444_801_000, None),
+    (4_102_444_799_000, "2099-12-31T23:59:59+00:00"),
+    ("a" * 101, "a" * 100),
+]
+
+
+@pytest.mark.parametrize(("value", "day"), MOMENTS)
+def test_a_number_is_a_moment_from_1990_to_2100(value, day):
+    rows = [("published_on", day, RANK)] if day else []
+    assert said(json.dumps({"title": TITLE, "publishedAt": value}), "application/json") == rows
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("a" * 201, ["a" * 200]),
+        ([f"Sari {at}" for at in range(31)], [f"Sari {at}" for at in range(30)]),
+        ([["Sari"]], ["Sari"]),
+        ([[["Sari"]]], []),
+        ({"name": "Sari", "displayName": "Budi"}, None),
+        (1, []),
+    ],
+)
+def test_how_many_names_are_read(author, names):
+    told = [name for _, name, _ in said(json.dumps({"title": TITLE, "author": author}), "application/json")]
+    assert told == names or (names is None and len(told) == 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [("Jembatan Bar", True), ("Jembatan Ba", False), (TITLE.ljust(1999), True), (TITLE.ljust(2000), False)],
+)
+def test_a_long_part_of_the_title_is_enough(title, called):
+    assert bool(said(json.dumps({**STORY, "title": title}), "application/json")) is called
+
+
+def test_of_nodes_that_say_as_much_the_first_is_read():
+    other = {**STORY, "publishedAt": "2024-06-09", "author": "Bayu Pratama"}
+    assert said(json.dumps([STORY, other]), "application/json") == [DAY, NAME]
+    more = {**other, "updatedAt": "2024-06-10"}
+    assert ("published_on", "2024-06-09", RANK) in said(json.dumps([STORY, more]), "application/json")
+
+
+@pytest.mark.parametrize(("before", "rows"), [(39, [DAY, NAME]), (40, [])])
+def test_forty_scripts_are_asked(before, rows):
+    assert list(read_state([("", "x")] * before + [("application/json", json.dumps(STORY))], [TITLE])) == rows
+
+
+@pytest.mark.parametrize(("before", "rows"), [(29, [DAY, NAME]), (30, [])])
+def test_thirty_states_of_a_script_are_read(before, rows):
+    assert said("var pageData = {};" * before + f"var pageData = {json.dumps(STORY)};") == rows
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,9 +147,12 @@ def test_a_state_is_walked_so_many_levels_down(levels, rows):
 
 
 def test_how_much_is_read_is_bounded():
-    behind = json.dumps([*([{}] * NODES), STORY])
-    assert said(behind, "application/json") == []
-    assert list(read_state([("", "x" * LARGEST), ("application/json", json.dumps(STORY))], [TITLE])) == []
+    for before, rows in ((NODES - 2, [DAY, NAME]), (NODES - 1, [])):
+        assert said(json.dumps([*([{}] * before), STORY]), "application/json") == rows
+    story = json.dumps(STORY)
+    for more, rows in ((0, [DAY, NAME]), (1, [])):
+        long = ("", "x" * (LARGEST - len(story) + more))
+        assert list(read_state([long, ("application/json", story)], [TITLE])) == rows
     assert said(json.dumps(STORY), "application/json", titled=()) == []
 
 

@@ -81,6 +81,8 @@ def test_who_edited_the_page(lines):
         ("3. Juni 2024, 10:23 Uhr, Erika Mustermann", ["Erika Mustermann"]),
         ("Von Erika Mustermann", ["Erika Mustermann"]),
         ("Bayu, KabarContoh", ["Bayu"]),
+        (f"{'Guide':e<27} by Jane Doe Former Deputy Editor", ["Jane Doe"]),
+        (f"{'Guide':e<28} by Jane Doe Former Deputy Editor", []),
         ("By Staff Writer", []),
         ("Oleh Tim Redaksi", []),
         ("Read More", []),
@@ -91,6 +93,11 @@ def test_who_edited_the_page(lines):
 def test_authors(line, authors):
     _, _, chosen = read([TITLE, line, *BODY])
     assert chosen["authors"] == authors
+
+
+@pytest.mark.parametrize(("above", "authors"), [(2, ["Bayu"]), (3, [])])
+def test_who_writes_for_an_outlet_stands_within_three_lines_below_the_title(above, authors):
+    assert read([TITLE, *["Kabar desa"] * above, "Bayu, KabarContoh", *BODY])[2]["authors"] == authors
 
 
 BYLINES = [

@@ -64,6 +64,7 @@ REASONS = [
     ({"headline": f"{NAME}, Jembatan"}, -4),
     ({"headline": f"Kisah {NAME}: Jembatan"}, -4),
     ({"headline": None}, 0),
+    ({"value": "Sari D.", **IN_TITLE}, 0),
     ({"tailed": True}, 1.5),
     ({"tailed": True, **LABEL}, 6),
     # capitals among other words, and words of an eastern script that are no name

@@ -45,6 +45,7 @@ def test_words_of_four_letters_say_something_whatever_their_case():
     assert words_of("HUTAN") == words_of("hutan,") == words_of("(Hutan)")
     assert words_of("hutan") != words_of("hutam")
     assert words_of("api") == []
+    assert len(words_of("apis")) == 1
     assert [len(words_of(text)) for text in ("東京大", "서울시청", "\u1100\u1161")] == [3, 4, 2]
 
 
@@ -68,11 +69,31 @@ def test_a_set_of_words_is_emptied_by_a_higher_stamp():
         ("Banjir-Surut", "Banjir-Surut"),
         ("Banjir Surut - K", "Banjir Surut - K"),
         (f"Banjir Surut - {'Kabar' * 12}", f"Banjir Surut - {'Kabar' * 12}"),
+        ("Banjir Surut - KB", "Banjir Surut"),
+        (f"Banjir Surut - {'é' * 41}", "Banjir Surut"),
+        (f"Banjir Surut - {'é' * 42}", f"Banjir Surut - {'é' * 42}"),
+        ("Banjir Surut  -  Kabar", "Banjir Surut"),
+        *[(f"Banjir Surut {sign} Kabar", "Banjir Surut") for sign in "—·»•›-"],
+        *[(f"Banjir Surut {sign} Kabar", f"Banjir Surut {sign} Kabar") for sign in (":", "_", "/", ";:")],
+        ("Banjir Surut| Kabar", "Banjir Surut| Kabar"),
     ],
 )
 def test_the_outlet_behind_a_title_is_left_out(line, title):
     data, start, stop = stretch(line)
     assert bytes(data[start : from_python(without_outlet)(data, start, stop)]).decode() == title
+
+
+def test_a_line_that_begins_with_the_sign_keeps_it():
+    data, _, stop = stretch(" - Kabar")
+    assert from_python(without_outlet)(data, 1, stop) == stop
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [(0x10FF, 0), (0x1100, 1), (0x11FF, 1), (0x1200, 0), (0xABFF, 0), (0xAC00, 1), (0xD7AF, 1), (0xD7B0, 0)],
+)
+def test_every_sign_of_korean_says_something(code, says):
+    assert len(words_of(chr(code))) == says
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from kliping.metadata.people.editors import find_editors
-from kliping.metadata.people.zones import Zone, beside, zone_of
+from kliping.metadata.people.zones import Zone, _above_biographies, _above_jobs, beside, zone_of
+from kliping.metadata.survey import surveyed
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, TITLE, seen
+from pages import BODY, TITLE, batch, seen
 
 LINK = ("related", "Kabar lain dari desa")
 MENU = "Beranda Kabar"
@@ -152,6 +153,67 @@ def test_below_the_article_the_next_line_may_tell_who_wrote_it(lines, told):
     page = [TITLE, *BODY, *lines]
     assert rows(zone(page, 0).biography) == ([len(page) - 2] if told else [])
     assert rows(zone([TITLE, *lines, *BODY], 0).biography) == []
+
+
+JOB = "Staff Writer "
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["Sari Dewi", JOB.ljust(40, "a")], True),
+        (["Sari Dewi", JOB.ljust(41, "a")], False),
+        (["Sari Dewi", "Staff Writer."], False),
+        (["sari dewi", JOB], False),
+        (["Sari Dewi", MENU], False),
+        (["Sari".ljust(40, "a"), JOB], True),
+        (["Sari".ljust(41, "a"), JOB], False),
+        ([*[MENU] * 2, "Sari Dewi", JOB], True),
+        ([*[MENU] * 3, "Sari Dewi", JOB], False),
+    ],
+)
+def test_shortly_below_the_article_a_job_below_a_name_makes_it_a_byline(lines, told):
+    page = [TITLE, *BODY, *lines]
+    assert rows(zone(page, 0).biography) == [len(page) - 2] * told
+
+
+@pytest.mark.parametrize("told", ["Sari Dewi adalah wartawan.", JOB])
+def test_the_first_line_of_the_next_page_tells_of_nobody(told):
+    survey = surveyed(*batch([["Sari Dewi"], [told], ["Sari Dewi", told]]))
+    wanted, none = np.ones(4, np.bool_), np.zeros(4, np.bool_)
+    assert rows(_above_biographies(survey, wanted) | _above_jobs(survey, none, wanted)) == [2]
+    assert rows(_above_jobs(survey, wanted, wanted)) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "held"),
+    [
+        (0, "By Jane Doe ".ljust(600, "a"), True),
+        (0, "By Jane Doe ".ljust(601, "a"), False),
+        (15, "By Jane Doe ".ljust(600, "a"), True),
+        (16, "By Jane Doe ".ljust(600, "a"), False),
+        (0, "Jane Doe ".ljust(600, "a"), False),
+    ],
+)
+def test_a_label_opens_a_byline_as_long_as_a_paragraph_below_the_title(above, line, held):
+    page = [TITLE, *[MENU] * above, ("contact", line), *BODY]
+    assert (above + 1 in rows(zone(page, 0).lines)) is held
+    assert 0 not in rows(zone([("contact", line), *BODY], 0).lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "near"),
+    [
+        (["Sari Dewi", DAY, *BODY], [0]),
+        ([MENU, "Sari Dewi", DAY, *BODY], [1]),
+        ([MENU, MENU, "Sari Dewi", DAY, *BODY], []),
+        (["Sari".ljust(40, "a"), DAY, *BODY], [0]),
+        (["Sari".ljust(41, "a"), DAY, *BODY], []),
+        ([BODY[0], "Sari Dewi", DAY, *BODY], []),
+    ],
+)
+def test_a_text_without_its_title_begins_with_its_byline(lines, near):
+    assert rows(zone(lines).near) == near
 
 
 def test_a_label_alone_names_what_stands_below_it():

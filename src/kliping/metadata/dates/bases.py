@@ -183,7 +183,6 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         pl.when(opening & (pl.col("start") <= OPENING))
         .then("rest_after")
         .str.contains(rf"^.{_HEAD}?(?:\s[-–—]{{1,2}}\s|\s?--|—|\)\s?[-–—:])")
-        .fill_null(value=False)
     )
     # the paragraph above the article's first was taken for something else
     lead = (

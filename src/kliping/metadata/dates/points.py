@@ -96,7 +96,7 @@ def scored(hits: pl.DataFrame) -> pl.DataFrame:
     # comments repeat a label ("Posted by: Jane Doe at December 19, 2025"): below the article it says nothing there
     repeated = pl.col("label") == "published"
     days_labelled = pl.col("date").filter(repeated).n_unique().over("doc")
-    commented = under & repeated.fill_null(value=False) & (days_labelled >= COMMENTED)
+    commented = under & repeated & (days_labelled >= COMMENTED)
     away = (
         pl.when(under & pl.col("label").is_not_null())
         .then(pl.min_horizontal(away, UNDER_LINE * pl.col("below")))

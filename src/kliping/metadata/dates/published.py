@@ -144,14 +144,7 @@ def _chosen_days(weighed: pl.DataFrame) -> pl.DataFrame:
     )
     later_first = pl.when(told).then(-pl.col("date").dt.epoch("d")).otherwise(0)
     ranked = weighed.with_columns(plausible=(pl.col("points") >= enough).fill_null(value=False), late=later_first).sort(
-        "doc",
-        "plausible",
-        "rank",
-        "points",
-        "late",
-        "line",
-        "start",
-        descending=[False, True, False, True, False, False, False],
+        "doc", ~pl.col("plausible"), "rank", -pl.col("points"), "late", "line", "start"
     )
     other_day = (pl.col("weekday") != pl.col("date").dt.weekday()).fill_null(value=False)
     # a header far from the title, or among other days
@@ -194,7 +187,7 @@ def _times(days: pl.DataFrame) -> pl.DataFrame:
 def _updates(weighed: pl.DataFrame) -> pl.DataFrame:
     """``updated_on``: the best date with a label that says so."""
     updates = weighed.filter((pl.col("basis") == "updated_label") & (pl.col("points") >= ENOUGH)).sort(
-        "doc", "points", "line", "start", descending=[False, True, False, False]
+        "doc", -pl.col("points"), "line", "start"
     )
     return updates.with_columns(
         chosen=pl.int_range(pl.len()).over("doc") == 0,

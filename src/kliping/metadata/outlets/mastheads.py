@@ -72,8 +72,8 @@ def named_by_host(host: pl.Expr) -> pl.Expr:
     platforms = alternation(phrases("outlet", "platforms"))
     own = host.str.to_lowercase().str.replace(rf"\.{platforms}$", ".example").str.replace(OF_NOBODY, "")
     label = own.str.extract(r"([^.]+)$", 1)
-    words = label.str.replace_all("-", " ", literal=True).str.strip_chars()
-    spelt = pl.when(words.str.contains(" ", literal=True)).then(words.str.to_titlecase()).otherwise(words)
+    words = label.str.replace_all("-", " ").str.strip_chars()
+    spelt = pl.when(words.str.contains(" ")).then(words.str.to_titlecase()).otherwise(words)
     return pl.when(host.str.contains(r"^[^.:]+(?:\.[^.:]+)+$") & words.str.contains(r"\p{L}")).then(spelt)
 
 

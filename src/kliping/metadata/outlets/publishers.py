@@ -49,10 +49,6 @@ LONGEST_CALL, LONGEST_CLAIM = 200, 160
 NEAR = 4
 """Lines below the title within which a byline names the outlet behind its author."""
 
-LONGEST_SUFFIX = 48
-"""Characters of an outlet's name behind a title, with what parts them."""
-
-
 SENTENCE = 40
 """Characters from which a line of the article may be its last sentence."""
 
@@ -61,9 +57,6 @@ CREDITED = 300
 
 LONGEST_NAMED = 60
 """Characters of a line that is a name, an outlet's behind it, or a date."""
-
-SEPARATED = 3
-"""Characters of the sign between a title and an outlet, with its spaces: what is no longer names none."""
 
 BEHIND_NAME = letters(rf"^\p{{Lu}}[^-–—]{_AUTHOR}\s[-–—]\s(\S{_FIRST_WORD}(?:\s\S{_SECOND_WORD})?)$")
 """The outlet behind a name: "Jane Doe - detikHealth"."""
@@ -74,12 +67,9 @@ def suffixes(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     values = titles.with_columns(pl.col("value").str.len_chars().alias("size"))
     size = np.full(survey.documents, NOWHERE)
     size[values["doc"].to_numpy()] = values["size"].to_numpy()
-    longer = survey.having(flag=BAR | DASH | MIDDOT) & (survey.chars > size[survey.lines["doc"].to_numpy()] + SEPARATED)
-    near = survey.take(longer & (survey.chars <= size[survey.lines["doc"].to_numpy()] + LONGEST_SUFFIX))
-    near = near.join(titles.select("doc", pl.col("value").alias("title")), on="doc", maintain_order="left").filter(
-        pl.col("text").str.starts_with(pl.col("title"))
-        & (pl.col("chars") > pl.col("title").str.len_chars() + SEPARATED)
-    )
+    longer = survey.having(flag=BAR | DASH | MIDDOT) & (survey.chars > size[survey.lines["doc"].to_numpy()])
+    near = survey.take(longer).join(titles.select("doc", title="value"), on="doc", maintain_order="left")
+    near = near.filter(pl.col("text").str.starts_with(pl.col("title")))
     rest = pl.col("text").str.slice(pl.col("title").str.len_chars())
     rows = near.with_columns(
         value=rest.str.extract(rf"^\s+[|–—·-]\s+([^|–—·]{_BEHIND_TITLE})$", 1), lead=pl.col("title")
@@ -231,7 +221,7 @@ def furniture(survey: Survey) -> pl.DataFrame:
     named = (
         stems.with_columns(times=pl.Series(times))
         .filter(pl.col("times") >= 2)
-        .sort("doc", "times", "index", descending=[False, True, False])
+        .sort("doc", -pl.col("times"), "index")
         .unique("doc", keep="first", maintain_order=True)
     )
     return as_field(named, "publisher", "furniture")

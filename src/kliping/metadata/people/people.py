@@ -265,7 +265,7 @@ def _exotic(survey: Survey) -> Array:
 def _chosen(named: pl.DataFrame) -> pl.DataFrame:
     """All names of the best line, and of the lines right below it that hold names in the same manner."""
     best = (
-        named.sort("doc", "points", "index", "start", "end", descending=[False, True, False, False, False])
+        named.sort("doc", -pl.col("points"), "index", "start", "end")
         .unique("doc", keep="first", maintain_order=True)
         .filter(pl.col("points") >= ENOUGH)
         .select(

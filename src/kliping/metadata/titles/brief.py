@@ -123,10 +123,10 @@ def _told(survey: Survey, page: int, short: Array, signed: Array, *, framed: boo
                 return None
             continue
         below_menu = framed and at > 0
-        near = signed[first + at + 1 : opening + 1][: NEAR_MENU if below_menu else NEAR].any()
+        near = signed[first + at + 1 :][: NEAR_MENU if below_menu else NEAR].any()
         if role[at] in _CLAIMS or not (near or (at + 1 == top and not below_menu)):
             continue
-        if text[at].lower() in _furniture() or text.slice(at + 1, 1).str.contains(GOES_ON)[0]:
+        if text[at].lower() in _furniture() or text.gather([at + 1]).str.contains(GOES_ON)[0]:
             continue
         said = [_stems(line) for line in text.slice(top).filter(lines["body"].slice(top))]
         told = [_stems(text[at]) <= line for line in said]

@@ -206,14 +206,14 @@ def look_closely(  # noqa: C901 - one row of numbers
             out[close.holds_tail] = holds
             out[close.head_of_other] = heads
             out[close.holds_head] = headed
-            dated = labelled = -1
+            dated = labelled = 0
             for step in range(1, _BELOW + 1):
                 other = line + step
                 if other >= stop:
                     break
-                if dated < 0 and flags[other] & DATED and counts[other, CHARS] < SHORT_DATE:
+                if dated == 0 and flags[other] & DATED and counts[other, CHARS] < SHORT_DATE:
                     dated = step
-                if labelled < 0 and labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
+                if labelled == 0 and labels[other] & BYLINE and counts[other, CHARS] < SHORT_BYLINE:
                     labelled = step
             out[close.date_next] = dated if dated > 0 else _NOT_BELOW
             out[close.byline_next] = labelled if labelled > 0 else _NOT_BELOW

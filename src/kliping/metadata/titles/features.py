@@ -55,7 +55,8 @@ def see(survey: Survey) -> Lines:
     kernels.weigh(survey.first_line, facts, article, letters, before, copies)
     byline = (facts.first_words & np.uint64(line_facts.AUTHOR_LABEL | line_facts.BY)) > 0
     furniture, job = (facts.words & np.uint64(line_facts.FURNITURE)) > 0, (facts.words & np.uint64(line_facts.JOB)) > 0
-    labels = (BYLINE * byline + MENU * furniture + JOB * job).astype(np.uint8)
+    kinds = ((byline, BYLINE), (furniture, MENU), (job, JOB))
+    labels = sum(np.where(held, kind, 0) for held, kind in kinds).astype(np.uint8)
     return Lines(
         survey.first_line,
         survey.opening,

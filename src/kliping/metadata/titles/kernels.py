@@ -137,6 +137,7 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
     table = Emptied(np.zeros(size, np.uint64), np.zeros(size, np.int32))
     keys, stamp = table
     first_of = np.zeros(size, np.int64)
+    same = np.empty(longest, np.int64)
     for page in range(first_line.size - 1):
         first, stop = first_line[page], first_line[page + 1]
         for line in range(first, stop):
@@ -152,12 +153,10 @@ def weigh(first_line: Array, facts: Facts, roles: Array, letters: Array, before:
                 keys[slot] = hashes[line]
                 first_of[slot] = line
                 copies[line] = 0
+            same[line - first] = first_of[slot]
             copies[first_of[slot]] += 1
-            if first_of[slot] != line:
-                copies[line] = -(first_of[slot] - first) - 1
         for line in range(first, stop):
-            if copies[line] < 0:
-                copies[line] = copies[first - copies[line] - 1]
+            copies[line] = copies[same[line - first]]
 
 
 @inlined_part

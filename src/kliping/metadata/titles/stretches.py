@@ -82,7 +82,7 @@ def without_outlet(data: Array, start: Number, stop: Number) -> Number:
             signs += 1
         if signs > LONGEST_OUTLET:
             break
-        if byte == 32 and data[at - 1] != 32:
+        if byte == 32:
             back = at - 1
             while back > start and goes_on(data[back]):
                 back -= 1

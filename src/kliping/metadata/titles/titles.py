@@ -186,8 +186,7 @@ def stated_titles(titles: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
 
 def unescaped(titles: pl.DataFrame) -> pl.DataFrame:
     """``titles`` with the signs that entities stand for: of pages whose lines hold "&amp;" too."""
-    escaped = titles["value"].str.contains("&", literal=True).fill_null(value=False)
-    if not escaped.any():
+    if not titles["value"].str.contains("&").any():
         return titles
     values = [html.unescape(value) if value and "&" in value else value for value in titles["value"].to_list()]
     return titles.with_columns(value=pl.Series(values, dtype=pl.String))
