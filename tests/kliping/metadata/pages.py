@@ -29,10 +29,10 @@ HTML = """<html><head><title>x</title>
 "publisher":{"name":"Kabar Contoh"}}]}</script><script type="application/ld+json">{broken</script></head></html>"""
 
 
-def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=()):
+def batch(pages, language="id", arrival=ARRIVAL, html=None, fields=(), first=0):
     """DOCUMENTS, LINES and LANGUAGES; a page is a list of ``text`` or ``(role, text)``, long bare lines are body."""
     rows, documents = [], []
-    for number, page in enumerate(pages):
+    for number, page in enumerate(pages, first):
         name = f"{number:016x}"
         documents.append(
             {
@@ -85,6 +85,25 @@ def seen(page, title=None, **how):
 def evidence_of(pages, **how):
     """METADATA_EVIDENCE of several pages at once."""
     return extract_metadata(*batch(pages, **how), MetadataSettings())
+
+
+PART = 16
+"""Pages that one test reads at once: what a batch of one costs is mostly what any batch costs."""
+
+
+def in_parts(cases):
+    """``cases`` some at a time, a row a test."""
+    return [cases[at : at + PART] for at in range(0, len(cases), PART)]
+
+
+def chosen_of(pages, each=None, **how):
+    """The chosen values of several pages, in their order; ``each`` says of every page how it is read beside ``how``."""
+    frames = [batch([page], first=at, **how, **(each[at] if each else {})) for at, page in enumerate(pages)]
+    documents, lines, languages = (pl.concat(part) for part in zip(*frames, strict=True))
+    told = chosen_values(extract_metadata(documents, lines, languages, MetadataSettings()))
+    by_id = told.rows_by_key("document_id", named=True, unique=True)
+    none = {name: [] if kind == pl.List(pl.String) else None for name, kind in told.schema.items()}
+    return [by_id.get(f"{at:016x}", none) for at in range(len(pages))]
 
 
 def _frame(rows, schema):

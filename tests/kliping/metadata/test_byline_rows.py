@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, MASTHEAD, TITLE, evidence_of
+from pages import BODY, MASTHEAD, TITLE, chosen_of, in_parts
 
 NAME, DAY = "Sari Dewi", "3 Juni 2024"
 LINK = ("related", "Kabar lain dari desa")
@@ -116,33 +114,23 @@ PAGES = [
 ]
 
 
-@cache
-def authors():
-    """Of each page its authors and their basis."""
-    found = evidence_of([page for page, _ in PAGES]).filter((pl.col("field") == "authors") & pl.col("chosen"))
-    return found.sort("document_id", "line", "start").group_by("document_id").agg("value").rows_by_key(
-        "document_id", unique=True
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("number", range(len(PAGES)), ids=lambda at: " / ".join(map(str, PAGES[at][0]))[:60])
-def test_who_signs_a_page(number):
-    assert authors().get(f"{number:016x}", ([],))[0] == PAGES[number][1]
-
-
-@pytest.mark.parametrize(("language", "found"), [("en", ["Tim Dewi"]), ("id", []), ("und", [])])
-def test_a_word_that_no_name_holds_is_one_on_pages_in_other_languages(language, found):
-    chosen = evidence_of([around("Tim Dewi", DAY)], language=language).filter(field="authors", chosen=True)
-    assert chosen["value"].to_list() == found
+@pytest.mark.parametrize("cases", in_parts(PAGES))
+def test_who_signs_a_page(cases):
+    found = chosen_of([page for page, _ in cases])
+    assert [(page, told["authors"]) for (page, _), told in zip(cases, found, strict=True)] == cases
 
 
 @pytest.mark.parametrize(
-    ("language", "word", "found"),
+    ("line", "cases"),
     [
-        ("it", "di", [NAME]), ("id", "di", []), ("en", "di", []), ("nl", "door", [NAME]), ("id", "door", []),
-        ("fr", "par", [NAME]), ("id", "par", []), ("id", "oleh", [NAME]), ("en", "by", [NAME]), ("it", "by", [NAME]),
+        ("Tim Dewi", [("en", ["Tim Dewi"]), ("id", []), ("und", [])]),
+        (f"di {NAME}", [("it", [NAME]), ("id", []), ("en", [])]),
+        (f"door {NAME}", [("nl", [NAME]), ("id", [])]),
+        (f"par {NAME}", [("fr", [NAME]), ("id", [])]),
+        (f"oleh {NAME}", [("id", [NAME])]),
+        (f"by {NAME}", [("en", [NAME]), ("it", [NAME])]),
     ],
-)  # fmt: skip
-def test_short_labels_are_of_their_own_language(language, word, found):
-    chosen = evidence_of([around(f"{word} {NAME}", DAY)], language=language).filter(field="authors", chosen=True)
-    assert chosen["value"].to_list() == found
+)
+def test_short_labels_and_words_that_no_name_holds_are_of_their_own_language(line, cases):
+    found = chosen_of([around(line, DAY)] * len(cases), [{"language": language} for language, _ in cases])
+    assert [(language, told["authors"]) for (language, _), told in zip(cases, found, strict=True)] == cases

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kliping.metadata import chosen_values, extract_metadata
-from kliping.settings.metadata import MetadataSettings
-
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import batch
+from pages import chosen_of, in_parts
 
 TITLE = "Warga Sukamaju Perbaiki Jembatan Gantung yang Rusak"
 BODY = (
@@ -19,8 +16,7 @@ BODY = (
 
 
 def people(page, language="id"):
-    documents, lines, languages = batch([page], language=language)
-    found = chosen_values(extract_metadata(documents, lines, languages, MetadataSettings())).row(0, named=True)
+    (found,) = chosen_of([page], language=language)
     return found["authors"], found["editor"]
 
 
@@ -71,9 +67,11 @@ BELOW = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lines", "authors", "editor"), BELOW)
-def test_labels_name_the_lines_beside_them(lines, authors, editor):
-    assert people([TITLE, *lines, *BODY]) == (authors, editor)
+@pytest.mark.parametrize("cases", in_parts(BELOW))
+def test_labels_name_the_lines_beside_them(cases):
+    found = chosen_of([[TITLE, *lines, *BODY] for lines, _, _ in cases])
+    told = [(lines, of["authors"], of["editor"]) for (lines, _, _), of in zip(cases, found, strict=True)]
+    assert told == cases
 
 
 def test_a_name_in_brackets_below_the_article_may_be_the_editors():
@@ -109,9 +107,9 @@ ABOUT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("below", "authors"), ABOUT)
-def test_a_name_above_its_own_biography_signs_the_article(below, authors):
-    assert people([TITLE, *BODY, *below])[0] == authors
+def test_a_name_above_its_own_biography_signs_the_article():
+    found = chosen_of([[TITLE, *BODY, *below] for below, _ in ABOUT])
+    assert [(below, told["authors"]) for (below, _), told in zip(ABOUT, found, strict=True)] == ABOUT
 
 
 def test_whom_the_article_names_as_an_author_did_not_write_it():
@@ -156,6 +154,6 @@ HEADS = [
 ]
 
 
-@pytest.mark.parametrize(("above", "below", "authors"), HEADS)
-def test_a_name_above_the_title_needs_a_day_that_is_not_below_it(above, below, authors):
-    assert people([*above, TITLE, *below, *BODY])[0] == authors
+def test_a_name_above_the_title_needs_a_day_that_is_not_below_it():
+    found = chosen_of([[*above, TITLE, *below, *BODY] for above, below, _ in HEADS])
+    assert [told["authors"] for told in found] == [authors for _, _, authors in HEADS]

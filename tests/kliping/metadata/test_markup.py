@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kliping.metadata import chosen_values, extract_metadata
 from kliping.metadata.markup import read_markup
-from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import batch
+from pages import batch, chosen_of, in_parts
 
 TITLE = "Jembatan Baru Dibuka untuk Warga Sukamaju"
 BODY = [
@@ -22,8 +20,12 @@ ELSEWHERE = '<div class="related-posts"><time class="entry-date" datetime="2020-
 
 def chosen(html, lines=(TITLE, *BODY)):
     """The chosen values of one page: ``html`` is its source, ``lines`` what it shows."""
-    documents, shown, languages = batch([list(lines)], html=html)
-    return chosen_values(extract_metadata(documents, shown, languages, MetadataSettings())).row(0, named=True)
+    return chosen_of([list(lines)], html=html)[0]
+
+
+def all_chosen(sources, lines=(TITLE, *BODY)):
+    """The same of several pages that show the same."""
+    return chosen_of([list(lines)] * len(sources), [{"html": html} for html in sources])
 
 
 def page(head="", body="", heading=TITLE):
@@ -70,9 +72,9 @@ LINKED = [
 ]
 
 
-@pytest.mark.parametrize(("content", "authors"), LINKED)
-def test_people_in_linked_data(content, authors):
-    assert sorted(chosen(linked(content))["authors"]) == authors
+def test_people_in_linked_data():
+    found = all_chosen([linked(content) for content, _ in LINKED])
+    assert [(of, sorted(told["authors"])) for (of, _), told in zip(LINKED, found, strict=True)] == LINKED
 
 
 def test_an_organization_that_signs_is_the_outlet_where_nothing_else_names_it():
@@ -98,9 +100,9 @@ AUTHORS = [
 ]
 
 
-@pytest.mark.parametrize(("byline", "authors"), AUTHORS)
-def test_bylines_by_the_names_of_their_elements(byline, authors):
-    assert chosen(page(body=byline))["authors"] == authors
+def test_bylines_by_the_names_of_their_elements():
+    found = all_chosen([page(body=byline) for byline, _ in AUTHORS])
+    assert [(of, told["authors"]) for (of, _), told in zip(AUTHORS, found, strict=True)] == AUTHORS
 
 
 def test_the_head_signs_for_the_article_but_not_for_the_site():
@@ -140,10 +142,11 @@ DATES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("head", "body", "day", "basis"), DATES)
-def test_days_by_the_names_of_their_elements(head, body, day, basis):
-    found = chosen(page(head, body))
-    assert (found["published_on"] and str(found["published_on"]), found["published_basis"]) == (day, basis)
+@pytest.mark.parametrize("cases", in_parts(DATES))
+def test_days_by_the_names_of_their_elements(cases):
+    found = all_chosen([page(head, body) for head, body, _, _ in cases])
+    told = [(of["published_on"] and str(of["published_on"]), of["published_basis"]) for of in found]
+    assert [(*case[:2], *of) for case, of in zip(cases, told, strict=True)] == cases
 
 
 @pytest.mark.parametrize(("times", "tags"), [(1, ["banjir"]), (2, [])])
@@ -172,9 +175,9 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize(("html", "title"), TITLES)
-def test_titles(html, title):
-    assert chosen(html, BODY)["title"] == title
+def test_titles():
+    found = all_chosen([html for html, _ in TITLES], BODY)
+    assert [(html, told["title"]) for (html, _), told in zip(TITLES, found, strict=True)] == TITLES
 
 
 def test_what_no_parser_understands_says_nothing():

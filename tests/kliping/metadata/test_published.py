@@ -12,7 +12,7 @@ from kliping.metadata.dates.bases import UNDER
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, MASTHEAD, TITLE, batch, read
+from pages import BODY, MASTHEAD, TITLE, batch, chosen_of, in_parts, read
 
 PUBLISHED = [
     # lines between title and body, first body line, day, basis
@@ -70,39 +70,49 @@ PUBLISHED = [
 ]
 
 
-@pytest.mark.parametrize(("header", "first", "day", "basis"), PUBLISHED)
-def test_the_day_of_publication(header, first, day, basis):
-    _, _, chosen = read([TITLE, *header, first, *BODY[1:]])
-    assert (str(chosen["published_on"]) if chosen["published_on"] else None, chosen["published_basis"]) == (day, basis)
+def days_of(pages):
+    """The day of publication of each of the pages, and its basis."""
+    return [(of["published_on"] and str(of["published_on"]), of["published_basis"]) for of in chosen_of(pages)]
 
 
-@pytest.mark.parametrize(
-    ("below", "day"),
-    [
-        (["Written by Sari Wulandari", "3 Juni 2024"], "2024-06-03"),
-        (["Jalan Kebun Rusak", "3 Juni 2024"], None),
-        # a name that the day is glued to, the place it was signed in, the post's comments; teasers below do not matter
-        (
-            [
-                "Sari WulandariJune 3, 2024",
-                "Bagikan",
-                "Jalan Kebun",
-                "Budi RoyMay 5, 2024",
-                "Kebun",
-                "Budi RoyMay 1, 2024",
-            ],
-            "2024-06-03",
-        ),
-        (["Sukamaju, 3 Juni 2024", "Sari Wulandari"], "2024-06-03"),
-        (["Senin, 3 Juni 2024", "18.00 Sukamaju - Sukasari"], None),
-        (["June 3, 2024 · 6 Comments"], "2024-06-03"),
-        (["Publish date", "3 June 2024"], "2024-06-03"),
-        (["1", "2", "3", "4", "5", "By Sari Wulandari", "3 Juni 2024"], None),
-    ],
-)
-def test_a_date_below_the_article_is_its_own_below_its_byline(below, day):
-    _, _, chosen = read([TITLE, *BODY, *below])
-    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
+@pytest.mark.parametrize("cases", in_parts(PUBLISHED))
+def test_the_day_of_publication(cases):
+    found = days_of([[TITLE, *header, first, *BODY[1:]] for header, first, _, _ in cases])
+    assert [(*case[:2], *told) for case, told in zip(cases, found, strict=True)] == cases
+
+
+BELOW = [
+    (["Written by Sari Wulandari", "3 Juni 2024"], "2024-06-03"),
+    (["Jalan Kebun Rusak", "3 Juni 2024"], None),
+    # a name that the day is glued to, the place it was signed in, the post's comments; teasers below do not matter
+    (
+        [
+            "Sari WulandariJune 3, 2024",
+            "Bagikan",
+            "Jalan Kebun",
+            "Budi RoyMay 5, 2024",
+            "Kebun",
+            "Budi RoyMay 1, 2024",
+        ],
+        "2024-06-03",
+    ),
+    (["Sukamaju, 3 Juni 2024", "Sari Wulandari"], "2024-06-03"),
+    (["Senin, 3 Juni 2024", "18.00 Sukamaju - Sukasari"], None),
+    (["June 3, 2024 · 6 Comments"], "2024-06-03"),
+    (["Publish date", "3 June 2024"], "2024-06-03"),
+    (["1", "2", "3", "4", "5", "By Sari Wulandari", "3 Juni 2024"], None),
+    # or below a label
+    (["3 Komentar", "GeoffW", "28 Mei 2024 10:09"], None),
+    (["Berita Terkait", "Harga Cabai Naik", "14 Mei 2024"], None),
+    (["14 Mei 2024"], None),
+    (["14 Mei 2024 oleh Sari Wulandari"], "2024-05-14"),
+    (["Diterbitkan: 14 Mei 2024"], "2024-05-14"),
+]
+
+
+def test_a_date_below_the_article_is_its_own_below_its_byline_or_label():
+    found = days_of([[TITLE, *BODY, *below] for below, _ in BELOW])
+    assert [(below, day) for (below, _), (day, _) in zip(BELOW, found, strict=True)] == BELOW
 
 
 def test_a_day_of_the_news_is_near_the_day_of_publication():
@@ -112,34 +122,12 @@ def test_a_day_of_the_news_is_near_the_day_of_publication():
     assert chosen["published_precision"] == "day"
 
 
-@pytest.mark.parametrize(
-    ("role", "above", "day"),
-    [
-        ("date", 0, "2024-06-03"),
-        ("reading_time", 0, "2024-06-03"),
-        ("date", UNDER, None),
-        ("boilerplate", 0, None),
-    ],
-)
-def test_a_date_line_right_below_the_title_needs_no_sign_between(role, above, day):
-    beside = [("boilerplate", word) for word in ("Bagikan", "Komentar", "Simpan", "Cetak")[:above]]
-    _, _, chosen = read([TITLE, *beside, (role, "Sari Wulandari 3 Juni 2024 Ulasan Jembatan 7 Komentar"), *BODY])
-    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
-
-
-@pytest.mark.parametrize(
-    ("below", "day"),
-    [
-        (["3 Komentar", "GeoffW", "28 Mei 2024 10:09"], None),
-        (["Berita Terkait", "Harga Cabai Naik", "14 Mei 2024"], None),
-        (["14 Mei 2024"], None),
-        (["14 Mei 2024 oleh Sari Wulandari"], "2024-05-14"),
-        (["Diterbitkan: 14 Mei 2024"], "2024-05-14"),
-    ],
-)
-def test_a_date_below_the_article_needs_a_label(below, day):
-    _, _, chosen = read([TITLE, *BODY, *below])
-    assert (str(chosen["published_on"]) if chosen["published_on"] else None) == day
+def test_a_date_line_right_below_the_title_needs_no_sign_between():
+    line = "Sari Wulandari 3 Juni 2024 Ulasan Jembatan 7 Komentar"
+    beside = [("boilerplate", word) for word in ("Bagikan", "Komentar", "Simpan", "Cetak")]
+    cases = [("date", 0), ("reading_time", 0), ("date", UNDER), ("boilerplate", 0)]
+    found = days_of([[TITLE, *beside[:above], (role, line), *BODY] for role, above in cases])
+    assert [day for day, _ in found] == ["2024-06-03", "2024-06-03", None, None]
 
 
 def test_labels_that_comments_repeat_below_the_article_say_nothing():
@@ -169,18 +157,30 @@ def test_the_printed_day_beats_its_moment_in_universal_time():
     assert str(chosen["published_on"]) == "2024-06-02"
 
 
-@pytest.mark.parametrize(
-    ("line", "local"),
-    [
-        ("Minggu, 2 Juni 2024 10:45", "2024-06-02T10:45"),
-        ("Minggu, 2 Juni 2024 04:07", "2024-06-02T03:30"),  # no zone is so far away: it is another moment
-        ("Minggu, 2 Juni 2024", "2024-06-02T03:30"),
-        ("Sabtu, 1 Juni 2024", None),  # its day is another there, and its clock is not known
-    ],
-)
-def test_a_moment_in_universal_time_is_told_by_the_page_s_own_clock(line, local):
-    html = '<html><head><meta property="article:published_time" content="2024-06-02T03:30:00Z"></head></html>'
-    assert read([TITLE, line, *BODY], html=html)[2]["published_local"] == local
+CLOCKS = [
+    ("Minggu, 2 Juni 2024 10:45", "2024-06-02T10:45"),
+    ("Minggu, 2 Juni 2024 04:07", "2024-06-02T03:30"),  # no zone is so far away: it is another moment
+    ("Minggu, 2 Juni 2024", "2024-06-02T03:30"),
+    ("Sabtu, 1 Juni 2024", None),  # its day is another there, and its clock is not known
+    # twelve hours behind it to fourteen before, in quarters
+    ("Minggu, 2 Juni 2024 17:30", "2024-06-02T17:30"),
+    ("Minggu, 2 Juni 2024 17:45", "2024-06-02T03:30"),
+]
+ZONED = [
+    # a moment with its zone is the page's clock, whatever other moment a line tells
+    ("Minggu, 2 Juni 2024 01:30", "2024-06-02T03:30:00+07:00", "2024-06-02T03:30"),
+    ("Minggu, 2 Juni 2024 03:00", "2024-06-02T15:00:00Z", "2024-06-02T03:00"),
+    ("Minggu, 2 Juni 2024 02:45", "2024-06-02T15:00:00Z", "2024-06-02T15:00"),
+]
+
+
+def test_a_moment_is_told_by_the_page_s_own_clock():
+    cases = [*((line, "2024-06-02T03:30:00Z", local) for line, local in CLOCKS), *ZONED]
+    head = '<html><head><meta property="article:published_time" content="{}"></head></html>'
+    found = chosen_of(
+        [[TITLE, line, *BODY] for line, _, _ in cases], [{"html": head.format(moment)} for _, moment, _ in cases]
+    )
+    assert [(*case[:2], told["published_local"]) for case, told in zip(cases, found, strict=True)] == cases
 
 
 def test_relative_words_count_from_a_stated_day_only():
@@ -204,14 +204,14 @@ def test_a_day_of_change_is_a_day():
     assert str(chosen["updated_on"]) == "2024-04-05"
 
 
-@pytest.mark.parametrize(
-    ("date", "moment", "local"),
-    [
-        ("3 Juni 2024 14:56 WIB", "2024-06-03T14:56+07:00", "2024-06-03T14:56"),
-        ("3 Juni 2024 14:56", None, "2024-06-03T14:56"),
-        ("3 Juni 2024", None, None),
-    ],
-)
-def test_a_clock_without_a_zone_names_no_moment(date, moment, local):
-    _, _, chosen = read([TITLE, "Oleh Sari Wulandari", date, *BODY])
-    assert (chosen["published_at"], chosen["published_local"]) == (moment, local)
+WITHOUT_ZONE = [
+    ("3 Juni 2024 14:56 WIB", "2024-06-03T14:56+07:00", "2024-06-03T14:56"),
+    ("3 Juni 2024 14:56", None, "2024-06-03T14:56"),
+    ("3 Juni 2024", None, None),
+]
+
+
+def test_a_clock_without_a_zone_names_no_moment():
+    found = chosen_of([[TITLE, "Oleh Sari Wulandari", day, *BODY] for day, _, _ in WITHOUT_ZONE])
+    told = [(of["published_at"], of["published_local"]) for of in found]
+    assert told == [(moment, local) for _, moment, local in WITHOUT_ZONE]

@@ -15,7 +15,7 @@ from kliping.metadata.titles.presence import LIKELY_BARE, dated_below
 from kliping.metadata.titles.titles import SHOWN, find_titles, unescaped
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import BODY, MASTHEAD, TITLE, batch, read
+from pages import BODY, MASTHEAD, TITLE, batch, chosen_of, evidence_of, read
 
 
 def test_the_best_lines_are_candidates_and_the_first_is_chosen():
@@ -61,25 +61,21 @@ def test_a_sure_title_on_a_page_with_a_frame_may_look_like_the_article(above, ti
     assert read(page)[2]["title"] == title
 
 
-@pytest.mark.parametrize("line", [f"Judul: {TITLE}", f'title: "{TITLE}"', f"Title: {TITLE}"])
-def test_a_label_before_the_title_is_not_part_of_it(line):
-    _, evidence, chosen = read([line, "Senin, 3 Juni 2024", *BODY])
-    assert chosen["title"] == TITLE
-    assert evidence.filter(pl.col("chosen") & (pl.col("field") == "title"))["evidence"].to_list() == [TITLE]
+def test_a_label_before_the_title_is_not_part_of_it():
+    lines = [f"Judul: {TITLE}", f'title: "{TITLE}"', f"Title: {TITLE}"]
+    evidence = evidence_of([[line, "Senin, 3 Juni 2024", *BODY] for line in lines]).filter("chosen", field="title")
+    assert evidence.select("value", "evidence").rows() == [(TITLE, TITLE)] * len(lines)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        pytest.param([("boilerplate", BODY[0]), *BODY[1:]], id="a paragraph above the article"),
-        pytest.param([("boilerplate", "Jembatan gantung " * 12), *BODY], id="180 characters"),
-        pytest.param([("boilerplate", BODY[0][:-1] + ":"), *BODY], id="a colon at the end"),
-        pytest.param([*BODY, ("boilerplate", TITLE)], id="below the opening of the article"),
-    ],
-)
-def test_a_paragraph_is_no_title_nor_is_a_line_below_the_opening(page):
-    _, evidence, chosen = read(page)
-    assert not evidence.height or chosen["title"] is None
+def test_a_paragraph_is_no_title_nor_is_a_line_below_the_opening():
+    pages = {
+        "a paragraph above the article": [("boilerplate", BODY[0]), *BODY[1:]],
+        "180 characters": [("boilerplate", "Jembatan gantung " * 12), *BODY],
+        "a colon at the end": [("boilerplate", BODY[0][:-1] + ":"), *BODY],
+        "below the opening of the article": [*BODY, ("boilerplate", TITLE)],
+    }
+    found = chosen_of(list(pages.values()))
+    assert dict(zip(pages, (told["title"] for told in found), strict=True)) == dict.fromkeys(pages)
 
 
 def test_a_title_that_was_kept_for_body_is_found_above_the_first_paragraph():
@@ -122,9 +118,8 @@ NO_TITLE = [
 ]
 
 
-@pytest.mark.parametrize("page", NO_TITLE)
-def test_an_article_alone_has_no_title(page):
-    assert read(page)[2].get("title") is None
+def test_an_article_alone_has_no_title():
+    assert [told["title"] for told in chosen_of(NO_TITLE)] == [None] * len(NO_TITLE)
 
 
 FRAME = ("Beranda", "Daerah", "Ekonomi", "Olahraga", "Indeks")
