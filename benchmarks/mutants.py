@@ -92,16 +92,20 @@ EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.alignment_kernels:_later:return bool(texts.tokens[a + at] > texts.tokens[b + at]):texts.tokens["
     "a + at] > texts.tokens[b + at]:Gt -> GtE": "they differ here",
     "kliping.duplicates.passage_kernels:covered:if links[position] >= 0::0:0 -> 1": "a passage has more words",
-    "kliping.metadata.survey:Survey.distances:return np.where(away > NOWHERE // 2, NOWHERE, away):2:2 -> 3": "no page "
-    "has as many lines",
     "kliping.metadata.line_kernel:read_lines:month_end = number_end = start - _APART - 1:1": "a place before the line "
     "that nothing is near: any farther one will do",
     "kliping.duplicates.walks:_assigned:asked = Asked(every, np.full(every.shape[0], -1, np.int64), np.zeros("
     "every.shape[0], np.int64)):1": "any number that is no question's will do",
     "kliping.metadata.line_facts:_EXOTIC_FROM": "no letter has this number: Armenian begins behind it",
-    "kliping.metadata.outlets.mastheads:named_by_host:spelt = pl.when(words.str.contains(' ', literal=True)).then("
-    "words.str.to_titlecase()).otherwise(words):True": "a blank is a blank in a pattern too: speed",
     "kliping.metadata.people.zones:zone_of:by = np.flatnonzero(short & survey.having(word=BY))": "where it is tried",
+    "kliping.metadata.people.labels:_Around.of:reach = np.arange(-1, MOST + 1):1": "what is told of more lines is "
+    "not asked",
+    "kliping.metadata.titles.close_kernel:_ROOM:_ROOM = slots_for(LEAD_BYTES // 3):LEAD_BYTES // 3": "more room: "
+    "memory alone",
+    "kliping.metadata.search_kernels:count_tokens:seen[token] = -1:1": "any number that is no line's will do",
+    "kliping.duplicates.candidates:_parts_of_lists:found = [(np.flatnonzero(values >> np.uint64(60) == number), "
+    "values, ends, owners) for values, ends, owners in chunks]:values >> np.uint64(60) == number:Eq -> NotEq": "the "
+    "same keys many times, of which each counts once: speed",
 }
 """Changes that no answer shows, each with the reason: the beginning of a change's key, by module, function or constant,
 and where the rest of it does show, by statement and words."""

@@ -44,12 +44,8 @@ class Candidates(NamedTuple):
 
 def band_keys(signatures: pl.DataFrame) -> pl.DataFrame:
     """BAND_KEYS of ``signatures``: the batch's part of the index, each body once."""
-    once = signatures.filter(pl.col("body").is_first_distinct()).select("body", "keys")
-    counts = once["keys"].list.len()
-    keys = once["keys"].explode(empty_as_null=False, keep_nulls=False)
-    return conform(
-        pl.DataFrame({"key": keys, "body": once["body"].repeat_by(counts).explode(empty_as_null=False)}), BAND_KEYS
-    )
+    once = signatures.filter(pl.col("body").is_first_distinct()).select("body", key="keys")
+    return conform(once.explode("key", empty_as_null=False), BAND_KEYS)
 
 
 def candidate_pairs(

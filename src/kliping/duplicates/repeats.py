@@ -66,7 +66,7 @@ def _near_repeats(firsts: pl.DataFrame, settings: DuplicateSettings) -> pl.DataF
         eligible.select("document_id", "keys")
         .with_row_index("seat")
         .with_columns(document=pl.col("document_id").rank("dense").cast(pl.UInt64))
-        .explode("keys", empty_as_null=False, keep_nulls=False)
+        .explode("keys")
         .with_columns(key=pl.col("keys") ^ (pl.col("document") * pl.lit(GOLDEN >> 24, pl.UInt64)))
         .sort("key", "seat")
     )

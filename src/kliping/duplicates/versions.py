@@ -140,7 +140,7 @@ def page_address(url: pl.Expr) -> pl.Expr:
     )
     host = address.str.extract(r"^([^/?]*)", 1).str.to_lowercase()
     rest = address.str.extract(r"^[^/?]*(.*)$", 1)
-    return pl.when(rest.str.len_chars() > 1).then(host + rest)
+    return pl.when(rest != "").then(host + rest)
 
 
 @lru_cache(maxsize=1)

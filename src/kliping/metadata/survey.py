@@ -62,11 +62,11 @@ class Survey:
         """Which lines have any of the flags, any word of the given kinds, or such a first word."""
         found = np.zeros(self.lines.height, np.bool_)
         if flag:
-            found |= (self.facts.flags & np.uint32(flag)) > 0
+            found |= (self.facts.flags & np.uint32(flag)) != 0
         if word:
-            found |= (self.facts.words & np.uint64(word)) > 0
+            found |= (self.facts.words & np.uint64(word)) != 0
         if first_word:
-            found |= (self.facts.first_words & np.uint64(first_word)) > 0
+            found |= (self.facts.first_words & np.uint64(first_word)) != 0
         return found
 
     @property

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.duplicates.candidates import merged_buckets, supported_pairs
+from kliping.duplicates import find_duplicates, sign
+from kliping.duplicates.candidates import band_keys, merged_buckets, supported_pairs
 from kliping.duplicates.circumstances import Told
 from kliping.duplicates.group_kernels import UNDATED
 from kliping.duplicates.groups import _graph, _group_id, _ranked, _related, published_days
@@ -16,7 +17,8 @@ from kliping.duplicates.newest import _older_texts
 from kliping.duplicates.reading_kernels import Shape, read_texts
 from kliping.duplicates.schemas import CANDIDATES, FULL_BUCKETS, PAIRS, RANKING
 from kliping.duplicates.sharing import related_articles
-from kliping.duplicates.touched import LINKS, portions, reached
+from kliping.duplicates.signatures import title_words
+from kliping.duplicates.touched import LINKS, links, portions, reached
 from kliping.frames import DUPLICATES
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import read_only, text_buffers
@@ -92,6 +94,42 @@ def test_one_text_of_a_page_is_newer_than_another(newer, older, names):
     texts = pl.DataFrame([(name, "0", 1) for name in "ab"], schema=["document_id", "sha256", "text"], orient="row")
     rows = {name: {**row, "page": "p"} for name, row in zip(names, (newer, older), strict=True)}
     assert _older_texts(texts, ranking(**rows), SETTINGS).rows() == [(names[1], names[0])]
+
+
+@pytest.mark.parametrize(("text", "kind", "alike"), [("edited", "version", 0.5), ("page", "exact", 1.0)])
+def test_an_older_text_of_a_page_is_a_row_of_the_group_of_the_newest(texts, text, kind, alike):
+    made = texts.bodies(
+        {"a": getattr(texts, text)(1, *[20] * (text == "edited")), "b": texts.page(1), "c": texts.page(2)}
+    )
+    signed = sign(made, SETTINGS)
+    pages = ranking(a={"page": "p", "arrived_at": moment(1)}, b={"page": "p", "arrived_at": moment(2)}, c={})
+    (old, new, other) = find_duplicates(signed, pages, SETTINGS).rows(named=True)
+    assert (old["canonical_document_id"], old["kind"]) == ("b", kind)
+    assert alike <= old["similarity"] <= 1.0
+    name = "g" + made["sha256"][0][:16]  # a page is named by the first of its texts
+    assert (old["group_id"], new["group_id"], other["group_id"]) == (name, name, "g" + made["sha256"][2][:16])
+    assert (new["kind"], other["kind"], new["similarity"]) == ("canonical", "canonical", 1.0)
+
+
+def test_the_keys_of_a_batch_are_of_each_body_once():
+    signed = pl.DataFrame({"body": [1, 1, 2, 3], "keys": [[5, 6], [5, 6], [], [6]]},
+                          schema={"body": pl.UInt64, "keys": pl.List(pl.UInt64)})  # fmt: skip
+    assert band_keys(signed).select("key", "body").rows() == [(5, 1), (6, 1), (6, 3)]
+
+
+def test_documents_are_linked_by_their_page_and_their_bytes():
+    known = pl.DataFrame([(one, sha, 1) for one, sha in zip("abcd", ["1", "1", None, "2"], strict=True)],
+                         schema=["document_id", "sha256", "body"], orient="row")  # fmt: skip
+    linked = links(known, ranking(a={"page": "p"}, b={}, c={"page": "p"}, d={"page": "q"}))
+    same = linked.select(pl.col("page", "bytes").rank("dense")).rows()
+    assert [row[0] is None for row in same] == [False, True, False, False]
+    assert [row[1] is None for row in same] == [False, False, True, False]
+    assert (same[0][0] == same[2][0], same[0][0] == same[3][0], same[0][1] == same[1][1]) == (True, False, True)
+
+
+def test_the_words_of_a_title_that_say_what_it_is_about():
+    told = title_words(pl.Series(["Jembatan Sukamaju", "jembatan  SUKAMAJU!", "yang di dan", ""]), SETTINGS).to_list()
+    assert (len(told[0]), told[0] == told[1], told[2], told[3]) == (2, True, [], [])
 
 
 def test_texts_of_one_page_only_are_older():

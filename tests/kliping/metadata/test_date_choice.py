@@ -237,6 +237,8 @@ NUMERALS = [
     ([ENGLISH, {**ENGLISH, "row": 1, "second": 14, "doc": 1}], None),
     ([ENGLISH, {**ENGLISH, "row": 1, "first": 14, "sign": "."}], None),
     ([ENGLISH, {**ENGLISH, "row": 1, "second": 12}], None),
+    ([{**ENGLISH, "second": 12}, named(12, 10)], (12, 3)),
+    ([{**ENGLISH, "first": 12, "second": 3}, named(3, 20)], (3, 12)),
     ([{}, {"row": 1, "second": 14}], (4, 3)),  # and in other languages only beside what is nothing but numerals
     # a full date beyond doubt, near one of the two
     ([ENGLISH, named(3, 10)], (3, 4)),
@@ -307,6 +309,7 @@ TUESDAY = {**BARE, "weekday": 2}  # 13 June was a Tuesday in 2023, 2017, 2006 an
         ([BARE, named(7, 1), named(7, 1, row=10, year=2022)], [], None),
         ([BARE, named(7, 1), named(7, 2, row=10)], [], 2024),
         ([TUESDAY, named(7, 1, year=2017)], [(0, 2018)], 2017),
+        ([{**BARE, "arrival": date(2024, 12, 31)}, named(7, 1)], [], 2024),
         ([{**BARE, "arrival": date(2054, 6, 30)}, named(7, 1)], [], 2024),
         ([{**BARE, "arrival": date(2055, 6, 30)}, named(7, 1)], [], None),
     ],

@@ -12,6 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kliping.metadata.dates.clock import with_time
+from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.dates.expressions import MOST, _sane, find_dates, with_plain_digits
 from kliping.metadata.dates.years import resolve
 
@@ -82,6 +84,72 @@ def test_numbers_that_can_be_a_date(parts, sane):
     schema = {"word": pl.String, "language": pl.String, **numbers}
     frame = pl.DataFrame([{name: parts.get(name) for name in schema} | {"language": "id"}], schema=schema)
     assert frame.select(_sane.__wrapped__()).item() is sane
+
+
+def found_in(plain, without_year=False):
+    lines = pl.DataFrame({"row": [0], "plain": [plain], "language": ["id"]}, schema_overrides={"row": pl.UInt32})
+    return find_dates(lines, without_year=without_year)
+
+
+@pytest.mark.parametrize(
+    ("plain", "year"),
+    [("2500-06-03", 1957), ("2567-06-03", 2024), ("2024-06-03", 2024), ("3/6/69", 2069), ("3/6/70", 1970)],
+)
+def test_years_are_counted_from_the_buddha_or_within_a_century(plain, year):
+    assert found_in(plain)["year"].to_list() == [year]
+
+
+@pytest.mark.parametrize(("letters", "found"), [(19_989, 1), (19_990, 0)])
+def test_a_day_is_looked_for_in_so_many_letters_of_a_line(letters, found):
+    assert found_in("a" * (letters - 1) + " 3 Juni 2024").height == found
+
+
+def test_what_is_shown_beside_a_day_is_cut():
+    (short,) = found_in(f"{'a ' * 300}3 Juni 2024{' a' * 301}").rows(named=True)
+    assert (short["rest_before"], short["rest_after"]) == ("a " * 300, " a" * 300)
+    (cut,) = found_in(f"b{'a ' * 300}3 Juni 2024").rows(named=True)
+    assert cut["rest_before"] == "…" + "a " * 300
+
+
+def test_only_a_year_may_have_a_time_glued_to_it():
+    assert found_in("3 Juni 20241:17 AM", without_year=True)["expression"].to_list() == ["3 Juni 2024"]
+    assert found_in("3 Juni1:17 AM", without_year=True).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ("", " 2:56 p.m. WIB", ("14:56", "+07:00", 10, 35)),
+        ("10:27 AM, ", "", ("10:27", None, 0, 21)),
+        ("pada 10:27, ", "", ("10:27", None, 5, 23)),
+        ("", " 24:00", (None, None, 10, 21)),
+        ("", " 23:60", (None, None, 10, 21)),
+        ("", " 12:30 a.m.", ("00:30", None, 10, 32)),
+        ("", " 12:30 p.m.", ("12:30", None, 10, 32)),
+    ],
+)
+def test_a_time_stands_behind_a_day_or_before_it(before, after, read):
+    start = len(before) or 10
+    hit = {"rest_before": before, "rest_after": after, "start": start, "end": start + 11}
+    (told,) = with_time(pl.DataFrame([hit])).select("time", "offset", "time_from", "time_to").rows()
+    assert told == read
+
+
+DAY = {"doc": 0, "date": datetime.date(2024, 6, 3), "weekday": 1, "rest_before": "Warga pulang ",
+       "rest_after": " siang", "index": 5, "opens": 0}  # fmt: skip
+
+
+def odds(**told):
+    return round(with_likelihood(pl.DataFrame([{**DAY, **told}])).item(0, "likely"), 4)
+
+
+def test_what_the_words_beside_a_day_and_its_place_say():
+    assert odds() == 0.7211
+    assert odds(opens=None) == odds(index=4) == odds(index=7) == odds()  # neither in the lead nor deep
+    assert odds(index=8) < odds() < odds(index=3)
+    assert odds(weekday=2) == 0
+    assert odds(rest_before="Warga pulang today ") == odds(rest_after=" today") > odds()
+    assert odds(rest_before=f"Today {'a' * 53} ") > odds(rest_before=f"Today {'a' * 54} ") == odds()
 
 
 def test_of_many_dates_on_a_line_the_first_are_read():

@@ -11,6 +11,7 @@ import pytest
 
 from kliping.metadata.dates.published import find_published
 from kliping.metadata.extras import find_extras
+from kliping.metadata.survey import NOWHERE
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -103,6 +104,15 @@ def days(lines: list[str | tuple[str, str]]) -> list[str]:
 )
 def test_a_day_without_a_year_is_of_the_weeks_around_a_whole_date(line, day):
     assert days(["15 Juni 2024", line, *BODY]) == sorted(one for one in (day, "2024-06-15") if one)
+
+
+def test_below_the_first_copy_of_a_title_three_lines_count_from_there():
+    survey, away, titles = seen(["Beranda", TITLE, *["Kabar"] * 4, TITLE, "Kabar"], title=6)
+    first = titles.with_columns(row=pl.Series([1], dtype=pl.UInt32))
+    assert away.tolist() == [-6, -5, -4, -3, -2, -1, 0, 1]
+    assert survey.distances_of_days(first, away).tolist() == [-6, -5, 1, 2, 3, -1, 0, 1]
+    none, nowhere, _ = seen([TITLE, "Kabar"])
+    assert (none.lines.height, nowhere.tolist()) == (2, [NOWHERE, NOWHERE])
 
 
 @pytest.mark.parametrize(("between", "seen_"), [(23, True), (24, False)])

@@ -18,6 +18,8 @@ STRICT = [
     ("Alyssa Maio on January 21, 2023", ["Alyssa Maio"]),
     ("Sari Wulandari Senin, 21 Januari 2023", ["Sari Wulandari"]),
     ("Sari Wulandari on Monday, January 21, 2023", ["Sari Wulandari"]),
+    ("Sari Wulandari Kamis 21/1/2023", ["Sari Wulandari"]),
+    ("Sari WulandariKamis 21/1/2023", ["Sari Wulandari"]),
     # signs between the parts of a header
     ("Sari Wulandari ● December 23, 2025 ● 6 min read", ["Sari Wulandari"]),
     ("Sari Wulandari ■ Kabar Contoh", ["Sari Wulandari"]),

@@ -109,6 +109,13 @@ NAMED = [
     ([TITLE, "HARIAN CONTOH, SUKAMAJU: " + BODY[0]], "HARIAN CONTOH", "Sukamaju"),
     ([TITLE, "Sukamaju (dpa/lhe) - " + BODY[0]], None, "Sukamaju"),
     ([TITLE, "DUSUN CONTOH, SUKAMAJU: " + BODY[0]], None, None),
+    # an outlet in small letters has fifteen of them
+    ([TITLE, f"{'kabarkita':a<15} – " + BODY[0]], f"{'kabarkita':a<15}", None),
+    ([TITLE, f"{'kabarkita':a<16} – " + BODY[0]], None, None),
+    # a line of the article above its opening proves no masthead
+    ([*MASTHEAD, TITLE, ("body", "Sukamaju, Kabar Contoh - Warga"), *BODY], None, None),
+    # whom many sites name in their furniture is not the page's
+    ([TITLE, *BODY, "Unduh di google.com", "Cari di Google"], None, None),
     # signatures
     ([TITLE, *BODY, BODY[0][:-1] + ",” katanya. – KABAR KITA"], "KABAR KITA", None),
     ([TITLE, *BODY, BODY[0] + " (fas/jpnn)"], "jpnn", None),

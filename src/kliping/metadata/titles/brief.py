@@ -73,7 +73,7 @@ def brief_titles(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     titled[titles.filter("chosen")["doc"].to_numpy()] = True
     first, opening = survey.first_line[:-1], survey.opening
     docs = survey.lines["doc"].gather(first).to_numpy() if first.size else np.zeros(0, np.int64)
-    silent = np.flatnonzero(~titled[docs] & (opening >= 0))
+    silent = np.flatnonzero(~titled[docs])
     short = _short(survey)
     heads = opening[silent, None] - np.arange(1, HEAD + 1)
     heads = np.where(heads >= first[silent, None], heads, -1)

@@ -53,16 +53,15 @@ def see(survey: Survey) -> Lines:
     before = np.zeros(count + 1, np.int64)
     article = (roles > 1).astype(np.uint8)
     kernels.weigh(survey.first_line, facts, article, letters, before, copies)
-    byline = (facts.first_words & np.uint64(line_facts.AUTHOR_LABEL | line_facts.BY)) > 0
-    furniture, job = (facts.words & np.uint64(line_facts.FURNITURE)) > 0, (facts.words & np.uint64(line_facts.JOB)) > 0
-    kinds = ((byline, BYLINE), (furniture, MENU), (job, JOB))
-    labels = sum(np.where(held, kind, 0) for held, kind in kinds).astype(np.uint8)
+    byline = survey.having(first_word=line_facts.AUTHOR_LABEL | line_facts.BY)
+    furniture, job = survey.having(word=line_facts.FURNITURE), survey.having(word=line_facts.JOB)
+    labels = np.where(byline, BYLINE, 0) | np.where(furniture, MENU, 0) | np.where(job, JOB, 0)
     return Lines(
         survey.first_line,
         survey.opening,
         facts.counts,
         facts.flags,
-        labels,
+        labels.astype(np.uint8),
         roles,
         facts.hashes,
         letters,
