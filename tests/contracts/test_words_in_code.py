@@ -74,9 +74,7 @@ EXCEPTIONS = {
         "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp",
         "how files begin: the days are those of the first line of a mailbox",
     ),
-    "src/kliping/reading/sources/remote.py": ("az", "a scheme of addresses"),
     "src/kliping/reading/sources/settling.py": ("us", "a unit of time of the column engine"),
-    "src/kliping/settings/__init__.py": ("az", "a scheme of addresses"),
     "src/kliping/settings/automation.py": (
         "team jan feb mar apr jun jul aug oct nov dec mon tue wed thu fri sat sun",
         "owners as Dagster writes them; names in the five fields of cron",
@@ -85,7 +83,6 @@ EXCEPTIONS = {
     "src/kliping/files.py": ("writing", "how a temporary file is called"),
     "src/kliping/warehouse/numbers.py": ("edition", "a key of our own JSON"),
     "src/kliping/warehouse/rollback.py": ("us", "a unit of time of the column engine"),
-    "src/kliping/words/cldr.py": ("sr", "a code of CLDR"),
     "workflows/alerting/senders.py": ("e-mail", "what a way of telling is called"),
     "workflows/importing.py": ("coverage", "a package"),
     "workflows/prompt.py": ("avg", "a function of SQL"),

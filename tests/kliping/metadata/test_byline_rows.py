@@ -110,6 +110,24 @@ PAGES = [
     ((*MASTHEAD, f"{NAME} {DAY}", "Blog", TITLE, *BODY), [NAME]),
     ((*MASTHEAD, f"{NAME} {DAY}", "Blog", TITLE, DAY, *BODY), []),
     (around("Menurut Dewi", DAY), []),
+    # groups that sign under their house's name, and those that name nobody's
+    (around("By Kencana Staff", DAY), ["Kencana Staff"]),
+    (around("The Kencana Editorial Team • 4 min read"), ["The Kencana Editorial Team"]),
+    (around("Team RIMBA", DAY), ["Team RIMBA"]),
+    (around("By Editorial Team", DAY), []),
+    (around("By Our Editors", DAY), []),
+    (around(f"By {NAME}, Kencana Staff", DAY), [NAME]),
+    ((*MASTHEAD, TITLE, "1", "2", "3", "Kencana Team", *BODY), []),
+    # a day without its year beside a name of one word
+    (around("Sari", "3 Juni"), ["Sari"]),
+    (around("Posted by Sari on Monday June 3, 2024 @08:00PM", DAY), ["Sari"]),
+    # what somebody tells of himself; who comments does not say what he works as
+    (behind(NAME, "I'm a reporter in Kencana."), [NAME]),
+    (behind(NAME, "I'm glad that the bridge is built."), []),
+    (behind(NAME, "(Editor / Reporter) – Sari pernah bekerja di Kencana."), [NAME]),
+    # the only label below the article, however far down its author's box stands
+    (behind(*[LINK] * 14, "Written by", NAME, *[LINK] * 9), [NAME]),
+    (behind(*[LINK] * 14, "Written by", NAME, LINK, "Written by", "Budi Roy", *[LINK] * 9), []),
     (around(DAY, ("body", "Warga Desa 1-1 Warga Kota dalam laga 18 Juni 2024. Gol Tono dibalas oleh Budi Roy.")), []),
 ]
 

@@ -74,6 +74,29 @@ def test_labels_name_the_lines_beside_them(cases):
     assert told == cases
 
 
+ABROAD = [
+    ("de", "Ein Essay von Erika Mustermann", "Erika Mustermann"),
+    ("de", "Erika Mustermann aus Kassel", "Erika Mustermann"),
+    ("fr", "Texte de Marie Durand", "Marie Durand"),
+    ("nl", "Van onze verslaggever Jan Jansen", "Jan Jansen"),
+    ("pl", "Rozmawiała Anna Kowalska", "Anna Kowalska"),
+    ("ru", "Подготовил Иван Иванов", "Иван Иванов"),
+    ("fi", "Teksti Maija Virtanen", "Maija Virtanen"),
+    ("ar", "بقلم محمد العلي", "محمد العلي"),
+    ("hi", "By राम कुमार", "राम कुमार"),
+    ("ja", "見本太郎記者", "見本太郎"),
+    ("ja", "聞き手・見本太郎", "見本太郎"),
+    ("zh", "記者王小明／台北報導", "王小明"),
+    ("zh", "〔記者王小明台北報導〕", "王小明"),
+    ("ko", "홍길동 특파원", "홍길동"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "name"), ABROAD)
+def test_labels_of_other_languages(language, line, name):
+    assert people([TITLE, line, "3/6/2024 21:33", *BODY], language=language)[0] == ([name] if name else [])
+
+
 def test_a_name_in_brackets_below_the_article_may_be_the_editors():
     assert people([TITLE, *BODY, "(Sari Wulandari)"])[0] == []
 

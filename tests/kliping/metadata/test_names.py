@@ -14,6 +14,12 @@ STRICT = [
     ("Dan Wulandari", ["Dan Wulandari"]),
     ("Sari Wulandari dan Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
     ("SARI WULANDARI DAN BAYU PRATAMA", ["SARI WULANDARI", "BAYU PRATAMA"]),
+    # a joint of one letter, which is an initial in other languages, and is one before a point in all
+    ("Sari Wulandari e Bayu Pratama", ["Sari Wulandari", "Bayu Pratama"]),
+    ("Sari A. Wulandari", ["Sari A. Wulandari"]),
+    ("Sari E Wulandari", ["Sari E Wulandari"]),
+    # a surname of one letter with the month glued to it
+    ("Sari ODec. 18, 2023", ["Sari O"]),
     # a surname that is a month somewhere
     ("Alyssa Maio on January 21, 2023", ["Alyssa Maio"]),
     ("Sari Wulandari Senin, 21 Januari 2023", ["Sari Wulandari"]),

@@ -22,7 +22,7 @@ SCHEMA = {
     "glued": pl.Boolean, "inside": pl.Boolean, "under_label": pl.Boolean, "by_date": pl.Boolean, "dated": pl.Boolean,
     "whole": pl.Boolean, "tailed": pl.Boolean, "lone": pl.Boolean, "biography": pl.Boolean, "body": pl.Boolean,
     "role": pl.String, "pieces": pl.UInt32, "sketch": pl.String, "opens": pl.Int32, "dated_below": pl.Boolean,
-    "next_dated": pl.Boolean, "text": pl.String,
+    "next_dated": pl.Boolean, "text": pl.String, "group": pl.Boolean,
 }  # fmt: skip
 NAME = "Sari Dewi"
 PLAIN = {
@@ -52,6 +52,9 @@ REASONS = [
     ({"dated": True, **LABEL}, 6),
     # the name alone on its line, with a job below it
     ({"whole": True}, 0.5),
+    # the name of a group may be an acronym, and the article may tell of its house
+    ({"value": "RIMBA Team", "group": True}, 0),
+    ({"value": "RIMBA Team"}, -3),
     ({"whole": True, "next_text": "Staff Writer"}, 2.5),
     ({"next_text": "Staff Writer"}, 0),
     ({"whole": True, "next_text": "Staff Writer", **LABEL}, 6.5),

@@ -69,6 +69,7 @@ class Words:
     degrees: frozenset[str]  # as written
     titles: frozenset[str]  # before a name, as written
     separators: frozenset[str]
+    letters: dict[str, tuple[str, ...]]  # separators of one letter, which initials are as well, by their languages
     dates: frozenset[str]
     glued: frozenset[str]  # behind a name, beside jobs and dates
     given: frozenset[str]  # months and joints that are first names as well
@@ -91,7 +92,8 @@ def words() -> Words:
         frozenset(phrases("outlet", "words")),
         frozenset(phrases("person", "degrees")),
         frozenset(phrases("person", "titles")),
-        frozenset(phrases("byline", "joins", "beside")),
+        frozenset(word for word in phrases("byline", "joins", "beside") if len(word) > 1),
+        {word: of for word, of in languages_of("byline", "joins").items() if len(word) == 1},
         frozenset(months | weekdays),
         frozenset(phrases("byline", "glued")),
         frozenset(phrases("person", "given")),
@@ -158,7 +160,8 @@ def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[st
                 continue  # "Laporan wartawan KabarContoh.com Jane Doe"
             return found + _named(current, loose=loose, language=language), True
         first_name = not current and small in known.given and word[:1].isupper() and word[1:].islower()
-        if small in known.separators and not first_name:
+        joins = language in (None, "und", *known.letters[word]) if word in known.letters else small in known.separators
+        if joins and not first_name:
             names = _named(current, loose=loose, language=language)
             if current and not names and set(map(str.lower, current)) & known.forbidden:
                 return found, True  # "National Institute of Allergy and Infectious Diseases"
@@ -205,6 +208,8 @@ def _is_abbreviation(last: str, before: list[str]) -> bool:
 def _unglued(word: str) -> tuple[str, bool]:
     """As in "DoeWriter" is "Doe" and an end: flattened pages glue what follows a name to it."""
     sets = words()
+    if word[1:2].isupper() and word[1:].lower().strip(".,") in sets.dates:
+        return word[0], True  # "Jane ODec. 18, 2023"
     for capital in INNER_CAPITAL.finditer(word):
         tail = word[capital.start() :].lower().strip(".,")
         # "RuppWriterManufacturer": the first of several jobs

@@ -29,11 +29,12 @@ from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people import signs
 from kliping.metadata.people.closings import signatures
 from kliping.metadata.people.editors import find_editors, with_names
+from kliping.metadata.people.groups import groups_in
 from kliping.metadata.people.labels import MOST, said_once
 from kliping.metadata.people.outlet_names import before_outlets
 from kliping.metadata.people.plain_words import made_of_plain_words
 from kliping.metadata.people.points import headlines, weighed_names
-from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, dated_below, zone_of
+from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, NAME_LINE, dated_below, zone_of
 from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation
 from kliping.words import languages_of, phrases
@@ -153,7 +154,9 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
             stated_or_dated.str.extract(signs.by_small(), 1), lone_by.str.extract(signs.by_alone(), 1)
         ),
         unglued=said.str.extract(signs.fused_by(), 1),
-        stated=pl.coalesce(stated.str.extract(signs.stated_by(), 1), signed.str.extract(signs.signed(), 1)),
+        stated=pl.coalesce(
+            stated.str.extract(signs.stated_by(), 1), *(signed.str.extract(sign, 1) for sign in signs.signed())
+        ),
     ).with_columns(glued=pl.col("unglued").is_not_null())
     explicit = pl.col("labelled") | pl.col("glued")
     lines = lines.with_columns(
@@ -200,7 +203,8 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         | pl.col("signed_small").is_not_null()
         | pl.col("lone")
         | said.str.contains(opened + signs.one_name()).fill_null(value=False)
-        | (pl.col("dated") & _behind_label(opened).str.contains(signs.DATED_NAME)).fill_null(value=False)
+        | (pl.col("dated") & _behind_label(opened).str.contains(signs.dated_name())).fill_null(value=False)
+        | (pl.col("labelled") & (pl.col("chars") <= NAME_LINE) & _behind_label(opened).str.contains(signs.CASELESS))
         | pl.when(pl.col("under_label") & (~pl.col("further") | pl.col("once")))
         .then("text")
         .str.contains(rf"^{signs.one_name()}")
@@ -242,6 +246,11 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     people = with_names(found)
     sure_names = before_outlets(lines.filter(~explicit)).select(people.columns)
     people = pl.concat([people, sure_names], how="vertical_relaxed")
+    groups = groups_in(lines, people).select(people.columns)
+    people = pl.concat(
+        [people.with_columns(group=pl.lit(value=False)), groups.with_columns(group=pl.lit(value=True))],
+        how="vertical_relaxed",
+    )
     people = people.filter(~is_known("value")).unique(
         ["doc", "index", "start", "value"], keep="first", maintain_order=True
     )
@@ -249,7 +258,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     people = people.join(headlines(survey, away), on="doc", how="left", maintain_order="left")
     weighed = weighed_names(people, survey)
     # "Key Takeaways" below a title, of which the article speaks
-    bare = np.flatnonzero((~weighed["explicit"] & (weighed["points"] >= ENOUGH)).to_numpy())
+    bare = np.flatnonzero((~weighed["explicit"] & ~weighed["group"] & (weighed["points"] >= ENOUGH)).to_numpy())
     plain = np.zeros(weighed.height, np.bool_)
     plain[bare] = made_of_plain_words(survey, weighed[bare]).to_numpy()
     weighed = weighed.with_columns(points=pl.col("points") - PLAIN * pl.Series(plain))

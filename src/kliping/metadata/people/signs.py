@@ -6,6 +6,8 @@ Belongs here: what a line must look like. Does not belong here: where it must st
 
 from __future__ import annotations
 
+import re
+
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text import lengths
 from kliping.text.patterns import HAN_AND_KANA
@@ -83,8 +85,13 @@ def one_name() -> str:
     )
 
 
-DATED_NAME = letters(rf"^\p{{Lu}}[\p{{L}}'’-]{_MORE_OF_WORD}\s?(?:\p{{Lu}}\p{{L}}{{2,}}\.?\s)?[0-9]{{1,2}}\b")
-"""One name behind a label and the day behind it, glued or not: "Jane 3 May 2024", "JaneMay 3, 2024"."""
+@made_of_words
+def dated_name() -> str:
+    """One name behind a label and the day behind it, glued or not: "Jane 3 May 2024", "JaneMay 3, 2024"."""
+    on = alternation(phrases("date", "before_month"))
+    return letters(
+        rf"^\p{{Lu}}[\p{{L}}'’-]{_MORE_OF_WORD}(?:\s(?i:{on}))?\s?(?:\p{{Lu}}\p{{L}}{{2,}}[.,]{{0,2}}\s){{0,2}}[0-9]{{1,2}}\b"
+    )
 
 
 @made_of_words
@@ -95,9 +102,33 @@ def with_outlet() -> str:
 
 
 @made_of_words
-def signed() -> str:
-    """A name with its label behind it."""
-    return rf"(\p{{Hangul}}{{2,4}})\s?{alternation(phrases('byline', 'behind'))}"
+def signed() -> tuple[str, ...]:
+    """Names in Korean with their label behind them, and in Chinese and Japanese with theirs glued before or behind.
+
+    As in "記者王小明／台北報導", "文／王小明", "[記者王小明台北報導]", "山田太郎記者".
+    """
+    behind = alternation(phrases("byline", "behind"))
+    eastern = [word for word in labels("byline") if EASTERN.fullmatch(word)]
+    whole = alternation(word for word in eastern if len(word) > 1)  # "文化部" is no name behind "文"
+    opened, closed, name = r"^[〔【（(\[［]?\s?", r"[／/〕】）)\]］]", rf"[{HAN_AND_KANA}]"
+    told = alternation(phrases("byline", "told_behind"))
+    return (
+        rf"(\p{{Hangul}}{{2,4}})\s?{behind}",
+        rf"{opened}{alternation(eastern)}\s?[:：/／|｜・=＝]\s?({name}{{2,4}})(?:$|\s|{closed})",
+        rf"{opened}{whole}({name}{{2,4}}){closed}",
+        rf"{opened}{whole}({name}{{3}}){name}{{2,3}}{told}{closed}?$",
+        rf"^({name}{{3,5}})\s?{behind}$",
+    )
+
+
+EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+"""A word in the signs of Chinese and Japanese."""
+
+CASELESS = (
+    r"^(?:[\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Gujarati}\p{Gurmukhi}\p{Kannada}"
+    r"\p{Malayalam}'’.-]+(?:\s|$)){1,4}$"
+)
+"""A few words of a script without capitals: behind a label they are a name."""
 
 
 @made_of_words

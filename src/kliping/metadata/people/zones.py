@@ -24,7 +24,7 @@ from kliping.metadata.line_facts import (
     SOURCE_LABEL,
     WEEKDAY,
 )
-from kliping.metadata.line_flags import COLON_END, DATED, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
+from kliping.metadata.line_flags import COLON_END, DATED, DAY, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.people import signs
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
 from kliping.metadata.survey import NOWHERE
@@ -50,6 +50,9 @@ LAST_LINES = 2
 DATE_LINE = 80
 """Characters of a line that is little more than a date."""
 
+BARE_DAY = 12
+"""Characters of a line that is a day without its year."""
+
 NAME_LINE = 40
 """Characters of a line that is a name and little else."""
 
@@ -64,6 +67,9 @@ ONE_WORD = (3, 20)
 
 HEADS = 3
 """Lines below the title in which one word above a date is a byline."""
+
+BOXED = 2
+"""Lines below the label of a box that are its author's."""
 
 CLOSING = 5
 """Lines below the article in which a labelled byline is still its own."""
@@ -128,6 +134,7 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     # of a list below its label cleaning takes "Jane Doe (Jakarta)" for a credit
     named = named_by(survey, lonely & short, others)
     free = short & (~pictured | named) & ~checked & ~titles
+    boxed = free & named & _below_only_label(survey, lonely & short & (since_body >= 1) & (since_body < NOWHERE // 2))
     below = np.where(since_body < NOWHERE // 2, since_body, index)
     # two lines more on every side than a byline may be away: what stands beside it is asked for
     wide = titled & (away >= -ABOVE - 2) & ((below <= CLOSING + 2) | (away <= ZONE + 2))
@@ -135,7 +142,12 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     last_lines = np.repeat(survey.first_line[1:], np.diff(survey.first_line)) - np.arange(chars.size) <= LAST_LINES
     told = (since_body >= 0) & (since_body <= TOLD_BELOW) & (chars <= NAME_LINE)
     lines = free & (
-        wide | told | ((since_body >= -1) & (since_body <= SHORTLY_BELOW)) | last_lines | (~titled & (below <= CLOSING))
+        wide
+        | told
+        | boxed
+        | ((since_body >= -1) & (since_body <= SHORTLY_BELOW))
+        | last_lines
+        | (~titled & (below <= CLOSING))
     )
     dated = lines & survey.having(flag=DATED)
     lonely &= lines
@@ -152,20 +164,21 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     # a text without its title begins with its byline
     begins = ~titled & (index <= 1) & (index < opening) & (chars <= NAME_LINE)
     begins &= beside(dated & (chars <= DATE_LINE), index, -1)
-    by_date = dated | np.logical_or.reduce(
-        [beside(dated & (chars <= DATE_LINE), index, step) for step in (1, 2, -1, -2)]
-    )
+    # "Jan 23", "3. Mai": a day without its year, and nothing else
+    days = dated & (chars <= DATE_LINE)
+    days |= lines & survey.having(flag=DAY) & (chars <= BARE_DAY)
+    by_date = dated | np.logical_or.reduce([beside(days, index, step) for step in (1, 2, -1, -2)])
     heads = titled & (away >= -HEADED_WITHIN) & (away < 0) & by_date & ~dated_below(survey, away, dated)
     return Zone(
         lines & ~lonely,
         heads | (titled & (away >= -1) & (away <= ZONE) & (away != 0)) | begins,
         (since_body >= 1) & (since_body <= 2) & (chars <= NAME_LINE),
-        (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines),
+        (titled & (away >= -ABOVE) | ~titled) & ((below <= CLOSING) | last_lines) | boxed,
         (since_body >= 1) & (since_body < NOWHERE // 2),
         dated,
         by_date,
         named,
-        lines & ~dated & one_word & (beside(dated & (chars <= DATE_LINE), index, -1) | listed) & heading,
+        lines & ~dated & one_word & (beside(days, index, -1) | listed) & heading,
         _above_biographies(survey, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW))
         | _above_jobs(survey, others, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= SIGNED_BELOW)),
         ~titles
@@ -196,6 +209,16 @@ def _under_others(survey: Survey) -> Array:
     return found
 
 
+def _below_only_label(survey: Survey, labels: Array) -> Array:
+    """Lines that the only lone label below its article may name, however far down the box of its author stands."""
+    rows = np.flatnonzero(labels)
+    page = np.searchsorted(survey.first_line, rows, side="right")
+    only = rows[np.bincount(page)[page] == 1]
+    found = np.zeros(labels.size + BOXED, np.bool_)
+    found[only[:, None] + np.arange(1, BOXED + 1)] = True
+    return found[: labels.size]
+
+
 def _above_biographies(survey: Survey, wanted: Array) -> Array:
     """Which of the lines wanted the next line tells of in small letters: "Jane Doe", "Jane Doe is", "Jane is"."""
     found = np.zeros(wanted.size, np.bool_)
@@ -205,9 +228,15 @@ def _above_biographies(survey: Survey, wanted: Array) -> Array:
     pair = pl.DataFrame({"name": name.str.strip_chars(" :,"), "told": told})
     verbs = alternation(phrases("person", "told"))
     first = pl.col("name").str.extract(letters(r"^(\p{Lu}[\p{L}\p{M}'’-]+)\s\p{Lu}"), 1)
+    itself, newsroom = (alternation(phrases("person", kind)) for kind in ("tells_itself", "newsroom"))
     told_of = [
-        pl.col("told").str.starts_with(of) & pl.col("told").str.strip_prefix(of).str.contains(rest)
-        for of, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{verbs}\b)"))
+        # whoever comments on the article does not say what he works as
+        pl.col("told").str.contains(rf"^(?i:{itself})\b") & pl.Series(survey.having(word=JOB)[rows + 1]),
+        pl.col("told").str.contains(rf"^\((?i:{newsroom})\b"),
+        *(
+            pl.col("told").str.starts_with(of) & pl.col("told").str.strip_prefix(of).str.contains(rest)
+            for of, rest in ((pl.col("name"), r"^,?\s\p{Ll}"), (first, rf"^(?:,\s\p{{Ll}}|\s{verbs}\b)"))
+        ),
     ]
     found[rows] = pair.select(pl.any_horizontal(told_of).fill_null(value=False).alias("is"))["is"].to_numpy()
     return found
