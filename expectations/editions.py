@@ -179,7 +179,7 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
     """
     require_understood(store, settings)
     corpus = Corpus.of(store.finished(stamps(settings)), duplicates, templates)
-    signatures = store.scan("signatures", corpus.batches, SIGNATURES).select("document_id", "sha256").collect()
+    signatures = store.scan("signatures", corpus.batches, SIGNATURES).select("document_id", "sha256")
     rulings = read_rulings(store.home).filter("in_force")
     released = rulings.filter(ruling="release")["id"]
 
@@ -201,7 +201,7 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
         return build_judged_candidate(Filling(store, settings, born, rules), corpus, judge)
 
 
-def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released: pl.Series) -> pl.DataFrame:
+def with_equal_documents(held: pl.DataFrame, signatures: pl.LazyFrame, released: pl.Series) -> pl.DataFrame:
     """``held``, and with each document those of the very same bytes, which would break the same expectations.
 
     Without this ten thousand copies of a page that breaks one would be judged one after the other. A person's ruling is
@@ -209,14 +209,18 @@ def with_equal_documents(held: pl.DataFrame, signatures: pl.DataFrame, released:
 
     Args:
         held: QUARANTINE_REASONS.
-        signatures: document_id, sha256 of every readable document.
+        signatures: document_id, sha256 of every readable document; it is read where anything is held.
         released: ids that a person released.
     """
-    judged = held.filter(pl.col("expectation") != "ruling").join(signatures, on="document_id")
+    named = held.filter(pl.col("expectation") != "ruling")
+    if named.is_empty():
+        return held
+    known = signatures.collect()
+    judged = named.join(known, on="document_id")
     equal = (
         judged.drop("document_id")
         .unique()
-        .join(signatures, on="sha256")
+        .join(known, on="sha256")
         .filter(~pl.col("document_id").is_in(released.to_list()))
         .select(held.columns)
     )

@@ -5,7 +5,7 @@ import polars as pl
 from expectations.editions import with_equal_documents
 from kliping.frames import QUARANTINE_REASONS
 
-SIGNATURES = pl.DataFrame({"document_id": ["a", "b", "c", "d"], "sha256": ["1", "1", "2", "1"]})
+SIGNATURES = pl.DataFrame({"document_id": ["a", "b", "c", "d"], "sha256": ["1", "1", "2", "1"]}).lazy()
 
 
 def held(*rows: tuple[str, str]) -> pl.DataFrame:

@@ -76,7 +76,7 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
     else:
         found = _regrouped(store, settings, index, now, before)
     if found is not before:
-        store.write(CORPUS, GROUPED, found, recipe=recipe)
+        store.write(CORPUS, GROUPED, found, recipe=recipe, short_lived=True)
     return correct_copies(found.select(*DUPLICATES), copy_corrections(store.home), held["document_id"])
 
 

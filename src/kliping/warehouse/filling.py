@@ -26,7 +26,7 @@ from kliping.warehouse.connections import fetch, insert, readable_path
 from kliping.warehouse.fingerprints import changed_by, sums_of
 from kliping.warehouse.numbers import enter
 from kliping.warehouse.querying import make_queryable
-from kliping.warehouse.relations import Kept, folded_paragraphs, relation_rows, told_versions
+from kliping.warehouse.relations import Kept, articles_of, folded_paragraphs, relation_rows, told_versions
 from kliping.warehouse.rows import groups_of, places, statuses, table_rows
 from kliping.warehouse.search import forget_articles
 from kliping.warehouse.standing import vanished
@@ -243,11 +243,11 @@ def finish(
             told_of = Told("body", told) if table is ARTICLE_VERSIONS else None
             gone, come = bring_to(connection, table, *relations[table.name], told_of)
             tally.sums = changed_by(tally.sums, gone=gone, come=come)
-    touched = None if tally is None else _articles_of(connection, tally.documents)
+    touched = None if tally is None else articles_of(connection, tally.documents)
     articles = tables[ARTICLES.name]
     keep_since(connection, articles, changed_in(store.published, articles, touched))
     make_queryable(connection)
-    return folded
+    return folded.now
 
 
 def sums_in(connection: duckdb.DuckDBPyConnection, filling: Filling, tally: Tally | None = None) -> Sums:
@@ -256,11 +256,6 @@ def sums_in(connection: duckdb.DuckDBPyConnection, filling: Filling, tally: Tall
     if tally is None:
         return sums_of(connection, tables.values())
     return tally.sums | sums_of(connection, [tables[TEMPLATES.name]])
-
-
-def _articles_of(connection: duckdb.DuckDBPyConnection, documents: pl.Series) -> pl.Series:
-    asked = "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS document_id) AS asked USING (document_id)"
-    return fetch(connection, f"SELECT article_id FROM {ARTICLES.name} {asked}", [documents.to_list()])["article_id"]
 
 
 def whose_place_changed(before: Corpus, after: Corpus) -> pl.Series:

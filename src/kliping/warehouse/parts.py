@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _KEY = "kliping"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+FEW = 8
+"""Parts up to which each is looked for by itself, and above which their folder is looked through."""
 
 
 class Dropped(NamedTuple):
@@ -58,6 +62,23 @@ def told_in(folder: Path) -> dict[str, Mapping[str, Any]]:
                 with suppress(FileNotFoundError):  # it was removed meanwhile
                     found[name] = _told_by(entry.path, *_written(entry.stat()))
     return found
+
+
+def told_of(folder: Path, names: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """``told_by`` of those parts in ``folder`` that are there, sorted by name; many are looked for at once."""
+    wanted = sorted(names)
+    if len(wanted) > FEW:
+        found = told_in(folder)
+        return {name: found[name] for name in wanted if name in found}
+    paths = {name: folder / f"{name}.parquet" for name in wanted}
+    return {name: told_by(path) for name, path in paths.items() if path.is_file()}
+
+
+def written_in(folder: Path) -> frozenset[tuple[object, ...]]:
+    """What names all parts in ``folder`` as they are now: where it is the same, so is every one of them."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        return frozenset((entry.name, *_written(entry.stat())) for entry in entries)
+    return frozenset()
 
 
 def _written(file: os.stat_result) -> tuple[int, ...]:

@@ -36,7 +36,7 @@ FIELDS = ("url", "title", "publisher", "published_on", "updated_on")
 class Kept(NamedTuple):
     """What is known of the candidate's articles before their relations are looked for."""
 
-    folded: pl.DataFrame  # FOLDED of it
+    folded: Folded
     told: pl.Series  # ``told_versions``
     touched: pl.Series | None = None
     """Where nothing that an earlier document brings with it is another now: ids of the documents that are new, or have
@@ -52,6 +52,14 @@ class Rows(NamedTuple):
 
 FOLDED = pl.Schema({"article_id": pl.String(), "paragraph": pl.List(pl.Int32()), "words": pl.List(pl.UInt64())})
 """Of an article the numbers of its paragraphs, and of each a hash of its letters and digits."""
+
+
+class Folded(NamedTuple):
+    """The paragraphs of a candidate's articles, and those that it has not any more."""
+
+    now: pl.DataFrame  # FOLDED
+    gone: pl.DataFrame  # FOLDED of the articles that went, or are others now, as they were
+
 
 BODIES = pl.Schema({"document_id": pl.String(), "body": pl.String()})
 
@@ -83,12 +91,11 @@ def relation_rows(
         kept: what need not be read again.
     """
     facts = _facts(store, settings, batches)
-    shared = shared_paragraphs(_recurring(connection, kept.folded), duplicates, settings.duplicates)
     return {
         "syndication": _syndication(duplicates, facts, kept.touched),
         "related_articles": Rows(_related(store, batches, duplicates, connection)),
         "article_versions": _versions(store, settings, duplicates, facts, kept),
-        "shared_paragraphs": Rows(shared),
+        "shared_paragraphs": _shared(settings, duplicates, connection, kept),
     }
 
 
@@ -180,10 +187,8 @@ def _bodies(store: Store, documents: pl.DataFrame) -> pl.DataFrame:
     return conform(found.collect(), BODIES)
 
 
-def folded_paragraphs(
-    connection: duckdb.DuckDBPyConnection, kept: pl.DataFrame | None, changed: pl.Series
-) -> pl.DataFrame:
-    """FOLDED of the candidate's articles.
+def folded_paragraphs(connection: duckdb.DuckDBPyConnection, kept: pl.DataFrame | None, changed: pl.Series) -> Folded:
+    """Folded of the candidate's articles.
 
     Args:
         connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
@@ -196,7 +201,7 @@ def folded_paragraphs(
         FROM paragraphs
     """
     if kept is None:
-        return _by_article(fetch(connection, every))
+        return Folded(_by_article(fetch(connection, every)), FOLDED.to_frame())
     connection.register("changed", changed.to_frame("document_id").to_arrow())
     try:
         query = "SELECT article_id FROM articles ANTI JOIN changed USING (document_id)"
@@ -207,11 +212,42 @@ def folded_paragraphs(
         connection.execute("DROP TABLE standing")
     finally:
         connection.unregister("changed")
-    return pl.concat([kept.filter(pl.col("article_id").is_in(standing_still.implode())), _by_article(fresh)])
+    stays = pl.col("article_id").is_in(standing_still.implode())
+    return Folded(pl.concat([kept.filter(stays), _by_article(fresh)]), kept.filter(~stays))
 
 
 def _by_article(folded: pl.DataFrame) -> pl.DataFrame:
     return conform(folded.group_by("article_id").agg("paragraph", "words"), FOLDED)
+
+
+def _shared(settings: Settings, duplicates: pl.DataFrame, connection: duckdb.DuckDBPyConnection, kept: Kept) -> Rows:
+    """SHARED_PARAGRAPHS of all articles, or of those that have a paragraph in common with one that came or went."""
+    now, gone = kept.folded
+    if kept.touched is None:
+        return Rows(shared_paragraphs(_recurring(connection, now), duplicates, settings.duplicates))
+    come = now.filter(pl.col("article_id").is_in(articles_of(connection, kept.touched).implode()))
+    beside = _holding(now, pl.concat([come["words"], gone["words"]]))
+    alike = _holding(now, beside["words"])
+    found = shared_paragraphs(_recurring(connection, alike), duplicates, settings.duplicates)
+    connection.register("beside", beside.select("article_id").to_arrow())
+    try:
+        documents = fetch(connection, "SELECT document_id FROM articles SEMI JOIN beside USING (article_id)")
+    finally:
+        connection.unregister("beside")
+    of = pl.concat([documents["document_id"], kept.touched]).unique()
+    return Rows(found.filter(pl.col("document_id").is_in(of.implode())), of)
+
+
+def articles_of(connection: duckdb.DuckDBPyConnection, documents: pl.Series) -> pl.Series:
+    """Ids of the articles of ``documents`` (ids) in an open file."""
+    asked = "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS document_id) AS asked USING (document_id)"
+    return fetch(connection, f"SELECT article_id FROM articles {asked}", [documents.to_list()])["article_id"]
+
+
+def _holding(folded: pl.DataFrame, lists: pl.Series) -> pl.DataFrame:
+    """Those of ``folded`` in which one of the hashes in ``lists`` stands."""
+    wanted = lists.explode().drop_nulls().unique().implode()
+    return folded.filter(pl.col("words").list.eval(pl.element().is_in(wanted)).list.any())
 
 
 def _recurring(connection: duckdb.DuckDBPyConnection, folded: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ current since its batch arrived.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,8 +22,9 @@ from kliping.frames import DOCUMENTS
 from kliping.tables.description import UTC_TIME
 from kliping.warehouse.alignment import FILE_TITLES, PLACE, Row, aligned, apart, unlike_rows
 from kliping.warehouse.copy_index import CopyIndex
-from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known
-from kliping.warehouse.store import BATCHES, LEDGER
+from kliping.warehouse.parts import written_in
+from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, STEP, known
+from kliping.warehouse.store import BATCHES
 from kliping.warehouse.whole import SIGNED
 
 if TYPE_CHECKING:
@@ -116,7 +117,14 @@ def placed(store: Store, settings: Settings, batches: Sequence[str], documents: 
 
 def arrivals(store: Store, batches: Sequence[str]) -> pl.DataFrame:
     """When each batch arrived, and with it all of its documents: batch, first_seen_at."""
-    return store.scan(BATCHES, batches, LEDGER).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
+    return _arrivals(store, written_in(store.root / BATCHES)).filter(pl.col("batch").is_in(batches))
+
+
+@lru_cache(maxsize=1)
+def _arrivals(store: Store, written: frozenset[tuple[object, ...]]) -> pl.DataFrame:
+    """The arrival of every batch of the ledger, which is as ``written`` says; a publish asks several times."""
+    del written
+    return store.scan_ledger().group_by("batch").agg(pl.col("first_seen_at").min()).collect()
 
 
 def removed_documents(ranks: pl.DataFrame) -> pl.DataFrame:
@@ -150,10 +158,18 @@ def vanished(store: Store, batches: Sequence[str]) -> pl.Series:
 
 def _contested(store: Store, batches: Sequence[str]) -> pl.DataFrame:
     """The events of files with more than one version, or that are gone, or that are such a file under another name."""
+    written = written_in(store.root / BATCHES) | written_in(store.root / STEP)
+    return _contested_in(store, written).filter(pl.col("batch").is_null() | pl.col("batch").is_in(batches))
+
+
+@lru_cache(maxsize=1)
+def _contested_in(store: Store, written: frozenset[tuple[object, ...]]) -> pl.DataFrame:
+    """The same of all batches, by the ledger and the sightings as ``written`` says; a publish asks several times."""
+    del written
     events = known(store)
     versions = pl.struct("sha256", "gone").n_unique().over("uri")
     several = (versions > 1) | pl.col("uri").is_in(_renamed(events)["to"].implode())
-    return events.filter(several & (pl.col("batch").is_null() | pl.col("batch").is_in(batches)))
+    return events.filter(several)
 
 
 def _renamed(events: pl.DataFrame) -> pl.DataFrame:

@@ -34,7 +34,7 @@ from kliping.frames import FILES
 from kliping.settings import digest
 from kliping.steps import BY_NAME, STEPS
 from kliping.tables.description import UTC_TIME
-from kliping.warehouse.parts import about, told_by, told_in
+from kliping.warehouse.parts import about, told_by, told_in, told_of
 from kliping.warehouse.stamping import AGAIN, CORRECTED, LOOKED_AT, is_there, stamp, to_make
 from kliping.warehouse.sums import note
 
@@ -164,22 +164,22 @@ class Store:
 
         Columns that were dropped of one of them are not there: who asks for them hears of it.
         """
-        present = [part for part in sorted(parts) if self.path(step, part).is_file()]
-        if not present:
+        told = told_of(self.root / step, parts)
+        if not told:
             return pl.LazyFrame(schema=schema)
-        dropped = {column for part in present for column in self.dropped(step, part)}
+        paths = [f"{self.root / step}/{part}.parquet" for part in told]
+        dropped = {column for one in told.values() for column in one.get("dropped", ())}
         if not dropped:
-            return pl.scan_parquet([self.path(step, part) for part in present], glob=False)
-        frames = (pl.scan_parquet(self.path(step, part), glob=False) for part in present)
+            return pl.scan_parquet(paths, glob=False)
+        frames = (pl.scan_parquet(path, glob=False) for path in paths)
         return pl.concat([frame.drop(dropped, strict=False) for frame in frames])
 
     def scan_named(self, step: str, parts: Iterable[str], schema: pl.Schema, column: str) -> pl.LazyFrame:
         """``scan``, with the name of the part that a row is from in ``column``, the last one."""
-        present = [path for path in (self.path(step, part) for part in sorted(parts)) if path.is_file()]
-        if not present:
+        names = {f"{self.root / step}/{part}.parquet": part for part in told_of(self.root / step, parts)}
+        if not names:
             return pl.LazyFrame(schema={**schema, column: pl.String()})
-        names = {str(path): path.stem for path in present}
-        found = pl.scan_parquet(present, glob=False, include_file_paths=column).select(*schema, column)
+        found = pl.scan_parquet(list(names), glob=False, include_file_paths=column).select(*schema, column)
         return found.with_columns(pl.col(column).replace_strict(names, return_dtype=pl.String))
 
     def parts(self, step: str) -> list[str]:

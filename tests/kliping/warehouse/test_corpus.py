@@ -63,7 +63,7 @@ def test_paragraphs_of_several_articles_are_found_by_their_letters() -> None:
             ("a3", "Harga turun"),
         ):
             connection.execute("INSERT INTO paragraphs (article_id, paragraph, text) VALUES (?, 1, ?)", [article, text])
-        found = _recurring(connection, folded_paragraphs(connection, None, pl.Series("document_id", [], pl.String)))
+        found = _recurring(connection, folded_paragraphs(connection, None, pl.Series("document_id", [], pl.String)).now)
     assert found["document_id"].to_list() == ["d1", "d2"], "twice in one article is no other article"
 
 
