@@ -248,8 +248,8 @@ def audit(
 
     specs = [_within_rulings(spec) if spec.holds else spec for spec in catalogue(settings, home)]
     outcomes: dict[str, Outcome] = {}
-    if any(spec.own and looks_at_lists(f"{spec.sql} {spec.observe}") for spec in specs):
-        kept = None
+    own = " ".join(f"{spec.sql} {spec.observe}" for spec in specs if spec.own)
+    kept = None if kept is None or looks_at_lists(own) else replace(kept, own=own)
     rows = None if kept is None else KeptRows.of(kept)
     with _gate(candidate, settings, home, specs, kept, rows) as (connection, gate):
         connection.duckdb.execute(

@@ -223,14 +223,16 @@ def measure(
         kept: of documents that an earlier audit measured, what it found.
         fresh: queries that ``kept`` asks of the rows of other documents alone.
     """
-    asked = " ".join(queries)
+    whole = list(queries)
+    asked = " ".join(whole)
     if _named("arrived", asked):
         database.register("arrived_rows", arrived().to_arrow())
         database.execute("CREATE TABLE arrived AS FROM arrived_rows")
         database.unregister("arrived_rows")
     compares = _named("steady", asked)
     if compares:
-        asked += " ".join(each.sql for each in history.MEASURES)
+        whole += [each.sql for each in history.MEASURES]
+        asked = " ".join(whole)
     sql = {name: make(gate) for name, make in MEASURES.items()}
     asked = behind(asked, gate)
     of_fresh = " ".join(behind(query, gate) for query in fresh)
@@ -239,7 +241,9 @@ def measure(
         if kept is not None and _named(name, of_fresh):
             kept.measure_fresh(database, name, query)
         if _named(name, asked):
-            if kept is None or name in anew or not kept.complete(database, name, query):
+            readers = [*whole, *(sql[one] for one in sql if one != name and _named(one, asked))]
+            looking = " ".join(one for one in readers if _named(name, one))
+            if kept is None or name in anew or not kept.complete(database, name, query, looking):
                 database.execute(f"CREATE TABLE {name} AS {query}")
             if kept is not None:
                 kept.keep(database, name, query)

@@ -3,9 +3,10 @@
 Belongs here: which measures are kept, reading and writing them, and making one of what is kept and what is new. Does
 not belong here: the measures (``expectations.facts``), or which documents changed (``kliping.warehouse.basis``).
 
-A measure is kept if its row of a document or an article hangs on that one alone. Rules are judged over all rows all the
-same; only where a measure comes from differs. Rows that belong to no document that the last audit knew are measured,
-so what points at nothing is found as well.
+A measure is kept if its row of a document or an article hangs on that one alone. Of its columns only those stay kept
+that a rule over all rows names: the others are looked at where documents changed. Rules are judged over all rows all
+the same; only where a measure comes from differs. Rows that belong to no document that the last audit knew are
+measured, so what points at nothing is found as well.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from kliping import __version__
-from kliping.errors import StoreError
 from kliping.settings import digest
 from kliping.tables.tables import TABLES
 from kliping.warehouse.basis import FOLDER, part, swapped_since
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
-    import polars as pl
 
     from kliping.warehouse.store import Store
 
@@ -59,6 +60,10 @@ class KeptFacts:
     completed: dict[str, pl.DataFrame] = field(default_factory=dict)  # measures that were made of what was kept
     known: dict[str, pl.Series] = field(default_factory=dict)  # by the column that names them, ids of what stands still
     fresh: list[str] = field(default_factory=list)  # measures that were made of the rows of all other documents
+    columns: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # of measures made of what was kept, those that are whole
+    own: str = ""  # the queries of the user's rules: of a measure that they look at, every column stays kept
 
     @classmethod
     def of(cls, store: Store, edition: int) -> KeptFacts:
@@ -69,30 +74,42 @@ class KeptFacts:
     @classmethod
     def of_nothing(cls, store: Store, edition: int) -> KeptFacts:
         """Where those of a candidate go that is filled from nothing and judged as ``edition``."""
-        import polars as pl
-
         return cls(store, edition, None, pl.Series("document_id", [], pl.String))
 
-    def complete(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
-        """Make the table ``name`` of what is kept of it and what ``query`` finds in the rest; False: none is kept."""
+    def complete(self, database: duckdb.DuckDBPyConnection, name: str, query: str, readers: str) -> bool:
+        """Make the table ``name`` of what is kept of it and what ``query`` finds in the rest; False: none is kept.
+
+        Args:
+            database: the candidate.
+            name: a measure.
+            query: what makes it.
+            readers: all queries that look at it; other columns than they name are empty where documents stand.
+        """
         if self.before is None or not self._holds(database, name, query):
             return False
-        try:
-            kept = self.store.read(FOLDER, part(self.before, name))
-        except StoreError:
-            return False
         self.measure_fresh(database, name, query)
+        fresh = fetch(database, f"FROM fresh_{name}").drop(LISTS, strict=False)
+        wanted = [one for one in fresh.columns if one == KEPT[name] or self._is_read(name, one, readers)]
+        try:
+            scanned = self.store.scan(FOLDER, [part(self.before, name)], fresh.schema)
+            kept = scanned.select(wanted).filter(pl.col(KEPT[name]).is_in(self.known[KEPT[name]].implode())).collect()
+        except (OSError, pl.exceptions.PolarsError):  # damaged, or a column was not looked at
+            return False
         database.execute(f"CREATE TABLE {name} AS FROM fresh_{name}")
-        fresh = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
-        kept = kept.filter(kept[KEPT[name]].is_in(self.known[KEPT[name]].implode()))
         database.register("kept", kept.to_arrow())
         try:
             database.execute(f"INSERT INTO {name} BY NAME FROM kept")
         finally:
             database.unregister("kept")
+        fresh = fresh.select(wanted)
+        self.columns[name] = wanted
         if kept.schema == fresh.schema:
             self.completed[name] = kept.vstack(fresh)
         return True
+
+    def _is_read(self, name: str, column: str, readers: str) -> bool:
+        looks_at_all = re.search(rf"\b{name}\b", self.own) is not None
+        return looks_at_all or re.search(rf"\b{column}\b", readers) is not None
 
     def _holds(self, database: duckdb.DuckDBPyConnection, name: str, query: str) -> bool:
         """Whether the measure ``name`` of what was measured before is there, and made by the same ``query``."""
@@ -142,7 +159,8 @@ class KeptFacts:
         if name in KEPT:
             found = self.completed.pop(name, None)
             if found is None:
-                found = fetch(database, f"FROM {name}").drop(LISTS, strict=False)
+                columns = ", ".join(f'"{one}"' for one in self.columns.get(name, ())) or "*"
+                found = fetch(database, f"SELECT {columns} FROM {name}").drop(LISTS, strict=False)
             recipe = recipe_of(database, query)
             self.store.write(FOLDER, part(self.edition, name), found, recipe=recipe, short_lived=True)
 

@@ -44,8 +44,8 @@ def completed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     complete = KeptFacts.complete
 
-    def counted(self, database, name, query):
-        done = complete(self, database, name, query)
+    def counted(self, database, name, query, readers):
+        done = complete(self, database, name, query, readers)
         if done:
             names.append(name)
         return done
@@ -98,6 +98,23 @@ def test_only_what_rules_over_all_rows_look_at_is_measured_of_all(tmp_path, comp
     home.store.path(FOLDER, part(number, SWAPPED)).unlink()
     audited(home, kept=True)
     assert home.store.read(FOLDER, part(number, NAME)).sort(pl.all()).equals(broken.sort(pl.all()))
+
+
+def test_columns_that_no_rule_over_all_rows_names_go_and_are_measured_anew_when_one_does(tmp_path, completed):
+    home = grown(tmp_path)
+    audited(home, kept=True)
+    kept = home.store.read(FOLDER, part(own_number(home.store.candidate), "paragraph_facts"))
+    assert {"article_id", "least"} <= set(kept.columns) <= {"article_id", "least", "paragraphs"}  # a table's name too
+    home.publish()
+    rule = "SELECT article_id FROM article_facts WHERE title_chars > 30"
+    text = f"[[rule]]\nname = 'long_titles'\ntable = 'articles'\ndescription = 'Long titles.'\nsql = '{rule}'\n"
+    (home.home / "expectations.toml").write_text(text)
+    home.arrive()
+    home.run()
+    home.build()
+    completed.clear()
+    assert audited(home, kept=True) == audited(home, kept=False)
+    assert completed == ["paragraph_facts"]
 
 
 def test_lines_are_counted_of_all_where_what_was_found_is_lost(tmp_path, completed):

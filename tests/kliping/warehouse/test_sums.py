@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -43,6 +44,32 @@ def test_what_was_put_in_place_is_known_again(done: Callable[[Path], object], ex
     time.sleep(0.02)  # a clock of files ticks some hundred times a second
     done(file)
     assert is_as_placed(file) == expected
+
+
+@pytest.mark.parametrize(("done", "expected"), [(Path.read_bytes, 2), (written_over, 8), (replaced, 8)])
+def test_blocks_that_were_summed_are_compared(done, expected: int, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(sums, "LARGE", 100)
+    monkeypatch.setattr(sums, "BLOCK", 64)
+    first, copy, second = (tmp_path / name for name in ("first", "copy", "second"))
+    text = bytes(range(200)) + bytes(range(250))
+    first.write_bytes(text)
+    sums.note(tmp_path, first, first, tables="before")
+    copy.write_bytes(text)
+    assert tables_noted(tmp_path, first, copy) == "before"
+    copy.write_bytes(text[:70] + b"other" + text[75:] + bytes(60))  # in the second block, and in the last one
+    time.sleep(0.02)
+    done(first)
+    summed = []
+    sha256 = hashlib.sha256
+    monkeypatch.setattr(sums.hashlib, "sha256", lambda told: (summed.append(told), sha256(told))[1])
+    sums.note(tmp_path, copy, second, tables="now", like=first)
+    assert len(summed) - 1 == expected, "and one of all digests"
+    copy.replace(second)
+    assert tables_noted(tmp_path, second, second) == "now"
+    assert sums.is_sound(tmp_path, second, sums.noted(tmp_path), thorough=True)
+    written_over(second)
+    assert tables_noted(tmp_path, second, second) is None
+    assert not sums.is_sound(tmp_path, second, sums.noted(tmp_path), thorough=True)
 
 
 def test_a_candidate_is_read_again_where_something_was_written_to_it(tmp_path: Path, monkeypatch) -> None:
