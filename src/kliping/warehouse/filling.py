@@ -76,6 +76,7 @@ class Tally:
     documents: pl.Series
     folded: pl.DataFrame  # FOLDED of that file
     grown: bool = False  # whether all that it was filled from counts still, and the same of it
+    left: pl.Series | None = None  # ids of the articles that these documents had
 
 
 def begin(connection: duckdb.DuckDBPyConnection, filling: Filling, corpus: Corpus) -> None:
@@ -159,6 +160,7 @@ def swap(
     going = {table.name: _going(connection, table) for table in tables}
     if tally is not None:
         gone = _sums_where(connection, tables, going)
+        tally.left = fetch(connection, _ARTICLES_SWAPPED)["article_id"]
         forget_articles(connection, _ARTICLES_SWAPPED)
     for table in tables:
         connection.execute(f"DELETE FROM {table.name} WHERE {going[table.name]}")
@@ -231,8 +233,8 @@ def finish(
     """
     store, tables = filling.store, filling.tables
     nothing = pl.Series("document_id", [], pl.String)
-    kept, changed = (None, nothing) if tally is None else (tally.folded, tally.documents)
-    folded = folded_paragraphs(connection, kept, changed)
+    kept, changed, left = (None, nothing, None) if tally is None else (tally.folded, tally.documents, tally.left)
+    folded = folded_paragraphs(connection, kept, changed, left)
     told = nothing if tally is None else told_versions(connection, tally.documents)
     known = Kept(folded, told, tally.documents if tally is not None and tally.grown else None)
     relations = relation_rows(store, filling.settings, corpus.batches, corpus.duplicates, connection, known)

@@ -16,7 +16,7 @@ from kliping.duplicates.schemas import ARTICLE_VERSIONS, FULL_BUCKETS, PAIRS, SI
 from kliping.frames import LINES, conform
 from kliping.warehouse.connections import fetch
 from kliping.warehouse.copies import own_ranks
-from kliping.warehouse.copy_index import CopyIndex
+from kliping.warehouse.copy_index import TOGETHER, CopyIndex
 from kliping.warehouse.redaction import redacted
 from kliping.warehouse.rows import groups_of
 from kliping.warehouse.standing import arrivals, standing
@@ -129,7 +129,12 @@ def _related(
     full = store.scan("full_buckets", batches, FULL_BUCKETS).select("key", "last_anchor").collect()
     pairs = supported_pairs(store.scan("pairs", batches, PAIRS).collect(), full)
     found = related_articles(pairs, store.scan("signatures", batches, SIGNATURES), duplicates)
-    articles = fetch(connection, "SELECT document_id FROM articles")
+    asked = pl.concat([found["document_id"], found["other_document_id"]]).unique()
+    connection.register("asked", asked.to_frame("document_id").to_arrow())
+    try:
+        articles = fetch(connection, "SELECT document_id FROM articles SEMI JOIN asked USING (document_id)")
+    finally:
+        connection.unregister("asked")
     return found.join(articles, on="document_id", how="semi").join(
         articles, left_on="other_document_id", right_on="document_id", how="semi"
     )
@@ -172,48 +177,55 @@ def _versions(store: Store, settings: Settings, duplicates: pl.DataFrame, facts:
 
 
 def _bodies(store: Store, documents: pl.DataFrame) -> pl.DataFrame:
-    """BODIES of ``documents`` (document_id, batch); only their batches are read."""
+    """BODIES of ``documents`` (document_id, batch); only their batches are read, some at a time."""
     ids = documents["document_id"].implode()
-    kept = store.scan("settled_lines", documents["batch"].unique(), LINES).filter(
-        pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(ids)
-    )
-    found = (
-        kept.group_by("document_id", "paragraph")
-        .agg(pl.col("text").sort_by("line").str.join(" "))
-        .sort("document_id", "paragraph")
-        .group_by("document_id", maintain_order=True)
-        .agg(body=pl.col("text").str.join("\n\n"))
-    )
-    return conform(found.collect(), BODIES)
+    batches = documents["batch"].unique().sort().to_list()
+    found = [BODIES.to_frame()]
+    for start in range(0, len(batches), TOGETHER):
+        kept = store.scan("settled_lines", batches[start : start + TOGETHER], LINES).filter(
+            pl.col("paragraph").is_not_null() & pl.col("document_id").is_in(ids)
+        )
+        bodies = (
+            kept.group_by("document_id", "paragraph")
+            .agg(pl.col("text").sort_by("line").str.join(" "))
+            .sort("document_id", "paragraph")
+            .group_by("document_id", maintain_order=True)
+            .agg(body=pl.col("text").str.join("\n\n"))
+        )
+        found.append(conform(bodies.collect(), BODIES))
+    return pl.concat(found)
 
 
-def folded_paragraphs(connection: duckdb.DuckDBPyConnection, kept: pl.DataFrame | None, changed: pl.Series) -> Folded:
+def folded_paragraphs(
+    connection: duckdb.DuckDBPyConnection,
+    kept: pl.DataFrame | None,
+    changed: pl.Series,
+    left: pl.Series | None = None,
+) -> Folded:
     """Folded of the candidate's articles.
 
     Args:
         connection: the candidate, in which ``articles`` and ``paragraphs`` stand already.
         kept: those of the edition it was made from; None: all are read.
         changed: ids of the documents that it holds other rows of than that edition.
+        left: ids of the articles that these had there.
     """
     every = """
         SELECT article_id, paragraph,
                hash(regexp_replace(replace(lower(text), ' ', ''), '[^\\pL\\pN]+', '', 'g')) AS words
         FROM paragraphs
     """
-    if kept is None:
+    if kept is None or left is None:
         return Folded(_by_article(fetch(connection, every)), FOLDED.to_frame())
     connection.register("changed", changed.to_frame("document_id").to_arrow())
     try:
-        query = "SELECT article_id FROM articles ANTI JOIN changed USING (document_id)"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE standing AS {query}")
-        places = "SELECT rowid FROM paragraphs ANTI JOIN standing USING (article_id)"
+        articles = "SELECT article_id FROM articles SEMI JOIN changed USING (document_id)"
+        places = f"SELECT rowid FROM paragraphs WHERE article_id IN ({articles})"
         fresh = fetch(connection, f"{every} WHERE rowid IN ({places})")
-        standing_still = fetch(connection, "FROM standing")["article_id"]
-        connection.execute("DROP TABLE standing")
     finally:
         connection.unregister("changed")
-    stays = pl.col("article_id").is_in(standing_still.implode())
-    return Folded(pl.concat([kept.filter(stays), _by_article(fresh)]), kept.filter(~stays))
+    gone = pl.col("article_id").is_in(left.implode())
+    return Folded(pl.concat([kept.filter(~gone), _by_article(fresh)]), kept.filter(gone))
 
 
 def _by_article(folded: pl.DataFrame) -> pl.DataFrame:
