@@ -110,5 +110,7 @@ def test_there_are_baits_of_every_kind() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("make", "unit"), BAITS, ids=lambda value: value if isinstance(value, str) else value.__name__)
 def test_time_grows_with_the_page(make, unit: str) -> None:
-    earlier, later = seconds(make, unit, SHORT), seconds(make, unit, TIMES * SHORT)
-    assert later <= MOST * max(earlier, FLOOR), (earlier, later)
+    later = seconds(make, unit, TIMES * SHORT)
+    if later > MOST * FLOOR:  # else it is not too long, whatever the shorter page takes
+        earlier = seconds(make, unit, SHORT)
+        assert later <= MOST * max(earlier, FLOOR), (earlier, later)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kliping.cleaning import bodies, clean, paragraphs, removed_lines
 from kliping.duplicates import duplicate_paragraph_ratio, sign
-from kliping.engine import as_records, understand
+from kliping.engine import Understood, as_records
 from kliping.frames import DOCUMENTS, FAILURES, LANGUAGES, LINES, METADATA_EVIDENCE, PARAGRAPHS, REMOVED_LINES, empty
 from kliping.isolation import run_step
 from kliping.language import detect_languages
@@ -76,7 +76,7 @@ def test_pages_of_every_kind_alone_and_mixed_go_through_every_step(named, fields
     frames = through(pages)
     for name, frame in frames.items():
         assert frame.schema == BY_NAME[name].gives, name
-    records = list(as_records(understand(pages, WHOLE)))
+    records = list(as_records(Understood(frames, empty(FAILURES))))
     assert len(records) == len(named)
 
 

@@ -40,16 +40,17 @@ def test_a_step_keeps_to_its_schema(at_once: Understood, name: str) -> None:
     assert getattr(at_once, name).schema == FRAMES[name]
 
 
-@pytest.mark.parametrize("name", FRAMES)
-def test_one_at_a_time_is_the_same_as_all_at_once(documents: pl.DataFrame, at_once: Understood, name: str) -> None:
-    alone = pl.concat(getattr(understand(documents[row : row + 1], SETTINGS), name) for row in range(documents.height))
-    assert_frame_equal(alone.sort(alone.columns, nulls_last=True), sorted_frame(at_once, name))
+def test_one_at_a_time_is_the_same_as_all_at_once(documents: pl.DataFrame, at_once: Understood) -> None:
+    made = [understand(documents[row : row + 1], SETTINGS) for row in range(documents.height)]
+    for name in FRAMES:
+        alone = pl.concat(getattr(one, name) for one in made)
+        assert_frame_equal(alone.sort(alone.columns, nulls_last=True), sorted_frame(at_once, name))
 
 
-@pytest.mark.parametrize("name", FRAMES)
-def test_the_order_of_documents_does_not_matter(documents: pl.DataFrame, at_once: Understood, name: str) -> None:
+def test_the_order_of_documents_does_not_matter(documents: pl.DataFrame, at_once: Understood) -> None:
     backwards = understand(documents.reverse(), SETTINGS)
-    assert_frame_equal(sorted_frame(backwards, name), sorted_frame(at_once, name))
+    for name in FRAMES:
+        assert_frame_equal(sorted_frame(backwards, name), sorted_frame(at_once, name))
 
 
 def test_an_empty_batch_gives_empty_frames() -> None:

@@ -208,7 +208,7 @@ def test_hostile_words_are_shown_as_text_and_run_nothing(page: Any, tmp_path: Pa
     (tmp_path / "home" / "expectations.toml").write_text(RULE.format(title=TITLE.replace("\u202e", "")))
     ran: list[str] = []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    with serving(tmp_path, tmp_path / "pages") as (address, home, log):
+    with serving(tmp_path, tmp_path / "pages", **SOON) as (address, home, log):
         wait_for("the first edition, made by the sensors", lambda: edition(home) == 1, log)
         page.goto(
             f"{address}/assets/published/articles?view=checks&checkDetail=hostile_description",
