@@ -4,7 +4,8 @@ Belongs here: finding such pieces of kept lines, and lines as the parts they are
 that are furniture as a whole (``classify``), or joining parts into paragraphs (``assembly``).
 
 A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
-label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line. A link
+label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line, or up to
+the end of a headline in quotes ("Lihat juga video '…':"). A link
 that ends in a full stop is cut where its headline clearly does (``glued_links``), else left: a sentence may have been
 glued to the headline.
 """
@@ -35,6 +36,15 @@ _LINKED = "{3,200}"
 
 _WORDS_LEFT = 4
 """Words a line must hold beside its pieces: with fewer it is no paragraph with furniture in it."""
+
+_QUOTED = "{3,200}"
+"""Characters of the headline of a link in quotes."""
+
+_BESIDE = "{2,12}"
+"""Letters of a word beside the quotes."""
+
+_MORE = rf"(?:\s[^\W\d_]{_BESIDE}){{0,2}}"
+"""What may stand beside the quotes of such a headline: "video" before them, "di sini" behind."""
 
 _LINK_WORDS = 25
 """Words of the longest link to another article."""
@@ -206,14 +216,20 @@ def _patterns(
     linked = (
         rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}\s?[:：]\s*{spoken}(?<![,:：])(?<![.,][\"”’'])[!?\"”]*\s*$)"
     )
+    # a headline in quotes ends with them: behind it stands the end of the line, or a player
+    quoted = (
+        rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(links)}{_MORE}\s?[:：]?\s?[\"“'‘].{_QUOTED}?[\"”'’]"
+        rf"{_MORE}(?:\s?[:：](?=\s*(?:$|\[))|(?=\s*\[)))"
+    )
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
     appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{spoken}[.!?\"”]*\s*$|[.!]?\s*$))"
     announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
-        tuple(sorted({*announced, *(f"[{player}" for player in players)})),
+        tuple(sorted({*announced, *(f"{label} " for label in links), *(f"[{player}" for player in players)})),
         (
             (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
             *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
+            (re.compile(quoted, re.IGNORECASE), *_LINK),
             (re.compile(linked, re.IGNORECASE), *_LINK),
             (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
             (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),

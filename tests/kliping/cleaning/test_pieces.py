@@ -45,6 +45,16 @@ CASES = [
         ["Tag: desa, warga Bagikan: Facebook WhatsApp Salin Tautan Berita Terkait"],
     ),
     (
+        "Begitu harga pandan hari ini.Lihat juga video 'Nasib Pandan di Masa Depan': [Gambas:Video 20warta]",
+        "Begitu harga pandan hari ini.",
+        ["Lihat juga video 'Nasib Pandan di Masa Depan':", "[Gambas:Video 20warta]"],
+    ),
+    (
+        "Warga kembali mengambil air. Tonton juga \"Gaya Lurah 'Menari' di Pasar\" di sini:",
+        "Warga kembali mengambil air.",
+        ["Tonton juga \"Gaya Lurah 'Menari' di Pasar\" di sini:"],
+    ),
+    (
         "Harga pandan naik lagi pekan ini. Ikuti Whatsapp Channel Warta Contoh",
         "Harga pandan naik lagi pekan ini.",
         ["Ikuti Whatsapp Channel Warta Contoh"],
@@ -121,6 +131,7 @@ CASES = [
     ),
 ]
 WHOLE = [
+    'Kata dia. Simak juga "Pandan" karya Sari: buku itu laris di pasar.',
     "Ia pulang malam itu. Iklan Rokok dilarang di desa.",
     "Ia pulang malam itu. Iklan rokok dilarang di desa.",
     "Ia menonton iklan. Iklan itu lama sekali.",

@@ -50,6 +50,12 @@ def _encoding(head: bytes) -> str:
     return "utf-8"
 
 
+def _is_column(name: str, context: Context) -> bool:
+    """Whether a first line without a delimiter is the header of a single column: it names what is known."""
+    known = mapped([name], context.settings.columns)
+    return bool(known.text or known.fields)
+
+
 def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
     """The rows of a CSV or TSV file, the header not counted, as tables of strings; broken rows as refusals.
 
@@ -64,7 +70,7 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     beginning = stream.beginning(_SAMPLE).removeprefix(b"\xef\xbb\xbf")
     encoding = _encoding(beginning)
     dialect = _dialect(beginning.decode(encoding, "replace"), whole=len(beginning) < _SAMPLE)
-    if len(dialect.names) == 1 and not dialect.separated and not mapped(dialect.names, context.settings.columns).text:
+    if len(dialect.names) == 1 and not dialect.separated and not _is_column(dialect.names[0], context):
         yield Page(member, "text", whole(stream, limit), markup=False)
         return
     cells = {

@@ -63,9 +63,14 @@ def test_a_csv_file_is_a_table_in_any_dialect(opened, data):
 def test_what_is_only_named_csv_is_text_and_a_table_without_a_text_is_refused(opened):
     (page,) = read(csv_rows, opened, b"Banjir surut\nHarga turun\n")
     assert page == Page(None, "text", b"Banjir surut\nHarga turun\n", markup=False)
-    with pytest.raises(RefusedError) as refused:
-        read(csv_rows, opened, b"id,likes\n1,2\n3,4\n")
-    assert refused.value.reason == "no_text"
+    for data in (
+        b"id,likes\n1,2\n3,4\n",
+        b'title\nBanjir Surut\n"Harga Turun, Warga Lega"\n',
+        b"url\nhttps://example.org/a\n",
+    ):
+        with pytest.raises(RefusedError) as refused:
+            read(csv_rows, opened, data)
+        assert refused.value.reason == "no_text"
 
 
 def test_names_of_columns_stand_once_and_cells_are_strings():
