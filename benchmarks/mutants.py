@@ -38,6 +38,7 @@ ALL = "all"
 EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.signatures:_CHUNK_BYTES": "how much text is read at once: memory alone",
     "kliping.duplicates.similarity:_BLOCK": "how many pairs are judged at once: memory alone",
+    "kliping.duplicates.walks:_QUESTIONS": "how many questions are answered at once: memory alone",
     "kliping.duplicates.candidates:_PARTS": "in how many parts keys are paired: memory alone",
     "kliping.duplicates.pair_features:LAST_DAY, MONTH, WEEKDAY, YEAR:LAST_DAY, MONTH, WEEKDAY, YEAR = (31, 32, 48, "
     "60):48:48 -> 49": "codes that are made and read in one run: any will do that do not meet",

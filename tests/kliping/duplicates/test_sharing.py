@@ -69,12 +69,15 @@ def test_syndication_tells_who_was_first_and_how_long_after():
         ("c", None, "u:c", None),
         ("d", "Sendiri", "u:d", date(2024, 1, 1)),
     ]
-    found = syndication(grouped(g1=["a", "c", "b"], g2=["d"]), pl.DataFrame(rows, schema=PROVENANCE, orient="row"))
+    groups = grouped(g1=["a", "c", "b"], g2=["d"], g3=["e", "f"])
+    found = syndication(groups, pl.DataFrame(rows, schema=PROVENANCE, orient="row"))
     assert found.schema == SYNDICATION
     assert found.select("document_id", "role", "days_after", "first_publisher").rows() == [
         ("a", "first", 0, "Kabar"),
         ("b", "copy", 3, "Kabar"),
         ("c", "undated", None, "Kabar"),
+        ("e", "first", None, None),
+        ("f", "undated", None, None),
     ]
 
 

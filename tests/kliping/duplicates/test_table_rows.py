@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ import pytest
 from kliping.duplicates import find_duplicates, sign
 from kliping.duplicates.candidates import band_keys, merged_buckets, supported_pairs
 from kliping.duplicates.circumstances import Told
-from kliping.duplicates.group_kernels import UNDATED
+from kliping.duplicates.group_kernels import UNDATED, _days_apart
 from kliping.duplicates.groups import _graph, _group_id, _ranked, _related, published_days
 from kliping.duplicates.newest import _older_texts
 from kliping.duplicates.reading_kernels import Shape, read_texts
@@ -23,6 +24,7 @@ from kliping.frames import DUPLICATES
 from kliping.settings import DuplicateSettings
 from kliping.text.buffers import read_only, text_buffers
 from kliping.text.folding import BREAK, IDEOGRAPH, UNSPACED, WORD, _class_of, character_table
+from tests.compiled import from_python
 
 DOCUMENT = {"document_id": pl.String, "sha256": pl.String, "body": pl.UInt64, "words": pl.Int32}
 SETTINGS = DuplicateSettings()
@@ -108,7 +110,25 @@ def test_an_older_text_of_a_page_is_a_row_of_the_group_of_the_newest(texts, text
     assert alike <= old["similarity"] <= 1.0
     name = "g" + made["sha256"][0][:16]  # a page is named by the first of its texts
     assert (old["group_id"], new["group_id"], other["group_id"]) == (name, name, "g" + made["sha256"][2][:16])
-    assert (new["kind"], other["kind"], new["similarity"]) == ("canonical", "canonical", 1.0)
+    assert [(one["kind"], one["similarity"]) for one in (new, other)] == [("canonical", 1.0)] * 2
+
+
+class Dated(NamedTuple):
+    days: Any
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "apart"),
+    [
+        ((0, 30), 30, False),
+        ((0, 30), 29, True),
+        ((30, 0), 29, True),
+        ((UNDATED, 30), 0, False),
+        ((0, UNDATED), 0, False),
+    ],
+)
+def test_two_dated_texts_may_be_too_far_apart(days, most, apart):
+    assert from_python(_days_apart)(Dated(np.array(days)), 0, 1, most) is apart
 
 
 def test_the_keys_of_a_batch_are_of_each_body_once():
