@@ -14,6 +14,8 @@ from kliping.settings.metadata import MetadataSettings
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, MASTHEAD, TITLE, batch, chosen_of, in_parts, read
 
+TAGS = ", ".join(["Bridges of our villages"] * 12)
+
 PUBLISHED = [
     # lines between title and body, first body line, day, basis
     (["Senin, 3 Juni 2024 14:56 WIB"], BODY[0], "2024-06-03", "header"),
@@ -64,6 +66,10 @@ PUBLISHED = [
     (["May 21, 2024April 24, 2024 by Sari"], BODY[0], "2024-04-24", "header"),
     (["April 24, 2024May 21, 2024 by Sari"], BODY[0], "2024-04-24", "header"),
     (["Posted on May 22, 2024May 21, 2024 by sari"], BODY[0], "2024-05-22", "published_label"),
+    # sections and tags behind a labelled day right below the title
+    ([("boilerplate", f"Posted on May 22, 2024 in {TAGS}")], BODY[0], "2024-05-22", "published_label"),
+    ([("boilerplate", f"Posted on May 22, 2024 in {TAGS.replace(',', '')}")], BODY[0], None, None),
+    (["1", "2", "3", "4", ("boilerplate", f"Posted on May 22, 2024 in {TAGS}")], BODY[0], None, None),
     (["Last published May 3, 2024"], BODY[0], "2024-05-03", "updated_label"),
     # what cleaning takes for a byline holds no headline's own date
     ([("byline", "Sari Wulandari Bayu Pratama 3 Juni 2024 — 7 menit baca")], BODY[0], "2024-06-03", "header"),

@@ -28,6 +28,12 @@ _BESIDE_LABEL = "{0,34}"
 SHORT = 200
 """Characters of a line that may be a header; longer ones are sentences."""
 
+TAGGED = 400
+"""The same of a line right below the title that a label opens: sections and tags stand behind its day."""
+
+TAGS = 2
+"""Commas that make a list of tags."""
+
 HEADER_WORDS = 14
 """Words beside the date and its label that a header line may hold: a byline, an outlet, "1.229 views"."""
 
@@ -177,6 +183,16 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
     small = pl.col("small_words")
     unlabelled = few & apart & (pl.col("distance") != 0) & (small <= SENTENCE)
     header = (pl.col("chars") <= SHORT) & ~ended & (unlabelled | (labelled & (small <= LABELLED_SENTENCE)))
+    # "Posted on May 3, 2024 in Bridges, Rivers, …" right below the title: sections and tags stand behind
+    header |= (
+        (pl.col("chars") <= TAGGED)
+        & (pl.col("label") == "published")
+        & (pl.col("start") <= OPENED)
+        & pl.col("before").str.starts_with(pl.col("said"))
+        & pl.col("distance").is_between(1, UNDER)
+        & (pl.col("rest_after").str.count_matches(",", literal=True) >= TAGS)
+        & ~pl.col("body")
+    ).fill_null(value=False)
     header |= pl.col("only") & _printed()
     opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
     dateline = (
