@@ -110,12 +110,13 @@ def _figures(
 ) -> re.Pattern[str]:
     """The number of a picture or the time of a player, the numbers of a text's pages, of comments, or an age.
 
-    "2 / 7", "00:00 / 02:31", "Page 1 2 3 Next", "3 comments", "hace 3 horas". Marks out of five have no blanks in them.
+    "2 / 7", "00:00 / 02:31", "Page 1 2 3 Next", "3 comments", "Comments (3)", "hace 3 horas". Marks out of five have
+    no blanks in them.
     """
     page, row = any_of(pages), r"1(?:[\s|·,]+\d{1,3})+"
     counter = r"\d{1,3}\s/\s\d{1,3}|\d{1,2}:\d{2}\s?/\s?\d{1,2}:\d{2}"
     numbered = rf"(?:{page}\W+)?{row}(?:\W+{page}){{1,2}}\W*|{page}\W+{row}\W*"
     return re.compile(
-        rf"(?i)(?:(?P<counted>{counter}|{numbered})|(?P<comments>\d{{1,4}}\s+{any_of(comments)})"
+        rf"(?i)(?:(?P<counted>{counter}|{numbered})|(?P<comments>\d{{1,4}}\s+{any_of(comments)}|{any_of(comments)}\s?\(\d{{1,4}}\))"
         rf"|(?P<age>{any_of(before)}\s+\d{{1,2}}\s+{any_of(units)}))$"
     )

@@ -12,13 +12,14 @@ import numpy as np
 import polars as pl
 
 from kliping.cleaning.appeals import appeal_lines, button_lines
-from kliping.cleaning.bare import BRACKETED, INITIALS, LINK, bare_lines
+from kliping.cleaning.bare import BRACKETED, COMMENTS, INITIALS, LINK, bare_lines
 from kliping.cleaning.biographies import end_above_biographies
 from kliping.cleaning.bounds import mark_bounds
 from kliping.cleaning.credits import SURE, credit_lines
 from kliping.cleaning.doubled import doubled_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
+from kliping.cleaning.framed import keep_framed
 from kliping.cleaning.given import GIVEN, given_lines, given_titles
 from kliping.cleaning.joining import join_lines
 from kliping.cleaning.links import link_lines
@@ -131,6 +132,8 @@ def decide(
     bounded &= ~appeal
     end_above_biographies(text, seen.first_line, bounded, settings.lexicons)
     end_above_trailers(text, seen.first_line, bounded, settings.lexicons)
+    barred = (credit > 0) | ((bare > 0) & (bare != BRACKETED)) | appeal
+    keep_framed(text, seen, section, barred, bare == COMMENTS, bounded)
     second = second_articles(text, seen.first_line, words, section, bounded, settings.lexicons)
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep

@@ -39,6 +39,10 @@ _STEPS = 1000
 _MARK = re.compile(r"[\W\d_]+")
 _DASHED = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
 _BRACKETED = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]?|@\S+|\S+@\S+|\S+//\S+")
+_MAILED = re.compile(r"^\s*\S+@\S+\s+\(([^()@]+)\)\s*$")
+"""An author as feeds write one: "news@example.org (Jane Doe)"."""
+_NODE = re.compile(r"""["']name["']\s*:\s*(?:"([^"]*)"|'([^']*)')""")
+"""The name in an object that was written out as text: "{'name': 'Jane Doe'}"."""
 _MIXED = re.compile(r"^[a-z0-9]+[A-Z]")
 _FIGURES = re.compile(r"\s*\d.*$")
 _SITE = re.compile(rf"\.{PLAIN_ENDING}\b")
@@ -116,6 +120,9 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     by_author, by_editor, job = _labels()
     authors: list[str] = []
     editors: list[str] = []
+    cell = _MAILED.sub(r"\1", cell)
+    named = _NODE.findall(cell) if "{" in cell else []
+    cell = "\n".join(one or other for one, other in named) if named else cell
     cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
     for piece in _listed().split(_BRACKETED.sub(" ", cell)):
         words = piece.strip(" \t\"',.:-–—‧")

@@ -20,6 +20,7 @@ from kliping.metadata.people.people import find_people
 from kliping.metadata.people.statements import find_statements
 from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.brief import brief_titles
+from kliping.metadata.titles.heads import headed_titles
 from kliping.metadata.titles.one_line import one_line_titles
 from kliping.metadata.titles.suffixes import HOST, without_signs
 from kliping.metadata.titles.titles import find_titles, stated_titles, unescaped
@@ -43,7 +44,7 @@ def extract(
     on_one_line = one_line_titles(survey)
     one_line = on_one_line.filter(pl.col("field") == "title")
     hosts = said.filter(pl.col("field") == "url").select("doc", host=pl.col("value").str.extract(HOST, 1))
-    titles = brief_titles(survey, find_titles(survey, hosts=hosts))
+    titles = brief_titles(survey, headed_titles(survey, find_titles(survey, hosts=hosts)))
     if one_line.height:
         titles = titles.join(one_line.select("doc"), on="doc", how="anti", maintain_order="left")
         titles = pl.concat([titles, one_line.cast(titles.schema)])

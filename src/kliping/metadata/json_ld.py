@@ -46,6 +46,7 @@ WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 """Where a node holds the node of the article; lists of other pages' articles are passed over."""
 
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _LAST_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -87,8 +88,12 @@ def read_parsely(content: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _parsed(script: str) -> Any:  # noqa: ANN401 - any JSON
-    """The content of a script, or None; a comma before a closing bracket and comment signs around it are forgiven."""
-    for text in (script, _LAST_COMMA.sub(r"\1", _WRAPPED.sub("", script))):
+    """The content of a script, or None.
+
+    A comma before a closing bracket, comment signs around it and a backslash that escapes nothing are forgiven.
+    """
+    bare = _LAST_COMMA.sub(r"\1", _WRAPPED.sub("", script))
+    for text in (script, bare, _NO_ESCAPE.sub("", bare)):
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):

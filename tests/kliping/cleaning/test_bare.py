@@ -33,6 +33,7 @@ CASES = [
     ("Pages 12 to 14", 0),
     ("3 Komentar", COMMENTS),
     ("12 comments", COMMENTS),
+    ("Komentar (12)", COMMENTS),
     ("12 comments were left", 0),
     ("(alg/bgs)", INITIALS),
     ("(lrs/bgs/dnp).", INITIALS),

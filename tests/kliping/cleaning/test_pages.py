@@ -42,6 +42,9 @@ VERSE = "Puisi: Lampu\n\n" + "\n".join(f"di dermaga {place.lower()} lampu menyal
 
 SHORT = {
     "error de": "Fehler 404\nDie Seite ist leider nicht verfügbar. Der Artikel wurde gelöscht oder verschoben.",
+    "error host": "Account suspended\nThis account has been suspended. Contact your hosting provider.",
+    "error php": "Fatal error: Uncaught Error: Call to undefined function get_field() in /var/www/single.php:12",
+    "error gone": "Seite nicht da\nDie von Ihnen angeforderte Seite existiert leider nicht oder wurde verschoben.",
     "error fr": "Oups !\nCette page n'est plus disponible. Vérifiez l'adresse ou revenez à l'accueil.",
     "error nl": "Oeps\nHet artikel dat u zoekt is verplaatst of verwijderd. Ga naar de voorpagina.",
     "error es": "Servicio no disponible\nEl servidor no puede atender su petición. Pruebe de nuevo en unos minutos.",

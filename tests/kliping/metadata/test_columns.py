@@ -52,6 +52,9 @@ SITES = frozenset(["kabarlereng"])
         ("['Rina Kusuma', 'Bayu Aji']", ["Rina Kusuma", "Bayu Aji"], []),
         ("https://example.org/rina", [], []),
         ("rina@example.org", [], []),
+        ("berita@example.org (Rina Kusuma)", ["Rina Kusuma"], []),
+        ("{'name': 'Rina Kusuma', 'id': 3}", ["Rina Kusuma"], []),
+        ("""[{'name': "Rina O'Dell"}, {'name': 'Bayu Aji'}]""", ["Rina O'Dell", "Bayu Aji"], []),
     ],
 )
 def test_the_persons_in_a_cell(cell, authors, editors):

@@ -56,6 +56,8 @@ LINKED = [
     (f'{{"@type":"WebPage","mainEntity":{{{ARTICLE},"author":"Sari Wulandari"}}}}', ["Sari Wulandari"]),
     # commas and comment signs that JSON forbids
     (f'<!-- {{{ARTICLE},"author":["Sari Wulandari",],}} -->', ["Sari Wulandari"]),
+    # a backslash that escapes nothing
+    (f'{{{ARTICLE},"articleBody":"A \\q B","author":"Sari Wulandari"}}', ["Sari Wulandari"]),
     # an organization, and a person with the outlet's name, wrote nothing
     (f'{{{ARTICLE},"author":{{"@type":"Organization","name":"Kabar Contoh"}}}}', []),
     (f'{{{ARTICLE},"author":{{"@type":"Person","name":"Kabar Contoh"}},"publisher":{{"name":"Kabar Contoh"}}}}', []),
@@ -131,6 +133,7 @@ DATES = [
     ('<meta name="date" content="2024-06-12">', '<p class="date">3 Juni 2024</p>', "2024-06-03", "markup"),
     ('<meta name="date" content="2024-06-12">', "", "2024-06-12", "markup"),
     ('<meta property="article:published_time" content="2024-06-03">', '<p class="date">4 Juli 2024</p>', "2024-06-03", "markup"),  # noqa: E501
+    ('<meta property="article:published_time" content="1717372800">', "", "2024-06-03", "markup"),
     # microdata in <meta>: the page's own is said once
     ('<meta itemprop="datePublished" content="2024-06-03">', "", "2024-06-03", "markup"),
     ('<meta itemprop="dateUpdate" content="2024-06-05 10:47:36">', "", "2024-06-05", "updated_markup"),

@@ -35,6 +35,8 @@ EDITED = [
     ["Oleh: Sari Wulandari, Editor: Bayu Pratama - Senin, 3 Juni 2024"],
     ["Rep: Sari Wulandari/ Red: Bayu Pratama"],
     ["Editor Bayu Pratama"],
+    ["Penulis Sari Wulandari | Editor Bayu Pratama"],
+    ["Reporting by Sari Wulandari; Editing by Bayu Pratama"],
     ["Editor", "Bayu Pratama"],
 ]
 

@@ -194,6 +194,9 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("body")
     ).fill_null(value=False)
     header |= pl.col("only") & _printed()
+    # "Ramalan hari ini, 11 Januari 2024" is dated by its headline where nothing else is
+    named_today = (pl.col("distance") == 0) & ~ended & pl.col("rest_before").str.contains(_today())
+    header |= named_today & ~header.any().over("doc")
     opening = pl.col("body") & (pl.col("index") - pl.col("opens")).is_between(0, 2)
     dateline = (
         pl.when(opening & (pl.col("start") <= OPENING))
@@ -236,6 +239,12 @@ def _label() -> str:
     anywhere = rf"(?:^|[^\p{{L}}])({named}){rest}"
     opens, announces = rf"(?:^|[|•·;:/()–—-]\s*)({opening}){rest}", rf"[^\p{{L}}]({opening})\s?:.{_BESIDE_LABEL}$"
     return letters(rf"(?s).*(?:{anywhere}|{opens}|{announces})")
+
+
+@made_of_words
+def _today() -> str:
+    """A word for the day on which the page is read, a few signs before its date."""
+    return letters(rf"(?i)(?:^|[^\p{{L}}]){alternation(phrases('relative', 'today'))}[^\p{{L}}.!?]*(?:\p{{L}}+,?\s*)?$")
 
 
 @made_of_words

@@ -44,7 +44,7 @@ def find_editors(survey: Survey, away: Array) -> pl.DataFrame:
     also = rf"(?:\s*(?:/|{alternation(phrases('byline', 'joins'))})\s*\pL+)?"
     marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
     spelt = alternation(word for word in labels_of("editor") if len(word) > SHORT)  # "Red Hat Summit" names nobody
-    above = letters(rf"^[^\p{{L}}]{{0,3}}(?i:{spelt})\s+(\p{{Lu}}[^:：]*)$")
+    above = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|;•·]\s*)(?i:{spelt})\s+(\p{{Lu}}[^:：|;]*)$")
     short = survey.chars <= LONGEST
     alone = lone_labels(survey, "editor", EDITOR_LABEL)
     under = named_by(survey, alone, lone_labels(survey, "byline", AUTHOR_LABEL))

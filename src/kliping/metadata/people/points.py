@@ -72,6 +72,12 @@ POINTS = {
 each reason was put in for a layout that training pages showed, with the points that it takes there against the
 others."""
 
+OPENS = r"^(\S+)\s"
+"""The first word of a line of several."""
+
+HEADING = 40
+"""Characters of a heading in the manner of another, which begins with the same word."""
+
 FARTHEST = -3.2
 """The most that distance takes: eight lines' worth. Pages without a body between repeat bylines far down."""
 
@@ -143,13 +149,23 @@ def weighed_names(named: pl.DataFrame, survey: Survey) -> pl.DataFrame:
 
 
 def _in_article(named: pl.DataFrame, survey: Survey) -> pl.Series:
-    """Whether the article holds each name's line once more, as a heading of its own."""
+    """Whether the article holds each name's line once more, as a heading of its own, or a heading in its manner.
+
+    "Division One" with "Division Two" further down heads a part of the article.
+    """
     asked = named.filter("whole").select("doc", "text").unique()
-    headings = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
-    found = named.select("doc", "index", "text").join(
-        headings.select("doc", "text", again="index"), on=["doc", "text"], how="left", maintain_order="left"
+    body = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
+    opens = pl.col("text").str.extract(OPENS).alias("opens")
+    headings = body.select("doc", opens, again="index", heading="text").filter(
+        pl.col("heading").str.len_chars() <= HEADING
     )
-    later = found.group_by("doc", "index", "text", maintain_order=True).agg((pl.col("again") > pl.col("index")).any())
+    found = named.select("doc", "index", "text", "body", opens).join(
+        headings, on=["doc", "opens"], how="left", maintain_order="left"
+    )
+    same = (pl.col("text") == pl.col("heading")) | pl.col("body")
+    later = found.group_by("doc", "index", "text", maintain_order=True).agg(
+        again=(same & (pl.col("again") > pl.col("index"))).any()
+    )
     told = named.select("doc", "index", "text").join(
         later, on=["doc", "index", "text"], how="left", maintain_order="left"
     )

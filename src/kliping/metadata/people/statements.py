@@ -43,6 +43,9 @@ BRANDED = r"\s+[–—-]\s*\p{Ll}+\p{Lu}\p{L}*$"
 LONGEST_TEXT, LONGEST_DAY = 400, 120
 """Characters of what markup states of a page, and of a day in it: longer values are descriptions and templates."""
 
+SECONDS = r"^\s*(1[0-9]{9})(?:[0-9]{3})?\s*$"
+"""A moment as computers count it, of the years 2001 to 2033."""
+
 LONGEST_NAME = 60
 """Characters of a person's name in markup."""
 
@@ -252,6 +255,12 @@ def _addresses(said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _counted(words: pl.Expr) -> pl.Expr:
+    """``words``, or the day that they are where they are nothing but seconds, or thousandths, since 1970."""
+    seconds = words.str.extract(SECONDS, 1).cast(pl.Int64)
+    return pl.coalesce(pl.from_epoch(seconds).dt.to_string("%Y-%m-%d"), words)
+
+
 def _dated(
     said: pl.DataFrame, languages: pl.DataFrame, arrivals: pl.DataFrame, settings: MetadataSettings
 ) -> pl.DataFrame:
@@ -259,7 +268,7 @@ def _dated(
     lines = (
         said.with_row_index("row")
         .join(languages, on="doc", how="left", maintain_order="left")
-        .with_columns(plain=with_plain_digits(pl.col("words").str.slice(0, LONGEST_DAY)))
+        .with_columns(plain=with_plain_digits(_counted(pl.col("words").str.slice(0, LONGEST_DAY))))
     )
     hits = find_dates(lines.select("row", "plain", "language"), without_year=False)
     hits = hits.unique("row", keep="first", maintain_order=True).join(

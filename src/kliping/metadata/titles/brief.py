@@ -57,7 +57,7 @@ _CLAIMS = ("byline", "editor", "source", "date", "reading_time", "related", "tem
 
 
 @made_of_words
-def _furniture() -> frozenset[str]:
+def furniture() -> frozenset[str]:
     """Names of sections and buttons, in small letters."""
     kinds = ("equals", "labels", "starts")
     return frozenset(phrase.lower() for section in SECTION_ROLES for phrase in phrases(section, *kinds))
@@ -69,11 +69,8 @@ def brief_titles(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     Such a title is the last short line above the article's first paragraph that the article speaks of. A byline or a
     date stands below it, or the paragraph itself; between them is nothing but a head.
     """
-    titled = np.zeros(survey.documents, np.bool_)
-    titled[titles.filter("chosen")["doc"].to_numpy()] = True
     first, opening = survey.first_line[:-1], survey.opening
-    docs = survey.lines["doc"].gather(first).to_numpy() if first.size else np.zeros(0, np.int64)
-    silent = np.flatnonzero(~titled[docs])
+    silent = np.flatnonzero(untitled(survey, titles))
     short = _short(survey)
     heads = opening[silent, None] - np.arange(1, HEAD + 1)
     heads = np.where(heads >= first[silent, None], heads, -1)
@@ -84,12 +81,17 @@ def brief_titles(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     rows = [row for row in told if row is not None]
     if not rows:
         return titles
+    return with_titles(survey, titles, rows, GRADE)
+
+
+def with_titles(survey: Survey, titles: pl.DataFrame, rows: list[int], grade: str) -> pl.DataFrame:
+    """``titles`` and the lines at ``rows``, each chosen, with ``grade`` added to its basis for what it is worth."""
     found = survey.lines[rows].select(
         "doc",
         pl.lit("title").alias("field"),
         pl.col("text").alias("value"),
         pl.lit("heading").alias("basis"),
-        pl.lit(confidence("title", f"heading{GRADE}")).alias("confidence"),
+        pl.lit(confidence("title", f"heading{grade}")).alias("confidence"),
         "row",
         "line",
         pl.lit(0, pl.Int32).alias("start"),
@@ -99,6 +101,16 @@ def brief_titles(survey: Survey, titles: pl.DataFrame) -> pl.DataFrame:
     )
     others = titles.join(found.select("doc", "row"), on=["doc", "row"], how="anti", maintain_order="left")
     return pl.concat([others, found.cast(titles.schema)])
+
+
+def untitled(survey: Survey, titles: pl.DataFrame) -> Array:
+    """Of each page, whether no title is chosen (bool)."""
+    titled = np.zeros(survey.documents, np.bool_)
+    titled[titles.filter("chosen")["doc"].to_numpy()] = True
+    first = survey.first_line[:-1]
+    docs = survey.lines["doc"].gather(first).to_numpy() if first.size else np.zeros(0, np.int64)
+    silent: Array = ~titled[docs]
+    return silent
 
 
 def _short(survey: Survey) -> Array:
@@ -126,7 +138,7 @@ def _told(survey: Survey, page: int, short: Array, signed: Array, *, framed: boo
         near = signed[first + at + 1 :][: NEAR_MENU if below_menu else NEAR].any()
         if role[at] in _CLAIMS or not (near or (at + 1 == top and not below_menu)):
             continue
-        if text[at].lower() in _furniture() or text.gather([at + 1]).str.contains(GOES_ON)[0]:
+        if text[at].lower() in furniture() or text.gather([at + 1]).str.contains(GOES_ON)[0]:
             continue
         said = [_stems(line) for line in text.slice(top).filter(lines["body"].slice(top))]
         told = [_stems(text[at]) <= line for line in said]
