@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kliping.language.grams import LOOK_AHEAD, compose, drop_addresses, list_grams, points_of, slot_of_gram
-from kliping.language.tables import MAXIMUM_LENGTH, WIDTH
+from kliping.language.tables import MAXIMUM_LENGTH, STREAM, WIDTH
 from kliping.text.compiling import inlined_part, kernel_of_floats, kernel_part
 
 if TYPE_CHECKING:
     from kliping.language.grams import Bytes, Floats, Grams, Numbers, Points, Words
     from kliping.text.buffers import Text
+    from kliping.text.utf8 import Number
 
 TRIALS = 7
 ITERATION_LIMIT = 1000
@@ -33,6 +34,9 @@ UNKNOWN = -1
 
 SPARE = 8
 """Places of work space beyond what a text can need."""
+
+AHEAD = 32
+"""Words of the stream that are read at once: no branch hangs on them, and a text that is told early leaves few."""
 
 
 class Marks(NamedTuple):
@@ -71,6 +75,20 @@ class Room(NamedTuple):
     """Three times as many."""
     probabilities: Floats
     mean: Floats
+    draws: Draws
+    rows: Grams
+    """``NORMALISE_EVERY`` places: the rows of the n-grams drawn."""
+
+
+class Draws(NamedTuple):
+    """Which words of the stream draw an n-gram of a text: those that are small enough."""
+
+    drawn: Numbers
+    """Of each draw, the number of its n-gram."""
+    words: Numbers
+    """Of each draw, its place in the stream."""
+    before: Numbers
+    """At each place of the stream, how many draws come before it."""
 
 
 class Detected(NamedTuple):
@@ -91,6 +109,8 @@ def working_room(longest: int) -> Room:
         np.empty(3 * places, np.int32),
         np.empty(WIDTH),
         np.empty(WIDTH),
+        Draws(*(np.empty(STREAM + AHEAD, np.uint16) for _ in Draws._fields)),
+        np.empty(NORMALISE_EVERY, np.int32),
     )
 
 
@@ -115,51 +135,73 @@ def _total(probabilities: Floats, compensated: bool) -> float:
 
 
 @inlined_part
-def _weigh(
-    gram: int, weight: float, numbers: Numbers, keys: Words, rows: Grams, frequencies: Floats, probabilities: Floats
-) -> None:
-    """Multiply every language's probability by the n-gram's (``_update_lang_prob``)."""
+def _row_of(gram: int, numbers: Numbers, keys: Words, rows: Grams) -> int:
+    """The row of an n-gram in the frequencies."""
     at = gram >> 2
     length = gram & 3
     second = numbers[at - 1] if length > 1 else np.uint16(0)
     first = numbers[at - 2] if length > 2 else np.uint16(0)
-    row = rows[slot_of_gram(keys, first, second, numbers[at])]
+    return int(rows[slot_of_gram(keys, first, second, numbers[at])])
+
+
+@inlined_part
+def _weigh_one(row: int, weight: float, frequencies: Floats, probabilities: Floats) -> None:
+    """Multiply every language's probability by the n-gram's (``_update_lang_prob``)."""
     for language in range(WIDTH):
         probabilities[language] *= weight + frequencies[row, language]
 
 
 @inlined_part
-def _normalise(probabilities: Floats, compensated: bool) -> float:
-    """Divide by the sum; the largest (``_normalize_prob``). Four lanes, because one maximum waits for the last."""
+def _weigh_five(rows: Grams, weight: float, frequencies: Floats, probabilities: Floats) -> None:
+    """``_weigh_one`` for ``NORMALISE_EVERY`` n-grams, one behind the other, in one pass over the languages."""
+    first, second, third, fourth, fifth = rows[0], rows[1], rows[2], rows[3], rows[4]
+    for language in range(WIDTH):
+        probability = probabilities[language] * (weight + frequencies[first, language])
+        probability *= weight + frequencies[second, language]
+        probability *= weight + frequencies[third, language]
+        probability *= weight + frequencies[fourth, language]
+        probabilities[language] = probability * (weight + frequencies[fifth, language])
+
+
+@inlined_part
+def _normalise(probabilities: Floats, compensated: bool) -> bool:
+    """Divide by the sum; whether one stands out (``_normalize_prob``): counted, for a maximum is not vectorised."""
     total = _total(probabilities, compensated)
-    largest_0 = largest_1 = largest_2 = largest_3 = 0.0
-    for language in range(0, WIDTH, 4):
-        probability_0 = probabilities[language] / total
-        probability_1 = probabilities[language + 1] / total
-        probability_2 = probabilities[language + 2] / total
-        probability_3 = probabilities[language + 3] / total
-        probabilities[language] = probability_0
-        probabilities[language + 1] = probability_1
-        probabilities[language + 2] = probability_2
-        probabilities[language + 3] = probability_3
-        largest_0 = probability_0 if probability_0 > largest_0 else largest_0  # noqa: FURB136 - max() is not vectorised
-        largest_1 = probability_1 if probability_1 > largest_1 else largest_1  # noqa: FURB136
-        largest_2 = probability_2 if probability_2 > largest_2 else largest_2  # noqa: FURB136
-        largest_3 = probability_3 if probability_3 > largest_3 else largest_3  # noqa: FURB136
-    return max(max(largest_0, largest_1), max(largest_2, largest_3))
+    sure = 0
+    for language in range(WIDTH):
+        probability = probabilities[language] / total
+        probabilities[language] = probability
+        sure += probability > CONVERGED
+    return sure > 0
+
+
+@inlined_part
+def _read_ahead(read: int, count: int, found: int, shift: Number, stream: Points, draws: Draws) -> int:
+    """Read ``AHEAD`` words of the stream from place ``read`` on, behind ``count`` draws; how many draws there are then.
+
+    Which words are small enough cannot be foretold, so nothing branches on it: it would be mistaken at every third.
+    """
+    for place in range(read, read + AHEAD):
+        drawn = stream[place] >> shift
+        draws.before[place] = count
+        draws.words[count] = place
+        draws.drawn[count] = drawn
+        count += drawn < found
+    return count
 
 
 @kernel_part
 def _sample(found: int, learnt: Learnt, room: Room) -> None:
     """Draw n-grams until one language stands out, seven times over (``_detect_block``)."""
-    stream, weights, languages = learnt.stream, learnt.weights, learnt.languages
-    numbers, grams, probabilities, mean = room.numbers, room.grams, room.probabilities, room.mean
+    stream, weights, languages, frequencies = learnt.stream, learnt.weights, learnt.languages, learnt.frequencies
+    probabilities, mean, draws, rows = room.probabilities, room.mean, room.draws, room.rows
     bits = 0
     while (found >> bits) > 0:
         bits += 1
     shift = np.uint32(32 - bits)
     at = 0  # in the stream
     paired = -1
+    read = count = 0  # words of it that were read ahead, and draws among them
     mean[:] = 0.0
     probabilities[:] = 0.0
     for _ in range(TRIALS):
@@ -170,20 +212,28 @@ def _sample(found: int, learnt: Learnt, room: Room) -> None:
             weight = weights[0, at]
             paired = at
             at += 4
+        while read <= at:
+            count = _read_ahead(read, count, found, shift, stream, draws)
+            read += AHEAD
+        draw, drawn = np.int64(draws.before[at]), 0
         probabilities[:languages] = 1.0 / languages
-        iteration = 0
-        while True:
-            drawn = stream[at] >> shift
-            at += 1
-            while drawn >= found:
-                drawn = stream[at] >> shift
-                at += 1
-            _weigh(grams[drawn], weight, numbers, learnt.keys, learnt.rows, learnt.frequencies, probabilities)
-            if iteration % NORMALISE_EVERY == 0:
-                largest = _normalise(probabilities, learnt.compensated)
-                if largest > CONVERGED or iteration >= ITERATION_LIMIT:
-                    break
-            iteration += 1
+        sure = False
+        while not sure and drawn <= ITERATION_LIMIT:
+            taken = NORMALISE_EVERY if drawn else 1  # the first one is looked at alone
+            while count < draw + taken:
+                count = _read_ahead(read, count, found, shift, stream, draws)
+                read += AHEAD
+            for number in range(taken):
+                gram = room.grams[draws.drawn[draw + number]]
+                rows[number] = _row_of(gram, room.numbers, learnt.keys, learnt.rows)
+            if drawn:
+                _weigh_five(rows, weight, frequencies, probabilities)
+            else:
+                _weigh_one(rows[0], weight, frequencies, probabilities)
+            sure = _normalise(probabilities, learnt.compensated)
+            draw += taken
+            drawn += taken
+        at = np.int64(draws.words[draw - 1]) + 1
         for language in range(WIDTH):
             mean[language] += probabilities[language] / TRIALS
 
