@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 _IN_BRACKETS = "{2,60}"
 """Characters of names in brackets: longer ones are a sentence."""
 
-_HANDLE = "{3,30}"
+_HANDLE = range(3, 31)
 """Characters of a name behind an @: what the platforms allow."""
 
-_BESIDE_COUNTS = "{0,60}"
-"""Characters beside counts and pictures of a bar of reactions: more is a text."""
+_SIGNATURE, _SIGNERS = range(2, 6), range(2, 5)
+"""Letters of the initials of one person, and how many persons sign with them."""
+
+_BESIDE_COUNTS = 60
+"""Characters beside counts and pictures of a bar of reactions, at most: more is a text."""
 
 _DAY_SIGNS = "{6,16}"
 """Figures and signs of a day before a clock: from 1.1.26 to 2026年11月27日 with blanks."""
@@ -42,15 +45,19 @@ PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED, COMMENTS = range(1, 8)
 
 Which lines are links is found by ``links``."""
 
-_INITIALS = r"^\(\p{Ll}{2,5}(?:/\p{Ll}{2,5}){1,3}\)\.?$"
+_INITIALS = r"^\(\p{Ll}+(?:/\p{Ll}+)+\)\.?$"
 _BRACKETED = rf"^(?:\([^()]{_IN_BRACKETS}\)|\[\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu}}[\p{{L}}.'’-]*){{1,4}}\])\.?$"
 """In square brackets a name alone: other signs in them are marks of a player or a picture."""
-_ACCOUNTS = rf"^(?:@[\w.]{_HANDLE}\s*)+$"
-_COUNTS = rf"^[\d\s.,:+×xKkMm|•·]*[\x{{2600}}-\x{{27BF}}\x{{1F000}}-\x{{1FAFF}}][^\p{{L}}\n]{_BESIDE_COUNTS}$"
+_ACCOUNTS = r"^(?:@[\w.]+\s*)+$"
+_PICTURE = r"[\x{2600}-\x{27BF}\x{1F000}-\x{1FAFF}]"
+_COUNTS = rf"^[\d\s.,:+×xKkMm|•·]*{_PICTURE}([^\p{{L}}\n]*)$"
 """Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3". As one pattern they are asked
-ten times as slowly."""
+ten times as slowly. How long their parts may be is asked of what they match: a bounded number of any letters or signs
+takes ten milliseconds to compile."""
 _CODES = {"counted": COUNTED, "comments": COMMENTS, "age": AGE}
 """What the groups of ``_figures`` tell."""
+_DOT_ABOVE = "\u0307"
+"""What the small letter of a Turkish İ has above it; patterns in any case take it for an i."""
 _SHORT = 8.0
 """Words of the longest age with its section before it ("Gaya Hidup - 15 menit yang lalu"), or signature in brackets."""
 
@@ -70,24 +77,39 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     column = {name: seen.column(name) for name in ("words", "address", "clock")}
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
     found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_place_or_time()).to_numpy()
-    counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
     short = np.flatnonzero(column["words"] <= _SHORT)
-    figures = short[seen.scanned.own[short, OWN.digit_share] > 0]
-    few, some = text.gather(short), text.gather(figures)
-    for code, pattern in ((BRACKETED, _BRACKETED), (INITIALS, _INITIALS), (COUNTED, _ACCOUNTS), (COUNTED, _COUNTS)):
-        found[short[few.str.contains(pattern).to_numpy()]] = code
-    found[figures[some.str.contains(_age(counted, behind)).to_numpy()]] = AGE
-    told = _figures(
-        phrases("pagination", "equals", "labels", folders=folders),
-        phrases("comments", "equals", folders=folders),
-        phrases("relative", "before", folders=folders),
-        tuple(numbers("units", folders)),
-    )
-    for at, line in zip(figures.tolist(), some, strict=True):  # Polars keeps few patterns compiled: not one more
-        match = told.match(line)
+    few = text.gather(short)
+    figured, bracketed = (seen.scanned.own[short][:, [OWN.digit_share, OWN.brackets]] > 0).T
+    named, pictured = few.str.starts_with("@").to_numpy(), few.str.contains(_PICTURE).to_numpy()
+    found[short[bracketed][few.filter(bracketed).str.contains(_BRACKETED).to_numpy()]] = BRACKETED
+    signed = few.filter(bracketed).str.contains(_INITIALS).to_numpy()
+    for at in short[bracketed][signed].tolist():
+        people = text[at].strip("().").split("/")
+        if len(people) in _SIGNERS and all(len(one) in _SIGNATURE for one in people):
+            found[at] = INITIALS
+    for at in short[named][few.filter(named).str.contains(_ACCOUNTS).to_numpy()].tolist():
+        if all(len(handle) in _HANDLE for handle in text[at].replace("@", " ").split()):
+            found[at] = COUNTED
+    beside = few.filter(pictured).str.extract(_COUNTS).str.len_chars()
+    found[short[pictured][(beside <= _BESIDE_COUNTS).fill_null(value=False).to_numpy()]] = COUNTED
+    _put_figures(few.filter(figured), short[figured], folders, found)
+    return found
+
+
+def _put_figures(text: pl.Series, lines: Array, folders: tuple[Path, ...], found: Array) -> None:
+    """Ages and numbers among short lines with figures; of those a few hold a word or a slash that these have."""
+    counted, behind = (phrases("relative", kind, folders=folders) for kind in ("counted", "behind"))
+    kinds = (("pagination", "equals", "labels"), ("comments", "equals"), ("relative", "before"))
+    pages, comments, before = (phrases(*kind, folders=folders) for kind in kinds)
+    low = text.str.to_lowercase().str.replace_all(_DOT_ABOVE, "", literal=True)
+    aged = np.flatnonzero(low.str.contains_any([word.lower() for word in behind]).to_numpy())
+    found[lines[aged[text.gather(aged).str.contains(_age(counted, behind)).to_numpy()]]] = AGE
+    told = _figures(pages, comments, before, tuple(numbers("units", folders)))
+    worded = low.str.contains_any(["/", *(word.lower() for word in (*pages, *comments, *before))]).arg_true()
+    for at, line in zip(lines[worded.to_numpy()].tolist(), text.gather(worded), strict=True):
+        match = told.match(line)  # Polars keeps few patterns compiled: not one more
         if match:
             found[at] = _CODES[match.lastgroup or ""]
-    return found
 
 
 @made_of_words

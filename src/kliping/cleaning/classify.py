@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
     from kliping.settings.cleaning import CleaningSettings
 
-_CHUNK = 24_576
+_CHUNK = 49_152
 """Lines worked on at once: their features stay within some dozen megabytes, and patterns are compiled seldom."""
 
 _CONSENT = list(SECTION_ROLES).index("consent")

@@ -58,6 +58,9 @@ _CAPTION = 5.0
 _LONGEST = 60.0
 """Words of the longest caption; a longer line is a paragraph with its caption stuck to it."""
 
+_OPENING, _SLASHES, _DASHES = ("(", "[", "（"), ("/", "/ "), (" -", " –", " —", " |", " - ", " – ", " — ", " | ")
+"""What the patterns have right before a label, an agency, a medium: without it they are not tried."""
+
 _BRACKETED = rf"[(\[（][^()\[\]（）]{_IN_BRACKETS}[)\]）]\.?$"
 _HOST = rf"\p{{L}}[\p{{L}}\d]*\.(?i:{ENDING})"
 _HINT = r"\p{L}\.?\s?/|/\s?\p{L}|©"
@@ -89,10 +92,11 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
         bracketed = tail.str.extract(f"({_BRACKETED})")
         credit[candidates] = LIKELY * bracketed.str.contains(hint).fill_null(value=False).to_numpy()
         worded = np.flatnonzero(tail.str.contains_any(needed).to_numpy())  # one pass for all words, before the pattern
-        for pattern in certain:  # one by one, the most frequent first: together they cost many times as much
-            found = tail.gather(worded).str.contains(pattern).to_numpy()
-            credit[candidates[worded[found]]] = SURE
-            worded = worded[~found]
+        tail, rest = tail.gather(worded), candidates[worded]
+        for pattern, holds in certain:  # one by one, the most frequent first: together they cost many times as much
+            asked = np.flatnonzero(tail.str.contains_any(holds).to_numpy()) if holds else np.arange(tail.len())
+            found = asked[tail.gather(asked).str.contains(pattern).to_numpy()]
+            credit[rest[found]] = SURE
     opened = np.flatnonzero(
         (own[:, OWN.separators] > 0) & (own[:, OWN.words] < _LONGEST) & (own[:, OWN.words] >= _CAPTION)
     )
@@ -117,25 +121,38 @@ def _patterns(
     introducing: tuple[str, ...],
     media: tuple[str, ...],
     behind: tuple[str, ...],
-) -> tuple[tuple[str, ...], str, list[str]]:
-    """The patterns of certain credits, that of what hints at one in brackets, and words of which the first have one."""
+) -> tuple[tuple[tuple[str, list[str]], ...], str, list[str]]:
+    """The patterns of certain credits, that of what hints at one in brackets, and words of which the first have one.
+
+    Beside a pattern that passes over a line slowly stand the words of which the line holds one (else none).
+    """
     labels = {form for word in words for form in _capitalised(word)}
     named = {form for name in agencies for form in (name, name.upper())}
-    label, agency = any_of(labels), any_of(named)
-    medium = any_of(form for word in media for form in _capitalised(word))
+    pictured = {form for word in media for form in _capitalised(word)}
+    label, agency, medium = any_of(labels), any_of(named), any_of(pictured)
     own = any_of(form for word in behind for form in (word, *_capitalised(word)))
     name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
-    certain = (
-        rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{_NAMES}\.?$",
-        rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{_BEHIND_LABEL}[)\]）]?\.?$",
-        rf"[(\[（][^()\[\]（）]{_BEFORE_AGENCY}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{_BEHIND_AGENCY}[)\]）]\.?$",
-        rf"[(\[（]{agency}(?: {own})?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{_NAMES_OF_AGENCY}[)\]）]\.?$",
-        rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{_BEHIND_PAIR}$",
-        rf"[.!?”\"] ?[-–—|] ?{label}\.?$",
-        rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{_INTRODUCED}\.?$",
+    certain: tuple[tuple[str, list[str]], ...] = (
+        (rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{_NAMES}\.?$", []),
+        (
+            rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{_BEHIND_LABEL}[)\]）]?\.?$",
+            _behind(_OPENING, labels),
+        ),
+        (rf"[(\[（][^()\[\]（）]{_BEFORE_AGENCY}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{_BEHIND_AGENCY}[)\]）]\.?$", []),
+        (
+            rf"[(\[（]{agency}(?: {own})?\s?/\s?{name} \p{{Lu}}[^()\[\]（）]{_NAMES_OF_AGENCY}[)\]）]\.?$",
+            _behind(_OPENING, named),
+        ),
+        (rf"{name}\p{{Ll}} ?/ ?{agency}\b[^.,;]{_BEHIND_PAIR}$", _behind(_SLASHES, named)),
+        (rf"[.!?”\"] ?[-–—|] ?{label}\.?$", []),
+        (rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{_INTRODUCED}\.?$", _behind(_DASHES, pictured)),
     )
     return certain, f"(?i){any_of((*words, *agencies))}|{_HINT}", sorted(labels | named)
+
+
+def _behind(signs: tuple[str, ...], words: set[str]) -> list[str]:
+    return [sign + word for sign in signs for word in words]
 
 
 def _capitalised(word: str) -> set[str]:

@@ -215,7 +215,7 @@ def _sample(found: int, learnt: Learnt, room: Room) -> None:
         while read <= at:
             count = _read_ahead(read, count, found, shift, stream, draws)
             read += AHEAD
-        draw, drawn = np.int64(draws.before[at]), 0
+        draw, drawn = int(draws.before[at]), 0
         probabilities[:languages] = 1.0 / languages
         sure = False
         while not sure and drawn <= ITERATION_LIMIT:
@@ -233,7 +233,7 @@ def _sample(found: int, learnt: Learnt, room: Room) -> None:
             sure = _normalise(probabilities, learnt.compensated)
             draw += taken
             drawn += taken
-        at = np.int64(draws.words[draw - 1]) + 1
+        at = int(draws.words[draw - 1]) + 1
         for language in range(WIDTH):
             mean[language] += probabilities[language] / TRIALS
 
