@@ -100,23 +100,23 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
         folders: folders of further lexicons.
     """
     words = _words(folders)
-    opens = phrases("related", "opens", folders=folders)
-    hints, patterns = _patterns(words, opens)
-    told = links(words.links, opens, phrases("title", "small", folders=folders))
     asked = kept.arg_true()
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
-    hint = body.gather(signed).str.contains_any(list(hints), ascii_case_insensitive=True)
+    hint = body.gather(signed).str.contains_any(_hints(words), ascii_case_insensitive=True)
     worded = body.str.contains_any([*words.appeals, *mark_hints(words.marks)], ascii_case_insensitive=True).arg_true()
     repeated = pl.Series(sorted(said), dtype=asked.dtype)
     hinted = asked.gather(pl.concat([signed.filter(hint), worded])).append(repeated).unique().sort()
+    if hinted.is_empty():  # most single pages: their patterns take a twentieth of a second to compile
+        return pl.repeat(None, text.len(), dtype=CUTS, eager=True).alias("cuts")
+    opens = phrases("related", "opens", folders=folders)
+    patterns = _patterns(words, opens)
+    told = links(words.links, opens, phrases("title", "small", folders=folders))
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
         pieces = _pieces(line, patterns, told, said.get(at, []))
         if pieces:
             found[at] = pieces
-    if not found:
-        return pl.repeat(None, text.len(), dtype=CUTS, eager=True).alias("cuts")
     rows = pl.DataFrame({"at": list(found), "cuts": list(found.values())}, schema={"at": pl.UInt32, "cuts": CUTS})
     every = pl.DataFrame({"at": pl.int_range(text.len(), dtype=pl.UInt32, eager=True)})
     return every.join(rows, on="at", how="left", maintain_order="left").get_column("cuts")
@@ -202,10 +202,15 @@ def _words(folders: tuple[Path, ...]) -> Words:
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(
-    words: Words, opens: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], str, str], ...]]:
-    """What hints at a piece, in any case; and the patterns, each with role and reason of its piece."""
+def _hints(words: Words) -> list[str]:
+    """What hints at a piece, in any case."""
+    announced = (f"{label}{mark}" for label in (*words.foot, *words.links) for mark in _ANNOUNCES)
+    return sorted({*announced, *(f"{label} " for label in words.links), *(f"[{player}" for player in words.players)})
+
+
+@functools.lru_cache(maxsize=8)
+def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """The patterns of pieces, each with role and reason of its piece."""
     links, players, marks, foot, appeals = words
     bracketed = (
         rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{lengths.PLAYER}\]"
@@ -223,15 +228,11 @@ def _patterns(
     )
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
     appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{spoken}[.!?\"”]*\s*$|[.!]?\s*$))"
-    announced = (f"{label}{mark}" for label in (*foot, *links) for mark in _ANNOUNCES)
     return (
-        tuple(sorted({*announced, *(f"{label} " for label in links), *(f"[{player}" for player in players)})),
-        (
-            (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
-            *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
-            (re.compile(quoted, re.IGNORECASE), *_LINK),
-            (re.compile(linked, re.IGNORECASE), *_LINK),
-            (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
-            (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
-        ),
+        (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
+        *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
+        (re.compile(quoted, re.IGNORECASE), *_LINK),
+        (re.compile(linked, re.IGNORECASE), *_LINK),
+        (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
+        (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
     )
