@@ -26,6 +26,11 @@ STRICT = [
     ("Sari Wulandari on Monday, January 21, 2023", ["Sari Wulandari"]),
     ("Sari Wulandari Kamis 21/1/2023", ["Sari Wulandari"]),
     ("Sari WulandariKamis 21/1/2023", ["Sari Wulandari"]),
+    # three capitals behind a name are a degree, more of them only without a vowel
+    ("Jane Doe CPA", ["Jane Doe"]),
+    ("Jane Doe ABCA", ["Jane Doe ABCA"]),
+    ("Jane Doe DVMDS", ["Jane Doe"]),
+    ("Jane Doe III", ["Jane Doe III"]),
     # signs between the parts of a header
     ("Sari Wulandari ● December 23, 2025 ● 6 min read", ["Sari Wulandari"]),
     ("Sari Wulandari ■ Kabar Contoh", ["Sari Wulandari"]),
