@@ -47,11 +47,16 @@ def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path
     kinds = (("advertising", "embeds"), ("advertising", "equals"))
     players, marks = (phrases(*kind, folders=folders) for kind in kinds)
     said = (*phrases("newsletter", "appeals", folders=folders), *phrases("consent", "says", folders=folders))
+    echoes = [echo.split(" - ") for echo in phrases("newsletter", "echoes", folders=folders)]
+    behind = [echo[-1] for echo in echoes]
     asked = np.flatnonzero(kept & (words < _LONGEST))
     low = text.gather(asked).str.to_lowercase()
-    hinted = low.str.contains_any([*said, *(f"[{player}" for player in players), *marks]).to_numpy()
-    asked = asked[hinted]
-    found[asked] = low.filter(hinted).str.contains(_pattern(said, players, marks)).to_numpy()
+    hinted = low.str.contains_any([*said, *(f"[{player}" for player in players), *marks, *behind]).to_numpy()
+    asked, low = asked[hinted], low.filter(hinted)
+    found[asked] = low.str.contains(_pattern(said, players, marks)).to_numpy()
+    echoed = np.flatnonzero(low.str.contains_any(behind).to_numpy())
+    for at, line in zip(asked[echoed].tolist(), low.gather(echoed), strict=True):  # "The post … appeared first on …"
+        found[at] |= any(line.startswith(echo[0]) and echo[-1] in line for echo in echoes)
     return found
 
 

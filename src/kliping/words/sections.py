@@ -141,7 +141,10 @@ LISTS: dict[str, dict[str, str]] = {
     "pagination": _LINE,
     "comments": _LINE,
     "newsletter": _LINE
-    | {"appeals": "In a line in which an outlet speaks to its readers of itself; no line of an article says it."},
+    | {
+        "appeals": "In a line in which an outlet speaks to its readers of itself; no line of an article says it.",
+        "echoes": "What a feed adds below a text, around its title: words before and behind it, a dash between.",
+    },
     "consent": _LINE
     | _SAYS
     | {"rights": "A word of lines that claim rights.", "buttons": "On a button right below a notice of cookies."},

@@ -21,6 +21,8 @@ APPEALS = [
     "If you value our reporting, please consider a gift of any size.",
     "Donasi Anda membuat Warta Contoh tetap bebas dibaca semua orang.",
     "Unterstützen Sie unabhängigen Journalismus mit einem kleinen Beitrag.",
+    "The post Ferry to stop appeared first on Lark Post.",
+    "La entrada El barco para se publicó primero en Correo del Lark.",
     "Soutenez notre journal, qui vit de ses lecteurs.",
     "Waardeert u onze verhalen? Steun dan de redactie.",
     "Si valoras nuestro trabajo, ayúdanos a seguir.",
