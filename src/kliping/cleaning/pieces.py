@@ -5,9 +5,8 @@ that are furniture as a whole (``classify``), or joining parts into paragraphs (
 
 A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
 label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line, or up to
-the end of a headline in quotes ("Lihat juga video '…':"). A link
-that ends in a full stop is cut where its headline clearly does (``glued_links``), else left: a sentence may have been
-glued to the headline.
+the end of a headline in quotes ("Lihat juga video '…':"). A link that ends in a full stop is cut where its headline
+clearly does (``glued_links``), else left: a sentence may have been glued to the headline.
 """
 
 from __future__ import annotations

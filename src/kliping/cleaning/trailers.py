@@ -1,7 +1,8 @@
 """What is put below a text: who wrote it and answers for it, and whom to ask.
 
 Belongs here: leaving such lines out, where they end what is kept. Does not belong here: what tells who somebody is at
-a newspaper (``biographies``), the words (``kliping.words``: ``person.wrote``, ``person.opines``, ``contact.heads``).
+a newspaper (``biographies``), the words (``kliping.words``: ``person.wrote``, ``person.opines``, ``byline.credits``,
+``contact.heads``).
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ def end_above_trailers(text: pl.Series, first_line: Array, keep: Array, folders:
     the byline above, if the text does not speak of them; a list of contacts has its
     heading ("Kontak media:"), short lines below it down to the end, and an address or a number among them.
     """
-    wrote, opines = phrases("person", "wrote", folders=folders), phrases("person", "opines", folders=folders)
+    wrote = (*phrases("person", "wrote", folders=folders), *phrases("byline", "credits", folders=folders))
+    opines = phrases("person", "opines", folders=folders)
     hints, written = (*wrote, *opines), _written(wrote, opines)
     heads = [head.lower() for head in phrases("contact", "heads", folders=folders)]
     documents = []

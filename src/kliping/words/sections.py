@@ -76,6 +76,7 @@ LISTS: dict[str, dict[str, str]] = {
         "beside": "Between an author and who helped.",
         "filed": 'Between a labelled name and the section or town behind it: "in".',
         "credit": "Opens the line below a subtitle, as it is written.",
+        "credits": "Opens a sentence below the article that says who wrote it, before the names.",
     },
     "editor": _LINE | _VALUE | {"others": 'Edits something else than the text: "photo editor".'},
     "source": _LINE | _VALUE,

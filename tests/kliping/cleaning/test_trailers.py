@@ -27,6 +27,7 @@ def left(below, byline=BYLINE):
     [
         (["Penulis adalah dosen Universitas Contoh. Tulisan ini pendapat pribadi."], 0),
         (["The author is a lecturer in history."], 0),
+        (["*Artikel ini ditulis oleh Sari Wulandari, peserta magang."], 0),
         (["*Helen Marsh is a lecturer in history at a college."], 0),
         (["El autor es profesor. Las opiniones expresadas son suyas.", "La autora es profesora."], 0),
         (["Tulisan ini merupakan pendapat pribadi dan tidak mewakili pandangan redaksi."], 0),

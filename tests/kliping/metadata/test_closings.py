@@ -41,6 +41,21 @@ def test_a_name_behind_the_last_sentence_is_its_author():
     assert [told["authors"] for told in found] == [["Sari Wulandari"]] * len(signs)
 
 
+CREDITS = {
+    "*Artikel ini ditulis oleh Sari Wulandari, peserta Program Magang Bersertifikat di redaksi Kabar Contoh.": [
+        "Sari Wulandari"
+    ],
+    "(Tulisan ini ditulis oleh Sari Wulandari dan Bayu Pratama, mahasiswa magang.)": ["Sari Wulandari", "Bayu Pratama"],
+    "This article was written by Jane Doe, who is an intern at the Valley Post and studies in the city.": ["Jane Doe"],
+    "Artikel ini ditulis oleh seorang peserta Program Magang Bersertifikat di redaksi Kabar Contoh, dan disunting.": [],
+}
+
+
+def test_a_sentence_that_says_who_wrote_the_article_names_its_authors():
+    found = chosen_of([[TITLE, *BODY, said] for said in CREDITS])
+    assert [told["authors"] for told in found] == list(CREDITS.values())
+
+
 NOBODY = [
         "(Sari)", "(Reuters)", "(Europa Press)", "(Kabar Contoh/AFP)", "(Sari Wulandari di Desa)", "- Pedoman Siber",
         "(Foto: Sari Wulandari)", "(Baca Juga)", "Sari Wulandari",

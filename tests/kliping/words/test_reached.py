@@ -189,7 +189,8 @@ def test_every_word_of_the_newsroom_makes_the_name_above_it_a_byline():
 
 def test_every_outlet_behind_a_name_is_read():
     assert unfound(signs.with_outlet(), [f"Jane Doe, Harian {word}" for word in phrases("outlet", "words")]) == []
-    assert unfound(signs.signed(), [f"김민수 {word}" for word in phrases("byline", "behind")]) == []
+    signed = "|".join(signs.signed())
+    assert unfound(signed, [f"김민수 {word}" for word in phrases("byline", "behind")]) == []
 
 
 @pytest.mark.parametrize(("section", "of"), [("byline", "authors"), ("editor", "editor")])
@@ -308,6 +309,7 @@ asked = set()
 known = words.load()
 object.__setattr__(known, "listed", Recording(known.listed))
 
+import polars as pl
 from expectations import facts
 from expectations.suites import articles
 from kliping.cleaning import clean, page_kinds
@@ -322,6 +324,7 @@ from kliping.settings import GateSettings, ReadingSettings, Settings
 settings = Settings()
 (documents,) = stream_documents([str(Path("seeds"))], ReadingSettings(), datetime(2026, 1, 1, tzinfo=UTC))
 lines = clean(documents, settings.cleaning)
+find_pieces(pl.Series(["Kata dia. Baca juga: Harga"]), pl.Series([True]), {})
 page_kinds(documents, lines, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
 people_in("Sari Dewi, Jr - Kabar Contoh")

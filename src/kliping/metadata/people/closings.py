@@ -1,7 +1,8 @@
 """Names that an article is signed with at its end: "(Sari Wulandari)", "(Sari Wulandari/red)", "— Jane Doe".
 
-Belongs here: signatures in brackets or behind a dash, behind the last sentence or on a line of their own. Does not
-belong here: labelled names (``people``), agencies and outlets that sign (``outlets``), initials, which name nobody.
+Belongs here: signatures in brackets or behind a dash, behind the last sentence or on a line of their own, and sentences
+that say who wrote the article. Does not belong here: labelled names (``people``), agencies and outlets that sign
+(``outlets``), initials, which name nobody.
 """
 
 from __future__ import annotations
@@ -54,6 +55,15 @@ def _of_outlet() -> str:
     return letters(rf"^[(\[]?{outlet}\s?/\s?({_NAME})[)\]]?\.?$")
 
 
+@made_of_words
+def _credited() -> str:
+    """Names in a sentence that says who wrote the article: "This article was written by Jane Doe, an intern at …"."""
+    credit, joined = (alternation(phrases("byline", kind)) for kind in ("credits", "joins"))
+    return letters(
+        rf"^[^\p{{L}}\p{{N}}]{{0,3}}(?i:{credit})\s({_NAME}(?:\s{joined}\s{_NAME}){{0,2}})(?:[,.;)*]|\s\p{{Ll}}|$)"
+    )
+
+
 BRACKETS = "[]()."
 """What stands around a name in brackets that is alone on its line: the author's or the editor's, which nothing tells,
 so it stays in the evidence."""
@@ -70,28 +80,38 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
         people: doc, field, value, chosen: what bylines and editors' lines named.
     """
     below = survey.below_article()
-    short = (below >= 1) & (below <= BELOW) & ((survey.chars <= LONGEST) | survey.body)
-    asked = (below == 0) | short
+    near = (below >= 0) & (below <= BELOW)
     text = pl.col("text")
-    lines = survey.take(asked).with_columns(pl.Series("below", below[asked]))
-    lines = lines.with_columns(
-        rest=pl.coalesce(
-            text.str.extract(_bracketed(), 1),
-            *(pl.when(pl.col("below") > 0).then(text.str.extract(sign, 1)) for sign in (DASHED, _of_outlet())),
-        )
-    ).filter(pl.col("rest").is_not_null() & ~is_known("rest"))
+    lines = survey.take(near).with_columns(
+        pl.Series("below", below[near]),
+        pl.Series("brief", ((below == 0) | (survey.chars <= LONGEST) | survey.body)[near]),
+        credit=text.str.extract(_credited(), 1),
+    )
+    signed = pl.coalesce(
+        text.str.extract(_bracketed(), 1),
+        *(pl.when(pl.col("below") > 0).then(text.str.extract(sign, 1)) for sign in (DASHED, _of_outlet())),
+    )
+    lines = lines.with_columns(rest=pl.coalesce("credit", pl.when("brief").then(signed)))
+    lines = lines.filter(pl.col("rest").is_not_null() & ~is_known("rest"))
     agencies = [bare(name) for name in phrases("outlet", "agencies")]
     lines = lines.filter(~bare_names("rest").is_in(agencies))
-    read = [_named(rest, language) for rest, language in lines.select("rest", "language").iter_rows()]
-    lines = lines.with_columns(value=pl.Series(read, dtype=pl.String)).filter(pl.col("value").is_not_null())
-    # who is told of signs nothing
-    behind = text.str.len_bytes() - text.str.slice(-LONGEST).str.len_bytes()
-    start = behind + text.str.slice(-LONGEST).str.find(pl.col("value"), literal=True)
+    read = [
+        _named(rest, language, alone=credit is None)
+        for rest, language, credit in lines.select("rest", "language", "credit").iter_rows()
+    ]
+    lines = lines.with_columns(value=pl.Series(read, dtype=pl.List(pl.String))).filter(pl.col("value").list.len() > 0)
+    lines = lines.sort("doc", "index", maintain_order=True).unique("doc", keep="last", maintain_order=True)
+    last = lines.explode("value", empty_as_null=False, keep_nulls=False)
+    credited = pl.col("credit").is_not_null()
+    skipped = text.str.len_bytes() - text.str.slice(-LONGEST).str.len_bytes()
+    behind = pl.when(credited).then(0).otherwise(skipped)
+    tail = pl.when(credited).then(text).otherwise(text.str.slice(-LONGEST))
+    start = behind + tail.str.find(pl.col("value"), literal=True)
     before = text.cast(pl.Binary).bin.slice(0, start).cast(pl.String).str.len_chars().cast(pl.Int32)
-    lines = lines.with_columns(start=before).filter(pl.col("start").is_not_null())
+    last = last.with_columns(start=before).filter(pl.col("start").is_not_null())
     named = people.filter("chosen", pl.col("field") == "authors")["doc"].unique()
     edited = people.filter("chosen").select("doc", "value").unique().with_columns(known=pl.lit(value=True))
-    last = lines.sort("doc", "index", maintain_order=True).unique("doc", keep="last", maintain_order=True)
+    # who is told of signs nothing
     last = last.join(edited, on=["doc", "value"], how="left", maintain_order="left")
     either = (pl.col("below") > 0) & (text.str.strip_chars(BRACKETS) == pl.col("rest"))
     return last.select(
@@ -111,7 +131,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _named(rest: str, language: str | None) -> str | None:
-    """The one name that ``rest`` is, or none."""
+def _named(rest: str, language: str | None, *, alone: bool) -> list[str]:
+    """The names in ``rest``; ``alone``: the one that it is as a whole, or none."""
     names = names_in(rest, loose=False, language=language)
-    return names[0] if len(names) == 1 and names[0] == rest.strip(" .") else None
+    return names if not alone or (len(names) == 1 and names[0] == rest.strip(" .")) else []
