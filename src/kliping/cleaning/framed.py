@@ -130,7 +130,7 @@ def _headline(first: int, dated: int, stop: int, lines: Array, words: Array) -> 
     at = dated - 1
     if at >= first and words[at] >= _BRIEF_HEADLINE and not (lines[at, FOOT] or lines[at, CREDIT] or lines[at, BARRED]):
         return at
-    return dated if words[dated] >= _DATED_HEADLINE and not lines[dated, 2] else -1
+    return dated if words[dated] >= _DATED_HEADLINE and not lines[dated, CREDIT] else -1
 
 
 @kernel_part

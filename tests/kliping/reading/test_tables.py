@@ -217,6 +217,14 @@ def test_breaks_written_out_are_breaks_where_the_column_shows_them(read):
     assert documents["text"][0].count("\n") == 4
     real = read("pages.json", dumped([{"isi": f"{LONG}\nbaris\\n baru"}] * 3))
     assert "\\n" in real["text"][-1]
+    quoted = read("pages.csv", f'judul,isi\nJembatan,"{LONG} \\u201cBaru,\\u201d katanya."\n'.encode())
+    assert quoted["text"][0].endswith("“Baru,” katanya.")
+
+
+def test_breaks_of_a_spreadsheet_are_breaks_wherever_its_cells_went(read):
+    documents = read("pages.csv", f'judul,isi\nJembatan_x000D_,"{LONG}_x000D_\n_x000d_\nBaru_x0009_lagi"\n'.encode())
+    assert documents["text"][0] == f"{LONG}\n\nBaru\tlagi"
+    assert values(documents)["title"] == "Jembatan"
 
 
 FRONT = (

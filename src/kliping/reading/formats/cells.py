@@ -59,6 +59,9 @@ ENTITY = re.compile(r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|b
 WRITTEN = re.compile(r"\\(?:r\\n|[nrt]|u[0-9a-fA-F]{4}|[\"'/])")
 """Escapes written out, as a dump of a dump has them."""
 
+_SHOWN = re.compile(r"\\[nr]|\\u[0-9a-fA-F]{4}")
+"""Of these, those that say that a column holds them: quotes and strokes stand behind a backslash for other reasons."""
+
 _MONTHS, _HOURS, _MINUTES = 12, 24, 60
 """Of a year, of a day, of an hour."""
 
@@ -292,7 +295,7 @@ def _written(year: int, month: int, day: int, found: re.Match[str], value: str, 
 
 def breaks_written(values: Sequence[str]) -> bool:
     r"""Whether a column shows line breaks as ``\n``: in a good part of its cells, and more of them than real ones."""
-    written = sum("\\n" in value or "\\r" in value or "\\u00" in value for value in values)
+    written = sum(_SHOWN.search(value) is not None for value in values)
     real = sum("\n" in value for value in values)
     return written >= max(1, _MANY_BREAKS * len(values)) and written > real
 

@@ -45,6 +45,11 @@ _EXTRA = 20_000
 """Bytes of a cell beyond the fields that are kept."""
 
 
+_BREAK, _TAB = r"_x000[dD]_(?:\r?\n)?|_x000[aA]_", "_x0009_"
+"""How spreadsheets write a line break and a tab in a cell (ECMA-376, ST_Xstring): what copies a cell without reading it
+leaves them so."""
+
+
 def has_tags(text: pl.Series) -> pl.Series:
     """Which texts are HTML source: they close an element, or break a line, as HTML does."""
     return text.str.contains("<", literal=True) & text.str.contains(_TAGS)
@@ -109,6 +114,7 @@ def raw(uri: str, member: str | None, format_: str, numbers: Sequence[int], fram
 
 def understood(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.DataFrame:
     """``text``, ``fields`` and ``extra`` of a table whose columns are strings."""
+    frame = _with_breaks(frame, mapping.columns)
     texts = [_text(frame[name], name, profile) for name in mapping.text]
     if profile.parts:
         texts = _joined(texts, profile.parts)
@@ -120,6 +126,13 @@ def understood(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Dat
     if profile.lead in frame.columns:
         text = text.with_columns(with_leads(text["text"], frame[profile.lead]))
     return text.with_columns(fields_column(frame, mapping, profile), _extra(frame, mapping, profile))
+
+
+def _with_breaks(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """``frame`` with the breaks and tabs of spreadsheets as such in these columns."""
+    shown = frame.select(pl.col(names).str.contains("_x000", literal=True).any()).row(0) if names else ()
+    odd = pl.col([name for name, has in zip(names, shown, strict=True) if has])
+    return frame.with_columns(odd.str.replace_all(_BREAK, "\n").str.replace_all(_TAB, "\t", literal=True))
 
 
 def _joined(texts: list[pl.Series], parts: tuple[str, ...]) -> list[pl.Series]:
