@@ -69,6 +69,18 @@ class Survey:
             found |= (self.facts.first_words & np.uint64(first_word)) != 0
         return found
 
+    def beside(self, said: Array, rows: Array, *steps: int) -> Array:
+        """Whether ``said`` (bool, of all lines) is true of a line so many ``steps`` below ``rows``, on the same page.
+
+        A step below zero leads up. What stands beyond a page is another page's, and says nothing of this one.
+        """
+        doc = self.lines["doc"].to_numpy()
+        found = np.zeros(rows.size, np.bool_)
+        for step in steps:
+            at = np.clip(rows + step, 0, doc.size - 1)
+            found |= said[at] & (doc[at] == doc[rows]) & (at != rows)
+        return found
+
     @property
     def chars(self) -> Array:
         """Characters of each line."""

@@ -122,7 +122,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         pl.Series("dated", zone.dated[rows]),
         pl.Series("by_date", zone.by_date[rows]),
         pl.Series("under_label", zone.under_label[rows]),
-        pl.Series("further", zone.under_label[rows - 1] & (rows > 0)),
+        pl.Series("further", survey.beside(zone.under_label, rows, -1)),
         pl.Series("once", said_once(survey, zone.under_label)[rows]),
         pl.Series("lone", zone.lone[rows]),
         pl.Series("dated_below", dated_below(survey, away, zone.dated)[rows]),
@@ -131,8 +131,8 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         pl.Series("short", zone.lines[rows]),
         pl.Series("untitled", away[rows] >= NOWHERE),
         pl.Series("claimed", survey.having(flag=COPYRIGHT)[rows]),
-        pl.Series("next_dated", survey.having(flag=DATED)[np.minimum(rows + 1, survey.lines.height - 1)]),
-        survey.lines["text"].gather(np.minimum(rows + 1, survey.lines.height - 1)).alias("next_text"),
+        pl.Series("next_dated", survey.beside(survey.having(flag=DATED), rows, 1)),
+        _text_below(survey, rows),
         pl.Series("may_label", label[rows]),
         pl.Series("may_by", survey.having(word=BY)[rows]),
         pl.Series("may_state", survey.having(word=STATED)[rows]),
@@ -264,6 +264,13 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     weighed = weighed.with_columns(points=pl.col("points") - PLAIN * pl.Series(plain))
     edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
     return _chosen(weighed.filter(pl.col("explicit") | ~edited))
+
+
+def _text_below(survey: Survey, rows: Array) -> pl.Series:
+    """The line below each of ``rows`` as ``next_text``; empty below the last one of a page."""
+    below = pl.Series(survey.beside(np.ones(survey.lines.height, np.bool_), rows, 1))
+    text = survey.lines["text"].gather(np.minimum(rows + 1, survey.lines.height - 1))
+    return text.set(~below, "").alias("next_text")
 
 
 def _exotic(survey: Survey) -> Array:

@@ -213,10 +213,11 @@ def _below_only_label(survey: Survey, labels: Array) -> Array:
     """Lines that the only lone label below its article may name, however far down the box of its author stands."""
     rows = np.flatnonzero(labels)
     page = np.searchsorted(survey.first_line, rows, side="right")
-    only = rows[np.bincount(page)[page] == 1]
-    found = np.zeros(labels.size + BOXED, np.bool_)
-    found[only[:, None] + np.arange(1, BOXED + 1)] = True
-    return found[: labels.size]
+    only = np.bincount(page)[page] == 1
+    below = rows[only][:, None] + np.arange(1, BOXED + 1)
+    found = np.zeros(labels.size, np.bool_)
+    found[below[below < survey.first_line[page[only]][:, None]]] = True
+    return found
 
 
 def _above_biographies(survey: Survey, wanted: Array) -> Array:

@@ -117,28 +117,21 @@ def framed_by_site(rows: Array, survey: Survey) -> Array:
 
 def signed_below(rows: Array, survey: Survey) -> Array:
     """Which of the lines have a labelled byline right below them, and a date beside it: a poem has no paragraph."""
-    last = survey.lines.height - 1
-    one, two = np.minimum(rows + 1, last), np.minimum(rows + 2, last)
     label = survey.having(first_word=AUTHOR_LABEL) & (survey.chars <= BYLINE_CHARS) & survey.having(flag=COLON)
     dated = survey.having(flag=DATED) & (survey.chars <= BYLINE_CHARS)
-    signed: Array = label[one] & (dated[two] | dated[one])
-    return signed
+    return survey.beside(label, rows, 1) & survey.beside(dated, rows, 1, 2)
 
 
 def dated_below(rows: Array, survey: Survey) -> Array:
     """Which of the lines have a line that is little more than a date among the few below them."""
-    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), survey.lines.height - 1)
     dated = survey.having(flag=DATED) & (survey.chars <= DATE_CHARS)
-    found: Array = np.logical_or.reduce(dated[below], axis=1)
-    return found
+    return survey.beside(dated, rows, *range(1, HEAD_LINES + 1))
 
 
 def headed(rows: Array, survey: Survey) -> Array:
     """Which of the lines have a byline and a date among the few lines below them, as the head of an article has."""
-    below = np.minimum(rows[:, None] + np.arange(1, HEAD_LINES + 1), survey.lines.height - 1)
+    below = range(1, HEAD_LINES + 1)
     short = survey.chars <= HEAD_CHARS
     by = survey.having(first_word=AUTHOR_LABEL, word=BY) & short
     dated = survey.having(flag=DATED) & short
-    signed, timed = (np.logical_or.reduce(flags[below], axis=1) for flags in (by, dated))
-    found: Array = np.logical_and(signed, timed)
-    return found
+    return survey.beside(by, rows, *below) & survey.beside(dated, rows, *below)

@@ -215,9 +215,8 @@ def _kept_for_body(rows: Array, survey: Survey) -> Array:
     long = (
         survey.body & (survey.chars >= LONG) & ~survey.having(flag=STOP | QUESTION) & survey.having(flag=STARTS_CAPITAL)
     )
-    after = np.minimum(rows + 1, survey.lines.height - 1)
     first = np.isin(rows, survey.first_line[:-1])
-    fresh = (survey.chars >= LONG)[after] & survey.having(flag=STARTS_CAPITAL)[after]
+    fresh = survey.beside((survey.chars >= LONG) & survey.having(flag=STARTS_CAPITAL), rows, 1)
     opens: Array = first & long[rows] & fresh
     return opens
 
