@@ -1,7 +1,7 @@
 """What an expectation is: its name, where it looks, what it means, and the SQL that names the rows that break it.
 
 Belongs here: the vocabulary of the gate. Does not belong here: any one expectation (``expectations.suites``), or how
-one is run (``expectations.audit``).
+one is run (``expectations.auditor``).
 
 An expectation's SQL returns the rows that *break* it; no row means that it holds. It speaks of the candidate's tables
 by their plain names, and of the measures of ``expectations.facts``. It never returns page text.

@@ -1,8 +1,12 @@
-"""Every module is named by a test of its own behaviour: its own functions are what a test imports."""
+"""Every module is named by a test of its own behaviour: its own functions are what a test imports.
+
+What a module says does not belong in it is sent somewhere that is there.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -64,3 +68,44 @@ def test_a_module_without_a_test_would_be_seen(tmp_path: Path) -> None:
         "kliping.metadata.extract",
         "kliping.packed",
     }
+
+
+HOUSE = ("src/kliping", "expectations", "assets", "workflows", "benchmarks", "tests")
+
+_SENT = re.compile(r"\(((?:``[\w.]+``(?:, )?)+)\)")
+"""Names alone in brackets: where something is that does not belong here."""
+
+
+@cache
+def places() -> set[str]:
+    """Names of all modules, packages and files of ours, each as its last part."""
+    found = set[str]()
+    for folder in HOUSE:
+        for path in (CHECKOUT / folder).rglob("*"):
+            found |= {path.name, path.stem, path.parent.name}
+    return found
+
+
+def sent_nowhere(source: str) -> list[str]:
+    """Where a module's docstring sends what does not belong in it, of this what neither we nor the module have."""
+    told = " ".join((ast.get_docstring(ast.parse(source)) or "").split()).partition("oes not belong here")[2]
+    code = source.partition('"""')[2].partition('"""')[2]
+    names = [name for found in _SENT.findall(told) for name in re.findall(r"``([\w.]+)``", found)]
+    return [
+        name
+        for name in names
+        if name not in places()
+        and not {*name.lower().split(".")[-2:]} & places()  # a module, or what one has
+        and not re.search(rf"\b{re.escape(name)}\b", code)
+    ]
+
+
+def test_what_belongs_elsewhere_is_sent_to_what_is_there() -> None:
+    paths = [path for folder in HOUSE[:-1] for path in sorted((CHECKOUT / folder).rglob("*.py"))]
+    lost = {str(path.relative_to(CHECKOUT)): sent_nowhere(path.read_text(encoding="utf-8")) for path in paths}
+    assert {name: names for name, names in lost.items() if names} == {}
+
+
+def test_what_is_sent_nowhere_would_be_seen() -> None:
+    told = '"""Trees. Does not belong here: fitting (``nobody_fits``), the order (``model``), a look\\n(``look``)."""\n'
+    assert sent_nowhere(told + "def look(): ...") == ["nobody_fits"]

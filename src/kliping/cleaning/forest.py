@@ -1,6 +1,7 @@
 """Gradient-boosted trees: read LightGBM's text format and score lines with a compiled walk.
 
-Belongs here: the trees. Does not belong here: the features, the order of passes (``model``), fitting (``training``).
+Belongs here: the trees. Does not belong here: the features, the order of passes (``model``), fitting
+(``kliping.learning``).
 LightGBM itself is not imported: its predictor converts every row, which costs more than the trees.
 """
 

@@ -1,7 +1,8 @@
 """The line classifier: one packed file with a vocabulary and three passes of trees, and how lines are scored with it.
 
 Belongs here: reading the file, the order of the passes, which lines the scores keep. Does not belong here: fitting
-(``training``), what the third pass sees and fills (``gaps``, ``blocks``), roles of what is not kept (``roles``).
+(``kliping.learning``), what the third pass sees and fills (``gaps``, ``blocks``), roles of what is not kept
+(``roles``).
 """
 
 from __future__ import annotations

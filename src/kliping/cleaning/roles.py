@@ -1,7 +1,7 @@
 """Roles: what each line is, from the model's choice, the lexicons and the structure of the page.
 
-Belongs here: the order in which reasons win. Does not belong here: scores (``model``), phrases (``lexicons``), values
-of metadata fields: the metadata step settles title, byline, date and source lines with more evidence.
+Belongs here: the order in which reasons win. Does not belong here: scores (``model``), phrases (``kliping.words``),
+values of metadata fields: the metadata step settles title, byline, date and source lines with more evidence.
 """
 
 from __future__ import annotations

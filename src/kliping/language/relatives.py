@@ -1,7 +1,7 @@
 """The second step: telling apart close relatives that langdetect takes for one.
 
 Belongs here: which languages are confusable, and weighing the evidence between them. Does not belong here: how the
-weights came about (``training``), and how paragraphs of one document bear on each other (``detection``).
+weights came about (``kliping.learning``), and how paragraphs of one document bear on each other (``detection``).
 """
 
 from __future__ import annotations
