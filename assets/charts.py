@@ -17,6 +17,7 @@ from kliping.shown import markdown, plain
 
 WIDTH, BAR, GAP, NAMES = 400, 18, 6, 150  # no wider than what the UI leaves beside its own panes at 1,400 pixels
 HEIGHT, TOP, WIDEST = 100, 18, 60  # of the highest upright bar, what stands above it, and the widest of them
+MOST_ABOVE = 12  # where the words stand that say how high the highest upright bar is
 NAME_BELOW, FOOT = 14, 20  # from the ground of upright bars down to their names, and to the end of the picture
 COUNTED, BESIDE, AFTER, UP = 70, 8, 6, 5  # room for counts, gaps before and after a bar, and its words above its end
 INK, BLUE = "#4b5563", "#4f6bed"
@@ -59,7 +60,7 @@ def columns(title: str, counts: Sequence[tuple[str, int]]) -> dg.MarkdownMetadat
         drawn += [
             _words(0, TOP + HEIGHT + NAME_BELOW, counts[0][0]),
             _words(WIDTH, TOP + HEIGHT + NAME_BELOW, counts[-1][0] if len(counts) > 1 else "", anchor="end"),
-            _words(0, 12, f"at most {most:,}"),
+            _words(0, MOST_ABOVE, f"at most {most:,}"),
         ]
     return _picture(title, TOP + HEIGHT + FOOT, drawn)
 

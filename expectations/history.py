@@ -34,6 +34,21 @@ MIX_ENTRIES = 20
 NO_LESS = 1e-9
 """Least deviation: editions that were all alike leave none, and it is divided by."""
 
+SHARE_FLOOR = 0.02
+"""Least deviation of a share, and of how far a mix lies from the usual one: at the six deviations of the settings,
+twelve points more or less are news."""
+
+LENGTH_FLOOR = 0.05
+"""Least deviation of a length, as a share of its median: so that a third more or less is news, as when a cleaning cuts
+too much or nothing."""
+
+ARRIVALS_FLOOR = 0.25
+"""Least deviation of arrivals, as a share of their median: days of news differ as Sundays do from Mondays, so that up
+to two and a half times as many as usual are no news."""
+
+ARRIVALS_LEAST = 1.0
+"""Documents that the deviation of arrivals is at least: where nothing used to come there is no share of it."""
+
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 Mix = dict[str, float]
@@ -51,22 +66,24 @@ class Measure:
 
 
 MEASURES = (
-    Measure("steady_date_coverage", "SELECT avg((published_on IS NOT NULL)::INT) FROM article_facts", 0.02),
-    Measure("steady_title_coverage", "SELECT avg((title_key IS NOT NULL)::INT) FROM article_facts", 0.02),
-    Measure("steady_body_length", "SELECT median(words) FROM article_facts", 0.05, relative=True),
+    Measure("steady_date_coverage", "SELECT avg((published_on IS NOT NULL)::INT) FROM article_facts", SHARE_FLOOR),
+    Measure("steady_title_coverage", "SELECT avg((title_key IS NOT NULL)::INT) FROM article_facts", SHARE_FLOOR),
+    Measure("steady_body_length", "SELECT median(words) FROM article_facts", LENGTH_FLOOR, relative=True),
     Measure(
-        "steady_kept_lines", "SELECT sum(kept_lines) / sum(raw_lines) FROM documents WHERE status = 'published'", 0.02
+        "steady_kept_lines",
+        "SELECT sum(kept_lines) / sum(raw_lines) FROM documents WHERE status = 'published'",
+        SHARE_FLOOR,
     ),
     Measure(
         "steady_copies",
         "SELECT avg((status = 'duplicate')::INT) FROM documents WHERE status IN ('published', 'duplicate')",
-        0.02,
+        SHARE_FLOOR,
     ),
     Measure(
         "steady_language_mix",
         "SELECT coalesce(language, 'und'), count(*) / sum(count(*)) OVER () FROM article_facts GROUP BY 1"
         f" ORDER BY 2 DESC, 1 LIMIT {MIX_ENTRIES}",
-        0.02,
+        SHARE_FLOOR,
         mix=True,
     ),
     # The outlet's name comes from a page and stays out of results: the first digits of its MD5 stand for it.
@@ -74,7 +91,7 @@ MEASURES = (
         "steady_outlet_mix",
         "SELECT coalesce(md5(publisher)[:8], 'unknown'), count(*) / sum(count(*)) OVER () FROM article_facts GROUP BY 1"
         f" ORDER BY 2 DESC, 1 LIMIT {MIX_ENTRIES}",
-        0.02,
+        SHARE_FLOOR,
         mix=True,
     ),
 )
@@ -175,8 +192,8 @@ def _arrivals(database: duckdb.DuckDBPyConnection, gate: GateSettings) -> Compar
     shown = f"{arrived:,} new documents"
     if len(before) < gate.history_editions_min:
         return Comparison(arrived, f"{shown} (silent: {len(before)} earlier arrivals)", broken=False)
-    middle, deviation = spread(before, 0.25, relative=True)
-    off = abs(arrived - middle) / max(deviation, 1.0)
+    middle, deviation = spread(before, ARRIVALS_FLOOR, relative=True)
+    off = abs(arrived - middle) / max(deviation, ARRIVALS_LEAST)
     return Comparison(
         arrived,
         f"{shown} ({off:.1f} deviations from the median {middle:,.0f} of {len(before)} arrivals)",

@@ -1,14 +1,16 @@
 """No number decides anything without a name: limits, weights and points are settings, tables or named constants.
 
 A name says what a number means, and beside it stand its unit and why it is what it is. Looked at are the functions of
-our packages; what stands at the top of a module or in the fields of a class has a name.
+our packages, and what is given by its place to functions and classes of ours, wherever they are called: the floor in
+``Measure("share", QUERY, 0.02)`` has no name. What else stands at the top of a module or in the fields of a class has.
 """
 
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import pytest
 
@@ -42,6 +44,10 @@ CHOOSING = {
     ),
 }
 """Calls that bound a value or choose it."""
+
+SHARED = {"read", "seek", "empty", "page", "stage", "number", "_said"}
+"""Functions of ours whose number says what it is beside the name, or that share theirs with one of Python or NumPy:
+bytes that are read of a file's head, the shape of an array, HTTP's answers, which of the stages begins."""
 
 SIGNATURE = 16
 """Digits of a digest, and bytes by which a format is known: a slice of so many decides nothing."""
@@ -130,8 +136,9 @@ ARGUED: dict[str, dict[str, set[float]]] = {
 
 def bare(source: str) -> set[tuple[int, float]]:
     """Lines and numbers of a module that decide something and have no name."""
-    lines = source.splitlines()
-    parts = (part for node in _inside(ast.parse(source), within=False) for part in _deciding(node))
+    lines, tree = source.splitlines(), ast.parse(source)
+    parts = [part for node in _inside(tree, within=False) for part in _deciding(node)]
+    parts += [given for node in _inside(tree, within=True) if _is_ours(node) for given in node.args]
     found = {number for part in parts for number in _numbers(part)}
     return {(one.lineno, one.value) for one in found if not _in_bits(lines[one.lineno - 1], one)}
 
@@ -174,6 +181,19 @@ def _deciding(node: ast.AST) -> list[ast.expr]:
         case ast.AnnAssign() if node.value and not _is_sign(node.target):
             return [node.value]
     return []
+
+
+def _is_ours(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a call of a function or a class of ours, of those that do not say themselves what they take."""
+    return isinstance(node, ast.Call) and _called(node) in ours() - SHARED
+
+
+@cache
+def ours() -> set[str]:
+    """Names of all functions and classes in our packages."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in modules().values()]
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, kinds)}
 
 
 def _called(node: ast.Call) -> str:
@@ -305,6 +325,9 @@ def test_every_argued_module_is_there() -> None:
         ("folder.mkdir(mode=0o700)", []),
         ("low = value >> 8 & 255", []),
         ("kept = chance.random() < 0.3", []),
+        ("least = spread(before, 0.25, relative=True)", [0.25]),
+        ("head = file.read(12)", []),
+        ("ready = somebody.elses(7)", []),
     ],
 )
 def test_a_bare_number_is_seen(code: str, numbers: list[float]) -> None:
@@ -315,3 +338,4 @@ def test_a_bare_number_is_seen(code: str, numbers: list[float]) -> None:
 def test_what_has_a_name_is_no_bare_number() -> None:
     assert bare("LIMIT = 400\n\n\nclass Settings:\n    limit: int = 400\n") == set()
     assert bare("def f(most=400, *, least=7):\n    pass\n") == {(1, 400), (1, 7)}
+    assert bare("MEASURES = (Measure('share', QUERY, 0.02),)\n") == {(1, 0.02)}

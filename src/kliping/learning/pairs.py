@@ -41,6 +41,9 @@ the same everywhere."""
 LEAST_WORDS = 60
 """Words of a body that pairs are made of: a shorter one has nothing left once it is cut."""
 
+EDITED = 0.07
+"""Part of the words of a copy that an editor exchanges who also does something else to it."""
+
 FURNITURE = 20
 """Words of another page that stand before a copy."""
 
@@ -92,7 +95,7 @@ def made_pairs(texts: Sequence[tuple[str | None, str]], seed: int = 0) -> list[M
         for copy, choices in ((True, copies), (False, others)):
             new_title, new = dice.choice(choices)
             edited = copy and dice.random() < 0.3
-            mine = _exchanged(words, pool, 0.07, dice) if edited else body
+            mine = _exchanged(words, pool, EDITED, dice) if edited else body
             made.append(MadePair((title, new_title), (mine, new), copy))
         recut = _recut(words, pool, dice), _recut(words, pool, dice)
         made.append(MadePair((None, None), recut, copy=True))

@@ -57,6 +57,8 @@ PARAGRAPH = rf"^.{_LONGEST}|^.{_SENTENCE}[^.][.:：]['\"”’»)]*$|^.{_DENSE_S
 before the full stop of a script that writes without spaces."""
 IN_BRACKETS = r"^\([^()]*\)$"
 """A picture's credit or an aside, alone on its line."""
+_ANNOUNCING = 3
+"""Words before a day on a line that says of itself that it tells one: "Published on Monday,"."""
 PATH = rf"[/>»›]\s?([^/>»›]{_LAST})$"
 """What stands last in a path of menus: "News / Region / Bridge reopens after two years of works"."""
 PATH_ENDS_WITHIN = 6
@@ -94,7 +96,7 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
     names = alternation([*phrases("byline", "by", "opening_by"), *phrases("title", "signed")])
     return (
         ({"flag": NUMBER}, only_day(1)),  # a place before it
-        ({"word": WEEKDAY | DATE_LABEL | OTHER_DATE | STATED}, only_day(3)),
+        ({"word": WEEKDAY | DATE_LABEL | OTHER_DATE | STATED}, only_day(_ANNOUNCING)),
         ({"flag": NUMBER}, rf"^.{_BESIDE_DAY}[0-9]{{1,2}}:[0-9]{{2}}(?:\s?(?i:{clock}))*$"),
         (
             {"flag": NUMBER},
