@@ -5,7 +5,7 @@ import polars as pl
 
 from assets import figures
 from assets.refusals import in_plain_words
-from assets.stages import stage
+from assets.stages import Stage, begins
 from expectations.editions import make_candidate
 from kliping.settings import Settings
 from kliping.steps import CORPUS_BY_NAME
@@ -20,7 +20,7 @@ def candidate(
     settings: dg.ResourceParam[Settings],
 ) -> dg.MaterializeResult[None]:
     """All published tables beside the published file, without the documents an expectation holds back."""
-    stage(2)
+    begins(Stage.BUILDING)
     with in_plain_words():
         make_candidate(store, settings, duplicates, templates)
     return dg.MaterializeResult(metadata=figures.of_file(store.candidate))

@@ -6,7 +6,7 @@ import polars as pl
 from assets import figures
 from assets.ahead import search_ahead
 from assets.refusals import in_plain_words
-from assets.stages import stage
+from assets.stages import Stage, begins
 from kliping.frames import QUARANTINE_REASONS, empty
 from kliping.settings import Settings
 from kliping.stamps import stamps
@@ -22,7 +22,7 @@ def duplicates(
     store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Every document's group and canonical, with the verified similarity between the two."""
-    stage(0)
+    begins(Stage.COMPARING)
     with in_plain_words():
         finished = store.finished(stamps(settings))
         require_own_ids(store, finished)
@@ -36,7 +36,7 @@ def templates(
     duplicates: pl.DataFrame, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
 ) -> dg.MaterializeResult[pl.DataFrame]:
     """Lines that recur in many distinct groups: furniture learnt from the corpus."""
-    stage(1)
+    begins(Stage.LEARNING)
     with in_plain_words():
         furniture = learn_furniture(store, settings, store.finished(stamps(settings)), duplicates)
     return dg.MaterializeResult(value=furniture, metadata=figures.of_frame(furniture))

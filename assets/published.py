@@ -12,7 +12,7 @@ from assets import checks, figures
 from assets.candidate import candidate
 from assets.pages import links_of
 from assets.refusals import in_plain_words
-from assets.stages import stage
+from assets.stages import Stage, begins
 from expectations import ExpectationSpec
 from expectations.editions import audit_candidate, publish_candidate
 from kliping.settings import Settings
@@ -57,12 +57,12 @@ def publish_step(expectations: Sequence[ExpectationSpec]) -> dg.AssetsDefinition
         context: dg.AssetExecutionContext, store: dg.ResourceParam[Store], settings: dg.ResourceParam[Settings]
     ) -> Iterator[Any]:
         """Judge the candidate, say what every expectation found, and publish it or refuse it."""
-        stage(3)
+        begins(Stage.JUDGING)
         with in_plain_words():
             audit = audit_candidate(store, settings, run_id=context.run.run_id)
         prefix = settings.automation.path_prefix
         yield from checks.results_of(store, audit, expectations, prefix)
-        stage(4)
+        begins(Stage.PUBLISHING)
         try:
             with in_plain_words(audit.outcomes, links_of(audit.edition, prefix)):
                 edition = publish_candidate(store, settings, run_id=context.run.run_id)

@@ -9,11 +9,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from enum import StrEnum
 
 Progress = Callable[[str, int, int], None]
 """Called with what is going on, how much of it is done, and how much there is."""
 
-STAGES = ("Comparing pages", "Learning furniture", "Building the candidate", "Judging it", "Publishing")
+
+class Stage(StrEnum):
+    """The stages after the batches, in their order, as they are told."""
+
+    COMPARING = "Comparing pages"
+    LEARNING = "Learning furniture"
+    BUILDING = "Building the candidate"
+    JUDGING = "Judging it"
+    PUBLISHING = "Publishing"
+
 
 _listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
 
@@ -28,8 +38,8 @@ def reported(progress: Progress) -> Iterator[None]:
         _listener.reset(token)
 
 
-def stage(number: int) -> None:
+def begins(stage: Stage) -> None:
     """Say that a stage begins."""
     listener = _listener.get()
     if listener is not None:
-        listener(STAGES[number], 0, 1)
+        listener(stage.value, 0, 1)
