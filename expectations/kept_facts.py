@@ -60,9 +60,7 @@ class KeptFacts:
     completed: dict[str, pl.DataFrame] = field(default_factory=dict)  # measures that were made of what was kept
     known: dict[str, pl.Series] = field(default_factory=dict)  # by the column that names them, ids of what stands still
     fresh: list[str] = field(default_factory=list)  # measures that were made of the rows of all other documents
-    columns: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # of measures made of what was kept, those that are whole
+    columns: dict[str, list[str]] = field(default_factory=dict)  # those that are whole, of what was kept
     own: str = ""  # the queries of the user's rules: of a measure that they look at, every column stays kept
 
     @classmethod

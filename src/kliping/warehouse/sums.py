@@ -33,7 +33,7 @@ LARGE = 16 << 20
 BLOCK = 1 << 20
 """Bytes of a block: DuckDB writes a quarter of it at a time, and few places of a file."""
 _OF_BLOCKS = "blocks-"
-"""What the sum of a large file begins with; others are SHA-256 of all bytes, as that of any file once was."""
+"""What the sum of a large file begins with; others are SHA-256 of all bytes."""
 
 
 class Sum(NamedTuple):
