@@ -34,6 +34,13 @@ _PLAIN = 2
 """Keys of an object in a cell up to which it is a value, as {"$date": …} is; more, and it is a row."""
 
 _LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.DOTALL)
+_ARRAY = re.compile(r'\s*+(?:\{\s*+"[^"]*+"\s*+:\s*+)?\[\s*+(?=\{)')
+"""Where an array of objects begins, by itself or as the first value of an object."""
+_BETWEEN, _CLOSED = re.compile(r"\s*+,?\s*+(?=\{)"), re.compile(r"[\s,]*+(?:\]|$)")
+_BEHIND_BROKEN = re.compile(r"\}\s*+,\s*+(?=\{)")
+"""Where the row behind one that cannot be parsed may begin."""
+_MOST_BROKEN = 100
+"""Rows that may be broken: with more it is no array, and each of them may be searched to its end."""
 _ADDRESS = re.compile(r"^https?://\S+$")
 
 
@@ -64,6 +71,27 @@ def _behind_one_another(text: str) -> list[Any]:
     if not found or not all(isinstance(one, dict) for one in found):
         raise ValueError
     return found
+
+
+def salvaged(text: str) -> list[dict[str, Any] | None]:
+    """The rows of an array of objects that was cut off or is broken in places; None for a row that cannot be parsed.
+
+    Empty where no row can be, or the text is no such array.
+    """
+    decoder, found, broken = json.JSONDecoder(strict=False), list[dict[str, Any] | None](), 0
+    begin = _ARRAY.match(text)
+    at = begin.end() if begin else len(text)
+    while at < len(text) and broken <= _MOST_BROKEN:
+        try:
+            one, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            one, end = None, at + 1
+        following = _BETWEEN.match(text, end) if one is not None else None
+        if one is None or not (following or _CLOSED.match(text, end)):
+            one, broken, following = None, broken + 1, _BEHIND_BROKEN.search(text, at)
+        found.append(one)
+        at = following.end() if following else len(text)
+    return found if any(found) and broken <= _MOST_BROKEN else []
 
 
 def records(found: Any, chosen: Mapping[str, str]) -> list[Any]:  # noqa: ANN401 - any JSON value

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from kliping.reading.encodings import TELLING, decode, wide
 from kliping.reading.formats.json_rows import sampled
-from kliping.reading.formats.json_shapes import loaded, records
+from kliping.reading.formats.json_shapes import loaded, records, salvaged
 from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, RefusedError, row
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.walk import whole
@@ -139,15 +140,29 @@ def json_document(stream: Stream, name: str, member: str | None, context: Contex
     items = records(found, context.settings.columns)
     if not items:
         raise RefusedError("no_text", "a JSON file without an object in it")
-    lines = [json.dumps(item).encode() for item in items]
-    yield Lines(member, list(range(1, len(items) + 1)), lines, profile=sampled(lines, context.settings.columns))
+    yield _rows(member, dict(enumerate(items, 1)), context)
+
+
+def _rows(member: str | None, items: dict[int, Any], context: Context) -> Lines:
+    """Rows by their numbers."""
+    lines = [json.dumps(item).encode() for item in items.values()]
+    return Lines(member, list(items), lines, profile=sampled(lines, context.settings.columns))
 
 
 def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:
+    """What is JSON Lines, an array that is broken in places or was cut off, or text; a file that is none is refused."""
     lines = [line for line in data.splitlines() if line.strip()]
     if any(_is_object(line) for line in lines[:_TRIED]):
         stream.unread(data)
         yield from json_lines(stream, name, member, context, "jsonl")
+        return
+    decoded = decode(data)
+    if items := salvaged(decoded.text if decoded else ""):
+        for broken, some in groupby(enumerate(items, 1), key=lambda one: one[1] is None):
+            if broken:
+                yield from (Refusal(row(member, at), "jsonl", "broken_row", "JSON") for at, _ in some)
+            else:
+                yield _rows(member, dict(some), context)
     elif name.lower().endswith(".json"):
         raise RefusedError("broken_file", "JSON")
     else:
