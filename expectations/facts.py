@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from expectations import history
 from expectations.lexicon import alternation, sql_list
 from kliping.frames import METADATA_FIELDS
+from kliping.text.contacts import ABROAD, ANNOUNCED, ANNOUNCED_DIGITS, E_MAIL
+from kliping.text.folding import UNSPACED_LANGUAGES
 from kliping.words import phrases
 from kliping.words.calendar import full_names
 
@@ -27,21 +29,22 @@ if TYPE_CHECKING:
     from expectations.kept_facts import KeptFacts
     from kliping.settings import GateSettings
 
-UNSPACED = ("zh", "zh-cn", "zh-tw", "ja", "th", "lo", "km", "my")
-"""Languages written without spaces between words, where a count of words says nothing."""
-
 MANY_VALUED = ("authors", "tags", "caption", "related")
 """Fields of which several values may be chosen."""
 
 MOJIBAKE = "\N{REPLACEMENT CHARACTER}|[\x80-\x84\x86-\x9f]|â€[™œ\x9d˜”“¦]|Ã[©¨¤¶¼¡¢£¥§­±³º¹]|Â[ «»°©®·]|ï»¿"
-"""What is left when UTF-8 was read as Windows-1252 or bytes were lost; C1 controls but NEL stand in no text either."""
+"""What is left when UTF-8 was read as Windows-1252 or bytes were lost; C1 controls but NEL stand in no text either.
+
+The reading (``kliping.reading.characters``) has another pattern, and wants it: any lead and continuation make it ask
+ftfy, which leaves alone what is text. Here nobody is asked, so only pairs count that no language writes, and beside
+these what the reading has left of them: a no-break space that became a space, an opening quote that lost its end."""
 MOJIBAKE_SIGNS = ("\N{REPLACEMENT CHARACTER}", "\x92", "\x93", "â€", "Ã", "Â", "ï»¿")
 
-E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-TELEPHONE_ABROAD = r"\+[0-9][0-9 ().-]{7,16}[0-9]"
-TELEPHONE_DIGITS = r"[0-9]{3,4}[ .-]?[0-9]{3,4}[ .-]?[0-9]{2,}"
+_ATTRIBUTES = "{0,200}"
+"""Characters of a tag behind its name: markup without an end is not searched further."""
+
 TAGS = "div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6]"
-MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{{0,200}})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
+MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{_ATTRIBUTES})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
 LONGEST_SPAN = 100_000
 """Lines a paragraph may span before its numbers are taken for nonsense."""
 
@@ -50,7 +53,7 @@ def article_facts(gate: GateSettings) -> str:
     """A row per article: what its body and title look like. Each dear pattern waits behind a cheap look."""
     del gate
     announced = alternation(phrases("contact", "telephone"))
-    telephone = rf"(?i)\b{announced}\W{{1,3}}[0-9(+][0-9 ().-]{{6,}}[0-9]"
+    telephone = rf"(?i)\b{announced}{ANNOUNCED}"
     signs = " OR ".join(f"contains(body, '{sign}')" for sign in MOJIBAKE_SIGNS)
     return f"""
 SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words,
@@ -59,10 +62,10 @@ SELECT article_id, document_id, group_id, language, publisher, published_on, coa
   lower(trim(regexp_replace(title, '\\s+', ' ', 'g'))) AS title_key,
   {_counted(MOJIBAKE, signs)} AS broken_characters,
   {_counted(E_MAIL, "contains(body, '@')")} AS e_mails,
-  {_counted(TELEPHONE_ABROAD, "contains(body, '+')")}
-    + {_counted(telephone, f"regexp_matches(body, '{TELEPHONE_DIGITS}')")} AS telephones,
+  {_counted(ABROAD, "contains(body, '+')")}
+    + {_counted(telephone, f"regexp_matches(body, '{ANNOUNCED_DIGITS}')")} AS telephones,
   {_counted(MARKUP, "contains(body, '<') OR contains(body, '&')")} AS markup,
-  CASE WHEN language IN ({sql_list(UNSPACED)}) THEN 0 ELSE len(stems) END AS title_stems,
+  CASE WHEN language IN ({sql_list(UNSPACED_LANGUAGES)}) THEN 0 ELSE len(stems) END AS title_stems,
   len(list_filter(stems, lambda stem: contains(low, stem))) AS title_stems_in_body
 FROM (
   SELECT *, lower(body) AS low,

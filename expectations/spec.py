@@ -22,7 +22,10 @@ Scope = Literal["document", "corpus"]
 LEVELS: tuple[str, ...] = get_args(Level)
 DIMENSIONS: tuple[str, ...] = get_args(Dimension)
 
-NAME = re.compile(r"[a-z][a-z0-9_]{2,79}")
+_NAME_LENGTH = "{2,79}"
+"""Letters of a name behind its first: it stands in tables, addresses and the names of Dagster's checks."""
+
+NAME = re.compile(rf"[a-z][a-z0-9_]{_NAME_LENGTH}")
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from expectations.facts import UNSPACED
 from expectations.lexicon import sql_list
 from expectations.spec import ExpectationSpec
+from kliping.text.folding import UNSPACED_LANGUAGES as UNSPACED
 from kliping.words import phrases
 
 if TYPE_CHECKING:

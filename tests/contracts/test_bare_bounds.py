@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.contracts.test_bare_numbers import modules
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SOURCES = Path(__file__).resolve().parents[2] / "src" / "kliping"
 
 HANDFUL = 5
 """Times that a piece may be there for its bound to be a shape."""
@@ -68,8 +67,8 @@ def unreasoned(source: str) -> list[int]:
 
 def test_what_bounds_a_piece_has_a_name_and_a_reason() -> None:
     new, gone, bare = [], [], []
-    for path in sorted(SOURCES.rglob("*.py")):
-        name, source = path.relative_to(SOURCES).as_posix(), path.read_text("utf-8")
+    for name, path in modules().items():
+        source = path.read_text("utf-8")
         found, argued = bounds(source), ARGUED.get(name, {})
         new += [f"{name}:{line}: {bound}" for line, bound in sorted(found) if bound not in argued]
         gone += [f"{name}: {bound}" for bound in argued.keys() - {bound for _, bound in found}]

@@ -46,6 +46,9 @@ _UNSPACED = (
     (0xAA60, 0xAADF),
 )
 
+UNSPACED_LANGUAGES = ("zh", "zh-cn", "zh-tw", "ja", "th", "lo", "km", "my")
+"""Languages written in these two, without spaces between words: a count of words says nothing of their texts."""
+
 _ALIKE = ((0x3400, 0x4DBF, IDEOGRAPH), (0x4E00, 0x9FFF, IDEOGRAPH), (0xAC00, 0xD7A3, WORD), (0xE000, 0xF8FF, BREAK))
 """Ranges whose characters are all of one class and fold to themselves: Han, Hangul, private use. The rest is asked."""
 

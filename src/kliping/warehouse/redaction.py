@@ -1,23 +1,15 @@
 """Contact data out of published text: e-mail addresses and telephone numbers become a mark and a count.
 
-Belongs here: what is replaced by what. Does not belong here: lines that are nothing but contact data, which the
-cleaning removes by their role.
+Belongs here: what is replaced by what. Does not belong here: what contact data is (``kliping.text.contacts``), lines
+that are nothing but contact data, which the cleaning removes by their role.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-_TELEPHONE = "{7,16}"
-"""Figures and signs of a number behind the country's code: E.164 has fifteen figures, and groups have signs
-between them."""
+from kliping.text.contacts import E_MAIL, TELEPHONE
 
-E_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-TELEPHONE = (
-    rf"\+[0-9][0-9 ().-]{_TELEPHONE}[0-9]"  # with the country's code
-    r"|\b0[0-9]{2,4}[ )./-]{1,2}[0-9]{3,4}(?:[ .-]?[0-9]{2,4}){1,2}\b"  # with the area's, in groups
-    r"|\b08[0-9]{8,11}\b"  # an Indonesian mobile in one piece
-)
 MARKS = ((E_MAIL, "[e-mail]"), (TELEPHONE, "[telephone]"))
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from kliping import words
 from kliping.text.characters import letter_runs, small_letters, spoken_words, tables
-from kliping.text.folding import bare, bare_names, character_table, folded
+from kliping.text.folding import (
+    IDEOGRAPH,
+    UNSPACED,
+    UNSPACED_LANGUAGES,
+    bare,
+    bare_names,
+    character_table,
+    folded,
+)
 
 EVERY = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) not in ("Cs", "Cn")]
 """All of the basic plane that Python knows; Polars' Unicode is a later one."""
@@ -47,3 +57,14 @@ def test_a_word_keeps_its_vowel_signs_and_accents() -> None:
     assert letter_runs("15 मार्च 2024, সোমবার; e\u0301té_x'y ก็ดี") == ["मार्च", "সোমবার", "e\u0301té", "x", "y", "ก็ดี"]
     assert spoken_words("15 मार्च (2024) l'été 😀x_1") == ["15", "मार्च", "2024", "l", "été", "x_1"]
     assert (letter_runs("12 — !"), spoken_words(" — ")) == ([], [])
+
+
+def test_languages_without_spaces_are_those_whose_words_are_in_such_a_script() -> None:
+    kinds = character_table() >> 24
+    unspaced = set()
+    for path in (Path(words.__file__).parent).glob("*.toml"):
+        letters = [sign for sign in path.read_text("utf-8") if not sign.isascii() and sign.isalpha()]
+        mine = sum(kinds[ord(sign)] in (IDEOGRAPH, UNSPACED) for sign in letters)
+        unspaced |= {path.stem} if mine > len(letters) / 2 else set()
+    assert unspaced == {"zh", "ja", "th"}
+    assert unspaced <= set(UNSPACED_LANGUAGES)
