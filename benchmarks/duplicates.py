@@ -118,6 +118,7 @@ def _make(path: Path, size: int) -> dict[str, Any]:
 
 
 def _whole(path: Path, size: int) -> dict[str, Any]:
+    from benchmarks.duplicates_corpus import scores
     from kliping.duplicates import find_duplicates, sign
     from kliping.settings import DuplicateSettings
 
@@ -139,6 +140,7 @@ def _whole(path: Path, size: int) -> dict[str, Any]:
 
 
 def _tool(path: Path, size: int, tool: str) -> dict[str, Any]:
+    from benchmarks.duplicates_corpus import scores
     from benchmarks.duplicates_peers import children, run
 
     corpus = pl.read_parquet(path)
@@ -150,20 +152,6 @@ def _tool(path: Path, size: int, tool: str) -> dict[str, Any]:
     firsts = corpus.select("document_id").with_columns(group=pl.Series(groups))
     canonical = firsts.select(pl.col("document_id").first().over("group")).to_series()
     return {"rate": size / seconds} | scores(corpus, corpus["document_id"], canonical, pl.Series(groups))
-
-
-def scores(corpus: pl.DataFrame, ids: pl.Series, canonical: pl.Series, groups: pl.Series) -> dict[str, float]:
-    """Precision and recall of groups, against ``family`` and ``original`` of the planted ``corpus``."""
-    family = corpus.select("document_id", "family", "original")
-    rows = pl.DataFrame({"document_id": ids, "canonical": canonical, "group": groups}).join(family, on="document_id")
-    rows = rows.join(family.select(canonical="document_id", canonical_family="family"), on="canonical")
-    called = rows.filter(pl.col("document_id") != pl.col("canonical"))
-    originals = rows.filter("original").select("family", original_group="group")
-    copies = rows.filter(~pl.col("original")).join(originals, on="family")
-    return {
-        "precision": called.select((pl.col("family") == pl.col("canonical_family")).mean()).item() or 0.0,
-        "recall": copies.select((pl.col("group") == pl.col("original_group")).mean()).item(),
-    }
 
 
 def _ranking(corpus: pl.DataFrame) -> pl.DataFrame:

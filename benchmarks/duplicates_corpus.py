@@ -1,6 +1,7 @@
 """A corpus with planted copies: twelve languages, furniture, edited copies, all from one seed.
 
-Belongs here: making text whose copies are known. Does not belong here: finding them or timing.
+Belongs here: making text whose copies are known, and how many of them an answer has. Does not belong here: finding
+them or timing.
 
 Words are the names of countries, languages, currencies, days and months that Babel's locale data gives, drawn as in
 real text: few words often, most words rarely, and standing phrases that many articles use. A copy has five to ten of a
@@ -138,6 +139,20 @@ def _page(words: list[str], language: str, dice: np.random.Generator) -> str:
     for _ in range(int(dice.integers(1, 4))):
         lines.insert(int(dice.integers(len(lines) + 1)), furniture[int(dice.integers(len(furniture)))])
     return "\n\n".join(lines)
+
+
+def scores(corpus: pl.DataFrame, ids: pl.Series, canonical: pl.Series, groups: pl.Series) -> dict[str, float]:
+    """Precision and recall of groups, against ``family`` and ``original`` of the planted ``corpus``."""
+    family = corpus.select("document_id", "family", "original")
+    rows = pl.DataFrame({"document_id": ids, "canonical": canonical, "group": groups}).join(family, on="document_id")
+    rows = rows.join(family.select(canonical="document_id", canonical_family="family"), on="canonical")
+    called = rows.filter(pl.col("document_id") != pl.col("canonical"))
+    originals = rows.filter("original").select("family", original_group="group")
+    copies = rows.filter(~pl.col("original")).join(originals, on="family")
+    return {
+        "precision": called.select((pl.col("family") == pl.col("canonical_family")).mean()).item() or 0.0,
+        "recall": copies.select((pl.col("group") == pl.col("original_group")).mean()).item(),
+    }
 
 
 def near_copies(copies: int, seed: int = 7) -> list[str]:

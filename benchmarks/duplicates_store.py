@@ -140,7 +140,7 @@ def _rank(store: Store, name: str, documents: pl.DataFrame, signatures: pl.DataF
 
 
 def _scores(folder: Path, size: int, found: pl.DataFrame) -> dict[str, float]:
-    from benchmarks.duplicates import scores
+    from benchmarks.duplicates_corpus import scores
 
     chunks = [
         pl.read_parquet(folder / f"{seed:03}.parquet", columns=["document_id", "family", "original"]).with_columns(

@@ -19,13 +19,12 @@ import numpy as np
 import polars as pl
 
 from benchmarks.exam import rows
+from benchmarks.labelled_pages import Pages, scores, told_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import numpy.typing as npt
-
-    from kliping.duplicates.circumstances import Told
 
     Array = npt.NDArray[Any]
 
@@ -40,16 +39,6 @@ class Text(NamedTuple):
     text: str
     url: str | None
     outlet: str
-
-
-class Pages(NamedTuple):
-    """Signed texts, in one order: SIGNATURES, titles, cleaned bodies, found days and outlets, outlets."""
-
-    signatures: pl.DataFrame
-    titles: list[str | None]
-    bodies: list[str]
-    found: pl.DataFrame
-    outlets: list[str]
 
 
 def main() -> None:
@@ -195,25 +184,6 @@ def _kinds(pairs: pl.DataFrame, pages: Pages, ends: Array) -> list[str]:
         return told
 
     return [kind_of(body[a], body[b], code) for (a, b), code in zip(ends.tolist(), codes.tolist(), strict=True)]
-
-
-def told_beside(pages: Pages) -> Told:
-    """What the pages tell beside their texts."""
-    from kliping.duplicates.circumstances import told_of
-    from kliping.duplicates.groups import published_days
-
-    return told_of(pages.found, pages.found.select(published_days()).to_series().to_numpy())
-
-
-def scores(labels: list[dict[str, Any]], answers: Sequence[bool] | Array, *, doubts: bool) -> tuple[float, float]:
-    """Precision and recall of ``answers``, with or without pairs in doubt."""
-    kept = [
-        (pair["copy"], bool(said)) for pair, said in zip(labels, answers, strict=True) if doubts or not pair["doubt"]
-    ]
-    count = Counter(kept)
-    precision = count[True, True] / max(1, count[True, True] + count[False, True])
-    recall = count[True, True] / max(1, count[True, True] + count[True, False])
-    return precision, recall
 
 
 if __name__ == "__main__":

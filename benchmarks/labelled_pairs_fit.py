@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from benchmarks.labelled_pairs import scores
+from benchmarks.labelled_pages import scores, told_beside
 from kliping.duplicates.kinds import CONSTANT, MODEL, MODEL_HEAD, MODEL_PARTS, WORDS, WORDS_HEAD, WORDS_PARTS
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.packed import joined, write_packed
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from benchmarks.labelled_pairs import Pages
+    from benchmarks.labelled_pages import Pages
 
     Array = npt.NDArray[Any]
 
@@ -167,7 +167,6 @@ class Given(NamedTuple):
 
 
 def _given(labels: list[dict[str, Any]], pages: Pages, ends: Array) -> Given:
-    from benchmarks.labelled_pairs import told_beside
     from kliping.duplicates.circumstances import circumstances
     from kliping.duplicates.judgement_kernels import MOSTLY, RESTAMPED
     from kliping.duplicates.pair_features import CIRCUMSTANCES, FEATURES, LATER
@@ -217,7 +216,6 @@ def _compared(pages: Pages, ends: Array) -> Array:
 
 def _days_between(pages: Pages, ends: Array) -> Array:
     """Days between the dates of each pair; -1 where one is not known or as likely wrong as right."""
-    from benchmarks.labelled_pairs import told_beside
     from kliping.duplicates.group_kernels import UNDATED
 
     days = told_beside(pages).days

@@ -7,8 +7,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -89,10 +93,10 @@ def broken_rules(module: str, source: str) -> list[str]:
     return faults
 
 
-def modules() -> list[tuple[str, Path]]:
-    """Dotted name and path of every module of the four packages."""
+def modules(folders: Mapping[str, str] = FOLDERS) -> list[tuple[str, Path]]:
+    """Dotted name and path of every module of the four packages, or of others."""
     found = []
-    for package, folder in FOLDERS.items():
+    for package, folder in folders.items():
         for path in sorted((CHECKOUT / folder).rglob("*.py")):
             parts = path.relative_to(CHECKOUT / folder).with_suffix("").parts
             found.append((".".join([package, *(part for part in parts if part != "__init__")]), path))
@@ -156,8 +160,9 @@ def circles(edges: dict[str, set[str]]) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def ours() -> dict[str, set[str]]:
-    """The graph of all our modules."""
-    return graph({module: path.read_text(encoding="utf-8") for module, path in modules()})
+    """The graph of all our modules, and of what measures them."""
+    walked = modules({**FOLDERS, "benchmarks": "benchmarks"})
+    return graph({module: path.read_text(encoding="utf-8") for module, path in walked})
 
 
 def test_no_module_imports_itself_by_way_of_others(ours: dict[str, set[str]]) -> None:
