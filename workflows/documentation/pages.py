@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kliping.files import replacing
 from workflows.documentation.expectations import expectations_document
+from workflows.documentation.formats import with_formats
 from workflows.documentation.questions import with_answers
 from workflows.documentation.settings import settings_document
 from workflows.documentation.tables import tables_document
@@ -26,6 +27,9 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 """Pages that follow from the code alone, by the name of their file."""
 
+PARTS: dict[str, Callable[[str], str]] = {"reading.md": with_formats}
+"""Pages written by hand of which a part follows from the code, by the name of their file."""
+
 ANSWERED = "sql.md"
 """The page that shows questions with the answers of a published file."""
 
@@ -33,6 +37,7 @@ ANSWERED = "sql.md"
 def write_pages(folder: Path = DOCS, published: Path | None = None) -> list[Path]:
     """Write every page into ``folder``, the answered one if there is a published file to ask; returns what it wrote."""
     texts = {name: page() for name, page in PAGES.items()}
+    texts |= {name: part((folder / name).read_text(encoding="utf-8")) for name, part in PARTS.items()}
     if published is not None:
         texts[ANSWERED] = with_answers((folder / ANSWERED).read_text(encoding="utf-8"), published)
     for name, text in texts.items():

@@ -83,14 +83,21 @@ _JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$))')
 _PRETTY = re.compile(rb"\s*\{[ \t]*\r?\n")
 """An object whose first line is its bracket: no line of JSON Lines."""
 
-_SUFFIXES = {
+_TELLING = {
     **{ending: one.name for one in FORMATS for ending in one.suffixes},
     "md": "markdown",
     "markdown": "markdown",
+}
+"""Endings of names that tell a format where the bytes leave it open."""
+
+_ENDINGS = {
+    **{ending: one.name for one in FORMATS for ending in one.hints},
+    **_TELLING,
     "htm": "html",
     "html": "html",
     "xhtml": "html",
 }
+"""All endings that say what a file is meant to be: under none of them the bytes are no text without a closer look."""
 
 
 def suffix(name: str) -> str:
@@ -103,7 +110,7 @@ def is_plain(head: bytes, name: str) -> bool:
     ending = suffix(name)
     return (
         not _SUSPICIOUS.match(head)
-        and ending not in _SUFFIXES
+        and ending not in _ENDINGS
         and not _tar(head)
         and (ending == "txt" or not _table(head))
     )
@@ -134,7 +141,7 @@ def sniff(head: bytes, name: str) -> str:
 
 
 def _textual(head: bytes, ending: str) -> str:
-    named = _SUFFIXES.get(ending, "")
+    named = _ENDINGS.get(ending, "")
     if _FEED.match(head):
         return "feed"
     if _TAG.match(head) or (head.lstrip()[:1] == b"<" and _HTML_LATER.search(head)):
@@ -145,11 +152,9 @@ def _textual(head: bytes, ending: str) -> str:
         return "mbox"
     if _mail(head, named):
         return "mail"
-    if named == "csv" or (not named and ending != "txt" and _table(head)):
+    if not named and ending != "txt" and _table(head):
         return "csv"
-    if named == "jsonl":
-        return "jsonl"
-    return "markdown" if named == "markdown" else "text"
+    return _TELLING.get(ending, "text")
 
 
 def _tar(head: bytes) -> bool:

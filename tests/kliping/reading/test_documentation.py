@@ -10,8 +10,8 @@ import pytest
 
 from kliping.reading.formats.pieces import reasons
 from kliping.reading.formats.unpacking import COMPRESSIONS
-from kliping.reading.formats.walk import PAGES
-from kliping.reading.known import BY_NAME
+from kliping.reading.known import COMPRESSED, FORMATS, PAGES
+from workflows.documentation.formats import with_formats
 
 HERE = Path(__file__).resolve()
 PAGE = (HERE.parents[3] / "docs/reading.md").read_text(encoding="utf-8")
@@ -38,17 +38,17 @@ def test_every_format_of_the_table_has_an_example_that_is_read():
     assert {format_ for format_, _ in tested} == {format_ for format_, _ in listed}
 
 
-def test_no_reader_is_missing_from_the_table():
-    words = {
-        "warc": "WARC",
-        "mail": "e-mail",
-        "feed": "RSS",
-        "jsonl": "JSON Lines",
-        "bzip2": "bzip2",
-        "zstd": "Zstandard",
-    }
-    listed = {row[0].lower() for row in table("Formats")}
-    assert {words.get(one, one).lower() for one in (*BY_NAME, *PAGES, *COMPRESSIONS)} <= listed
+def test_the_table_of_formats_is_that_of_the_program():
+    assert with_formats(PAGE) == PAGE
+    rows = [row for one in FORMATS for row in one.shown]
+    assert [row[0] for row in table("Formats")] == [row.name for row in (*PAGES.values(), *rows, *COMPRESSED.values())]
+    assert all(one.shown for one in FORMATS)
+    assert tuple(COMPRESSED) == COMPRESSIONS
+
+
+def test_a_page_without_marks_for_the_formats_is_refused():
+    with pytest.raises(ValueError, match="marks"):
+        with_formats("# Reading\n")
 
 
 def test_the_table_of_refusals_is_that_of_the_program():

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from kliping.reading.formats.streams import Budget, Stream
     from kliping.settings.reading import ReadingSettings
 
-PAGES = ("text", "html", "markdown")
-
 
 class Context(NamedTuple):
     """What every reader needs beside the stream."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from importlib.util import module_from_spec, spec_from_file_location
 
 import polars as pl
 import pytest
 
+from kliping.reading import known
+from kliping.reading import sniff as sniffing
 from kliping.reading.documents import document_ids, read_documents, stream_documents
 from kliping.reading.explained import explain_columns
 from kliping.reading.formats.columns import mapped
@@ -54,6 +57,29 @@ LONG = "Warga Desa Sukamaju bergotong royong memperbaiki jembatan gantung yang r
 def test_the_format_of_a_file_is_told_by_its_first_bytes_and_its_name(head, name, format_):
     assert sniff(head, name).partition(":")[0] == format_
     assert is_plain(head, name) == (format_ == "text")
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "format_"),
+    [
+        (b"Banjir surut.", "a.wire", "wire"),
+        (b"\x01\x00\x02 Banjir", "a.WIRE", "wire"),
+        (b"<!doctype html><html>", "a.wire", "html"),
+        (b"Banjir surut.", "a.wir", "text"),
+        (b"Banjir surut.", "a.eml", "text"),
+        (b"Banjir surut.", "a.csv", "csv"),
+        (b"Banjir surut.", "a.md", "markdown"),
+    ],
+)
+def test_an_ending_alone_tells_a_format_of_the_list(monkeypatch, head, name, format_):
+    """The list of formats decides which endings do, and the bytes come first."""
+    wire = known.Format("wire", "wires", "stories", "a wire's file", (), suffixes=("wire",))
+    monkeypatch.setattr(known, "FORMATS", (*known.FORMATS, wire))
+    spec = spec_from_file_location("sniff_anew", sniffing.__file__)
+    anew = module_from_spec(spec)
+    spec.loader.exec_module(anew)
+    assert anew.sniff(head, name) == format_
+    assert anew.is_plain(head, name) == (name == "a.wir")
 
 
 def test_an_ending_a_mark_and_a_separator_are_told():
