@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from expectations import Outcome, audit
-from expectations.rulebook import built_in
+from expectations.rulebook import built_in, written
 from kliping.settings import GateSettings, Settings
 
 A, B, C = "d-a", "d-b", "d-c"
@@ -336,4 +336,4 @@ def test_an_arrival_that_no_row_tells_of_is_named(
 
 def test_every_expectation_has_a_case_that_breaks_it() -> None:
     broken = {name for name, _, named, _ in CASES if named} | {name for name, _, _ in SHARES} | {ARRIVALS}
-    assert broken == {spec.name for spec in built_in(GateSettings())}
+    assert broken == {spec.name for spec in written(GateSettings())}
