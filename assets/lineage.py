@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from kliping.metadata.chosen import LISTS, SINGLE
+from kliping.frames import LISTS
+from kliping.metadata.chosen import SINGLE
 from kliping.steps import CORPUS_STEPS, STEPS
 from kliping.tables.description import Table
 from kliping.tables.tables import TABLES

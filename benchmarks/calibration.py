@@ -26,10 +26,10 @@ import polars as pl
 from benchmarks.calibration_sets import SETS, Labelled, of_file
 from benchmarks.metadata import ARRIVAL, documents, words
 from kliping.cleaning import clean
+from kliping.frames import SEVERAL
 from kliping.language import detect_languages
 from kliping.metadata import extract_metadata
 from kliping.metadata.confidence import FILE, TWICE, UNLIKELY, graded
-from kliping.metadata.evidence import SEVERAL
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.reading import stream_documents
 from kliping.settings import load_settings

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from expectations import history
 from expectations.lexicon import alternation, sql_list
-from kliping.frames import METADATA_FIELDS
+from kliping.frames import METADATA_FIELDS, SEVERAL
 from kliping.text.contacts import ABROAD, ANNOUNCED, ANNOUNCED_DIGITS, E_MAIL
 from kliping.text.folding import UNSPACED_LANGUAGES
 from kliping.words import phrases
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from expectations.kept_facts import KeptFacts
     from kliping.settings import GateSettings
 
-MANY_VALUED = ("authors", "tags", "caption", "related")
-"""Fields of which several values may be chosen."""
 
 MOJIBAKE = "\N{REPLACEMENT CHARACTER}|[\x80-\x84\x86-\x9f]|â€[™œ\x9d˜”“¦]|Ã[©¨¤¶¼¡¢£¥§­±³º¹]|Â[ «»°©®·]|ï»¿"
 """What is left when UTF-8 was read as Windows-1252 or bytes were lost; C1 controls but NEL stand in no text either.
@@ -175,7 +173,7 @@ WHERE d.raw_lines IS NULL OR d.raw_lines IS DISTINCT FROM d.kept_lines + d.remov
 def evidence_facts(gate: GateSettings) -> str:
     """A row per document id in ``metadata_evidence``: how often a field was chosen, what for date and title."""
     del gate
-    single = [field for field in METADATA_FIELDS if field not in MANY_VALUED]
+    single = [field for field in METADATA_FIELDS if field not in SEVERAL]
     chosen = ", ".join(f"count(*) FILTER (chosen AND field = '{field}')" for field in single)
     return f"""
 SELECT document_id, greatest({chosen}) AS most_chosen,

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kliping.frames import BODY_ROLES, DUPLICATES, LINES, METADATA_EVIDENCE, PAGES, PERSON, conform
+from kliping.frames import BODY_ROLES, DUPLICATES, LINES, METADATA_EVIDENCE, PAGES, PERSON, SEVERAL, conform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-SEVERAL = ("authors", "tags", "caption")
-"""Fields that a document may have several values of; in a correction these stand with semicolons between them."""
 
 
 def correct_lines(lines: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +109,7 @@ def _pages(lines: pl.DataFrame, documents: pl.Series) -> dict[str, list[tuple[in
 def _values(
     asked: dict[str, Any], page: list[tuple[int, str]], gave_way: Iterable[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The rows of evidence that one correction makes."""
+    """The rows of evidence that one correction makes; several values stand with semicolons between them."""
     several = asked["field"] in SEVERAL
     parts = asked["value"].split(";") if several else [asked["value"]]
     values = [value.strip() for value in parts if value.strip()]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.tables import tables
+from kliping.tables import groups, tables
 from kliping.tables.description import UTC_TIME
 
 BODY_ROLES = ("body", "subheading", "quote")
@@ -145,6 +145,19 @@ METADATA_FIELDS = (
     "caption",
     "related",
 )
+
+_COLUMNS = {
+    column.of or column.name: column for table in (groups.ARTICLE_VERSIONS, tables.ARTICLES) for column in table.columns
+}
+
+FIELD_COLUMNS = {field: _COLUMNS[field] for field in METADATA_FIELDS if field in _COLUMNS}
+"""The column that a field's winner goes into; a field that no table has a column of is evidence and no more."""
+
+LISTS = {field: column.name for field, column in FIELD_COLUMNS.items() if column.type == "VARCHAR[]"}
+"""Fields of several values that articles have a column of, each with its column's name."""
+
+SEVERAL = tuple(field for field in METADATA_FIELDS if field in LISTS or field not in FIELD_COLUMNS)
+"""Fields of which one document may have several chosen values: lists, and what no column has to hold."""
 
 METADATA_EVIDENCE = tables.METADATA_EVIDENCE.schema()
 """Step 4, ``metadata``: every candidate value of every field."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.frames import SEVERAL
 from kliping.metadata.chosen import LOCAL, NEAR_BASES
 from kliping.metadata.confidence import TWICE, confidence
-from kliping.metadata.evidence import CANDIDATES, SEVERAL, candidates
+from kliping.metadata.evidence import CANDIDATES, candidates
 from kliping.metadata.witnesses import weighed
 
 TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150, "updated_markup": 450}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kliping.frames import METADATA_FIELDS
+from kliping.frames import LISTS, METADATA_FIELDS
 from kliping.tables.groups import ARTICLE_VERSIONS
 from kliping.tables.tables import ARTICLES
 
@@ -16,11 +16,6 @@ NEAR_BASES = ("event", "attribution")
 """Bases on which a date is the day of the news: the page appeared then or at most two days later."""
 
 _ARTICLE = ARTICLES.schema()
-
-LISTS = {name: name for name in METADATA_FIELDS if _ARTICLE.get(name) == pl.List(pl.String)} | {
-    "caption": "image_captions"
-}
-"""Fields of several values, each with its column."""
 
 SINGLE = tuple(name for name in METADATA_FIELDS if _ARTICLE.get(name) == pl.String())
 """Fields of one value that is text: each has a column of its name."""

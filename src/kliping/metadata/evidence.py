@@ -22,9 +22,6 @@ CANDIDATES = pl.Schema(
     }
 )
 
-SEVERAL = ("authors", "tags", "caption", "related")
-"""Fields of which one document may have several chosen values."""
-
 
 def candidates(frame: pl.DataFrame) -> pl.DataFrame:
     """``frame`` in the columns of ``CANDIDATES``; columns it lacks are null."""

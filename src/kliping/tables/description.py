@@ -30,12 +30,16 @@ FRAME_TYPES: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its DuckDB type, what it holds, and whether it depends on when or in what split pages arrived."""
+    """A column: its DuckDB type, what it holds, and whether it depends on when or in what split pages arrived.
+
+    A type of several values (``VARCHAR[]``) is all that says that a field of metadata is a list.
+    """
 
     name: str
     type: str
     comment: str
     volatile: bool = False  # left out of tables_sha256: differs between runs over the same pages
+    of: str | None = None  # the field of METADATA_FIELDS that it holds; None where that has its name
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ ARTICLES = Table(
         Column("word_count", "INTEGER", "Words in the body."),
         Column("paragraph_count", "INTEGER", "Paragraphs in the body."),
         Column("reading_minutes", "INTEGER", "Minutes to read the body at 200 words a minute, rounded up."),
-        Column("image_captions", "VARCHAR[]", "Captions of pictures, each once."),
+        Column("image_captions", "VARCHAR[]", "Captions of pictures, each once.", of="caption"),
         Column("group_id", "VARCHAR", "The group of copies this article stands for."),
         Column("copies", "INTEGER", "Documents in the group beside the canonical one."),
         Column("first_seen_at", "TIMESTAMPTZ", "Arrival of the canonical document.", volatile=True),

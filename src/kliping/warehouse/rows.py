@@ -12,7 +12,7 @@ import polars as pl
 
 from kliping.cleaning import bodies, paragraphs, removed_lines
 from kliping.duplicates import duplicate_paragraph_ratio
-from kliping.frames import DUPLICATES, QUARANTINE_REASONS, REMOVED_LINES
+from kliping.frames import DUPLICATES, LISTS, QUARANTINE_REASONS, REMOVED_LINES
 from kliping.metadata import chosen_values
 from kliping.tables.tables import ARTICLES
 from kliping.warehouse.article_columns import added_values
@@ -148,7 +148,7 @@ def _articles(
     ):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
     return rows.with_columns(
-        pl.col("authors", "tags", "image_captions").fill_null([]),
+        pl.col(*LISTS.values()).fill_null([]),
         pl.col("word_count", "paragraph_count").fill_null(0),
         pl.col("published_at").str.to_datetime("%Y-%m-%dT%H:%M%z", time_unit="us", strict=False),
         pl.lit(edition, pl.Int32).alias("since_edition"),

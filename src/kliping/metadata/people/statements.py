@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings
 
 DATES = ("published_on", "updated_on")
-LISTS = ("authors", "tags")
 SOURCE, MARKUP, ADDRESS = 0, 1, 3
 """The order of what is stated of one field: by the source itself, by markup, by an address."""
 CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?"
