@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -26,6 +27,15 @@ MOST_FILES = {
     "A step": 3,
 }
 """Files that each kind of change may touch, generated ones not counted."""
+
+LOOK_OVER_ALL = {
+    "A field": (
+        "tests/workflows/room/test_wording.py::test_a_field_has_a_word_or_a_name_that_is_one",
+        "tests/workflows/room/test_wording.py::test_every_code_has_a_word",
+        "tests/kliping/tables",
+    ),
+}
+"""Tests that look over all of a kind, which the change must leave whole: run in the copy, so they have to be quick."""
 
 _BLOCK = re.compile(
     r"^(?:New file `(?P<new>[^`]+)`|`(?P<path>[^`]+)`, (?P<where>below|before|in place of|at the end)"
@@ -91,6 +101,13 @@ def test_following_the_guide_works_and_touches_few_files(kind: str, tmp_path: Pa
     code = "import sys\nsys.path[:0] = ['src', '.']\n" + proof + "\nprint('shown')"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout.endswith("shown\n"), done.stderr[-2000:]
+    if kind in LOOK_OVER_ALL:
+        shutil.copytree(CHECKOUT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__", "seeds"))
+        plain = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+        paths = {**os.environ, "PYTHONPATH": f"{tmp_path / 'src'}{os.pathsep}{tmp_path}"}
+        command = [sys.executable, *plain, *LOOK_OVER_ALL[kind]]
+        over = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, text=True, check=False)
+        assert over.returncode == 0, over.stdout[-2000:]
     assert len({edit.path for edit in edits}) <= MOST_FILES[kind]
 
 
