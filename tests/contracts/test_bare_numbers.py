@@ -116,7 +116,7 @@ ARGUED: dict[str, dict[str, set[float]]] = {
     "reading/formats/cells.py": {UNITS: {1000, 1_000_000}},
     "reading/formats/sheets.py": {"the letters of a column, A being 65": {26, 64}},
     "reading/formats/wide.py": {BYTES: {4}},
-    "reading/sniff.py": {BYTES: {4}, "where a tar archive says what it is": {257, 262}},
+    "reading/formats/sniff.py": {BYTES: {4}, "where a tar archive says what it is": {257, 262}},
     "reading/sources/content.py": {UNITS: {1000}},
     "reading/sources/remote.py": {UNITS: {1000, 1_000_000}, TOLD: {200}},
     "reading/sources/settling.py": {UNITS: {1e9}},

@@ -170,14 +170,22 @@ def test_no_module_imports_itself_by_way_of_others(ours: dict[str, set[str]]) ->
 
 
 def rooms(edges: dict[str, set[str]]) -> dict[str, set[str]]:
-    """The same graph of packages and lone modules, one level below ours: ``kliping.warehouse``, ``kliping.errors``."""
+    """The same graph of packages and lone modules beside each other, whatever package they lie in, at every level.
 
-    def room(module: str) -> str:
-        return ".".join(module.split(".")[:2])
-
-    found: dict[str, set[str]] = {room(module): set() for module in edges}
+    What a room takes from a module beside it is an arrow between the two, ``a.people`` to ``a.titles``, as
+    ``a.people.names`` takes from ``a.titles.suffixes``; a module beside the rooms may be taken from by all of them, and
+    takes from none that does.
+    """
+    found: dict[str, set[str]] = {}
     for module, names in edges.items():
-        found[room(module)] |= {room(name) for name in names if "." in name} - {room(module)}
+        for name in names:
+            mine, other = module.split("."), name.split(".")
+            shared = [one == two for one, two in zip(mine, other, strict=False)]
+            if not all(shared):  # a package and its own parts are loaded one in the other
+                depth = shared.index(False) + 1
+                room, taken = ".".join(mine[:depth]), ".".join(other[:depth])
+                found.setdefault(room, set()).add(taken)
+                found.setdefault(taken, set())
     return found
 
 
@@ -194,6 +202,19 @@ def test_packages_that_import_each_other_by_different_modules_close_a_circle() -
     }
     assert circles(graph(sources)) == []
     assert circles(rooms(graph(sources))) == [["kliping.a", "kliping.c"]]
+
+
+def test_rooms_of_one_package_that_import_each_other_close_a_circle_however_deep() -> None:
+    sources = {
+        "kliping.a.b.c": "import kliping.a.d.e",
+        "kliping.a.d.e": "",
+        "kliping.a.d.f": "import kliping.a.g",
+        "kliping.a.g": "def late():\n    import kliping.a.b.h",
+        "kliping.a.b.h": "import kliping.i",
+        "kliping.i": "",
+    }
+    assert circles(graph(sources)) == []
+    assert circles(rooms(graph(sources))) == [["kliping.a.b", "kliping.a.d", "kliping.a.g"]]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ EXCEPTIONS = {
     "src/kliping/reading/encodings.py": ("uu", "an encoding of mail"),
     "src/kliping/reading/formats/csvs.py": ("sep", "what a spreadsheet writes before a CSV file"),
     "src/kliping/reading/formats/warc.py": ("warc", "the head of a WARC file"),
-    "src/kliping/reading/sniff.py": (
+    "src/kliping/reading/formats/sniff.py": (
         "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp",
         "how files begin: the days are those of the first line of a mailbox",
     ),

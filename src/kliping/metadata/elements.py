@@ -1,7 +1,7 @@
 """What the elements of a page's HTML say by their names: microdata, ``<time>``, classes of dates and of bylines.
 
 Belongs here: the main heading, and which elements beside it hold the article's date and its authors. Does not belong
-here: the head of the page (``markup``), linked data (``json_ld``), what the words mean (``people.statements``).
+here: the head of the page (``markup``), linked data (``json_ld``), what the words mean (``statements``).
 
 Sites name the parts of their pages in words that mean the same everywhere: ``entry-date``, ``PublishDate_date``,
 ``byline``, ``author-name``. A teaser's date has the same names: what counts is that it stands beside the heading, and

@@ -17,7 +17,7 @@ from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.people.outlet_names import without_outlets
 from kliping.metadata.people.people import find_people
-from kliping.metadata.people.statements import find_statements
+from kliping.metadata.statements import find_statements
 from kliping.metadata.survey import surveyed
 from kliping.metadata.titles.brief import brief_titles
 from kliping.metadata.titles.heads import headed_titles

@@ -1,7 +1,7 @@
 """What JSON-LD scripts say of the article that their page shows.
 
 Belongs here: walking linked data to the node of the article, and its people, dates and names as raw words. Does not
-belong here: the other markup (``markup``, ``elements``), what the words mean (``people.statements``).
+belong here: the other markup (``markup``, ``elements``), what the words mean (``statements``).
 
 Scripts are hostile: the walk is bounded in depth and nodes, references are followed once, and nothing raises.
 """

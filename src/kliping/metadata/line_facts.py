@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.metadata.dates.expressions import OTHER_DIGITS
+from kliping.metadata.digits import OTHER_DIGITS
 from kliping.metadata.line_flags import (
     DENSE_LETTER,
     DENSE_OR_HANGUL,

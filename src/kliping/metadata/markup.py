@@ -2,7 +2,7 @@
 
 Belongs here: reading the head of a page, and all of its sayings as raw words. Does not belong here: linked data
 (``json_ld``), the state of a page's program (``page_state``), the elements of the body (``elements``), what the words
-mean (``people.statements``), and the visible text (``kliping.cleaning``).
+mean (``statements``), and the visible text (``kliping.cleaning``).
 
 Page source is hostile: it is parsed by libxml2 without network access, entities of documents are not resolved, and no
 page makes this module raise.

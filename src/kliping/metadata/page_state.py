@@ -1,7 +1,7 @@
 """What the state that a page's own program starts from says of the article: JSON of Next.js, Nuxt and their like.
 
 Belongs here: finding such JSON in scripts, and the node of the page's article in it. Does not belong here: linked data
-(``json_ld``), what the words mean (``people.statements``).
+(``json_ld``), what the words mean (``statements``).
 
 A page that its program draws holds its article as the site's own server told it: title, day and authors under names
 that every site chooses for itself, beside teasers of a hundred other articles. So a node only speaks for the page if

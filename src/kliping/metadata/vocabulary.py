@@ -93,3 +93,7 @@ def letters(pattern: str) -> str:
         built.append(sign)
         place += 1
     return "".join(built)
+
+
+NAME_WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
+"""A word of a person's name, as bylines write it."""

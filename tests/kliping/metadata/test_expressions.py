@@ -14,8 +14,9 @@ import pytest
 
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
-from kliping.metadata.dates.expressions import MOST, _sane, find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import MOST, _sane, find_dates
 from kliping.metadata.dates.years import resolve
+from kliping.metadata.digits import with_plain_digits
 
 CASES = [
     tuple(row.split("\t")) for row in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping.metadata import line_facts, line_flags
-from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import find_dates
+from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.line_facts import code_points, known_words, read_facts
 from kliping.metadata.people.names import names_in
 from kliping.metadata.search_kernels import count_openings, count_tokens, lines_with_keys, may_hold_name

@@ -17,8 +17,8 @@ from kliping.metadata.outlets.found import located
 from kliping.metadata.outlets.mastheads import find_mastheads, named_by_host
 from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.people.editors import find_editors, with_names
-from kliping.metadata.people.statements import BEHIND_LINES, find_statements
 from kliping.metadata.people.zones import beside, lone_labels, zone_of
+from kliping.metadata.statements import BEHIND_LINES, find_statements
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import find_dates
+from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.people.names import names_in
-from kliping.metadata.people.statements import find_statements
+from kliping.metadata.statements import find_statements
 from kliping.metadata.survey import surveyed
 from kliping.metadata.witnesses import weighed
 from kliping.settings.metadata import MetadataSettings

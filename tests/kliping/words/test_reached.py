@@ -16,9 +16,10 @@ from kliping.cleaning.features import match
 from kliping.cleaning.phrases import compile_lexicon
 from kliping.cleaning.scanning import scan_texts
 from kliping.cleaning.sections import MATCHED_KINDS, line_entries
-from kliping.metadata import columns, line_facts
+from kliping.metadata import columns, line_facts, statements
 from kliping.metadata.dates import bases, clock
-from kliping.metadata.people import names, people, signs, statements
+from kliping.metadata.outlets.found import with_outlet
+from kliping.metadata.people import names, people, signs
 from kliping.metadata.titles import never
 from kliping.text.buffers import text_buffers
 from kliping.words import labels, languages_of, load, phrases
@@ -188,7 +189,7 @@ def test_every_word_of_the_newsroom_makes_the_name_above_it_a_byline():
 
 
 def test_every_outlet_behind_a_name_is_read():
-    assert unfound(signs.with_outlet(), [f"Jane Doe, Harian {word}" for word in phrases("outlet", "words")]) == []
+    assert unfound(with_outlet(), [f"Jane Doe, Harian {word}" for word in phrases("outlet", "words")]) == []
     signed = "|".join(signs.signed())
     assert unfound(signed, [f"김민수 {word}" for word in phrases("byline", "behind")]) == []
 

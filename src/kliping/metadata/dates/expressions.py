@@ -26,24 +26,6 @@ from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY
 from kliping.words import labels, made_of_words
 from kliping.words.calendar import ANY, SHORT, calendar
 
-OTHER_DIGITS = {
-    digit: str(value)
-    for digits in (
-        "٠١٢٣٤٥٦٧٨٩",
-        "۰۱۲۳۴۵۶۷۸۹",
-        "०१२३४५६७८९",
-        "০১২৩৪৫৬৭৮৯",
-        "๐๑๒๓๔๕๖๗๘๙",
-        "௦௧௨௩௪௫௬௭௮௯",
-        "౦౧౨౩౪౫౬౭౮౯",
-        "０１２３４５６７８９",
-    )
-    for value, digit in enumerate(digits)
-} | {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "／": "/"}
-"""Digits of other scripts and hard spaces, one character for one, so that offsets stay."""
-
-HAS_OTHER_DIGITS = "[" + "".join(OTHER_DIGITS).replace("/", "") + "]"
-
 BUDDHIST, BUDDHIST_FROM = 543, 2500
 """Years that Thailand, which counts from the Buddha, is ahead, and the number from which a year is counted so."""
 
@@ -59,15 +41,6 @@ BESIDE = 600
 _NAME = re.compile(r"\(\?P<(\w+)>")
 _GLUED = (r"^(.*[\p{Ll}\p{Lu}.@])\p{Lu}\p{Ll}{2,}$", r"^(.*\p{Ll})\p{Lu}{3,}$")
 """What stands before a month that is glued to it: "DoeDec", "HealthDECEMBER"."""
-
-
-def with_plain_digits(text: pl.Expr) -> pl.Expr:
-    """``text`` with digits and spaces of other scripts replaced, character for character."""
-    return (
-        pl.when(text.str.contains(HAS_OTHER_DIGITS))
-        .then(text.str.replace_many(list(OTHER_DIGITS), list(OTHER_DIGITS.values())))
-        .otherwise(text)
-    )
 
 
 def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:

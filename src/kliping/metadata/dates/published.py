@@ -14,10 +14,11 @@ import polars as pl
 from kliping.metadata.confidence import UNJUDGED, UNLIKELY, WEAK, confidence, priors
 from kliping.metadata.dates.bases import SHORT, TOLD, judged
 from kliping.metadata.dates.events import LIKELY
-from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import find_dates
 from kliping.metadata.dates.points import POINTS
 from kliping.metadata.dates.reports import behind_reports
 from kliping.metadata.dates.years import resolve
+from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, DATE_LABEL, OTHER_DATE
 from kliping.metadata.line_flags import COPYRIGHT, DAY, EAST_MONTH, EXOTIC, JOINED, LATEST_YEAR, NUMBER, PAREN, YEAR
 

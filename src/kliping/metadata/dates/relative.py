@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.dates.expressions import with_plain_digits
+from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.line_facts import RELATIVE
 from kliping.metadata.vocabulary import alternation, groups
 from kliping.words import made_of_words, numbers, phrases

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_flags import DASH, SITE
-from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field
+from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, with_outlet
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text import lengths
@@ -279,8 +279,6 @@ def _also_a_common_word(pieces: pl.DataFrame, survey: Survey) -> pl.Expr:
 
 def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
-    from kliping.metadata.people.signs import with_outlet
-
     rows = survey.take((away >= 1) & (away <= NEAR) & (survey.chars <= LONGEST_BYLINE))
     rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)
     rows = rows.filter(pl.col("value").is_not_null())

@@ -1,16 +1,17 @@
 """What an outlet was found by: one shape for the finds of every basis, and their place on the line.
 
-Belongs here: what the searches for publishers, sources and datelines share. Does not belong here: any of
-these searches.
+Belongs here: what the searches for publishers, sources and datelines share, and what ``people`` takes of it: an
+outlet behind a name. Does not belong here: any of these searches.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import characters_before, letters
+from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_before, letters
 from kliping.text import lengths
 from kliping.text.hosts import ENDING
+from kliping.words import made_of_words, phrases
 
 DOMAIN = rf"(?i:{ENDING})"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{lengths.SITE}\.{DOMAIN}")
@@ -23,8 +24,18 @@ def name_of(more: str) -> str:
 
 NAME = name_of("{0,3}")
 
+_FIRST_WORD = "{2,24}"
+"""Characters of an outlet's first word behind the first."""
+
 LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name in (("1", "lead"), ("2", "value")))
 """What ``groups`` found: the words before a name, and the name."""
+
+
+@made_of_words
+def with_outlet() -> str:
+    """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
+    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{_FIRST_WORD}(?:\s{alternation(phrases('outlet', 'words'))})?"
+    return letters(rf"^({NAME_WORD}(?:\s{NAME_WORD}){{0,3}}),\s?({outlet})$")
 
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from kliping.metadata.line_flags import (
     STARTS_SMALL,
     YEAR,
 )
+from kliping.metadata.outlets.found import with_outlet
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people import signs
 from kliping.metadata.people.closings import signatures
@@ -228,8 +229,8 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     likely |= explicit | pl.col("inside") | pl.col("sketch").is_not_null()
     strict = lines.filter(~pl.col("colon") & likely)
     writing_for = lines.filter(
-        pl.col("distance").is_between(1, OUTLET_WITHIN) & ~explicit & pl.col("text").str.contains(signs.with_outlet())
-    ).with_columns(rest=pl.col("text").str.extract(signs.with_outlet(), 1), by_date=pl.lit(value=True))
+        pl.col("distance").is_between(1, OUTLET_WITHIN) & ~explicit & pl.col("text").str.contains(with_outlet())
+    ).with_columns(rest=pl.col("text").str.extract(with_outlet(), 1), by_date=pl.lit(value=True))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
         .filter(~text.str.contains(signs.ANNOUNCING))

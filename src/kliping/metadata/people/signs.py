@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import NAME_WORD, alternation, letters
 from kliping.text import lengths
 from kliping.text.patterns import HAN_AND_KANA
 from kliping.words import labels, made_of_words, phrases
@@ -23,9 +23,6 @@ _ANNOUNCED = "{2,40}"
 _MORE_OF_WORD = "{1,24}"
 """Letters of a word of a name behind the first."""
 
-_OUTLET = "{2,24}"
-"""Characters of an outlet's first word behind the first."""
-
 _BEHIND_ROLE = "{0,40}"
 """Characters behind a person's role where the line ends: the rest of the role."""
 
@@ -38,9 +35,9 @@ _POSTED = "{2,40}"
 APOSTROPHE = "['‘’ʻʿ`]"
 """What may stand before the first letter of a name: "‘Ainun"."""
 
-_WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")
-
-PERSON_LIKE = letters(rf"^{_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[{HAN_AND_KANA}\p{{Hangul}}\s]{_EASTERN}$")
+PERSON_LIKE = letters(
+    rf"^{NAME_WORD}\s(?:\p{{Ll}}[\p{{L}}]{{1,4}}\s)*\p{{Lu}}|^[{HAN_AND_KANA}\p{{Hangul}}\s]{_EASTERN}$"
+)
 """How a line without a label must begin for names to be looked for in it."""
 
 GOES_ON = r"^[\p{Ll}.,;:)”]"
@@ -95,13 +92,6 @@ def dated_name() -> str:
 
 
 @made_of_words
-def with_outlet() -> str:
-    """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
-    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{_OUTLET}(?:\s{alternation(phrases('outlet', 'words'))})?"
-    return letters(rf"^({_WORD}(?:\s{_WORD}){{0,3}}),\s?({outlet})$")
-
-
-@made_of_words
 def signed() -> tuple[str, ...]:
     """Names in Korean with their label behind them, and in Chinese and Japanese with theirs glued before or behind.
 
@@ -141,13 +131,13 @@ def newsroom() -> str:
 def sketch() -> str:
     """A sentence that tells who a reporter is: "Jane Doe is a senior reporter at …"."""
     told, news = (alternation(phrases("person", kind)) for kind in ("told", "newsroom"))
-    return letters(rf"^({_WORD}(?:\s{_WORD}){{1,3}}),?\s{told}\s.{_TO_OUTLET}?\b(?i:{news})\b")
+    return letters(rf"^({NAME_WORD}(?:\s{NAME_WORD}){{1,3}}),?\s{told}\s.{_TO_OUTLET}?\b(?i:{news})\b")
 
 
 @made_of_words
 def told_by() -> str:
     """A label, a name and what is told of it: "By Jane Doe, one of the authors of …"."""
-    return letters(rf"^(?i:{alternation(labels('byline'))})\s*:?\s({_WORD}(?:\s{_WORD}){{1,3}}),\s\p{{Ll}}")
+    return letters(rf"^(?i:{alternation(labels('byline'))})\s*:?\s({NAME_WORD}(?:\s{NAME_WORD}){{1,3}}),\s\p{{Ll}}")
 
 
 @made_of_words
@@ -188,7 +178,7 @@ def by_alone() -> str:
 def behind_agency() -> str:
     """An agency, and the name behind it: "Reuters, Jane Doe", "AFP/Jane Doe"."""
     agencies = alternation(phrases("caption", "agencies"))
-    return letters(rf"^(?i:{agencies})\s?[,/|–-]\s?({_WORD}(?:\s{_WORD}){{1,3}})$")
+    return letters(rf"^(?i:{agencies})\s?[,/|–-]\s?({NAME_WORD}(?:\s{NAME_WORD}){{1,3}})$")
 
 
 @made_of_words

@@ -1,7 +1,7 @@
 """The outlet's name behind a title: whether what stands behind the sign is one.
 
 Belongs here: cutting a title's line. Does not belong here: naming the publisher by it (``outlets.publishers``), titles
-of markup (``people.statements``).
+of markup (``kliping.metadata.statements``).
 """
 
 from __future__ import annotations

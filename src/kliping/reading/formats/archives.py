@@ -16,7 +16,7 @@ from kliping.reading.formats.grids import Place
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, inside
 from kliping.reading.formats.streams import Stream, seekable
 from kliping.reading.formats.walk import Context, entered, pieces
-from kliping.reading.sources.listed import ignored
+from kliping.reading.listed import ignored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,10 +20,10 @@ from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_table
 from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, checked, row
 from kliping.reading.formats.profiles import profile as profile_of
+from kliping.reading.formats.sniff import delimiter
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.walk import whole
 from kliping.reading.formats.wide import narrowed
-from kliping.reading.sniff import delimiter
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from polars.exceptions import PanicException
 
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError
+from kliping.reading.formats.sniff import HEAD, sniff
 from kliping.reading.formats.unpacking import COMPRESSIONS, unpacked
 from kliping.reading.known import BY_NAME
-from kliping.reading.sniff import HEAD, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

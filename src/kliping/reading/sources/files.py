@@ -13,10 +13,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.pieces import Page, Piece, Refusal
+from kliping.reading.formats.sniff import HEAD, is_plain, sniff
 from kliping.reading.formats.streams import Budget, Stream
 from kliping.reading.formats.walk import Context, pieces
 from kliping.reading.known import PAGES
-from kliping.reading.sniff import HEAD, is_plain, sniff
 from kliping.reading.sources.content import ChangedError, opened_unchanged
 from kliping.reading.sources.opening import NotAFileError
 from kliping.reading.sources.parts import Part, within

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from kliping.credentials import Login, parted, scrubbed, without_secrets
 from kliping.errors import SourceError
-from kliping.reading.sources.listed import Listed, ignored
+from kliping.reading.listed import Listed, ignored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -16,7 +16,7 @@ import polars as pl
 
 from kliping.errors import SourceError
 from kliping.frames import FILES
-from kliping.reading.sources.listed import Listed, ignored
+from kliping.reading.listed import Listed, ignored
 from kliping.reading.sources.uris import file_uri
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from kliping.reading import known
-from kliping.reading import sniff as sniffing
 from kliping.reading.documents import document_ids, read_documents, stream_documents
 from kliping.reading.explained import explain_columns
+from kliping.reading.formats import sniff as sniffing
 from kliping.reading.formats.columns import mapped
 from kliping.reading.formats.fields import fields_column, flat, pairs_column
 from kliping.reading.formats.json_rows import leaves, lines_frame, sampled
@@ -21,9 +21,9 @@ from kliping.reading.formats.parse import has_markup, has_tags, refused_rows, ta
 from kliping.reading.formats.pieces import Lines, Table
 from kliping.reading.formats.preambles import opened as without_preamble
 from kliping.reading.formats.profiles import profile as profile_of
+from kliping.reading.formats.sniff import as_utf8, delimiter, is_plain, sniff, suffix
 from kliping.reading.formats.streams import Stream
 from kliping.reading.formats.wide import narrowed
-from kliping.reading.sniff import as_utf8, delimiter, is_plain, sniff, suffix
 from kliping.reading.sources.sources import list_files
 from kliping.settings.reading import ReadingSettings
 

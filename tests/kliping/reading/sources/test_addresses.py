@@ -7,7 +7,7 @@ import os
 import pytest
 
 from kliping.errors import SourceError
-from kliping.reading.sources.listed import ignored
+from kliping.reading.listed import ignored
 from kliping.reading.sources.opening import NotAFileError, opened
 from kliping.reading.sources.sources import covered_by, list_files
 from kliping.reading.sources.uris import file_name, file_uri, is_local, local_bytes, local_path

@@ -11,8 +11,9 @@ import polars as pl
 
 from kliping.metadata.columns import source_sayings
 from kliping.metadata.confidence import UNJUDGED, keyed
-from kliping.metadata.dates.expressions import find_dates, with_plain_digits
+from kliping.metadata.dates.expressions import find_dates
 from kliping.metadata.dates.years import resolve
+from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.markup import LOOSE, read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.titles.suffixes import HOST, SHORTEST

@@ -1,6 +1,7 @@
 """A file that a source lists, and which names are passed over.
 
-Belongs here: what every way of listing shares. Does not belong here: listing itself (``sources``, ``remote``).
+Belongs here: what every way of listing shares, and unpacking with them. Does not belong here: listing itself
+(``sources``).
 """
 
 from __future__ import annotations
