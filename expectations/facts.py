@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from expectations import history
 from expectations.lexicon import alternation, sql_list
 from kliping.frames import METADATA_FIELDS, SEVERAL
+from kliping.text import lengths
 from kliping.text.contacts import ABROAD, ANNOUNCED, ANNOUNCED_DIGITS, E_MAIL
 from kliping.text.folding import UNSPACED_LANGUAGES
 from kliping.words import phrases
@@ -38,11 +39,8 @@ ftfy, which leaves alone what is text. Here nobody is asked, so only pairs count
 these what the reading has left of them: a no-break space that became a space, an opening quote that lost its end."""
 MOJIBAKE_SIGNS = ("\N{REPLACEMENT CHARACTER}", "\x92", "\x93", "â€", "Ã", "Â", "ï»¿")
 
-_ATTRIBUTES = "{0,200}"
-"""Characters of a tag behind its name: markup without an end is not searched further."""
-
 TAGS = "div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6]"
-MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{_ATTRIBUTES})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
+MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{lengths.TAG})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
 LONGEST_SPAN = 100_000
 """Lines a paragraph may span before its numbers are taken for nonsense."""
 

@@ -77,8 +77,10 @@ class Survey:
         doc = self.lines["doc"].to_numpy()
         found = np.zeros(rows.size, np.bool_)
         for step in steps:
-            at = np.clip(rows + step, 0, doc.size - 1)
-            found |= said[at] & (doc[at] == doc[rows]) & (at != rows)
+            at = rows + step
+            there = np.flatnonzero((at >= 0) & (at < doc.size))
+            at = at[there]
+            found[there] |= said[at] & (doc[at] == doc[rows[there]])
         return found
 
     @property

@@ -55,3 +55,7 @@ def test_what_stands_beside_a_line_stands_on_its_page():
     assert survey.beside(said, rows, 1).tolist() == [False, True, False, False, False]
     assert survey.beside(said, rows, -1).tolist() == [False, True, False, False, True]
     assert survey.beside(said, rows, 1, 2).tolist() == [True, True, False, False, False]
+    assert survey.beside(said, rows, -2).tolist() == [False, False, True, False, False]
+    ends = np.array([True, False, False, False, True])  # of the batch: what lies beyond is nobody's
+    assert survey.beside(ends, rows, -2).tolist() == [False, False, True, False, False]
+    assert survey.beside(ends, rows, 2).tolist() == [False] * 5

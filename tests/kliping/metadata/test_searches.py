@@ -17,7 +17,7 @@ from kliping.metadata.outlets.found import located
 from kliping.metadata.outlets.mastheads import find_mastheads, named_by_host
 from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.people.editors import find_editors, with_names
-from kliping.metadata.people.zones import beside, lone_labels, zone_of
+from kliping.metadata.people.zones import lone_labels, zone_of
 from kliping.metadata.statements import BEHIND_LINES, find_statements
 from kliping.settings.metadata import MetadataSettings
 
@@ -83,13 +83,6 @@ def test_names_are_found_in_what_is_left_of_a_line_with_their_place():
 def test_lone_labels_are_lines_of_their_own():
     survey, _, _ = seen(["Penulis", "Penulis :", "Penulis: Sari", "Menulis", "Oleh"])
     assert np.flatnonzero(lone_labels(survey, "byline", AUTHOR_LABEL)).tolist() == [0, 1, 4]
-
-
-def test_what_stands_beside_a_line_is_on_its_page():
-    flags, index = np.array([True, False, False, True, False]), np.array([0, 1, 2, 0, 1])
-    assert beside(flags, index, 1).tolist() == [False, True, False, False, True]
-    assert beside(flags, index, 2).tolist() == [False, False, True, False, False]
-    assert beside(flags, index, -1).tolist() == [False] * 5
 
 
 def test_bylines_stand_around_the_title_and_below_the_article():

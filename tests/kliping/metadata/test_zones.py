@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kliping.metadata.people.editors import find_editors
-from kliping.metadata.people.zones import Zone, _above_biographies, _above_jobs, beside, zone_of
+from kliping.metadata.people.zones import Zone, _above_biographies, _above_jobs, zone_of
 from kliping.metadata.survey import surveyed
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -227,14 +227,6 @@ def test_who_checked_the_facts_wrote_nothing_and_may_stand_last():
     wrote, checked = (zone([TITLE, line, "Sari Dewi", *BODY, line], 0) for line in (MENU, "Fact checked by"))
     assert 2 in rows(wrote.lines)
     assert 2 not in rows(checked.lines)
-
-
-def test_pages_that_follow_each_other_have_nothing_beside_each_other():
-    flags, index = np.array([True, False, True]), np.array([0, 1, 0])
-    assert beside(flags, index, 1).tolist() == [False, True, False]
-    assert beside(flags, index, -1).tolist() == [False, False, False]
-    assert beside(np.array([False, True]), np.array([0, 1]), -1).tolist() == [True, False]
-    assert beside(np.array([False, False, True]), np.array([0, 1, 2]), -2).tolist() == [True, False, False]
 
 
 EDITORS = [

@@ -158,16 +158,16 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     rows = np.flatnonzero(one_word)
     listed = np.zeros(chars.size, np.bool_)
     listed[rows] = survey.lines["text"].gather(rows).str.ends_with(",").to_numpy()
-    listed &= beside(dated & (chars <= DATE_LINE), index, 1)
+    every, stamps = np.arange(chars.size), dated & (chars <= DATE_LINE)
+    listed &= survey.beside(stamps, every, -1)
     opening = survey.lines["start"].fill_null(NOWHERE).to_numpy()
     heading = (index < opening) & ((titled & (away >= 1) & (away <= HEADS)) | (index <= 1))
     # a text without its title begins with its byline
     begins = ~titled & (index <= 1) & (index < opening) & (chars <= NAME_LINE)
-    begins &= beside(dated & (chars <= DATE_LINE), index, -1)
+    begins &= survey.beside(stamps, every, 1)
     # "Jan 23", "3. Mai": a day without its year, and nothing else
-    days = dated & (chars <= DATE_LINE)
-    days |= lines & survey.having(flag=DAY) & (chars <= BARE_DAY)
-    by_date = dated | np.logical_or.reduce([beside(days, index, step) for step in (1, 2, -1, -2)])
+    days = stamps | (lines & survey.having(flag=DAY) & (chars <= BARE_DAY))
+    by_date = dated | survey.beside(days, every, -2, -1, 1, 2)
     heads = titled & (away >= -HEADED_WITHIN) & (away < 0) & by_date & ~dated_below(survey, away, dated)
     return Zone(
         lines & ~lonely,
@@ -178,7 +178,7 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
         dated,
         by_date,
         named,
-        lines & ~dated & one_word & (beside(days, index, -1) | listed) & heading,
+        lines & ~dated & one_word & (survey.beside(days, every, 1) | listed) & heading,
         _above_biographies(survey, free & (chars <= NAME_LINE) & (since_body >= 0) & (since_body <= TOLD_BELOW))
         | _above_jobs(survey, others, free & (chars <= NAME_LINE) & (since_body >= 1) & (since_body <= SIGNED_BELOW)),
         ~titles
@@ -260,13 +260,3 @@ def lone_labels(survey: Survey, section: str, word: int) -> Array:
     rows = np.flatnonzero(survey.having(first_word=word, flag=STARTS_EXOTIC) & (survey.chars <= LONGEST_LABEL))
     found[rows] = survey.lines["text"].gather(rows).str.contains(alone(labels(section))).to_numpy()
     return found
-
-
-def beside(flags: Array, index: Array, step: int) -> Array:
-    """Whether the line ``step`` lines before on the same page has its flag set."""
-    moved = np.zeros(flags.size, np.bool_)
-    if step > 0:
-        moved[step:] = flags[:-step] & (index[step:] - index[:-step] == step)
-    else:
-        moved[:step] = flags[-step:] & (index[-step:] - index[:step] == -step)
-    return moved
