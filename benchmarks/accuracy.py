@@ -11,28 +11,34 @@ import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from benchmarks import calibration, metadata, page_kinds, tables
 from benchmarks import fields as labelled_fields
 from benchmarks.exam import CHECKOUT, SHARED, documents, exam_scorer, rows
-from kliping.cleaning import clean, paragraphs
-from kliping.frames import BODY_ROLES, LANGUAGES, empty
+from kliping.cleaning import clean
+from kliping.engine import as_records, understand
+from kliping.frames import BODY_ROLES
+from kliping.reading import stream_documents
+from kliping.settings import load_settings
 from kliping.settings.cleaning import CleaningSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PAGE = CHECKOUT / "docs" / "accuracy.md"
 LONG = 60
 """Characters of a line that the rule of thumb "keep long lines" keeps."""
 
 
-def ours(texts: dict[str, str], *, markup: bool, **settings: float) -> dict[str, str]:
-    """The body that the cleaning step finds in each text."""
-    lines = clean(documents(texts, markup=markup), CleaningSettings.model_validate(settings))
-    found = paragraphs(lines, empty(LANGUAGES)).group_by("document_id").agg(pl.col("text").str.join("\n\n"))
-    return dict(found.iter_rows())
+def ours(files: dict[str, Path], **cleaning: float) -> dict[str, str]:
+    """The body that the program gives for each page: read, cleaned and settled as ``kliping clean`` does."""
+    settings = load_settings(None, cleaning=CleaningSettings.model_validate(cleaning))
+    asked = {path.absolute().as_uri(): name for name, path in files.items()}
+    found: dict[str, str] = {}
+    for pages in stream_documents([str(path) for path in files.values()], settings.reading, metadata.ARRIVAL):
+        for record in as_records(understand(pages, settings)):
+            found[asked[record["uri"]]] = record["body"] or ""
+    return found
 
 
 def trafilatura(source: str) -> str:
@@ -113,26 +119,25 @@ def main() -> int:
             name: "\n".join(line for line in text.splitlines() if len(line.strip()) >= LONG)
             for name, text in texts.items()
         },
-        "**kliping**": ours(texts, markup=False),
+        "**kliping**": ours({name: SHARED / "gold" / name for name in texts}),
     }
     marked = [page for page in gold if page.get("html")]
-    sources = {
-        page["file"]: gzip.decompress((SHARED / "gold" / page["html"]).read_bytes()).decode("utf-8", "replace")
-        for page in marked
-    }
+    marked_up = {page["file"]: SHARED / "gold" / page["html"] for page in marked}
+    sources = {name: gzip.decompress(path.read_bytes()).decode() for name, path in marked_up.items()}
     peers: dict[str, Callable[[str], str]] = {
         "trafilatura": trafilatura,
         "justext": justext,
         "resiliparse": resiliparse,
     }
     rich = {name: {page: peer(source) for page, source in sources.items()} for name, peer in peers.items()}
-    rich["kliping, flattened text alone"] = ours(sources, markup=True, extractor_weight=0.0, extractor_silence=0.0)
-    rich["**kliping**"] = ours(sources, markup=True)
+    rich["kliping, flattened text alone"] = ours(marked_up, extractor_weight=0.0, extractor_silence=0.0)
+    rich["**kliping**"] = ours(marked_up)
     card = (CHECKOUT / "src" / "kliping" / "cleaning" / "line_model.md").read_text(encoding="utf-8")
     page = f"""# Accuracy of finding the article
 
 `make bench-accuracy` prints this page. Bodies are compared by runs of four words; precision and recall are averaged
 over pages, F1 is their harmonic mean. The model learnt from other pages, and was chosen by their cross-validation.
+kliping's bodies are those that `kliping clean` prints.
 
 ## From flattened text
 
