@@ -175,11 +175,15 @@ def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
     Of two that a text has as many words of it is the one with the shorter code.
     """
     told = told_in("unlisted")
-    at = texts["language"].is_in(told["asked_when"]).arg_true().to_numpy()
+    answers = taken_for()
+    at = texts["language"].is_in(list(answers)).arg_true().to_numpy()
     if not len(at):
         return []
     names = list(function_words("alone"))
     hits, words = score(texts["text"].gather(at), weights_of("alone"), 0)
+    # a list says nothing of a text whose answer its language is not taken for
+    asked = np.array([[name in languages for name in names] for languages in answers.values()])
+    hits *= asked[texts["language"].gather(at).replace_strict(list(answers), range(len(answers))).to_numpy()]
     _, document = np.unique(texts["document_id"].gather(at).to_numpy(), return_inverse=True)
     whole_hits, whole_words = np.zeros((int(document.max()) + 1, len(names))), np.zeros(int(document.max()) + 1)
     np.add.at(whole_hits, document, hits)
@@ -194,6 +198,16 @@ def _unlisted(texts: pl.DataFrame) -> list[tuple[int, str, float]]:
     together &= (whole_hits[document] >= told["least_words"])[rows, best]
     chance = np.minimum(MOST_CHANCE, np.maximum(share, whole_share)[rows, best] / (2 * told["least_share"]))
     return [(int(at[row]), names[best[row]], float(chance[row])) for row in np.flatnonzero(alone | together)]
+
+
+@made_of_words
+def taken_for() -> dict[str, frozenset[str]]:
+    """By answer of langdetect the languages that it may be in truth: those with ``alone`` words, as their files say."""
+    alone, said = function_words("alone"), languages_of("function_words", "taken_for")
+    found = dict.fromkeys(told_in("unlisted")["asked_when"], frozenset(alone))
+    for answer, languages in said.items():
+        found[answer] = found.get(answer, frozenset()) | (frozenset(languages) & alone.keys())
+    return found
 
 
 @made_of_words

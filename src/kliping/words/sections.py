@@ -161,6 +161,8 @@ LISTS: dict[str, dict[str, str]] = {
     "function_words": {
         "alone": "Of a language that the detector has no profile for, and no word of Indonesian, Malay or a name: a"
         " text full of them is in it.",
+        "taken_for": "Of a language with such words: the codes that the detector answers for its texts, beside those"
+        " for which every such language is asked.",
         "own": "Of a language that the detector also takes unknown relatives for, and no word of those: a document"
         " without them is in none that is known.",
     },
@@ -168,7 +170,7 @@ LISTS: dict[str, dict[str, str]] = {
     "reporting": {"words": "Tells that somebody said something: an article does, a page that is none does not."},
     "caption": _LINE
     | {
-        "agencies": "An agency of photographs, as it writes itself.",
+        "agencies": "An agency of photographs alone, as it writes itself.",
         "introduces": "Between a label and the name of who took the picture.",
         "media": "Before the owner of a picture in its credit.",
         "behind_agency": 'Behind an agency in a credit, before its slash: "AP Photo/Jane Doe".',
@@ -209,6 +211,8 @@ LISTS: dict[str, dict[str, str]] = {
     },
     "outlet": {
         "agencies": "A news agency: in a dateline or at the end of an article the source, not the publisher.",
+        "agencies_with_pictures": "The same of one that sends pictures as well, as it writes itself: it stands in"
+        " credits, too.",
         "words": "Behind a name without any sign between: the rest is the outlet, as it is written.",
         "signs": "Makes a capitalised phrase an outlet.",
         "papers": "Makes a capitalised phrase of several words in a dateline an outlet, and no place.",

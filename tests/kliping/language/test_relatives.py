@@ -180,6 +180,27 @@ def test_a_language_of_ones_own_is_named_by_its_function_words(tmp_path):
     assert tell_relatives_apart(texts)["language"].to_list() == before == ["so"]
 
 
+LUXEMBOURGISH = "D'Bréck ass zou, an d'Gemeng huet gesot, datt si och muer nach net fir d'Leit opgeet."
+JAVANESE = "Banyu ing kali iku wis dhuwur, lan wong-wong ora bisa liwat amarga dalan iki ditutup."
+
+
+def test_a_language_says_in_its_own_file_what_it_is_taken_for(tmp_path):
+    """Only it is asked there: what others are taken for is nothing that it changes."""
+    words = 'alone = ["ass", "datt", "huet", "och", "fir", "nach"]\n'
+    texts = pl.DataFrame(
+        {
+            "document_id": ["a", "b", "c", "d"],
+            "text": [LUXEMBOURGISH, LUXEMBOURGISH, JAVANESE, JAVANESE],
+            "language": ["de", "es", "de", "nl"],
+            "probability": [0.99] * 4,
+        }
+    )
+    for said, expected in (("", ["de", "es", "de", "jv"]), ('taken_for = ["de"]\n', ["lb", "es", "de", "jv"])):
+        (tmp_path / "lb.toml").write_text(f"[function_words]\n{words}{said}", "utf-8")
+        with with_lexicons((tmp_path,)):
+            assert tell_relatives_apart(texts)["language"].to_list() == expected
+
+
 def test_no_texts_have_no_languages():
     none = pl.DataFrame(
         schema={"document_id": pl.String, "text": pl.String, "language": pl.String, "probability": pl.Float64}
