@@ -42,6 +42,19 @@ def test_every_code_has_a_word(codes) -> None:
     assert [code for code in codes if code not in _dictionary("id")] == []
 
 
+BUILT_IN = (
+    "title", "subtitle", "authors", "editor", "publisher", "source", "place", "published_on", "published_at",
+    "updated_on", "url", "tags", "caption",
+)  # fmt: skip
+"""The fields that the translator has met: one that is added goes without until its word is there, and is put here."""
+
+
+@pytest.mark.parametrize("field", BUILT_IN)
+def test_a_built_in_field_has_its_word(field) -> None:
+    assert field in FIELDS
+    assert field in _dictionary("id")
+
+
 def test_a_field_has_a_word_or_a_name_that_is_one() -> None:
     """A field that no translator has met yet goes by its name, which then must be a plain word."""
     assert [field for field in FIELDS if field not in _dictionary("id") and not field.isalpha()] == []
