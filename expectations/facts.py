@@ -16,7 +16,7 @@ from expectations import history
 from expectations.lexicon import alternation, sql_list
 from kliping.frames import METADATA_FIELDS, SEVERAL
 from kliping.text import lengths
-from kliping.text.contacts import ABROAD, ANNOUNCED, ANNOUNCED_DIGITS, E_MAIL
+from kliping.text.contacts import ABROAD, ANNOUNCED, DIGITS, E_MAIL, NO_NUMBER
 from kliping.text.folding import UNSPACED_LANGUAGES
 from kliping.words import phrases
 from kliping.words.calendar import full_names
@@ -39,6 +39,9 @@ ftfy, which leaves alone what is text. Here nobody is asked, so only pairs count
 these what the reading has left of them: a no-break space that became a space, an opening quote that lost its end."""
 MOJIBAKE_SIGNS = ("\N{REPLACEMENT CHARACTER}", "\x92", "\x93", "â€", "Ã", "Â", "ï»¿")
 
+WORD_BEGINS = r"(?:^|[^\p{L}]|[\p{Han}\p{Hiragana}\p{Katakana}])"
+"""Where a word may begin, in any script: a bound (``\\b``) is one of Latin letters to this engine."""
+
 TAGS = "div|p|span|a|br|img|script|style|li|ul|table|td|tr|iframe|strong|em|b|i|h[1-6]"
 MARKUP = rf"</?(?:{TAGS})(?:\s[^<>]{lengths.TAG})?/?>|&(?:nbsp|amp|quot|lt|gt|#[0-9]{{2,5}});"
 LONGEST_SPAN = 100_000
@@ -49,7 +52,9 @@ def article_facts(gate: GateSettings) -> str:
     """A row per article: what its body and title look like. Each dear pattern waits behind a cheap look."""
     del gate
     announced = alternation(phrases("contact", "telephone"))
-    telephone = rf"(?i)\b{announced}{ANNOUNCED}"
+    telephone = rf"(?i){WORD_BEGINS}{announced}{ANNOUNCED}"
+    found = f"regexp_extract_all(body, '{telephone}', 1)"
+    numbers = f"list_filter({found}, lambda number: NOT regexp_matches(number, '{NO_NUMBER}'))"
     signs = " OR ".join(f"contains(body, '{sign}')" for sign in MOJIBAKE_SIGNS)
     return f"""
 SELECT article_id, document_id, group_id, language, publisher, published_on, coalesce(word_count, 0) AS words,
@@ -59,7 +64,7 @@ SELECT article_id, document_id, group_id, language, publisher, published_on, coa
   {_counted(MOJIBAKE, signs)} AS broken_characters,
   {_counted(E_MAIL, "contains(body, '@')")} AS e_mails,
   {_counted(ABROAD, "contains(body, '+')")}
-    + {_counted(telephone, f"regexp_matches(body, '{ANNOUNCED_DIGITS}')")} AS telephones,
+    + CASE WHEN regexp_matches(body, '{DIGITS}') THEN len({numbers}) ELSE 0 END AS telephones,
   {_counted(MARKUP, "contains(body, '<') OR contains(body, '&')")} AS markup,
   CASE WHEN language IN ({sql_list(UNSPACED_LANGUAGES)}) THEN 0 ELSE len(stems) END AS title_stems,
   len(list_filter(stems, lambda stem: contains(low, stem))) AS title_stems_in_body

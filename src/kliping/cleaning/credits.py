@@ -15,6 +15,7 @@ from kliping.cleaning.kernels import OWN
 from kliping.text.hosts import ENDING
 from kliping.text.patterns import any_of
 from kliping.words import phrases
+from kliping.words.agencies import picture_agencies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,8 +87,9 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
     marked = (own[:, [OWN.colons, OWN.separators, OWN.brackets, OWN.dashes]] > 0).any(axis=1)
     candidates = np.flatnonzero(marked & (own[:, OWN.words] < _LONGEST))
     if candidates.size:
-        kinds = ("labels", "agencies", "introduces", "media", "behind_agency")
-        certain, hint, needed = _patterns(*(phrases("caption", kind, folders=folders) for kind in kinds))
+        kinds = ("introduces", "media", "behind_agency")
+        labels, *others = (phrases("caption", kind, folders=folders) for kind in ("labels", *kinds))
+        certain, hint, needed = _patterns(labels, picture_agencies(folders), *others)
         tail = text.gather(candidates).str.tail(_TAIL)
         bracketed = tail.str.extract(f"({_BRACKETED})")
         credit[candidates] = LIKELY * bracketed.str.contains(hint).fill_null(value=False).to_numpy()
@@ -101,7 +103,7 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
         (own[:, OWN.separators] > 0) & (own[:, OWN.words] < _LONGEST) & (own[:, OWN.words] >= _CAPTION)
     )
     if opened.size:
-        pattern = _opening(*(phrases("caption", kind, folders=folders) for kind in ("agencies", "behind_agency")))
+        pattern = _opening(picture_agencies(folders), phrases("caption", "behind_agency", folders=folders))
         credit[opened[text.gather(opened).str.head(_HEAD).str.contains(pattern).to_numpy()]] = SURE
     return credit
 

@@ -17,6 +17,7 @@ from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
+from kliping.words.agencies import news_agencies
 
 DOUBTED = 450
 """What is added to the rank of a doubted column: a line that says it beats it, and so does the address."""
@@ -82,7 +83,7 @@ def _outlet_words() -> frozenset[str]:
 
 @made_of_words
 def _agencies() -> frozenset[str]:
-    return frozenset(phrases("outlet", "agencies"))
+    return frozenset(news_agencies())
 
 
 @made_of_words

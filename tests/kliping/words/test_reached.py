@@ -23,6 +23,7 @@ from kliping.metadata.people import names, people, signs
 from kliping.metadata.titles import never
 from kliping.text.buffers import text_buffers
 from kliping.words import labels, languages_of, load, phrases
+from kliping.words.agencies import picture_agencies
 from kliping.words.calendar import calendar
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "metadata"))
@@ -150,7 +151,7 @@ def test_what_begins_the_name_of_a_company_is_known():
 
 def test_what_stands_behind_an_agency_is_part_of_the_credit():
     words = phrases("caption", "behind_agency")
-    pattern = _opening(phrases("caption", "agencies"), words)
+    pattern = _opening(picture_agencies(), words)
     opened = pl.Series([f"AP {form}/Jane Doe Warga" for word in words for form in (word, word.title(), word.upper())])
     assert opened.filter(~opened.str.contains(pattern)).to_list() == []
 
@@ -213,7 +214,7 @@ def test_every_word_before_or_behind_a_time_is_passed_over():
 
 def test_every_part_of_a_date_line_is_known():
     assert unfound(bases._parted(), [f"Kabar {word} " for word in phrases("date", "before_month")]) == []
-    credited = [f"(Rina {word} Contoh)" for word in phrases("caption", "media", "agencies")]
+    credited = [f"(Rina {word} Contoh)" for word in (*phrases("caption", "media"), *picture_agencies())]
     assert unfound(bases._credit(), credited) == []
     times = [f"Selasa 10:15 {word}" for word in (*load().zones, *phrases("date", "after_time"))]
     reading = [f"3 {word}" for word in phrases("reading_time", "contains")]

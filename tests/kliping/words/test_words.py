@@ -6,6 +6,7 @@ import pytest
 
 from kliping.errors import RuleError
 from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons, with_manner
+from kliping.words.agencies import news_agencies, picture_agencies
 from kliping.words.calendar import ANY, SHORT, calendar, full_names
 from kliping.words.sections import LISTS, MANNERS, NUMBERS
 
@@ -18,7 +19,7 @@ def test_every_language_with_furniture_is_there():
 
 def test_every_kind_has_words_and_every_section_of_numbers_too():
     held = {(entry.section, entry.kind) for entry in load().entries}
-    optional = {"labels", "starts", "equals", "contains", "line_labels", "value_labels"}
+    optional = {"labels", "starts", "equals", "contains", "line_labels", "value_labels", "taken_for"}
     empty = [(section, kind) for section, kinds in LISTS.items() for kind in kinds if (section, kind) not in held]
     assert [one for one in empty if one[1] not in optional] == []
     assert all(numbers(section) for section in NUMBERS)
@@ -52,6 +53,25 @@ def test_what_the_calendar_says_of_short_names_is_of_names_in_it():
     assert {"fri", "mon"} <= dated["weekdays"]
     assert {"agu", "oct"} <= dated["months"]
     assert not {"sel", "sen", "mär"} & {*dated["weekdays"], *dated["months"]}
+
+
+def test_an_agency_stands_once():
+    """Whether it sends texts, pictures or both is said by the list that it stands in, whatever the file."""
+    kinds = (("outlet", "agencies"), ("outlet", "agencies_with_pictures"), ("caption", "agencies"))
+    names = [name.lower() for section, kind in kinds for name in phrases(section, kind)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert {"reuters", "dpa", "upi"} <= set(news_agencies())
+    assert {"Reuters", "dpa", "Getty"} <= set(picture_agencies())
+    assert not {"getty", "UPI"} & {*news_agencies(), *picture_agencies()}
+
+
+def test_an_agency_of_ones_own_folder_is_known_for_what_it_sends(tmp_path):
+    (tmp_path / "min.toml").write_text('[outlet]\nagencies_with_pictures = ["KabaNagari"]\n', encoding="utf-8")
+    assert "KabaNagari" in picture_agencies((tmp_path,))
+    with with_lexicons((tmp_path,)):
+        assert "kabanagari" in news_agencies()
+        assert "KabaNagari" in picture_agencies()
+    assert "kabanagari" not in news_agencies()
 
 
 def test_a_bound_label_is_a_label():

@@ -15,6 +15,7 @@ from kliping.metadata.dates.points import byline, scored
 from kliping.metadata.survey import LONG, LONGEST_HEAD
 from kliping.metadata.vocabulary import BEHIND_DAY, alternation, letters, without_day
 from kliping.words import labels, made_of_words, phrases
+from kliping.words.agencies import picture_agencies
 
 _TO_VERB = "{0,80}"
 """Characters between a verb of saying and its day, within one sentence."""
@@ -103,7 +104,7 @@ def _signed() -> str:
 @made_of_words
 def _credit() -> str:
     """A photographer's credit at the end of a line: the date before it is the picture's."""
-    media, agencies = alternation(phrases("caption", "media")), phrases("caption", "agencies")
+    media, agencies = alternation(phrases("caption", "media")), picture_agencies()
     owners = alternation({*agencies, *(name.upper() for name in agencies)})
     return rf"\([^()]*(?:/|\b(?i:{media})s?\b|\b{owners}\b)[^()]*\)\.?$"
 

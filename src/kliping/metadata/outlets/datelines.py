@@ -18,6 +18,7 @@ from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text import lengths
 from kliping.text.folding import bare_names
 from kliping.words import labels, made_of_words, phrases, with_manner
+from kliping.words.agencies import news_agencies
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -163,7 +164,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("value").str.len_chars() >= 2)
     )
     broadcasters = alternation(phrases("outlet", "broadcasters"))
-    agency = pl.col("value").str.to_lowercase().is_in(phrases("outlet", "agencies"))
+    agency = pl.col("value").str.to_lowercase().is_in(news_agencies())
     site = (
         pl.col("value").str.contains(rf"^{SITE_NAME}$")
         | pl.col("value").str.contains(
@@ -285,5 +286,5 @@ def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     # "Jane Doe, Journalist", "John Roe, PSP": what she is and his degree
     job = pl.col("value").str.to_lowercase().str.contains(rf"\b{alternation(phrases('person', 'jobs'))}\b")
     job |= pl.col("value").str.contains(r"^\p{Lu}{2,4}$|^(?:\p{Lu}\p{Ll}?\.)+")
-    agency = pl.col("value").str.to_lowercase().is_in(phrases("outlet", "agencies"))
+    agency = pl.col("value").str.to_lowercase().is_in(news_agencies())
     return as_field(rows.filter(~job | is_known("value") | agency), "source", "byline")

@@ -20,6 +20,7 @@ from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text.buffers import text_buffers
 from kliping.words import made_of_words, phrases
+from kliping.words.agencies import news_agencies
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
@@ -133,7 +134,7 @@ def copyrights(survey: Survey) -> pl.DataFrame:
 
 def signatures(survey: Survey) -> pl.DataFrame:
     """As in "… katanya. – KABAR CONTOH" or "(abc/kabar)" at the end of the article: an outlet, unless an agency."""
-    agencies = alternation(phrases("outlet", "agencies"))
+    agencies = alternation(news_agencies())
     signed = letters(rf"[.!?][\"”’']?\s?[-–—]+\s?({NAME}!?(?:\s\p{{Lu}}[\p{{L}}]+)?)$")
     inside = letters(rf"\([\p{{L}} .]{_IN_BRACKETS}/\s?([\p{{L}}0-9.]{_IN_BRACKETS})\)\.?$")
     long = np.flatnonzero(survey.body & (survey.chars >= SENTENCE))

@@ -16,6 +16,7 @@ from kliping.metadata.line_flags import CLOSED, DASH
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last, name_of
 from kliping.metadata.vocabulary import alternation, groups, letters, without_day
 from kliping.words import labels, made_of_words, phrases
+from kliping.words.agencies import news_agencies
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
@@ -52,7 +53,7 @@ def source_lines(survey: Survey) -> pl.DataFrame:
 def attributions(survey: Survey) -> pl.DataFrame:
     """As in "dilansir dari laman VOA Indonesia pada Kamis", "dikutip dari Tass, Senin"."""
     verbs, fillers = (alternation(phrases("attribution", kind)) for kind in ("verbs", "fillers"))
-    titles, agencies = alternation(phrases("attribution", "titles")), alternation(phrases("outlet", "agencies"))
+    titles, agencies = alternation(phrases("attribution", "titles")), alternation(news_agencies())
     known = rf"(?i:{titles})\s+(?i:{agencies})\b"
     pattern = rf"((?i:{verbs})\s+(?:(?:(?i:{fillers})|{titles})\s+)*)((?:{SITE_NAME})|{LONG_NAME})(\s\p{{Lu}}|\s[0-9])?"
     offices = alternation(phrases("person", "offices"))
@@ -83,14 +84,14 @@ LONGEST_SIGNATURE = 40
 @made_of_words
 def _spelt() -> str:
     """Agencies as they write themselves: with a sign before them or not, small letters would be a word."""
-    agencies = phrases("outlet", "agencies")
+    agencies = news_agencies()
     return alternation({*(name.upper() for name in agencies), *(name.title() for name in agencies)})
 
 
 @made_of_words
 def _signed_alone() -> str:
     """An agency and nothing else: "- BERNAMA", "(Reuters)", "/dpa"; without a sign in capitals or with one capital."""
-    agencies = phrases("outlet", "agencies")
+    agencies = news_agencies()
     desk = rf"(?:\s?/\s?[\p{{L}}0-9 .]{_DESK})?"
     return letters(
         rf"^(?:[-–—~•*/|]{{1,2}}\s?|[(\[]\s?)((?i:{alternation(agencies)})){desk}[)\]]?\.?$|^({_spelt()}){desk}\.?$"
@@ -100,7 +101,7 @@ def _signed_alone() -> str:
 @made_of_words
 def _signed_behind() -> tuple[str, str]:
     """An agency behind the last sentence, in brackets; or behind a dash or a slash, or alone."""
-    agencies = phrases("outlet", "agencies")
+    agencies = news_agencies()
     anyhow = alternation(agencies)
     inside = letters(rf"[(\[]((?i:{anyhow}))(?:\s?/\s?[\p{{L}}0-9 .]{_DESK})?[)\]]\.?$")
     ended = r"[.!?…][\"”’']?\s?"

@@ -18,6 +18,7 @@ from kliping.metadata.vocabulary import alternation, letters
 from kliping.text import lengths
 from kliping.text.folding import bare, bare_names
 from kliping.words import labels, made_of_words, phrases
+from kliping.words.agencies import news_agencies
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
@@ -93,7 +94,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.with_columns(rest=pl.coalesce("credit", pl.when("brief").then(signed)))
     lines = lines.filter(pl.col("rest").is_not_null() & ~is_known("rest"))
-    agencies = [bare(name) for name in phrases("outlet", "agencies")]
+    agencies = [bare(name) for name in news_agencies()]
     lines = lines.filter(~bare_names("rest").is_in(agencies))
     read = [
         _named(rest, language, alone=credit is None)
