@@ -98,11 +98,13 @@ def _named(column: str, passed: frozenset[str]) -> Meaning | None:
     steps = [step for step in column.split(".") if step]
     if len(steps) > 1:
         hollow = listed()["words"]["hollow"]
-        said = [step for step in steps if bare(step) not in hollow and not step.isdigit()]
+        said = [step for step in steps if not (bare(step) in hollow or step.isdigit() or step.startswith("_"))]
         for last in dict.fromkeys([steps[-1], *said[-1:]]):
             if (found := known.get(bare(last))) and not (last == steps[-1] and bare(last) in hollow and said):
                 return _less(found)
-        return None
+        # below a step that says nothing of it (`meta.date`), a name that is often part of another is its own
+        found = known.get(bare(steps[-1]))
+        return _less(found) if found and found.field != TEXT else None
     if len(column) > _LONGEST:
         return None
     filler = listed()["words"]["filler"]

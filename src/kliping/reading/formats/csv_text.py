@@ -44,6 +44,8 @@ class Dialect(NamedTuple):
     names: list[str]
     rows: list[list[str]]
     """Some rows of the beginning, without the header."""
+    above: int = 0
+    """Lines above the header."""
 
     @property
     def plain(self) -> bool:

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.reading.encodings import TELLING, detect, web_name, wide
-from kliping.reading.formats.columns import mapped, named
+from kliping.reading.formats.columns import mapped
+from kliping.reading.formats.csv_heads import lines_above, separator
 from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, checked, row
 from kliping.reading.formats.profiles import profile as profile_of
-from kliping.reading.formats.sniff import delimiter
 from kliping.reading.formats.streams import BLOCK, Stream
 from kliping.reading.formats.walk import whole
-from kliping.reading.formats.wide import narrowed
+from kliping.reading.formats.wide import narrowed, with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -68,6 +68,9 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
     limit = context.settings.document_bytes
     csv.field_size_limit(max(csv.field_size_limit(), limit))
     beginning = stream.beginning(_SAMPLE).removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in beginning and b"\n" not in beginning:
+        stream = with_line_feeds(stream)
+        beginning = stream.beginning(_SAMPLE)
     encoding = _encoding(beginning)
     dialect = _dialect(beginning.decode(encoding, "replace"), whole=len(beginning) < _SAMPLE)
     if len(dialect.names) == 1 and not dialect.separated and not _is_column(dialect.names[0], context):
@@ -82,8 +85,9 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
         at = {name: dialect.names.index(name) for name in profile.dates}
         profile = profile.settled({name: [row_[n] for row_ in more.rows if n < len(row_)] for name, n in at.items()})
     lines = CsvText(stream, limit, encoding, backslash=dialect.backslash)
-    if not stream.opened_further_on and dialect.separated:
-        next(lines)
+    if not stream.opened_further_on:
+        for _ in range(dialect.separated + dialect.above):
+            next(lines)
     if not stream.opened_further_on and dialect.header:
         try:
             next(csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False))
@@ -103,10 +107,16 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
     separated = _SEPARATED.match(text)
     if separated:
         text = text[separated.end() :]
+    above = 0 if separated else lines_above(text)
+    text = text.split("\n", above)[above]
     first = text.partition("\n")[0]
-    comma = separated[1] if separated else _comma(first)
+    comma = separated[1] if separated else separator(first)
     quote = "'" if len(first) > 2 and all(_SINGLE.match(cell.strip()) for cell in first.split(comma)) else '"'
     rows = _parsed(text, comma, quote, rows_wanted)
+    if quote != "'" and f"{comma}'" in text:
+        other = _parsed(text, comma, "'", rows_wanted)
+        if _fitting(other) > _fitting(rows):  # a header need not be in the quotes that its rows are in
+            quote, rows = "'", other
     backslash = False
     if f"\\{quote}" in text:
         other = _parsed(unslashed(text, quote), comma, quote, rows_wanted)
@@ -118,7 +128,7 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
         rows.pop()  # it may be cut
     header = is_header([cell.strip() for cell in rows[0]])
     names = [cell.strip() for cell in rows[0]] if header else [f"column_{at}" for at in range(1, len(rows[0]) + 1)]
-    return Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:])
+    return Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:], above)
 
 
 def _parsed(text: str, comma: str, quote: str, rows_wanted: int) -> list[list[str]]:
@@ -137,17 +147,6 @@ def _parsed(text: str, comma: str, quote: str, rows_wanted: int) -> list[list[st
 def _fitting(rows: list[list[str]]) -> float:
     """The share of rows that are as wide as the first."""
     return sum(len(cells) == len(rows[0]) for cells in rows) / max(len(rows), 1)
-
-
-def _comma(first: str) -> str:
-    """The separator of a first line: the one that cuts it into the most known names, else the most frequent."""
-
-    def known(mark: str) -> int:
-        return sum(named(cell.strip(" \"'\r")) is not None for cell in first.split(mark))
-
-    usual = delimiter(first)
-    best = max("\t;|,", key=known)
-    return best if known(best) > known(usual) else usual
 
 
 def _tables(lines: CsvText, dialect: Dialect, sound: Mender | None, part: Table, limit: int) -> Iterator[Piece]:

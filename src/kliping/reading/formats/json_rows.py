@@ -19,6 +19,7 @@ import polars as pl
 from kliping.reading.encodings import decode
 from kliping.reading.formats.columns import TEXT, common_names, named
 from kliping.reading.formats.fields import flat
+from kliping.reading.formats.json_literals import literal
 from kliping.reading.formats.parse import RAW, raw, understood
 from kliping.reading.formats.profiles import profile as profile_of
 
@@ -40,7 +41,10 @@ _KEYS_IN_ORDER = 32
 order, another in each process."""
 _SAMPLE, _DEEPEST = 200, 4
 """Rows by which a file's names are settled, and levels of objects in which a field is looked for."""
-_TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
+_PARAGRAPH = re.compile(r"([^\d\n]{0,20})(\d{1,3})")
+"""A key that numbers a paragraph."""
+TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
+"""What an object calls its text that is one."""
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "data", "items", "children", "body")
 
 
@@ -91,10 +95,30 @@ def sampled(lines: list[bytes], chosen: Mapping[str, str]) -> Profile:
 
 def _loaded(line: bytes) -> dict[str, Any] | None:
     try:
-        one = json.loads(line, strict=False)
+        one = _row_of(line.decode("utf-8", "replace").strip("\ufeff\r\n ,"))
     except (ValueError, RecursionError):
         return None
     return one if isinstance(one, dict) else None
+
+
+def _row_of(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """The value of a line: of JSON, also of a row that was made a string once more; or of what Python printed.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    try:
+        found = json.loads(text, strict=False, object_pairs_hook=_object)
+    except ValueError:
+        if not text.startswith("{"):
+            raise
+        return literal(text)
+    if isinstance(found, str) and found.lstrip().startswith("{"):
+        try:
+            return json.loads(found, strict=False, object_pairs_hook=_object)
+        except ValueError:
+            return found
+    return found
 
 
 def leaves(found: dict[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -111,6 +135,8 @@ def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells:
             continue
         meant = named(name)
         field = meant.field if meant else ""
+        if not field and isinstance(value, str) and value.startswith('{"'):
+            value = _object_written(value)
         if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values() and not _is_value(field, value):
             _gather(value, f"{name}.", chosen, cells, depth + 1)
             if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
@@ -121,6 +147,15 @@ def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells:
         written = _prose(value) if field == TEXT else _cell(value)
         if written is not None:
             cells[name] = written
+
+
+def _object_written(value: str) -> Any:  # noqa: ANN401 - any JSON value
+    """The object that a string is the JSON of, as where a scraper kept what else it knew; else the string."""
+    try:
+        found = json.loads(value, strict=False)
+    except (ValueError, RecursionError):
+        return value
+    return found if isinstance(found, dict) else value
 
 
 def _is_value(field: str, value: dict[str, Any]) -> bool:
@@ -233,7 +268,7 @@ def _one(line: bytes, profile: Profile) -> _Row:
         decoded = decode(line)
         if decoded is None:
             return _Row(None, None, {}, "encoding_unknown", "")
-        found = json.loads(decoded.text.rstrip(" \t\r,"), strict=False, object_pairs_hook=_object)
+        found = _row_of(decoded.text.rstrip(" \t\r,"))
         if isinstance(found, str):
             return _Row(decoded.encoding, _whole(found), {}, None, "")
         if not isinstance(found, dict):
@@ -265,12 +300,22 @@ def _whole(text: str) -> str:
     return _SURROGATES.sub(" ", text)
 
 
+def _numbered(value: dict[str, Any]) -> list[Any]:
+    """The paragraphs of an object whose keys number them (``{"1": …}``, ``{"p1": …}``), in their order."""
+    numbers = [_PARAGRAPH.fullmatch(key) for key in value]
+    if not all(numbers) or len({found[1] for found in numbers if found}) > 1:
+        return []
+    return [one for _, one in sorted((int(found[2]), value[found[0]]) for found in numbers if found)]
+
+
 def _prose(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
     """The text a value holds: itself, the paragraphs of a list, or what an object calls its text or its parts."""
     if isinstance(value, list):
         parts = [part for one in value if (part := _prose(one))]
         return "\n".join(parts) or None
     if isinstance(value, dict):
-        text = next((text for name in _TEXTS if (text := _prose(value.get(name)))), None)
+        if paragraphs := _numbered(value):
+            return _prose(paragraphs)
+        text = next((text for name in TEXTS if (text := _prose(value.get(name)))), None)
         return text or _prose([part for name, part in value.items() if name in _PARTS])
     return _cell(value) or None

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kliping.reading.formats.columns import TEXT, named
-from kliping.reading.formats.json_rows import leaves
+from kliping.reading.formats.json_literals import literal, unwrapped
+from kliping.reading.formats.json_rows import TEXTS, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,12 @@ _LONG = 200
 
 _ROWS_OF = 0.8
 """Share of an object's values that must be objects for these to be its rows: the rest says something of the whole."""
+
+_GROUP = ""
+"""The key that stands for those of a group; none is empty but by a fault."""
+
+_ALIKE = 0.6
+"""Share of the keys of groups' first rows that all of these have: articles and comments have fewer in common."""
 
 _FEW = 3
 """Objects of a list up to which lists are looked for inside of them: pages of answers, not rows."""
@@ -41,6 +48,8 @@ _BEHIND_BROKEN = re.compile(r"\}\s*+,\s*+(?=\{)")
 """Where the row behind one that cannot be parsed may begin."""
 _MOST_BROKEN = 100
 """Rows that may be broken: with more it is no array, and each of them may be searched to its end."""
+_PRINTED = re.compile(r"\s*+(?:\[\s*+)?\{\s*+(?:'|\"[^\"]*+\"\s*+:\s*+[A-Z])")
+"""How an object begins that Python or the shell of MongoDB printed."""
 _ADDRESS = re.compile(r"^https?://\S+$")
 
 
@@ -51,19 +60,37 @@ def loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
         ValueError: it is none.
     """
     try:
-        return json.loads(text, strict=False)
+        found = json.loads(text, strict=False)
+        # the whole value was made a string once more
+        return json.loads(found, strict=False) if isinstance(found, str) and found.lstrip()[:1] in {"{", "["} else found
     except ValueError:
         mended = _LOOSE.sub(lambda found: found.group(1) or "", text)
+    for attempt in (_once, _behind_one_another, _printed):
+        try:
+            return attempt(mended)
+        except ValueError:
+            continue
+    raise ValueError
+
+
+def _once(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    return json.loads(text, strict=False)
+
+
+def _printed(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """What Python or the shell of MongoDB printed: one value, or objects one behind another."""
+    if not _PRINTED.match(text):
+        raise ValueError
     try:
-        return json.loads(mended, strict=False)
+        return literal(text)
     except ValueError:
-        return _behind_one_another(mended)
+        return _behind_one_another(unwrapped(text))
 
 
 def _behind_one_another(text: str) -> list[Any]:
     decoder, found, at = json.JSONDecoder(strict=False), list[Any](), 0
     while at < len(text):
-        if text[at] in " \t\r\n,":
+        if text[at] in " \t\r\n,\x1e":
             at += 1
             continue
         one, at = decoder.raw_decode(text, at)
@@ -106,7 +133,7 @@ def records(found: Any, chosen: Mapping[str, str]) -> list[Any]:  # noqa: ANN401
                 return rows
     if len(_own_text(found, chosen)) >= _LONG:
         return [found]
-    best = max(_lists(found, 0), key=lambda rows: (_texts(rows, chosen), len(rows)), default=[])
+    best = max(_lists(found, chosen), key=lambda rows: (_texts(rows, chosen), len(rows)), default=[])
     if _texts(best, chosen) or (best and not _own_text(found, chosen)):
         return best
     return [found]
@@ -122,12 +149,22 @@ def _objects(found: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
 
 def _of_rows(found: list[Any]) -> list[Any]:
     """The items of a list; of a list of lists the first names the columns where it can."""
+    if found and all(isinstance(one, str) and one.lstrip().startswith("{") for one in found):
+        return [_unwritten(one) for one in found]
     if not found or not all(isinstance(one, list) for one in found):
         return found
     first = found[0]
     if all(isinstance(one, str) for one in first) and any((meant := named(one)) and meant.field for one in first):
         return [_row(first, row) for row in found[1:]]
     return [_row([f"column_{at}" for at in range(1, len(row) + 1)], row) for row in found]
+
+
+def _unwritten(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """The row that a string is the JSON of."""
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return text
 
 
 def _row(names: list[Any], row: list[Any]) -> dict[str, Any]:
@@ -159,6 +196,8 @@ def _columns(found: dict[str, Any], chosen: Mapping[str, str]) -> list[Any]:
             continue
         if kind is dict:
             keys = list(columns[main])
+            if not set(keys).isdisjoint(TEXTS):
+                continue  # the text of one page, with what else is said of it
             if any(list(columns[key]) != keys for key in beside):
                 continue
             return [{key: columns[key][at] for key in (main, *beside)} for at in keys]
@@ -196,7 +235,11 @@ def _with_key(key: str, value: dict[str, Any]) -> dict[str, Any]:
 
 def _own_text(found: dict[str, Any], chosen: Mapping[str, str]) -> str:
     """The text that stands under a key of the object itself."""
-    own = {key: value for key, value in found.items() if not isinstance(value, dict | list)}
+    own = {
+        key: value
+        for key, value in found.items()
+        if not isinstance(value, list) and (not isinstance(value, dict) or _is_text(key, chosen))
+    }
     return max((value for key, value in leaves(own, chosen).items() if _is_text(key, chosen)), key=len, default="")
 
 
@@ -216,15 +259,48 @@ def _texts(rows: list[Any], chosen: Mapping[str, str]) -> float:
     return having / len(some) * len(rows)
 
 
-def _lists(found: dict[str, Any], depth: int) -> list[list[Any]]:
-    """All lists of objects inside an object, or inside lists of few objects."""
-    lists = []
-    for value in found.values():
-        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            lists.append(value)
-            inside = [one for one in value if isinstance(one, dict)] if len(value) <= _FEW else []
-        else:
-            inside = [value] if isinstance(value, dict) else []
-        if depth < _DEEPEST:
-            lists += [inner for one in inside for inner in _lists(one, depth + 1)]
-    return lists
+def _lists(found: dict[str, Any], chosen: Mapping[str, str]) -> list[list[Any]]:
+    """All lists of objects inside an object; those that stand at one place of objects without a text are one."""
+    together: dict[tuple[str, ...], list[Any]] = {}
+    for path, rows in _placed(found, (), chosen):
+        together.setdefault(path, []).extend(rows)
+    return list(together.values())
+
+
+def _placed(
+    found: dict[str, Any], above: tuple[str, ...], chosen: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, ...], list[Any]]]:
+    """Each list of objects inside an object, with the keys that lead to it.
+
+    Keys that group the rows of one table, by section or day, count as one key.
+    """
+    if len(above) > 2 * _DEEPEST:
+        return
+    groups = _groups(found, chosen)
+    for key, value in found.items():
+        here = (*above, _GROUP if key in groups else key)
+        if isinstance(value, dict):
+            yield from _placed(value, here, chosen)
+        if not isinstance(value, list) or not any(isinstance(one, dict) for one in value):
+            continue
+        yield here, value
+        holders = [one for one in value if isinstance(one, dict)]
+        own = _texts(holders, chosen) > 0
+        if own and (len(value) > _FEW or any(len(_own_text(one, chosen)) >= _LONG for one in holders)):
+            continue  # what stands inside of pages is a part of them: comments, pictures
+        for at, inner in enumerate(holders):
+            yield from _placed(inner, (*here, str(at) if own else _GROUP), chosen)
+
+
+def _groups(found: dict[str, Any], chosen: Mapping[str, str]) -> frozenset[str]:
+    """The keys of an object that group the rows of one table: below each stand rows with a text, with the same keys."""
+    lists = {key: [one for one in value if isinstance(one, dict)] for key, value in found.items() if _is_list(value)}
+    rows = {key: set(some[0]) for key, some in lists.items() if some and _texts(some, chosen) > 0}
+    if len(rows) < 2 or _own_text(found, chosen):
+        return frozenset()
+    shared, every = set.intersection(*rows.values()), set.union(*rows.values())
+    return frozenset(rows) if len(shared) >= _ALIKE * len(every) else frozenset()
+
+
+def _is_list(value: Any) -> bool:  # noqa: ANN401 - any JSON value
+    return isinstance(value, list) and bool(value)

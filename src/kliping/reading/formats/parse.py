@@ -6,6 +6,7 @@ Belongs here: what a row's columns mean. Does not belong here: cutting a file in
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kliping.frames import DOCUMENTS
+from kliping.reading.encodings import decode
 from kliping.reading.formats.cells import is_placeholder, listed_values, unescaped, unwritten
 from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.fields import fields_column
@@ -40,6 +42,9 @@ _SHORT = 40
 
 _LISTED = r"^\s*\[\s*['\"](?s:.)*['\"]\s*,?\s*\]\s*$"
 """A cell that is a list of strings."""
+
+_BYTES = r"^\s*b(?:'(?s:.)*'|\"(?s:.)*\")\s*$"
+"""A cell that is bytes as Python prints them: a scraper wrote what it fetched without decoding it."""
 
 _EXTRA = 20_000
 """Bytes of a cell beyond the fields that are kept."""
@@ -149,6 +154,9 @@ def _joined(texts: list[pl.Series], parts: tuple[str, ...]) -> list[pl.Series]:
 
 def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
     """The texts of a column: null where a cell is empty or says that there is none, escapes undone."""
+    printed = cells.str.contains(_BYTES).fill_null(value=False).arg_true()
+    if printed.len():
+        cells = cells.scatter(printed, [_of_bytes(value) for value in cells.gather(printed)])
     listed = cells.str.contains(_LISTED).fill_null(value=False).arg_true()
     if listed.len():
         cells = cells.scatter(listed, [_paragraphs(value) for value in cells.gather(listed)])
@@ -166,6 +174,16 @@ def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
         if name in shown and (at := cells.str.contains(sign, literal=True).fill_null(value=False).arg_true()).len():
             cells = cells.scatter(at, [undo(value) for value in cells.gather(at)])
     return cells
+
+
+def _of_bytes(value: str) -> str:
+    """The text of bytes that a cell holds as Python prints them; else the cell as it is."""
+    try:
+        found = ast.literal_eval(value.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return value
+    decoded = decode(found) if isinstance(found, bytes) else None
+    return decoded.text if decoded else value
 
 
 def _paragraphs(value: str) -> str:

@@ -174,7 +174,7 @@ def profile(sample: Mapping[str, Sequence[str | None]], chosen: Mapping[str, str
     orders = {column: order for column in dates if (order := day_order(cells[column]))}
     mapping = ordered(found)
     torn = scattered(sample, mapping, chosen)
-    if lead := None if parts else lead_column(sample, mapping, chosen):
+    if lead := lead_column(_whole_texts(sample, parts), mapping, chosen):
         verdicts = [_as_lead(verdict) if verdict.column == lead else verdict for verdict in verdicts]
         mapping = mapping.without(lead)
     return Profile(
@@ -303,6 +303,16 @@ def _in_parts(
             verdicts[:] = [taken.get(verdict.column, verdict) for verdict in verdicts]
             return columns
     return ()
+
+
+def _whole_texts(
+    sample: Mapping[str, Sequence[str | None]], parts: tuple[str, ...]
+) -> Mapping[str, Sequence[str | None]]:
+    """``sample``, in which the first column of those that hold a paragraph each holds all of the text."""
+    if not parts:
+        return sample
+    rows = zip(*(sample[column] for column in parts), strict=False)
+    return {**sample, parts[0]: ["\n".join(cell for cell in row if cell) for row in rows]}
 
 
 def _as_lead(verdict: Verdict) -> Verdict:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kliping.reading.encodings import TELLING, decode, wide
+from kliping.reading.formats.json_literals import literal
 from kliping.reading.formats.json_rows import sampled
 from kliping.reading.formats.json_shapes import loaded, records, salvaged
 from kliping.reading.formats.pieces import Lines, Page, Piece, Refusal, RefusedError, row
@@ -34,7 +35,10 @@ _SETTLING = 16 * BLOCK
 """Bytes of the beginning from which the order of day and month is settled."""
 _COMMA = re.compile(rb"\},[ \t]*(?=\r?(?:\n|$))")
 """The end of an object on a line of its own with the comma of the array it was cut from."""
+_SIGN = b"\x1e"
+"""What stands before each value of a sequence of JSON texts (RFC 7464); in a value it stands nowhere."""
 _BRACKETS = (b"[", b"]", b"],", b",")
+_BLANK = b" \t\r\n" + _SIGN
 _SHORTEST = 4
 """Bytes that are more than a bracket and a comma."""
 
@@ -45,9 +49,10 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
         stream = narrowed(stream, encoding)
     number, limit = stream.first_row, context.settings.document_bytes
     beginning = stream.beginning(_HEAD)
-    first = _COMMA.sub(b"}", beginning[: beginning.rfind(b"\n") + 1] or beginning).split(b"\n")
+    whole_lines = (beginning[: beginning.rfind(b"\n") + 1] or beginning).replace(_SIGN, b"")
+    first = _COMMA.sub(b"}", whole_lines).split(b"\n")
     profile = sampled([line for line in first if line.strip()], context.settings.columns)
-    commas = _COMMA.search(beginning) is not None
+    commas, sequence = _COMMA.search(beginning) is not None, _SIGN in beginning
     if len(beginning) == _HEAD:
         profile = _settled(profile, stream)
     while True:
@@ -63,6 +68,8 @@ def json_lines(stream: Stream, _name: str, member: str | None, context: Context,
             block += stream.line(limit + 1)
             if endless := not block.endswith(b"\n") and bool(stream.peek(1)):
                 _skip_line(stream)
+        if sequence:
+            block = block.replace(_SIGN, b"")
         if commas:
             block = _COMMA.sub(b"}", block)
         lines = block.split(b"\n")
@@ -170,12 +177,19 @@ def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None
 
 
 def _begins_as_lines(head: bytes) -> bool:
-    first, _, rest = head.lstrip().partition(b"\n")
-    return rest.lstrip()[:1] == b"{" and _is_object(first)
+    first, _, rest = head.lstrip(_BLANK).partition(b"\n")
+    return rest.lstrip(_BLANK)[:1] == b"{" and _is_object(first)
 
 
 def _is_object(line: bytes) -> bool:
+    line = line.strip(_BLANK).rstrip(b",")
     try:
-        return isinstance(json.loads(line.strip().rstrip(b",")), dict)
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        pass
+    if not line.startswith(b"{") or not line.endswith(b"}"):
+        return False
+    try:
+        return isinstance(literal(line.decode("utf-8", "replace")), dict)
     except (ValueError, RecursionError):
         return False

@@ -16,6 +16,10 @@ HEAD = 4096
 _LONGEST_HEADER = 2000
 """Bytes of the first line of a table that names its columns; a longer one is a text, or a table without names."""
 
+_MARKS = (b",", b"\t", b";", b"|")
+_SURE = 2
+"""Marks that separate three names."""
+
 _MAGIC = (
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
@@ -78,7 +82,10 @@ _MAIL_HEADERS = frozenset(
     b"snapshot-content-location content-transfer-encoding reply-to x-mailer".split()
 )
 _MAIL_PROOF = frozenset(b"received return-path message-id mime-version delivered-to snapshot-content-location".split())
-_JSON = re.compile(rb'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$))')
+_JSON = re.compile(
+    rb'[\s\x1e]*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$)|"\s*[\[{]\s*(?:\{\s*)?\\"|\{\s*\'[^\'\n]{1,60}\'\s*:)'
+)
+"""A value of JSON, one in a string, or an object as Python prints it; each behind the sign of a sequence, or not."""
 
 _PRETTY = re.compile(rb"\s*\{[ \t]*\r?\n")
 """An object whose first line is its bracket: no line of JSON Lines."""
@@ -112,7 +119,7 @@ def is_plain(head: bytes, name: str) -> bool:
         not _SUSPICIOUS.match(head)
         and ending not in _ENDINGS
         and not _tar(head)
-        and (ending == "txt" or not _table(head))
+        and not _table(head, sure=ending == "txt")
     )
 
 
@@ -152,7 +159,7 @@ def _textual(head: bytes, ending: str) -> str:
         return "mbox"
     if _mail(head, named):
         return "mail"
-    if not named and ending != "txt" and _table(head):
+    if not named and _table(head, sure=ending == "txt"):
         return "csv"
     return _TELLING.get(ending, "text")
 
@@ -181,17 +188,27 @@ def _mail(head: bytes, named: str) -> bool:
     return bool(known and named == "mail") or (len(known) >= 2 and bool(names & _MAIL_PROOF))
 
 
-def _table(head: bytes) -> bool:
-    """Comma- or tab-separated rows whose header names a page's text and at least one more known column."""
-    from kliping.reading.formats.columns import header_is_known
+def _table(head: bytes, *, sure: bool = False) -> bool:
+    """Comma- or tab-separated rows whose header names a page's text and at least one more known column.
 
-    line = head.partition(b"\n")[0]
-    if len(line) > _LONGEST_HEADER or not any(mark in line for mark in b",\t;|"):
+    What is called text must be a table beyond doubt (``sure``): each of its first line's three cells or more is a known
+    name, and the line below has as many.
+    """
+    line, _, rest = head.partition(b"\n")
+    marks = max(line.count(mark) for mark in _MARKS)
+    if len(line) > _LONGEST_HEADER or not marks or (sure and marks < _SURE):
         return False
+    from kliping.reading.formats.columns import bare, header_is_known, vocabulary
+
     try:
-        header = next(csv.reader([line.decode()], delimiter=delimiter(line.decode())))
+        mark = delimiter(line.decode())
+        header = next(csv.reader([line.decode()], delimiter=mark))
     except (ValueError, csv.Error, StopIteration):
         return False
+    if sure:
+        below = rest.lstrip().partition(b"\n")[0]
+        same = below.count(mark.encode()) >= len(header) - 1 or below.count(b'"') % 2 == 1
+        return same and header_is_known(header) and all(bare(cell) in vocabulary() for cell in header)
     return header_is_known(header)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kliping.reading.formats.columns import mapped
+from kliping.reading.formats.columns import mapped, named
 from kliping.reading.formats.pieces import Piece, RefusedError, Table, checked
 from kliping.reading.formats.profiles import profile as profile_of
 from kliping.reading.formats.streams import Stream, seekable
@@ -103,12 +103,26 @@ def _rows(blocks: Iterable[Any], member: str | None, format_: str, context: Cont
     for block in blocks:
         for start in range(0, block.num_rows, _ROWS):
             part = block.slice(start, _ROWS)
-            frame = pl.DataFrame([_plain(name, part.column(name)) for name in part.schema.names])
+            columns = [each for name in part.schema.names for each in _columns(name, part.column(name))]
+            frame = pl.DataFrame(columns)
             if profile is None:
                 sample = frame.head(_SAMPLED).to_dict(as_series=False)
                 profile = checked(profile_of(sample, context.settings.columns), frame.width)
             yield Table(member, format_, first, frame, profile=profile)
             first += part.num_rows
+
+
+def _columns(name: str, column: Any) -> list[pl.Series]:  # noqa: ANN401 - pyarrow carries no types
+    """A column as strings; of a struct whose name says nothing (``meta``) a column for each of its fields."""
+    import pyarrow as pa
+
+    if not pa.types.is_struct(column.type) or named(name) is not None:
+        return [_plain(name, column)]
+    held = column.to_pylist()
+    inner = [column.type.field(at).name for at in range(column.type.num_fields)]
+    return [
+        pl.Series(f"{name}.{one}", [_written((row or {}).get(one)) for row in held], dtype=pl.String) for one in inner
+    ]
 
 
 def _plain(name: str, column: Any) -> pl.Series:  # noqa: ANN401 - pyarrow carries no types

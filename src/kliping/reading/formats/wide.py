@@ -1,4 +1,4 @@
-"""Files of rows in UTF-16 or UTF-32, made UTF-8 on the fly so that lines can be cut at a byte.
+"""Files of rows in UTF-16 or UTF-32, or with line ends of an old kind, made such that lines can be cut at a byte.
 
 Belongs here: re-coding a stream. Does not belong here: recognising the encoding (``encodings``).
 """
@@ -32,3 +32,16 @@ class _Narrowed:
 def narrowed(stream: Stream, encoding: str) -> Stream:
     """``stream``, which is in ``encoding``, as UTF-8 without a byte-order mark."""
     return Stream(_Narrowed(stream, encoding), first_row=stream.first_row)
+
+
+class _Fed:
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        return self._stream.read(size).replace(b"\r", b"\n")
+
+
+def with_line_feeds(stream: Stream) -> Stream:
+    """``stream``, whose lines end at lone carriage returns, with line feeds in their place."""
+    return Stream(_Fed(stream), first_row=stream.first_row)
