@@ -71,6 +71,10 @@ EXCEPTIONS = {
     "src/kliping/reading/known.py": ("e-mail", "what the documentation calls a format"),
     "src/kliping/reading/encodings.py": ("uu", "an encoding of mail"),
     "src/kliping/reading/formats/csvs.py": ("sep", "what a spreadsheet writes before a CSV file"),
+    "src/kliping/reading/formats/json_literals.py": (
+        "new datetime date time objectid isodate number int long decimal uuid timestamp",
+        "what Python and the shell of MongoDB write around a value",
+    ),
     "src/kliping/reading/formats/warc.py": ("warc", "the head of a WARC file"),
     "src/kliping/reading/formats/sniff.py": (
         "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp",

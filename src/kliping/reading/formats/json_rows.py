@@ -41,7 +41,9 @@ _KEYS_IN_ORDER = 32
 order, another in each process."""
 _SAMPLE, _DEEPEST = 200, 4
 """Rows by which a file's names are settled, and levels of objects in which a field is looked for."""
-_PARAGRAPH = re.compile(r"([^\d\n]{0,20})(\d{1,3})")
+_STEM = "{0,20}"
+"""Characters of a key before the number of its paragraph."""
+_PARAGRAPH = re.compile(rf"([^\d\n]{_STEM})(\d{{1,3}})")
 """A key that numbers a paragraph."""
 TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
 """What an object calls its text that is one."""

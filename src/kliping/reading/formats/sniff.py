@@ -82,8 +82,14 @@ _MAIL_HEADERS = frozenset(
     b"snapshot-content-location content-transfer-encoding reply-to x-mailer".split()
 )
 _MAIL_PROOF = frozenset(b"received return-path message-id mime-version delivered-to snapshot-content-location".split())
+_KEY = "{1,60}"
+"""Bytes of the first key of an object that Python printed."""
+
 _JSON = re.compile(
-    rb'[\s\x1e]*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$)|"\s*[\[{]\s*(?:\{\s*)?\\"|\{\s*\'[^\'\n]{1,60}\'\s*:)'
+    (
+        r'[\s\x1e]*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$)|"\s*[\[{]\s*(?:\{\s*)?\\"'
+        rf"|\{{\s*'[^'\n]{_KEY}'\s*:)"
+    ).encode()
 )
 """A value of JSON, one in a string, or an object as Python prints it; each behind the sign of a sequence, or not."""
 
