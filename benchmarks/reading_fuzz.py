@@ -28,6 +28,7 @@ import zstandard
 
 from benchmarks.reading_shapes import SHAPES
 from kliping.reading.documents import _Gathering
+from kliping.reading.known import FORMATS
 from kliping.reading.sources.files import File, _read
 from kliping.reading.sources.parts import count, shares
 from kliping.settings.reading import ReadingSettings
@@ -101,26 +102,34 @@ def seeds() -> dict[str, tuple[str, bytes]]:
     )
     csv = "url,title,text\n" + f'https://example.org/1,Panen,"{PROSE}"\n' * 4
     shapes = {shape.name: (shape.file, shape.data) for shape in SHAPES}
-    return shapes | {
-        "text": ("a.txt", PROSE.encode()),
-        "html": ("a.html", HTML.encode()),
-        "jsonl": ("a.jsonl", jsonl),
-        "json": ("a.json", json.dumps(ROWS).encode()),
-        "csv": ("a.csv", csv.encode()),
-        "parquet": ("a.parquet", _table("parquet")),
-        "arrow": ("a.arrow", _table("arrow")),
-        "warc": ("a.warc", crawl),
-        "warc.gz": ("a.warc.gz", gzip.compress(crawl[:200]) + gzip.compress(crawl[200:])),
-        "mail": ("a.eml", mail.encode()),
-        "mbox": ("a.mbox", f"From a@example.org Mon May  6 08:00:00 2024\n{mail}\n".encode() * 2),
-        "feed": ("a.rss", feed.encode()),
-        "gzip": ("a.txt.gz", gzip.compress(PROSE.encode())),
-        "bzip2": ("a.txt.bz2", bz2.compress(PROSE.encode())),
-        "xz": ("a.txt.xz", lzma.compress(PROSE.encode())),
-        "zstd": ("a.jsonl.zst", zstandard.compress(jsonl)),
-        "zip": ("a.zip", _zip({"a/a.txt": PROSE.encode(), "b.jsonl": jsonl, "c.zip": _zip({"d.html": HTML.encode()})})),
-        "tar": ("a.tar", _tar({"a/a.txt": PROSE.encode(), "b.jsonl": jsonl})),
-    }
+    told = {one.name: (row.example, row.sample) for one in FORMATS for row in one.shown if row.sample}
+    return (
+        told
+        | shapes
+        | {
+            "text": ("a.txt", PROSE.encode()),
+            "html": ("a.html", HTML.encode()),
+            "jsonl": ("a.jsonl", jsonl),
+            "json": ("a.json", json.dumps(ROWS).encode()),
+            "csv": ("a.csv", csv.encode()),
+            "parquet": ("a.parquet", _table("parquet")),
+            "arrow": ("a.arrow", _table("arrow")),
+            "warc": ("a.warc", crawl),
+            "warc.gz": ("a.warc.gz", gzip.compress(crawl[:200]) + gzip.compress(crawl[200:])),
+            "mail": ("a.eml", mail.encode()),
+            "mbox": ("a.mbox", f"From a@example.org Mon May  6 08:00:00 2024\n{mail}\n".encode() * 2),
+            "feed": ("a.rss", feed.encode()),
+            "gzip": ("a.txt.gz", gzip.compress(PROSE.encode())),
+            "bzip2": ("a.txt.bz2", bz2.compress(PROSE.encode())),
+            "xz": ("a.txt.xz", lzma.compress(PROSE.encode())),
+            "zstd": ("a.jsonl.zst", zstandard.compress(jsonl)),
+            "zip": (
+                "a.zip",
+                _zip({"a/a.txt": PROSE.encode(), "b.jsonl": jsonl, "c.zip": _zip({"d.html": HTML.encode()})}),
+            ),
+            "tar": ("a.tar", _tar({"a/a.txt": PROSE.encode(), "b.jsonl": jsonl})),
+        }
+    )
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

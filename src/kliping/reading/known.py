@@ -21,6 +21,9 @@ class Shown(NamedTuple):
     """What in it is a document."""
     member: str = "`#` and its number"
     """What ``documents.member`` says of it."""
+    sample: bytes = b""
+    """A small file of the format, where it can be typed: tests and the fuzzer read it (others are written by a program
+    in the tests)."""
 
 
 class Format(NamedTuple):
@@ -44,13 +47,23 @@ class Format(NamedTuple):
     """Endings of names under which the bytes are looked at closely, and tell it or not."""
 
 
+_LETTER = b"From: Warta <a@example.org>\nSubject: Sungai\nMessage-ID: <1@example.org>\n\nBanjir surut.\n\n"
+
 FORMATS = (
     Format(
         "jsonl",
         "rows",
         "json_lines",
         "a JSON Lines file",
-        (Shown("JSON Lines", "pages.jsonl", "a line", "`#` and the line's number"),),
+        (
+            Shown(
+                "JSON Lines",
+                "pages.jsonl",
+                "a line",
+                "`#` and the line's number",
+                b'{"text": "Banjir surut."}\n{"text": "Harga turun."}\n',
+            ),
+        ),
         suffixes=("jsonl", "ndjson", "jl"),
     ),
     Format(
@@ -64,6 +77,7 @@ FORMATS = (
                 "pages.json",
                 "a row of whatever table the value holds: objects of a list, of the list of texts in an object, "
                 "columns, keyed objects; else the value itself",
+                sample=b'[\n  {\n    "text": "Banjir surut."\n  },\n  {\n    "text": "Harga turun."\n  }\n]\n',
             ),
         ),
         hints=("json",),
@@ -74,8 +88,20 @@ FORMATS = (
         "csv_rows",
         "a CSV file",
         (
-            Shown("CSV", "pages.csv", "a row", "`#` and its number, the header not counted"),
-            Shown("TSV", "pages.tsv", "a row", "`#` and its number, the header not counted"),
+            Shown(
+                "CSV",
+                "pages.csv",
+                "a row",
+                "`#` and its number, the header not counted",
+                b"title,text\nSungai,Banjir surut.\nPasar,Harga turun.\n",
+            ),
+            Shown(
+                "TSV",
+                "pages.tsv",
+                "a row",
+                "`#` and its number, the header not counted",
+                b"title\ttext\nSungai\tBanjir surut.\nPasar\tHarga turun.\n",
+            ),
         ),
         suffixes=("csv", "tsv", "tab"),
     ),
@@ -147,20 +173,50 @@ FORMATS = (
         (
             Shown("MHTML", "page.mhtml", "the saved page (frames are left out)", "none"),
             Shown(
-                "e-mail", "page.eml", "the HTML part, else the text", "none; `part 2` and so on for further HTML parts"
+                "e-mail",
+                "page.eml",
+                "the HTML part, else the text",
+                "none; `part 2` and so on for further HTML parts",
+                _LETTER,
             ),
         ),
         hints=("eml", "mht", "mhtml"),
     ),
-    Format("mbox", "mail", "mailbox", "a mailbox", (Shown("mbox", "news.mbox", "a message"),), hints=("mbox",)),
+    Format(
+        "mbox",
+        "mail",
+        "mailbox",
+        "a mailbox",
+        (
+            Shown(
+                "mbox",
+                "news.mbox",
+                "a message",
+                sample=(b"From a@example.org Mon May  6 08:00:00 2024\n" + _LETTER) * 2,
+            ),
+        ),
+        hints=("mbox",),
+    ),
     Format(
         "feed",
         "feeds",
         "entries",
         "a feed",
         (
-            Shown("RSS", "feed.xml", "an item"),
-            Shown("Atom", "feed.atom", "an entry"),
+            Shown(
+                "RSS",
+                "feed.xml",
+                "an item",
+                sample=b'<rss version="2.0"><channel><item><title>Sungai</title><description>Banjir surut.'
+                b"</description></item></channel></rss>",
+            ),
+            Shown(
+                "Atom",
+                "feed.atom",
+                "an entry",
+                sample=b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Pasar</title><content>Harga turun.'
+                b"</content></entry></feed>",
+            ),
         ),
     ),
     Format(

@@ -15,6 +15,8 @@ import pytest
 import zstandard
 
 from benchmarks.reading_samples import ods, sqlite, xls, xlsb, xlsx
+from kliping.reading.formats.sniff import sniff
+from kliping.reading.known import FORMATS as KNOWN
 
 PROSE = "Wali Kota meresmikan jembatan baru\n\nWarga desa menyambut jembatan itu pada Senin pagi."
 HTML = f"<!DOCTYPE html><html><head><title>Jembatan</title></head><body><p>{PROSE}</p></body></html>"
@@ -237,3 +239,17 @@ def test_the_content_tells_the_format_when_the_name_does_not(read, format_, name
     assert documents["reason"].to_list() == [None] * len(members)
     assert documents["member"].to_list() == members
     assert documents["markup"][0] == markup
+
+
+SAMPLES = [(one, row) for one in KNOWN for row in one.shown if row.sample]
+
+
+@pytest.mark.parametrize(("known", "row"), SAMPLES, ids=[row.name for _, row in SAMPLES])
+def test_the_sample_of_a_format_is_read_and_tells_it(read, known, row):
+    documents = read(row.example, row.sample)
+    assert documents["reason"].null_count() == documents.height > 0
+    assert sniff(row.sample, row.example).partition(":")[0] == known.name
+    assert (documents["text"].str.len_chars() > 0).all()
+    assert documents["member"].is_null().any() == row.member.startswith("none")
+    if known.magic:
+        assert sniff(row.sample, "download") == known.name
