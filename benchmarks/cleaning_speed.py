@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGES, LINES = 3_000, 50
+"""Pages that take a few seconds, and lines of a page as flattened news have them."""
+
 PEER_PAGES = 100
+"""Pages for tools that are up to a hundred times as slow."""
+
 ROUNDS = 3
+"""Rounds of which the fastest counts: a machine is now and then busy with something else."""
 
 
 def page(dice: random.Random, words: list[str]) -> str:

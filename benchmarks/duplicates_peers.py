@@ -23,6 +23,14 @@ PEERS = {"rensa": 20_000, "datasketch": 4_000, "text-dedup": 4_000, "datatrove":
 """Tools and the number of documents that each gets."""
 
 THRESHOLD = 0.35
+"""Share of common shingles from which a pair is one: near the turning point of the bands below."""
+
+PERMUTATIONS, BANDS, BAND_ROWS, SHINGLE = 128, 32, 4, 3
+"""Hashes of a sketch, their bands of so many rows, and words of a shingle: the same for every tool."""
+
+WARM = 300
+"""Documents that are searched before the clock runs, so that compiling is not counted."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +44,7 @@ def run(tool: str, texts: list[str]) -> tuple[list[int] | None, str, float]:
 
 def _shingles(text: str) -> set[str]:
     words = _WORD.findall(text.lower())
-    return {" ".join(words[at : at + 3]) for at in range(max(len(words) - 2, 1))}
+    return {" ".join(words[at : at + SHINGLE]) for at in range(max(len(words) - 2, 1))}
 
 
 def _united(size: int, links: Iterable[tuple[int, int]]) -> list[int]:
@@ -67,7 +75,7 @@ def _kliping(texts: list[str]) -> tuple[list[int], str, float]:
     bodies = pl.DataFrame({"document_id": names, "sha256": names, "body": texts})
     start = time.process_time()
     ranking = pl.DataFrame(schema=RANKING)
-    find_duplicates(sign(bodies[:300], settings), ranking, settings)
+    find_duplicates(sign(bodies[:WARM], settings), ranking, settings)
     compiling = time.process_time() - start
     found = find_duplicates(sign(bodies, settings), ranking, settings)
     return [int(name, 16) for name in found["canonical_document_id"]], "", compiling
@@ -76,10 +84,10 @@ def _kliping(texts: list[str]) -> tuple[list[int], str, float]:
 def _rensa(texts: list[str]) -> tuple[list[int], str, float]:
     import rensa
 
-    index = rensa.RMinHashLSH(threshold=THRESHOLD, num_perm=128, num_bands=32)
+    index = rensa.RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
     links = []
     for row, text in enumerate(texts):
-        sketch = rensa.RMinHash(num_perm=128, seed=1)
+        sketch = rensa.RMinHash(num_perm=PERMUTATIONS, seed=1)
         sketch.update(list(_shingles(text)))
         links += [(row, other) for other in index.query(sketch)]
         index.insert(row, sketch)
@@ -89,10 +97,10 @@ def _rensa(texts: list[str]) -> tuple[list[int], str, float]:
 def _datasketch(texts: list[str]) -> tuple[list[int], str, float]:
     from datasketch import MinHash, MinHashLSH
 
-    index = MinHashLSH(num_perm=128, params=(32, 4))
+    index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, BAND_ROWS))
     links = []
     for row, text in enumerate(texts):
-        sketch = MinHash(num_perm=128, seed=1)
+        sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
         sketch.update_batch([shingle.encode() for shingle in _shingles(text)])
         links += [(row, other) for other in index.query(sketch)]
         index.insert(row, sketch)
@@ -107,7 +115,7 @@ def _datatrove(texts: list[str]) -> tuple[list[int], str, float]:
 
     logger.disable("datatrove")
     hashing = HashConfig(hash_fc="sha1", precision=64)  # its xxhash does not work with today's xxhash
-    config = minhash.MinhashConfig(n_grams=3, num_buckets=32, hashes_per_bucket=4, hash_config=hashing)
+    config = minhash.MinhashConfig(n_grams=SHINGLE, num_buckets=BANDS, hashes_per_bucket=BAND_ROWS, hash_config=hashing)
     with TemporaryDirectory() as folder:
         stages = [f"{folder}/{name}" for name in ("signatures", "buckets", "clusters")]
         documents = [Document(text=text, id=str(row)) for row, text in enumerate(texts)]

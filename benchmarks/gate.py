@@ -26,10 +26,10 @@ from kliping.tables.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ARTICLES = 1_000_000
+ARTICLES = 1_000_000  # what the aim below is said of
 PARAGRAPHS = 8  # of about 32 words each: 1,800 characters a body, as in Indonesian news
 REMOVED = 24  # lines of furniture a page
-LIMIT_SECONDS, LIMIT_MB = 60, 2048
+LIMIT_SECONDS, LIMIT_MB = 60, 2048  # the aim: a minute, on a machine with little memory
 CHECKED = datetime(2024, 6, 1, tzinfo=UTC)
 
 WORDS = [

@@ -42,6 +42,12 @@ AIM = 0.95
 FEWEST = 10
 """Pairs of two outlets that are a fold of their own; outlets with fewer are left out together."""
 
+FOLDS = 10
+"""Parts of a cross-validation: nine tenths of the texts are learnt from."""
+
+CHANCES = (0.3, 0.951, 0.025)
+"""From which chance to which, in which steps, one is looked for that pairs are told by: below a third most are none."""
+
 FEW = 40
 """Words of a page below which it does not count which words are common."""
 
@@ -154,7 +160,7 @@ class Given(NamedTuple):
             others = folds != fold
             inside = self.unseen(folds, others)[:, 0]
             best = (0.0, 0.0, self.chance)
-            for enough in np.arange(0.3, 0.951, 0.025).tolist():
+            for enough in np.arange(*CHANCES).tolist():
                 said = self.told(inside, enough)[others & clear]
                 right = self.copies[others & clear]
                 precision = float(right[said].mean()) if said.any() else 0.0
@@ -255,7 +261,7 @@ def _features(signatures: pl.DataFrame, left: Array, right: Array) -> Array:
     return rows
 
 
-def _sets(labels: list[dict[str, Any]], seed: int, folds: int = 10) -> Array:
+def _sets(labels: list[dict[str, Any]], seed: int, folds: int = FOLDS) -> Array:
     """A fold for each pair, the same for pairs whose texts are connected."""
     parents: dict[str, str] = {}
 

@@ -31,7 +31,20 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parent.parent
 LABELLED = CHECKOUT.parent / "shared" / "gold"
 DOCUMENTS = 300
+"""Texts of a corpus: langdetect takes some seconds for them."""
+
 LEAST_RATIO = 80
+"""Times as quick as langdetect, on one core: the aim."""
+
+TURNS = 5
+"""Times that a quick thing is timed, the least of which counts."""
+
+TIMES_OVER = 20
+"""Times that the corpus is read over for two threads: else starting them is most of it."""
+
+STARTS = 4
+"""New processes: the first compiles, of the others the quickest counts."""
+
 AIM = "aim: at least 80 times langdetect on one core"
 
 
@@ -101,7 +114,7 @@ def against_peers(folder: Path) -> None:
     theirs = reference["language"].to_list()
     slow = timed(lambda: langdetect_reference(column))
     langdetect_exact(column, folder, threads=1)
-    quick = timed(lambda: langdetect_exact(column, folder, threads=1), times=5)
+    quick = timed(lambda: langdetect_exact(column, folder, threads=1), times=TURNS)
     equal = langdetect_exact(column, folder, threads=1).equals(reference)
     print(f"{'engine':<18}{'documents/s':>12}{'x langdetect':>14}{'agreement':>11}")
     row("langdetect", len(texts), slow, slow, 1.0)
@@ -131,14 +144,14 @@ def row(name: str, texts: int, seconds: float, slow: float, share: float) -> Non
 
 def threads(folder: Path) -> None:
     """Two threads against one, by the clock: this needs two idle cores."""
-    column = pl.Series(corpus()[1] * 20)
+    column = pl.Series(corpus()[1] * TIMES_OVER)
 
     def clock(count: int) -> float:
         begin = time.perf_counter()
         langdetect_exact(column, folder, threads=count)
         return time.perf_counter() - begin
 
-    one, two = (min(clock(count) for _ in range(5)) for count in (1, 2))
+    one, two = (min(clock(count) for _ in range(TURNS)) for count in (1, 2))
     busy = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     print(f"\nTwo threads: {one / two:.2f} times one thread ({busy})")
 
@@ -153,7 +166,7 @@ def start() -> None:
         "print(time.process_time() - begin)"
     )
     with tempfile.TemporaryDirectory() as folder:
-        spent = [float(subprocess.check_output([sys.executable, "-c", program, folder])) for _ in range(4)]
+        spent = [float(subprocess.check_output([sys.executable, "-c", program, folder])) for _ in range(STARTS)]
     print(f"\nFirst start, compiling everything: {spent[0]:.1f} s; warm start: {min(spent[1:]):.2f} s")
 
 

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDS = 5
+"""Parts of a cross-validation: four fifths of the sites are learnt from."""
+
+LEAST_PARAGRAPHS = 3
+"""Paragraphs of a body from which pages without a title are made: fewer are no article."""
+
 LINK = re.compile(r"(?<=[a-z,] )([A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?= [a-z])")
 CALLS = ("SCROLL TO CONTINUE WITH CONTENT", "ADVERTISEMENT", "Advertisement", "SCROLL TO RESUME CONTENT", "Iklan",
          "Baca Juga:", "Read more", "(Jane Doe)", "Penulis: Sari Wulandari", "Laporan Wartawan, Budi Santoso",
@@ -54,7 +59,7 @@ def shapes(label: dict[str, Any], others: list[str], dice: random.Random) -> Ite
         yield "untitled", "\n".join(line for at, line in enumerate(lines) if at not in own)
     body = [part.strip() for part in (label["body"] or "").split("\n") if part.strip()]
     body = [part for part in body if words(part) != gold]
-    if len(body) < 3:
+    if len(body) < LEAST_PARAGRAPHS:
         return
     yield "article", "\n".join(body[dice.choice([0, 0, 0, 1]) :])
     yield "broken", "\n".join(broken(body, others, dice))

@@ -41,22 +41,41 @@ if TYPE_CHECKING:
     from kliping.cleaning.kernels import Array
 
 FOLDS = 5
+"""Parts of a cross-validation: four fifths of the sites are learnt from."""
+
 MENU = ["Home", "News", "Politik", "Bisnis", "Sport", "Video", "Login", "Search", "Ekonomi", "Kontak", "Menu", "World"]
 SITES = ["medkita", "Kabar Desa", "Example News", "Harian.id"]
 DATES = ["Senin, 17 Januari 2022 14:20 WIB", "13 Juni 2023", "December 3, 2024", "2 jam lalu", "12/03/2024 08:11"]
 CREDITS = [" (Foto: Ist)", " (Ilustrasi)", " (Jane Doe / POOL / AFP)", " (Photo: Getty Images)", "", "", "", "."]
 REBUILT, WRONG_ROLES = 500, 0.08
+"""Pages in the manner of small sites beside those that are labelled, and the share of lines that a cleaning takes for
+something else."""
+
+WRONG_FURNITURE = 0.3
+"""Of lines beside a body (captions, bylines, teasers), the share that a cleaning takes for furniture of the site."""
+
+LEAST_BODY, LEAST_PARAGRAPHS = 600, 4
+"""Characters and paragraphs of a body that a page is made of."""
+
+LONGEST_TITLE = 500
+"""Characters of a line that may be a title: a longer one is a whole text."""
+
+LEAST_LINE = 40
+"""Characters of a line that a cleaning may take for a paragraph."""
+
+BEGINNING = 80
+"""Characters that tell pages of no address apart."""
 
 
 def rebuilt(labels: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     """Pages in the manner of small sites, made of the titles, authors and bodies of ``labels``."""
     dice = random.Random(3)
-    pool = [label for label in labels if label["title"] and len(label["body"] or "") > 600]
+    pool = [label for label in labels if label["title"] and len(label["body"] or "") > LEAST_BODY]
     made = []
     for _ in range(count):
         label = dice.choice(pool)
         paragraphs = [part.strip() for part in label["body"].split("\n") if part.strip()]
-        if len(paragraphs) < 4:
+        if len(paragraphs) < LEAST_PARAGRAPHS:
             continue
         page = dice.sample(MENU, dice.randint(1, 12)) if dice.random() < 0.5 else []
         named = dice.random() < 0.3
@@ -83,8 +102,8 @@ def with_wrong_roles(lines: pl.DataFrame, turn: int) -> pl.DataFrame:
     role, chars = lines["role"].to_numpy().astype(object), lines["text"].str.len_chars().to_numpy()
     wrong = role.copy()
     wrong[(role == "body") & (chance < WRONG_ROLES)] = "boilerplate"
-    wrong[(role == "boilerplate") & (chars >= 40) & (chance < WRONG_ROLES)] = "body"
-    wrong[np.isin(role, ["caption", "related", "byline", "subheading"]) & (chance < 0.3)] = "boilerplate"
+    wrong[(role == "boilerplate") & (chars >= LEAST_LINE) & (chance < WRONG_ROLES)] = "body"
+    wrong[np.isin(role, ["caption", "related", "byline", "subheading"]) & (chance < WRONG_FURNITURE)] = "boilerplate"
     return lines.with_columns(role=pl.Series(wrong.tolist()))
 
 
@@ -113,7 +132,7 @@ def is_title(survey: Survey, labels: dict[str, dict[str, Any]], names: list[str]
     gold = [words(labels[name]["title"]) if named(labels[name]) else None for name in names]
     found = np.zeros(survey.lines.height, dtype=np.bool_)
     for row, (doc, text) in enumerate(survey.lines.select("doc", "text").iter_rows()):
-        if gold[doc] and len(text) < 500:
+        if gold[doc] and len(text) < LONGEST_TITLE:
             found[row] = gold[doc] in (words(text), words(re.sub(SUFFIX, "", text)))
     return found
 
@@ -162,7 +181,7 @@ def right(lines: pl.DataFrame, labels: dict[str, dict[str, Any]], model: TitleMo
 
 def fold_of(label: dict[str, Any]) -> int:
     """The part of the cross-validation that a page's site is in."""
-    host = (urlsplit(label.get("url") or "").hostname or label["text"][:80]).split(".")
+    host = (urlsplit(label.get("url") or "").hostname or label["text"][:BEGINNING]).split(".")
     return int(hashlib.sha256(".".join(host[-2:]).encode()).hexdigest(), 16) % FOLDS
 
 

@@ -35,6 +35,12 @@ KILLED = ("killed", "runs on")
 
 ALL = "all"
 
+SAMPLE = 200
+"""Mutants of a sample: a share of them is known to three points."""
+
+FOREVER = 1e9
+"""Seconds, thirty years: a call ends when it is done."""
+
 EQUIVALENT: dict[str, str] = {
     "kliping.duplicates.signatures:_CHUNK_BYTES": "how much text is read at once: memory alone",
     "kliping.duplicates.similarity:_BLOCK": "how many pairs are judged at once: memory alone",
@@ -157,9 +163,9 @@ def main() -> None:
     """Run the sample and print what became of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("packages", nargs="*", default=["kliping.metadata", "kliping.duplicates"])
-    parser.add_argument("--mutants", type=int, default=200)
+    parser.add_argument("--mutants", type=int, default=SAMPLE)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=1e9, help="how long one call may take")
+    parser.add_argument("--seconds", type=float, default=FOREVER, help="how long one call may take")
     parser.add_argument("--state", type=Path, default=Path(tempfile.gettempdir(), "kliping-mutants"))
     parser.add_argument("--again", action="store_true", help="show the survivors to the tests once more")
     asked = parser.parse_args()

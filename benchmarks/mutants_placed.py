@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 FACES = ("kliping.metadata", "kliping.duplicates")
 
+NOTING, BEGINNING = 300, 5
+"""Seconds of a processor for noting which lines a file of tests reaches, and beside what the tests of a mutant take:
+plain Python begins slowly."""
+
+WAITING, WAITING_MORE = 20, 60
+"""Seconds of a clock for each of a processor, and a minute more: a child may wait beside others without computing."""
+
 
 def import_all() -> None:
     """Import every module that may be changed."""

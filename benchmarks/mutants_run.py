@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks.mutants_made import CHECKOUT, SOURCES, Place, path_of
-from benchmarks.mutants_placed import import_all, put_in_place, uses_of
+from benchmarks.mutants_placed import BEGINNING, NOTING, WAITING, WAITING_MORE, import_all, put_in_place, uses_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,7 +84,7 @@ def forked(work: Callable[[], str], seconds: float) -> tuple[int, str]:
             os._exit(code)
     os.close(writing)
     signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))  # it may wait without computing
-    signal.alarm(int(20 * seconds) + 60)
+    signal.alarm(int(WAITING * seconds) + WAITING_MORE)
     with os.fdopen(reading) as heard:
         said = heard.read()
     _, status = os.waitpid(child, 0)
@@ -213,7 +213,7 @@ class Host:
                 continue
             if time.monotonic() > self.until:
                 return False
-            ended, told = forked(lambda name=name: self._noted(name), 300)  # type: ignore[misc]
+            ended, told = forked(lambda name=name: self._noted(name), NOTING)  # type: ignore[misc]
             if ended:
                 print(f"{name}: could not be noted ({ended}, {told[:300]})", flush=True)
             tests = json.loads(told) if not ended else {}
@@ -281,7 +281,7 @@ class Host:
         if not tests:
             return UNREACHED, "", 0
         whole = sum(self._seconds[test] for test in tests)
-        ended, told = forked(lambda: self._shown(place, tests), PATIENCE * whole + 5)
+        ended, told = forked(lambda: self._shown(place, tests), PATIENCE * whole + BEGINNING)
         if ended == 0:
             return SURVIVED, "", len(tests)
         if ended in (-signal.SIGXCPU, -signal.SIGKILL):

@@ -20,6 +20,7 @@ from kliping.learning.page_kinds import RIGHT, reliability, reliability_table
 from kliping.settings.cleaning import CleaningSettings
 
 _PORTION = 500
+"""Pages that are cleaned at once: memory alone."""
 
 
 def judged(texts: dict[str, str], *, markup: bool = False) -> pl.DataFrame:

@@ -38,6 +38,13 @@ MONTH_FIRST = re.compile(r"\b(" + "|".join(MONTHS) + r") (\d{1,2}), (\d{4})\b", 
 NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 WORD = re.compile(r"\w+")
 PERMUTATIONS, SIMILAR = 128, 0.5
+"""Hashes of a sketch, and the share of them that copies have in common: what the documentation of datasketch shows."""
+
+LEAST_PARAGRAPH = 80
+"""Characters from which a line is a paragraph, as such a script would have it."""
+
+SHINGLE = 3
+"""Words of a shingle, as usual."""
 
 
 def day_of(line: str) -> str | None:
@@ -58,7 +65,7 @@ def article_of(text: str) -> dict[str, str | None]:
     seen: set[str] = set()
     title = author = day = None
     for number, line in enumerate(lines):
-        if len(line) >= 80 and line.endswith((".", '"', "”", "!", "?")) and not FURNITURE.match(line):
+        if len(line) >= LEAST_PARAGRAPH and line.endswith((".", '"', "”", "!", "?")) and not FURNITURE.match(line):
             if line not in seen:
                 body.append(line)
                 seen.add(line)
@@ -79,7 +86,7 @@ def signature(body: str) -> MinHash:
     """MinHash of the runs of three words of a body."""
     words = WORD.findall(body.lower())
     made = MinHash(num_perm=PERMUTATIONS)
-    made.update_batch([" ".join(words[at : at + 3]).encode() for at in range(max(len(words) - 2, 1))])
+    made.update_batch([" ".join(words[at : at + SHINGLE]).encode() for at in range(max(len(words) - 2, 1))])
     return made
 
 

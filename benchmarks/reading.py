@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 SMALL_FILES = 20_000
 JSON_ROWS = 60_000
+"""Files of a page, and rows of one file: some seconds of reading each."""
+
 MEMORY_ROWS = (10_000, 100_000, 1_000_000)
+"""Rows of a file that memory must not grow with: ten times as many each."""
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -42,7 +42,16 @@ SETTINGS = ReadingSettings().model_copy(update={"document_bytes": 100_000, "tabl
 TINY = SETTINGS.model_copy(update={"batch_documents": 1})
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SLOW = 10.0
+"""Seconds of the processor after which a small file has hung its reader."""
+
 IN_PARTS = 200
+"""Every so manieth input is read in parts as well, which takes much longer."""
+
+PORTION = 200
+"""Inputs whose rows are judged at once."""
+
+TOTAL = 2_000
+"""Mutations of each format where nobody says how many: an hour for all."""
 
 PROSE = "Panen padi raya\n\nPetani “lega” karena café penuh – 50 ton.\n"
 HTML = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Panen</title></head><body><p>{PROSE}</p></body></html>'
@@ -190,7 +199,7 @@ def fuzz(format_: str, total: int) -> Counter[str]:
             if number % IN_PARTS == 0:
                 _compare(data, name, found, outcome)
             waiting.append((f"file:///fuzz/{number}/{name}", found))
-            if len(waiting) == 200 or number == total - 1:
+            if len(waiting) == PORTION or number == total - 1:
                 _judge(_frame(waiting), waiting, outcome)
                 waiting = []
         except Exception as fault:  # noqa: BLE001 - this is what is looked for
@@ -221,7 +230,7 @@ def _judge(frame: pl.DataFrame, inputs: list[tuple[str, list[Piece]]], outcome: 
 
 def run(arguments: list[str]) -> int:
     """Fuzz the formats named (default: all) and print a line for each; 1 when anything failed."""
-    total = int(arguments[0]) if arguments else 2_000
+    total = int(arguments[0]) if arguments else TOTAL
     failed = 0
     for format_ in arguments[1:] or seeds():
         started = time.process_time()

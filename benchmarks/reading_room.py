@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ARTICLES = 1_000_000
+"""Articles of a large corpus, of which the documentation tells."""
+
 ROUNDS = 40
+"""Times that a page is asked for: so that there is a 95th percentile."""
 
 WORD = "'k' || floor(pow(30000, (hash({0}) % 1000003) / 1000003.0))::INTEGER"
 """A word whose rank is drawn with odds that fall as one over it."""
@@ -90,6 +93,7 @@ FROM part WHERE NOT held AND NOT copy AND i % 30 = 0;
 """The rows of the documents in ``part``."""
 
 AT_ONCE = 50_000
+"""Documents that are written at once: memory alone."""
 
 
 def made(file: Path, articles: int) -> None:

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import duckdb
 
 from benchmarks.reliability import prepare
-from benchmarks.reliability_runs import COMMAND_LINE, Running, digest, faults_of_healing
+from benchmarks.reliability_runs import COMMAND_LINE, POLL_SECONDS, Running, digest, faults_of_healing
 from kliping.warehouse.lock import writing
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _run(one: Try, source: Path, home: Path, chance: random.Random) -> tuple[int
         if one.kind == "lock held":
             faults.close()  # after a random while
         while one.kind in WITHIN and running.process.poll() is None and running.spent() < one.after:
-            time.sleep(0.02)
+            time.sleep(POLL_SECONDS)
         with within(Point(running, home, chance)):
             return running.ended()
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLL_SECONDS = 0.02
+"""Pause between two looks at a process: short beside what it does."""
 
 HARMLESS = {"jemalloc_bg_thd", "polars-ooc-clea"}
 """Threads that importing starts and a child can lack: jemalloc starts its own anew, Polars' clears away files of a kind

@@ -26,6 +26,11 @@ from kliping.warehouse.fingerprints import tables_sha256
 from workflows.running import run_everything
 
 PATIENCE_SECONDS = 900
+"""How long a run is waited for: one that takes longer hangs, also beside others on a small machine."""
+
+POLL_SECONDS = 0.02
+"""Pause between two looks at a process: short beside what it does."""
+
 ONE_A_BATCH = {"KLIPING_READING__BATCH_DOCUMENTS": "1", "GX_ANALYTICS_ENABLED": "false"}
 
 HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -112,7 +117,7 @@ class Running:
             if self.spent() >= seconds:
                 self.process.send_signal(number)
                 return True
-            time.sleep(0.02)
+            time.sleep(POLL_SECONDS)
         return False
 
 
@@ -127,7 +132,7 @@ def undisturbed(program: str, source: Path, home: Path, *, cold: bool = False) -
     while running.process.poll() is None:
         with contextlib.suppress(OSError):
             seconds = max(seconds, running.spent())
-        time.sleep(0.05)
+        time.sleep(POLL_SECONDS)
     code, said = running.ended()
     if code:
         raise RuntimeError(f"An undisturbed run failed: {said[-2000:]}")

@@ -37,9 +37,26 @@ if TYPE_CHECKING:
 
 PAGES = 2_000
 NODES_PAGES = 20_000
+"""Pages on one machine, and on two: so many that starting workers is little of it."""
+
 LIMIT_SECONDS = 300
+"""How long one measure may take."""
+
 A_BATCH = 250
+"""Pages of a batch: enough batches for every worker."""
+
 TRIES = 3
+"""Times that a step is timed, the least of which counts."""
+
+CORPORA = ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024))
+"""Pages of a corpus, and processors that somebody with so many has."""
+
+A_WARMING = 4
+"""Batches that each node gets before the clock runs, so that each of its workers has compiled."""
+
+IN_SECONDS, IN_MINUTES = 120, 7200
+"""Seconds below which a time is said in seconds, and in minutes: two of the greater unit are said in it."""
+
 STEPS = tuple(step.name for step in PAGE_STEPS)
 
 
@@ -137,7 +154,7 @@ def model(found: Measured) -> str:
         "ids",
     )
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
-    for pages, cores in ((10**5, 2), (10**6, 8), (10**7, 32), (10**8, 128), (10**9, 1024)):
+    for pages, cores in CORPORA:
         understood = pages / (found.pages_a_second * cores)
         cost = understood * cores / 3600 * HOUR_COST
         lines.append(
@@ -160,9 +177,9 @@ def _bytes(count: float) -> str:
 
 
 def _time(seconds: float) -> str:
-    if seconds < 120:
+    if seconds < IN_SECONDS:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+    return f"{seconds / 60:.0f} min" if seconds < IN_MINUTES else f"{seconds / 3600:.1f} h"
 
 
 def seconds_on(count: int, pages: int) -> float:
@@ -171,7 +188,7 @@ def seconds_on(count: int, pages: int) -> float:
     with tempfile.TemporaryDirectory() as folder, nodes(count) as engine:
         root = Objects(folder)
         todo = batches(root.below("source"), pages)
-        on(engine, settings, root.below("source"), root.below("warm"), todo[: 4 * count])
+        on(engine, settings, root.below("source"), root.below("warm"), todo[: A_WARMING * count])
         begun = time.monotonic()
         on(engine, settings, root.below("source"), root.below("target"), todo)
         return time.monotonic() - begun

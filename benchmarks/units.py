@@ -32,6 +32,12 @@ STATE, PROGRAMS, SETTINGS = "/var/lib/kliping", "/opt/kliping/.venv/bin/", "/etc
 """What stands in the units for the folder of all state, for where programs are, and for the file of settings."""
 
 PORTS = ("4266", "3000")
+ANSWER_SECONDS = 5
+"""How long the web server is given for one answer; it is asked again."""
+
+PATIENCE_SECONDS = 240
+"""How long something is waited for where nobody says: a process begins within a minute, on a busy machine too."""
+
 STOP_SECONDS = 30
 """How long a process that got a signal is given; a unit says longer, but here nobody shuts down a machine."""
 
@@ -165,10 +171,10 @@ class Units:
 
     def answers(self) -> bool:
         """Whether the web server does."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/server_info", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/server_info", timeout=ANSWER_SECONDS) as answer:
             return bool(answer.status == 200)
 
-    def wait_for(self, what: str, ready: Callable[[], object], seconds: float = 240) -> None:
+    def wait_for(self, what: str, ready: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until ``ready`` says yes; what it cannot open yet means no.
 
         Raises:

@@ -27,7 +27,19 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE = CHECKOUT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 PAGES, STEP_PAGES, SCRIPT_PAGES = 5_000, 2_000, 1_000
+"""Pages of the whole job, of a single step, and of the plain script, which takes many times as long for each."""
+
 MEBI = 1024
+"""Kibibytes, in which the system counts."""
+
+NO_LESS = 1e-9
+"""Seconds that are left at least where start-up is taken away: it is divided by."""
+
+TURNS = 4
+"""Times that a start is timed, the quickest of which counts."""
+
+SOME_MORE = 100
+"""Of so many pages one comes later: a day of news beside a quarter of a year."""
 
 _COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """The environment, with bytecode kept as for any user: else each process compiles all of these sources anew."""
@@ -57,7 +69,7 @@ class Cost:
 
     def less(self, other: Cost) -> Cost:
         """Without what ``other`` took as well: start-up."""
-        return Cost(max(self.clock - other.clock, 1e-9), max(self.processor - other.processor, 1e-9), self.memory)
+        return Cost(max(self.clock - other.clock, NO_LESS), max(self.processor - other.processor, NO_LESS), self.memory)
 
 
 def cost(*words: str | Path, **environment: str) -> Cost:
@@ -151,7 +163,9 @@ def _start() -> list[str]:
         "`kliping --help`": ("-c", PROGRAM, "--help"),
         "`kliping explain FILE`": ("-c", PROGRAM, "explain", next((CHECKOUT / "seeds").rglob("*.txt"))),
     }
-    took = {name: min((cost(*words) for _ in range(4)), key=lambda one: one.clock) for name, words in programs.items()}
+    took = {
+        name: min((cost(*words) for _ in range(TURNS)), key=lambda one: one.clock) for name, words in programs.items()
+    }
     return [f"| {name} | {one.clock:.2f} | {one.processor:.2f} |" for name, one in took.items()]
 
 
@@ -170,7 +184,7 @@ def measured(pages: int) -> list[str]:
         double = run(source, folder / "double", workers=2)
         nothing = run(source, folder / "single")
         disk = room(folder / "single")
-        write(source, pages + pages // 100, start=pages)
+        write(source, pages + pages // SOME_MORE, start=pages)
         more = run(source, folder / "single")
         script = cost("-m", "benchmarks.plain_script", few, folder / "plain.duckdb")
         script_start = cost("-c", "import benchmarks.plain_script")
@@ -193,7 +207,7 @@ def measured(pages: int) -> list[str]:
         _row("`kliping run`, start-up aside", work, pages),
         _row("the same with two workers", both, pages),
         _row("nothing new", nothing, pages),
-        _row(f"{pages // 100} pages more, start-up aside", more.less(start), pages // 100),
+        _row(f"{pages // SOME_MORE} pages more, start-up aside", more.less(start), pages // SOME_MORE),
         _row(f"the plain script, {min(SCRIPT_PAGES, pages):,} pages, imports aside", plain, min(SCRIPT_PAGES, pages)),
         "",
         "| ratio | |",

@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import pytest
 
+from tests.contracts.argued_numbers import ARGUED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-SOURCES = {"": "src/kliping", "expectations/": "expectations", "assets/": "assets", "workflows/": "workflows"}
+SOURCES = {
+    "": "src/kliping",
+    **{f"{folder}/": folder for folder in ("expectations", "assets", "workflows", "benchmarks")},
+}
 """What a module's name begins with here, and where it lies."""
 
 FREE = {0, 1, 2, 0.5}
@@ -66,72 +71,6 @@ BITS = (ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift, ast.Pow)
 
 SIGNS = {"after", "code", "byte", "point", "points", "previous", "before_previous", "sign", "data", "text", "joined"}
 """What holds the number of a character or a byte: kernels compare these, ``code == 58`` is a colon."""
-
-BYTES = "bytes of a number, and how many numbers stand side by side"
-UNITS = "thousandths, millionths and the like: units of time, not ours to choose"
-DIGITS = "a number from its digits, and a blank where a line ends"
-
-TOLD = "characters of a fault, or of who writes, as a message tells it"
-
-ARGUED: dict[str, dict[str, set[float]]] = {
-    "cleaning/alike.py": {"a bit of what a line is": {4}},
-    "cleaning/kernels.py": {BYTES: {3}, DIGITS: {10, 48, 32}},
-    "cleaning/markup.py": {"columns of what is not read": {4}},
-    "duplicates/day_kernels.py": {"a day as one number: room for 31": {32}},
-    "duplicates/passage_kernels.py": {BYTES: {3, 4}},
-    "duplicates/reading_kernels.py": {BYTES: {3, 4}},
-    "duplicates/sentence_kernels.py": {"a share as a byte": {255}},
-    "engines/cluster.py": {TOLD: {200}},
-    "language/exact.py": {"a version of Python": {3, 12}},
-    "language/features.py": {"the word and the one behind it: the weights are of such pieces": {3}},
-    "language/grams.py": {
-        "langdetect's patterns of addresses, which its profiles were made with": {64, 255, 256, 2076},
-        "the letters of http:// that were seen": {3, 4, 8},
-        "one gram of each length for each letter": {3, 4},
-    },
-    "language/kernel.py": {BYTES: {3, 4, 32}, "langdetect's generator takes four words for two numbers": {4}},
-    "language/tables.py": {"langdetect's trials, and Python's own random numbers": {3, 7, 67108864, 9007199254740992}},
-    "learning/lines.py": {"keys of a word: alone, with the next, as the first": {3}},
-    "learning/manners.py": {"the months": {13}},
-    "learning/notices.py": {"shares of made-up pages": {0.4, 0.6}},
-    "learning/pages.py": {"labels of a host in a country's registry": {3}},
-    "learning/pairs.py": {"another story, and words of furniture, of made-up pairs": {4, 7}},
-    "metadata/chosen.py": {"characters of a day: 2024-06-03": {10}},
-    "metadata/dates/bases.py": {"the groups of a pattern": {3}},
-    "metadata/dates/clock.py": {"the groups of a pattern": {8}},
-    "metadata/dates/years.py": {"the calendar": {4, 6, 9, 11, 28, 29, 30, 31, 100, 400}},
-    "metadata/line_facts.py": {"hashes that are kept of a line": {3}},
-    "metadata/line_kernel.py": {
-        DIGITS: {10, 48, 32},
-        "the last four digits of a number, and whether the first two of these are a century's, ours or the Buddha's": {
-            *(3, 10_000, 100, 19, 20, 25),
-        },
-    },
-    "metadata/page_state.py": {UNITS: {1000}},
-    "metadata/search_kernels.py": {DIGITS: {32}},
-    "metadata/titles/kernels.py": {"room for the lines of a page": {4}, "a feature is named for it": {3}},
-    "metadata/titles/listing.py": {BYTES: {3}},
-    "reading/character_kernel.py": {BYTES: {8}},
-    "reading/formats/binary_sheets.py": {"bits of a byte that are a number's": {7}},
-    "reading/formats/cells.py": {UNITS: {1000, 1_000_000}},
-    "reading/formats/sheets.py": {"the letters of a column, A being 65": {26, 64}},
-    "reading/formats/wide.py": {BYTES: {4}},
-    "reading/formats/sniff.py": {BYTES: {4}, "where a tar archive says what it is": {257, 262}},
-    "reading/sources/content.py": {UNITS: {1000}},
-    "reading/sources/remote.py": {UNITS: {1000, 1_000_000}, TOLD: {200}},
-    "reading/sources/settling.py": {UNITS: {1e9}},
-    "reading/sources/sources.py": {UNITS: {1000}},
-    "text/sieve.py": {"bits of a word, as a power of two": {6}},
-    "text/utf8.py": {BYTES: {3, 4}},
-    "warehouse/accuracy.py": {"Wilson's formula": {4}},
-    "warehouse/corrections.py": {
-        "ASCII's signs without a shape": {32},
-        "characters of a year, a month and a day": {4, 7, 10},
-    },
-    "warehouse/leases.py": {TOLD: {80}},
-    "warehouse/lock.py": {TOLD: {80}},
-}
-"""Numbers that need no name, by module, and why."""
 
 
 def bare(source: str) -> set[tuple[int, float]]:
