@@ -6,6 +6,7 @@ here: text formats, which are written where they are needed.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sqlite3
 import struct
@@ -200,7 +201,7 @@ def _entry(name: str, kind: int, start: int, size: int, *, right: int = 0xFFFFFF
 
 def sqlite(tables: dict[str, Rows], *more: str) -> bytes:
     """A database whose tables have the names of the first row as columns; ``more`` is run behind it."""
-    with sqlite3.connect(":memory:") as connection:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         for name, rows in tables.items():
             connection.execute(f"CREATE TABLE {name} ({', '.join(rows[0])})")
             connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import sqlite3
@@ -28,7 +29,7 @@ def published(tmp_path: Path) -> Path:
         connection.execute("CREATE TABLE articles (article_id VARCHAR, title VARCHAR, authors VARCHAR[])")
         connection.execute("INSERT INTO articles VALUES ('a1', ?, ['Sari', 'Rahmat'])", [CELL])
     (tmp_path / "secret.csv").write_text("kata_sandi\nrahasia-7141\n")
-    with sqlite3.connect(tmp_path / "secret.sqlite") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "secret.sqlite")) as database:
         database.execute("CREATE TABLE secret AS SELECT 'rahasia-7141' AS word")
     return home
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kliping.files import replacing
 from workflows.documentation.expectations import expectations_document
+from workflows.documentation.flow import with_flow
 from workflows.documentation.formats import with_formats
 from workflows.documentation.questions import with_answers
 from workflows.documentation.settings import settings_document
@@ -27,7 +28,7 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 """Pages that follow from the code alone, by the name of their file."""
 
-PARTS: dict[str, Callable[[str], str]] = {"reading.md": with_formats}
+PARTS: dict[str, Callable[[str], str]] = {"reading.md": with_formats, "architecture.md": with_flow}
 """Pages written by hand of which a part follows from the code, by the name of their file."""
 
 ANSWERED = "sql.md"

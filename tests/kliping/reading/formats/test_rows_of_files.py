@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import sqlite3
@@ -159,7 +160,7 @@ def test_what_begins_like_json_is_lines_text_or_broken(opened):
 
 
 def test_every_table_of_a_database_that_holds_a_text_is_read(opened):
-    with sqlite3.connect(":memory:") as made:
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
         made.execute("CREATE TABLE berita (judul TEXT, isi TEXT, panjang GENERATED ALWAYS AS (length(isi)))")
         made.execute("INSERT INTO berita (judul, isi) VALUES ('A', 'Banjir surut'), ('B', NULL)")
         made.execute("CREATE TABLE angka (id INTEGER, likes INTEGER)")
