@@ -30,6 +30,11 @@ MOST_FILES = {
 
 _WORDS = tuple(f"tests/kliping/words/test_{name}.py" for name in ("words", "reached", "dates_reached"))
 
+_WORDING = tuple(
+    f"tests/workflows/room/test_wording.py::test_{name}"
+    for name in ("a_field_has_a_word_or_a_name_that_is_one", "every_code_has_a_word")
+)
+
 LOOK_OVER_ALL = {
     "A format": (
         "tests/kliping/reading/test_documentation.py",
@@ -40,18 +45,13 @@ LOOK_OVER_ALL = {
     "A word": _WORDS,
     "An ending of addresses": ("tests/kliping/text/test_hosts.py",),
     "A language": _WORDS,
-    "A field": (
-        "tests/workflows/room/test_wording.py::test_a_field_has_a_word_or_a_name_that_is_one",
-        "tests/workflows/room/test_wording.py::test_every_code_has_a_word",
-        "tests/kliping/tables",
-        "tests/workflows/documentation",
-    ),
+    "A field": (*_WORDING, "tests/kliping/tables", "tests/workflows/documentation"),
     "An expectation": ("tests/expectations/test_catalogue.py", "tests/workflows/documentation"),
     "A table": (
         "tests/expectations/test_catalogue.py",
         "tests/kliping/tables",
         "tests/workflows/documentation",
-        "tests/workflows/room/test_wording.py",
+        *_WORDING,
         "tests/contracts/test_definitions.py",
     ),
     "A step": (

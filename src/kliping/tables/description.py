@@ -75,6 +75,8 @@ class Table:
             ValueError: a name is no column's.
         """
         types = {column.name: FRAME_TYPES[column.type] for column in self.columns}
+        if unknown := [name for name in names if name not in types]:
+            raise ValueError(f"{self.name} has no column {', '.join(unknown)}.")
         return pl.Schema({name: types[name] for name in sorted(names or types, key=list(types).index)})
 
     def ddl(self, schema: str = "main", *, unless_there: bool = False) -> str:
