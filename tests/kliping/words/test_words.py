@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from kliping.errors import RuleError
+from kliping.metadata.outlets.datelines import _with_desk
 from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons, with_manner
 from kliping.words.agencies import news_agencies, picture_agencies
 from kliping.words.calendar import ANY, SHORT, calendar, full_names
@@ -63,6 +65,12 @@ def test_an_agency_stands_once():
     assert {"reuters", "dpa", "upi"} <= set(news_agencies())
     assert {"Reuters", "dpa", "Getty"} <= set(picture_agencies())
     assert not {"getty", "UPI"} & {*news_agencies(), *picture_agencies()}
+
+
+def test_the_desk_of_every_agency_is_told():
+    """As it was where a step asked for one of the lists: what sends pictures as well had none."""
+    opened = pl.Series([f"Hamburg ({name}/lno) - Air naik." for name in news_agencies()])
+    assert opened.filter(~opened.str.contains(_with_desk())).to_list() == []
 
 
 def test_an_agency_of_ones_own_folder_is_known_for_what_it_sends(tmp_path):

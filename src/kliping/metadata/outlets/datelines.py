@@ -101,9 +101,7 @@ HEAD_SMALL = letters(r"^(\p{Lu}\p{L}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?):\s[\p{Lu}\"â€œâ
 @made_of_words
 def _with_desk() -> str:
     """An agency and its desk in brackets: "(dpa/lby)"."""
-    return letters(
-        rf"(\((?i:{alternation(phrases('outlet', 'agencies'))}))\s?/\s?\p{{L}}{{2,5}}(?:\s?/\s?\p{{L}}{{2,5}})?"
-    )
+    return letters(rf"(\((?i:{alternation(news_agencies())}))\s?/\s?\p{{L}}{{2,5}}(?:\s?/\s?\p{{L}}{{2,5}})?")
 
 
 @made_of_words
