@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kliping.metadata.vocabulary import alternation, named_fields, plain
 from kliping.words import labels, made_of_words
 from kliping.words.calendar import calendar
+from kliping.words.columns import one_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,21 +53,42 @@ _NAMED = "//*[@class or @itemprop or @rel or @pubdate or @href or self::time or 
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FRONT = re.compile(r"(?:https?:)?//[^/]+/?$|/$|\./?$|index\.\w+$")
 """The address of a site's front page."""
-_OF_AUTHOR = re.compile(rf"/{alternation(named_fields()['addresses']['authors'])}(?:/[^/]|/?[?=])")
-"""The address of an author's page."""
 _OF_MEMBER = re.compile(rf"/{alternation(named_fields()['addresses']['members'])}/[^/]")
 """The address of a person's page, on sites of members an author's."""
 _NUMBERED = re.compile(r"[0-9]{4}|[0-9]{1,2}[./-][0-9]{1,2}")
 
-PUBLISHED, DATES, OF_ARTICLE, SHY_DATES, UPDATED, AUTHORS, NO_NAME, BRANDS, ELSEWHERE = (
+PUBLISHED, OF_ARTICLE, SHY_DATES, UPDATED, NO_NAME, BRANDS, ELSEWHERE = (
     frozenset(named_fields()["elements"][name])
-    for name in (
-        "published", "dates", "of_article", "shy_dates", "updated", "authors", "no_name", "brands", "elsewhere",
-    )
-)  # fmt: skip
-"""Words of names: of a day of publication, of days, of the article, of what may be a day, of a change, of authors, of
-what is no name beside one, of the site itself, and those that open or end the name of a box that is no part of the
-article."""
+    for name in ("published", "of_article", "shy_dates", "updated", "no_name", "brands", "elsewhere")
+)
+"""Words of names: of a day of publication, of the article, of what may be a day, of a change, of what is no name beside
+one, of the site itself, and those that open or end the name of a box that is no part of the article."""
+
+
+@made_of_words
+def authors_named() -> frozenset[str]:
+    """Words of names of elements that hold an author: of programs, and what languages call one."""
+    return _named_as("authors", "authors")
+
+
+@made_of_words
+def dates_named() -> frozenset[str]:
+    """Words of names of elements that hold a day."""
+    return _named_as("dates", "published_on")
+
+
+def _named_as(key: str, field: str) -> frozenset[str]:
+    """Those that are listed, and words of languages that are not listed as anything else."""
+    listed = named_fields()["elements"]
+    others = {name for other, names in listed.items() if other != key for name in names}
+    return frozenset(listed[key]) | (one_word(field) - others)
+
+
+@made_of_words
+def _of_author() -> re.Pattern[str]:
+    """The address of an author's page."""
+    folders = alternation({*named_fields()["addresses"]["authors"], *one_word("authors")})
+    return re.compile(rf"/{folders}(?:/[^/]|/?[?=])")
 
 
 @dataclass(frozen=True)
@@ -152,13 +174,14 @@ def _elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
 
 def _dates(found: list[Named], at: int, around: set[HtmlElement]) -> Iterator[tuple[str, str, int]]:
     best: dict[str, tuple[int, str, int]] = {}
+    named = dates_named()
     for one in found:
         strong = _says_published(one)
-        if not strong and not (one.element.tag == "time" or one.words & (DATES | SHY_DATES | UPDATED)):
+        if not strong and not (one.element.tag == "time" or one.words & (named | SHY_DATES | UPDATED)):
             continue
         words = _day(one.element)
         changed = bool(one.words & UPDATED or _changed().match(words.lower())) and not strong
-        plain = one.element.tag == "time" or bool(one.words & DATES)
+        plain = one.element.tag == "time" or bool(one.words & named)
         cost = _cost(one.place, at) + (0 if strong else PLAIN if plain else SHY)
         field = "updated_on" if changed else "published_on"
         if not _holds_day(words) or (cost > FAR and not strong) or cost >= best.get(field, (1 << 20,))[0]:
@@ -174,7 +197,7 @@ def _says_published(one: Named) -> bool:
         return True
     if one.words & UPDATED and not one.words & PUBLISHED:
         return False
-    dated = bool(one.words & DATES) or one.element.tag in ("time", "abbr")
+    dated = bool(one.words & dates_named()) or one.element.tag in ("time", "abbr")
     return dated and bool(one.words & (PUBLISHED | OF_ARTICLE))
 
 
@@ -209,12 +232,13 @@ def _changed() -> re.Pattern[str]:
 def _authors(found: list[Named], at: int, around: set[HtmlElement]) -> list[str]:
     """The texts of the bylines nearest to the heading: all that stand together."""
     listed: list[tuple[int, Named, str]] = []
+    of_author, named = _of_author(), authors_named()
     for one in found:
         sure = one.element.get("itemprop") == "author" or "author" in (one.element.get("rel") or "").split()
         address = one.element.get("href") or ""
-        sure |= bool(_OF_AUTHOR.search(address))
+        sure |= bool(of_author.search(address))
         member = not sure and bool(_OF_MEMBER.search(address))
-        if not sure and not member and not (one.words & AUTHORS and not one.words & NO_NAME):
+        if not sure and not member and not (one.words & named and not one.words & NO_NAME):
             continue
         words = _name(one.element)
         plain = sure or one.words & {"name", "fn", "vcard", "link"}

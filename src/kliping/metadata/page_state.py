@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from kliping.metadata.vocabulary import named_fields, plain
+from kliping.words import made_of_words
+from kliping.words.columns import named, one_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,13 +61,33 @@ EARLIEST, LATEST = 631_152_000, 4_102_444_800
 """Seconds since 1970 between which a number is a moment: from 1990 to 2100."""
 
 _KEYS = named_fields()["state"]
-TITLES, AUTHORS, NAMES = frozenset(_KEYS["title"]), frozenset(_KEYS["authors"]), tuple(_KEYS["names"])
-DATES = {
-    **dict.fromkeys(_KEYS["published_on"], ("published_on", 0)),
-    **dict.fromkeys(_KEYS["created"], ("published_on", CREATED)),
-    **dict.fromkeys(_KEYS["updated_on"], ("updated_on", 0)),
-}
-"""Names of days in small letters without signs, as programs write them."""
+NAMES = tuple(_KEYS["names"])
+
+
+@made_of_words
+def _titles() -> frozenset[str]:
+    """Names of the title in small letters without signs: of programs, and as labels have it."""
+    return frozenset(_KEYS["title"]) | {_folded(name) for name in named("labels", "title")}
+
+
+@made_of_words
+def _authors() -> frozenset[str]:
+    """Names of who wrote it."""
+    return frozenset(_KEYS["authors"]) | one_word("authors")
+
+
+@made_of_words
+def _dates() -> dict[str, tuple[str, int]]:
+    """Names of days, the field of each and what is added to its rank; a single word ("published") may be a yes."""
+    spoken = {
+        _folded(name) for what in ("labels", "published_on") for name in named(what, "published_on") if " " in name
+    }
+    return {
+        **dict.fromkeys(sorted(spoken | {*_KEYS["published_on"]}), ("published_on", 0)),
+        **dict.fromkeys(_KEYS["created"], ("published_on", CREATED)),
+        **dict.fromkeys(_KEYS["updated_on"], ("updated_on", 0)),
+    }
+
 
 _STARTS = re.compile(
     rf"(?:__\w{_STATE_NAME}__|\b(?:initial|preloaded|page|app)_?(?:state|data|props)|\bdataLayer)\s*=\s*(?:JSON\.parse\(\s*)?"
@@ -86,17 +108,17 @@ def read_state(scripts: Iterable[tuple[str, str]], titled: Iterable[str]) -> Ite
     if not wanted:
         return
     best: dict[str, Any] = {}
-    told = 0
+    told, titles, authors, dates = 0, _titles(), _authors(), _dates()
     for node in _nodes(_states(scripts)):
         said = {_folded(key): value for key, value in node.items()}
-        known = sum(key in DATES or key in AUTHORS for key in said)
-        if known > told and any(_is_called(value, wanted) for key, value in said.items() if key in TITLES):
+        known = sum(key in dates or key in authors for key in said)
+        if known > told and any(_is_called(value, wanted) for key, value in said.items() if key in titles):
             best, told = said, known
     for key, value in best.items():
-        if key in DATES:
-            field, more = DATES[key]
+        if key in dates:
+            field, more = dates[key]
             yield from ((field, words, RANK + more) for words in _moment(value))
-        elif key in AUTHORS:
+        elif key in authors:
             yield from (("authors", name, RANK) for name in _names(value))
 
 

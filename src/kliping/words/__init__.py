@@ -50,7 +50,9 @@ class Words:
     """All words of the built-in files and of some folders."""
 
     entries: tuple[Entry, ...]
-    """In a fixed order, each once."""
+    """Sorted, each once."""
+    written: Mapping[Entry, int]
+    """Their places in the order in which they are written, file by file."""
     numbers: Mapping[str, Mapping[str, Mapping[str, float]]]
     """By section of ``NUMBERS`` and by language what each word stands for."""
     calendar: Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -141,6 +143,17 @@ def _phrases(known: Words, section: str, kinds: tuple[str, ...], spoken: frozens
     return tuple(sorted(found))
 
 
+def in_order(section: str, *kinds: str) -> tuple[str, ...]:
+    """The phrases of ``section``, each once: language by language as its file has them, English first."""
+    known = load()
+    found = [
+        (entry.language != "en", entry.language, place, known.written[entry], entry.phrase)
+        for place, kind in enumerate(kinds)
+        for entry in known.listed.get((section, kind), ())
+    ]
+    return tuple(dict.fromkeys(phrase for *_, phrase in sorted(found)))
+
+
 def labels(section: str, folders: Iterable[Path] = ()) -> tuple[str, ...]:
     """The labels of ``section`` behind which a value is read."""
     return phrases(section, "labels", "value_labels", folders=folders)
@@ -177,7 +190,7 @@ def _written(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
 def _load(written: tuple[tuple[str, str], ...]) -> Words:
     builtin = [item for item in resources.files(__name__).iterdir() if item.name.endswith(".toml")]
     files = [(item.name, item.read_text(encoding="utf-8")) for item in sorted(builtin, key=lambda one: one.name)]
-    entries: set[Entry] = set()
+    entries: dict[Entry, int] = {}
     zones: dict[str, str] = {}
     found: dict[str, dict[str, dict[str, float]]] = {section: {} for section in NUMBERS}
     calendar: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in CALENDAR}
@@ -201,10 +214,11 @@ def _load(written: tuple[tuple[str, str], ...]) -> Words:
             elif section in NUMBERS:
                 found[section].setdefault(language, {}).update(held)
             else:
-                entries.update(Entry(language, section, kind, one) for kind, listed in held.items() for one in listed)
-    return Words(
-        tuple(sorted(entries)), found, calendar, full, _dated(calendar, full, short_dated), frozenset(anywhere), zones
-    )
+                for kind, listed in held.items():
+                    for one in listed:
+                        entries.setdefault(Entry(language, section, kind, one), len(entries))
+    dated = _dated(calendar, full, short_dated)
+    return Words(tuple(sorted(entries)), entries, found, calendar, full, dated, frozenset(anywhere), zones)
 
 
 def _dated(

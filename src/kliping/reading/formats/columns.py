@@ -1,7 +1,7 @@
 """Which column or JSON key holds the text of a page and which its title, date, author and so on, by its name.
 
 Belongs here: the mapping from names. Does not belong here: what the values say (``profiles``), parsing rows. The names
-are in ``columns.toml``.
+that programs give are in ``columns.toml``, those in words of languages in ``kliping.words``.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.reading.formats.spoken import zone_names, zones
 from kliping.text import folding
+from kliping.words import made_of_words
+from kliping.words.columns import named as spoken_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +26,9 @@ _LONGEST = 100  # characters of a column's name: longer ones are text
 
 TEXT = "text"
 """What a column is taken for that holds the page's text."""
+
+_REMEMBERED = 4096
+"""Names whose meaning is kept: more than the columns of any table that is read."""
 
 _LESS = 1000
 """Ranks behind the listed names: names that are known only without their filler words."""
@@ -49,9 +54,21 @@ class Mapped(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def listed() -> dict[str, Any]:
-    """``columns.toml``."""
+def _written() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
+
+
+@made_of_words
+def listed() -> dict[str, dict[str, list[str]]]:
+    """``columns.toml``, the words of languages where it asks for them."""
+    return {
+        section: {key: [name for one in names for name in _spoken(one, key)] for key, names in held.items()}
+        for section, held in _written().items()
+    }
+
+
+def _spoken(name: str, key: str) -> tuple[str, ...]:
+    return spoken_columns(name[1:], key) if name.startswith("@") else (name,)
 
 
 class Meaning(NamedTuple):
@@ -66,7 +83,7 @@ class Meaning(NamedTuple):
 NONE_OF_OURS = Meaning("", 0)
 
 
-@lru_cache(maxsize=1)
+@made_of_words
 def vocabulary() -> dict[str, Meaning]:
     """Known names in their bare spelling, and what they say."""
     known = {bare(name): NONE_OF_OURS for names in listed()["other"].values() for name in names}
@@ -87,12 +104,23 @@ def named(column: str) -> Meaning | None:
 
     Of a nested name (``article.meta.published``) the last step counts that says something.
     """
-    return _named(column, zone_names())
+    seen = _seen()
+    if column in seen:
+        return seen[column]
+    if len(seen) >= _REMEMBERED:
+        seen.clear()
+    meant = seen[column] = _named(column)
+    return meant
 
 
-@lru_cache(maxsize=4096)
-def _named(column: str, passed: frozenset[str]) -> Meaning | None:
-    known = vocabulary()
+@made_of_words
+def _seen() -> dict[str, Meaning | None]:
+    """What names of columns said so far: keys of JSON are asked row by row."""
+    return {}
+
+
+def _named(column: str) -> Meaning | None:
+    known, passed = vocabulary(), zone_names()
     if found := known.get(bare(column)):
         return found
     steps = [step for step in column.split(".") if step]
@@ -165,7 +193,7 @@ def header_is_known(header: Sequence[str]) -> bool:
     return TEXT in known and len(set(known) - {""}) >= 2
 
 
-@lru_cache(maxsize=1)
+@made_of_words
 def common_names() -> tuple[str, ...]:
     """The spellings that a columnar JSON parser always looks for, seen in the first rows or not: each costs time."""
     names = listed()

@@ -1,0 +1,104 @@
+"""Labels name columns and open lines of blocks: a word of a language stands in its file alone."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from kliping.metadata.elements import authors_named
+from kliping.reading.formats.columns import TEXT, bare, common_names, mapped, named, vocabulary
+from kliping.reading.formats.preambles import opened
+from kliping.text.folding import bare as folded
+from kliping.words import load, with_lexicons
+from kliping.words.columns import LABELS
+from kliping.words.columns import named as spoken
+from kliping.words.sections import LISTS
+
+OF_PROGRAMS = tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
+OF_MARKUP = tomllib.loads(files("kliping.metadata").joinpath("fields.toml").read_text(encoding="utf-8"))
+ALONE = [kind for kind in LISTS["column"] if kind not in ("article", "summary", "lead", "part", "time", "filler")]
+"""Kinds of words that are of one thing alone."""
+
+
+def labelled(field: str) -> set[str]:
+    """The names of columns that labels of a field are, as names are compared."""
+    also = ("newsroom", "by") if field == "authors" else ()
+    return {folded(name) for what in ("labels", *also) for name in spoken(what, field)}
+
+
+def test_what_a_label_says_is_no_name_of_programs_as_well():
+    again = {field: labelled(field) & set(OF_PROGRAMS["fields"][field]) for field in LABELS}
+    assert not any(again.values()), again
+
+
+def test_no_word_of_a_column_is_a_label_of_its_field_as_well():
+    again = {field: labelled(field) & set(map(folded, spoken(field, field))) for field in LABELS}
+    assert not any(again.values()), again
+
+
+def test_programs_have_no_names_in_words_of_languages():
+    """Of those that stand in files of words for columns; what both write stands with the programs' names."""
+    words = {folded(entry.phrase) for entry in load().entries if entry.section == "column"}
+    sections = [*OF_PROGRAMS["page"].values(), *OF_PROGRAMS["fields"].values(), *OF_PROGRAMS["other"].values()]
+    assert words & {name for names in sections for name in names if not name.startswith("@")} == set()
+
+
+@pytest.mark.parametrize("field", LABELS)
+def test_a_label_of_a_value_names_its_column(field):
+    meant = {name: vocabulary()[name].field for name in labelled(field)}
+    own = {"published_on": "updated_on", "authors": "editor"}.get(field)
+    assert {name for name, other in meant.items() if other not in (field, own, TEXT)} == set()
+    assert sum(other == field for other in meant.values()) > len(meant) * 0.9
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_every_word_of_a_column_is_read_as_its_kind(kind):
+    field = {"text": TEXT, "other": "", "fetched": None}.get(kind, kind)
+    if field is not None:
+        assert {name for name in spoken(kind, kind) if vocabulary()[bare(name)].field != field} == set()
+    else:
+        assert set(map(folded, spoken(kind, kind))) >= {"tanggalscrape", "waktuambil"}
+
+
+def test_a_plain_word_of_other_languages_names_no_column():
+    assert named("by").field == named("oleh").field == "authors"
+    assert (named("di"), named("af"), named("nga")) == (None, None, None)
+
+
+def test_what_stands_first_in_a_file_is_believed_first():
+    assert mapped(["kontributor", "oleh", "penulis"], {}).fields["authors"] == ("penulis", "kontributor", "oleh")
+    assert mapped(["jam", "timestamp", "tgl", "tanggal"], {}).fields["published_on"][:3] == (
+        "tanggal",
+        "tgl",
+        "timestamp",
+    )
+    assert common_names()[7:12] == ("title", "headline", "subtitle", "author", "authors")
+
+
+def test_a_label_is_added_in_one_file(tmp_path):
+    words = '[byline]\nlabels = ["jurutulis"]\n[published]\nlabels = ["dikabarkan"]\n[column]\ntitle = ["kapalo"]\n'
+    page = "Kapalo: Jambatan rusak\nJurutulis: Sari Wulandari\nDikabarkan: 3 Juni 2024\n\nAir naik."
+    (tmp_path / "min.toml").write_text(words, encoding="utf-8")
+    told = (
+        ("title", "Jambatan rusak", "Kapalo"),
+        ("authors", "Sari Wulandari", "Jurutulis"),
+        ("published_on", "3 Juni 2024", "Dikabarkan"),
+    )
+    assert opened(page, markdown=False)[1] == ()
+    with with_lexicons((tmp_path,)):
+        assert opened(page, markdown=False)[1] == told
+        found = mapped(["jurutulis", "kapalo", "dikabarkan"], {}).fields
+        assert found == {"authors": ("jurutulis",), "title": ("kapalo",), "published_on": ("dikabarkan",)}
+        assert "jurutulis" in authors_named()
+    assert named("jurutulis") is None
+    assert "jurutulis" not in authors_named()
+
+
+def test_names_in_markup_have_no_labels_either():
+    lists = {section: set(OF_MARKUP[section]["authors"]) for section in ("elements", "addresses", "state")}
+    labels = set(map(folded, spoken("labels", "authors")))
+    assert {section: names & labels for section, names in lists.items() if names & labels} == {}
+    assert {"autor", "penulis"} <= authors_named()
+    assert not {"text", "byline", "by", "von", "laporan", "editor"} & authors_named()
