@@ -45,6 +45,8 @@ _COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHO
 """The environment, with bytecode kept as for any user: else each process compiles all of these sources anew."""
 
 PROGRAM = "from workflows.cli import main; main()"
+ON_ONE_CORE = f"import os; os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}}); {PROGRAM}"
+"""The same where only one core may be used: one worker alone keeps a part of the second one busy."""
 
 LIMIT = """
 import hashlib, sys, zlib
@@ -95,9 +97,9 @@ def cost(*words: str | Path, **environment: str) -> Cost:
     return Cost(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / MEBI)
 
 
-def run(source: Path, home: Path, workers: int = 1) -> Cost:
+def run(source: Path, home: Path, workers: int = 1, program: str = PROGRAM) -> Cost:
     """What ``kliping run`` takes."""
-    return cost("-c", PROGRAM, "run", source, "--home", home, "--workers", str(workers))
+    return cost("-c", program, "run", source, "--home", home, "--workers", str(workers))
 
 
 def room(home: Path) -> int:
@@ -182,6 +184,8 @@ def measured(pages: int) -> list[str]:
         start = run(one, folder / "start")
         single = run(source, folder / "single")
         double = run(source, folder / "double", workers=2)
+        slow_start = run(one, folder / "slow start", program=ON_ONE_CORE)
+        alone = run(source, folder / "alone", program=ON_ONE_CORE)
         nothing = run(source, folder / "single")
         disk = room(folder / "single")
         write(source, pages + pages // SOME_MORE, start=pages)
@@ -195,7 +199,7 @@ def measured(pages: int) -> list[str]:
             [sys.executable, "-W", "ignore", "-m", "benchmarks.whole_job", "steps", str(sample)],
             env={**os.environ, **one_thread}, capture_output=True, text=True, check=True, cwd=CHECKOUT,
         ).stdout.split("\n")  # fmt: skip
-    work, both = single.less(start), double.less(start)
+    work, both, lone = single.less(start), double.less(start), alone.less(slow_start)
     plain = script.less(script_start)
     each, each_plain = work.processor / pages, plain.processor / min(SCRIPT_PAGES, pages)
     return [
@@ -206,6 +210,7 @@ def measured(pages: int) -> list[str]:
         _row("start-up: `kliping run` of one page", start, 1),
         _row("`kliping run`, start-up aside", work, pages),
         _row("the same with two workers", both, pages),
+        _row("the same on one core", lone, pages),
         _row("nothing new", nothing, pages),
         _row(f"{pages // SOME_MORE} pages more, start-up aside", more.less(start), pages // SOME_MORE),
         _row(f"the plain script, {min(SCRIPT_PAGES, pages):,} pages, imports aside", plain, min(SCRIPT_PAGES, pages)),
@@ -215,6 +220,7 @@ def measured(pages: int) -> list[str]:
         f"| the job, in times of reading, hashing and packing (processor) | {work.processor / limit.processor:.1f} |",
         f"| the plain script, in times of the job (processor a page) | {each_plain / each:.1f} |",
         f"| two workers, in times as fast as one | {work.clock / both.clock:.2f} |",
+        f"| two workers on two cores, in times as fast as one on one | {lone.clock / both.clock:.2f} |",
         f"| 1 % more, as a share of the job (processor) | {more.less(start).processor / work.processor:.1%} |",
         f"| the home on disk, in times of the text | {disk / size:.1f} |",
         f"| processor seconds for a million pages | {each * 1e6:,.0f} |",
