@@ -6,7 +6,6 @@ Belongs here: making one cell, or one column of cells, say what it meant. Does n
 
 from __future__ import annotations
 
-import ast
 import html
 import re
 from collections import Counter
@@ -14,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kliping.reading.formats.columns import listed
+from kliping.reading.formats.json_literals import python_value
 from kliping.reading.formats.spoken import (
     clock_alone,
     half_of_day,
@@ -166,8 +166,8 @@ def listed_values(value: str) -> list[str] | None:
     if not (value.startswith(("[", "(", "{'")) and len(value) <= _LONGEST_LIST):
         return None
     try:
-        found = ast.literal_eval(value)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        found = python_value(value)
+    except ValueError:
         return None
     if not isinstance(found, list | tuple):
         return None

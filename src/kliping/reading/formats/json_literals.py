@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from typing import Any
 
 _LONGEST = 32 * 1024**2
@@ -37,11 +38,21 @@ def literal(text: str) -> Any:  # noqa: ANN401 - any JSON value
         pass
     if len(plain) > _LONGEST:
         raise ValueError
-    try:
-        found = ast.literal_eval(plain.strip())
-    except (SyntaxError, MemoryError, RecursionError, TypeError) as none:
-        raise ValueError from none
-    return json.loads(json.dumps(found, default=_written))
+    return json.loads(json.dumps(python_value(plain), default=_written))
+
+
+def python_value(text: str) -> Any:  # noqa: ANN401 - any value of Python
+    """The value that Python printed; it runs nothing, and nothing in a page makes it warn.
+
+    Raises:
+        ValueError: it is none.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.literal_eval(text.strip())
+        except (SyntaxError, MemoryError, RecursionError, TypeError) as none:
+            raise ValueError from none
 
 
 def unwrapped(text: str) -> str:

@@ -6,7 +6,6 @@ Belongs here: what a row's columns mean. Does not belong here: cutting a file in
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import re
@@ -19,6 +18,7 @@ from kliping.reading.encodings import decode
 from kliping.reading.formats.cells import is_placeholder, listed_values, unescaped, unwritten
 from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.fields import fields_column
+from kliping.reading.formats.json_literals import python_value
 from kliping.reading.formats.leads import with_leads
 from kliping.reading.formats.pieces import Lines, Refusal, Table, row, sentence
 
@@ -179,8 +179,8 @@ def _text(cells: pl.Series, name: str, profile: Profile) -> pl.Series:
 def _of_bytes(value: str) -> str:
     """The text of bytes that a cell holds as Python prints them; else the cell as it is."""
     try:
-        found = ast.literal_eval(value.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        found = python_value(value)
+    except ValueError:
         return value
     decoded = decode(found) if isinstance(found, bytes) else None
     return decoded.text if decoded else value

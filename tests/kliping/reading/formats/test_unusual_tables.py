@@ -207,6 +207,7 @@ def test_the_fields_of_a_struct_are_columns(read, tmp_path):
     ("text", "value"),
     [
         ("{'a': ('x', 2), 'b': b'\\xc3\\xa9'}", {"a": ["x", 2], "b": "é"}),
+        (r"{'a': 'C:\dokumen'}", {"a": r"C:\dokumen"}),
         ("{'a': datetime.date(2023, 3, 4)}", {"a": "2023-03-04"}),
         ("{'a': datetime.datetime(2023, 3, 4, 5, 6, tzinfo=datetime.timezone.utc)}", {"a": "2023-03-04T05:06:00"}),
         ('{ "a" : NumberLong("7"), "c" : new Date("2023-03-04") }', {"a": "7", "c": "2023-03-04"}),
