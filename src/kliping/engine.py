@@ -133,6 +133,9 @@ def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     )
     for frame in (chosen_values(understood.evidence), body, understood.pages, language, lines, pieces):
         rows = rows.join(frame, on="document_id", how="left", maintain_order="left")
+    # a page of which nothing is known has no authors, as any other without: only what was not read has no list
+    lists = pl.col("authors", "tags", "image_captions")
+    rows = rows.with_columns(pl.when(pl.col("reason").is_null()).then(lists.fill_null([])).otherwise(lists))
     for row in rows.iter_rows(named=True):
         yield {
             name: value.isoformat() if hasattr(value, "isoformat") else value

@@ -68,6 +68,7 @@ EXCEPTIONS = {
         "initial preloaded page app state data props datalayer parse push",
         "variables of a page's own program",
     ),
+    "src/kliping/cleaning/bare.py": ("pic twitter", "a host of pictures"),
     "src/kliping/reading/known.py": ("e-mail", "what the documentation calls a format"),
     "src/kliping/reading/encodings.py": ("uu", "an encoding of mail"),
     "src/kliping/reading/formats/csvs.py": ("sep", "what a spreadsheet writes before a CSV file"),

@@ -49,6 +49,13 @@ _INITIALS = r"^\(\p{Ll}+(?:/\p{Ll}+)+\)\.?$"
 _BRACKETED = rf"^(?:\([^()]{_IN_BRACKETS}\)|\[\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu}}[\p{{L}}.'’-]*){{1,4}}\])\.?$"
 """In square brackets a name alone: other signs in them are marks of a player or a picture."""
 _ACCOUNTS = r"^(?:@[\w.]+\s*)+$"
+_POSTER, _POST_HANDLE, _POST_DAY = "{1,80}", "{2,30}", "{0,40}"
+"""Characters of who posted something elsewhere, of the handle, and of the day behind it."""
+_POSTED = rf"^[^.!?:]{_POSTER}\(@[\w.]{_POST_HANDLE}\)(?:[\s,·]+[^.!?]{_POST_DAY})?$|^pic\.twitter\.com/\w+$"
+"""What stands below a post of another site that was set into the page: "A post shared by Name (@name)". Of 51
+such lines on labelled pages none is of the article."""
+_POST = 16.0
+"""Words of it."""
 _PICTURE = r"[\x{2600}-\x{27BF}\x{1F000}-\x{1FAFF}]"
 _COUNTS = rf"^[\d\s.,:+×xKkMm|•·]*{_PICTURE}([^\p{{L}}\n]*)$"
 """Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3". As one pattern they are asked
@@ -87,6 +94,9 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
         people = text[at].strip("().").split("/")
         if len(people) in _SIGNERS and all(len(one) in _SIGNATURE for one in people):
             found[at] = INITIALS
+    posted = np.flatnonzero(column["words"] <= _POST)
+    posted = posted[text.gather(posted).str.contains_any(["(@", "pic.twitter.com/"]).to_numpy()]
+    found[posted[text.gather(posted).str.contains(_POSTED).to_numpy()]] = COUNTED
     for at in short[named][few.filter(named).str.contains(_ACCOUNTS).to_numpy()].tolist():
         if all(len(handle) in _HANDLE for handle in text[at].replace("@", " ").split()):
             found[at] = COUNTED
@@ -117,7 +127,8 @@ def _place_or_time() -> str:
     """An address, or a time with or without its day in figures."""
     signs, behind = any_of(phrases("date", "behind_year", "behind_month", "behind_day")), phrases("date", "after_time")
     day = rf"(?:[\d/., -]|{signs}){_DAY_SIGNS}"
-    return rf"^(?:(?:https?://|mailto:)\S+|(?:{day})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: {any_of(behind)})?)$"
+    address = r"(?:https?://|mailto:)\S+"
+    return rf"^(?:{address}|(?:{day})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: {any_of(behind)})?)$"
 
 
 @functools.lru_cache(maxsize=8)

@@ -29,6 +29,7 @@ from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, sco
 from kliping.cleaning.nested import Nested, find_nested
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import Said, find_pieces
+from kliping.cleaning.recommended import end_above_recommended
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.sections import SECTION_ROLES
 from kliping.cleaning.table_rows import keep_tables
@@ -135,6 +136,7 @@ def decide(
     barred = (credit > 0) | ((bare > 0) & (bare != BRACKETED)) | appeal
     keep_framed(text, seen, section, barred, bare == COMMENTS, bounded)
     second = second_articles(text, seen.first_line, words, section, bounded, settings.lexicons)
+    second |= end_above_recommended(text, seen.first_line, words, section, bounded) & likely
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     nested = find_nested(text, seen.first_line, keep, settings.lexicons)

@@ -27,6 +27,8 @@ _HEADINGS, _LONGEST_HEADING = 20, 2_000
 """Main headings of a page that are read, and characters of the longest with its tags."""
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|main|nav|header|footer|aside|form|h1)\b", re.IGNORECASE)
 """What a page has beside its article."""
+_SHELL = 0.5
+"""Visible characters for each of the ``articleBody`` that a page states, below which it does not show that text."""
 _LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)
 _TOLD = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "figure", "br", "b", "strong")
 """What stands beside a list in the text of an article."""
@@ -58,7 +60,10 @@ def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(source: str) -> tuple[str, str | None, str | None, str | None, str | None]:
-    return visible_text(source), extracted_text(source), stated_text(source), headings(source), listed_items(source)
+    visible, stated = visible_text(source), stated_text(source)
+    if stated and len(visible) < len(stated) * _SHELL:  # a program draws the page, and only its data hold the article
+        visible = "\n\n".join(filter(None, (visible, *stated.split("\n"))))
+    return visible, extracted_text(source), stated, headings(source), listed_items(source)
 
 
 def listed_items(source: str) -> str | None:

@@ -40,12 +40,21 @@ match: matches are what it costs."""
 _TOLD = 60
 """Characters of a line with numbers in it that tells something: a page's number is shorter."""
 
+_SPOKEN = 80
+"""Characters of running text beside a heading: a teaser and a label beside each other are shorter."""
+
 _BODY = pl.col("role").is_in(BODY_ROLES)
 _QUOTED = r"^[\"“”„«‘]"
 _SAME_PAGE = pl.col("document_id") == pl.col("document_id").shift()
 _GOES_ON = (_SAME_PAGE & (pl.col("paragraph") == pl.col("paragraph").shift())).fill_null(value=False)
 _PIECE = _GOES_ON | _GOES_ON.shift(-1, fill_value=False)
 _ABOVE_QUOTE = (_SAME_PAGE & pl.col("text").str.contains(_QUOTED)).shift(-1, fill_value=False)
+_HEADS = (pl.col("role") == "subheading") & ~pl.col("text").str.contains(r"[\d@|:：…]|[.!?]$|https?")
+_PARAGRAPH = _BODY & (pl.col("text").str.len_chars() >= _SPOKEN)
+_BETWEEN = (_SAME_PAGE & _PARAGRAPH.shift() & _SAME_PAGE.shift(-1) & _PARAGRAPH.shift(-1)).fill_null(value=False)
+_HEADING = _HEADS & _BETWEEN
+"""A heading within an article, as a fact check has the same ones each day ("Kesimpulan"): running text right above
+and below it. It tells of no furniture; but what is furniture by where it stands on other pages is so here as well."""
 _OWN_WORDS = _PIECE | pl.col("text").str.contains(_QUOTED) | (pl.col("text").str.ends_with(":") & _ABOVE_QUOTE)
 """An article's own words, however often they are said: a piece of a paragraph that was broken into lines, what somebody
 says, and the line that announces it."""
@@ -54,12 +63,16 @@ says, and the line that announces it."""
 def line_keys(lines: pl.DataFrame) -> pl.DataFrame:
     """``LINE_KEYS`` of ``LINES`` that may be furniture, sorted by document; keys of one version of Polars compare."""
     return (
-        lines.filter(~_OWN_WORDS)
-        .select("document_id", text=_NORMALISED, kept=pl.col("role").is_in(BODY_ROLES))
+        lines.with_columns(heading=_HEADING, own=_OWN_WORDS)
+        .filter(~pl.col("own"))
+        .select("document_id", text=_NORMALISED, kept=pl.col("role").is_in(BODY_ROLES), heading="heading")
         .filter(pl.col("text").str.len_chars() <= _LONGEST)
         .with_columns(key=pl.col("text").hash())
         .group_by("document_id")
-        .agg(lines=pl.col("key").unique().sort(), body_lines=pl.col("key").filter("kept").unique().sort())
+        .agg(
+            lines=pl.col("key").filter(~pl.col("heading")).unique().sort(),
+            body_lines=pl.col("key").filter("kept").unique().sort(),
+        )
         .sort("document_id")
         .pipe(conform, LINE_KEYS)
     )

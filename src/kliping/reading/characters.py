@@ -47,6 +47,9 @@ _CARE = f"{_MOJIBAKE}|{_CONTROLS}|{_INVISIBLE}|[\\r\\u{{a0}}]|{_LOOSE}"
 _MUCH = 256 * 1024
 """Bytes from which a compiled pass over the text is worth its call."""
 
+_LOSSY = (("â€\ufffd", "â€\x9d"), ("Ã¢â‚¬ï¿½", "Ã¢â‚¬Â\x9d"))
+"""The closing quotation mark, read as Windows-1252 once or twice by what has no character for its last byte."""
+
 REPAIRED = " (mojibake repaired)"
 
 
@@ -114,6 +117,8 @@ def _unmojibake(text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if not line.isascii():
+            for lossy, whole in _LOSSY:
+                line = line.replace(lossy, whole)
             repaired = fix_encoding(line)
             if repaired != line and "\n" not in repaired and "\r" not in repaired.rstrip("\r"):
                 lines[number] = repaired

@@ -56,6 +56,47 @@ def test_what_somebody_says_and_its_announcement_are_no_template():
     ]
 
 
+TELLS = "Foto itu diambil di pasar lain lima tahun sebelum banjir yang disebut dalam unggahan."
+
+
+def test_a_heading_between_paragraphs_is_no_template_however_often_it_stands_there():
+    corpus = lines(
+        *[
+            [(f"{TELLS} {name}", "body"), ("Kesimpulan", "subheading"), (f"{name} {TELLS}", "body"), FOOT]
+            for name in ("satu", "dua", "tiga")
+        ]
+    )
+    assert learn_templates(corpus, empty(DUPLICATES), SETTINGS)["text"].to_list() == ["unduh aplikasi 0 kami"]
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "below"),
+    [
+        (TELLS, ("Kesimpulan", "subheading"), "Pilihan"),
+        ("Pilihan", ("Kesimpulan", "subheading"), TELLS),
+        (TELLS, ("Kabar lain:", "subheading"), TELLS),
+        (TELLS, ("Kabar 3 menit", "subheading"), TELLS),
+        (TELLS, ("Kabar pilihan", "body"), TELLS),
+    ],
+)
+def test_what_only_looks_like_a_heading_is_a_template(above, head, below):
+    corpus = lines(
+        *[[(f"{above} {name}", "body"), head, (f"{name} {below}", "body")] for name in ("satu", "dua", "tiga")]
+    )
+    assert learn_templates(corpus, empty(DUPLICATES), SETTINGS).height == 1
+
+
+def test_furniture_of_other_places_is_furniture_between_paragraphs_too():
+    between = [(f"{TELLS} dua", "body"), ("Kabar Pilihan", "subheading"), (f"{TELLS} tiga", "body")]
+    corpus = lines(
+        between, *[[(f"{TELLS} {name}", "body"), ("Kabar Pilihan", "subheading")] for name in ("empat", "lima", "enam")]
+    )
+    learnt = learn_templates(corpus, empty(DUPLICATES), SETTINGS)
+    assert learnt["text"].to_list() == ["kabar pilihan"]
+    assert "template" in apply_templates(corpus, learnt).filter(pl.col("document_id") == "d0")["role"].to_list()
+    assert documents_holding(line_keys(corpus).lazy(), learnt["text"]).to_list() == ["d0", "d1", "d2", "d3"]
+
+
 def test_a_piece_of_a_broken_paragraph_is_no_template():
     corpus = lines(*[[("Warga kata", "body"), ("Budi", "body"), (", petani.", "body"), FOOT]] * 3)
     broken = corpus.with_columns(paragraph=pl.when(pl.col("line") <= 3).then(1).otherwise("paragraph").cast(pl.Int32))

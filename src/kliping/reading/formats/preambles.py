@@ -13,7 +13,7 @@ import re
 import tomllib
 from typing import Any, NamedTuple
 
-from kliping.reading.formats.cells import ENTITY, unescaped
+from kliping.reading.formats.cells import ENTITY, unescaped, unwritten
 from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.columns import NONE_OF_OURS, TEXT, bare, vocabulary
 from kliping.reading.formats.fields import flat
@@ -47,6 +47,16 @@ _MARKS = (
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
 )
 
+_BREAKS = 4
+"""Breaks written out, and lines of a reply, from which a text has them throughout: one may be meant."""
+
+_QUOTED = 0.7
+"""Share of the lines of a reply that the message it answers takes: the rest are what was written above it."""
+
+_REPLY = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_TIMES = 2
+"""Times that characters may have been written as in HTML: a dump of a dump has "&amp;quot;"."""
+
 _SHOWN = (
     ("#", re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)),
     ("]", re.compile(r"\]\((?:https?://|/|[\w./-]+\.(?:jpe?g|png|webp|gif)\))")),
@@ -63,6 +73,7 @@ Pairs = tuple[tuple[str, str, str], ...]
 
 def opened(text: str, *, markdown: bool) -> tuple[str, Pairs]:
     """A text without its front matter or block of labels, and what they say."""
+    text = _as_it_was(text)
     pairs: Pairs = ()
     if text.lstrip()[:3] in ("---", "+++") and (front := _FRONT.match(text)):
         found = _front_matter(front[1], front[2])
@@ -71,14 +82,27 @@ def opened(text: str, *, markdown: bool) -> tuple[str, Pairs]:
             text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
     if not pairs:
         text, pairs = _labelled(text)
-    if "&" in text and len(ENTITY.findall(text)) >= 2:
-        text = unescaped(text)
+    for _ in range(_TIMES):
+        if "&" in text and len(ENTITY.findall(text)) >= 2:
+            text = unescaped(text)
     if not (markdown or _looks_marked(text)):
         text = unforwarded(text)
     else:
         for mark, plain in _MARKS:
             text = mark.sub(plain, text)
     return text, pairs
+
+
+def _as_it_was(text: str) -> str:
+    """A text whose breaks were written out, or that stands in a reply, with the breaks and without the signs."""
+    if "\\n" in text and text.count("\\n") >= max(_BREAKS, text.count("\n") + 1):
+        text = unwritten(text)
+    if ">" in text:
+        lines = [line for line in text.split("\n") if line.strip()]
+        quoted = sum(line.startswith(">") for line in lines)
+        if quoted >= max(_BREAKS, _QUOTED * len(lines)):
+            text = _REPLY.sub("", text)
+    return text
 
 
 def _looks_marked(text: str) -> bool:

@@ -1,0 +1,65 @@
+"""Second articles under a heading of other articles, and what posts of other sites leave."""
+
+from __future__ import annotations
+
+import pytest
+
+from kliping.cleaning import clean
+from kliping.settings.cleaning import CleaningSettings
+
+OWN = """Sekolah Terapung Kekurangan Guru
+Rini Astuti
+Senin, 7 Maret 2022
+
+Sekolah terapung di Danau Lembah kekurangan guru sejak dua pengajarnya pindah ke kota pada awal tahun.
+
+Kepala sekolah, Bahrun Ilmi, mengatakan tiga kelas kini digabung menjadi satu ruang belajar di atas rakit.
+
+"Kami bergantian mengajar dari pagi sampai sore," kata Bahrun, yang juga mengemudikan perahu jemputan.
+
+Dinas pendidikan menjanjikan dua guru honorer yang mulai mengajar pada bulan depan.
+"""
+OTHER = """Bengkel Sepeda Tua Kembali Ramai
+Selasa, 8 Maret 2022
+
+Bengkel sepeda tua milik Karno kembali ramai setelah harga bahan bakar naik dan warga mencari kendaraan murah.
+
+Ia memperbaiki delapan sepeda sehari, dua kali lebih banyak daripada tahun lalu.
+"""
+
+
+def body(documents, text):
+    lines = clean(documents(text), CleaningSettings())
+    return "\n".join(lines.filter(lines["paragraph"].is_not_null())["text"])
+
+
+@pytest.mark.parametrize("heading", ["Berita Lainnya", "Rekomendasi untuk Anda", "Read next"])
+def test_an_article_below_a_heading_of_others_is_another(documents, heading):
+    kept = body(documents, f"{OWN}\n{heading}\n\n{OTHER}")
+    assert "dua guru honorer" in kept
+    assert "Bengkel sepeda" not in kept
+    assert "delapan sepeda" not in kept
+
+
+def test_below_a_link_the_article_goes_on(documents):
+    first, rest = OWN.split('"Kami', 1)
+    kept = body(documents, f'{first}Berita Lainnya\n\nBengkel Sepeda Tua Kembali Ramai\n\n"Kami{rest}')
+    assert "bergantian mengajar" in kept
+    assert "dua guru honorer" in kept
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "A post shared by Rakit Belajar (@rakitbelajar)",
+        "— Danau Lembah (@danaulembah) March 7, 2022",
+        "pic.twitter.com/a1B2c3D4",
+        "View this post on Instagram",
+        "Lihat postingan ini di Instagram",
+    ],
+)
+def test_what_a_post_of_another_site_leaves_is_no_body(documents, post):
+    first, rest = OWN.split('"Kami', 1)
+    kept = body(documents, f'{first}{post}\n\n"Kami{rest}')
+    assert post not in kept
+    assert "bergantian mengajar" in kept
