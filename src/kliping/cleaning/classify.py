@@ -134,7 +134,10 @@ def decide(
     end_above_biographies(text, seen.first_line, bounded, settings.lexicons)
     end_above_trailers(text, seen.first_line, bounded, settings.lexicons)
     barred = (credit > 0) | ((bare > 0) & (bare != BRACKETED)) | appeal
+    before = bounded.copy()
     keep_framed(text, seen, section, barred, bare == COMMENTS, bounded)
+    appeal |= appeal_lines(text, bounded & ~before, words, settings.lexicons)
+    bounded &= ~appeal
     second = second_articles(text, seen.first_line, words, section, bounded, settings.lexicons)
     second |= end_above_recommended(text, seen.first_line, words, section, bounded) & likely
     keep = keep_tables(text, seen.first_line, bounded)

@@ -63,3 +63,33 @@ def test_what_a_post_of_another_site_leaves_is_no_body(documents, post):
     kept = body(documents, f'{first}{post}\n\n"Kami{rest}')
     assert post not in kept
     assert "bergantian mengajar" in kept
+
+
+def test_an_appeal_in_a_framed_article_is_none_of_it(documents):
+    page = """Kabar Lembah
+Beranda
+Daerah
+Indeks
+
+Perahu Buku Singgah di Kampung Ulu
+Jumat, 11 Februari 2022 | 08:15 WIB
+
+Perahu buku singgah di Kampung Ulu setiap akhir pekan.
+
+Lihat postingan ini di Instagram
+
+"Anak-anak sudah menunggu," tuturnya.
+
+Bagikan:
+Facebook
+WhatsApp
+
+Berita Terkait
+
+Tentang Kami
+Redaksi
+Pedoman Media Siber
+"""
+    kept = body(documents, page)
+    assert "sudah menunggu" in kept
+    assert "postingan" not in kept
