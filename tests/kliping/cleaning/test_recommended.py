@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import polars as pl
 import pytest
 
 from kliping.cleaning import clean
+from kliping.cleaning.recommended import end_above_recommended
+from kliping.cleaning.sections import SECTION_ROLES
 from kliping.settings.cleaning import CleaningSettings
 
 OWN = """Sekolah Terapung Kekurangan Guru
@@ -93,3 +97,13 @@ Pedoman Media Siber
     kept = body(documents, page)
     assert "sudah menunggu" in kept
     assert "postingan" not in kept
+
+
+def test_only_what_is_kept_below_such_a_heading_tells_of_another_article():
+    text = pl.Series(["Sekolah di danau itu kekurangan guru. " * 8, "Read next", *OTHER.splitlines()[:4:3]])
+    section = np.array([-1, list(SECTION_ROLES).index("related"), -1, -1])
+    words = text.str.count_matches(r"\S+").to_numpy().astype(float)
+    for kept, left in ((True, [True, False, False, False]), (False, [True, False, False, False])):
+        keep = np.array([True, False, False, kept])
+        found = end_above_recommended(text, np.array([0, 4]), words, section, keep)
+        assert (keep.tolist(), bool(found.any())) == (left, kept)
