@@ -84,7 +84,7 @@ def known_words() -> Known:
         (EDITOR_LABEL, (_first(word) for word in labels("editor"))),
         (SOURCE_LABEL, (_first(word) for word in labels("source"))),
         (TAG_LABEL, (_first(word) for word in phrases("tags", "labels"))),
-        (BY, (word.lower() for word in phrases("byline", "middle"))),
+        (BY, (_longest(word) for word in phrases("byline", "middle"))),
         (STATED, (*phrases("byline", "stated"), *phrases("title", "dated"))),
         (FOLLOW, (_longest(word) for word in phrases("outlet", "follow_after", "channels"))),
         (RIGHTS, phrases("consent", "rights")),

@@ -79,6 +79,8 @@ ONE = [
     ({"below": 5, "above": "Oleh Sari Dewi"}, 80),
     ({"below": 6, "above": "Oleh Sari Dewi"}, 18),
     ({"below": 1, "distance": 60, "rest_after": " oleh Sari Dewi"}, 80),
+    ({"below": 5, "rest_before": "Oleh Sari Dewi, "}, 105),  # a byline stands before it as well
+    ({"below": 6, "rest_before": "Oleh Sari Dewi, "}, 43),
     # the days of sentences have odds of their own
     ({"basis": "event", "likely": 0.9}, 90),
     ({"basis": "dateline", "likely": None}, 100),

@@ -38,6 +38,7 @@ FOOT = ["Bagikan", "Redaksi", "Kontak"]
         ([TITLE, "Minggu pagi"], None),
         ([DAY, "Kepala desa bicara kepada para wartawan tentang rencana"], None),
         (["Nasional", DAY], None),
+        (["Sari Wulandari - Kabar Contoh", DAY], None),
         (["Liga usai.", DAY], None),
         ([("body", TITLE), DAY], None),
     ],

@@ -34,6 +34,8 @@ def judged(lines: list[str]) -> list[bool]:
         "© 2024 Kabar Contoh",
         "Sunday, Dec 22nd 2024 11PM 9°C 2AM 8°C",
         "(Sari Wulandari / Kabar Contoh)",
+        "Home / Tips & Tools / Book Reviews",
+        "Warga memperbaiki jembatan gantung di Sukamaju. (Foto: Bayu/Kabar Contoh)",
         "Laporan Wartawan KabarContoh.com, Sari Wulandari",
     ],
 )

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from kliping.metadata.confidence import confidence
-from kliping.metadata.people.people import _chosen
 from kliping.metadata.people.points import weighed_names
+from kliping.metadata.people.winners import winners
 from kliping.metadata.survey import NOWHERE
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -143,18 +143,19 @@ def test_names_are_weighed_in_the_order_of_their_lines():
 WEIGHED = {
     "doc": pl.UInt32, "index": pl.Int32, "start": pl.Int32, "end": pl.Int32, "value": pl.String, "points": pl.Float64,
     "explicit": pl.Boolean, "under_label": pl.Boolean, "lone": pl.Boolean, "whole": pl.Boolean, "bare": pl.Boolean,
+    "tailed": pl.Boolean, "text": pl.String,
 }  # fmt: skip
 
 
 def named(value, index, points, **more):
     told = {"doc": 0, "index": index, "start": 0, "end": 9, "value": value, "points": float(points),
             "explicit": False, "under_label": False, "lone": False, "whole": True,
-            "bare": False}  # fmt: skip
+            "bare": False, "tailed": False, "text": value}  # fmt: skip
     return told | more
 
 
 def chosen(*rows):
-    found = _chosen(pl.DataFrame(rows, schema=WEIGHED))
+    found = winners(pl.DataFrame(rows, schema=WEIGHED))
     return found.filter("chosen").sort("doc", "index", "start")["value"].to_list()
 
 
@@ -199,7 +200,7 @@ def test_which_names_are_chosen(rows, values):
 
 
 def test_what_did_not_win_is_kept_where_something_speaks_for_it():
-    found = _chosen(pl.DataFrame([named("A", 3, 6), named("B", 9, 0.1), named("C", 12, 0)], schema=WEIGHED))
+    found = winners(pl.DataFrame([named("A", 3, 6), named("B", 9, 0.1), named("C", 12, 0)], schema=WEIGHED))
     assert found["value"].to_list() == ["A", "B"]
 
 
@@ -215,5 +216,5 @@ def test_what_did_not_win_is_kept_where_something_speaks_for_it():
     ],
 )
 def test_how_sure_a_name_is(told, basis, sure):
-    found = _chosen(pl.DataFrame([told], schema=WEIGHED)).row(0, named=True)
+    found = winners(pl.DataFrame([told], schema=WEIGHED)).row(0, named=True)
     assert (found["field"], found["basis"], found["confidence"]) == ("authors", basis, pytest.approx(sure))

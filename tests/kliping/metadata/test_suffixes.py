@@ -83,3 +83,32 @@ def test_signs_that_open_a_title_are_none_of_it(title, bare):
     said = pl.DataFrame({"field": ["title", "authors"], "value": [title, title]})
     assert without_signs(said)["value"].to_list() == [bare, title]
     assert _without_label(pl.DataFrame({"value": [title]})).rows() == [(bare, len(title) - len(bare))]
+
+
+MENU = ["Beranda", "Nasional", "Olahraga", "Teknologi", "Indeks"]
+FOOT = ["Bagikan", "Tentang Kami", "© 2024 Kabar Lereng"]
+
+
+@pytest.mark.parametrize("behind", ["| Kabar Lereng", "| Nasional | Kabar Lereng", "– Nasional – Kabar Lereng"])
+def test_the_window_s_title_stands_on_top_of_menus_with_outlet_and_section_behind_it(behind):
+    page = [f"{TITLE} {behind}", *MENU, "Oleh Sari Wulandari", DAY, *BODY, *FOOT]
+    assert chosen_of([page])[0]["title"] == TITLE
+
+
+@pytest.mark.parametrize("top", ["Nasional | Kabar Lereng", "Berita Nasional Terkini | Kabar Lain"])
+def test_what_heads_a_section_or_has_something_else_behind_it_is_not_taken_for_it(top):
+    page = [top, *MENU, TITLE, "Oleh Sari Wulandari", DAY, *BODY, *FOOT]
+    assert chosen_of([page])[0]["title"] == TITLE
+
+
+def test_a_name_before_an_outlet_above_a_date_is_a_byline_and_no_title():
+    page = [*MENU, "Gotong Royong", "Sari Wulandari - Kabar Lereng", DAY, *BODY, *FOOT]
+    assert chosen_of([page])[0]["title"] in (None, "Gotong Royong")
+
+
+@pytest.mark.parametrize(
+    "trail", ["Beranda » Nasional » ", "Home / Nasional / ", "You are here: Home > Nasional > Desa > "]
+)
+def test_a_trail_of_sections_is_no_part_of_the_title_behind_it(trail):
+    page = [*MENU, f"{trail}{TITLE}", "Oleh Sari Wulandari", DAY, *BODY, *FOOT]
+    assert chosen_of([page])[0]["title"] == TITLE

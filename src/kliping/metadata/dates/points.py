@@ -105,6 +105,8 @@ def scored(hits: pl.DataFrame) -> pl.DataFrame:
     near = pl.col("below") <= SIGNED
     signed = pl.col("rest_after").str.contains(_by_behind()) | (near & pl.col("above").str.contains(byline()))
     named = pl.col("rest_before").str.contains(SIGNATURE) & pl.col("weekday").is_null()  # with one a schedule begins
+    # "Von Erika am 3.6.2024, 10:23" below a short article is its byline
+    named |= pl.col("rest_before").str.contains(byline())
     signed |= near & (named | pl.col("rest_after").str.contains(_counted()))
     foreign = under & pl.col("label").is_null() & ~signed
     lines = hits.filter(pl.col("basis") == "header").select("doc", "index", "label").unique(["doc", "index"])

@@ -10,8 +10,10 @@ import polars as pl
 
 from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_before, letters
 from kliping.text import lengths
+from kliping.text.folding import bare
 from kliping.text.hosts import ENDING
 from kliping.words import made_of_words, phrases
+from kliping.words.agencies import news_agencies
 
 DOMAIN = rf"(?i:{ENDING})"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{lengths.SITE}\.{DOMAIN}")
@@ -36,6 +38,12 @@ def with_outlet() -> str:
     """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
     outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{_FIRST_WORD}(?:\s{alternation(phrases('outlet', 'words'))})?"
     return letters(rf"^({NAME_WORD}(?:\s{NAME_WORD}){{0,3}}),\s?({outlet})$")
+
+
+@made_of_words
+def agencies_of_name() -> tuple[str, ...]:
+    """The names of agencies, bare: one that signs an article is no person."""
+    return tuple(sorted({bare(name) for name in news_agencies()}))
 
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:

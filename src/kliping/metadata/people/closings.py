@@ -9,22 +9,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from kliping.metadata.confidence import UNLIKELY, confidence
+from kliping.metadata.line_flags import ADDRESS, SPACES
+from kliping.metadata.outlets.found import agencies_of_name
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text import lengths
-from kliping.text.folding import bare, bare_names
+from kliping.text.folding import bare_names
 from kliping.words import labels, made_of_words, phrases
-from kliping.words.agencies import news_agencies
 
 if TYPE_CHECKING:
+    from kliping.metadata.line_flags import Array
     from kliping.metadata.survey import Survey
 
 _BESIDE = "{1,24}"
 """Characters of a bracket beside the name: a desk, initials, an agency."""
+
+_TO_ADDRESS = "{0,40}"
+"""Characters between whom readers write to and the address: "on Twitter", "at 555-0100 or"."""
+
+_ASIDE = "{2,60}"
+"""Characters between two commas behind a name: a degree, an age."""
+
+_TO_WORK = "{0,60}"
+"""Characters between what tells of somebody and what he works as."""
+
+TOLD = 600
+"""Characters of a line that tells who somebody is, with what else it tells."""
 
 BELOW = 3
 """Lines below the article's last long line in which a signature stands on a line of its own."""
@@ -65,6 +80,42 @@ def _credited() -> str:
     )
 
 
+@made_of_words
+def _wrote() -> str:
+    """Names that open such a sentence: "Jane Doe and John Roe wrote this article."""
+    credit, joined = (alternation(phrases("byline", kind)) for kind in ("credits_behind", "joins"))
+    return letters(rf"^[^\p{{L}}\p{{N}}]{{0,3}}({_NAME}(?:\s{joined}\s{_NAME}){{0,2}})\s(?i:{credit})\b")
+
+
+@made_of_words
+def _reached() -> str:
+    """Whom readers write to, with the address: "Contact Jane Doe at jdoe@example.org", "Follow Jane Doe @jdoe"."""
+    reach, address = alternation(phrases("byline", "reach")), r"(?:\S+@\S+\.\S|@\w)"
+    return letters(
+        rf"^[^\p{{L}}\p{{N}}]{{0,3}}(?i:{reach})\s(?:\p{{Ll}}+\s){{0,3}}({_NAME})(?:[\s:,(][^.]{_TO_ADDRESS})?[\s:(]{address}"
+    )
+
+
+@made_of_words
+def _reachable() -> str:
+    """The same, the name first: "Reporter Jane Doe can be reached at …", "Jane Doe, jdoe@example.org"."""
+    reached, job = alternation(phrases("byline", "reached")), alternation(phrases("person", "newsroom"))
+    return letters(
+        rf"^[^\p{{L}}\p{{N}}]{{0,3}}(?:(?:\p{{L}}+\s)?(?i:{job})\s)?({_NAME})"
+        rf"(?:\s(?i:{reached})\s[^.]{_TO_ADDRESS}@|\s?[,:|–-]?\s?\(?[\w.+-]+@\w)"
+    )
+
+
+@made_of_words
+def _told_of() -> str:
+    """Who is told to write: "Jane Doe covers roads for …", "Jane Doe is a professor of law at …"."""
+    beats, told, scholars = (alternation(phrases("person", kind)) for kind in ("beats", "told", "scholars"))
+    aside = rf"(?:,\s[^,.]{_ASIDE},)?"
+    return letters(
+        rf"^[^\p{{L}}\p{{N}}]{{0,3}}({_NAME}){aside}\s(?:(?i:{beats})\s\S|{told}\s[^.]{_TO_WORK}(?i:{scholars})\b)"
+    )
+
+
 BRACKETS = "[]()."
 """What stands around a name in brackets that is alone on its line: the author's or the editor's, which nothing tells,
 so it stays in the evidence."""
@@ -86,16 +137,15 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     lines = survey.take(near).with_columns(
         pl.Series("below", below[near]),
         pl.Series("brief", ((below == 0) | (survey.chars <= LONGEST) | survey.body)[near]),
-        credit=text.str.extract(_credited(), 1),
     )
+    lines = lines.with_columns(credit=pl.coalesce(*_credits(survey, near), _told_here(survey, lines)))
     signed = pl.coalesce(
         text.str.extract(_bracketed(), 1),
         *(pl.when(pl.col("below") > 0).then(text.str.extract(sign, 1)) for sign in (DASHED, _of_outlet())),
     )
     lines = lines.with_columns(rest=pl.coalesce("credit", pl.when("brief").then(signed)))
     lines = lines.filter(pl.col("rest").is_not_null() & ~is_known("rest"))
-    agencies = [bare(name) for name in news_agencies()]
-    lines = lines.filter(~bare_names("rest").is_in(agencies))
+    lines = lines.filter(~bare_names("rest").is_in(agencies_of_name()))
     read = [
         _named(rest, language, alone=credit is None)
         for rest, language, credit in lines.select("rest", "language", "credit").iter_rows()
@@ -130,6 +180,37 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
         end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
         chosen=~either & ~pl.col("doc").is_in(named.implode()) & pl.col("known").is_null(),
     )
+
+
+def _credits(survey: Survey, near: Array) -> list[pl.Expr]:
+    """What sentences say of who wrote the article, and of where readers write to, here or in the line below.
+
+    Args:
+        survey: the lines of a batch.
+        near: which of them are asked.
+    """
+    text = pl.col("text")
+    rows = np.flatnonzero(near)
+    below = np.minimum(rows + 1, survey.lines.height - 1)
+    alone = survey.beside(survey.having(flag=ADDRESS) & (survey.facts.counts[:, SPACES] == 0), rows, 1)
+    brief = alone & (survey.chars[rows] <= LONGEST)
+    text = pl.when(pl.Series(brief)).then(text + ", " + survey.lines["text"].gather(below)).otherwise(text)
+    addressed = pl.when(text.str.contains("@", literal=True)).then(text)
+    said = [text.str.extract(sign, 1) for sign in (_credited(), _wrote())]
+    return said + [addressed.str.extract(sign, 1) for sign in (_reached(), _reachable())]
+
+
+def _told_here(survey: Survey, lines: pl.DataFrame) -> pl.Series:
+    """Who is told to write, where no other line of the article names that person: those are whom it is about."""
+    short = pl.when(pl.col("chars") <= TOLD).then("text")
+    named = lines.select("doc", "row", name=short.str.extract(_told_of(), 1))
+    asked = named.drop_nulls("name")
+    body = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode()))
+    others = asked.join(body.select("doc", "text", other="row"), on="doc")
+    subjects = others.filter(
+        (pl.col("row") != pl.col("other")) & pl.col("text").str.contains(pl.col("name"), literal=True)
+    )
+    return named.select(pl.when(~pl.col("row").is_in(subjects["row"].implode())).then("name"))["name"]
 
 
 def _named(rest: str, language: str | None, *, alone: bool) -> list[str]:

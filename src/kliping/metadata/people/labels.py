@@ -66,7 +66,7 @@ def named_by(survey: Survey, labels: Array, others: Array) -> Array:
     of_page = np.searchsorted(survey.first_line, wanted, side="right") - 1
     for row, first, stop in zip(wanted, survey.first_line[of_page], survey.first_line[of_page + 1], strict=True):
         if around.stands_behind(int(row), int(first), int(stop)):
-            named[row - 1] = True
+            named[around.above(int(row), int(first))] = True
         else:
             named[around.below(int(row), int(stop))] = True
     return named
@@ -101,10 +101,12 @@ class _Around:
     """Lines between names."""
     announcing: Array
     """Labels with a sign that says that the name follows."""
+    listed: Array
+    """Lines that end as those of a list do."""
 
     @classmethod
     def of(cls, survey: Survey, labels: Array) -> _Around:
-        reach = np.arange(-1, MOST + 1)
+        reach = np.arange(-MOST, MOST + 1)
         near = np.unique((np.flatnonzero(labels)[:, None] + reach).clip(0, labels.size - 1))
         text = survey.lines["text"].gather(near)
         # the town in brackets may be a word that no name holds
@@ -113,6 +115,7 @@ class _Around:
             text.str.contains(_name_line()).to_numpy() & ~nobody & ~labels[near],
             text.str.strip_chars().str.to_lowercase().is_in([*phrases("byline", "joins"), *JOINTS]).to_numpy(),
             text.str.contains(r"[:：–—-]\s*$").to_numpy(),
+            text.str.ends_with(",").to_numpy(),
         ]
         spread = [np.zeros(labels.size, np.bool_) for _ in found]
         for whole, part in zip(spread, found, strict=True):
@@ -126,6 +129,13 @@ class _Around:
         while row + 2 < stop and self.names[row + 1] and self.labels[row + 2]:
             row += 2
         return not (row + 1 < stop and self.names[row + 1])
+
+    def above(self, row: int, first: int) -> list[int]:
+        """The names that the label behind them names, one a line: of several all but the last end with a comma."""
+        names = [row - 1]
+        while names[-1] > max(first, row - MOST) and self.names[names[-1] - 1] and self.listed[names[-1] - 1]:
+            names.append(names[-1] - 1)
+        return names
 
     def below(self, row: int, stop: int) -> list[int]:
         """The names below the label, one a line."""

@@ -18,8 +18,11 @@ from kliping.words.calendar import calendar
 _SIGNS = "{2,6}"
 """Signs of a family's name in Chinese and Japanese, or of a whole name."""
 
-CUT = re.compile(r"\s-\s?|(?<=\w)\*|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
+CUT = re.compile(r"\s-\s?|(?<=\w)\s?\*|[@<(\[{:|•·⋅∙●▪■◆★—–]|[0-9]")
 """Where the part of a byline that can hold names ends: handles, brackets, a dash behind a blank, dates."""
+
+NEXT_LABEL = re.compile(r"(?<=[^\W\d_]{3})\.\s\S+$")
+"""A word behind a sentence's end, which a colon follows: no initial and no short title stands before that point."""
 
 LISTING = re.compile(r"\s*[,;/&+、・]\s*")
 INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
@@ -41,6 +44,8 @@ DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z][A-Za-z]{0,4}\.?")
 """As in "S.Sos.", "M.Si", "Ph.D."; at the end of a name, where "J.K." of "J.K. Rowling" never stands."""
 
 VOWELS, NUMERALS = frozenset("AEIOU"), frozenset("IVX")
+
+POSSESSIVE = ("'s", "’s")
 
 APOSTROPHES = "'‘’ʻʿ`"
 """What may stand before the first letter of a name: "‘Ainun"."""
@@ -67,6 +72,7 @@ class Words:
     abroad: dict[str, tuple[str, ...]]  # of these, names on pages in other languages than these
     outlets: frozenset[str]  # capitalised as written
     degrees: frozenset[str]  # as written
+    cut_short: frozenset[str]  # behind a name with a point of their own, as written
     titles: frozenset[str]  # before a name, as written
     separators: frozenset[str]
     letters: dict[str, tuple[str, ...]]  # separators of one letter, which initials are as well, by their languages
@@ -91,6 +97,7 @@ def words() -> Words:
         languages_of("person", "abroad"),
         frozenset(phrases("outlet", "words")),
         frozenset(phrases("person", "degrees")),
+        frozenset(phrases("person", "cut_short")),
         frozenset(phrases("person", "titles")),
         frozenset(word for word in phrases("byline", "joins", "beside") if len(word) > 1),
         {word: of for word, of in languages_of("byline", "joins").items() if len(word) == 1},
@@ -122,9 +129,12 @@ def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str
         kept = _without_month(kept)
     found: list[str] = []
     pieces = LISTING.split(kept)
-    # "Jane Doe / Red: John Roe": what stands before a colon is the next label
-    if cut and cut.group() == ":" and len(pieces) > 1:
-        pieces.pop()
+    # "Jane Doe / Red: John Roe", "Jane Doe. Red: John Roe": what stands before a colon is the next label
+    if cut and cut.group() == ":":
+        if len(pieces) > 1:
+            pieces.pop()
+        else:
+            pieces = [NEXT_LABEL.sub("", kept)]
     for piece in pieces:
         if found and (not _without_degrees(piece.split()) or _is_degree(piece, found[-1])):
             continue
@@ -132,6 +142,8 @@ def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str
         found += names
         if ended:
             break
+    if found and found[-1].rpartition(" ")[2] in words().cut_short and rest.rstrip().endswith(f"{found[-1]}."):
+        found[-1] += "."  # what parts a list from what follows was taken off, and with it "Jr."'s own point
     return list(dict.fromkeys(found))
 
 
@@ -237,6 +249,8 @@ def _named(parts: list[str], *, loose: bool, language: str | None) -> list[str]:
         return []  # "Sr." is no one
     if len(parts) > 1 and len(parts[0]) > 2 and parts[0].isupper() and parts[0] in words().outlets:
         return []  # "CBC Arts"
+    if parts[-1].lower().endswith(POSSESSIVE):
+        return []  # "Jane Doe's" heads a column, and "Editor's" a box
     forbidden, particles = words().forbidden, words().particles
     begun = 1 if len(parts) > 1 and parts[0].lower() in words().given else 0
     for at, part in enumerate(parts[begun:], begun):

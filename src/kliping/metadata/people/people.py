@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.metadata.confidence import UNLIKELY, WEAK, confidence
 from kliping.metadata.line_facts import ANNOUNCED, AUTHOR_LABEL, BY, STATED
 from kliping.metadata.line_flags import (
     COPYRIGHT,
@@ -25,19 +24,22 @@ from kliping.metadata.line_flags import (
     STARTS_SMALL,
     YEAR,
 )
-from kliping.metadata.outlets.found import with_outlet
+from kliping.metadata.outlets.found import agencies_of_name, with_outlet
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people import signs
 from kliping.metadata.people.closings import signatures
 from kliping.metadata.people.editors import find_editors, with_names
+from kliping.metadata.people.further import with_further
 from kliping.metadata.people.groups import groups_in
-from kliping.metadata.people.labels import MOST, said_once
+from kliping.metadata.people.labels import said_once
 from kliping.metadata.people.outlet_names import before_outlets
 from kliping.metadata.people.plain_words import made_of_plain_words
 from kliping.metadata.people.points import headlines, weighed_names
+from kliping.metadata.people.winners import ENOUGH, winners, without_towns
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, NAME_LINE, dated_below, zone_of
 from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation
+from kliping.text.folding import bare_names
 from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
@@ -49,13 +51,6 @@ _LABEL = "{2,24}"
 
 _PLACE = "{2,40}"
 """Characters of a place before a comma and the name."""
-
-ENOUGH = 2.5
-"""Points from which names without a label are taken for a byline: a date beside them and nearness, or a repeated
-name."""
-
-CLEAR = 4.0
-"""Points from which a byline without a label is no weak one."""
 
 SHORT = 60
 """Characters of a line without date or sign that holds names and little else."""
@@ -138,6 +133,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         pl.Series("may_by", survey.having(word=BY)[rows]),
         pl.Series("may_state", survey.having(word=STATED)[rows]),
         pl.Series("may_sign", _exotic(survey)[rows]),
+        pl.Series("may_hold_label", survey.having(word=AUTHOR_LABEL)[rows]),
     )
     text = pl.col("text")
     long = pl.col("chars") > LONGEST
@@ -147,6 +143,8 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     said = pl.when("may_label").then("text")
     stated = pl.when(pl.col("may_state") & (pl.col("chars") <= LONGEST) & ~pl.col("body")).then("text")
     signed = pl.when("may_sign").then("text")
+    within = pl.when(pl.col("may_hold_label") & (pl.col("chars") <= DATE_LINE) & ~pl.col("body")).then("text")
+    within = pl.when(~within.str.contains(opened)).then(within)
     stated_or_dated = pl.when((pl.col("may_state") | pl.col("dated")) & pl.col("may_by") & ~pl.col("body")).then("text")
     lone_by = pl.when(pl.col("may_by") & pl.col("by_date") & pl.col("near") & ~pl.col("body")).then("text")
     lines = lines.with_columns(
@@ -156,7 +154,9 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         ),
         unglued=said.str.extract(signs.fused_by(), 1),
         stated=pl.coalesce(
-            stated.str.extract(signs.stated_by(), 1), *(signed.str.extract(sign, 1) for sign in signs.signed())
+            stated.str.extract(signs.stated_by(), 1),
+            within.str.extract(signs.within(), 1),
+            *(signed.str.extract(sign, 1) for sign in signs.signed()),
         ),
     ).with_columns(glued=pl.col("unglued").is_not_null())
     explicit = pl.col("labelled") | pl.col("glued")
@@ -179,7 +179,8 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     told_there = pl.col("inside") & pl.col("body") & ((~above & (pl.col("distance") > TOLD_FROM)) | ended)
     close = pl.col("distance").is_between(1, pl.when("by_date").then(BY_DATE_WITHIN).otherwise(2))
     following = pl.col("next_text")
-    ends = pl.col("next_dated") | ~following.str.contains(signs.GOES_ON) | following.str.contains(signs.next_credit())
+    ends = pl.col("next_dated") | ~following.str.contains(signs.GOES_ON)
+    ends |= following.str.contains(signs.goes_on_byline())
     free = pl.col("near") & ~told_there & (pl.col("inside") | above | (close & ~pl.col("beneath"))) & ends
     free |= pl.col("closing") & pl.col("next_dated") & pl.col("untitled")
     free &= ~pl.col("claimed")  # "Jane Doe (c) Example Racing" is a picture's
@@ -217,7 +218,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     )
     lines = lines.with_columns(
         rest=pl.when(explicit | pl.col("inside"))
-        .then(pl.col("rest").str.replace(signs.filed(), "${1}"))
+        .then(pl.col("rest").str.replace_all(signs.towns(), "${1}").str.replace(signs.filed(), "${1}"))
         .otherwise("rest")
     )
     posted = (explicit | pl.col("inside") | pl.col("under_label")) & pl.col("rest").str.contains(signs.posted())
@@ -230,7 +231,18 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     strict = lines.filter(~pl.col("colon") & likely)
     writing_for = lines.filter(
         pl.col("distance").is_between(1, OUTLET_WITHIN) & ~explicit & pl.col("text").str.contains(with_outlet())
-    ).with_columns(rest=pl.col("text").str.extract(with_outlet(), 1), by_date=pl.lit(value=True))
+    ).with_columns(
+        rest=pl.col("text").str.extract(with_outlet(), 1),
+        outlet=pl.col("text").str.extract(with_outlet(), 2),
+        by_date=pl.lit(value=True),
+    )
+    # "Ende, Flores" names a town: behind one word stands an outlet that looks like one
+    sure = pl.col("rest").str.contains(" ") | pl.col("outlet").str.contains(signs.outlet_like()) | is_known("outlet")
+    writing_for = writing_for.filter(sure).drop("outlet")
+    in_towns = lines.filter(
+        pl.col("distance").is_between(1, OUTLET_WITHIN) & ~explicit & pl.col("text").str.contains(signs.in_towns())
+    ).with_columns(rest=pl.col("text").str.replace_all(signs.towns(), "${1}"))
+    in_towns = in_towns.with_columns(chars=pl.col("rest").str.len_chars().cast(in_towns.schema["chars"]))
     between = (
         lines.filter(pl.col("near") & pl.col("dated") & ~explicit & ~pl.col("inside"))
         .filter(~text.str.contains(signs.ANNOUNCING))
@@ -239,7 +251,8 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         .with_columns(pl.col("rest").str.replace(signs.filed(), "${1}"))  # "3 Mei 2024 • Jane Doe in Travel"
     )
     agency = lines.filter("near", ~explicit).with_columns(rest=text.str.extract(signs.behind_agency(), 1))
-    found = [(strict, False), (lines.filter("colon"), True), (writing_for, True), (between, False), (agency, False)]
+    found = [(strict, False), (in_towns, False), (lines.filter("colon"), True), (writing_for, True)]
+    found += [(between, False), (agency, False)]
     behind = lines.filter(pl.col("near") & ~explicit & above).with_columns(
         rest=text.str.extract(signs.behind_date(), 1), dated=pl.lit(value=True), by_date=pl.lit(value=True)
     )
@@ -252,7 +265,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         [people.with_columns(group=pl.lit(value=False)), groups.with_columns(group=pl.lit(value=True))],
         how="vertical_relaxed",
     )
-    people = people.filter(~is_known("value")).unique(
+    people = people.filter(~is_known("value") & ~bare_names("value").is_in(agencies_of_name())).unique(
         ["doc", "index", "start", "value"], keep="first", maintain_order=True
     )
     people = people.with_columns(pl.col("bare") & pl.col("labelled"))
@@ -263,8 +276,9 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     plain = np.zeros(weighed.height, np.bool_)
     plain[bare] = made_of_plain_words(survey, weighed[bare]).to_numpy()
     weighed = weighed.with_columns(points=pl.col("points") - PLAIN * pl.Series(plain))
+    weighed = without_towns(weighed)
     edited = weighed["row"].is_in(editors.filter("chosen")["row"].implode())
-    return _chosen(weighed.filter(pl.col("explicit") | ~edited))
+    return with_further(survey, winners(weighed.filter(pl.col("explicit") | ~edited)))
 
 
 def _text_below(survey: Survey, rows: Array) -> pl.Series:
@@ -277,47 +291,3 @@ def _text_below(survey: Survey, rows: Array) -> pl.Series:
 def _exotic(survey: Survey) -> Array:
     """Lines with letters of scripts whose bylines have their label behind the name."""
     return survey.having(flag=EXOTIC)
-
-
-def _chosen(named: pl.DataFrame) -> pl.DataFrame:
-    """All names of the best line, and of the lines right below it that hold names in the same manner."""
-    best = (
-        named.sort("doc", -pl.col("points"), "index", "start", "end")
-        .unique("doc", keep="first", maintain_order=True)
-        .filter(pl.col("points") >= ENOUGH)
-        .select(
-            "doc",
-            pl.col("index").alias("best"),
-            pl.col("explicit").alias("best_explicit"),
-            pl.col("under_label").alias("best_under_label"),
-            pl.col("lone").alias("best_lone"),
-        )
-    )
-    rows = named.join(best, on="doc", how="left", maintain_order="left")
-    step = pl.col("index") - pl.col("best")
-    alike = (pl.col("explicit") == pl.col("best_explicit")) & (pl.col("whole") | pl.col("bare"))
-    listed = pl.col("under_label") & pl.col("best_under_label") & (step.abs() <= MOST)
-    listed |= pl.col("best_lone") & pl.col("whole") & (step == 1)
-    chosen = (step == 0) | (step.is_between(1, 2) & alike) | listed
-    basis = pl.when("explicit").then(pl.lit("byline_label")).otherwise(pl.lit("byline"))
-    sure = (
-        pl.when("explicit")
-        .then(confidence("authors", "byline_label"))
-        .when(pl.col("points") >= CLEAR)
-        .then(confidence("authors", "byline"))
-        .otherwise(confidence("authors", f"byline{WEAK}"))
-    )
-    doubtful = (
-        pl.when("explicit")
-        .then(confidence("authors", f"byline_label{UNLIKELY}"))
-        .otherwise(confidence("authors", f"byline{UNLIKELY}"))
-    )
-    rows = rows.with_columns(
-        field=pl.lit("authors"),
-        basis=basis,
-        chosen=chosen.fill_null(value=False),
-        confidence=pl.when(pl.col("points") >= ENOUGH).then(sure).otherwise(doubtful),
-    )
-    return rows.with_columns(
-        chosen=pl.col("chosen") & (pl.int_range(pl.len()).over("doc", "value", "chosen") == 0)
-    ).filter(pl.col("chosen") | (pl.col("points") > 0))

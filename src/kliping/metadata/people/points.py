@@ -68,7 +68,7 @@ POINTS = {
     "in_article": -2.0,  # in a line of the article
     "crowd": -2.0,  # one of several names on a line
 }
-"""What speaks for a name, and against it, in points: ``people.ENOUGH`` of them make a byline. A model made by hand:
+"""What speaks for a name, and against it, in points: ``winners.ENOUGH`` of them make a byline. A model made by hand:
 each reason was put in for a layout that training pages showed, with the points that it takes there against the
 others."""
 
@@ -162,9 +162,11 @@ def _in_article(named: pl.DataFrame, survey: Survey) -> pl.Series:
     found = named.select("doc", "index", "text", "body", opens).join(
         headings, on=["doc", "opens"], how="left", maintain_order="left"
     )
-    same = (pl.col("text") == pl.col("heading")) | pl.col("body")
+    twin = pl.col("text") == pl.col("heading")
+    # right below itself a name that opens the article stands twice: its picture's words and its link
+    below = pl.col("again") > pl.col("index") + (twin & pl.col("body"))
     later = found.group_by("doc", "index", "text", maintain_order=True).agg(
-        again=(same & (pl.col("again") > pl.col("index"))).any()
+        again=((twin | pl.col("body")) & below).any()
     )
     told = named.select("doc", "index", "text").join(
         later, on=["doc", "index", "text"], how="left", maintain_order="left"
@@ -178,7 +180,9 @@ def _told_often(named: pl.DataFrame, survey: Survey) -> pl.Series:
     body = survey.lines.filter(pl.col("body") & pl.col("doc").is_in(asked["doc"].unique().implode())).select(
         "doc", "text"
     )
-    told = asked.join(body, on="doc").filter(pl.col("text").str.contains(pl.col("value"), literal=True))
+    told = asked.join(body, on="doc").filter(
+        pl.col("text").str.contains(pl.col("value"), literal=True) & (pl.col("text") != pl.col("value"))
+    )
     often = told.group_by("doc", "value").agg(often=pl.len() >= TOLD_OFTEN)
     rows = named.select("doc", "value").join(often, on=["doc", "value"], how="left", maintain_order="left")
     return rows["often"].fill_null(value=False)

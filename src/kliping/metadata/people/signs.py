@@ -33,6 +33,11 @@ _TO_OUTLET = "{0,60}"
 _POSTED = "{2,40}"
 """Characters of who posted a page, before the comma."""
 
+_TOWN = r"\p{Lu}[\p{L}\p{M}.'’-]*(?:\s\p{Lu}[\p{L}\p{M}.'’-]*){0,2}"
+
+_SHORT_LABEL = 5
+"""Letters of labels that stand in sentences as well: "by", "oleh", "text"."""
+
 APOSTROPHE = "['‘’ʻʿ`]"
 """What may stand before the first letter of a name: "‘Ainun"."""
 
@@ -61,6 +66,48 @@ def filed() -> str:
     return letters(
         rf"^(\p{{Lu}}\S*(?:\s\S+){{1,3}}?)\s(?i:{alternation(phrases('byline', 'filed'))})(?:\s\p{{Lu}}.*)?$"
     )
+
+
+@made_of_words
+def outlet_like() -> str:
+    """A name that no town has: "KabarContoh", "contoh.com", "Valley Post"."""
+    return letters(rf"\p{{Ll}}\p{{Lu}}|\.\p{{L}}|\b{alternation(phrases('outlet', 'words'))}\b")
+
+
+@made_of_words
+def towns() -> str:
+    """The town behind a name, and what parts it from the next: "in Ende" of "Jane Doe in Ende and John Roe in Bima"."""
+    joined = alternation([*phrases("byline", "joins"), "&"])
+    return letters(rf"\s{alternation(phrases('byline', 'filed'))}\s{_TOWN}(\s{joined}\s|\s?[,/&]\s?|$)")
+
+
+@made_of_words
+def in_towns() -> str:
+    """A line of nothing but names, each with the town it reports from: "Jane Doe in Ende"."""
+    joined, filed_in = (alternation(phrases("byline", kind)) for kind in ("joins", "filed"))
+    name, parted = rf"{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}", rf"(?:\s(?:{joined}|&)\s|,\s)"
+    one, any_of = rf"{name}\s{filed_in}\s{_TOWN}", rf"{name}(?:\s{filed_in}\s{_TOWN})?"
+    agencies = rf"(?:\s{joined}\s\p{{Ll}}+)?"
+    return letters(rf"^(?:{any_of}{parted}){{0,2}}{one}(?:{parted}{any_of}){{0,2}}{agencies}$")
+
+
+@made_of_words
+def further() -> str:
+    """A line that goes on a list of names: "and John Roe"."""
+    return letters(rf"^(?:{alternation(phrases('byline', 'joins'))}|[&,])\s({NAME_WORD}\s{NAME_WORD}.*)$")
+
+
+@made_of_words
+def to_be_gone_on() -> str:
+    """The end of a line that the next one goes on with a name: "By Jane Doe and"."""
+    return rf"(?:\s{alternation(phrases('byline', 'joins'))}|[&,])$"
+
+
+@made_of_words
+def within() -> str:
+    """A label behind something else, parted from it: "Tim Redaksi, Penulis Sari Wulandari"."""
+    usual = alternation(word for word in labels("byline") if len(word) > _SHORT_LABEL)
+    return letters(rf"[,|;•·]\s?(?i:{usual})\s?[:：]?\s({NAME_WORD}\s{NAME_WORD}.*)$")
 
 
 @made_of_words
@@ -142,10 +189,10 @@ def told_by() -> str:
 
 
 @made_of_words
-def next_credit() -> str:
-    """A label in small letters that opens a line: "reviewed by Jane Doe" goes on no sentence."""
+def goes_on_byline() -> str:
+    """What goes on a byline in small letters and no sentence: "reviewed by Jane Doe", "and John Roe", an address."""
     said = (*phrases("byline", "others", "by"), *labels("editor"), *labels("published"), *labels("updated"))
-    return rf"^{alternation(said)}\b"
+    return letters(rf"^{alternation(said)}\b|^\S+@\S+$|{further()}")
 
 
 @made_of_words

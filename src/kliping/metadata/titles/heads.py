@@ -18,6 +18,7 @@ from kliping.metadata.line_flags import (
     CAPITALS,
     COLON_END,
     COPYRIGHT,
+    DASH,
     DATED,
     DAY,
     JOINED,
@@ -51,6 +52,8 @@ DATE_CHARS, CREDIT_CHARS, NAME_WORDS = 60, 80, 5
 """Characters of a line that is little more than a date, of a credit, and words of names."""
 DATED_WORDS = 6
 """Fewest words of a headline that holds the page's date itself ("Ramalan bintang hari ini, 3 Februari 2024")."""
+SIGNED_WORDS = 6
+"""Words of a name, a dash and an outlet."""
 NAMED_WORDS = 2
 """Fewest words of a headline before its date, beside the weekday and labels."""
 _CLAIMS = ("template", "contact", "duplicate", "body", "subheading")
@@ -108,6 +111,8 @@ class _Kinds:
         fine = (chars >= LEAST) & (chars <= MOST) & (spaces >= WORDS - 1) & ~survey.having(flag=STOP)
         fine &= survey.having(flag=STARTS_CAPITAL | STARTS_EXOTIC | STARTS_DIGIT)
         fine &= ~survey.having(flag=ADDRESS | COPYRIGHT | BAR | COLON_END, first_word=AUTHOR_LABEL | BY)
+        # "Sari Wulandari - Kabar Contoh": a name and an outlet
+        fine &= ~(survey.having(flag=DASH) & (spaces <= SIGNED_WORDS) & (counts[:, CAPITALS] >= spaces))
         self.fine = fine & ~survey.lines["role"].is_in(_CLAIMS).to_numpy()
         self.text = survey.lines["text"]
 

@@ -43,6 +43,18 @@ twice as much."""
 _LAST = "{20,}"
 """Characters of the last part of a path: shorter ones are a section, not the title again."""
 
+_SECTION = "{2,40}?"
+"""Characters of a section's name in a trail of them."""
+
+_LAST_SECTION = "{2,20}"
+"""Characters of the section that a trail ends in."""
+
+_ARROW = r"(?:\s?[»›>]\s?|\s/\s)"
+"""What parts the sections of a trail."""
+
+_HEADLINE = "{20,}"
+"""Characters of what a trail leads to, behind the first: fewer are one more section."""
+
 _MONTH = "{3,10}"
 """Letters of a month's name."""
 
@@ -108,6 +120,8 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
         ),
         ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
         ({"flag": PAREN}, IN_BRACKETS),
+        ({"flag": PAREN}, rf"\((?i:{any_of('caption', 'labels', 'media')})\b[^()]*\)[.]?$"),
+        ({"flag": STARTS_CAPITAL}, _only_trail()),
         ({"flag": SITE}, HEAD_SITE),
         ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
         ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
@@ -116,6 +130,20 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
         ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
         ({"first_word": STATED}, rf"^(?i:{any_of('title', 'dated')})\b.{_LABELLED}$"),
     )
+
+
+@made_of_words
+def trail() -> str:
+    """A trail of sections that leads to the title on one line with it: "Home » News » Bridge reopens"."""
+    opened = alternation(phrases("title", "trails"))
+    return rf"^((?:(?i:{opened})\s?:\s)?(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}{_ARROW}){{0,4}})\S.{_HEADLINE}$"
+
+
+@made_of_words
+def _only_trail() -> str:
+    """A trail that leads to a section and no title: "Home / Tips / Book reviews"."""
+    opened = alternation(phrases("title", "trails"))
+    return rf"^(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}{_ARROW}){{0,4}}[^»›>/]{_LAST_SECTION}$"
 
 
 def never(text: pl.Series, rows: Array, survey: Survey) -> Array:

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from kliping.metadata.line_facts import RIGHTS
-from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, MIDDOT
+from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, DATED, MIDDOT
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.text.folding import bare_names
@@ -30,6 +30,13 @@ NAMING = 300
 SIGNS = r"^((?:[:|»•·▶►>*~#/=–—-]{1,3}\s+)+)[\p{L}\p{N}\"“‘'«„(¿¡]"
 """Signs that open a title and are none of it: what stood before them was cut off."""
 
+TOP, WORDS = 2, 4
+"""Lines of a page from whose beginning its window's title stands on top, and the fewest words of one before the outlet:
+"News - Example Times" heads a section."""
+
+NAMES = 2
+"""Words of a name before an outlet that is a byline above a date; of three words as many are a headline."""
+
 SHORTEST = 4
 """Letters of a name that is looked for in an address: less is part of many."""
 
@@ -44,6 +51,47 @@ def without_signs(said: pl.DataFrame) -> pl.DataFrame:
     title = pl.col("field") == "title"
     bare = pl.col("value").str.slice(signs_before().str.len_chars())
     return said.with_columns(value=pl.when(title).then(bare).otherwise("value"))
+
+
+def without_outlets(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
+    """``best`` with ``value``: the line without the outlet behind it, and without the section before that.
+
+    "Bridge reopens | News | Example Times": once the outlet is off, the section is asked for in the same way.
+
+    Args:
+        best: doc, index, row, text of lines that may be titles.
+        survey: the lines of a batch.
+        hosts: doc, host: the addresses that the documents are said to come from.
+    """
+    once = without_outlet(best, survey, hosts)
+    shorter = once.filter(pl.col("value") != pl.col("text")).with_columns(text="value").select(best.columns)
+    if shorter.is_empty():
+        return once
+    again = without_outlet(shorter, survey, hosts).select("doc", "row", again="value")
+    return once.join(again, on=["doc", "row"], how="left", maintain_order="left").with_columns(
+        value=pl.coalesce("again", "value")
+    )
+
+
+def with_place(best: pl.DataFrame, survey: Survey) -> pl.DataFrame:
+    """``best`` with the ``odds`` that follow from where a line with its outlet behind it stands.
+
+    What opens its page is the window's title, and is chosen; a few words above a date are a byline, and are not.
+
+    Args:
+        best: row, index, text, value (without the outlet) of lines that may be titles; odds and ``least`` of titles.
+        survey: the lines of a batch.
+    """
+    words = pl.col("value").str.count_matches(r"\s") + 1
+    outlet, top = pl.col("value") != pl.col("text"), pl.col("index") < TOP
+    dated = pl.Series(survey.beside(survey.having(flag=DATED), best["row"].to_numpy().astype(np.int64), 1))
+    return best.with_columns(
+        odds=pl.when(outlet & top & (words >= WORDS))
+        .then(pl.max_horizontal("odds", "least"))
+        .when(outlet & ~top & (words <= NAMES) & dated)
+        .then(0.0)
+        .otherwise("odds")
+    )
 
 
 def without_outlet(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from kliping.metadata.line_flags import QUESTION, STARTS_CAPITAL, STOP
 from kliping.metadata.survey import LONG
 from kliping.metadata.titles.columns import CHEAP
 from kliping.metadata.titles.features import Shortlist, shortlist
-from kliping.metadata.titles.never import inside_article, never
+from kliping.metadata.titles.never import inside_article, never, trail
 from kliping.metadata.titles.presence import (
     LEAST_HEADED,
     LIKELY,
@@ -35,7 +35,7 @@ from kliping.metadata.titles.presence import (
     signed_below,
 )
 from kliping.metadata.titles.short_pages import short_headlines
-from kliping.metadata.titles.suffixes import signs_before, without_outlet
+from kliping.metadata.titles.suffixes import signs_before, with_place, without_outlets
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.packed import parts_of, read_packed
 from kliping.words import phrases
@@ -150,7 +150,8 @@ def find_titles(survey: Survey, model: TitleModel | None = None, hosts: pl.DataF
     best = survey.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
         rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
     )
-    best = _without_label(without_outlet(best, survey, hosts))
+    best = without_outlets(best, survey, hosts)
+    best = _without_label(with_place(best, survey))
     return _first_copies(best, survey).select(
         "doc",
         pl.lit("title").alias("field"),
@@ -231,12 +232,12 @@ def _best(rows: Array, pages: Array, scores: Array, most: int) -> tuple[Array, A
 
 
 def _without_label(best: pl.DataFrame) -> pl.DataFrame:
-    """``value`` without the label or the signs that stand before a title, and ``start``: where it begins.
+    """``value`` without label, trail of sections or signs that stand before a title, and ``start``: where it begins.
 
     Scrapers and front matter put a label there; of "Column" and ": The mill" the sign parted what became two lines.
     """
     announced = rf"^((?i:{alternation(phrases('title', 'labels'))})\s*:\s*[\"']?)"
-    label = pl.col("value").str.extract(announced, 1).fill_null("")
+    label = pl.coalesce(pl.col("value").str.extract(sign, 1) for sign in (announced, trail())).fill_null("")
     bare = pl.col("value").str.slice(pl.col("before").str.len_chars())
     return (
         best.with_columns(label=label)
