@@ -99,3 +99,19 @@ def test_whom_the_article_names_before_is_told_of_and_did_not_write_it():
     told = "Jane Doe is a professor of engineering at Harlow College."
     pages = [[HEADLINE, DAY, ARTICLE[0], f"{ARTICLE[1]} {more}", told] for more in ("", "Jane Doe agrees.")]
     assert [found["authors"] for found in chosen_of(pages, language="en")] == [["Jane Doe"], []]
+
+
+AGENCIES = [
+    ("By AFP", [], "AFP"),
+    ("By dpa | March 14, 2023", [], "dpa"),
+    ("By ANI", [], "ANI"),
+    ("By Ani", ["Ani"], None),
+    ("By Ani Kumari", ["Ani Kumari"], None),
+    ("By Jane Doe", ["Jane Doe"], None),
+]
+
+
+def test_an_agency_in_the_byline_is_the_source_and_no_author():
+    found = chosen_of([[HEADLINE, line, DAY, *ARTICLE] for line, *_ in AGENCIES], language="en")
+    told = [(line, one["authors"], one["source"]) for (line, *_), one in zip(AGENCIES, found, strict=True)]
+    assert told == AGENCIES

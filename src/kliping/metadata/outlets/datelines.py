@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kliping.metadata.line_facts import AUTHOR_LABEL
 from kliping.metadata.line_flags import DASH, SITE
-from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, with_outlet
+from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, is_agency, with_outlet
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups, letters
 from kliping.text import lengths
@@ -277,7 +278,7 @@ def _also_a_common_word(pieces: pl.DataFrame, survey: Survey) -> pl.Expr:
 
 
 def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
-    """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for."""
+    """As in "Muhaimin, Sindonews" below the title: the outlet that the author writes for; and "Von dpa"."""
     rows = survey.take((away >= 1) & (away <= NEAR) & (survey.chars <= LONGEST_BYLINE))
     rows = rows.with_columns(groups("text", with_outlet())).with_columns(LEAD, VALUE)
     rows = rows.filter(pl.col("value").is_not_null())
@@ -285,4 +286,14 @@ def with_bylines(survey: Survey, away: Array) -> pl.DataFrame:
     job = pl.col("value").str.to_lowercase().str.contains(rf"\b{alternation(phrases('person', 'jobs'))}\b")
     job |= pl.col("value").str.contains(r"^\p{Lu}{2,4}$|^(?:\p{Lu}\p{Ll}?\.)+")
     agency = pl.col("value").str.to_lowercase().is_in(news_agencies())
-    return as_field(rows.filter(~job | is_known("value") | agency), "source", "byline")
+    signed = survey.take((away >= 1) & (away <= NEAR) & survey.having(first_word=AUTHOR_LABEL) & ~survey.body)
+    signed = signed.with_columns(groups("text", _signed_by_agency())).with_columns(LEAD, VALUE)
+    signed = signed.filter(pl.col("value").is_not_null() & is_agency("value"))
+    return as_field(pl.concat([rows.filter(~job | is_known("value") | agency), signed]), "source", "byline")
+
+
+@made_of_words
+def _signed_by_agency() -> str:
+    """A byline that names an agency and nobody: "Von dpa", "By AFP | 3 June 2024"."""
+    by, agencies = alternation(labels("byline")), alternation(news_agencies())
+    return letters(rf"^((?i:{by})\s*[:：]?\s+)((?i:{agencies}))(?:$|\s?[^\p{{L}}\s].*$)")

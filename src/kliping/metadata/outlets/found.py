@@ -10,7 +10,7 @@ import polars as pl
 
 from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_before, letters
 from kliping.text import lengths
-from kliping.text.folding import bare
+from kliping.text.folding import bare, bare_names
 from kliping.text.hosts import ENDING
 from kliping.words import made_of_words, phrases
 from kliping.words.agencies import news_agencies
@@ -25,6 +25,9 @@ def name_of(more: str) -> str:
 
 
 NAME = name_of("{0,3}")
+
+_SHORT = 4
+"""Letters of agencies that are first names as well."""
 
 _FIRST_WORD = "{2,24}"
 """Characters of an outlet's first word behind the first."""
@@ -41,9 +44,15 @@ def with_outlet() -> str:
 
 
 @made_of_words
-def agencies_of_name() -> tuple[str, ...]:
-    """The names of agencies, bare: one that signs an article is no person."""
+def _bare_agencies() -> tuple[str, ...]:
     return tuple(sorted({bare(name) for name in news_agencies()}))
+
+
+def is_agency(column: str) -> pl.Expr:
+    """Whether a name is an agency's. "Ani" is a person as well: short ones count in capitals or small letters."""
+    name = pl.col(column)
+    plain = (name.str.to_uppercase() == name) | (name.str.to_lowercase() == name)
+    return bare_names(column).is_in(_bare_agencies()) & (plain | (name.str.len_chars() > _SHORT))
 
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:

@@ -14,12 +14,11 @@ import polars as pl
 
 from kliping.metadata.confidence import UNLIKELY, confidence
 from kliping.metadata.line_flags import ADDRESS, SPACES
-from kliping.metadata.outlets.found import agencies_of_name
+from kliping.metadata.outlets.found import is_agency
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.text import lengths
-from kliping.text.folding import bare_names
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.with_columns(rest=pl.coalesce("credit", pl.when("brief").then(signed)))
     lines = lines.filter(pl.col("rest").is_not_null() & ~is_known("rest"))
-    lines = lines.filter(~bare_names("rest").is_in(agencies_of_name()))
+    lines = lines.filter(~is_agency("rest"))
     read = [
         _named(rest, language, alone=credit is None)
         for rest, language, credit in lines.select("rest", "language", "credit").iter_rows()

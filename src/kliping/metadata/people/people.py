@@ -24,7 +24,7 @@ from kliping.metadata.line_flags import (
     STARTS_SMALL,
     YEAR,
 )
-from kliping.metadata.outlets.found import agencies_of_name, with_outlet
+from kliping.metadata.outlets.found import is_agency, with_outlet
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people import signs
 from kliping.metadata.people.closings import signatures
@@ -39,7 +39,6 @@ from kliping.metadata.people.winners import ENOUGH, winners, without_towns
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, NAME_LINE, dated_below, zone_of
 from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation
-from kliping.text.folding import bare_names
 from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
@@ -265,7 +264,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
         [people.with_columns(group=pl.lit(value=False)), groups.with_columns(group=pl.lit(value=True))],
         how="vertical_relaxed",
     )
-    people = people.filter(~is_known("value") & ~bare_names("value").is_in(agencies_of_name())).unique(
+    people = people.filter(~is_known("value") & ~is_agency("value")).unique(
         ["doc", "index", "start", "value"], keep="first", maintain_order=True
     )
     people = people.with_columns(pl.col("bare") & pl.col("labelled"))
