@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from kliping.metadata.people.further import with_further
+
 sys.path.insert(0, str(Path(__file__).parent))
-from pages import MASTHEAD, chosen_of, in_parts
+from pages import MASTHEAD, chosen_of, in_parts, seen
 
 HEADLINE = "Elm River bridge closed until the end of the month after cracks found"
 ARTICLE = (
@@ -115,3 +118,12 @@ def test_an_agency_in_the_byline_is_the_source_and_no_author():
     found = chosen_of([[HEADLINE, line, DAY, *ARTICLE] for line, *_ in AGENCIES], language="en")
     told = [(line, one["authors"], one["source"]) for (line, *_), one in zip(AGENCIES, found, strict=True)]
     assert told == AGENCIES
+
+
+@pytest.mark.parametrize(("below", "names"), [("and John Roe", ["Jane Doe", "John Roe"]), ("John Roe", ["Jane Doe"])])
+def test_a_joint_ties_the_next_line_to_a_byline(below, names):
+    survey, _, _ = seen(["By Jane Doe", below], language="en")
+    byline = survey.lines[:1].with_columns(
+        value=pl.lit("Jane Doe"), field=pl.lit("authors"), basis=pl.lit("byline"), confidence=0.9, chosen=True
+    )
+    assert with_further(survey, byline)["value"].to_list() == names

@@ -74,7 +74,7 @@ def test_the_pass_over_lines_knows_every_month_and_weekday(kind, bit):
     [
         ("byline", "labels", "AUTHOR_LABEL", "first"),
         ("byline", "value_labels", "AUTHOR_LABEL", "first"),
-        ("byline", "middle", "BY", "first"),
+        ("byline", "middle", "BY", "longest"),
         ("byline", "stated", "STATED", "first"),
         ("byline", "joins", "SEPARATOR", "first"),
         ("editor", "labels", "EDITOR_LABEL", "first"),

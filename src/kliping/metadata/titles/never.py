@@ -43,7 +43,7 @@ twice as much."""
 _LAST = "{20,}"
 """Characters of the last part of a path: shorter ones are a section, not the title again."""
 
-_SECTION = "{2,40}?"
+_SECTION = "{2,40}"
 """Characters of a section's name in a trail of them."""
 
 _LAST_SECTION = "{2,20}"
@@ -136,14 +136,14 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
 def trail() -> str:
     """A trail of sections that leads to the title on one line with it: "Home » News » Bridge reopens"."""
     opened = alternation(phrases("title", "trails"))
-    return rf"^((?:(?i:{opened})\s?:\s)?(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}{_ARROW}){{0,4}})\S.{_HEADLINE}$"
+    return rf"^((?:(?i:{opened})\s?:\s)?(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}?{_ARROW}){{0,4}})\S.{_HEADLINE}$"
 
 
 @made_of_words
 def _only_trail() -> str:
     """A trail that leads to a section and no title: "Home / Tips / Book reviews"."""
     opened = alternation(phrases("title", "trails"))
-    return rf"^(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}{_ARROW}){{0,4}}[^»›>/]{_LAST_SECTION}$"
+    return rf"^(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}?{_ARROW}){{0,4}}[^»›>/]{_LAST_SECTION}$"
 
 
 def never(text: pl.Series, rows: Array, survey: Survey) -> Array:
