@@ -51,7 +51,8 @@ def _linked(source: str) -> Iterator[str]:
             one = waiting.pop()
             if isinstance(one, dict):
                 if isinstance(one.get("articleBody"), str):
-                    yield html.unescape(TAG.sub("\n", one["articleBody"]))
+                    said = html.unescape(TAG.sub("\n", one["articleBody"]))
+                    yield TAG.sub("\n", said) if "</" in said else said  # many state the tags as text
                 waiting += one.values()
             elif isinstance(one, list):
                 waiting += one

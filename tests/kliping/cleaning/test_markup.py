@@ -74,6 +74,7 @@ BODY = "Para petani di desa itu memanen padi dua pekan lebih awal setelah salura
             f'<script type=application/ld+json>{{"articleBody": "Satu &amp; dua <b>{BODY}"}}</script>',
             f"Satu & dua \n{BODY}",
         ),
+        (f'<script type=application/ld+json>{{"articleBody": "&lt;p&gt;{BODY}&lt;/p&gt;"}}</script>', f"\n{BODY}\n"),
         (f'<div itemprop="articleBody"><p>{BODY}</p><script>x</script></div>Lain<p>Lain</p>', BODY.strip()),
         (
             f"<div itemprop=articleBody><p>{BODY}</p><noscript><img src=a><p>{BODY}</p></div>",
