@@ -51,6 +51,7 @@ class ExpectationSpec:
     observe: str | None = None  # SQL of one value that is plotted over the editions; default: share of rows
     builtin: str | None = None  # instead of ``sql``: an expectation that Great Expectations brings, by its type
     kwargs: dict[str, Any] = field(default_factory=dict)
+    broken_by: tuple[str, ...] = ()  # SQL after which rows of a sound candidate break it: what its test does
     own: bool = False  # written by the user
 
     @property

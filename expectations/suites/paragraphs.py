@@ -40,6 +40,7 @@ SELECT article_id FROM paragraph_facts WHERE first IS DISTINCT FROM 1 OR last !=
             description="A paragraph's article exists.",
             sql="SELECT article_id FROM paragraph_facts ANTI JOIN articles USING (article_id)",
             key=("article_id",),
+            broken_by=("DELETE FROM articles WHERE article_id = 'a-c'",),
         ),
         _table(
             name="paragraphs_in_line_order",

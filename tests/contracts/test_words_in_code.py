@@ -25,6 +25,8 @@ from unicodedata import category
 
 import pytest
 
+from kliping.frames import METADATA_FIELDS
+from kliping.tables.tables import TABLES
 from kliping.text.hosts import COUNTRIES, GENERIC, REGISTRIES
 from kliping.words import built_in
 from kliping.words.sections import LISTS
@@ -125,6 +127,7 @@ def spelt_out(pattern: str) -> list[str]:
     bare = re.sub(r"\\[.]\?|(?<=\w)-\?", "", bare)  # "a\.?m" is "am"
     bare = re.sub(r"\\[A-Za-z0-9]", " ", bare)
     bare = re.sub(r"\(\?P<\w+>|\(\?P=\w+\)|\(\?[a-zA-Z-]+[:)]|\(\?<?[=!:]", " (", bare)
+    bare = re.sub(r"</?\??[A-Za-z][\w:-]*", " ", bare)  # an element of markup
     bare = re.sub(r"\[\^?\]?[^\]]*\]", one_letter, bare)
     bare = re.sub(r"\{[\w,]*\}", " ", bare)
     runs = re.findall(r"[^\W\d_]{2,}|[^\x00-\u02ff\W\d_]", bare)
@@ -219,9 +222,10 @@ def words_of_languages() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def names_of_the_program() -> frozenset[str]:
-    """Parts of identifiers, sections and kinds of the files of words, codes of languages."""
+    """Parts of identifiers, sections and kinds of the files of words, codes of languages, fields and columns."""
     found = {part for section, kinds in LISTS.items() for name in (section, *kinds) for part in name.split("_")}
     found |= {entry.language for entry in built_in().entries}
+    found.update(METADATA_FIELDS, *(column.name.split("_") for table in TABLES for column in table.columns))
     for path, module in modules().items():
         found.update(Path(path).stem.split("_"), *(re.split(r"[_.]", name) for name in module.names))
     return frozenset(found)
@@ -265,6 +269,7 @@ def test_no_word_of_a_language_is_written_in_code() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
+        (r"re.compile(r'</?BYLINE>|<TEXT lang')", ["lang"]),
         ('re.search("baca juga", line)', ["baca", "juga"]),
         ('pl.col("text").str.contains(r"^(?i:oleh|by)\\s")', ["oleh", "by"]),
         ('line.startswith("oleh")', ["oleh"]),
