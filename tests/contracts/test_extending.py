@@ -47,7 +47,7 @@ LOOK_OVER_ALL = {
     ),
     "A word": _WORDS,
     "An ending of addresses": ("tests/kliping/text/test_hosts.py",),
-    "A language": (*_WORDS, "tests/kliping/language/test_relatives.py"),
+    "A language": _WORDS,
     "A field": (*_WORDING, "tests/kliping/tables", "tests/workflows/documentation", _NO_WORDS),
     "An expectation": (
         "tests/expectations/test_catalogue.py",
