@@ -51,9 +51,9 @@ _BRACKETED = rf"^(?:\([^()]{_IN_BRACKETS}\)|\[\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu
 _ACCOUNTS = r"^(?:@[\w.]+\s*)+$"
 _POSTER, _POST_HANDLE, _POST_DAY = "{1,80}", "{2,30}", "{0,40}"
 """Characters of who posted something elsewhere, of the handle, and of the day behind it."""
-_POSTED = rf"^[^.!?:]{_POSTER}\(@[\w.]{_POST_HANDLE}\)(?:[\s,·]+[^.!?]{_POST_DAY})?$|^pic\.twitter\.com/\w+$"
-"""What stands below a post of another site that was set into the page: "A post shared by Name (@name)". Of 51
-such lines on labelled pages none is of the article."""
+_POSTED = rf"^[^.!?:—–-][^.!?:]{_POSTER}\(@[\w.]{_POST_HANDLE}\)(?:[\s,·]+[^.!?]{_POST_DAY})?$|^pic\.twitter\.com/\w+$"
+"""What stands below a post of another site that was set into the page: "A post shared by Name (@name)". Who is quoted
+("— Name (@name) 3 May 2024") goes with the words that are kept."""
 _POST = 16.0
 """Words of it."""
 _PICTURE = r"[\x{2600}-\x{27BF}\x{1F000}-\x{1FAFF}]"

@@ -56,7 +56,6 @@ def test_below_a_link_the_article_goes_on(documents):
     "post",
     [
         "A post shared by Rakit Belajar (@rakitbelajar)",
-        "— Danau Lembah (@danaulembah) March 7, 2022",
         "pic.twitter.com/a1B2c3D4",
         "View this post on Instagram",
         "Lihat postingan ini di Instagram",
