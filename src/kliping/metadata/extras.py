@@ -42,6 +42,9 @@ LONGEST_LIST, LONGEST_TAG = 300, 60
 SHORTEST_LINK = 12
 """Characters of a related link: shorter lines are labels above them ("Baca juga")."""
 
+BEHIND_LABEL = r"(?:\s*[:：|｜–—]|\s+-|-\s)\s*"
+"""What parts a label from the title of another article; a hyphen between two letters joins them ("Video-Assistent")."""
+
 HASHTAGS = letters(rf"^(?:#[\p{{L}}\p{{N}}_-][\p{{L}}\p{{N}}_ '-]{_TAG}){{1,}}$")
 
 
@@ -127,9 +130,11 @@ def _captions(survey: Survey) -> pl.DataFrame:
 
 
 def _related(survey: Survey) -> pl.DataFrame:
-    label = rf"^(?i:{alternation(phrases('related', 'cut'))})\s*[:：|–-]\s*"
+    """Links without the words that announce them: what tells that a line is one is no part of the other's title."""
+    label = rf"^(?i:{alternation(phrases('related', 'labels', 'starts'))})(?:{BEHIND_LABEL}|\s*$)"
+    heading = rf"^(?i:{alternation(phrases('related', 'equals'))})\s*[:：]?\s*$"
     lines = survey.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= SHORTEST_LINK)).with_columns(
-        value=pl.col("text").str.replace(label, "")
+        value=pl.col("text").str.replace(label, "").str.replace(heading, "")
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)
     return _row(lines.filter(pl.col("value") != "").with_columns(start=start), "related", "role")

@@ -50,7 +50,6 @@ PAGE_KINDS = {
 
 LISTS: dict[str, dict[str, str]] = {
     "related": _LINE
-    | {"cut": "Before the title of another article, and no part of it."}
     | {"more": "A link below the teasers of a list of articles, whole."}
     | {"opens": "Capitalised it opens a sentence: it is no name, and ends no headline."},
     "share": _LINE,

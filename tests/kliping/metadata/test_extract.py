@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from kliping.frames import BODY_ROLES, METADATA_EVIDENCE, METADATA_FIELDS, ROLES
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
+from kliping.metadata.extras import SHORTEST_LINK
 from kliping.settings.metadata import MetadataSettings
+from kliping.words import phrases
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, HTML, TITLE, batch, chosen_of, read
@@ -26,6 +28,29 @@ def test_tags_captions_and_related_links_are_rows():
     assert chosen["tags"] == ["jembatan", "banjir"]
     assert chosen["image_captions"] == ["Jembatan gantung di desa itu"]
     assert evidence.filter(field="related")["value"].to_list() == ["Banjir Bandang Rusak Sawah"]
+
+
+def related_in(*lines: str) -> list[str]:
+    """What an article's page is found to link to in lines of that role."""
+    _, evidence, _ = read([TITLE, *BODY, *(("related", line) for line in lines)])
+    return evidence.filter(field="related")["value"].to_list()
+
+
+def test_every_word_that_announces_another_article_is_left_out_of_its_title():
+    """A label is written down once: it tells what the line is, and where the other title begins."""
+    labels = phrases("related", "labels", "starts")
+    headline = "Harga cabai turun di pasar"
+    assert {"simak selengkapnya", "leia também", "関連記事", "tonton juga"} <= set(labels)
+    assert set(related_in(*(f"{label.capitalize()}: {headline}" for label in labels))) == {headline}
+    assert set(related_in(*(f"{label.title()} - {headline}" for label in labels))) == {headline}
+
+
+def test_a_heading_above_links_is_none_and_a_compound_keeps_its_first_part():
+    headings = [one for one in phrases("related", "labels", "starts", "equals") if len(one) >= SHORTEST_LINK]
+    assert "artikel terkait" in headings
+    assert related_in(*headings, *(f"{one}:" for one in headings)) == []
+    whole = ["Video-Assistent entscheidet das Derby", "Baca puisi di depan kelas kembali ramai"]
+    assert related_in(*whole) == whole
 
 
 def test_markup_is_evidence_like_any_other():
