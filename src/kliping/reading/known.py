@@ -220,6 +220,52 @@ FORMATS = (
         ),
     ),
     Format(
+        "xml",
+        "xml_records",
+        "records",
+        "an XML file",
+        (
+            Shown(
+                "XML",
+                "pages.xml",
+                "a record of the list it holds: its elements and attributes are the cells",
+                sample=b"<articles><article><title>Sungai</title><text>Banjir surut.</text></article>"
+                b"<article><title>Pasar</title><text>Harga turun.</text></article></articles>",
+            ),
+        ),
+    ),
+    Format(
+        "sql",
+        "sql_dumps",
+        "sql_rows",
+        "a dump of a database",
+        (
+            Shown(
+                "SQL",
+                "dump.sql",
+                "a row of a table, as `INSERT` or `COPY` brings it; nothing is executed",
+                "`#` and its number; `table#1` of several tables",
+                b"INSERT INTO news (title, text) VALUES ('Sungai', 'Banjir surut.'), ('Pasar', 'Harga turun.');\n",
+            ),
+        ),
+        hints=("sql",),
+    ),
+    Format(
+        "markdown_table",
+        "markdown_tables",
+        "table_rows",
+        "a table in Markdown",
+        (
+            Shown(
+                "Markdown table",
+                "table.md",
+                "a row of a table that opens the file and names a text and more",
+                "`#` and its number, the header not counted",
+                b"| title | text |\n|---|---|\n| Sungai | Banjir surut. |\n| Pasar | Harga turun. |\n",
+            ),
+        ),
+    ),
+    Format(
         "zip",
         "archives",
         "zip_members",

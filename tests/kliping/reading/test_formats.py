@@ -123,6 +123,18 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Kanal</title><entry>
 <link rel="self" href="https://example.org/self"/><link href="https://example.org/1"/><updated>2024-05-06T08:00:00Z</updated>
 <author><name>Sari Dewi</name></author><content type="html">&lt;p&gt;{PROSE}&lt;/p&gt;</content></entry></feed>"""
 
+CELLS = [[row.get(name) or "" for name in ROWS[0]] for row in ROWS]
+XML = "".join(
+    f"<page>{''.join(f'<{name}>{cell}</{name}>' for name, cell in zip(ROWS[0], row, strict=True))}</page>"
+    for row in CELLS
+)
+XML = f"<?xml version='1.0'?><pages>{XML}</pages>"
+SQL = "INSERT INTO pages (url, title, text, date, author) VALUES\n" + ",\n".join(
+    f"({', '.join(repr(cell) for cell in row)})".replace("\\n", "\n") for row in CELLS
+)
+BARS = "\n".join(f"| {' | '.join(row)} |" for row in [list(ROWS[0]), ["---"] * len(ROWS[0]), *CELLS])
+BARS = BARS.replace("\n\nWarga", " Warga").replace(".\nPedagang", ".<br>Pedagang")
+
 JSONL = "\n".join(json.dumps(row) for row in ROWS).encode()
 CSV = (
     b'url,title,text,date,author\nhttps://example.org/1,Jembatan,"'
@@ -190,6 +202,9 @@ FORMATS = [
             ("authors", "Sari Dewi"),
         ],
     ),
+    ("XML", "pages.xml", XML.encode(), ["#1", "#2"], False, FIRST),
+    ("SQL", "dump.sql", SQL.encode(), ["#1", "#2"], False, FIRST),
+    ("Markdown table", "table.md", BARS.encode(), ["#1", "#2"], False, FIRST),
     ("gzip", "page.txt.gz", gzip.compress(PROSE.encode()), [None], False, []),
     ("bzip2", "pages.jsonl.bz2", bz2.compress(JSONL), ["#1", "#2"], False, FIRST),
     ("xz", "page.html.xz", lzma.compress(HTML.encode()), [None], True, []),

@@ -31,10 +31,10 @@ _AROUND = " \"'\r"
 def separator(first: str) -> str:
     """What separates the cells of a header: the mark that cuts it into the most known names, else the most frequent."""
     usual = delimiter(first)
-    best = max(_USUAL, key=lambda mark: _known(first, mark))
-    best = best if _known(first, best) > _known(first, usual) else usual
-    rare = max(_RARE, key=lambda mark: _known(first, mark))
-    return rare if _known(first, rare) >= max(_LEAST, _known(first, best) + 1) else best
+    best = max(_USUAL, key=lambda mark: named_cells(first, mark))
+    best = best if named_cells(first, best) > named_cells(first, usual) else usual
+    rare = max(_RARE, key=lambda mark: named_cells(first, mark))
+    return rare if named_cells(first, rare) >= max(_LEAST, named_cells(first, best) + 1) else best
 
 
 def lines_above(text: str) -> int:
@@ -51,7 +51,7 @@ def lines_above(text: str) -> int:
     found = [at for at in range(1, len(top)) if TEXT in _fields(top[at]) and len(_fields(top[at])) >= _LEAST]
     if not found:
         return 0
-    header = max(found, key=lambda at: (_known(top[at], separator(top[at])), -at))
+    header = max(found, key=lambda at: (named_cells(top[at], separator(top[at])), -at))
     mark = separator(top[header])
     width = len(top[header].split(mark))
     return header if all(_is_remark(line, mark, width) for line in top[:header]) else 0
@@ -73,5 +73,6 @@ def _fields(line: str) -> set[str]:
     return {meant.field for cell in cells if (meant := named(cell)) and meant.field}
 
 
-def _known(line: str, mark: str) -> int:
+def named_cells(line: str, mark: str) -> int:
+    """How many of a line's cells are known names of columns."""
     return sum(named(cell.strip(_AROUND)) is not None for cell in line.split(mark))

@@ -15,7 +15,7 @@ import polars as pl
 
 from kliping.reading.encodings import TELLING, detect, web_name, wide
 from kliping.reading.formats.columns import mapped
-from kliping.reading.formats.csv_heads import lines_above, separator
+from kliping.reading.formats.csv_heads import lines_above, named_cells, separator
 from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
@@ -111,6 +111,8 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
     text = text.split("\n", above)[above]
     first = text.partition("\n")[0]
     comma = separated[1] if separated else separator(first)
+    if not separated and comma != "\t" and "\t" in first and not named_cells(first, comma):
+        comma = max("\t", comma, key=lambda mark: _fitting(_parsed(text, mark, '"', rows_wanted)))
     quote = "'" if len(first) > 2 and all(_SINGLE.match(cell.strip()) for cell in first.split(comma)) else '"'
     rows = _parsed(text, comma, quote, rows_wanted)
     if quote != "'" and f"{comma}'" in text:

@@ -78,7 +78,7 @@ def lines_frame(uri: str, piece: Lines) -> pl.DataFrame:
     return raw(
         uri,
         piece.member,
-        "jsonl",
+        piece.format,
         piece.numbers,
         frame.with_columns(
             bytes=pl.Series([len(line) for line in own], dtype=pl.Int64),

@@ -88,11 +88,8 @@ def table_frame(uri: str, piece: Table) -> pl.DataFrame:
 
 def refused_rows(piece: Lines | Table, fault: str) -> list[Refusal]:
     """Every row of a block that the parser failed on, as a refusal."""
-    if isinstance(piece, Lines):
-        numbers, format_ = piece.numbers, "jsonl"
-    else:
-        numbers, format_ = list(range(piece.first, piece.first + piece.frame.height)), piece.format
-    return [Refusal(row(piece.member, number), format_, "reader_failed", fault) for number in numbers]
+    count = range(piece.first, piece.first + piece.frame.height) if isinstance(piece, Table) else piece.numbers
+    return [Refusal(row(piece.member, number), piece.format, "reader_failed", fault) for number in count]
 
 
 def raw(uri: str, member: str | None, format_: str, numbers: Sequence[int], frame: pl.DataFrame) -> pl.DataFrame:

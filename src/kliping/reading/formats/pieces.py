@@ -38,8 +38,9 @@ class Page(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """JSON Lines still in bytes. ``numbers`` are their line numbers in the file; no line is blank.
+    """JSON Lines still in bytes, or the rows of a JSON value; no line is blank.
 
+    ``numbers`` are their line numbers in the file, or count the rows.
     ``together`` are the same lines as they stood in the file, where they stood together; ``profile`` says what the
     keys mean that the first lines of the file use.
     """
@@ -50,6 +51,7 @@ class Lines(NamedTuple):
     place: Place | None = None
     together: bytes | None = None
     profile: Profile = Profile()
+    format: str = "jsonl"
 
 
 class Table(NamedTuple):

@@ -273,13 +273,21 @@ _TESTS: tuple[_Test, ...] = (
 """What values alone tell: field, filled cells at least, the test, its words, and what makes one column the best."""
 
 
+_OF_FEW = frozenset({"title", "published_on"})
+"""What a single row tells of a table in which no column has a name that says something: values are all there is."""
+
+
 def _by_values(verdicts: list[Verdict], looks: dict[str, Looks], found: dict[str, list[tuple[int, str]]]) -> None:
     """Fields that no name gave, by what the values of the columns without a meaning look like."""
     free = [at for at, verdict in enumerate(verdicts) if verdict.by == "none" or "addresses" in verdict.why]
+    nameless = all(verdict.by == "none" for verdict in verdicts)
     for meaning, least, test, why, best in _TESTS:
         if meaning in found:
             continue
-        fitting = [at for at in free if looks[verdicts[at].column].filled >= least and test(looks[verdicts[at].column])]
+        wanted = 1 if nameless and meaning in _OF_FEW else least
+        fitting = [
+            at for at in free if looks[verdicts[at].column].filled >= wanted and test(looks[verdicts[at].column])
+        ]
         if fitting:
             at = max(fitting, key=lambda at: best(looks[verdicts[at].column]))
             column = verdicts[at].column

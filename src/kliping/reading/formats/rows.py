@@ -153,7 +153,7 @@ def json_document(stream: Stream, name: str, member: str | None, context: Contex
 def _rows(member: str | None, items: dict[int, Any], context: Context) -> Lines:
     """Rows by their numbers."""
     lines = [json.dumps(item).encode() for item in items.values()]
-    return Lines(member, list(items), lines, profile=sampled(lines, context.settings.columns))
+    return Lines(member, list(items), lines, profile=sampled(lines, context.settings.columns), format="json")
 
 
 def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None, context: Context) -> Iterator[Piece]:
@@ -167,7 +167,7 @@ def _not_one_document(stream: Stream, data: bytes, name: str, member: str | None
     if items := salvaged(decoded.text if decoded else ""):
         for broken, some in groupby(enumerate(items, 1), key=lambda one: one[1] is None):
             if broken:
-                yield from (Refusal(row(member, at), "jsonl", "broken_row", "JSON") for at, _ in some)
+                yield from (Refusal(row(member, at), "json", "broken_row", "JSON") for at, _ in some)
             else:
                 yield _rows(member, dict(some), context)
     elif name.lower().endswith(".json"):

@@ -59,6 +59,7 @@ _FOREIGN = (
 
 _SUSPICIOUS = re.compile(
     rb"\s*[<{\[]|[\x00-\x08\x0e-\x1f\x7f-\xff]|From |[A-Za-z-]+:[ \t]|RIFF|[\s\S]{4}ftyp|"
+    rb"--|/\*|(?i:insert|create)\s|[#|]|[^\n|]*+\|[^\n]*+\n[ \t|:]*+--|"
     + b"|".join(re.escape(magic) for magic, _ in _MAGIC + _BINARY + _FOREIGN)
 )
 """What a file must begin with to be anything but plain text (or a table or mail, which their names tell)."""
@@ -73,6 +74,18 @@ _FEED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_LATER = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<[A-Za-z_][\w.:-]*[\s>]", re.DOTALL)
+"""An element that is none of web pages; whether it lists records its reader sees."""
+_SQL = re.compile(rb"(?im)^\s*(?:(?:INSERT|REPLACE)\s+(?:IGNORE\s+|OR\s+\w+\s+)?INTO|COPY)\s+\S")
+"""A statement that brings rows into a table."""
+_DUMP = re.compile(rb"\s*(?:--|/\*|INSERT\s|CREATE\s|PRAGMA\s|BEGIN|SET\s)", re.IGNORECASE)
+"""What a dump begins with."""
+BARS = re.compile(
+    rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+([^\n|]*+\|[^\n]*)\n"
+    rb"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?(?:\n|$)"
+)
+"""Headings, a row of names between bars, and the row of dashes below it."""
+_BAR = re.compile(r"(?<!\\)\|")
 _MAILBOX = re.compile(
     rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
 )
@@ -157,7 +170,11 @@ def _textual(head: bytes, ending: str) -> str:
     named = _ENDINGS.get(ending, "")
     if _FEED.match(head):
         return "feed"
-    if _TAG.match(head) or (head.lstrip()[:1] == b"<" and _HTML_LATER.search(head)):
+    if _TAG.match(head):
+        return "html"
+    if _XML.match(head):
+        return "xml"
+    if is_html(head):
         return "html"
     if _JSON.match(head):
         return "jsonl" if named == "jsonl" and not _PRETTY.match(head) else "json"
@@ -165,9 +182,31 @@ def _textual(head: bytes, ending: str) -> str:
         return "mbox"
     if _mail(head, named):
         return "mail"
+    if _DUMP.match(head) and (named == "sql" or _SQL.search(head)):
+        return "sql"
+    if (bars := BARS.match(head)) and _names_articles(bar_cells(bars[1].decode("utf-8", "replace"))):
+        return "markdown_table"
     if not named and _table(head, sure=ending == "txt"):
         return "csv"
     return _TELLING.get(ending, "text")
+
+
+def is_html(head: bytes) -> bool:
+    """Whether what begins with an element is a web page, by the elements of one further on."""
+    return head.lstrip()[:1] == b"<" and _HTML_LATER.search(head) is not None
+
+
+def _names_articles(header: list[str]) -> bool:
+    from kliping.reading.formats.columns import header_is_known
+
+    return header_is_known(header)
+
+
+def bar_cells(line: str) -> list[str]:
+    """The cells of a row between bars, as Markdown writes it; the bars around it are none."""
+    line = line.strip().removeprefix("|")
+    line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(line)]
 
 
 def _tar(head: bytes) -> bool:

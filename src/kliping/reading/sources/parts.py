@@ -82,7 +82,7 @@ def shares(pieces: Iterable[Piece], settings: ReadingSettings) -> list[Share]:
     opening = here = (Place(0, 1), 0, "")
     for piece in pieces:
         if getattr(piece, "place", None) is not None:
-            here = (piece.place, position, _format(piece))  # type: ignore[union-attr,assignment]
+            here = (piece.place, position, piece.format)  # type: ignore[union-attr,assignment]
         for own in _sizes(piece):
             if documents and (documents >= settings.batch_documents or size + own > settings.batch_bytes):
                 found.append(Share(str(Part(start, position, *opening)), documents, size))
@@ -92,10 +92,6 @@ def shares(pieces: Iterable[Piece], settings: ReadingSettings) -> list[Share]:
             documents, size, position = documents + 1, size + own, position + 1
     last = Share(str(Part(start, position, *opening)) if found else None, documents, size)
     return [*found, last]
-
-
-def _format(piece: Piece) -> str:
-    return "jsonl" if isinstance(piece, Lines) else piece.format
 
 
 def _sizes(piece: Piece) -> Iterator[int]:

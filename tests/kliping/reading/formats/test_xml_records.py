@@ -1,0 +1,67 @@
+"""XML that lists records: which elements are rows, and what their cells are."""
+
+from __future__ import annotations
+
+import pytest
+
+from kliping.reading.formats.walk import pieces
+from kliping.reading.formats.xml_records import records
+
+LONG = "Warga Kampung Lio menata ulang pasar apung setelah banjir. " * 4
+PLAIN = "".join(f"<berita id='{n}'><judul>Pasar {n}</judul><isi>{LONG}</isi></berita>" for n in (1, 2))
+MARKED = "".join(f"<item><headline>Pasar {n}</headline><body><p>{LONG}</p><p>Akhir.</p></body></item>" for n in (1, 2))
+NAMED = "".join(f'<row><field name="title">Pasar {n}</field><field name="content">{LONG}</field></row>' for n in (1, 2))
+ATTRIBUTES = "".join(f'<doc title="Pasar {n}" url="https://example.org/{n}">{LONG}</doc>' for n in (1, 2))
+PARAGRAPHS = "".join(
+    f"<entri><judul>Pasar {n}</judul><paragraf>{LONG}</paragraf><paragraf>Akhir.</paragraf></entri>" for n in (1, 2)
+)
+
+
+def read(opened, text):
+    stream, context = opened(text.encode())
+    return list(pieces(stream, "pages.xml", None, context))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<?xml version='1.0'?>\n<data>{PLAIN}</data>",
+        f"<root><meta><made>2024</made></meta><items>{PLAIN}</items></root>",
+        f"<root>{MARKED}</root>",
+        f"<database name='a'>{NAMED}</database>",
+        f"<documents>{ATTRIBUTES}</documents>",
+        f"<!-- ekspor --><daftar>{PARAGRAPHS}</daftar>",
+    ],
+    ids=["elements", "wrapped", "markup", "named fields", "attributes", "paragraphs"],
+)
+def test_each_record_is_a_row(opened, text):
+    (table,) = read(opened, text)
+    mapping = table.profile.mapping
+    assert (table.format, table.frame.height) == ("xml", 2)
+    assert table.frame[mapping.fields["title"][0]].to_list() == ["Pasar 1", "Pasar 2"]
+    assert LONG.strip() in table.frame[mapping.text[0]][1]
+
+
+def test_a_single_record_below_a_wrapper_is_a_row(opened):
+    (table,) = read(opened, f"<data><berita><judul>Pasar</judul><isi>{LONG}</isi></berita></data>")
+    assert table.frame.height == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["<urlset><url><loc>https://example.org/</loc></url></urlset>", "<kutipan>tak ditutup"]
+)
+def test_what_lists_no_texts_or_is_no_xml_is_a_page(opened, text):
+    stream, context = opened(text.encode())
+    (page,) = records(stream, "a.xml", None, context, "xml")
+    assert (page.format, page.markup, page.data) == ("text", False, text.encode())
+
+
+def test_a_web_page_that_begins_with_an_unknown_element_stays_one(opened):
+    (page,) = read(opened, f"<amp-state></amp-state><body><p>{LONG}</p><br></body>")
+    assert (page.format, page.markup) == ("html", True)
+
+
+def test_entities_are_not_resolved(opened):
+    bomb = f'<!DOCTYPE a [<!ENTITY e "rahasia">]><a><b><judul>Satu</judul><isi>{LONG}&e;</isi></b></a>'
+    stream, context = opened(bomb.encode())
+    assert "rahasia" not in str([getattr(piece, "frame", None) for piece in records(stream, "", None, context, "xml")])
