@@ -80,9 +80,11 @@ EXCEPTIONS = {
     ),
     "src/kliping/reading/formats/warc.py": ("warc", "the head of a WARC file"),
     "src/kliping/reading/formats/sniff.py": (
-        "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp",
-        "how files begin: the days are those of the first line of a mailbox",
+        "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp"
+        " insert create pragma begin set",
+        "how files begin: the days are those of the first line of a mailbox, the rest statements of SQL",
     ),
+    "src/kliping/reading/formats/sql_dumps.py": ("mysql mariadb", "systems that have quotes of their own"),
     "src/kliping/reading/sources/settling.py": ("us", "a unit of time of the column engine"),
     "src/kliping/settings/automation.py": (
         "team jan feb mar apr jun jul aug oct nov dec mon tue wed thu fri sat sun",

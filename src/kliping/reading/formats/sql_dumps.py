@@ -41,7 +41,7 @@ _ESCAPED_TOKENS = re.compile(_TOKEN.format(quoted=_ESCAPED), re.DOTALL)
 _ESCAPES = re.compile(r"`|(?i:mysql|mariadb)|\\'\w|\bE'")
 """What shows that backslashes escape: the quotes and names of systems where they do, or a quote that is none's end."""
 _ESCAPE, _COPIED = re.compile(r"\\(.)", re.DOTALL), re.compile(r"\\(.)")
-_MEANT = {"n": "\n", "r": "\r", "t": "\t", "0": " ", "Z": " ", "b": " ", "f": " ", "v": " "}
+_MEANT = {"n": "\n", "r": "\r", "t": "\t", "0": " ", "Z": " "}
 _END_OF_COPY = re.compile(r"(?m)^\\\.\s*+$")
 _NULL, _NOTHING = r"\N", "NULL"
 """No value, in rows of ``COPY`` and of ``INSERT``."""
