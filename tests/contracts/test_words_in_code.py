@@ -56,6 +56,10 @@ SECRETS = (
     "token secret passw pwd passphrase signature api key access credential auth session jwt hmac sig sas pass policy"
     " pair awsaccesskeyid googleaccessid expires srt spr sdd oid tid saoid suoid scid rsc amz goog"
 )
+STARTS = (
+    "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp begin create insert"
+    " pragma set"
+)
 EXCEPTIONS = {
     "assets/charts_of_tables.py": ("no date", "a chart's own words for what is missing"),
     "expectations/failing.py": ("document group", "names of columns"),
@@ -80,8 +84,7 @@ EXCEPTIONS = {
     ),
     "src/kliping/reading/formats/warc.py": ("warc", "the head of a WARC file"),
     "src/kliping/reading/formats/sniff.py": (
-        "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp"
-        " insert create pragma begin set",
+        STARTS,
         "how files begin: the days are those of the first line of a mailbox, the rest statements of SQL",
     ),
     "src/kliping/reading/formats/sql_dumps.py": ("mysql mariadb", "systems that have quotes of their own"),

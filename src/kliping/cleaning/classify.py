@@ -31,9 +31,10 @@ from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import Said, find_pieces
 from kliping.cleaning.recommended import end_above_recommended
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
+from kliping.cleaning.running_heads import running_heads
 from kliping.cleaning.sections import SECTION_ROLES
 from kliping.cleaning.table_rows import keep_tables
-from kliping.cleaning.trailers import end_above_trailers
+from kliping.cleaning.trailers import end_above_portraits, end_above_trailers
 from kliping.cleaning.translations import second_articles
 from kliping.cleaning.witnesses import heard, witness_odds
 from kliping.frames import LINES, ROLES, conform, empty
@@ -89,6 +90,7 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     witnesses, titles = heard(pages), given_titles(documents)
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         marks = repeated_marks(lines, settings.lexicons)
+        marks = marks.zip_with(marks.is_not_null(), running_heads(lines, settings.lexicons))
         again = doubled_lines(lines)
         shown = marks.is_null().to_numpy() & (again < 0)
         whole, parts = join_lines(lines.filter(shown), settings.lexicons)
@@ -131,9 +133,10 @@ def decide(
     asking = appeal | ((section == _CONSENT) & ~bounded)
     appeal |= button_lines(text, seen.first_line, bounded, asking, settings.lexicons)
     bounded &= ~appeal
+    portrait = end_above_portraits(text, seen.first_line, bounded, settings.lexicons)
     end_above_biographies(text, seen.first_line, bounded, settings.lexicons)
     end_above_trailers(text, seen.first_line, bounded, settings.lexicons)
-    barred = (credit > 0) | ((bare > 0) & (bare != BRACKETED)) | appeal
+    barred = portrait | (credit > 0) | ((bare > 0) & (bare != BRACKETED)) | appeal
     before = bounded.copy()
     keep_framed(text, seen, section, barred, bare == COMMENTS, bounded)
     appeal |= appeal_lines(text, bounded & ~before, words, settings.lexicons)

@@ -35,7 +35,8 @@ def link_lines(text: pl.Series, seen: Seen, section: Array, folders: tuple[Path,
     """Which lines are a label of a link, the headline right below one, or both on one line (bool).
 
     On labelled pages 2,130 of 2,134 labels alone are no body, 386 of 396 with a colon and their headlines, and 931 of
-    968 labels with a headline behind them; most of the others are links that those who labelled the page left in.
+    968 labels with a headline behind them; most of the others are links that those who labelled the page left in. Of
+    labels of one word with a headline behind a colon or a bar 103 of 112 are none.
     What ends like a sentence is left to the model, and so is what stands below "Read more", which is a button to what
     stands above it.
 
@@ -49,7 +50,12 @@ def link_lines(text: pl.Series, seen: Seen, section: Array, folders: tuple[Path,
     announces, ended = seen.scanned.own[:, OWN.ends_as] == COLON, seen.column("ends_sentence") > 0
     asked = np.flatnonzero(related & (seen.column("words") <= _WORDS))
     labels = link_labels(folders)
-    whole, alone = _patterns(labels, tuple(set(labels) - set(phrases("related", "more", folders=folders))))
+    single = set(phrases("related", "labels", folders=folders)) - set(phrases("advertising", "embeds", folders=folders))
+    whole, alone = _patterns(
+        labels,
+        tuple(sorted(single - set(labels))),
+        tuple(set(labels) - set(phrases("related", "more", folders=folders))),
+    )
     some = text.gather(asked)
     linked, label = np.zeros(text.len(), np.bool_), related & announces
     linked[asked] = some.str.contains(whole).to_numpy()
@@ -61,7 +67,13 @@ def link_lines(text: pl.Series, seen: Seen, section: Array, folders: tuple[Path,
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(labels: tuple[str, ...], announcing: tuple[str, ...]) -> tuple[str, str]:
-    """A line that is a label, alone or with a sign and a headline behind it; and a label that a headline is below."""
-    open_end = r"(?:$|\s*[:：|–—-]\s*\S.*[^.…]$)"
-    return rf"(?i)^\W*{any_of(labels)}\W*{open_end}", rf"(?i)^\W*{any_of(announcing)}\W*$"
+def _patterns(labels: tuple[str, ...], single: tuple[str, ...], announcing: tuple[str, ...]) -> tuple[str, str]:
+    """A line that is a label, alone or with a sign and a headline behind it; and a label that a headline is below.
+
+    A label of one word ("Related") needs a colon or a bar: it is a word of sentences as well, and one side of a
+    compound.
+    """
+    headline = r"\s*\S.*[^.…]$"
+    open_end = rf"(?:$|\s*[:：|–—-]{headline})"
+    whole = rf"(?i)^\W*(?:{any_of(labels)}\W*{open_end}|{any_of(single)}\s*[:：|]{headline})"
+    return whole, rf"(?i)^\W*{any_of(announcing)}\W*$"

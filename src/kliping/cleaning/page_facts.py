@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from kliping.cleaning.page_words import said_by
+from kliping.cleaning.stubs import broken_off
 from kliping.text.compiling import kernel, kernel_part
 from kliping.words import phrases
 from kliping.words.sections import PAGE_SECTIONS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kliping.cleaning.kernels import Array
-
 
 Lines: TypeAlias = "tuple[Array, ...]"
 """Columns that say something of each line."""
@@ -116,6 +116,8 @@ class Facts(NamedTuple):
     """Number of the kind of page in PAGE_SECTIONS that the page's phrases name, or -1."""
     about: Array
     """Number of the kind whose things the page names most, or -1."""
+    stub: Array
+    """Whether an appeal to subscribe breaks off its article (bool)."""
 
 
 def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...] = ()) -> Facts:
@@ -149,7 +151,7 @@ def page_facts(lines: pl.DataFrame, first_line: Array, folders: tuple[Path, ...]
     _list(first_line, (said.stamp, said.entry, said.heading, ended, kept), little, chars, values)
     _count(first_line, teaser, ended, kept, chars, values)
     _doubt(first_line, score, kept, chars, values)
-    return Facts(values, told, about)
+    return Facts(values, told, about, broken_off(first_line, said.kind == _PAYWALL, kept, chars))
 
 
 _PAYWALL, _WITHDRAWN = PAGE_SECTIONS.index("paywall"), PAGE_SECTIONS.index("withdrawn")

@@ -51,7 +51,12 @@ _LINK_WORDS = 25
 _ANNOUNCES = (":", " :", "：", " ：")
 """Behind a label, before what it announces."""
 
-_SIGNS = (":", "：", "[")
+_CLAIM = "©"
+"""The sign of a line that claims rights."""
+_CLAIM_WORDS, _CLAIMED = 3, 300
+"""Words before the sign at the foot of a page ("Copyright ©"), and the most characters of that foot."""
+
+_SIGNS = (":", "：", "[", _CLAIM)
 """Every hint holds one of these: they are looked for first, for most lines hold none of them."""
 
 
@@ -204,7 +209,8 @@ def _words(folders: tuple[Path, ...]) -> Words:
 def _hints(words: Words) -> list[str]:
     """What hints at a piece, in any case."""
     announced = (f"{label}{mark}" for label in (*words.foot, *words.links) for mark in _ANNOUNCES)
-    return sorted({*announced, *(f"{label} " for label in words.links), *(f"[{player}" for player in words.players)})
+    players = (f"[{player}" for player in words.players)
+    return sorted({*announced, *(f"{label} " for label in words.links), *players, _CLAIM})
 
 
 @functools.lru_cache(maxsize=8)
@@ -227,11 +233,16 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
     )
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
     appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{spoken}[.!?\"”]*\s*$|[.!]?\s*$))"
+    claimed = (
+        rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:[^\s.!?©]+\s+){{0,{_CLAIM_WORDS}}}{_CLAIM}\s?(?:\w+\s)?(?:19|20)\d\d\b"
+        rf".{{0,{_CLAIMED}}}$)"
+    )
     return (
         (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
         *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
         (re.compile(quoted, re.IGNORECASE), *_LINK),
         (re.compile(linked, re.IGNORECASE), *_LINK),
         (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
+        (re.compile(claimed), "boilerplate", "inline:foot"),
         (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
     )

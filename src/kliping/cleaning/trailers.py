@@ -32,6 +32,8 @@ _BLOCK = 9
 """Lines of a block that names whom to ask, with its heading: name, office, company, address, numbers."""
 _LINE = 80
 """Characters of a line in it."""
+_PORTRAIT, _TOLD = 4, 700
+"""Most lines below the heading of what is told of an author, and the characters of each: more is a text of its own."""
 _REACHED = re.compile(r"@|\d{3}")
 """A block of contacts holds an address of mail or a number."""
 _AROUND = " *-–—•:：."
@@ -40,6 +42,27 @@ _LEFT = 2
 """Lines of a text that are left above such a block."""
 _HEAD, _LABEL = 12, 40
 """Lines above a text in which its byline stands, and the characters of a label beside the name."""
+
+
+def end_above_portraits(text: pl.Series, first_line: Array, keep: Array, folders: tuple[Path, ...] = ()) -> Array:
+    """Leave out of ``keep`` (bool) what ends a text below a heading such as "About the author", and the heading.
+
+    The answer are the lines of such portraits (bool), kept or not: none of them joins the text. Where more is kept
+    below the heading than a portrait has, the text goes on there.
+    """
+    portrait = np.zeros(text.len(), np.bool_)
+    about = phrases("person", "about", folders=folders)
+    short = (text.str.len_bytes() <= _LINE).arg_true()
+    said = text.gather(short).str.strip_chars(_AROUND).str.to_lowercase()
+    for head in short.filter(said.is_in(list(about))).to_list():
+        document = int(np.searchsorted(first_line, head, side="right"))
+        below = head + 1 + np.flatnonzero(keep[head + 1 : first_line[document]])
+        above = np.count_nonzero(keep[first_line[document - 1] : head])
+        if above >= _LEFT and below.size <= _PORTRAIT and (text.gather(below).str.len_chars() <= _TOLD).all():
+            keep[head] = keep[below] = False
+            portrait[head : min(head + 1 + _PORTRAIT, int(first_line[document]))] = True
+            portrait[below] = True
+    return portrait
 
 
 def end_above_trailers(text: pl.Series, first_line: Array, keep: Array, folders: tuple[Path, ...] = ()) -> None:

@@ -141,7 +141,7 @@ LISTS: dict[str, dict[str, str]] = {
     },
     "reading_time": _LINE | {"phrases": "Tells how long reading takes, and no title holds it."},
     "advertising": _LINE | {"embeds": 'Opens the bracket that a scraper leaves of a player: "[Gambas:Video …]".'},
-    "pagination": _LINE,
+    "pagination": _LINE | {"pages": "Before the number of a page, in what a printed document repeats on each."},
     "comments": _LINE,
     "newsletter": _LINE
     | {
@@ -210,6 +210,7 @@ LISTS: dict[str, dict[str, str]] = {
         "beats": "Behind a name: a sentence tells what that reporter writes of.",
         "scholars": "In a sentence below an article that tells who somebody is: whoever writes such articles.",
         "tells_itself": "Opens what somebody tells of himself below his name.",
+        "about": "The heading above what is told of an author, below the text.",
         "wrote": "Opens a sentence below a text that tells who wrote it.",
         "opines": "Stands in a sentence below a text: its author alone answers for it.",
         "passed": "Before a name, and does not make it another one.",

@@ -23,6 +23,8 @@ OTHER = {
     "consent": "We value your privacy\n\nWe and our partners store and/or access information.\n\nAccept all cookies",
     "login": f"{MENU}Silakan masuk untuk melanjutkan\n\nLupa kata sandi?\n\nBelum punya akun? Daftar{FOOT}",
     "paywall": f"{PARAGRAPHS[0]}\n\nThis article is for subscribers only.\n\nAlready a subscriber? Log in",
+    "paywall ": f"{MENU}{PARAGRAPHS[1]}\n\n{PARAGRAPHS[3]}\n\nSudah berlangganan? Masuk{FOOT}",
+    "error  ": "kabar.example\n\nThis domain is for sale!\n\nBuy this domain from its owner, who asks 900 USD.",
     "player": "Jembatan dari Udara\n\nYour browser does not support the video tag.\n\n00:41",
     "withdrawn": "Jembatan Ambruk\n\nArtikel ini telah dicabut. Redaksi memohon maaf kepada pembaca.",
     "withdrawn ": "This story was retracted after a review. We apologise to our readers, and to those named in it.",

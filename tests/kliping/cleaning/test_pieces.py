@@ -12,6 +12,11 @@ TWO_LINKS = (
     "Ia meminta warga untuk menunggu panen."
 )
 CASES = [
+    (
+        "Warga kembali mengambil air. Hak Cipta © 2025 Kabar Contoh. Tentang Kami | Redaksi",
+        "Warga kembali mengambil air.",
+        ["Hak Cipta © 2025 Kabar Contoh. Tentang Kami | Redaksi"],
+    ),
     # line, what is left of it, what is cut out
     (
         "Warga kembali mengambil air. Baca juga: Harga Cabai Naik Lagi",
@@ -131,6 +136,7 @@ CASES = [
     ),
 ]
 WHOLE = [
+    "Lukisan itu laku di lelang. © Perupa Contoh tertulis di bingkainya, kata kurator.",
     'Kata dia. Simak juga "Pandan" karya Sari: buku itu laris di pasar.',
     "Ia pulang malam itu. Iklan Rokok dilarang di desa.",
     "Ia pulang malam itu. Iklan rokok dilarang di desa.",

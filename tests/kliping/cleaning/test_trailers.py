@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kliping.cleaning.trailers import end_above_trailers
+from kliping.cleaning.trailers import end_above_portraits, end_above_trailers
 
 BYLINE = "By Helen Marsh"
 TOLD = [
@@ -65,3 +65,24 @@ def test_a_page_of_nothing_else_stays_and_pages_stand_apart():
     end_above_trailers(text, np.array([0, 3, 4, 4]), keep)
     assert keep.tolist() == [True, True, True, True]
     end_above_trailers(text[:0], np.array([0]), keep[:0])
+
+
+PORTRAIT = ["Helen Marsh", "Helen keeps bees and writes of the valley. Her last book was on bread."]
+
+
+@pytest.mark.parametrize(
+    ("below", "stays", "barred"),
+    [
+        (["About the author", *PORTRAIT], 0, 3),
+        (["TENTANG PENULIS:", PORTRAIT[1]], 0, 2),
+        (["Über die Autorin", *PORTRAIT, "Alle Beiträge"], 0, 4),
+        (["About the author", *TOLD, *TOLD], 7, 0),
+        (["About the author of the mill"], 1, 0),
+    ],
+)
+def test_what_stands_below_the_heading_of_a_portrait_ends_the_text(below, stays, barred):
+    text = pl.Series([BYLINE, *TOLD, *below])
+    keep = np.ones(text.len(), np.bool_)
+    keep[0] = False
+    portrait = end_above_portraits(text, np.array([0, text.len()]), keep)
+    assert (int(keep.sum()) - len(TOLD), int(portrait.sum())) == (stays, barred)
