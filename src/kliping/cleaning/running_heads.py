@@ -22,6 +22,8 @@ _LONGEST = 120
 """Bytes of the longest running head."""
 _PAGES = 2
 """Pages that must have the head: their numbers follow each other."""
+_WORDED = r"\p{L}{2}"
+"""A head says more than the number: "2/7" alone counts pictures."""
 _APART = 2
 """Lines from one head to the next, at least: what stands closer is a list."""
 
@@ -35,7 +37,8 @@ def running_heads(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> pl.Ser
     text, document = lines.get_column("text"), lines.get_column("document_id")
     numbered = _numbered(phrases("pagination", "pages", folders=folders))
     short = (text.str.len_bytes() <= _LONGEST).arg_true()
-    asked = short.filter(text.gather(short).str.contains(numbered))
+    some = text.gather(short)
+    asked = short.filter(some.str.contains(numbered) & some.str.contains(_WORDED))
     none = pl.repeat(None, text.len(), dtype=pl.String, eager=True)
     if asked.len() < _PAGES:
         return none
@@ -55,4 +58,4 @@ def running_heads(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> pl.Ser
 @functools.lru_cache(maxsize=8)
 def _numbered(pages: tuple[str, ...]) -> str:
     """The number of a page: behind its label or a bar, or before the number of all pages at the end of the line."""
-    return rf"(?i)(?:\b{any_of(pages)}\.?\s?|[|·•]\s?)(\d{{1,4}})\b|\b(\d{{1,4}})\s?/\s?\d{{1,4}}$"
+    return rf"(?i)\b{any_of(pages)}\.?\s?(\d{{1,4}})\b|[|·•]\s?(\d{{1,4}})$|\b(\d{{1,4}})\s?/\s?\d{{1,4}}$"

@@ -31,8 +31,9 @@ def test_alike_lines_with_the_numbers_of_pages_are_running_heads(head):
         ("Day 1", TOLD, "Day 2", TOLD, "Day 3", TOLD),
         ("Page 4", TOLD, "Page 9", TOLD),
         ("Match | 1", TOLD, "Final | 2", TOLD),
+        ("1 / 3", TOLD, "2 / 3", TOLD),
     ],
-    ids=["once", "a list", "no pages", "not in a row", "other words"],
+    ids=["once", "a list", "no pages", "not in a row", "other words", "pictures"],
 )
 def test_other_numbered_lines_stay(lines):
     assert found(*lines) == []
