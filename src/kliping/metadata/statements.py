@@ -16,7 +16,7 @@ from kliping.metadata.dates.years import resolve
 from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.markup import LOOSE, read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
-from kliping.metadata.titles.suffixes import HOST, SHORTEST
+from kliping.metadata.titles.suffixes import HOST, SHORTEST, before_outlet, behind_section
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.text.folding import bare_names
 from kliping.text.hosts import ENDING
@@ -149,9 +149,12 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         | suffix.str.contains(rf"\.{ENDING}\b")
         | own.str.starts_with(suffix)
         | hosted
+        | words.str.replace(SUFFIX, "").str.contains(behind_section())
+        | suffix.str.contains(before_outlet())
     )
+    named_so = pl.when((pl.col("field") == "title") & suffix.is_not_null() & known)
     rows = rows.with_columns(
-        value=pl.when((pl.col("field") == "title") & known).then(words.str.replace(SUFFIX, "")).otherwise(words)
+        value=named_so.then(words.str.replace(SUFFIX, "").str.replace(behind_section(), "")).otherwise(words)
     )
     address = pl.col("value").str.contains(r"^(?:https?:)?//|^www\.|@")
     rows = rows.filter((pl.col("field") == "url") == pl.col("value").str.contains(r"^https?://"))

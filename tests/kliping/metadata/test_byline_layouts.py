@@ -42,6 +42,12 @@ LAYOUTS = [
     (["John Roe as told to Jane Doe"], ["Jane Doe"]),
     (["By", "Social Links for Jane Doe"], ["Jane Doe"]),
     (["Video by Jane Doe"], []),
+    (["Jane Doe", "John Roe", "Ann Lee"], ["Jane Doe", "John Roe", "Ann Lee"]),  # a line each, above one date
+    ([("caption", "Jane Doe (AP)")], ["Jane Doe"]),  # cleaning takes it for a picture's credit
+    ([("caption", "Jane Doe (Harlow)")], []),
+    (["Author: jane doe"], ["jane doe"]),
+    (["Author: those who were there"], []),
+    (["Create Account", "Forgot Password"], []),
     (["Share on Facebook", "Tweet"], []),
 ]
 

@@ -31,6 +31,14 @@ def test_rights_and_addresses_name_the_outlet(sign):
     assert [told["title"] for told in found] == [TITLE] * len(below)
 
 
+@pytest.mark.parametrize("behind", [" - Ekonomi - Kabar Lereng", " | Ekonomi | Kabar Lereng", " - Opini – Lereng"])
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_section_before_the_outlet_shows_that_both_are_none_of_the_title(behind, marked):
+    said = [("title", f"{TITLE}{behind}", "title")] if marked else []
+    page = [DAY, *BODY] if marked else [f"{TITLE}{behind}", DAY, *BODY]
+    assert chosen_of([page], [{"fields": said}])[0]["title"] == TITLE
+
+
 def test_other_words_behind_a_sign_stay():
     title = f"{TITLE} - Kabar Lereng"
     below = [

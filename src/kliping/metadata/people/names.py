@@ -59,6 +59,10 @@ LONGEST_CHARS = 45
 _BEFORE_OUTLET, _INITIAL = 2, 2
 """Words of a name that an outlet's follows, one more where the second is an initial; letters of that with its point."""
 
+_TYPED, _TYPED_WORDS = 3, (2, 3)
+"""Letters of the shortest word of a name that was typed in small letters, and how many words it has: more, or shorter
+ones, are a phrase."""
+
 LONGEST_NAME = 5
 """Words of a name; a longer run of capitalised words is a headline."""
 
@@ -83,6 +87,7 @@ class Words:
     articles: frozenset[str]  # particles that are plain words of sentences as well
     before_dates: frozenset[str]
     endings: tuple[str, ...]  # of outlets in scripts without spaces
+    running: frozenset[str]  # words of running text
 
 
 @made_of_words
@@ -108,6 +113,7 @@ def words() -> Words:
         frozenset(phrases("person", "particles")) & frozenset(phrases("person", "no_name")),
         frozenset(phrases("date", "before_month")),
         tuple(phrases("outlet", "endings")),
+        frozenset(phrases("running", "words")) | frozenset(phrases("related", "opens")),
     )
 
 
@@ -276,4 +282,10 @@ def _named(parts: list[str], *, loose: bool, language: str | None) -> list[str]:
         return [name]
     if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):
         return [name]
-    return []
+    return [name] if loose and _in_small_letters(parts) else []
+
+
+def _in_small_letters(parts: list[str]) -> bool:
+    """Whether words behind a label are a name that was typed without capitals: "Penulis: sari wulandari"."""
+    written = all(part.isalpha() and part.islower() and len(part) >= _TYPED for part in parts)
+    return written and len(parts) in _TYPED_WORDS and not words().running.intersection(parts)

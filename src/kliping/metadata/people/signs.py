@@ -12,7 +12,7 @@ from kliping.metadata.vocabulary import NAME_WORD, alternation, letters
 from kliping.text import lengths
 from kliping.text.patterns import HAN_AND_KANA
 from kliping.words import labels, made_of_words, phrases
-from kliping.words.agencies import picture_agencies
+from kliping.words.agencies import news_agencies, picture_agencies
 from kliping.words.hours import half_of_day
 
 _EASTERN = "{2,12}"
@@ -227,6 +227,13 @@ def behind_agency() -> str:
     """An agency, and the name behind it: "Reuters, Jane Doe", "AFP/Jane Doe"."""
     agencies = alternation(picture_agencies())
     return letters(rf"^(?i:{agencies})\s?[,/|–-]\s?({NAME_WORD}(?:\s{NAME_WORD}){{1,3}})$")
+
+
+@made_of_words
+def before_agency() -> str:
+    """A name, and the agency it writes for in brackets: "Jane Doe (AP)"."""
+    agencies = alternation((*picture_agencies(), *news_agencies()))
+    return letters(rf"^{NAME_WORD}(?:\s{NAME_WORD}){{1,3}}\s?\((?i:{agencies})\)$")
 
 
 @made_of_words

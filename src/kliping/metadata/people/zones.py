@@ -130,6 +130,7 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     # but in the midst of what leads elsewhere it is the byline of another article
     elsewhere = survey.lines["role"].to_numpy() == "related"
     pictured |= elsewhere & np.append(False, elsewhere[:-1])
+    pictured &= ~_with_agency(survey, pictured & titled & (away >= 1) & (away <= HEADS))
     lonely, others = lone_labels(survey, "byline", AUTHOR_LABEL), lone_labels(survey, "editor", EDITOR_LABEL)
     # of a list below its label cleaning takes "Jane Doe (Jakarta)" for a credit
     named = named_by(survey, lonely & short, others)
@@ -168,6 +169,12 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     # "Jan 23", "3. Mai": a day without its year, and nothing else
     days = stamps | (lines & survey.having(flag=DAY) & (chars <= BARE_DAY))
     by_date = dated | survey.beside(days, every, -2, -1, 1, 2)
+    # of several names, a line each, the first stands further from the date below them
+    several = titled & (away >= 1) & (away <= HEADS) & lines & ~dated & (chars <= NAME_LINE)
+    several &= survey.having(flag=STARTS_CAPITAL) & (survey.facts.counts[:, SPACES] > 0) & ~survey.having(word=NO_NAME)
+    by_date |= several & survey.beside(
+        several & survey.beside(several & survey.beside(stamps, every, 1), every, 1), every, 1
+    )
     heads = titled & (away >= -HEADED_WITHIN) & (away < 0) & by_date & ~dated_below(survey, away, dated)
     return Zone(
         lines & ~lonely,
@@ -195,6 +202,19 @@ def dated_below(survey: Survey, away: Array, dated: Array) -> Array:
     below = np.append(0, np.cumsum(dated & (away >= 1) & (away <= BY_DATE_WITHIN)))
     first = survey.first_line
     found: Array = np.repeat(below[first[1:]] > below[first[:-1]], np.diff(first))
+    return found
+
+
+def _with_agency(survey: Survey, wanted: Array) -> Array:
+    """Which of the lines wanted are a name with its agency, above or below a date: "Jane Doe (AP)".
+
+    Cleaning takes such a line for the credit of a picture, which has no date of its own.
+    """
+    found = np.zeros(wanted.size, np.bool_)
+    rows = np.flatnonzero(wanted & (survey.chars <= NAME_LINE))
+    rows = rows[survey.beside(survey.having(flag=DATED), rows, -1, 1)]
+    if rows.size:
+        found[rows] = survey.lines["text"].gather(rows).str.contains(signs.before_agency()).to_numpy()
     return found
 
 

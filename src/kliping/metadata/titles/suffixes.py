@@ -16,7 +16,7 @@ from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, D
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.text.folding import bare_names
-from kliping.words import phrases
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
@@ -36,6 +36,9 @@ TOP, WORDS = 2, 4
 
 NAMES = 2
 """Words of a name before an outlet that is a byline above a date; of three words as many are a headline."""
+
+_SIGN = "(?:[|–—·»•-]|::)"
+"""What stands between a title, a section and an outlet."""
 
 SHORTEST = 4
 """Letters of a name that is looked for in an address: less is part of many."""
@@ -67,7 +70,7 @@ def without_outlets(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | No
     shorter = once.filter(pl.col("value") != pl.col("text")).with_columns(text="value").select(best.columns)
     if shorter.is_empty():
         return once
-    again = without_outlet(shorter, survey, hosts).select("doc", "row", again="value")
+    again = without_outlet(shorter, survey, hosts, sections=True).select("doc", "row", again="value")
     return once.join(again, on=["doc", "row"], how="left", maintain_order="left").with_columns(
         value=pl.coalesce("again", "value")
     )
@@ -94,16 +97,36 @@ def with_place(best: pl.DataFrame, survey: Survey) -> pl.DataFrame:
     )
 
 
-def without_outlet(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
+@made_of_words
+def _sections() -> str:
+    """Names of sections, as menus have them, or as they stand behind headlines."""
+    return alternation((*phrases("title", "sections"), *phrases("navigation", "equals")))
+
+
+def behind_section() -> str:
+    """The end of a title that is a section's name."""
+    return rf"\s{_SIGN}\s(?i:{_sections()})$"
+
+
+def before_outlet() -> str:
+    """A suffix that is a section's name and the outlet behind it."""
+    return rf"^(?i:{_sections()})\s{_SIGN}\s"
+
+
+def without_outlet(
+    best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | None = None, *, sections: bool = False
+) -> pl.DataFrame:
     """``best`` with ``value``: the line without the outlet's name behind it, where the page shows that it is one.
 
-    It is one if the line without it stands on the page as well, if the name itself stands on a line of its own, in a
-    claim of rights or in an address, or is a known outlet's. A section's name behind a bar goes as well.
+    It is one behind a section's name, if the line without it stands on the page as well, or if the name itself stands
+    on a line of its own, in a claim of rights or in an address, or is a known outlet's. A section's name behind a bar
+    goes as well.
 
     Args:
         best: doc, index, row, text of lines that may be titles.
         survey: the lines of a batch.
         hosts: doc, host: the addresses that the documents are said to come from.
+        sections: the outlet is off, and what is left may end in a section's name.
     """
     barred = survey.having(flag=BAR | DASH | MIDDOT | BULLET)[best["row"].to_numpy()]
     text = pl.when(pl.Series(barred)).then("text")
@@ -125,6 +148,11 @@ def without_outlet(best: pl.DataFrame, survey: Survey, hosts: pl.DataFrame | Non
         suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
         suffixed.join(small, left_on=["doc", "suffix"], right_on=["doc", "text"], how="semi"),
         suffixed.filter(pl.col("text").str.contains(section) | is_known("suffix")),  # "… | Opinion"
+        # "… - Opinion - Example Times", and what is left of it
+        suffixed.filter(
+            pl.col("text" if sections else "key").str.contains(behind_section())
+            | pl.col("suffix").str.contains(before_outlet())
+        ),
     ]
     short = mine & (survey.chars <= NAMING)
     rights = survey.take(short & survey.having(flag=COPYRIGHT, word=RIGHTS)).select("doc", said=_words("text"))
