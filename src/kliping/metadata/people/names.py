@@ -198,7 +198,10 @@ def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[st
             current.append(word)
         if ended:
             return found + _named(current, loose=loose, language=language), True
-    return found + _named(current, loose=loose, language=language), False
+    names = _named(current, loose=loose, language=language)
+    if loose and not names and not found and _in_small_letters(current):
+        names = [" ".join(current)]
+    return found + names, False
 
 
 def _is_degree(piece: str, name: str) -> bool:
@@ -282,10 +285,10 @@ def _named(parts: list[str], *, loose: bool, language: str | None) -> list[str]:
         return [name]
     if full or (loose and len(parts) <= LONGEST_NAME and (capitals == len(parts) or SIGNATURE.fullmatch(name))):
         return [name]
-    return [name] if loose and _in_small_letters(parts) else []
+    return []
 
 
 def _in_small_letters(parts: list[str]) -> bool:
     """Whether words behind a label are a name that was typed without capitals: "Penulis: sari wulandari"."""
     written = all(part.isalpha() and part.islower() and len(part) >= _TYPED for part in parts)
-    return written and len(parts) in _TYPED_WORDS and not words().running.intersection(parts)
+    return written and len(parts) in _TYPED_WORDS and (words().running | words().forbidden).isdisjoint(parts)
