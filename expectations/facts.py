@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from expectations import history
 from expectations.lexicon import alternation, sql_list
-from kliping.frames import METADATA_FIELDS, SEVERAL
+from kliping.fields import METADATA_FIELDS
+from kliping.frames import SEVERAL
 from kliping.text import lengths
 from kliping.text.contacts import ABROAD, ANNOUNCED, DIGITS, E_MAIL, NO_NUMBER
 from kliping.text.folding import UNSPACED_LANGUAGES

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kliping.fields import METADATA_FIELDS
 from kliping.tables import groups, tables
 from kliping.tables.description import UTC_TIME
 
@@ -128,23 +129,6 @@ LANGUAGES = pl.Schema(
     }
 )
 """Step 3, ``languages``: a row a paragraph, and one with ``paragraph`` null a document."""
-
-METADATA_FIELDS = (
-    "title",
-    "subtitle",
-    "authors",
-    "editor",
-    "publisher",
-    "source",
-    "place",
-    "published_on",
-    "published_at",
-    "updated_on",
-    "url",
-    "tags",
-    "caption",
-    "related",
-)
 
 _COLUMNS = {
     column.of or column.name: column for table in (groups.ARTICLE_VERSIONS, tables.ARTICLES) for column in table.columns

@@ -25,7 +25,7 @@ from unicodedata import category
 
 import pytest
 
-from kliping.frames import METADATA_FIELDS
+from kliping.fields import METADATA_FIELDS
 from kliping.tables.tables import TABLES
 from kliping.text.hosts import COUNTRIES, GENERIC, REGISTRIES
 from kliping.words import built_in

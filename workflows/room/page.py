@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kliping.frames import METADATA_FIELDS
+from kliping.fields import METADATA_FIELDS
 from workflows.room.lines import Line, raw_lines
 
 if TYPE_CHECKING:

@@ -42,6 +42,7 @@ _LABELS = {
     ("byline", "line_labels"): "byline",
     ("editor", "line_labels"): "editor",
     ("source", "line_labels"): "source",
+    ("date", "neutral"): "date",
     ("published", "labels"): "date",
     ("published", "line_labels"): "date",
     ("published", "opening"): "date",

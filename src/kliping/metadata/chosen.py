@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kliping.frames import LISTS, METADATA_FIELDS
+from kliping.fields import METADATA_FIELDS
+from kliping.frames import LISTS
 from kliping.tables.groups import ARTICLE_VERSIONS
 from kliping.tables.tables import ARTICLES
 

@@ -10,7 +10,7 @@ import re
 
 import polars as pl
 
-from kliping.frames import METADATA_FIELDS
+from kliping.fields import METADATA_FIELDS
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.vocabulary import alternation
 from kliping.text import lengths

@@ -57,12 +57,11 @@ _OF_MEMBER = re.compile(rf"/{alternation(named_fields()['addresses']['members'])
 """The address of a person's page, on sites of members an author's."""
 _NUMBERED = re.compile(r"[0-9]{4}|[0-9]{1,2}[./-][0-9]{1,2}")
 
-PUBLISHED, OF_ARTICLE, SHY_DATES, UPDATED, NO_NAME, BRANDS, ELSEWHERE = (
-    frozenset(named_fields()["elements"][name])
-    for name in ("published", "of_article", "shy_dates", "updated", "no_name", "brands", "elsewhere")
+PUBLISHED, UPDATED, NO_NAME, BRANDS, ELSEWHERE = (
+    frozenset(named_fields()["elements"][name]) for name in ("published", "updated", "no_name", "brands", "elsewhere")
 )
-"""Words of names: of a day of publication, of the article, of what may be a day, of a change, of what is no name beside
-one, of the site itself, and those that open or end the name of a box that is no part of the article."""
+"""Words of names: of a day of publication, of a change, of what is no name beside one, of the site itself, and those
+that open or end the name of a box that is no part of the article."""
 
 
 @made_of_words
@@ -75,6 +74,18 @@ def authors_named() -> frozenset[str]:
 def dates_named() -> frozenset[str]:
     """Words of names of elements that hold a day."""
     return _named_as("dates", "published_on")
+
+
+@made_of_words
+def shy_dates_named() -> frozenset[str]:
+    """Words of names of elements that may hold a day."""
+    return _named_as("shy_dates", "time")
+
+
+@made_of_words
+def articles_named() -> frozenset[str]:
+    """Words of names of the article's elements."""
+    return _named_as("of_article", "article")
 
 
 def _named_as(key: str, field: str) -> frozenset[str]:
@@ -160,6 +171,7 @@ def _cost(place: int, at: int) -> int:
 
 def _elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
     """Whether an element is in a box of teasers, comments, pictures or the site's own; the heading's boxes are none."""
+    of_article = articles_named()
     for box in (element, *element.iterancestors()):
         if box in around:
             return False
@@ -167,17 +179,17 @@ def _elsewhere(element: HtmlElement, around: set[HtmlElement]) -> bool:
             return True
         for name in f"{box.get('class', '')} {box.get('id', '')}".split():
             pieces = [piece.lower() for piece in _PIECES.findall(name)]
-            if pieces and (pieces[0] in ELSEWHERE or (pieces[-1] in ELSEWHERE and pieces[0] not in OF_ARTICLE)):
+            if pieces and (pieces[0] in ELSEWHERE or (pieces[-1] in ELSEWHERE and pieces[0] not in of_article)):
                 return True
     return False
 
 
 def _dates(found: list[Named], at: int, around: set[HtmlElement]) -> Iterator[tuple[str, str, int]]:
     best: dict[str, tuple[int, str, int]] = {}
-    named = dates_named()
+    named, shy = dates_named(), shy_dates_named()
     for one in found:
         strong = _says_published(one)
-        if not strong and not (one.element.tag == "time" or one.words & (named | SHY_DATES | UPDATED)):
+        if not strong and not (one.element.tag == "time" or one.words & (named | shy | UPDATED)):
             continue
         words = _day(one.element)
         changed = bool(one.words & UPDATED or _changed().match(words.lower())) and not strong
@@ -198,7 +210,7 @@ def _says_published(one: Named) -> bool:
     if one.words & UPDATED and not one.words & PUBLISHED:
         return False
     dated = bool(one.words & dates_named()) or one.element.tag in ("time", "abbr")
-    return dated and bool(one.words & (PUBLISHED | OF_ARTICLE))
+    return dated and bool(one.words & (PUBLISHED | articles_named()))
 
 
 def _day(element: HtmlElement) -> str:

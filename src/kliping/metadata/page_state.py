@@ -79,9 +79,8 @@ def _authors() -> frozenset[str]:
 @made_of_words
 def _dates() -> dict[str, tuple[str, int]]:
     """Names of days, the field of each and what is added to its rank; a single word ("published") may be a yes."""
-    spoken = {
-        _folded(name) for what in ("labels", "published_on") for name in named(what, "published_on") if " " in name
-    }
+    called = (name for what in ("labels", "neutral", "published_on") for name in named(what, "published_on"))
+    spoken = {_folded(name) for name in called if " " in name}
     return {
         **dict.fromkeys(sorted(spoken | {*_KEYS["published_on"]}), ("published_on", 0)),
         **dict.fromkeys(_KEYS["created"], ("published_on", CREATED)),

@@ -91,7 +91,7 @@ class ReadingSettings(BaseModel):
     def _known_fields(cls, given: dict[str, str]) -> dict[str, str]:
         if not given:
             return given
-        from kliping.frames import METADATA_FIELDS
+        from kliping.fields import METADATA_FIELDS
 
         for name in given:
             if name not in ("text", *METADATA_FIELDS):

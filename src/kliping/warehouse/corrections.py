@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kliping.errors import RuleError, StoreError
+from kliping.fields import METADATA_FIELDS
 from kliping.files import replacing
-from kliping.frames import CORRECTIONS, DOCUMENTS, METADATA_FIELDS, ROLES, conform, empty
+from kliping.frames import CORRECTIONS, DOCUMENTS, ROLES, conform, empty
 from kliping.settings import digest
 from kliping.warehouse.stamping import CORRECTED
 from kliping.warehouse.store import BATCHES

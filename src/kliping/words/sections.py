@@ -10,6 +10,8 @@ a line is; ``value_labels`` are only read, for they are plain words of many line
 
 from __future__ import annotations
 
+from kliping.fields import METADATA_FIELDS
+
 _LINE = {
     "labels": "Before a colon, dash, bar or the end of the line.",
     "starts": "Opens the line.",
@@ -84,6 +86,7 @@ LISTS: dict[str, dict[str, str]] = {
     "source": _LINE | _VALUE,
     "date": _LINE
     | {
+        "neutral": "Before a date, whatever happened then; the column of the day is called so as well.",
         "weekdays": "Names that make a short line look dated, beside those of the calendar.",
         "months": "The same of months.",
         "before_month": "Between a name and the date behind it.",
@@ -259,7 +262,8 @@ LISTS: dict[str, dict[str, str]] = {
         "nobody": "Stands in a cell of names and names nobody.",
     },
     "furniture": {"starts": "Begins a short paragraph that leads elsewhere or sells something, and is no article's."},
-    "column": {
+    "column": {field: f"What a column is called that holds `{field}`." for field in METADATA_FIELDS}
+    | {
         "text": "What a column is called that holds the text of a page. Here and below: beside the labels of a value,"
         " which name its column as they are; what stands first is believed first.",
         "article": "The same of names that may be a whole page's.",

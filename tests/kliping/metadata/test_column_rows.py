@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kliping.frames import METADATA_FIELDS
+from kliping.fields import METADATA_FIELDS
 from kliping.metadata.columns import OF_LINES, _is_outlet, _sites, _undashed, people_in, source_sayings
 from kliping.metadata.evidence import CANDIDATES, candidates
 from kliping.metadata.witnesses import weighed

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kliping.frames import BODY_ROLES, METADATA_EVIDENCE, METADATA_FIELDS, ROLES
+from kliping.fields import METADATA_FIELDS
+from kliping.frames import BODY_ROLES, METADATA_EVIDENCE, ROLES
 from kliping.metadata import chosen_values, extract_metadata, settle_roles
 from kliping.metadata.extras import SHORTEST_LINK
 from kliping.settings.metadata import MetadataSettings

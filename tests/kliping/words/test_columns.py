@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 
 import pytest
 
-from kliping.metadata.elements import authors_named
+from kliping.cleaning.phrases import compile_lexicon
+from kliping.fields import METADATA_FIELDS
+from kliping.metadata.columns import OF_LINES
+from kliping.metadata.elements import articles_named, authors_named, dates_named, shy_dates_named
 from kliping.reading.formats.columns import TEXT, bare, common_names, mapped, named, vocabulary
 from kliping.reading.formats.preambles import opened
 from kliping.text.folding import bare as folded
@@ -43,6 +47,81 @@ def test_programs_have_no_names_in_words_of_languages():
     words = {folded(entry.phrase) for entry in load().entries if entry.section == "column"}
     sections = [*OF_PROGRAMS["page"].values(), *OF_PROGRAMS["fields"].values(), *OF_PROGRAMS["other"].values()]
     assert words & {name for names in sections for name in names if not name.startswith("@")} == set()
+
+
+def test_a_word_before_any_date_is_no_other_word_of_its_language():
+    """It names the column, opens the line and is part of names in markup, from one entry."""
+    neutral = [entry for entry in load().entries if (entry.section, entry.kind) == ("date", "neutral")]
+    of_dates = [("date", "labels"), ("column", "published_on")]
+    again = [one for one in neutral for section, kind in of_dates
+             if one._replace(section=section, kind=kind) in load().entries]  # fmt: skip
+    assert again == []
+    assert {"datum", "waktu", "дата"} <= {one.phrase for one in neutral}
+    assert [one.phrase for one in neutral if vocabulary()[folded(one.phrase)].field != "published_on"] == []
+    assert {f"{one.language}.date.{one.phrase}" for one in neutral} <= set(compile_lexicon().names)
+    assert {"datum", "petsa", "waktu"} <= dates_named()
+
+
+@pytest.mark.parametrize("field", [field for field in METADATA_FIELDS if field not in OF_LINES])
+def test_a_language_names_the_column_of_any_field_in_its_file_alone(field, tmp_path):
+    (tmp_path / "min.toml").write_text(f'[column]\n{field} = ["kapalo kolom"]\n', encoding="utf-8")
+    with with_lexicons((tmp_path,)):
+        assert named("Kapalo_Kolom").field == field
+    assert named("Kapalo_Kolom") is None
+
+
+def data_names(*tables: dict) -> set[str]:
+    """What is listed in files of names that programs give, however deep."""
+    found: set[str] = set()
+    rest: list = list(tables)
+    while rest:
+        one = rest.pop()
+        rest += one.values() if isinstance(one, dict) else one if isinstance(one, list) else []
+        found |= {one} if isinstance(one, str) and not one.startswith("@") else set()
+    return found
+
+
+ENGLISH = {
+    "application", "person", "info", "crawl", "scrape", "scraping", "upload", "posting", "reportage", "portal", "lang",
+    "standfirst", "keyword", "word", "count", "para", "par", "dek", "na", "nav", "og",
+}  # fmt: skip
+"""English words, short forms and prefixes of programs that no list of English has, and some other language does."""
+
+
+def words_of_others(names: set[str]) -> set[str]:
+    """Names that are a word of a language other than English, or one glued to a word that is known."""
+    spoken: dict[str, set[str]] = {}
+    for entry in load().entries:
+        for word in re.findall(r"[^\W\d_]+", entry.phrase.lower()):
+            spoken.setdefault(word, set()).add(entry.language)
+    others = {word for word, of in spoken.items() if not of & {"en", "und"} and (len(word) > 1 or word > "z")} - ENGLISH
+    known = {*spoken, *data_names(OF_PROGRAMS)}
+
+    def foreign(name: str) -> bool:
+        glued = ((name[:at], name[at:]) for at in range(GLUED, len(name) - GLUED + 1))
+        return name in others or any(
+            (one in known and other in others) or (one in others and other in known) for one, other in glued
+        )
+
+    parts = {name: set(re.findall(r"[^\W\d_]+", name.lower())) - ENGLISH for name in names}
+    return {name for name in names if any(map(foreign, parts[name]))}
+
+
+GLUED = 4
+"""Letters from which a part of a name is a word: of shorter ones chance makes many."""
+
+
+def test_files_of_names_that_programs_give_hold_no_word_of_a_language():
+    """It stands in its language's file, from which columns, elements and keys have it."""
+    assert words_of_others(data_names(OF_PROGRAMS, OF_MARKUP)) == set()
+    put = {"artikel", "zeit", "stand", "keywordsumber", "tanggal_muat", "judulberita", "подпись", "дата"}
+    assert words_of_others(put) == put - {"подпись"}
+
+
+def test_what_languages_call_an_article_or_a_time_names_elements_as_well():
+    assert {"artikel", "berita", "news"} <= articles_named()
+    assert {"zeit", "stand", "jam", "time"} <= shy_dates_named()
+    assert not {"date", "created", "datum"} & shy_dates_named()
 
 
 @pytest.mark.parametrize("field", LABELS)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from kliping.fields import METADATA_FIELDS
 from kliping.reading.formats.spoken import zone_names, zones
 from kliping.text import folding
 from kliping.words import made_of_words
@@ -60,10 +61,13 @@ def _written() -> dict[str, dict[str, list[str]]]:
 
 @made_of_words
 def listed() -> dict[str, dict[str, list[str]]]:
-    """``columns.toml``, the words of languages where it asks for them."""
+    """``columns.toml``, the words of languages where it asks for them: those of a field last, if nowhere else."""
+    written = _written()
+    fields = {field: written["fields"].get(field, []) for field in (*written["fields"], *METADATA_FIELDS)}
+    behind = {field: names if f"@{field}" in names else [*names, f"@{field}"] for field, names in fields.items()}
     return {
         section: {key: [name for one in names for name in _spoken(one, key)] for key, names in held.items()}
-        for section, held in _written().items()
+        for section, held in (written | {"fields": behind}).items()
     }
 
 
