@@ -23,7 +23,7 @@ from kliping.language.relatives import (
 from kliping.learning.languages import is_reported, own_words, read_labelled, train, word_list, write_weights
 from kliping.packed import read_packed
 from kliping.text.characters import small_letters
-from kliping.words import with_lexicons
+from kliping.words import languages_of, with_lexicons
 
 SAMPLES = tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))
 TABLE = small_letters()
@@ -180,25 +180,37 @@ def test_a_language_of_ones_own_is_named_by_its_function_words(tmp_path):
     assert tell_relatives_apart(texts)["language"].to_list() == before == ["so"]
 
 
-LUXEMBOURGISH = "D'Bréck ass zou, an d'Gemeng huet gesot, datt si och muer nach net fir d'Leit opgeet."
 JAVANESE = "Banyu ing kali iku wis dhuwur, lan wong-wong ora bisa liwat amarga dalan iki ditutup."
+INVENTED = "Qorva zelt mub nesh, drim vosk zelt havu qorva nesh pelu tarb."
+
+
+def heard_as(text: str, answers: list[str]) -> list[str]:
+    """The language of a text by each answer of langdetect."""
+    texts = pl.DataFrame({"document_id": answers, "text": text, "language": answers, "probability": 0.99})
+    return tell_relatives_apart(texts)["language"].to_list()
 
 
 def test_a_language_says_in_its_own_file_what_it_is_taken_for(tmp_path):
     """Only it is asked there: what others are taken for is nothing that it changes."""
-    words = 'alone = ["ass", "datt", "huet", "och", "fir", "nach"]\n'
-    texts = pl.DataFrame(
-        {
-            "document_id": ["a", "b", "c", "d"],
-            "text": [LUXEMBOURGISH, LUXEMBOURGISH, JAVANESE, JAVANESE],
-            "language": ["de", "es", "de", "nl"],
-            "probability": [0.99] * 4,
-        }
-    )
-    for said, expected in (("", ["de", "es", "de", "jv"]), ('taken_for = ["de"]\n', ["lb", "es", "de", "jv"])):
-        (tmp_path / "lb.toml").write_text(f"[function_words]\n{words}{said}", "utf-8")
+    words, answers = 'alone = ["qorva", "zelt", "nesh", "drim"]\n', ["xa", "xb", "id"]
+    for said, expected in (("", ["xa", "xb", "qqq"]), ('taken_for = ["xa"]\n', ["qqq", "xb", "qqq"])):
+        (tmp_path / "qqq.toml").write_text(f"[function_words]\n{words}{said}", "utf-8")
         with with_lexicons((tmp_path,)):
-            assert tell_relatives_apart(texts)["language"].to_list() == expected
+            assert heard_as(INVENTED, answers) == expected
+            assert heard_as(JAVANESE, ["xa", "nl"]) == ["xa", "jv"]
+
+
+def test_every_language_told_by_its_words_is_heard_in_what_it_is_taken_for_and_nowhere_else():
+    """By the words that no other list has: those of two languages speak for both."""
+    lists, own = function_words("alone"), languages_of("function_words", "taken_for")
+    listed = [word for words in lists.values() for word in words]
+    every = told_in("unlisted")["asked_when"]
+    assert {"jv", "su", "min"} <= set(lists)
+    for language, words in lists.items():
+        text = " ".join(word for word in words if listed.count(word) == 1)
+        taken = [*every, *(answer for answer, of in own.items() if language in of)]
+        assert heard_as(text, taken) == [language] * len(taken)
+        assert heard_as(text, ["xa"]) == ["xa"]
 
 
 def test_no_texts_have_no_languages():
