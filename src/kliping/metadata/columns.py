@@ -17,7 +17,7 @@ from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
-from kliping.words.agencies import news_agencies
+from kliping.words.agencies import news_agencies, outlets_behind_names
 
 DOUBTED = 450
 """What is added to the rank of a doubted column: a line that says it beats it, and so does the address."""
@@ -89,7 +89,7 @@ def _agencies() -> frozenset[str]:
 @made_of_words
 def _last_words() -> frozenset[str]:
     """Words with which the name of an outlet ends, and which a person's may hold before its end."""
-    return frozenset(word.lower() for word in phrases("outlet", "words"))
+    return frozenset(word.lower() for word in outlets_behind_names())
 
 
 def _is_outlet(words: str, sites: frozenset[str]) -> bool:

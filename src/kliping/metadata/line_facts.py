@@ -28,6 +28,7 @@ from kliping.text.characters import LOWER, UPPER, WIDE, letter_runs, tables
 from kliping.text.hashing import hash_word
 from kliping.text.known_words import Known, known_words_of
 from kliping.words import labels, made_of_words, numbers, phrases
+from kliping.words.agencies import credit_endings
 from kliping.words.calendar import calendar
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def known_words() -> Known:
         (FURNITURE, phrases("title", "furniture")),
         (JOB, phrases("person", "jobs")),
         (READING, (_longest(phrase) for phrase in phrases("reading_time", "phrases"))),
-        (WIRE, (_first(name) for name in phrases("caption", "wires"))),
+        (WIRE, (_first(name) for name in credit_endings())),
         (SEPARATOR, phrases("byline", "joins", "beside")),
         (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in labels(kind))),
         (DATE_LABEL, phrases("published", "opening")),

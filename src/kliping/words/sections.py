@@ -179,7 +179,6 @@ LISTS: dict[str, dict[str, str]] = {
         "introduces": "Between a label and the name of who took the picture.",
         "media": "Before the owner of a picture in its credit.",
         "behind_agency": 'Behind an agency in a credit, before its slash: "AP Photo/Jane Doe".',
-        "wires": "Ends a picture's credit, as it is written.",
     },
     "contact": _LINE
     | {"telephone": "Before a telephone number.", "heads": "The heading of a list of whom to ask, below a text."},
@@ -222,6 +221,8 @@ LISTS: dict[str, dict[str, str]] = {
         "agencies": "A news agency: in a dateline or at the end of an article the source, not the publisher.",
         "agencies_with_pictures": "The same of one that sends pictures as well, as it writes itself: it stands in"
         " credits, too.",
+        "agencies_of_one_meaning": "The same of one whose name means nothing else: alone behind a person's it is the"
+        " outlet, and at the end of a line a picture's credit.",
         "words": "Behind a name without any sign between: the rest is the outlet, as it is written.",
         "signs": "Makes a capitalised phrase an outlet.",
         "papers": "Makes a capitalised phrase of several words in a dateline an outlet, and no place.",

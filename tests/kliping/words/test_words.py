@@ -9,7 +9,7 @@ from kliping.errors import RuleError
 from kliping.fields import METADATA_FIELDS
 from kliping.metadata.outlets.datelines import _with_desk
 from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons, with_manner
-from kliping.words.agencies import news_agencies, picture_agencies
+from kliping.words.agencies import news_agencies, outlets_behind_names, picture_agencies
 from kliping.words.calendar import ANY, SHORT, calendar, full_names
 from kliping.words.sections import LISTS, MANNERS, NUMBERS
 
@@ -61,8 +61,11 @@ def test_what_the_calendar_says_of_short_names_is_of_names_in_it():
 
 def test_an_agency_stands_once():
     """Whether it sends texts, pictures or both is said by the list that it stands in, whatever the file."""
-    kinds = (("outlet", "agencies"), ("outlet", "agencies_with_pictures"), ("caption", "agencies"))
+    both = ("agencies_with_pictures", "agencies_of_one_meaning")
+    kinds = (("outlet", "agencies"), *(("outlet", kind) for kind in both), ("caption", "agencies"))
     names = [name.lower() for section, kind in kinds for name in phrases(section, kind)]
+    assert not set(phrases("outlet", both[1])) & set(phrases("outlet", "words"))
+    assert {"Reuters", "AFP", "BBC"} <= set(outlets_behind_names())
     assert sorted({name for name in names if names.count(name) > 1}) == []
     assert {"reuters", "dpa", "upi"} <= set(news_agencies())
     assert {"Reuters", "dpa", "Getty"} <= set(picture_agencies())

@@ -12,8 +12,8 @@ from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_befor
 from kliping.text import lengths
 from kliping.text.folding import bare, bare_names
 from kliping.text.hosts import ENDING
-from kliping.words import made_of_words, phrases
-from kliping.words.agencies import news_agencies
+from kliping.words import made_of_words
+from kliping.words.agencies import news_agencies, outlets_behind_names
 
 DOMAIN = rf"(?i:{ENDING})"
 SITE_NAME = letters(rf"(?:www\.)?[\p{{L}}0-9-]{lengths.SITE}\.{DOMAIN}")
@@ -39,7 +39,7 @@ LEAD, VALUE = (pl.col("parts").struct.field(number).alias(name) for number, name
 @made_of_words
 def with_outlet() -> str:
     """A name and the outlet it writes for, on one line below the title: "Muhaimin, Sindonews"."""
-    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{_FIRST_WORD}(?:\s{alternation(phrases('outlet', 'words'))})?"
+    outlet = rf"\p{{Lu}}[\p{{L}}0-9.&-]{_FIRST_WORD}(?:\s{alternation(outlets_behind_names())})?"
     return letters(rf"^({NAME_WORD}(?:\s{NAME_WORD}){{0,3}}),\s?({outlet})$")
 
 

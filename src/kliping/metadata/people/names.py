@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.words import labels, languages_of, made_of_words, phrases
+from kliping.words.agencies import outlets_behind_names
 from kliping.words.calendar import calendar
 
 _SIGNS = "{2,6}"
@@ -100,7 +101,7 @@ def words() -> Words:
         frozenset(word for word in phrases("person", "jobs", "ends") if " " not in word),
         frozenset(phrases("person", "no_name")) | {label for label in announced if label.isalpha()},
         languages_of("person", "abroad"),
-        frozenset(phrases("outlet", "words")),
+        frozenset(outlets_behind_names()),
         frozenset(phrases("person", "degrees")),
         frozenset(phrases("person", "cut_short")),
         frozenset(phrases("person", "titles")),

@@ -26,6 +26,7 @@ from kliping.metadata.outlets.datelines import HEAD_SITE
 from kliping.metadata.survey import LONG
 from kliping.metadata.vocabulary import alternation, letters
 from kliping.words import load, made_of_words, phrases
+from kliping.words.agencies import credit_endings
 
 if TYPE_CHECKING:
     import polars as pl
@@ -124,7 +125,7 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
         ({"flag": STARTS_CAPITAL}, _only_trail()),
         ({"flag": SITE}, HEAD_SITE),
         ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
-        ({"word": WIRE}, rf"{any_of('caption', 'wires')}\)?$"),
+        ({"word": WIRE}, rf"{alternation(credit_endings())}\)?$"),
         ({"first_word": BY}, letters(rf"^(?i:{names})\s(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s?){{1,4}}$")),
         ({"first_word": AUTHOR_LABEL}, rf"^(?i:{alternation(reported)})\s.{_LABELLED}$"),
         ({"flag": STARTS_CAPITAL}, rf"^(?i:{any_of('title', 'skips')})$"),
