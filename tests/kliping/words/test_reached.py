@@ -23,7 +23,7 @@ from kliping.metadata.people import names, people, signs
 from kliping.metadata.titles import never
 from kliping.text.buffers import text_buffers
 from kliping.words import labels, languages_of, load, phrases
-from kliping.words.agencies import credit_endings, outlets_behind_names, picture_agencies
+from kliping.words.agencies import outlets_behind_names, picture_agencies
 from kliping.words.calendar import calendar
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "metadata"))
@@ -110,16 +110,6 @@ def test_the_sieve_knows_every_word(section, kind, bit, part):
     missed = [word for word in words if word and not bits_of(word) & getattr(line_facts, bit) and word not in names_too]
     assert words
     assert missed == []
-
-
-def test_the_sieve_knows_every_agency_that_ends_a_credit():
-    names = credit_endings()
-    assert {"AFP", "Reuters", "REUTERS", "EFE", "Getty Images", "(AP)"} <= set(names)
-    assert not {"NTB", "ANI", "Antara", "Bernama", "Pool"} & set(names)  # a province, a name and plain words
-    assert [name for name in names if not bits_of(line_facts._first(name)) & line_facts.WIRE] == []
-    credited = [f"Warga melintas di jalan ({name.strip('()')})" for name in names]
-    pattern = next(pattern for needs, pattern in never.never_patterns() if needs == {"word": line_facts.WIRE})
-    assert unfound(pattern, credited) == []
 
 
 def test_every_author_label_is_read():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
 from kliping.errors import RuleError
 from kliping.fields import METADATA_FIELDS
-from kliping.metadata.outlets.datelines import _with_desk
 from kliping.words import Entry, built_in, labels, languages_of, load, numbers, phrases, with_lexicons, with_manner
-from kliping.words.agencies import news_agencies, outlets_behind_names, picture_agencies
 from kliping.words.calendar import ANY, SHORT, calendar, full_names
 from kliping.words.sections import LISTS, MANNERS, NUMBERS
 
@@ -57,34 +54,6 @@ def test_what_the_calendar_says_of_short_names_is_of_names_in_it():
     assert {"fri", "mon"} <= dated["weekdays"]
     assert {"agu", "oct"} <= dated["months"]
     assert not {"sel", "sen", "mär"} & {*dated["weekdays"], *dated["months"]}
-
-
-def test_an_agency_stands_once():
-    """Whether it sends texts, pictures or both is said by the list that it stands in, whatever the file."""
-    both = ("agencies_with_pictures", "agencies_of_one_meaning")
-    kinds = (("outlet", "agencies"), *(("outlet", kind) for kind in both), ("caption", "agencies"))
-    names = [name.lower() for section, kind in kinds for name in phrases(section, kind)]
-    assert not set(phrases("outlet", both[1])) & set(phrases("outlet", "words"))
-    assert {"Reuters", "AFP", "BBC"} <= set(outlets_behind_names())
-    assert sorted({name for name in names if names.count(name) > 1}) == []
-    assert {"reuters", "dpa", "upi"} <= set(news_agencies())
-    assert {"Reuters", "dpa", "Getty"} <= set(picture_agencies())
-    assert not {"getty", "UPI"} & {*news_agencies(), *picture_agencies()}
-
-
-def test_the_desk_of_every_agency_is_told():
-    """As it was where a step asked for one of the lists: what sends pictures as well had none."""
-    opened = pl.Series([f"Hamburg ({name}/lno) - Air naik." for name in news_agencies()])
-    assert opened.filter(~opened.str.contains(_with_desk())).to_list() == []
-
-
-def test_an_agency_of_ones_own_folder_is_known_for_what_it_sends(tmp_path):
-    (tmp_path / "min.toml").write_text('[outlet]\nagencies_with_pictures = ["KabaNagari"]\n', encoding="utf-8")
-    assert "KabaNagari" in picture_agencies((tmp_path,))
-    with with_lexicons((tmp_path,)):
-        assert "kabanagari" in news_agencies()
-        assert "KabaNagari" in picture_agencies()
-    assert "kabanagari" not in news_agencies()
 
 
 def test_a_bound_label_is_a_label():
