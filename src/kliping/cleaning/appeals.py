@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kliping.text import lengths
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path
     low = text.gather(asked).str.to_lowercase()
     hinted = low.str.contains_any([*said, *(f"[{player}" for player in players), *marks, *behind]).to_numpy()
     asked, low = asked[hinted], low.filter(hinted)
-    found[asked] = low.str.contains(_pattern(said, players, marks)).to_numpy()
+    found[asked[holding(low, np.arange(low.len()), _pattern(said, players, marks))]] = True
     echoed = np.flatnonzero(low.str.contains_any(behind).to_numpy())
     for at, line in zip(asked[echoed].tolist(), low.gather(echoed), strict=True):  # "The post … appeared first on …"
         found[at] |= any(line.startswith(echo[0]) and echo[-1] in line for echo in echoes)

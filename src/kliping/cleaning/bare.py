@@ -14,7 +14,7 @@ import numpy as np
 
 from kliping.cleaning.kernels import OWN
 from kliping.text import lengths
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding, letters
 from kliping.words import made_of_words, numbers, phrases
 
 if TYPE_CHECKING:
@@ -46,12 +46,14 @@ PLACE_OR_TIME, AGE, INITIALS, BRACKETED, LINK, COUNTED, COMMENTS = range(1, 8)
 Which lines are links is found by ``links``."""
 
 _INITIALS = r"^\(\p{Ll}+(?:/\p{Ll}+)+\)\.?$"
-_BRACKETED = rf"^(?:\([^()]{_IN_BRACKETS}\)|\[\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu}}[\p{{L}}.'’-]*){{1,4}}\])\.?$"
+_BRACKETED = letters(rf"^(?:\([^()]{_IN_BRACKETS}\)|\[\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu}}[\p{{L}}.'’-]*){{1,4}}\])\.?$")
 """In square brackets a name alone: other signs in them are marks of a player or a picture."""
 _ACCOUNTS = r"^(?:@[\w.]+\s*)+$"
 _POSTER, _POST_HANDLE, _POST_DAY = "{1,80}", "{2,30}", "{0,40}"
 """Characters of who posted something elsewhere, of the handle, and of the day behind it."""
-_POSTED = rf"^[^.!?:—–-][^.!?:]{_POSTER}\(@[\w.]{_POST_HANDLE}\)(?:[\s,·]+[^.!?]{_POST_DAY})?$|^pic\.twitter\.com/\w+$"
+_POSTED = letters(
+    rf"^[^.!?:—–-][^.!?:]{_POSTER}\(@[\p{{L}}0-9_.]{_POST_HANDLE}\)(?:[\s,·]+[^.!?]{_POST_DAY})?$|^pic\.twitter\.com/\w+$"
+)
 """What stands below a post of another site that was set into the page: "A post shared by Name (@name)". Who is quoted
 ("— Name (@name) 3 May 2024") goes with the words that are kept."""
 _POST = 16.0
@@ -83,7 +85,7 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
     found = np.zeros(text.len(), np.int8)
     column = {name: seen.column(name) for name in ("words", "address", "clock")}
     placed = np.flatnonzero((column["address"] > 0) | (column["clock"] > 0))
-    found[placed] = PLACE_OR_TIME * text.gather(placed).str.contains(_place_or_time()).to_numpy()
+    found[holding(text, placed, _place_or_time())] = PLACE_OR_TIME
     short = np.flatnonzero(column["words"] <= _SHORT)
     few = text.gather(short)
     figured, bracketed = (seen.scanned.own[short][:, [OWN.digit_share, OWN.brackets]] > 0).T
@@ -96,7 +98,7 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
             found[at] = INITIALS
     posted = np.flatnonzero(column["words"] <= _POST)
     posted = posted[text.gather(posted).str.contains_any(["(@", "pic.twitter.com/"]).to_numpy()]
-    found[posted[text.gather(posted).str.contains(_POSTED).to_numpy()]] = COUNTED
+    found[holding(text, posted, _POSTED)] = COUNTED
     for at in short[named][few.filter(named).str.contains(_ACCOUNTS).to_numpy()].tolist():
         if all(len(handle) in _HANDLE for handle in text[at].replace("@", " ").split()):
             found[at] = COUNTED
@@ -113,7 +115,7 @@ def _put_figures(text: pl.Series, lines: Array, folders: tuple[Path, ...], found
     pages, comments, before = (phrases(*kind, folders=folders) for kind in kinds)
     low = text.str.to_lowercase().str.replace_all(_DOT_ABOVE, "", literal=True)
     aged = np.flatnonzero(low.str.contains_any([word.lower() for word in behind]).to_numpy())
-    found[lines[aged[text.gather(aged).str.contains(_age(counted, behind)).to_numpy()]]] = AGE
+    found[lines[holding(text, aged, _age(counted, behind))]] = AGE
     told = _figures(pages, comments, before, tuple(numbers("units", folders)))
     worded = low.str.contains_any(["/", *(word.lower() for word in (*pages, *comments, *before))]).arg_true()
     for at, line in zip(lines[worded.to_numpy()].tolist(), text.gather(worded), strict=True):

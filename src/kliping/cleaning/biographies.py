@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, letters
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def _pattern(told: tuple[str, ...], newsroom: tuple[str, ...]) -> str:
     """A name, and what its bearer is: "Jane Doe is a senior reporter at …"; the group is the last name."""
     name = r"\p{Lu}[\p{L}\p{M}'’.-]+"
     what = rf"(?:,?\s(?i:{any_of(told)})\s.{_TOLD}?|\s[–—-]\s[^.]{_BEFORE_OUTLET}?)\b(?i:{any_of(newsroom)})\b"
-    return rf"^\W{{0,2}}(?:{name}\s){{1,3}}({name}){what}"
+    return letters(rf"^\W{{0,2}}(?:{name}\s){{1,3}}({name}){what}")

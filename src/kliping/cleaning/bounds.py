@@ -18,6 +18,7 @@ from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
 from kliping.text.datelines import addressed, dateline
+from kliping.text.patterns import holding, letters
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,9 +55,9 @@ _OPENS = r"[\p{Lu}“\"‘']"
 _OF_AGENCY = rf"^\p{{Lu}}[^.!?:;“”\"()]{_PLACE}\([^()]{_AGENCY}\) *[-‐‑‒–—―]+ *{_OPENS}"
 """A dateline with an agency in it: what names one at the end of a line is a credit, here it opens the article."""
 
-_DATELINE = "^" + dateline(r"\p{Lu}", r"\p{L}", _OPENS)
+_DATELINE = letters("^" + dateline(r"\p{Lu}", r"\p{L}", _OPENS))
 
-_ADDRESSED = "^" + addressed(_OPENS)
+_ADDRESSED = letters("^" + addressed(_OPENS))
 
 
 def mark_bounds(
@@ -99,18 +100,19 @@ def mark_bounds(
     starts, ends = seen.scanned.own[:, OWN.starts_as], seen.scanned.own[:, OWN.ends_as]
     _go_on(seen.first_line, running & (starts != SEPARATOR) & (scores >= _DOUBT), column["words"], marked)
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
-    opening = above[text.gather(above).str.contains(_DATELINE).to_numpy()]
+    top = seen.first_line[:-1]
+    dated = holding(text, np.union1d(above, top), _DATELINE)
+    opening = np.intersect1d(above, dated)
     named = np.flatnonzero(sentence[:-1] & ~running[:-1] & (section[:-1] == _CAPTION) & ~keep[:-1] & keep[1:])
-    opening = np.union1d(opening, named[text.gather(named).str.contains(_OF_AGENCY).to_numpy()])
+    opening = np.union1d(opening, holding(text, named, _OF_AGENCY))
     plain = (section < 0) & ~credited & (starts != SEPARATOR)
     headed = np.flatnonzero(_headed(seen.first_line, plain, marked))
-    opening = np.union1d(opening, headed[text.gather(headed).str.contains(_ADDRESSED).to_numpy()])
+    opening = np.union1d(opening, holding(text, headed, _ADDRESSED))
     _begin_at_dateline(seen.first_line, opening, plain & (bare == 0) & (column["address"] == 0), marked)
     announces = seen.scanned.own[:, OWN.ends_as] == COLON
     long = column["words"] >= _OPENING_WORDS
     told = sentence | (((column["ends_sentence"] > 0) | announces) & long)
-    top = seen.first_line[:-1]
-    told[top] |= long[top] & text.gather(top).str.contains(_DATELINE).to_numpy()
+    told[top] |= long[top] & np.isin(top, dated)
     marks = (
         _TOLD * told
         | _PLAIN * plain

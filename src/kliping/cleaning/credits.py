@@ -13,7 +13,7 @@ import numpy as np
 
 from kliping.cleaning.kernels import OWN
 from kliping.text.hosts import ENDING
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding
 from kliping.words import phrases
 from kliping.words.agencies import picture_agencies
 
@@ -97,8 +97,7 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
         tail, rest = tail.gather(worded), candidates[worded]
         for pattern, holds in certain:  # one by one, the most frequent first: together they cost many times as much
             asked = np.flatnonzero(tail.str.contains_any(holds).to_numpy()) if holds else np.arange(tail.len())
-            found = asked[tail.gather(asked).str.contains(pattern).to_numpy()]
-            credit[rest[found]] = SURE
+            credit[rest[holding(tail, asked, pattern)]] = SURE
     opened = np.flatnonzero(
         (own[:, OWN.separators] > 0) & (own[:, OWN.words] < _LONGEST) & (own[:, OWN.words] >= _CAPTION)
     )

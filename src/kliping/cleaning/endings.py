@@ -14,6 +14,7 @@ from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.compiling import kernel
 from kliping.text.messages import LETTER, before_message
+from kliping.text.patterns import holding, letters
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
 
-_SIGNED = r"(?:^|[\p{Ll}\d][.!?”\"’']+\s?)\(\p{Ll}{2,5}(?:[/-]\p{L}{2,5}){0,3}\)\.?$"
+_SIGNED = letters(r"(?:^|[\p{Ll}\d][.!?”\"’']+\s?)\(\p{Ll}{2,5}(?:[/-]\p{L}{2,5}){0,3}\)\.?$")
 """Initials in brackets, alone on a line or behind the last sentence: "(abc)", "(abc/def)"."""
-_MESSAGE = rf"^{before_message(LETTER)}\s"
+_MESSAGE = letters(rf"^{before_message(LETTER)}\s")
 """The stamp and the sender of the next message in what a messenger exports: "12/03/24 10.16 - Budi: Wah …"."""
 _TAIL = 40
 """Characters at the end of a line that hold its signature."""
@@ -49,11 +50,11 @@ def end_at_marks(text: pl.Series, seen: Seen, section: Array, counted: Array, ke
     own = seen.scanned.own
     asked = np.flatnonzero((own[:, OWN.brackets] > 0) & (seen.column("address") == 0))
     signed = np.zeros(keep.size, np.bool_)
-    signed[asked[text.gather(asked).str.tail(_TAIL).str.contains(_SIGNED).to_numpy()]] = True
+    signed[asked[holding(text.gather(asked).str.tail(_TAIL), np.arange(asked.size), _SIGNED)]] = True
     running, words = seen.column("sentence") > 0, seen.column("words")
     stamped = np.flatnonzero((seen.column("clock") > 0) | (seen.column("dated") > 0))
     message = np.zeros(keep.size, np.bool_)
-    message[stamped[text.gather(stamped).str.contains(_MESSAGE).to_numpy()]] = True
+    message[holding(text, stamped, _MESSAGE)] = True
     form = ((section == _COMMENTS) & (seen.kind == _STARTS) & ~running & (words <= _FORM) & ~keep) | counted
     _end(seen.first_line, signed, form, message, running, words, keep)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding, letters
 from kliping.words import phrases
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _OPEN = r"(?:(?:^|[^\p{L}])\p{Ll}[\p{Ll}'-]*|,|[(“]|\s\")$"
 """A word in lower case, a comma, or what opens a bracket or a quotation: more is to come."""
 _SHOUTED = rf"^[^\p{{Ll}}]*\p{{Lu}}{_SHOUTED_LETTERS}[^\p{{Ll}}]*$"
 """Furniture in capitals, and no name of a few letters."""
-_HEADLINE = r"^(?:[^\p{L}]*[\p{Lu}\d]\S*\s+(?:\p{Ll}{1,4}\s+)?){5,}\S+$"
+_HEADLINE = letters(r"^(?:[^\p{L}]*[\p{Lu}\d]\S*\s+(?:\p{Ll}\S{0,3}\s+)?){5,}\S+$")
 """Six words or more with capitals: a headline, and not the name that a paragraph begins with."""
 
 _LINK_WORDS = 8
@@ -67,7 +67,7 @@ def fragments(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> Array:
     if hints.size == 0:
         return goes_on
     asked = np.unique(np.clip(hints[:, None] + np.arange(-_AROUND, _AROUND + 1), 0, lines.height - 1))
-    told = _told(text.gather(asked), _links(phrases("related", "labels", "starts", folders=folders)))
+    told = _told(text.gather(asked), phrases("related", "labels", "starts", folders=folders))
     document = lines.get_column("document_id").rle_id().to_numpy()
     near = _near(lines.get_column("line").to_numpy(), document)[asked]
     near &= np.diff(asked, prepend=-2) == 1
@@ -91,8 +91,11 @@ def _links(labels: tuple[str, ...]) -> str:
     return rf"(?i)^\W{{0,3}}{any_of(labels)}\b"
 
 
-def _told(text: pl.Series, links: str) -> dict[str, Array]:
-    """What each line looks like."""
+def _told(text: pl.Series, labels: tuple[str, ...]) -> dict[str, Array]:
+    """What each line looks like; ``labels`` are those of links to other articles."""
+    hinted = text.str.to_lowercase().str.contains_any([label.lower() for label in labels]).arg_true().to_numpy()
+    links = np.zeros(text.len(), np.bool_)
+    links[holding(text, hinted, _links(labels))] = True
     line = pl.col("text")
     found = pl.DataFrame({"text": text}).select(
         closes=line.str.contains(_CLOSES),
@@ -100,7 +103,7 @@ def _told(text: pl.Series, links: str) -> dict[str, Array]:
         name=line.str.contains(_NAME),
         ended=line.str.contains(_ENDED),
         open=line.str.contains(_OPEN),
-        apart=line.str.contains(_SHOUTED) | line.str.contains(_HEADLINE) | line.str.contains(links),
+        apart=line.str.contains(_SHOUTED) | line.str.contains(_HEADLINE) | pl.Series(links),
         words=line.str.count_matches(r"\S+"),
         width=line.str.len_chars(),
     )

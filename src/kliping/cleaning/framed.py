@@ -14,6 +14,7 @@ import numpy as np
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
 from kliping.text.compiling import kernel, kernel_part
+from kliping.text.patterns import holding
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,8 +74,9 @@ def keep_framed(text: pl.Series, seen: Seen, section: Array, barred: Array, over
     own = seen.scanned.own
     words, ends = seen.column("words"), seen.column("ends_sentence") > 0
     stamp = (own[:, OWN.year] > 0) & (words <= _STAMP_WORDS) & ~ends & (own[:, OWN.digit_share] >= _STAMP_DIGITS)
-    rows = np.flatnonzero(stamp)
-    stamp[rows] = text.gather(rows).str.contains(_DAY).to_numpy()
+    dated = holding(text, np.flatnonzero(stamp), _DAY)
+    stamp = np.zeros(stamp.size, np.bool_)
+    stamp[dated] = True
     kind = np.where(section >= 0, _KIND[np.maximum(section, 0)], _PLAIN)
     long = (seen.kind == _LABELS) & (words > _LABEL)
     foot = ((kind == _FOOT) & ~long & ~keep) | over

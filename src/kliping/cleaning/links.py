@@ -10,18 +10,17 @@ import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.pieces import link_labels
 from kliping.cleaning.sections import SECTION_ROLES
 from kliping.text.characters import COLON
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding
 from kliping.words import phrases
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
     from kliping.cleaning.features import Seen
     from kliping.cleaning.kernels import Array
@@ -51,15 +50,10 @@ def link_lines(text: pl.Series, seen: Seen, section: Array, folders: tuple[Path,
     asked = np.flatnonzero(related & (seen.column("words") <= _WORDS))
     labels = link_labels(folders)
     single = set(phrases("related", "labels", folders=folders)) - set(phrases("advertising", "embeds", folders=folders))
-    whole, alone = _patterns(
-        labels,
-        tuple(sorted(single - set(labels))),
-        tuple(set(labels) - set(phrases("related", "more", folders=folders))),
-    )
-    some = text.gather(asked)
+    single, announcing = single - set(labels), set(labels) - set(phrases("related", "more", folders=folders))
     linked, label = np.zeros(text.len(), np.bool_), related & announces
-    linked[asked] = some.str.contains(whole).to_numpy()
-    label[asked] |= some.str.contains(alone).to_numpy()
+    linked[holding(text, asked, _link(labels, tuple(sorted(single))))] = True
+    label[asked] |= _bare(text.gather(asked)).is_in(_bare(pl.Series(sorted(announcing), dtype=pl.String))).to_numpy()
     headline = np.append(False, label[:-1]) & ~ended
     headline[seen.first_line[:-1]] = False
     found: Array = linked | label | headline
@@ -67,13 +61,17 @@ def link_lines(text: pl.Series, seen: Seen, section: Array, folders: tuple[Path,
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(labels: tuple[str, ...], single: tuple[str, ...], announcing: tuple[str, ...]) -> tuple[str, str]:
-    """A line that is a label, alone or with a sign and a headline behind it; and a label that a headline is below.
+def _link(labels: tuple[str, ...], single: tuple[str, ...]) -> str:
+    """A line that is a label, alone or with a sign and a headline behind it.
 
     A label of one word ("Related") needs a colon or a bar: it is a word of sentences as well, and one side of a
     compound.
     """
     headline = r"\s*\S.*[^.…]$"
     open_end = rf"(?:$|\s*[:：|–—-]{headline})"
-    whole = rf"(?i)^\W*(?:{any_of(labels)}\W*{open_end}|{any_of(single)}\s*[:：|]{headline})"
-    return whole, rf"(?i)^\W*{any_of(announcing)}\W*$"
+    return rf"(?i)^\W*(?:{any_of(labels)}\W*{open_end}|{any_of(single)}\s*[:：|]{headline})"
+
+
+def _bare(text: pl.Series) -> pl.Series:
+    """Small letters without what is no part of a word before and behind them: what a label is compared by."""
+    return text.str.to_lowercase().str.replace_all(r"^\W+|\W+$", "")

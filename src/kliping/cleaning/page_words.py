@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from kliping.text import lengths
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding, letters
 from kliping.words import made_of_words, numbers, phrases
 from kliping.words.calendar import SHORT, calendar
 from kliping.words.sections import PAGE_SECTIONS
@@ -108,7 +108,7 @@ def said_by(text: pl.Series, asked: Array, near: Array, folders: tuple[Path, ...
     units = (*phrases("relative", "counted", folders=folders), *numbers("units", folders))
     behind, before = (phrases("relative", kind, folders=folders) for kind in ("behind", "before"))
     age = _age(units, behind, before, phrases("relative", "yesterday", "today", folders=folders))
-    found.stamp[lines[short[low.gather(short).str.contains(age).to_numpy()]]] = AGE
+    found.stamp[lines[holding(low, short, age)]] = AGE
     _say(text, np.flatnonzero(near), folders, found)
     return found
 
@@ -180,7 +180,7 @@ def _days(low: pl.Series, pattern: str) -> Array:
 def _day() -> str:
     """A date, of a line in small letters."""
     ordinal, of, year = (any_of(phrases("date", kind)) for kind in ("ordinals", "of_month", "before_year"))
-    return (
+    return letters(
         rf"(?:(\d{{1,2}})(?:{ordinal}|\.)?[\s./-](?:{of} )?(\p{{L}}{lengths.MONTH}|\d{{1,2}})\.?[\s./-](?:{year} )?"
         rf"((?:19|20)\d\d)|(\p{{L}}{lengths.MONTH})\.? (\d{{1,2}}),? ((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)-(\d\d))"
     )

@@ -14,7 +14,8 @@ import polars as pl
 from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_flags import DATED, HASH
-from kliping.metadata.vocabulary import alternation, characters_before, groups, letters
+from kliping.metadata.vocabulary import alternation, characters_before, groups
+from kliping.text.patterns import letters
 from kliping.words import phrases
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import polars as pl
 
 from kliping.text import lengths
 from kliping.text.characters import spoken_words
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, letters
 from kliping.words.calendar import named_days
 
 if TYPE_CHECKING:
@@ -65,34 +65,6 @@ def without_day(words: pl.Expr) -> pl.Expr:
 def plain(words: str) -> str:
     """The words of a text in small letters with one blank between: what two wordings of a title are compared by."""
     return " ".join(spoken_words(words.lower()))
-
-
-LETTERS = r"A-Za-z\u00AA\u00B5\u00BA\u00C0-\u1FFF\u2C00-\u2DFF\u3040-\uFEFF\uFF21-\U0010FFFF"
-"""Blocks of letters and marks, for the inside of a class: coarser than Unicode's tables and far quicker to compile."""
-
-
-@cache
-def letters(pattern: str) -> str:
-    """``pattern`` with the blocks of ``LETTERS`` for the classes of all letters and all marks.
-
-    A batch of one page pays for every pattern's compilation, and the exact tables of letters are most of it.
-    """
-    built, inside, place = [], False, 0
-    while place < len(pattern):
-        if pattern.startswith((r"\p{L}", r"\p{M}"), place):
-            mark = pattern.startswith(r"\p{M}", place)
-            built.append("" if mark and inside else LETTERS if inside else f"[{LETTERS}]")
-            place += len(r"\p{L}")
-            continue
-        sign = pattern[place]
-        if sign == "\\":
-            built.append(pattern[place : place + 2])
-            place += 2
-            continue
-        inside = (inside or sign == "[") and sign != "]"
-        built.append(sign)
-        place += 1
-    return "".join(built)
 
 
 NAME_WORD = letters(r"\p{Lu}[\p{L}\p{M}'’´`.\-]*")

@@ -6,10 +6,12 @@ import ast
 import re
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 
 from kliping.text import patterns
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, holding, letters
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -65,3 +67,26 @@ def test_words_become_a_pattern_in_one_place():
 def test_another_place_would_be_seen(code):
     assert alternations(ast.parse(code)) == [1]
     assert alternations(ast.parse('"|".join(patterns)')) == []
+
+
+def test_blocks_of_letters_stand_for_their_classes():
+    pattern = letters(r"^\p{L}[\p{L}\p{M}-]*$")
+    assert r"\p{" not in pattern
+    assert pl.Series(["Ñandú", "संसद", "a1", "安全", "é-e"]).str.contains(pattern).to_list() == [
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_letters_of_any_size_are_asked_of_words_and_not_of_all_letters():
+    with pytest.raises(ValueError, match="around the words"):
+        letters(r"(?i)[^\p{L}]today")
+
+
+def test_what_is_asked_of_no_line_is_not_compiled():
+    text = pl.Series(["satu", "dua", "satu dua"])
+    assert holding(text, np.array([1, 2]), "^satu").tolist() == [2]
+    assert holding(text, np.array([], np.int64), "(").tolist() == []

@@ -13,7 +13,8 @@ from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.dates.points import byline, scored
 from kliping.metadata.survey import LONG, LONGEST_HEAD
-from kliping.metadata.vocabulary import BEHIND_DAY, alternation, letters, without_day
+from kliping.metadata.vocabulary import BEHIND_DAY, alternation, without_day
+from kliping.text.patterns import letters
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.agencies import picture_agencies
 
@@ -98,7 +99,7 @@ def _signed() -> str:
     """A byline right before the day and its weekday: "… Kembali Dibuka Oleh: Sari Dewi - Senin,"."""
     opening = alternation({label for label in phrases("byline", "credit") if label[:1].isupper()})
     label = rf"(?:{opening}\s*:?|(?i:{alternation(labels('byline'))})\s*:)"
-    return letters(rf"\s{label}\s+(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+[\s,]*){{1,5}}[|•·–—-]?\s*$")
+    return letters(rf"\s{label}\s+(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+[\s,]*)+[|•·–—-]?\s*$")
 
 
 @made_of_words
@@ -245,7 +246,9 @@ def _label() -> str:
 @made_of_words
 def _today() -> str:
     """A word for the day on which the page is read, a few signs before its date."""
-    return letters(rf"(?i)(?:^|[^\p{{L}}]){alternation(phrases('relative', 'today'))}[^\p{{L}}.!?]*(?:\p{{L}}+,?\s*)?$")
+    return letters(
+        rf"(?:^|[^\p{{L}}])(?i:{alternation(phrases('relative', 'today'))})[^\p{{L}}.!?]*(?:\p{{L}}+,?\s*)?$"
+    )
 
 
 @made_of_words

@@ -9,7 +9,8 @@ from functools import cache
 
 import polars as pl
 
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
+from kliping.text.patterns import letters
 from kliping.words import load, made_of_words, phrases
 from kliping.words.hours import HALVES, half_of_day
 

@@ -20,9 +20,10 @@ import polars as pl
 from kliping.metadata.dates.shapes import CLOCK, PARTS, WITH_YEAR, WORDED, finders, readers, weekday_before
 from kliping.metadata.dates.years import DAYS, MONTHS
 from kliping.metadata.search_kernels import keep_apart
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
 from kliping.text.buffers import read_only
 from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY
+from kliping.text.patterns import letters
 from kliping.words import labels, made_of_words
 from kliping.words.calendar import ANY, SHORT, calendar
 

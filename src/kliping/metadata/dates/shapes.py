@@ -6,8 +6,8 @@ words (``kliping.words``), finding dates and looking their months up (``expressi
 
 from __future__ import annotations
 
-from kliping.metadata.vocabulary import alternation, letters
-from kliping.text.patterns import any_of
+from kliping.metadata.vocabulary import alternation
+from kliping.text.patterns import any_of, letters
 from kliping.words import made_of_words, phrases
 
 _MORE_LETTERS = "{1,14}"

@@ -15,9 +15,10 @@ from kliping.metadata.line_facts import AUTHOR_LABEL
 from kliping.metadata.line_flags import DASH, SITE
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, is_agency, with_outlet
 from kliping.metadata.outlets.known import is_known
-from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.metadata.vocabulary import alternation, groups
 from kliping.text import lengths
 from kliping.text.folding import bare_names
+from kliping.text.patterns import letters
 from kliping.words import labels, made_of_words, phrases, with_manner
 from kliping.words.agencies import news_agencies
 
@@ -46,8 +47,8 @@ NEAR, LONGEST_BYLINE = 3, 60
 DATELINE = 3
 """Body lines from the first on in which a dateline is looked for: a summary may stand before it."""
 
-LONGEST_SMALL, PLACE_WORDS = 15, 4
-"""Characters of an outlet's name in small letters, and words of a place's name, in a dateline."""
+LONGEST_SMALL, PLACE_WORDS, PAPER_WORDS = 15, 4, 8
+"""Characters of an outlet's name in small letters, words of a place's name and of an outlet's, in a dateline."""
 
 HEAD = rf"^(.{lengths.DATELINE}?)\s*(?:--+|—|\s?–|\s-)\s*[\p{{Lu}}\"“”‘’'«0-9]"
 """A dateline ends in a dash, and a sentence begins behind it: "Tesla — the company" is none."""
@@ -107,11 +108,11 @@ def _with_desk() -> str:
 
 @made_of_words
 def _paper() -> str:
-    """An outlet's name of two to five words with a newspaper's word in it: "Warta Contoh", "El Diario de Ejemplo"."""
-    word, small = r"[\p{Lu}\p{Lo}][\p{L}\p{M}0-9.'’-]*", r"\p{Ll}{1,3}"
+    """An outlet's name of two words or more with a newspaper's word in it: "Warta Contoh", "El Diario de Ejemplo"."""
+    word, small = r"[\p{Lu}\p{Lo}][\p{L}\p{M}0-9.'’-]*", r"\p{Ll}\S{0,2}"
     paper = rf"(?i:{alternation(phrases('outlet', 'papers'))})"
-    before, behind = rf"(?:(?:{word}|{small})\s){{0,3}}", rf"(?:\s(?:{small}\s){{0,2}}{word}){{0,3}}"
-    return letters(rf"^(?:{word}\s{before}{paper}{behind}|{paper}\s(?:{small}\s){{0,2}}{word}{behind})$")
+    before, further = rf"(?:{word}\s(?:(?:{word}|{small})\s)*)", rf"\s(?:{small}\s)*{word}"
+    return letters(rf"^(?:{before}{paper}(?:{further})*|{paper}(?:{further})+)$")
 
 
 def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
@@ -172,7 +173,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
             )
         )
         | pl.col("value").str.contains(letters(rf"^\p{{Lu}}\p{{Ll}}+\p{{Lu}}\p{{L}}+$|^{broadcasters}\b"))
-        | pl.col("value").str.contains(_paper())
+        | (pl.col("value").str.contains(_paper()) & (pl.col("value").str.count_matches(r"\s") < PAPER_WORDS))
     )
     named = own.group_by("doc").agg("own")
     pieces = pieces.join(named, on="doc", how="left", maintain_order="left")

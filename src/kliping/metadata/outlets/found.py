@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_before, letters
+from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_before
 from kliping.text import lengths
 from kliping.text.folding import bare, bare_names
 from kliping.text.hosts import ENDING
+from kliping.text.patterns import letters
 from kliping.words import made_of_words
 from kliping.words.agencies import news_agencies, outlets_behind_names
 

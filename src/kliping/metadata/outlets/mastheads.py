@@ -14,9 +14,10 @@ import polars as pl
 from kliping.metadata.line_facts import code_points
 from kliping.metadata.line_flags import BAR, COLON, DASH, PAREN, SLASH, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.search_kernels import lines_with_keys
-from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.metadata.vocabulary import alternation, groups
 from kliping.text.buffers import text_buffers
 from kliping.text.hosts import OF_NOBODY
+from kliping.text.patterns import letters
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from kliping.metadata.outlets.found import DOMAIN, LEAD, NAME, SITE_NAME, VALUE,
 from kliping.metadata.outlets.known import is_known, printed_names
 from kliping.metadata.search_kernels import count_tokens
 from kliping.metadata.survey import NOWHERE
-from kliping.metadata.vocabulary import alternation, groups, letters
+from kliping.metadata.vocabulary import alternation, groups
 from kliping.text.buffers import text_buffers
+from kliping.text.patterns import letters
 from kliping.words import made_of_words, phrases
 from kliping.words.agencies import news_agencies
 

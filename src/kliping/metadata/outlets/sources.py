@@ -14,7 +14,8 @@ from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.line_facts import ATTRIBUTION, SOURCE_LABEL
 from kliping.metadata.line_flags import CLOSED, DASH
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, lead_of_last, name_of
-from kliping.metadata.vocabulary import alternation, groups, letters, without_day
+from kliping.metadata.vocabulary import alternation, groups, without_day
+from kliping.text.patterns import letters
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.agencies import news_agencies
 

@@ -17,8 +17,9 @@ from kliping.metadata.line_flags import ADDRESS, SPACES
 from kliping.metadata.outlets.found import is_agency
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.people.names import names_in
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
 from kliping.text import lengths
+from kliping.text.patterns import letters
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ LONGEST = 60
 """Characters of such a line."""
 
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’`]*(?:-\p{Lu}[\p{L}\p{M}.'’`]*)*"
-_NAME = rf"{_WORD}(?:\s{_WORD}){{1,4}}"
+_NAME = rf"{_WORD}(?:\s{_WORD})+"
+"""As many words as stand there: copies of a class of capitals are what a pattern costs most, and who is named by how
+many words is seen afterwards."""
 
 
 @made_of_words

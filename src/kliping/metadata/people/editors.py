@@ -17,8 +17,9 @@ from kliping.metadata.people.labels import named_by
 from kliping.metadata.people.names import names_in
 from kliping.metadata.people.zones import LONGEST, lone_labels
 from kliping.metadata.search_kernels import may_hold_name
-from kliping.metadata.vocabulary import alternation, characters_before, letters
+from kliping.metadata.vocabulary import alternation, characters_before
 from kliping.text.buffers import text_buffers
+from kliping.text.patterns import letters
 from kliping.words import labels as labels_of
 from kliping.words import phrases
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
+from kliping.text.patterns import letters
 from kliping.words import made_of_words, phrases
 
 RIGHT_BELOW, WITHIN = 2, 3

@@ -17,8 +17,9 @@ import polars as pl
 
 from kliping.metadata.line_facts import DATE_LABEL, MONTH, NO_NAME, WEEKDAY
 from kliping.metadata.line_flags import SPACES
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
 from kliping.text import lengths
+from kliping.text.patterns import letters
 from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def _name_line() -> str:
     return letters(rf"^{word}+(?:\s(?:{word}*|{particles})){{0,4}}(?:\s?\([^()]{lengths.BRACKETS}\))?,?$")
 
 
-def alone(words: Iterable[str]) -> str:
-    """The pattern of a line that is one of the labels and nothing else."""
-    return rf"^(?i:{alternation(words)})\s?[:：]?\s?[—–-]?$"
+def alone(text: pl.Series, words: Iterable[str]) -> pl.Series:
+    """Which lines (bool) are one of the labels and nothing else, in letters of any size."""
+    label = text.str.replace(r"\s?[:：]?\s?[—–-]?$", "").str.replace_all(r"\s+", " ").str.to_lowercase()
+    return label.is_in([word.lower() for word in words])
 
 
 def named_by(survey: Survey, labels: Array, others: Array) -> Array:

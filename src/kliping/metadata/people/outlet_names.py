@@ -9,8 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.metadata.outlets.known import is_known
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
 from kliping.text.folding import bare_names
+from kliping.text.patterns import letters
 from kliping.words import made_of_words, phrases
 
 WITHIN = 3

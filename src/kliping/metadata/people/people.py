@@ -88,13 +88,23 @@ def _is_label(label: pl.Expr) -> pl.Expr:
     return bound.is_null() | bound.str.split("|").list.contains(pl.col("language")).fill_null(value=False)
 
 
-def _behind_label(opened: str) -> pl.Expr:
+def _with_label(lines: pl.DataFrame) -> pl.DataFrame:
+    """``lines`` with what a label opens them (opening, label; null where none does) and what stands behind (behind).
+
+    A line is asked once: the pattern holds the labels of all languages, and each further use would compile it anew.
+    """
+    parts = pl.col("text").str.extract_groups(f"({signs.labelled()})")
+    opening, label = parts.struct.field("1").alias("opening"), parts.struct.field("2").alias("label")
+    behind = pl.coalesce(pl.col("text").str.strip_prefix(pl.col("opening")), "text")
+    return lines.with_columns(opening, label).with_columns(behind=behind)
+
+
+def _behind_label() -> pl.Expr:
     """What stands behind the label of a line, glued to it or not."""
-    return pl.coalesce("unglued", pl.when("labelled").then("text").str.replace(opened, ""))
+    return pl.coalesce("unglued", pl.when("labelled").then("behind"))
 
 
 def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
-    opened = signs.labelled()
     middle = rf"^.*?(?:[0-9|•·⋅∙–—/)-]|\p{{L}}|\s)\s({alternation(phrases('byline', 'middle'))})\s?:?\s(\p{{Lu}}.*)$"
     zone = zone_of(survey, away, titles)
     label = survey.having(first_word=AUTHOR_LABEL | ANNOUNCED, flag=STARTS_EXOTIC | GLUED, word=STATED) | _exotic(
@@ -143,11 +153,13 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     stated = pl.when(pl.col("may_state") & (pl.col("chars") <= LONGEST) & ~pl.col("body")).then("text")
     signed = pl.when("may_sign").then("text")
     within = pl.when(pl.col("may_hold_label") & (pl.col("chars") <= DATE_LINE) & ~pl.col("body")).then("text")
-    within = pl.when(~within.str.contains(opened)).then(within)
+    within = pl.when(pl.col("opening").is_null()).then(within)
     stated_or_dated = pl.when((pl.col("may_state") | pl.col("dated")) & pl.col("may_by") & ~pl.col("body")).then("text")
     lone_by = pl.when(pl.col("may_by") & pl.col("by_date") & pl.col("near") & ~pl.col("body")).then("text")
+    lines = _with_label(lines)
+    opened = pl.col("may_label") & pl.col("opening").is_not_null()
     lines = lines.with_columns(
-        labelled=(said.str.contains(opened + r"\S") & _is_label(said.str.extract(opened, 1))).fill_null(value=False),
+        labelled=opened & pl.col("behind").str.contains(r"^\S") & _is_label(pl.col("label")),
         signed_small=pl.coalesce(
             stated_or_dated.str.extract(signs.by_small(), 1), lone_by.str.extract(signs.by_alone(), 1)
         ),
@@ -189,31 +201,35 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
     lines = lines.with_columns(sketch=pl.when("may_tell").then("text").str.extract(signs.sketch(), 1))
     lines = lines.filter(usual | pl.col("sketch").is_not_null())
     lines = lines.with_columns(sketch=pl.when(~usual).then("sketch"))
-    lines = lines.with_columns(
-        rest=pl.coalesce(
-            "told_by",
-            "sketch",
-            "stated",
-            "signed_small",
-            pl.when("labelled").then("text").str.replace(opened, ""),
-            "unglued",
-            "after_by",
-            "text",
-        ),
-        colon=pl.when("labelled").then("text").str.contains(rf"^[^:：]{_LABEL}[:：]").fill_null(value=False)
-        | pl.col("signed_small").is_not_null()
-        | pl.col("lone")
-        | said.str.contains(opened + signs.one_name()).fill_null(value=False)
-        | (pl.col("dated") & _behind_label(opened).str.contains(signs.dated_name())).fill_null(value=False)
-        | (pl.col("labelled") & (pl.col("chars") <= NAME_LINE) & _behind_label(opened).str.contains(signs.CASELESS))
-        | pl.when(pl.col("under_label") & (~pl.col("further") | pl.col("once")))
-        .then("text")
-        .str.contains(rf"^{signs.one_name()}")
-        .fill_null(value=False),
-    ).with_columns(
-        rest=pl.when(said.str.extract(opened, 1).str.to_lowercase().is_in(phrases("byline", "reporting")))
-        .then(pl.col("rest").str.replace(rf"^[^,]{_PLACE},\s*", ""))
-        .otherwise("rest")
+    lines = (
+        lines.with_columns(
+            rest=pl.coalesce(
+                "told_by",
+                "sketch",
+                "stated",
+                "signed_small",
+                pl.when("labelled").then("behind"),
+                "unglued",
+                "after_by",
+                "text",
+            ),
+            colon=pl.when("labelled").then("text").str.contains(rf"^[^:：]{_LABEL}[:：]").fill_null(value=False)
+            | pl.col("signed_small").is_not_null()
+            | pl.col("lone")
+            | (opened & pl.col("behind").str.contains(rf"^{signs.one_name()}"))
+            | (pl.col("dated") & _behind_label().str.contains(signs.dated_name())).fill_null(value=False)
+            | (pl.col("labelled") & (pl.col("chars") <= NAME_LINE) & _behind_label().str.contains(signs.CASELESS))
+            | pl.when(pl.col("under_label") & (~pl.col("further") | pl.col("once")))
+            .then("text")
+            .str.contains(rf"^{signs.one_name()}")
+            .fill_null(value=False),
+        )
+        .with_columns(
+            rest=pl.when(opened & pl.col("label").str.to_lowercase().is_in(phrases("byline", "reporting")))
+            .then(pl.col("rest").str.replace(rf"^[^,]{_PLACE},\s*", ""))
+            .otherwise("rest")
+        )
+        .drop("opening", "label", "behind")
     )
     lines = lines.with_columns(
         rest=pl.when(explicit | pl.col("inside"))

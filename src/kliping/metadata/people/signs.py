@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from kliping.metadata.vocabulary import NAME_WORD, alternation, letters
+from kliping.metadata.vocabulary import NAME_WORD, alternation
 from kliping.text import lengths
-from kliping.text.patterns import HAN_AND_KANA
+from kliping.text.patterns import HAN_AND_KANA, letters
 from kliping.words import labels, made_of_words, phrases
 from kliping.words.agencies import news_agencies, picture_agencies
 from kliping.words.hours import half_of_day
@@ -85,10 +85,10 @@ def towns() -> str:
 def in_towns() -> str:
     """A line of nothing but names, each with the town it reports from: "Jane Doe in Ende"."""
     joined, filed_in = (alternation(phrases("byline", kind)) for kind in ("joins", "filed"))
-    name, parted = rf"{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}", rf"(?:\s(?:{joined}|&)\s|,\s)"
+    name, parted = rf"{NAME_WORD}(?:\s{NAME_WORD})+", rf"(?:\s(?:{joined}|&)\s|,\s)"
     one, any_of = rf"{name}\s{filed_in}\s{_TOWN}", rf"{name}(?:\s{filed_in}\s{_TOWN})?"
     agencies = rf"(?:\s{joined}\s\p{{Ll}}+)?"
-    return letters(rf"^(?:{any_of}{parted}){{0,2}}{one}(?:{parted}{any_of}){{0,2}}{agencies}$")
+    return letters(rf"^(?:{any_of}{parted})*{one}(?:{parted}{any_of})*{agencies}$")
 
 
 @made_of_words

@@ -28,7 +28,8 @@ from kliping.metadata.line_flags import COLON_END, DATED, DAY, SPACES, STARTS_CA
 from kliping.metadata.people import signs
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
 from kliping.metadata.survey import NOWHERE
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
+from kliping.text.patterns import letters
 from kliping.words import labels, phrases
 
 if TYPE_CHECKING:
@@ -278,5 +279,5 @@ def lone_labels(survey: Survey, section: str, word: int) -> Array:
     """Which lines are a label of a section of words and nothing else."""
     found = np.zeros(survey.lines.height, np.bool_)
     rows = np.flatnonzero(survey.having(first_word=word, flag=STARTS_EXOTIC) & (survey.chars <= LONGEST_LABEL))
-    found[rows] = survey.lines["text"].gather(rows).str.contains(alone(labels(section))).to_numpy()
+    found[rows] = alone(survey.lines["text"].gather(rows), labels(section)).to_numpy()
     return found

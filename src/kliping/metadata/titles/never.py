@@ -24,7 +24,8 @@ from kliping.metadata.line_facts import (
 from kliping.metadata.line_flags import ADDRESS, COPYRIGHT, DENSE_LONG, NUMBER, PAREN, SITE, STARTS_CAPITAL, STOP
 from kliping.metadata.outlets.datelines import HEAD_SITE
 from kliping.metadata.survey import LONG
-from kliping.metadata.vocabulary import alternation, letters
+from kliping.metadata.vocabulary import alternation
+from kliping.text.patterns import holding, letters
 from kliping.words import load, made_of_words, phrases
 from kliping.words.agencies import credit_endings
 
@@ -152,7 +153,7 @@ def never(text: pl.Series, rows: Array, survey: Survey) -> Array:
     found = np.zeros(rows.size, np.bool_)
     for needs, pattern in never_patterns():
         asked = np.flatnonzero(survey.having(**needs)[rows] & ~found)
-        found[asked] = text.gather(asked).str.contains(pattern).to_numpy()
+        found[holding(text, asked, pattern)] = True
     return found | _paths(text, rows, survey)
 
 

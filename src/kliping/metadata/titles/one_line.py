@@ -15,9 +15,9 @@ import polars as pl
 from kliping.metadata.confidence import ONE_LINE, confidence
 from kliping.metadata.people.names import names_in
 from kliping.metadata.survey import LONGEST_HEAD
-from kliping.metadata.vocabulary import BEHIND_DAY, alternation, letters, without_day
+from kliping.metadata.vocabulary import BEHIND_DAY, alternation, without_day
 from kliping.text import lengths
-from kliping.text.patterns import any_of
+from kliping.text.patterns import any_of, letters
 from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from kliping.cleaning import forest
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY
 from kliping.metadata.line_flags import COLON, DATED
 from kliping.metadata.titles.columns import CHEAP, CLOSE
-from kliping.metadata.vocabulary import letters
 from kliping.packed import parts_of, read_packed
+from kliping.text.patterns import letters
 
 if TYPE_CHECKING:
     from kliping.metadata.line_flags import Array
