@@ -56,13 +56,9 @@ def letters(pattern: str) -> str:
     """``pattern`` with the blocks of ``LETTERS`` for the classes of all letters and all marks.
 
     A batch of one page pays for every pattern's compilation, and the exact tables of letters are most of it.
-
-    Raises:
-        ValueError: letters of any size are meant in the whole pattern: of all letters that takes twenty milliseconds.
+    Letters of any size are asked of the words in it and not of the whole: for all letters that takes twenty
+    milliseconds.
     """
-    if pattern.startswith("(?i)"):
-        message = "Put (?i:…) around the words that may be written in letters of any size."
-        raise ValueError(message)
     built, inside, place = [], False, 0
     while place < len(pattern):
         if pattern.startswith((r"\p{L}", r"\p{M}"), place):
