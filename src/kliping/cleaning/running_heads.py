@@ -24,6 +24,8 @@ _PAGES = 2
 """Pages that must have the head: their numbers follow each other."""
 _WORDED = r"\p{L}{2}"
 """A head says more than the number: "2/7" alone counts pictures."""
+_SIGNS = ("|", "·", "•", "/")
+"""One of these or a label stands in every head: they are looked for first, for few lines with figures hold one."""
 _APART = 2
 """Lines from one head to the next, at least: what stands closer is a list."""
 
@@ -35,10 +37,13 @@ def running_heads(lines: pl.DataFrame, folders: tuple[Path, ...] = ()) -> pl.Ser
     grows by one from each to the next. They are not shown to the model: they part paragraphs that go on.
     """
     text, document = lines.get_column("text"), lines.get_column("document_id")
-    numbered = _numbered(phrases("pagination", "pages", folders=folders))
+    pages = phrases("pagination", "pages", folders=folders)
+    numbered = _numbered(pages)
     short = (text.str.len_bytes() <= _LONGEST).arg_true()
-    some = text.gather(short)
-    asked = short.filter(some.str.contains(numbered) & some.str.contains(_WORDED))
+    asked = short.filter(text.gather(short).str.contains("[0-9]"))
+    asked = asked.filter(text.gather(asked).str.contains_any([*pages, *_SIGNS], ascii_case_insensitive=True))
+    asked = asked.filter(text.gather(asked).str.contains(numbered))
+    asked = asked.filter(text.gather(asked).str.contains(_WORDED))
     none = pl.repeat(None, text.len(), dtype=pl.String, eager=True)
     if asked.len() < _PAGES:
         return none
