@@ -172,7 +172,7 @@ def _gate(
             with with_lexicons(settings.cleaning.lexicons):
                 facts.prepare(connection.duckdb, read_rulings(home))
                 fresh = [] if rows is None else rows.ask(connection.duckdb, specs, settings.gate)
-                whole = [f"{spec.sql} {spec.observe}" for spec in specs if spec not in fresh]
+                whole = [f"{spec.sql}\n{spec.observe}" for spec in specs if spec not in fresh]
                 of_fresh = [str(spec.sql) for spec in fresh]
                 facts.measure(connection.duckdb, settings.gate, arrived, whole, kept, of_fresh)
                 if rows is not None:

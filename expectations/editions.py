@@ -35,6 +35,7 @@ from kliping.warehouse.corrections import copy_corrections
 from kliping.warehouse.dropped import drop_frames
 from kliping.warehouse.filling import Filling
 from kliping.warehouse.fingerprints import tables_sha256
+from kliping.warehouse.gathered import gather, scan_gathered
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.lock import writing
 from kliping.warehouse.numbers import Birth, birth_of, next_number
@@ -56,12 +57,15 @@ from kliping.warehouse.sums import tables_noted
 from kliping.warehouse.takedown import forgotten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from expectations import Audit
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
 
+
+_SIGNED = pl.Schema({name: SIGNATURES[name] for name in ("document_id", "sha256")})
 
 NAMED_BATCHES = 5
 """Pending batches that a refusal names; the ledger has the others."""
@@ -72,13 +76,18 @@ def edition_docs(store: Store, number: int) -> Path:
     return store.data_docs / f"{number:08d}"
 
 
-def inputs_sha256(store: Store, settings: Settings) -> str:
+def inputs_sha256(store: Store, settings: Settings, finished: Sequence[str] | None = None) -> str:
     """Digest of all a candidate is made from: finished batches, thresholds, rules and rulings.
 
     Two candidates with the same digest hold the same tables, so the second need not be built.
+
+    Args:
+        store: the home.
+        settings: in force.
+        finished: the finished batches, sorted, where they are known.
     """
     return digest(
-        list(store.made_of(store.finished(stamps(settings))).items()),
+        list(store.made_of(store.finished(stamps(settings)) if finished is None else finished).items()),
         settings.model_dump(mode="json", include={"cleaning", "duplicates"}),
         settings.reading.follow_removals,
         hashlib.sha256(known(store).write_csv().encode()).hexdigest(),  # of a row a file
@@ -179,7 +188,7 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
     """
     require_understood(store, settings)
     corpus = Corpus.of(store.finished(stamps(settings)), duplicates, templates)
-    signatures = store.scan("signatures", corpus.batches, SIGNATURES).select("document_id", "sha256")
+    signatures = scan_gathered(store, "signatures", corpus.batches, _SIGNED)
     rulings = read_rulings(store.home).filter("in_force")
     released = rulings.filter(ruling="release")["id"]
 
@@ -187,7 +196,8 @@ def make_candidate(store: Store, settings: Settings, duplicates: pl.DataFrame, t
         return with_equal_documents(held, signatures, released)
 
     with writing(store.home, doing="building a candidate"):
-        born = Birth(next_number(store), inputs_sha256(store, settings))
+        gather(store, corpus.batches)
+        born = Birth(next_number(store), inputs_sha256(store, settings, corpus.batches))
         holding = [spec for spec in catalogue(settings, store.home) if spec.holds]
         rules = digest(repr(holding), read_rulings(store.home).rows())
         alone = all(spec.scope == "document" for spec in holding)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.cleaning.recurrence import count_lines
 from kliping.frames import BODY_ROLES, LINES, PERSON, TEMPLATES, conform
 
 if TYPE_CHECKING:
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 LINE_KEYS = pl.Schema({"document_id": pl.String(), "lines": pl.List(pl.UInt64()), "body_lines": pl.List(pl.UInt64())})
 """Of each document the keys of its distinct lines, and of those of its body: hashes of 64 bits of the normalised text,
 which hold no word of it."""
-
-RECURRING = pl.Schema(
-    {
-        "line": pl.UInt64(),  # its key
-        "groups": TEMPLATES["groups"],
-        "documents": TEMPLATES["documents"],
-        "share": TEMPLATES["share"],
-        "document_id": pl.String(),  # the least of the documents that hold it
-    }
-)
 
 _LONGEST = 400
 """Characters of a normalised line above which it is a paragraph of its own, and no furniture."""
@@ -84,30 +75,9 @@ def keys_of(texts: Iterable[str]) -> pl.Series:
 
 
 def recurring_lines(keys: pl.LazyFrame, duplicates: pl.DataFrame, settings: CleaningSettings) -> pl.DataFrame:
-    """``RECURRING``: lines in enough distinct groups, by ``LINE_KEYS`` of all batches.
-
-    Enough is ``template_groups`` or ``template_share`` of all groups, whichever is more. A document that ``DUPLICATES``
-    does not name is a group of its own. A line stands in no more groups than documents, so those of few documents are
-    left out first, and the groups are looked up for the others alone.
-    """
-    groups = duplicates.select("document_id", "group_id")
-    held = keys.select("document_id", line="lines").collect().sort("document_id")
-    held = held.join(groups, on="document_id", how="left", maintain_order="left")
-    # numbers stand for names: a document has many lines, and each of them is a few bytes now
-    numbered = held.select("line", group=pl.coalesce("group_id", "document_id").hash(), document=pl.int_range(pl.len()))
-    total = max(duplicates["group_id"].n_unique() if duplicates.height else 0, numbered["group"].n_unique())
-    enough = max(settings.template_groups, settings.template_share * total)
-    each = numbered.explode("line", empty_as_null=False)
-    often = each["line"].sort().rle().struct.unnest().filter(pl.col("len") >= enough).select(line="value")
-    found = (
-        each.join(often, on="line", how="semi")
-        .group_by("line")
-        .agg(pl.col("group").n_unique().alias("groups"), pl.len().alias("documents"), pl.col("document").min())
-        .filter(pl.col("groups") >= enough)
-        .sort("line")
-    )
-    least = held["document_id"].gather(found["document"])
-    return found.with_columns(share=pl.col("groups") / max(total, 1), document_id=least).pipe(conform, RECURRING)
+    """``RECURRING``: lines in enough distinct groups, by ``LINE_KEYS`` of all batches."""
+    numbered = keys.with_columns(batch=pl.lit(0, pl.UInt32))
+    return count_lines(numbered, duplicates, settings).recurring(settings)
 
 
 def named_lines(recurring: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

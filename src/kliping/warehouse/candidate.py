@@ -30,6 +30,7 @@ from kliping.frames import (
 from kliping.warehouse.connections import fetch, opened
 from kliping.warehouse.failures import failures_of
 from kliping.warehouse.furniture import without_furniture
+from kliping.warehouse.gathered import scan_gathered_named
 from kliping.warehouse.redaction import contacts, redacted
 from kliping.warehouse.rows import Batch
 from kliping.warehouse.standing import overcome
@@ -114,7 +115,7 @@ def _holding(store: Store, batches: Sequence[str], only: pl.Series) -> list[str]
     """Those of ``batches`` that hold a document of ``only``; of the others nothing but ids is read."""
     wanted = pl.col("document_id").is_in(only.implode())
     ids = pl.Schema({"document_id": pl.String()})
-    held = store.scan_named("raw_documents", batches, ids, "batch").filter(wanted)
+    held = scan_gathered_named(store, "raw_documents", batches, ids, "batch").filter(wanted)
     return held.select(pl.col("batch").unique().sort()).collect()["batch"].to_list()
 
 

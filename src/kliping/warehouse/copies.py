@@ -22,15 +22,16 @@ from kliping.frames import DUPLICATES, conform
 from kliping.settings import digest
 from kliping.warehouse.copy_index import FOUND, TOGETHER, CopyIndex, keys_of
 from kliping.warehouse.corrections import copy_corrections
+from kliping.warehouse.gathered import scan_gathered, scan_gathered_named
 from kliping.warehouse.group_rounds import GROUPS, RANKED, grouped
 from kliping.warehouse.group_shuffle import groups_on, where_grouped
-from kliping.warehouse.parts import written_as
+from kliping.warehouse.parts import told_of
 from kliping.warehouse.standing import RANKS, placed, removed_documents
 from kliping.warehouse.store import CORPUS
 from kliping.warehouse.whole import INDEX, SIGNED, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
@@ -65,7 +66,7 @@ def find_copies(store: Store, settings: Settings, batches: Sequence[str], held: 
     )
     recipe = _thresholds(settings)
     before = _grouped_before(store, recipe, now)
-    copies = store.scan("pairs", batches, PAIRS).filter(pl.col("kind").is_in(COPIES)).select("left", "right")
+    copies = scan_gathered(store, "pairs", batches, PAIRS).filter(pl.col("kind").is_in(COPIES)).select("left", "right")
     if _too_many(copies, settings, now, before):
         with where_grouped(store, settings) as (engine, exchange):
             found = groups_on(engine, exchange, store, settings, batches, now)
@@ -148,7 +149,7 @@ def index_batches(store: Store, settings: Settings, batches: Sequence[str]) -> C
     fresh = sorted(set(batches) - set(indexed))
     for start in range(0, len(fresh), TOGETHER):
         together = fresh[start : start + TOGETHER]
-        stamps = {name: stamp_of(store, settings, name, (SIGNED,)) for name in together}
+        stamps = stamps_of(store, settings, together)
         keys, found, pairs = index.search({name: whole(store, settings, SIGNED, name) for name in together})
         keep_found(store, keys, pairs, found.full_buckets, stamps)
         indexed += together
@@ -170,7 +171,7 @@ def keep_found(
         keys: BAND_KEYS of each batch.
         pairs: PAIRS that one of their bodies is in.
         full_buckets: FULL_BUCKETS that one of their bodies is in.
-        stamps: of each batch, as ``stamp_of`` had it before its signatures were read.
+        stamps: of each batch, as ``stamps_of`` had it before its signatures were read.
     """
     for name, entries in keys.items():
         store.write(INDEX, name, entries, recipe=stamps[name])
@@ -190,7 +191,7 @@ def still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> l
     """
     present = set(batches)
     entered = store.parts(INDEX)
-    valid = [name for name in entered if name in present and _is_current(store, settings, name)]
+    valid = _current(store, settings, [name for name in entered if name in present])
     stale = sorted(set(entered) - set(valid))
     if valid and stale:
         lost = _lost_keys(store, stale, batches)
@@ -205,9 +206,11 @@ def still_indexed(store: Store, settings: Settings, batches: Sequence[str]) -> l
     return valid
 
 
-def _is_current(store: Store, settings: Settings, name: str) -> bool:
-    stamp = stamp_of(store, settings, name, (SIGNED,))
-    return all(store.recipe(step, name) == stamp for step in (INDEX, *FOUND))
+def _current(store: Store, settings: Settings, names: Sequence[str]) -> list[str]:
+    """Those of ``names`` that were entered as they are now; a folder is looked through once for all of them."""
+    stamps = stamps_of(store, settings, names)
+    kept = [told_of(store.root / step, names) for step in (INDEX, *FOUND)]
+    return [name for name in names if all(one.get(name, {}).get("recipe") == stamps[name] for one in kept)]
 
 
 def _lost_keys(store: Store, stale: Sequence[str], batches: Sequence[str]) -> pl.DataFrame | None:
@@ -231,13 +234,13 @@ def _forget_bodies(store: Store, batches: Sequence[str], lost: pl.Series) -> Non
             store.write("pairs", name, kept, recipe=store.recipe("pairs", name) or "")
 
 
-def stamp_of(store: Store, settings: Settings, name: str, steps: Sequence[str]) -> str:
-    """What a part of batch ``name`` is made from: the thresholds, and the very files of ``steps``.
+def stamps_of(store: Store, settings: Settings, names: Iterable[str]) -> dict[str, str]:
+    """What the index's part of each of the batches ``names`` is made from: the thresholds, and its signatures' file.
 
     A home that was copied without its times is indexed again, to the same result.
     """
-    written = [written_as(store.path(step, name)) for step in steps]
-    return " ".join([_thresholds(settings), *filter(None, written)])
+    thresholds = _thresholds(settings)
+    return {name: f"{thresholds} {written}".strip() for name, written in store.written(SIGNED, names).items()}
 
 
 def _thresholds(settings: Settings) -> str:
@@ -264,4 +267,4 @@ def ranking(store: Store, settings: Settings, batches: Sequence[str], held: pl.D
 
 def own_ranks(store: Store, batches: Sequence[str]) -> pl.LazyFrame:
     """OWN_RANKS of every document that has a signature, and its ``batch``."""
-    return store.scan_named(RANKS, batches, OWN_RANKS, "batch")
+    return scan_gathered_named(store, RANKS, batches, OWN_RANKS, "batch")

@@ -17,12 +17,11 @@ import polars as pl
 from kliping.duplicates import band_keys, candidate_pairs, verified_pairs
 from kliping.duplicates.kinds import COPIES
 from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, SIGNATURES
-from kliping.warehouse.parts import written_as
 from kliping.warehouse.sorted_runs import SortedRuns
 from kliping.warehouse.whole import INDEX, SIGNED, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kliping.duplicates import Candidates
     from kliping.settings import Settings
@@ -87,7 +86,7 @@ class CopyIndex:
     def keep_up(self, batches: Sequence[str], kinds: Sequence[Kind] = KINDS) -> None:
         """Have the rows of exactly these batches, each as its parts are now."""
         for kind in kinds:
-            stamps = {name: _stamp(self._store, kind, name) for name in batches}
+            stamps = _stamps(self._store, kind, batches)
             missing = sorted(set(stamps) - self._runs[kind.folder].keep(stamps))
             for start in range(0, len(missing), TOGETHER):
                 names = missing[start : start + TOGETHER]
@@ -98,7 +97,7 @@ class CopyIndex:
     def look_into(self, batches: Sequence[str]) -> None:
         """Have the keys and texts of these batches for reading alone: what the index has not is read from its part."""
         for kind in (KEYS, TEXTS):
-            stamps = {name: _stamp(self._store, kind, name) for name in batches}
+            stamps = _stamps(self._store, kind, batches)
             self._beside[kind.folder] = set(stamps) - self._runs[kind.folder].keep(stamps, clear=False)
 
     def _part(self, kind: Kind, name: str) -> pl.LazyFrame:
@@ -119,7 +118,7 @@ class CopyIndex:
         keys = {name: band_keys(signed) for name, signed in signatures.items()}
         new = band_keys(pl.concat([signed.select("body", "keys") for signed in signatures.values()]))
         found = candidate_pairs(new, self.keys(new["key"]), self._settings.duplicates)
-        stamps = {name: _stamp(self._store, TEXTS, name) for name in signatures}
+        stamps = _stamps(self._store, TEXTS, signatures)
         self._runs[TEXTS.folder].enter(stamps, _texts(pl.concat(signatures.values()).lazy()).collect())
         return keys, found, verified_pairs(found.pairs, self.texts, self._settings.duplicates)
 
@@ -150,7 +149,7 @@ class CopyIndex:
 
 def held(store: Store, kind: Kind, batches: Sequence[str]) -> list[str]:
     """Those of ``batches`` whose rows of ``kind`` the index holds, each as its part is now; nothing is changed."""
-    stamps = {name: _stamp(store, kind, name) for name in batches}
+    stamps = _stamps(store, kind, batches)
     return sorted(_runs_of(store, kind).keep(stamps, clear=False))
 
 
@@ -169,7 +168,7 @@ def remove_outdated(store: Store) -> Iterator[tuple[str, int, int]]:
     for kind in KINDS:
         runs = _runs_of(store, kind)
         before = len(runs.files())
-        runs.keep({name: _stamp(store, kind, name) for name in store.parts(kind.step)})
+        runs.keep(_stamps(store, kind, store.parts(kind.step)))
         yield kind.folder, before, before - len(runs.files())
 
 
@@ -177,6 +176,6 @@ def _runs_of(store: Store, kind: Kind) -> SortedRuns:
     return SortedRuns(store, kind.folder, kind.hashed, kind.schema)
 
 
-def _stamp(store: Store, kind: Kind, name: str) -> str:
-    """What rows of batch ``name`` are made from: the very file."""
-    return written_as(store.path(kind.step, name))
+def _stamps(store: Store, kind: Kind, batches: Iterable[str]) -> dict[str, str]:
+    """What rows of each of ``batches`` are made from: the very file."""
+    return store.written(kind.step, batches)

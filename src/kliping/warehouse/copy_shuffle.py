@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kliping.duplicates.schemas import FULL_BUCKETS, PAIRS
 from kliping.engines import Batch, Keyed, Objects
-from kliping.warehouse.copies import NEW_SHARE, keep_found, stamp_of, still_indexed
+from kliping.warehouse.copies import NEW_SHARE, keep_found, stamps_of, still_indexed
 from kliping.warehouse.copy_rounds import Judged, Paired, halved, key_batch
 from kliping.warehouse.rounds import BATCHES_A_RANGE, Rounds
 from kliping.warehouse.whole import SIGNED, make_whole
@@ -43,7 +43,7 @@ def search_on(engine: Engine, exchange: Exchange, store: Store, settings: Settin
     """
     known = still_indexed(store, settings, batches)
     new = sorted(set(batches) - set(known))
-    stamps = {name: stamp_of(store, settings, name, (SIGNED,)) for name in new}
+    stamps = stamps_of(store, settings, new)
     make_whole(store, settings, SIGNED, batches)  # nodes read the files
     for name in batches if exchange.source != Objects(str(store.root.absolute())) else ():
         exchange.source.put(f"{SIGNED}/{name}", store.path(SIGNED, name).read_bytes())

@@ -1,7 +1,8 @@
 """Which lines are furniture, by the keys of the lines of all batches: the text of those that recur alone is read.
 
 Belongs here: finding the text of the lines that recur, and which documents hold one. Does not belong here: the keys of
-a batch's lines (the step ``line_keys``), or when a line recurs often enough (``kliping.cleaning``).
+a batch's lines (the step ``line_keys``), keeping their counts (``counting``), or when a line recurs often enough
+(``kliping.cleaning``).
 """
 
 from __future__ import annotations
@@ -10,19 +11,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.cleaning import apply_templates, line_keys, named_lines, recurring_lines
+from kliping.cleaning import apply_templates, line_keys, named_lines
 from kliping.cleaning.templates import LINE_KEYS, documents_holding
 from kliping.frames import LINES, empty
+from kliping.warehouse.counting import KEYS, counted_lines
 from kliping.warehouse.failures import failures_of
+from kliping.warehouse.gathered import scan_gathered, scan_gathered_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kliping.settings import Settings
     from kliping.warehouse.store import Store
-
-KEYS = "line_keys"
-"""The step that gives the keys of a batch's lines."""
 
 
 def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], duplicates: pl.DataFrame) -> pl.DataFrame:
@@ -34,9 +34,11 @@ def learn_furniture(store: Store, settings: Settings, batches: Sequence[str], du
         batches: finished batches.
         duplicates: DUPLICATES of the whole corpus: copies of one article count once.
     """
-    recurring = recurring_lines(store.scan(KEYS, batches, LINE_KEYS), duplicates, settings.cleaning)
+    recurring = counted_lines(store, settings, batches, duplicates).recurring(settings.cleaning)
     wanted = pl.col("document_id").is_in(recurring["document_id"].unique().implode())
-    holding = store.scan_named(KEYS, batches, LINE_KEYS, "batch").filter(wanted).select("batch").collect()["batch"]
+    holding = (
+        scan_gathered_named(store, KEYS, batches, LINE_KEYS, "batch").filter(wanted).select("batch").collect()["batch"]
+    )
     held = [
         store.scan("settled_lines", [name], LINES).filter(wanted).select(LINES.names()).collect()
         for name in holding.unique().sort()
@@ -50,7 +52,7 @@ def documents_with(store: Store, batches: Sequence[str], texts: Iterable[str]) -
     A document that made a step raise is not among those that lines are counted of; its lines are read again.
     """
     wanted = sorted(texts)
-    found = [documents_holding(store.scan(KEYS, batches, LINE_KEYS), wanted)]
+    found = [documents_holding(scan_gathered(store, KEYS, batches, LINE_KEYS), wanted)]
     for name in batches:
         failed = failures_of(store, name).select("document_id").unique()
         if failed.height:

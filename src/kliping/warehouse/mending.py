@@ -21,6 +21,7 @@ from kliping.files import left_behind, remove, replacing, set_aside, write_ahead
 from kliping.frames import FILES
 from kliping.reading.sources.content import content_of
 from kliping.tables.tables import EDITIONS, EXPECTATION_RESULTS
+from kliping.warehouse import gathered
 from kliping.warehouse.failures import FOLDER as FAILURES
 from kliping.warehouse.kept import kept_editions
 from kliping.warehouse.lock import writing
@@ -193,7 +194,7 @@ def _record_files(store: Store) -> list[Finding]:
 
 def _doubled(store: Store) -> list[Finding]:
     try:
-        counted = Counter(store.arrived()["document_id"].drop_nulls())
+        counted = Counter(gathered.arrived(store)["document_id"].drop_nulls())
     except pl.exceptions.PolarsError:  # a damaged file is a finding of its own
         return []
     doubled = sum(count > 1 for count in counted.values())

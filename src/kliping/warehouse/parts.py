@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _KEY = "kliping"
@@ -54,14 +54,20 @@ def told_by(path: Path) -> Mapping[str, Any]:
 
 def told_in(folder: Path) -> dict[str, Mapping[str, Any]]:
     """``told_by`` of every part in ``folder``, by its name; the folder is looked through once."""
-    found: dict[str, Mapping[str, Any]] = {}
+    return {name: told for name, told, _ in _looked_through(folder)}
+
+
+def _looked_through(folder: Path) -> Iterator[tuple[str, Mapping[str, Any], os.stat_result]]:
+    """Every part in ``folder``: its name, what it says of itself, and what the file is."""
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             name, _, kind = entry.name.rpartition(".")
             if kind == "parquet" and not name.startswith("."):
-                with suppress(FileNotFoundError):  # it was removed meanwhile
-                    found[name] = _told_by(entry.path, *_written(entry.stat()))
-    return found
+                try:
+                    file = entry.stat()
+                except FileNotFoundError:  # it was removed meanwhile
+                    continue
+                yield name, _told_by(entry.path, *_written(file)), file
 
 
 def told_of(folder: Path, names: Iterable[str]) -> dict[str, Mapping[str, Any]]:
@@ -103,9 +109,19 @@ def written_as(path: Path) -> str:
     which something was dropped goes by the name it had when it was whole.
     """
     told = told_by(path)
-    if "written" in told:
-        return str(told["written"])
-    if not path.is_file():
+    if "written" not in told and not path.is_file():
         return ""
-    file = path.stat()
-    return f"{file.st_size}-{file.st_mtime_ns}"
+    return _name_of(told, path.stat())
+
+
+def written_of(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """``written_as`` of parts in ``folder``, by name; many are looked for at once."""
+    wanted = list(names)
+    if len(wanted) <= FEW:
+        return {name: written_as(folder / f"{name}.parquet") for name in wanted}
+    found = {name: _name_of(told, file) for name, told, file in _looked_through(folder)}
+    return {name: found.get(name, "") for name in wanted}
+
+
+def _name_of(told: Mapping[str, Any], file: os.stat_result) -> str:
+    return str(told["written"]) if "written" in told else f"{file.st_size}-{file.st_mtime_ns}"

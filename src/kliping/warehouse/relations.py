@@ -17,6 +17,7 @@ from kliping.frames import LINES, conform
 from kliping.warehouse.connections import fetch
 from kliping.warehouse.copies import own_ranks
 from kliping.warehouse.copy_index import TOGETHER, CopyIndex
+from kliping.warehouse.gathered import scan_gathered
 from kliping.warehouse.redaction import redacted
 from kliping.warehouse.rows import groups_of
 from kliping.warehouse.standing import arrivals, standing
@@ -60,6 +61,9 @@ class Folded(NamedTuple):
     now: pl.DataFrame  # FOLDED
     gone: pl.DataFrame  # FOLDED of the articles that went, or are others now, as they were
 
+
+_SIGNED = pl.Schema({name: SIGNATURES[name] for name in ("document_id", "body")})
+"""Of a signature what names a text."""
 
 BODIES = pl.Schema({"document_id": pl.String(), "body": pl.String()})
 
@@ -126,9 +130,9 @@ def _related(
     store: Store, batches: Sequence[str], duplicates: pl.DataFrame, connection: duckdb.DuckDBPyConnection
 ) -> pl.DataFrame:
     """RELATED_ARTICLES among the articles that are published, by the pairs that a search over all batches makes."""
-    full = store.scan("full_buckets", batches, FULL_BUCKETS).select("key", "last_anchor").collect()
-    pairs = supported_pairs(store.scan("pairs", batches, PAIRS).collect(), full)
-    found = related_articles(pairs, store.scan("signatures", batches, SIGNATURES), duplicates)
+    full = scan_gathered(store, "full_buckets", batches, FULL_BUCKETS).select("key", "last_anchor").collect()
+    pairs = supported_pairs(scan_gathered(store, "pairs", batches, PAIRS).collect(), full)
+    found = related_articles(pairs, scan_gathered(store, SIGNED, batches, _SIGNED), duplicates)
     asked = pl.concat([found["document_id"], found["other_document_id"]]).unique()
     connection.register("asked", asked.to_frame("document_id").to_arrow())
     try:

@@ -13,6 +13,7 @@ import polars as pl
 
 from kliping.frames import FILES
 from kliping.tables.description import UTC_TIME
+from kliping.warehouse import gathered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +42,7 @@ def known(store: Store) -> pl.DataFrame:
     """The ledger and the sightings, in order of time: SIGHTINGS with ``batch`` and ``part`` (null for sightings)."""
     columns = [*SIGHTINGS.names(), "batch", "part"]
     seen = store.read(STEP, PART) if store.parts(STEP) else pl.DataFrame(schema=SIGHTINGS)
-    ledger = store.ledger().with_columns(gone=pl.lit(value=False))
+    ledger = gathered.ledger(store).collect().with_columns(gone=pl.lit(value=False))
     nowhere = pl.lit(None, pl.String)
     frames = [
         frame.with_columns(**{name: nowhere for name in ("batch", "part") if name not in frame.columns}).select(columns)

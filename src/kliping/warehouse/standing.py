@@ -20,6 +20,7 @@ from kliping.duplicates.signatures import title_words
 from kliping.duplicates.similarity import measurable, measured
 from kliping.frames import DOCUMENTS
 from kliping.tables.description import UTC_TIME
+from kliping.warehouse import gathered
 from kliping.warehouse.alignment import FILE_TITLES, PLACE, Row, aligned, apart, unlike_rows
 from kliping.warehouse.copy_index import CopyIndex
 from kliping.warehouse.parts import written_in
@@ -124,7 +125,7 @@ def arrivals(store: Store, batches: Sequence[str]) -> pl.DataFrame:
 def _arrivals(store: Store, written: frozenset[tuple[object, ...]]) -> pl.DataFrame:
     """The arrival of every batch of the ledger, which is as ``written`` says; a publish asks several times."""
     del written
-    return store.scan_ledger().group_by("batch").agg(pl.col("first_seen_at").min()).collect()
+    return gathered.ledger(store).group_by("batch").agg(pl.col("first_seen_at").min()).collect()
 
 
 def removed_documents(ranks: pl.DataFrame) -> pl.DataFrame:
@@ -147,7 +148,7 @@ def overcome(store: Store, batches: Sequence[str]) -> pl.Series:
 def arrived(store: Store) -> pl.DataFrame:
     """ARRIVED of all batches, without the rows of what has been read since: all that has to be in ``documents``."""
     since = overcome(store, store.parts(BATCHES))
-    return store.arrived().filter(~pl.col("document_id").is_in(since.implode()).fill_null(value=False))
+    return gathered.arrived(store).filter(~pl.col("document_id").is_in(since.implode()).fill_null(value=False))
 
 
 def vanished(store: Store, batches: Sequence[str]) -> pl.Series:

@@ -9,7 +9,7 @@ Layout below the home folder::
     store/again/<batch>.parquet      a wish that the batch be read again
     store/corrections/<batch>.parquet  what persons corrected in its documents, where there is any
     store/failures/<batch>.<step>.parquet  documents of that batch that made the step raise, where there are any
-    store/corpus/<name>.parquet      what a step made of the whole corpus
+    store/corpus/<name>.parquet      what a step made of the whole corpus, and rows of many batches (``gathered``)
     store/index-<kind>/<digest>.arrow  rows of many batches sorted by hash, to find copies by
     store/basis/<number>.<name>.parquet  what an edition was filled from, and what its audit measured
     store/editions/<number>.parquet  one row an edition, and store/expectation_results/<number>.parquet its results
@@ -34,7 +34,7 @@ from kliping.frames import FILES
 from kliping.settings import digest
 from kliping.steps import BY_NAME, STEPS
 from kliping.tables.description import UTC_TIME
-from kliping.warehouse.parts import about, told_by, told_in, told_of
+from kliping.warehouse.parts import about, told_by, told_in, told_of, written_of
 from kliping.warehouse.stamping import AGAIN, CORRECTED, LOOKED_AT, is_there, stamp, to_make
 from kliping.warehouse.sums import note
 
@@ -238,14 +238,6 @@ class Store:
         """The ledger, lazily."""
         return self.scan(BATCHES, self.parts(BATCHES), LEDGER)
 
-    def arrived(self) -> pl.DataFrame:
-        """Every document that a batch of the ledger holds: ARRIVED; of a batch that was never read, its name alone."""
-        read = self.parts("raw_documents")
-        unread = pl.DataFrame({"batch": sorted(set(self.parts(BATCHES)) - set(read)), "document_id": None}, ARRIVED)
-        ids = pl.Schema({"document_id": pl.String()})
-        found = self.scan_named("raw_documents", read, ids, "batch").select(*ARRIVED).collect()
-        return pl.concat([unread, found.filter(pl.col("document_id").is_not_null())])
-
     def require_batch(self, name: str) -> None:
         """Refuse a batch that the ledger does not know.
 
@@ -305,7 +297,13 @@ class Store:
 
     def made_of(self, batches: Iterable[str]) -> dict[str, str]:
         """Of each batch what all its frames were made with: equal digests, equal frames."""
-        return {name: digest([self.recipe(step, name) for step in LAST_STEPS]) for name in batches}
+        names = list(batches)
+        told = [told_of(self.root / step, names) for step in LAST_STEPS]
+        return {name: digest([one[name].get("recipe") if name in one else None for one in told]) for name in names}
+
+    def written(self, step: str, parts: Iterable[str]) -> dict[str, str]:
+        """By part what names the very file that ``step`` made (``parts.written_as``); '': there is none."""
+        return written_of(self.root / step, parts)
 
     def finished(self, stamps: Mapping[str, str]) -> list[str]:
         """Batches of which every step is there, sorted."""

@@ -34,11 +34,13 @@ from kliping.warehouse.failures import failures_of, keep_failures
 from kliping.warehouse.filling import Filling
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.furniture import learn_furniture
+from kliping.warehouse.gathered import gather
 from kliping.warehouse.ingest import read_batch
 from kliping.warehouse.kept import keep_editions
 from kliping.warehouse.numbers import Birth, next_number
 from kliping.warehouse.publish import Edition, publish
 from kliping.warehouse.rollback import roll_back
+from kliping.warehouse.store import CORPUS
 from kliping.warehouse.sums import tables_noted
 from tests.kliping.warehouse.test_histories import BEGINNING, STEPS, Source
 from tests.longer import WHOLE
@@ -115,10 +117,10 @@ class Home(Source):
             record(self.store, found, **told)
 
     def harm(self) -> None:
-        """Half of a file of what the edition was filled from is lost."""
-        names = self.store.parts(FOLDER)
+        """Half of a file of what the edition was filled from, or of what is kept of the corpus, is lost."""
+        names = [(kept, name) for kept in (FOLDER, CORPUS) for name in self.store.parts(kept)]
         if names:
-            path = self.store.path(FOLDER, self.dice.choice(names))
+            path = self.store.path(*self.dice.choice(names))
             path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
     def build(self) -> None:
@@ -128,6 +130,7 @@ class Home(Source):
         self, rows: Callable[[Path], pl.DataFrame], whole: Callable[[Path], pl.DataFrame] | None = None
     ) -> None:
         finished = self.store.finished(stamps(self.settings))
+        gather(self.store, finished)
         duplicates = find_copies(self.store, self.settings, finished, empty(QUARANTINE_REASONS))
         templates = learn_furniture(self.store, self.settings, finished, duplicates)
         born = Birth(next_number(self.store), f"inputs {self.moment}")
@@ -183,6 +186,12 @@ def otherwise(one: Path, other: Path) -> list[str]:
             for left, right in (("a", "b"), ("b", "a"))
             if connection.execute(f"({query.format(left)}) EXCEPT ALL ({query.format(right)})").fetchall()
         ]
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Homes of a few batches gather them as large ones do."""
+    monkeypatch.setattr("kliping.warehouse.gathered.FAN", 2)
 
 
 @pytest.fixture
