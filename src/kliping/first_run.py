@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 _NAME = "kliping.first_run"
 
-_STEPS = "kliping.steps"
-"""The module from which all kernels that steps call are reached."""
+_REACHED_FROM = ("kliping.steps", "kliping.digests")
+"""The modules from which all kernels are reached: those that steps call, and the one that sums large files."""
 
 LOG = logging.getLogger(_NAME)
 
 
 COPIES = "copies"
-"""The part whose process also looks for copies among the sample, which is no step of a batch."""
+"""The part whose process also looks for copies among the sample, and sums no bytes: neither is a step of a batch."""
 
 PARTS = {"cleaning": 12, "metadata": 10, COPIES: 12}
 """What is compiled by a process of its own while others compile theirs, by making the steps that say so
@@ -129,9 +129,14 @@ def _mark(folder: Path, name: str) -> Path:
     return folder / f"{name}-{_of_kernels()}{MARK}"
 
 
+def kernels() -> list[str]:
+    """The modules whose kernels are compiled ahead."""
+    return sorted({module for first in _REACHED_FROM for module in modules_of_kernels(first, PACKAGE)})
+
+
 @cache
 def _of_kernels() -> str:
-    told = [digest_of_sources(module, PACKAGE) for module in modules_of_kernels(_STEPS, PACKAGE)]
+    told = [digest_of_sources(module, PACKAGE) for module in kernels()]
     told += [version("numba"), platform.python_version(), platform.machine()]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
@@ -176,6 +181,7 @@ def _compiled(folder: Path, names: Sequence[str]) -> list[str]:
 
 def compile_part(name: str) -> None:
     """Make what the kernels of a part are called by, of the sample; numba keeps what it compiles on the way."""
+    from kliping.digests import xxh64
     from kliping.duplicates import find_duplicates
     from kliping.duplicates.schemas import RANKING
     from kliping.settings import Settings
@@ -187,6 +193,7 @@ def compile_part(name: str) -> None:
         if step.compiled_with == name and step.make is not None:
             frames[step.name] = step.make(frames, settings)
     if name == COPIES:
+        xxh64(b"")
         find_duplicates(frames["signatures"], empty(RANKING), settings.duplicates)
 
 

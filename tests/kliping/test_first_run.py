@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kliping import first_run
-from kliping.caches import PACKAGE, modules_of_kernels
+from kliping.caches import PACKAGE
 from kliping.first_run import ALL, COPIES, PARTS, UNDERSTOOD, prepare, prepare_for, sample
 from kliping.steps import BY_NAME, PAGE_STEPS, STEPS
 from tests.longer import LONGER
@@ -111,9 +111,9 @@ def test_every_module_of_kernels_is_compiled_ahead():
         for path in PACKAGE.rglob("*.py")
         if holds_kernels(path.read_text())
     }
-    found = modules_of_kernels("kliping.steps", PACKAGE)
-    assert kept - {f"kliping.{module}" for module in NUMBA | OF_READERS} == set(found), "kernels that no step reaches"
-    assert "kliping.duplicates.pair_kernels" in found
+    found = first_run.kernels()
+    assert kept - {f"kliping.{module}" for module in NUMBA | OF_READERS} == set(found), "kernels that nothing reaches"
+    assert {"kliping.duplicates.pair_kernels", "kliping.digests"} <= set(found)
 
 
 @pytest.mark.parametrize(

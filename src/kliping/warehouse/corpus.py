@@ -140,9 +140,8 @@ def build_judged_candidate(filling: Filling, corpus: Corpus, judge: Judge) -> Co
             basis = None
             final, made = _from_nothing(filling, corpus, judge, temporary)
         keep_basis(filling, final, basis, made._replace(bytes=temporary.stat().st_size))
-        like = None if basis is None else store.published
         tables = digest_of_sums(filling.tables.values(), made.sums)
-        note(store.home, temporary, store.candidate, tables=tables, like=like)
+        note(store.home, temporary, store.candidate, tables=tables)
     placed(store.candidate)
     return final
 

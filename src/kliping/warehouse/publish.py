@@ -123,8 +123,7 @@ def publish(
                     connection, settings, edition, len(in_force(store.home)), run_id=run_id, published_at=at
                 )
                 _complete(connection, edition.edition, row, results)
-            like = store.candidate if same else None
-            note(store.home, temporary, store.published, tables=edition.tables_sha256, like=like)
+            note(store.home, temporary, store.published, tables=edition.tables_sha256)
         remove(write_ahead_log(store.published))
         remember(store, edition, row, results)
         remove(store.passed)

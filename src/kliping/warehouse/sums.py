@@ -6,8 +6,8 @@ file (``mending``).
 ``sums.jsonl`` gets one line a write, before the file is put in place; the last line on a file counts. A line that was
 lost or broken makes nothing unsound: such a file is read whole instead.
 
-The sum of a large file is that of the digests of its blocks. A candidate is a copy of the published file in which a few
-blocks are others, so those that are the same, which is seen by comparing, need no digest of their own.
+The sum of a large file, which is read three times an edition, is that of quick digests of its blocks
+(``kliping.digests``).
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 FILE = "sums.jsonl"
 LINES_MIN = 1_000
 """Lines below which the file is not made shorter."""
-LARGE = 16 << 20
-"""Bytes from which on a file is summed by its blocks."""
+LARGE = 128 << 20
+"""Bytes from which on a file is summed by its blocks: reading less three times costs no more than importing numba."""
 BLOCK = 1 << 20
-"""Bytes of a block: DuckDB writes a quarter of it at a time, and few places of a file."""
-_OF_BLOCKS = "blocks-"
-"""What the sum of a large file begins with; others are SHA-256 of all bytes."""
+"""Bytes of a block, which stay in the processor's cache from being read until they are summed."""
+_OF_BLOCKS, _BEFORE = "xxh64-", "blocks-"
+"""What the sum of a large file begins with, and what it began with when the blocks' digests were SHA-256; others are
+SHA-256 of all bytes."""
 
 
 class Sum(NamedTuple):
@@ -46,7 +47,7 @@ class Sum(NamedTuple):
     before: Sum | None = None  # the one on record before it: that of the file where a kill kept it in its place
 
 
-def note(home: Path, temporary: Path, path: Path, *, tables: str = "", like: Path | None = None) -> None:
+def note(home: Path, temporary: Path, path: Path, *, tables: str = "") -> None:
     """Put on record what is about to become ``path``, and its ``tables_sha256``; it is whole in ``temporary``.
 
     Args:
@@ -54,17 +55,12 @@ def note(home: Path, temporary: Path, path: Path, *, tables: str = "", like: Pat
         temporary: the file.
         path: where it will be.
         tables: its ``tables_sha256``, where that is known.
-        like: a file that it was copied from before it was changed.
 
     Raises:
         StoreError: the home cannot be written.
     """
-    if temporary.stat().st_size < LARGE:
-        _note(home, temporary, path, digest_of(temporary), tables)
-        return
-    blocks = _blocks_of(temporary, like)
-    _unplaced[path] = blocks
-    _note(home, temporary, path, _sum_of(blocks), tables)
+    large = temporary.stat().st_size >= LARGE
+    _note(home, temporary, path, _sum_of(temporary, _OF_BLOCKS if large else ""), tables)
 
 
 def note_alike(home: Path, source: Path, temporary: Path, path: Path) -> None:
@@ -98,7 +94,7 @@ def tables_noted(home: Path, path: Path, copy: Path | None = None) -> str | None
         status = path.stat()
         same = (status.st_size, status.st_mtime_ns) == (known.bytes, known.modified_ns)
     else:
-        same = _has_sum(copy, known.sha256, path)
+        same = _has_sum(copy, known.sha256)
     return known.tables_sha256 if same else None
 
 
@@ -106,17 +102,9 @@ _placed: dict[Path, tuple[int, ...]] = {}
 """What tells the files apart that this process put in place."""
 
 
-_unplaced: dict[Path, list[bytes]] = {}
-"""Digests of the blocks of files that were noted last, by where they are about to be."""
-_compared: dict[Path, tuple[tuple[int, ...], list[bytes]]] = {}
-"""The same of files that are in place, with what tells each from another one."""
-
-
 def placed(path: Path) -> None:
     """Remember the file at ``path``, which this process has just put in place: see ``is_as_placed``."""
     _placed[path] = _identity(path)
-    if path in _unplaced:
-        _compared[path] = _placed[path], _unplaced.pop(path)
 
 
 def is_as_placed(path: Path) -> bool:
@@ -222,33 +210,24 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _has_sum(path: Path, known: str, source: Path | None = None) -> bool:
-    """Whether ``known`` is the sum of the file at ``path``, which may be a fresh copy of ``source``."""
-    if not known.startswith(_OF_BLOCKS):
-        return digest_of(path) == known
-    blocks = _blocks_of(path)
-    same = _sum_of(blocks) == known
-    if same and source is not None:
-        _compared[source] = _identity(source), blocks
-    return same
+def _has_sum(path: Path, known: str) -> bool:
+    """Whether ``known`` is the sum of the file at ``path``."""
+    kind = next((kind for kind in (_OF_BLOCKS, _BEFORE) if known.startswith(kind)), "")
+    return _sum_of(path, kind) == known
 
 
-def _sum_of(blocks: list[bytes]) -> str:
-    return _OF_BLOCKS + hashlib.sha256(b"".join(blocks)).hexdigest()
+def _sum_of(path: Path, kind: str) -> str:
+    """The sum of the file at ``path``: of its blocks, or, where ``kind`` is none, ``digest_of`` it."""
+    if not kind:
+        return digest_of(path)
+    from kliping.digests import xxh64  # imports numba, which small homes do without
 
-
-def _blocks_of(path: Path, like: Path | None = None) -> list[bytes]:
-    """SHA-256 of each block of a file; of those that stand in ``like`` too it is known where that was summed before."""
-    identity, known = ((), []) if like is None else _compared.get(like, ((), []))
-    if like is None or not known or _identity(like) != identity:
-        with path.open("rb") as file:
-            return [hashlib.sha256(block).digest() for block in iter(partial(file.read, BLOCK), b"")]
-    blocks = []
-    with path.open("rb") as file, like.open("rb") as other:
-        for number, block in enumerate(iter(partial(file.read, BLOCK), b"")):
-            same = number < len(known) and other.read(BLOCK) == block
-            blocks.append(known[number] if same else hashlib.sha256(block).digest())
-    return blocks
+    digest = xxh64 if kind == _OF_BLOCKS else lambda block: hashlib.sha256(block).digest()
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(partial(file.read, BLOCK), b""):
+            whole.update(digest(block))
+    return kind + whole.hexdigest()
 
 
 def _reads(path: Path) -> bool:

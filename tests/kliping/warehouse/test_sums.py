@@ -46,30 +46,61 @@ def test_what_was_put_in_place_is_known_again(done: Callable[[Path], object], ex
     assert is_as_placed(file) == expected
 
 
-@pytest.mark.parametrize(("done", "expected"), [(Path.read_bytes, 2), (written_over, 8), (replaced, 8)])
-def test_blocks_that_were_summed_are_compared(done, expected: int, tmp_path: Path, monkeypatch) -> None:
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of seven blocks and a piece, which is summed by them."""
     monkeypatch.setattr(sums, "LARGE", 100)
     monkeypatch.setattr(sums, "BLOCK", 64)
-    first, copy, second = (tmp_path / name for name in ("first", "copy", "second"))
-    text = bytes(range(200)) + bytes(range(250))
-    first.write_bytes(text)
-    sums.note(tmp_path, first, first, tables="before")
-    copy.write_bytes(text)
-    assert tables_noted(tmp_path, first, copy) == "before"
-    copy.write_bytes(text[:70] + b"other" + text[75:] + bytes(60))  # in the second block, and in the last one
-    time.sleep(0.02)
-    done(first)
-    summed = []
-    sha256 = hashlib.sha256
-    monkeypatch.setattr(sums.hashlib, "sha256", lambda told: (summed.append(told), sha256(told))[1])
-    sums.note(tmp_path, copy, second, tables="now", like=first)
-    assert len(summed) - 1 == expected, "and one of all digests"
-    copy.replace(second)
-    assert tables_noted(tmp_path, second, second) == "now"
-    assert sums.is_sound(tmp_path, second, sums.noted(tmp_path), thorough=True)
-    written_over(second)
-    assert tables_noted(tmp_path, second, second) is None
-    assert not sums.is_sound(tmp_path, second, sums.noted(tmp_path), thorough=True)
+    file = tmp_path / "large"
+    file.write_bytes(bytes(range(200)) + bytes(range(250)))
+    sums.note(tmp_path, file, file, tables="so")
+    return file
+
+
+def with_other(file: Path, change: Callable[[bytearray], object]) -> None:
+    """Other bytes in the file, and its time of change set back."""
+    there, content = file.stat(), bytearray(file.read_bytes())
+    change(content)
+    file.write_bytes(content)
+    os.utime(file, ns=(there.st_atime_ns, there.st_mtime_ns))
+
+
+def holds(file: Path) -> bool:
+    """Whether both that look at every byte take it for what was written."""
+    sound = sums.is_sound(file.parent, file, sums.noted(file.parent), thorough=True)
+    assert (tables_noted(file.parent, file, file) == "so") == sound
+    return sound
+
+
+@pytest.mark.parametrize("place", [0, 63, 64, 200, 448, 449])
+def test_a_byte_of_a_large_file_does_not_change_unseen(large: Path, place: int) -> None:
+    assert holds(large)
+    with_other(large, lambda content: content.__setitem__(place, content[place] ^ 1))
+    assert not holds(large)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda content: content.pop(), bytearray.reverse, lambda content: content.extend(b"0")]
+)
+def test_nor_do_its_length_and_order(large: Path, change: Callable[[bytearray], object]) -> None:
+    with_other(large, change)
+    assert not holds(large)
+
+
+def test_blocks_do_not_change_places_unseen(large: Path) -> None:
+    with_other(large, lambda content: content.__setitem__(slice(0, 128), content[64:128] + content[:64]))
+    assert not holds(large)
+
+
+def test_a_sum_that_was_noted_before_quick_digests_holds(large: Path) -> None:
+    content = large.read_bytes()
+    blocks = [hashlib.sha256(content[at : at + 64]).digest() for at in range(0, len(content), 64)]
+    before = f"blocks-{hashlib.sha256(b''.join(blocks)).hexdigest()}"
+    (sum_now,) = sums.noted(large.parent).values()
+    (large.parent / sums.FILE).write_text(sums._line(large.name, sum_now._replace(sha256=before, before=None)))
+    assert holds(large)
+    with_other(large, bytearray.reverse)
+    assert not holds(large)
 
 
 def test_a_candidate_is_read_again_where_something_was_written_to_it(tmp_path: Path, monkeypatch) -> None:
