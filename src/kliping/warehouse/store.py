@@ -131,7 +131,8 @@ class Store:
         """
         with replacing(self.path(step, part)) as temporary:
             how: Literal["lz4", "zstd"] = "lz4" if short_lived else "zstd"
-            frame.write_parquet(temporary, compression=how, metadata=about(recipe, seconds, less))
+            told = about(recipe, seconds, less)
+            frame.write_parquet(temporary, compression=how, statistics=not short_lived, metadata=told)
             note(self.home, temporary, self.path(step, part))
 
     def read(self, step: str, part: str, *, less: bool = False) -> pl.DataFrame:
