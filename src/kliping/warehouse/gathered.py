@@ -68,7 +68,10 @@ def gather(store: Store, batches: Iterable[str]) -> None:
                 remove(store.path(CORPUS, file.part))
         for names in _rows_of_batches(written, sound):
             made_of = {name: written[name] for name in names}
-            rows = store.scan_named(step, names, _schema(store, step, names[0], columns), _FROM).collect()
+            schema = _schema(store, step, names[0], columns)
+            # one after the other: of some of them columns were dropped that are not gathered
+            parts = (store.scan(step, [name], schema).select(*schema, pl.lit(name).alias(_FROM)) for name in names)
+            rows = pl.concat(parts).collect()
             store.write(CORPUS, f"{step}.{names[0]}", rows, recipe=json.dumps(made_of), short_lived=True)
 
 
