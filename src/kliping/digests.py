@@ -29,7 +29,7 @@ _P1, _P2, _P3, _P4, _P5 = (
         0x27D4EB2F165667C5,
     )
 )
-"""The primes of the definition; so are the places below by which numbers are turned and shifted."""
+"""The primes of the definition, which also says by how many places numbers are turned and shifted below."""
 
 _EIGHT = 8
 """Bytes of a word."""
