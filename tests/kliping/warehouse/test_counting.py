@@ -50,6 +50,7 @@ def recurring(store: Store) -> list[tuple[object, ...]]:
 
 
 def test_only_what_came_is_counted(store: Store, whole: list[int]) -> None:
+    assert (7, 24, 24, "a0") in recurring(store)
     write(store, "Z")
     assert (7, 27, 27, "Z0") in recurring(store)
     write(store, "i")
