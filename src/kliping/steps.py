@@ -68,6 +68,8 @@ class Step:
     """Whether a page is understood by it; else it is made for the published tables, or to look for copies."""
     compiled_with: str | None = None
     """The part of ``kliping.first_run`` in which the kernels that it calls are compiled; None: it calls none."""
+    gathered: tuple[str, ...] = ()
+    """Columns of its frame that a publish looks at of all batches at once (``kliping.warehouse.gathered``)."""
     told_by: tuple[Table, ...] = ()
     """Published tables whose comments say what columns of the same names hold in its frame; the first that has one."""
     group: str = "understand"
@@ -143,6 +145,7 @@ STEPS = (
         "Every page of the batch as text, or the reason why it cannot be read.",
         takes=(),
         gives=DOCUMENTS,
+        gathered=("document_id",),
         make=None,
         sections=("reading",),
         immaterial=("batch_documents", "batch_bytes", "settle_seconds", "follow_removals"),  # not how a file is read
@@ -235,6 +238,7 @@ STEPS = (
         "Hashes of every page's lines, by which furniture is learnt: lines that stand on many pages.",
         takes=("settled_lines",),
         gives=LINE_KEYS,
+        gathered=tuple(LINE_KEYS),
         make=_line_keys,
         hashed_by=("polars",),
         understands=False,
@@ -247,6 +251,7 @@ STEPS = (
         "A small fingerprint of every cleaned body, by which copies find each other.",
         takes=("raw_documents", "settled_lines", "metadata"),
         gives=SIGNATURES,
+        gathered=("document_id", "sha256", "body"),
         make=_signatures,
         sections=("duplicates",),
         data=("kliping.duplicates",),
@@ -263,6 +268,7 @@ STEPS = (
         "What each page decides by itself of its rank among its copies: its date, its length, its address.",
         takes=("raw_documents", "settled_lines", "metadata", "signatures"),
         gives=OWN_RANKS,
+        gathered=tuple(OWN_RANKS),
         make=_ranks,
         understands=False,
         compiled_with="copies",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from kliping.files import remove
+from kliping.steps import STEPS
 from kliping.warehouse.parts import told_in
 from kliping.warehouse.store import ARRIVED, BATCHES, CORPUS, LEDGER
 
@@ -29,17 +30,11 @@ if TYPE_CHECKING:
 FAN = 32
 """Batches in a file: of a home of some hundred batches so few files are left, and so few parts that wait for theirs."""
 
-NAMES = ("document_id",)
 GATHERED: dict[str, tuple[str, ...] | None] = {
-    BATCHES: None,
-    "raw_documents": NAMES,
-    "ranks": None,
-    "line_keys": None,
-    "signatures": (*NAMES, "sha256", "body"),
-    "pairs": None,
-    "full_buckets": None,
+    **{step.name: step.gathered for step in STEPS if step.gathered},
+    **dict.fromkeys((BATCHES, "pairs", "full_buckets")),
 }
-"""The steps whose frames are gathered, with the columns that are; None: all."""
+"""The frames that are gathered, by their folders, with the columns that are; None: all."""
 
 _FROM = "gathered_from"
 """The column of a file that names the batch of a row."""
@@ -97,7 +92,7 @@ def arrived(store: Store) -> pl.DataFrame:
     """Every document that a batch of the ledger holds: ARRIVED; of a batch that was never read, its name alone."""
     read = store.parts("raw_documents")
     unread = pl.DataFrame({"batch": sorted(set(store.parts(BATCHES)) - set(read)), "document_id": None}, ARRIVED)
-    ids = pl.Schema({name: ARRIVED[name] for name in NAMES})
+    ids = pl.Schema({"document_id": ARRIVED["document_id"]})
     found = scan_gathered_named(store, "raw_documents", read, ids, "batch").select(*ARRIVED).collect()
     return pl.concat([unread, found.filter(pl.col("document_id").is_not_null())])
 
