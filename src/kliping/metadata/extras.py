@@ -130,12 +130,23 @@ def _captions(survey: Survey) -> pl.DataFrame:
     return _row(rows, "caption", "role")
 
 
+def _small(words: pl.Expr) -> pl.Expr:
+    return words.str.replace_all(r"\s+", " ").str.to_lowercase()
+
+
+def _small_words(*kinds: str) -> list[str]:
+    return [phrase.lower() for phrase in phrases("related", *kinds)]
+
+
 def _related(survey: Survey) -> pl.DataFrame:
     """Links without the words that announce them: what tells that a line is one is no part of the other's title."""
-    label = rf"^(?i:{alternation(phrases('related', 'labels', 'starts'))})(?:{BEHIND_LABEL}|\s*$)"
-    heading = rf"^(?i:{alternation(phrases('related', 'equals'))})\s*[:：]?\s*$"
+    text = pl.col("text")
+    opening = text.str.extract(rf"^(.+?(?:{BEHIND_LABEL}|\s*$))", 1)
+    label = _small(opening.str.replace(rf"(?:{BEHIND_LABEL}|\s*)$", ""))
+    announced = label.is_in(_small_words("labels", "starts"))
+    alone = _small(text.str.replace(r"\s*[:：]?\s*$", "")).is_in(_small_words("equals"))
     lines = survey.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= SHORTEST_LINK)).with_columns(
-        value=pl.col("text").str.replace(label, "").str.replace(heading, "")
+        value=pl.when(alone).then(pl.lit("")).when(announced).then(text.str.strip_prefix(opening)).otherwise(text)
     )
     start = (pl.col("chars") - pl.col("value").str.len_chars()).cast(pl.Int32)
     return _row(lines.filter(pl.col("value") != "").with_columns(start=start), "related", "role")

@@ -16,7 +16,7 @@ from kliping.metadata.dates.years import resolve
 from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.markup import LOOSE, read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
-from kliping.metadata.titles.suffixes import HOST, SHORTEST, before_outlet, behind_section
+from kliping.metadata.titles.suffixes import HOST, SHORTEST, before_outlet, section_behind
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.text.folding import bare_names
 from kliping.text.hosts import ENDING
@@ -139,6 +139,7 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     )
     rows = rows.join(own_host, on="doc", how="left", maintain_order="left")
     words = pl.coalesce("value", "words")
+    bare = words.str.replace(SUFFIX, "")
     rows = rows.with_columns(suffix=words.str.extract(SUFFIX, 1).str.to_lowercase())
     suffix, named = pl.col("suffix"), bare_names("suffix")
     hosted = pl.col("host").str.contains(named, literal=True) & (named.str.len_chars() >= SHORTEST)
@@ -149,12 +150,12 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         | suffix.str.contains(rf"\.{ENDING}\b")
         | own.str.starts_with(suffix)
         | hosted
-        | words.str.replace(SUFFIX, "").str.contains(behind_section())
-        | suffix.str.contains(before_outlet())
+        | section_behind(bare).is_not_null()
+        | before_outlet(suffix)
     )
     named_so = pl.when((pl.col("field") == "title") & suffix.is_not_null() & known)
     rows = rows.with_columns(
-        value=named_so.then(words.str.replace(SUFFIX, "").str.replace(behind_section(), "")).otherwise(words)
+        value=named_so.then(bare.str.strip_suffix(section_behind(bare).fill_null(""))).otherwise(words)
     )
     address = pl.col("value").str.contains(r"^(?:https?:)?//|^www\.|@")
     rows = rows.filter((pl.col("field") == "url") == pl.col("value").str.contains(r"^https?://"))

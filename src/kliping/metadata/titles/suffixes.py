@@ -14,7 +14,7 @@ import polars as pl
 from kliping.metadata.line_facts import RIGHTS
 from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, DATED, MIDDOT
 from kliping.metadata.outlets.known import is_known
-from kliping.metadata.vocabulary import SUFFIX, alternation
+from kliping.metadata.vocabulary import SUFFIX
 from kliping.text.folding import bare_names
 from kliping.words import made_of_words, phrases
 
@@ -98,19 +98,24 @@ def with_place(best: pl.DataFrame, survey: Survey) -> pl.DataFrame:
 
 
 @made_of_words
-def _sections() -> str:
-    """Names of sections, as menus have them, or as they stand behind headlines."""
-    return alternation((*phrases("title", "sections"), *phrases("navigation", "equals")))
+def _sections() -> list[str]:
+    """Names of sections, as menus have them, or as they stand behind headlines, in small letters."""
+    return [name.lower() for name in (*phrases("title", "sections"), *phrases("navigation", "equals"))]
 
 
-def behind_section() -> str:
-    """The end of a title that is a section's name."""
-    return rf"\s{_SIGN}\s(?i:{_sections()})$"
+def _among(name: pl.Expr, names: list[str]) -> pl.Expr:
+    return name.str.replace_all(r"\s+", " ").str.to_lowercase().is_in(names)
 
 
-def before_outlet() -> str:
-    """A suffix that is a section's name and the outlet behind it."""
-    return rf"^(?i:{_sections()})\s{_SIGN}\s"
+def section_behind(title: pl.Expr) -> pl.Expr:
+    """The section's name that a title ends in, with the sign before it: " - Opinion"; null where it ends in none."""
+    last = title.str.extract(rf"^.*(\s{_SIGN}\s.+)$", 1)
+    return pl.when(_among(last.str.replace(rf"^\s{_SIGN}\s", ""), _sections())).then(last)
+
+
+def before_outlet(suffix: pl.Expr) -> pl.Expr:
+    """Whether a suffix is a section's name and the outlet behind it."""
+    return _among(suffix.str.extract(rf"^(.+?)\s{_SIGN}\s", 1), _sections()).fill_null(value=False)
 
 
 def without_outlet(
@@ -137,7 +142,8 @@ def without_outlet(
     suffixed = cut.filter(pl.col("key") != pl.col("text"))
     if suffixed.is_empty():
         return cut.with_columns(value=pl.col("text"))
-    section = rf"\|\s(?i:{alternation(phrases('title', 'sections'))})$"
+    section = pl.col("text").str.extract(r"\|\s([^|]+)$", 1)
+    barred_off = _among(section, [name.lower() for name in phrases("title", "sections")]).fill_null(value=False)
     of_them = np.zeros(survey.documents, np.bool_)
     of_them[suffixed["doc"].to_numpy()] = True
     mine = of_them[survey.lines["doc"].to_numpy()]
@@ -147,11 +153,10 @@ def without_outlet(
     proofs = [
         suffixed.join(shown, left_on=["doc", "key"], right_on=["doc", "text"], how="semi"),
         suffixed.join(small, left_on=["doc", "suffix"], right_on=["doc", "text"], how="semi"),
-        suffixed.filter(pl.col("text").str.contains(section) | is_known("suffix")),  # "… | Opinion"
+        suffixed.filter(barred_off | is_known("suffix")),  # "… | Opinion"
         # "… - Opinion - Example Times", and what is left of it
         suffixed.filter(
-            pl.col("text" if sections else "key").str.contains(behind_section())
-            | pl.col("suffix").str.contains(before_outlet())
+            section_behind(pl.col("text" if sections else "key")).is_not_null() | before_outlet(pl.col("suffix"))
         ),
     ]
     short = mine & (survey.chars <= NAMING)
