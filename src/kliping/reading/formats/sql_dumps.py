@@ -7,11 +7,12 @@ Nothing is executed. Belongs here: the values of rows as dumps write them. Does 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kliping.reading.encodings import decode
 from kliping.reading.formats.grids import Place, tables
-from kliping.reading.formats.pieces import Page, Piece, RefusedError, inside
+from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, inside, row
 from kliping.reading.formats.walk import whole
 
 if TYPE_CHECKING:
@@ -47,45 +48,59 @@ _NULL, _NOTHING = r"\N", "NULL"
 """No value, in rows of ``COPY`` and of ``INSERT``."""
 
 
+@dataclass
+class _Told:
+    """What a dump tells of one table."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    broken: bool = False  # one more row was cut off
+
+
 def sql_rows(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
-    """The rows of every table of a dump, in its order; a file without any is text."""
+    """The rows of every table of a dump, in its order, one that is cut off refused; a file without any is text."""
     data = whole(stream, context.settings.table_bytes)
     decoded = decode(data)
     found = _tables(decoded.text) if decoded else {}
-    held = {name: table for name, table in found.items() if table[1]}
+    held = {name: table for name, table in found.items() if table.rows or table.broken}
     if not held:
         yield Page(member, "text", data, markup=False)
         return
-    for name, (columns, rows) in held.items():
+    for name, table in held.items():
         place = Place(member if len(held) == 1 else inside(member, name), format_)
-        width = max(map(len, rows))
-        header = [*columns[:width], *(f"column_{at}" for at in range(len(columns) + 1, width + 1))]
+        width = max(map(len, table.rows), default=0)
+        header = [*table.columns[:width], *(f"column_{at}" for at in range(len(table.columns) + 1, width + 1))]
         try:
-            yield from tables(iter(rows), header, place, context)
+            yield from tables(iter(table.rows), header, place, context)
         except RefusedError as refused:
             yield refused.piece(place.member, format_)
+        if table.broken:
+            cut = row(place.member, len(table.rows) + 1)
+            yield Refusal(cut, format_, "broken_row", "a row of a dump, it is cut off")
 
 
-def _tables(text: str) -> dict[str, tuple[list[str], list[list[str]]]]:
-    """Of each table its columns and its rows."""
+def _tables(text: str) -> dict[str, _Told]:
+    """What is told of each table, by its name."""
     tokens = _ESCAPED_TOKENS if _ESCAPES.search(text) else _PLAIN_TOKENS
-    found: dict[str, tuple[list[str], list[list[str]]]] = {}
+    found: dict[str, _Told] = {}
     at = 0
     while statement := _STATEMENT.search(text, at):
-        columns, rows = found.setdefault(_bare(statement["table"]), ([], []))
+        table = found.setdefault(_bare(statement["table"]), _Told())
         at = statement.end()
         named = [_bare(one) for one in _LISTED.findall(statement["columns"] or "")]
         if statement["create"]:
             begin, stop = statement.end("table"), text.find(";", at)
-            columns[:] = columns or _defined(text[begin : stop if stop >= 0 else len(text)])
+            table.columns = table.columns or _defined(text[begin : stop if stop >= 0 else len(text)])
             continue
-        columns[:] = named or columns
+        table.columns = named or table.columns
         if statement["insert"]:
-            at = _inserted(text, at, tokens, rows)
+            at = _inserted(text, at, tokens, table)
         else:
             end = _END_OF_COPY.search(text, at)
-            rows += [_copied(line) for line in text[at : end.start() if end else len(text)].splitlines() if line]
+            table.rows += [_copied(line) for line in text[at : end.start() if end else len(text)].splitlines() if line]
             at = end.end() if end else len(text)
+            if not end and table.rows and len(table.rows[-1]) < len(table.columns):
+                table.broken = bool(table.rows.pop())
     return found
 
 
@@ -100,10 +115,10 @@ def _defined(text: str) -> list[str]:
     return [name for name in names if name.lower() not in _NO_COLUMN]
 
 
-def _inserted(text: str, at: int, tokens: re.Pattern[str], rows: list[list[str]]) -> int:
-    """Add the rows of a statement to ``rows``; where it ends. A row that is cut off is left out."""
+def _inserted(text: str, at: int, tokens: re.Pattern[str], table: _Told) -> int:
+    """Add the rows of a statement to those of its table; where it ends. A row that is cut off is none of them."""
     escaped = tokens is _ESCAPED_TOKENS
-    row: list[str] = []
+    cells: list[str] = []
     depth, value, quoted = 0, "", False
     while token := tokens.match(text, at):
         string, sign, word = token.groups()
@@ -111,7 +126,7 @@ def _inserted(text: str, at: int, tokens: re.Pattern[str], rows: list[list[str]]
         if depth == 0:
             if sign != "(" and sign != ",":
                 return at
-            depth, row, value, quoted = int(sign == "("), [], "", False
+            depth, cells, value, quoted = int(sign == "("), [], "", False
         elif string is not None:
             value = value if quoted else _unescaped(string, escaped=escaped)
             quoted = True
@@ -122,11 +137,12 @@ def _inserted(text: str, at: int, tokens: re.Pattern[str], rows: list[list[str]]
         elif sign == ")" and depth > 1:
             depth -= 1
         elif depth == 1:
-            row.append(value)
+            cells.append(value)
             value, quoted = "", False
             if sign == ")":
-                rows.append(row)
+                table.rows.append(cells)
                 depth = 0
+    table.broken |= depth > 0
     return at + 1
 
 

@@ -24,6 +24,7 @@ _DEEPEST = 4
 """Levels of wrappers below the root in which the list is looked for."""
 _ALIKE = 0.5
 """Share of an element's children that have one name, from which they are the records of a list."""
+_DECLARED = b"<?xml"
 _OWN = "text"
 """The column of what a record holds beside elements."""
 _MARKUP = frozenset(
@@ -35,14 +36,20 @@ _NAMES = ("name", "key")
 
 
 def records(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
-    """The records of an XML file as rows; one in which no record holds a text is a page."""
+    """The records of an XML file as rows; one in which no record holds a text is a page.
+
+    Raises:
+        RefusedError: it says that it is XML, is no web page, and cannot be parsed: it may be cut off.
+    """
     from lxml import etree
 
     data = whole(stream, context.settings.table_bytes)
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
         rows = [_cells(one) for one in _listed(etree.fromstring(data, parser), 0)]
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as broken:
+        if data.lstrip().startswith(_DECLARED) and not is_html(data[:HEAD]):
+            raise RefusedError("broken_file", "XML") from broken
         rows = []
     header = list(dict.fromkeys(name for row in rows for name in row))
     try:

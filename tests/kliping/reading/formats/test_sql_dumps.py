@@ -68,9 +68,11 @@ def test_each_table_is_named_and_one_without_a_text_is_refused_by_itself(opened)
     assert (news.member, other.member, other.reason) == ("news", "tags", "no_text")
 
 
-def test_a_row_that_is_cut_off_is_left_out_and_the_others_stay(opened):
-    (table,) = read(opened, POSTGRES[: POSTGRES.rindex("Second") + 3])
+@pytest.mark.parametrize("dump", [POSTGRES[: POSTGRES.rindex("Second") + 3], COPY[: COPY.rindex("Kedua") + 3]])
+def test_a_row_that_is_cut_off_is_refused_and_the_others_stay(opened, dump):
+    table, refusal = read(opened, dump)
     assert table.frame.height == 1
+    assert (refusal.member, refusal.reason) == ("#2", "broken_row")
 
 
 def test_what_only_begins_like_a_dump_is_text(opened):

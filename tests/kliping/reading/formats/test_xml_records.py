@@ -56,6 +56,12 @@ def test_what_lists_no_texts_or_is_no_xml_is_a_page(opened, text):
     assert (page.format, page.markup, page.data) == ("text", False, text.encode())
 
 
+def test_a_list_that_says_it_is_xml_and_is_cut_off_is_refused(opened):
+    text = f"<?xml version='1.0'?><data><berita><judul>Pasar</judul><isi>{LONG}</isi></berita><berita><ju"
+    (refusal,) = read(opened, text)
+    assert (refusal.reason, refusal.what) == ("broken_file", "XML")
+
+
 def test_a_web_page_that_begins_with_an_unknown_element_stays_one(opened):
     (page,) = read(opened, f"<amp-state></amp-state><body><p>{LONG}</p><br></body>")
     assert (page.format, page.markup) == ("html", True)
