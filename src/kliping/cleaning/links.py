@@ -50,10 +50,10 @@ def link_lines(text: pl.Series, seen: Seen, section: Array, folders: tuple[Path,
     asked = np.flatnonzero(related & (seen.column("words") <= _WORDS))
     labels = link_labels(folders)
     single = set(phrases("related", "labels", folders=folders)) - set(phrases("advertising", "embeds", folders=folders))
-    single, announcing = single - set(labels), set(labels) - set(phrases("related", "more", folders=folders))
+    announcing = sorted(set(labels) - set(phrases("related", "more", folders=folders)))
     linked, label = np.zeros(text.len(), np.bool_), related & announces
-    linked[holding(text, asked, _link(labels, tuple(sorted(single))))] = True
-    label[asked] |= _bare(text.gather(asked)).is_in(_bare(pl.Series(sorted(announcing), dtype=pl.String))).to_numpy()
+    linked[holding(text, asked, _link(labels, tuple(sorted(single - set(labels)))))] = True
+    label[asked] |= _bare(text.gather(asked)).is_in(_bare(pl.Series(announcing, dtype=pl.String)).to_list()).to_numpy()
     headline = np.append(False, label[:-1]) & ~ended
     headline[seen.first_line[:-1]] = False
     found: Array = linked | label | headline

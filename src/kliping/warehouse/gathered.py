@@ -157,5 +157,5 @@ def _rows_of_batches(written: dict[str, str], sound: Sequence[_File]) -> Iterato
 
 def _schema(store: Store, step: str, batch: str, columns: tuple[str, ...] | None) -> pl.Schema:
     """The columns of a part that are gathered."""
-    there = pl.read_parquet_schema(store.path(step, batch))
+    there = pl.scan_parquet(store.path(step, batch), glob=False).collect_schema()
     return pl.Schema({name: there[name] for name in columns or there})

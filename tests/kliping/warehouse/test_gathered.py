@@ -23,9 +23,9 @@ STEP = "signatures"
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Seven parts, of which three each are gathered."""
+    """Seven parts, of which three each are gathered; the signs of patterns in its name are signs."""
     monkeypatch.setattr(gathered, "FAN", 3)
-    made = Store(tmp_path)
+    made = Store(tmp_path / "[2026] ?*")
     for name in "abcdefg":
         write(made, name)
     gather(made, "abcdefg")
