@@ -20,6 +20,9 @@ def said(*lines):
         ("Artikel ini telah dicabut dari laman kami.", "withdrawn"),
         ("“This article has been withdrawn,” it says there.", None),
         ("We said that this site is under maintenance, please try again.", "error"),
+        ("Kami mengajak seluruh pelanggan untuk mencoba paket baru ini.", None),
+        ("Langgan untuk terus membaca.", "paywall"),
+        ("申し訳ありません。お探しのページは削除されました。", "error"),
     ],
 )
 def test_what_is_quoted_or_reported_names_no_kind(line, kind):
