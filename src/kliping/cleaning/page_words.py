@@ -153,7 +153,7 @@ def _kinds(low: pl.Series, folders: tuple[Path, ...]) -> Array:
     said = [list(phrases(section, "says", folders=folders)) for section in PAGE_SECTIONS]
     hinted = low.str.contains_any([phrase for own in said for phrase in own]).arg_true()
     few = _words(low.gather(hinted))
-    hits = [few.str.contains_any(_opened(own)).to_numpy() for own in said]
+    hits = [few.str.contains_any(list(_opened(tuple(own)))).to_numpy() for own in said]
     for number in reversed(range(len(said))):
         kind[hinted.to_numpy()[hits[number]]] = number
     return kind
@@ -191,13 +191,14 @@ def _weekdays() -> list[str]:
     return [name for name in calendar("weekdays").anywhere if len(name) > SHORT]
 
 
-def _opened(listed: list[str]) -> list[str]:
+@functools.lru_cache(maxsize=64)
+def _opened(listed: tuple[str, ...]) -> tuple[str, ...]:
     """Phrases as ``_words`` has them, that begin where a word begins in scripts that write prefixes and words apart.
 
     "langgan untuk" is no part of "pelanggan untuk".
     """
     apart = _words(pl.Series(listed, dtype=pl.String)).str.strip_chars_end(" ")
-    return apart.str.replace(r"^ ([^\p{Latin}\p{Cyrillic}\p{Greek}])", "${1}").to_list()
+    return tuple(apart.str.replace(r"^ ([^\p{Latin}\p{Cyrillic}\p{Greek}])", "${1}"))
 
 
 def _words(text: pl.Series) -> pl.Series:

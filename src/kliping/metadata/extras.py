@@ -14,7 +14,7 @@ import polars as pl
 from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_flags import DATED, HASH
-from kliping.metadata.vocabulary import alternation, characters_before, groups
+from kliping.metadata.vocabulary import alternation, characters_before, groups, small_words
 from kliping.text.patterns import letters
 from kliping.words import phrases
 
@@ -130,11 +130,7 @@ def _captions(survey: Survey) -> pl.DataFrame:
     return _row(rows, "caption", "role")
 
 
-def _small(words: pl.Expr) -> pl.Expr:
-    return words.str.replace_all(r"\s+", " ").str.to_lowercase()
-
-
-def _small_words(*kinds: str) -> list[str]:
+def _listed(*kinds: str) -> list[str]:
     return [phrase.lower() for phrase in phrases("related", *kinds)]
 
 
@@ -142,9 +138,9 @@ def _related(survey: Survey) -> pl.DataFrame:
     """Links without the words that announce them: what tells that a line is one is no part of the other's title."""
     text = pl.col("text")
     opening = text.str.extract(rf"^(.+?(?:{BEHIND_LABEL}|\s*$))", 1)
-    label = _small(opening.str.replace(rf"(?:{BEHIND_LABEL}|\s*)$", ""))
-    announced = label.is_in(_small_words("labels", "starts"))
-    alone = _small(text.str.replace(r"\s*[:：]?\s*$", "")).is_in(_small_words("equals"))
+    label = small_words(opening.str.replace(rf"(?:{BEHIND_LABEL}|\s*)$", ""))
+    announced = label.is_in(_listed("labels", "starts"))
+    alone = small_words(text.str.replace(r"\s*[:：]?\s*$", "")).is_in(_listed("equals"))
     lines = survey.lines.filter((pl.col("role") == "related") & (pl.col("chars") >= SHORTEST_LINK)).with_columns(
         value=pl.when(alone).then(pl.lit("")).when(announced).then(text.str.strip_prefix(opening)).otherwise(text)
     )

@@ -62,6 +62,11 @@ def without_day(words: pl.Expr) -> pl.Expr:
     return pl.when(last.is_in(named_days())).then(words.str.replace(r"\s\S+$", "")).otherwise(words)
 
 
+def small_words(words: pl.Expr) -> pl.Expr:
+    """In small letters, with one blank between words: what a phrase of a language is looked up by."""
+    return words.str.replace_all(r"\s+", " ").str.to_lowercase()
+
+
 def plain(words: str) -> str:
     """The words of a text in small letters with one blank between: what two wordings of a title are compared by."""
     return " ".join(spoken_words(words.lower()))

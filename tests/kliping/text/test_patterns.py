@@ -82,7 +82,7 @@ def test_blocks_of_letters_stand_for_their_classes():
 
 
 def test_letters_of_any_size_are_asked_of_words_and_not_of_all_letters():
-    """What compiles all letters in both sizes takes a hundred times as long."""
+    """What compiles all letters in both sizes takes forty times as long."""
     source = (path.read_text(encoding="utf-8") for path in (CHECKOUT / "src").rglob("*.py"))
     assert [call for text in source for call in re.findall(r"\bletters\(\s*rf?[\"']\(\?i\).*", text)] == []
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from kliping.metadata.line_facts import DATE_LABEL, MONTH, NO_NAME, WEEKDAY
 from kliping.metadata.line_flags import SPACES
-from kliping.metadata.vocabulary import alternation
+from kliping.metadata.vocabulary import alternation, small_words
 from kliping.text import lengths
 from kliping.text.patterns import letters
 from kliping.words import made_of_words, phrases
@@ -48,8 +48,8 @@ def _name_line() -> str:
 
 def alone(text: pl.Series, words: Iterable[str]) -> pl.Series:
     """Which lines (bool) are one of the labels and nothing else, in letters of any size."""
-    label = text.str.replace(r"\s?[:：]?\s?[—–-]?$", "").str.replace_all(r"\s+", " ").str.to_lowercase()
-    return label.is_in([word.lower() for word in words])
+    label = small_words(pl.col("text").str.replace(r"\s?[:：]?\s?[—–-]?$", ""))
+    return pl.select(text=text).select(label.is_in([word.lower() for word in words])).to_series()
 
 
 def named_by(survey: Survey, labels: Array, others: Array) -> Array:

@@ -38,7 +38,7 @@ from kliping.metadata.people.points import headlines, weighed_names
 from kliping.metadata.people.winners import ENOUGH, winners, without_towns
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, NAME_LINE, dated_below, zone_of
 from kliping.metadata.survey import NOWHERE
-from kliping.metadata.vocabulary import alternation
+from kliping.metadata.vocabulary import alternation, small_words
 from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
@@ -80,11 +80,7 @@ def find_people(survey: Survey, away: Array, titles: Array) -> pl.DataFrame:
 def _is_label(label: pl.Expr) -> pl.Expr:
     """Whether a word is a label in the language of its page: "di" is one in Italian, and "in" in Indonesian."""
     languages = {word: "|".join(of) for word, of in languages_of("byline", "bound").items()}
-    bound = (
-        label.str.to_lowercase()
-        .str.replace_all(r"\s+", " ")
-        .replace_strict(languages, default=None, return_dtype=pl.String)
-    )
+    bound = small_words(label).replace_strict(languages, default=None, return_dtype=pl.String)
     return bound.is_null() | bound.str.split("|").list.contains(pl.col("language")).fill_null(value=False)
 
 

@@ -14,7 +14,7 @@ import polars as pl
 from kliping.metadata.line_facts import RIGHTS
 from kliping.metadata.line_flags import ADDRESS, BAR, BULLET, COPYRIGHT, DASH, DATED, MIDDOT
 from kliping.metadata.outlets.known import is_known
-from kliping.metadata.vocabulary import SUFFIX
+from kliping.metadata.vocabulary import SUFFIX, small_words
 from kliping.text.folding import bare_names
 from kliping.words import made_of_words, phrases
 
@@ -104,7 +104,7 @@ def _sections() -> list[str]:
 
 
 def _among(name: pl.Expr, names: list[str]) -> pl.Expr:
-    return name.str.replace_all(r"\s+", " ").str.to_lowercase().is_in(names)
+    return small_words(name).is_in(names)
 
 
 def section_behind(title: pl.Expr) -> pl.Expr:
