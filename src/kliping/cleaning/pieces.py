@@ -85,6 +85,9 @@ class Piece(NamedTuple):
     same_as_line: int | None
 
 
+_CUT_OUT = "."
+"""Stands for each character of a link while other pieces are looked for: the end of a sentence."""
+
 _FOOT = 40
 """Characters without the end of a sentence from which the foot of a page that was written on one line is told."""
 
@@ -115,7 +118,7 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
         return pl.repeat(None, text.len(), dtype=CUTS, eager=True).alias("cuts")
     opens = phrases("related", "opens", folders=folders)
     patterns = _patterns(words, opens)
-    told = links(words.links, opens, phrases("title", "small", folders=folders))
+    told = links(words.links, opens, phrases("title", "small", folders=folders), mark_hints(words.marks))
     found: dict[int, list[dict[str, object]]] = {}
     for at, line in zip(hinted.to_list(), text.gather(hinted).to_list(), strict=True):  # a line in a thousand
         pieces = _pieces(line, patterns, told, said.get(at, []))
@@ -167,10 +170,13 @@ def _pieces(
 ) -> list[dict[str, object]]:
     """The pieces of one line, in order, none inside another; none where too little would be left."""
     taken = [Piece(start, end, *(_LINK if same is None else _SAID), same) for start, end, same in said]
-    matched = [
-        (match.span("piece"), role, reason) for pattern, role, reason in patterns for match in pattern.finditer(line)
-    ]
     clear = [(span, *_LINK) for span in glued_links(line, told)]  # before links that go to the end of the line
+    rest = line
+    for (start, end), *_ in clear:  # a mark may stand behind a link as behind a sentence
+        rest = f"{rest[:start]}{_CUT_OUT * (end - start)}{rest[end:]}"
+    matched = [
+        (match.span("piece"), role, reason) for pattern, role, reason in patterns for match in pattern.finditer(rest)
+    ]
     for (start, end), role, reason in (*clear, *matched):
         if (start > 0 or reason == _MARK.reason) and all(end <= other.start or start >= other.end for other in taken):
             taken.append(Piece(start, end, role, reason, None))

@@ -19,6 +19,11 @@ CASES = [
     ),
     # line, what is left of it, what is cut out
     (
+        "Begitu katanya. Baca juga: Harga Pandan Naik SCROLL TO CONTINUE WITH CONTENT Namun warga tetap tenang.",
+        "Begitu katanya. Namun warga tetap tenang.",
+        ["Baca juga: Harga Pandan Naik", "SCROLL TO CONTINUE WITH CONTENT"],
+    ),
+    (
         "Warga kembali mengambil air. Baca juga: Harga Cabai Naik Lagi",
         "Warga kembali mengambil air.",
         ["Baca juga: Harga Cabai Naik Lagi"],
