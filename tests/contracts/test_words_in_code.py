@@ -58,7 +58,7 @@ SECRETS = (
 )
 STARTS = (
     "from mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec riff ftyp begin create insert"
-    " pragma set"
+    " pragma set var let const window"
 )
 EXCEPTIONS = {
     "assets/charts_of_tables.py": ("no date", "a chart's own words for what is missing"),
@@ -82,10 +82,11 @@ EXCEPTIONS = {
         "new datetime date time objectid isodate number int long decimal uuid timestamp",
         "what Python and the shell of MongoDB write around a value",
     ),
+    "src/kliping/reading/formats/mail.py": ("re fwd", "what programs of mail write before a subject"),
     "src/kliping/reading/formats/warc.py": ("warc", "the head of a WARC file"),
     "src/kliping/reading/formats/sniff.py": (
         STARTS,
-        "how files begin: the days are those of the first line of a mailbox, the rest statements of SQL",
+        "how files begin: the days are those of the first line of a mailbox, the rest statements of SQL and programs",
     ),
     "src/kliping/reading/formats/sql_dumps.py": ("mysql mariadb", "systems that have quotes of their own"),
     "src/kliping/reading/sources/settling.py": ("us", "a unit of time of the column engine"),

@@ -30,6 +30,8 @@ _WHOLE_PAGE = re.compile(r"<(?:html|head|body|main|nav|header|footer|aside|form|
 _SHELL = 0.5
 """Visible characters for each of the ``articleBody`` that a page states, below which it does not show that text."""
 _LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)
+_LIST_BELOW = re.compile(r"</p>\s*<[uo]l\b", re.IGNORECASE)
+"""A list right below a paragraph: pages without one are not parsed for lists."""
 _TOLD = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "figure", "br", "b", "strong")
 """What stands beside a list in the text of an article."""
 _LINE_BREAK = re.compile(rf"<br\b[^>]{lengths.SHORT_TAG}>", re.IGNORECASE)
@@ -44,8 +46,8 @@ def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
 
     The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, ``stated``
     what the page's own data call its ``articleBody``, ``headings`` are the last lines of its main headings (``h1``), a
-    line each, ``listed`` the items of lists in the text of an article without its page; all are null for plain text and
-    where there is none.
+    line each, ``listed`` the items of lists in the text of an article; all are null for plain text and where there is
+    none.
     """
     pages = documents.select("document_id", "markup", "text")
     if not pages.get_column("markup").any():
@@ -63,23 +65,31 @@ def _read(source: str) -> tuple[str, str | None, str | None, str | None, str | N
     visible, stated = visible_text(source), stated_text(source)
     if stated and len(visible) < len(stated) * _SHELL:  # a program draws the page, and only its data hold the article
         visible = "\n\n".join(filter(None, (visible, *stated.split("\n"))))
-    return visible, extracted_text(source), stated, headings(source), listed_items(source)
+    extracted = extracted_text(source)
+    return visible, extracted, stated, headings(source), listed_items(source, extracted or "")
 
 
-def listed_items(source: str) -> str | None:
-    """The items of lists that stand between paragraphs of an article without its page, a line each; null for none.
+def listed_items(source: str, article: str) -> str | None:
+    """The items of lists that stand between paragraphs of an article, a line each; null for none.
 
-    An extractor leaves short ones out, for on a page they are menus; a source that is no page has none. What is a link
-    and nothing else is none of the article.
+    An extractor leaves short ones out, for on a page they are menus. In a source without its page all paragraphs are of
+    the article; of a page those are that ``article``, what an extractor takes for it, holds on both sides of the list.
+    What is a link and nothing else is none of the article.
     """
-    if _WHOLE_PAGE.search(source) or not _LIST.search(source):
+    page = _WHOLE_PAGE.search(source) is not None
+    if not (_LIST_BELOW if page else _LIST).search(source) or (page and not article):
         return None
     root, _ = parsed(source)
+    taken = {" ".join(line.split()) for line in article.split("\n")} if page else set()
     found: list[str] = []
     for one in [] if root is None else root.iter("ul", "ol"):
         around = (one.getprevious(), one.getnext())
+        if not all(beside is not None and beside.tag in _TOLD for beside in around):
+            continue
+        if page and not all(" ".join(text_of(beside).split()) in taken for beside in around):
+            continue
         links = sum(len(text_of(link)) for link in one.iter("a"))
-        if all(beside is not None and beside.tag in _TOLD for beside in around) and 2 * links <= len(text_of(one)):
+        if 2 * links <= len(text_of(one)):
             found += text_of(one).split("\n")
     return "\n".join(filter(None, found)) or None
 

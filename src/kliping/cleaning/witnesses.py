@@ -51,7 +51,7 @@ def witness_odds(
 
     A witness says nothing of a standfirst, running text shortly below the main heading and above the first line that it
     takes: that stands in the header of many pages, where extractors do not look. A line right above a photo credit is a
-    caption, and none. Items of lists in an article without its page are body.
+    caption, and none. Items of lists between paragraphs of the article are body.
     """
     odds = np.zeros(lines.height, np.float32)
     if not witnesses["extracted"] and not witnesses["stated"]:

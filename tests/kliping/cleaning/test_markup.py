@@ -139,4 +139,19 @@ def test_a_link_that_a_label_announces_stands_on_a_line_of_its_own(source, lines
     ],
 )
 def test_lists_between_the_paragraphs_of_an_article_without_its_page_are_its_own(source, items):
-    assert listed_items(source) == items
+    assert listed_items(source, "") == items
+
+
+@pytest.mark.parametrize(
+    ("article", "items"),
+    [
+        ("Told.\nMore.", "Slate roof\nSlipway\nOld\nNew"),
+        ("Told.", None),
+        ("", None),
+    ],
+)
+def test_of_a_page_those_lists_are_its_own_that_stand_between_paragraphs_of_what_is_its_article(article, items):
+    lists = "<ul><li>Slate roof</li><li>Slipway<ul><li>Old</li><li>New</li></ul></li></ul>"
+    menu = "<p>Sections</p><ul><li>Village</li><li>Sport</li></ul><p>More.</p>"
+    page = f"<body><nav>{menu}</nav><main><p>Told.</p> {lists}<p>More.</p></main></body>"
+    assert listed_items(page, article) == items

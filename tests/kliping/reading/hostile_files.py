@@ -24,6 +24,8 @@ ARABIC = "قال رئيس الوزراء إن الحكومة ستتخذ إجرا
 FRENCH = "Le président a déclaré que la réforme était nécessaire à l'économie, après l'échec des négociations.\n" * 3
 RUSSIAN = "Президент подписал закон о повышении пенсионного возраста, сообщает пресс-служба.\n" * 3
 
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'ab' * 32}\nsize 1234\n".encode()
+
 
 def zipped(*members, **flags):
     out = io.BytesIO()
@@ -95,6 +97,7 @@ CONTAINERS = [
     ("zeros", "a.txt", b"\0" * 100_000, {}, [(FILE, "empty")]),
     ("invisible marks only", "a.txt", "\ufeff\u200b\u00ad\u200e".encode(), {}, [(FILE, "empty")]),
     ("random bytes", "a.txt", bytes(range(256)) * 40, {}, [(FILE, "binary")]),
+    ("pointer to a table", "a.parquet", POINTER, {}, [(FILE, "binary")]),
     ("picture named .txt", "a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), {}, [(FILE, "binary")]),
     ("PDF named .html", "a.html", b"%PDF-1.7\n...", {}, [(FILE, "binary")]),
     ("program", "a", b"\x7fELF" + bytes(200), {}, [(FILE, "binary")]),

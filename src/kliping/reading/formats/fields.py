@@ -52,6 +52,8 @@ _ITEMS = 1000  # of a list that are read
 _LONGEST = 20_000
 """Characters of a value at most; what is longer is no metadata."""
 _TAG = re.compile(rf"<[^<>]{lengths.WHOLE_TAG}>")
+_FORMULA = re.compile(r'\s*="(.*)"\s*$', re.DOTALL)
+"""A cell that was made a formula of one string, lest a spreadsheet takes it for a number or a day."""
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$"
 """Days and moments that are written as they should be."""
 
@@ -96,7 +98,7 @@ def _looked_over(
 
 def _odd(value: pl.Expr, *, written: bool) -> pl.Expr:
     """Whether a cell shows that it is a list, or that characters in it are written out."""
-    shown = value.str.contains(r"^\s*[\[{(]|[&<]")
+    shown = value.str.contains(r"^\s*(?:[\[{(]|=\")|[&<]")
     return shown | value.str.contains("\\", literal=True) if written else shown
 
 
@@ -127,6 +129,8 @@ def _with_values(long: pl.DataFrame, field: str) -> pl.DataFrame:
 
 
 def _opened(field: str, value: str) -> list[str]:
+    if formula := _FORMULA.match(value):
+        value = formula[1].replace('""', '"')
     if value.lstrip()[:1] in "[{(":
         try:
             found = flat(field, json.loads(value))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kliping.reading.formats.columns import TEXT, named
 from kliping.reading.formats.json_literals import literal, unwrapped
 from kliping.reading.formats.json_rows import TEXTS, leaves
+from kliping.reading.formats.sniff import BEFORE_JSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +42,9 @@ _PLAIN = 2
 """Keys of an object in a cell up to which it is a value, as {"$date": …} is; more, and it is a row."""
 
 _LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.DOTALL)
+_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*+")|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/', re.DOTALL)
+_BEFORE = re.compile(rf"\A(?:{BEFORE_JSON})")
+_BEHIND = re.compile(r"(?<=[\]}])\s*+\)?\s*+;?\s*+$")
 _ARRAY = re.compile(r'\s*+(?:\{\s*+"[^"]*+"\s*+:\s*+)?\[\s*+(?=\{)')
 """Where an array of objects begins, by itself or as the first value of an object."""
 _BETWEEN, _CLOSED = re.compile(r"\s*+,?\s*+(?=\{)"), re.compile(r"[\s,]*+(?:\]|$)")
@@ -56,6 +60,8 @@ _ADDRESS = re.compile(r"^https?://\S+$")
 def loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
     """The JSON value of a text: also with commas behind the last item, or of objects or lists one behind another.
 
+    What a program of a web page needs around it is no part of it: comments, a name, a function.
+
     Raises:
         ValueError: it is none.
     """
@@ -64,13 +70,23 @@ def loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
         # the whole value was made a string once more
         return json.loads(found, strict=False) if isinstance(found, str) and found.lstrip()[:1] in {"{", "["} else found
     except ValueError:
-        mended = _LOOSE.sub(lambda found: found.group(1) or "", text)
-    for attempt in (_once, _behind_one_another, _printed):
+        mended = _LOOSE.sub(_quoted, text)
+    for attempt in (_once, _behind_one_another, _printed, _of_a_program):
         try:
             return attempt(mended)
         except ValueError:
             continue
     raise ValueError
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """The string that was found; nothing for anything else."""
+    return found[1] or ""
+
+
+def _of_a_program(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """The value in a piece of a program: behind comments and a name or a function, and with comments within."""
+    return _once(_LOOSE.sub(_quoted, _COMMENT.sub(_quoted, _BEHIND.sub("", _BEFORE.sub("", text, count=1)))))
 
 
 def _once(text: str) -> Any:  # noqa: ANN401 - any JSON value

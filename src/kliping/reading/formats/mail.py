@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kliping.reading.formats.streams import Stream
 
 _LONGEST_HEADER = 2_000  # characters of a header that is read
+_PASSED_ON = re.compile(r"^(?:(?:re|fwd?)(?:\[\d+\])?\s*:\s*)+(?=\S)", re.IGNORECASE)
+"""What programs put before the subject of a message that is answered or passed on: no part of a headline."""
 
 
 def message(stream: Stream, _name: str, member: str | None, context: Context, format_: str) -> Iterator[Piece]:
@@ -96,7 +98,7 @@ def _fields(parsed: Message, page: Message) -> Iterator[tuple[str, str]]:
     if url and re.match(r"https?://", url):
         yield "url", url
     if title := _header(parsed, "Subject"):
-        yield "title", title
+        yield "title", _PASSED_ON.sub("", title)
     if date := _header(parsed, "Date"):
         yield "published_on", date
 

@@ -48,6 +48,7 @@ _BINARY = (
     (b"ORC\x00", "an ORC table"),
     (b"Obj\x01", "an Avro table"),
     (b"{\\rtf", "a rich text document"),
+    (b"version https://git-lfs.github.com/spec/", "a pointer in place of a file that Git LFS has not fetched"),
 )
 _FOREIGN = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
@@ -59,8 +60,8 @@ _FOREIGN = (
 
 _SUSPICIOUS = re.compile(
     rb"\s*[<{\[]|[\x00-\x08\x0e-\x1f\x7f-\xff]|From |[A-Za-z-]+:[ \t]|RIFF|[\s\S]{4}ftyp|"
-    rb"--|/\*|(?i:insert|create)\s|[#|]|[^\n|]*+\|[^\n]*+\n[ \t|:]*+--|"
-    + b"|".join(re.escape(magic) for magic, _ in _MAGIC + _BINARY + _FOREIGN)
+    rb"--|/[*/]|\)\]\}|(?:var|let|const|window)[ .]|[\w$.]++\(\s*[\[{]|(?i:insert|create)\s|[#|]|"
+    rb"[^\n|]*+\|[^\n]*+\n[ \t|:]*+--|" + b"|".join(re.escape(magic) for magic, _ in _MAGIC + _BINARY + _FOREIGN)
 )
 """What a file must begin with to be anything but plain text (or a table or mail, which their names tell)."""
 
@@ -98,8 +99,15 @@ _MAIL_PROOF = frozenset(b"received return-path message-id mime-version delivered
 _KEY = "{1,60}"
 """Bytes of the first key of an object that Python printed."""
 
+BEFORE_JSON = (
+    r"(?:\s*+(?://[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/|\)\]\}'?,?\s))*+"
+    r"(?:\s*+(?:(?:(?:var|let|const)\s++)?[\w$.]++\s*+=(?=\s*+[\[{])|[\w$.]++\((?=\s*+[\[{])))?"
+)
+"""What stands before a value of JSON that was written for a program of a web page: comments, the sign that keeps others
+from running it, and the name it is given to or the function it is handed to."""
 _JSON = re.compile(
     (
+        rf"{BEFORE_JSON}"
         r'[\s\x1e]*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]]|$)|"\s*[\[{]\s*(?:\{\s*)?\\"'
         rf"|\{{\s*'[^'\n]{_KEY}'\s*:)"
     ).encode()

@@ -25,6 +25,8 @@ _DEEPEST = 4
 _ALIKE = 0.5
 """Share of an element's children that have one name, from which they are the records of a list."""
 _DECLARED = b"<?xml"
+_LISTS_OF_ADDRESSES = {"urlset": "a sitemap", "sitemapindex": "a list of sitemaps", "opml": "a list of feeds"}
+"""Roots of files that say where pages are, and hold none."""
 _OWN = "text"
 """The column of what a record holds beside elements."""
 _MARKUP = frozenset(
@@ -39,18 +41,22 @@ def records(stream: Stream, _name: str, member: str | None, context: Context, fo
     """The records of an XML file as rows; one in which no record holds a text is a page.
 
     Raises:
-        RefusedError: it says that it is XML, is no web page, and cannot be parsed: it may be cut off.
+        RefusedError: it says that it is XML, is no web page, and cannot be parsed: it may be cut off; or it lists
+            addresses of pages and no page.
     """
     from lxml import etree
 
     data = whole(stream, context.settings.table_bytes)
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-        rows = [_cells(one) for one in _listed(etree.fromstring(data, parser), 0)]
+        root = etree.fromstring(data, parser)
+        rows = [_cells(one) for one in _listed(root, 0)]
     except (etree.XMLSyntaxError, ValueError) as broken:
         if data.lstrip().startswith(_DECLARED) and not is_html(data[:HEAD]):
             raise RefusedError("broken_file", "XML") from broken
-        rows = []
+        root, rows = None, []
+    if root is not None and (listed := _LISTS_OF_ADDRESSES.get(_local(root))):
+        raise RefusedError("no_page", listed)
     header = list(dict.fromkeys(name for row in rows for name in row))
     try:
         if not header:
@@ -61,7 +67,7 @@ def records(stream: Stream, _name: str, member: str | None, context: Context, fo
         if refused.reason != "no_text":
             raise
         markup = is_html(data[:HEAD])
-        yield Page(member, "html" if markup else "text", data, markup=markup)
+        yield Page(member, "html" if markup else "text", data, markup=markup or (root is not None and len(root) > 0))
 
 
 def _elements(element: Any) -> list[Any]:  # noqa: ANN401 - lxml carries no types

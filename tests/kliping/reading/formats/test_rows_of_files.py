@@ -218,6 +218,9 @@ def test_a_message_is_a_page_and_a_mailbox_several(opened):
         b"Isi.\n",
         (("title", "Banjir surut"), ("published_on", "Fri, 3 May 2024 07:00:00 +0700")),
     )
+    for before in (b"Re: ", b"Fwd: Re[2]: ", b"FW : "):
+        (passed_on,) = read(message, opened, MESSAGE.replace(b"Subject: ", b"Subject: " + before), format_="mail")
+        assert passed_on.fields == page.fields
     box = b"From a\n" + MESSAGE + b">From tepi sungai\n\nFrom b\nContent-Type: image/png\n\nx\n\n"
     first, second = read(mailbox, opened, box, format_="mbox")
     assert (first.member, first.data.rstrip()) == ("#1", b"Isi.\nFrom tepi sungai")

@@ -10,6 +10,7 @@ import pytest
 
 from kliping.reading.formats.csv_heads import lines_above
 from kliping.reading.formats.json_literals import literal
+from kliping.reading.formats.json_shapes import loaded
 from kliping.reading.formats.sniff import sniff
 
 LONG = "Warga Desa Lembah Manah memanen tomat lebih awal karena hujan turun sebelum waktunya. " * 3
@@ -132,6 +133,17 @@ JSON = {
     "by section": dumped({"pertanian": ROWS[:1], "kerajinan": ROWS[1:]}),
     "by day": dumped({row["tanggal"]: [row] for row in ROWS}),
     "by site": dumped({"hasil": [{"situs": "example.org", "daftar": [row]} for row in ROWS]}),
+    "with comments": "// hasil\n[\n" + ",  // satu\n".join(map(dumped, ROWS)) + ", /* akhir */\n]\n",
+    "of a program": f"var berita = {dumped(ROWS)};\n",
+    "handed to a function": f"/**/muat.kabar({dumped(ROWS)});",
+    "kept from programs": f")]}}',\n{dumped(ROWS)}",
+    "blocks": dumped(
+        [
+            {"judul": row["judul"], "penulis": row["penulis"], "tanggal": row["tanggal"]}
+            | {"content_blocks": [{"type": "p", "data": {"text": row["isi"]}}, {"type": "image", "src": "a.jpg"}]}
+            for row in ROWS
+        ]
+    ),
     "nodes": dumped(
         {
             "data": {
@@ -168,6 +180,15 @@ JSON = {
 def test_rows_of_json_in_odd_shapes(read, shape):
     rows = told(read("rows.json", JSON[shape].encode()))
     assert [[*row[:3], " ".join(row[3].split())] for row in rows] == WANTED
+
+
+def test_addresses_in_a_value_are_no_comments_of_a_program():
+    assert loaded('// hasil\n[{"a": "https://example.org/1"},]') == [{"a": "https://example.org/1"}]
+
+
+def test_a_formula_of_one_string_is_the_string(read):
+    rows = [{key: f'="{value}"' if key != "isi" else value for key, value in row.items()} for row in ROWS]
+    assert told(read("rows.csv", joined(";", rows=rows).encode())) == WANTED
 
 
 def test_rows_that_are_strings_in_lines(read):

@@ -48,12 +48,30 @@ def test_a_single_record_below_a_wrapper_is_a_row(opened):
 
 
 @pytest.mark.parametrize(
-    "text", ["<urlset><url><loc>https://example.org/</loc></url></urlset>", "<kutipan>tak ditutup"]
+    ("text", "markup"),
+    [
+        ("<kutipan>tak ditutup", False),
+        ("<kutipan>\nSatu baris.\nDua baris.\n</kutipan>", False),
+        ("<bab><s>Pasar dibuka.</s><s>Warga datang.</s></bab>", True),
+    ],
 )
-def test_what_lists_no_texts_or_is_no_xml_is_a_page(opened, text):
+def test_what_lists_no_texts_or_is_no_xml_is_a_page_and_tags_are_no_words_of_it(opened, text, markup):
     stream, context = opened(text.encode())
     (page,) = records(stream, "a.xml", None, context, "xml")
-    assert (page.format, page.markup, page.data) == ("text", False, text.encode())
+    assert (page.format, page.markup, page.data) == ("text", markup, text.encode())
+
+
+@pytest.mark.parametrize(
+    ("root", "entry", "what"),
+    [
+        ("urlset", "<url><loc>https://example.org/1</loc><title>Pasar dibuka</title></url>", "a sitemap"),
+        ("sitemapindex", "<sitemap><loc>https://example.org/a.xml</loc></sitemap>", "a list of sitemaps"),
+        ("opml", "<body><outline text='Kabar' xmlUrl='https://example.org/rss'/></body>", "a list of feeds"),
+    ],
+)
+def test_a_list_of_addresses_holds_no_page_and_is_refused_as_what_it_is(opened, root, entry, what):
+    (refusal,) = read(opened, f"<?xml version='1.0'?><{root} xmlns='https://example.org/9'>{entry * 2}</{root}>")
+    assert (refusal.reason, refusal.what) == ("no_page", what)
 
 
 def test_a_list_that_says_it_is_xml_and_is_cut_off_is_refused(opened):
