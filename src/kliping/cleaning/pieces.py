@@ -3,10 +3,11 @@
 Belongs here: finding such pieces of kept lines, and lines as the parts they are cut into. Does not belong here: lines
 that are furniture as a whole (``classify``), or joining parts into paragraphs (``assembly``).
 
-A piece is cut only where both its ends are plain to see: in brackets, in the capitals of an advertising mark, or from a
-label such as "Baca juga:" or "Tag:", or an appeal of the outlet's, behind a full stop to the end of the line, or up to
-the end of a headline in quotes ("Lihat juga video '…':"). A link that ends in a full stop is cut where its headline
-clearly does (``glued_links``), else left: a sentence may have been glued to the headline.
+A piece is cut only where both its ends are plain to see: in brackets; in the capitals of an advertising mark; behind a
+full stop from a label such as "Baca juga:", "Tag:" or "Editor:", or an appeal of the outlet's, to the end of the line;
+up to the end of a headline in quotes ("Lihat juga video '…':"); or from the label of its authors at the beginning of a
+line up to the dateline. A link that ends in a full stop is cut where its headline clearly does (``glued_links``), else
+left: a sentence may have been glued to the headline.
 """
 
 from __future__ import annotations
@@ -51,10 +52,28 @@ _LINK_WORDS = 25
 _ANNOUNCES = (":", " :", "：", " ：")
 """Behind a label, before what it announces."""
 
+_LABEL_LETTERS = 4
+"""Letters of the shortest label of a credit: "by" and "red" end other words."""
+_CREDITS = 300
+"""Characters of the credits behind the last sentence of a text on one line."""
+_NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,4}?"
+"""A name of up to five words, as few as there may be."""
+_DATELINE = r"(?:[A-Z][A-Z0-9]+(?:\.[A-Z]{2,6})+|[A-Z]{3,}(?:\s[A-Z]{3,}){0,3})\s?(?:,\s?[\w. ]{2,30}?)?\s?[-–—(|.]"
+"""The beginning of an article that opens with its outlet or its town in capitals: "KABAR.COM, DESA - "."""
+
 _CLAIM = "©"
 """The sign of a line that claims rights."""
 _CLAIM_WORDS, _CLAIMED = 3, 300
 """Words before the sign at the foot of a page ("Copyright ©"), and the most characters of that foot."""
+
+_STOPS = list(".!?\"”’'»):…")
+"""What a text ends with: tags behind the initials that it is signed with have none of these behind them."""
+_TAGS = 250
+"""Characters of such tags."""
+_AIM, _JOINED = 250, 200
+"""Characters of an appeal of several sentences up to the address that it holds, and behind it."""
+_HEADLINE_WORDS = 4
+"""Words of a headline in brackets behind a label of one word, at least: "(see: table 2)" is no link."""
 
 _SIGNS = (":", "：", "[", _CLAIM)
 """Every hint holds one of these: they are looked for first, for most lines hold none of them."""
@@ -73,6 +92,12 @@ _LINK, _SAID, _MARK = (
     Kind("boilerplate", "inline:mark"),
 )
 """A link, what lines below say again, and an advertisement's mark."""
+CREDIT = Kind("byline", "inline:credit")
+"""Who wrote and edited a text: metadata reads the names."""
+
+
+_OPENING = (_MARK.reason, CREDIT.reason)
+"""Pieces that may open their line; a link that does is a line of its own."""
 
 
 class Piece(NamedTuple):
@@ -111,9 +136,13 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
     hint = body.gather(signed).str.contains_any(_hints(words), ascii_case_insensitive=True)
-    worded = body.str.contains_any([*words.appeals, *mark_hints(words.marks)], ascii_case_insensitive=True).arg_true()
+    plain = [*words.appeals, *words.reporting, *mark_hints(words.marks)]
+    worded = body.str.contains_any(plain, ascii_case_insensitive=True).arg_true()
+    stopped = body.str.tail(1).is_in(_STOPS)
+    unstopped = (~stopped).arg_true()
+    tagged = unstopped.filter(body.gather(unstopped).str.contains("/", literal=True))
     repeated = pl.Series(sorted(said), dtype=asked.dtype)
-    hinted = asked.gather(pl.concat([signed.filter(hint), worded])).append(repeated).unique().sort()
+    hinted = asked.gather(pl.concat([signed.filter(hint), worded, tagged])).append(repeated).unique().sort()
     if hinted.is_empty():  # most single pages: their patterns take a twentieth of a second to compile
         return pl.repeat(None, text.len(), dtype=CUTS, eager=True).alias("cuts")
     opens = phrases("related", "opens", folders=folders)
@@ -178,12 +207,13 @@ def _pieces(
         (match.span("piece"), role, reason) for pattern, role, reason in patterns for match in pattern.finditer(rest)
     ]
     for (start, end), role, reason in (*clear, *matched):
-        if (start > 0 or reason == _MARK.reason) and all(end <= other.start or start >= other.end for other in taken):
+        if (start > 0 or reason in _OPENING) and all(end <= other.start or start >= other.end for other in taken):
             taken.append(Piece(start, end, role, reason, None))
-    left = len(line.split()) - sum(len(line[start:end].split()) for start, end, *_ in taken)
-    if left < _WORDS_LEFT:
+    taken.sort()
+    gaps = zip([0, *(piece.end for piece in taken)], [*(piece.start for piece in taken), len(line)], strict=True)
+    if sum(len(line[start:end].split()) for start, end in gaps) < _WORDS_LEFT:
         return []
-    return [piece._asdict() for piece in sorted(taken)]
+    return [piece._asdict() for piece in taken]
 
 
 def link_labels(folders: tuple[Path, ...]) -> tuple[str, ...]:
@@ -199,6 +229,18 @@ class Words(NamedTuple):
     marks: tuple[str, ...]
     foot: tuple[str, ...]
     appeals: tuple[str, ...]
+    credits: tuple[str, ...]
+    reporting: tuple[str, ...]
+    single: tuple[str, ...]
+
+
+def credit_labels(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """The labels of those who made a text: its authors and editors."""
+    named = (
+        *phrases("byline", "labels", "value_labels", folders=folders),
+        *phrases("editor", "labels", folders=folders),
+    )
+    return tuple(label for label in named if len(label) >= _LABEL_LETTERS)
 
 
 def _words(folders: tuple[Path, ...]) -> Words:
@@ -208,24 +250,28 @@ def _words(folders: tuple[Path, ...]) -> Words:
         phrases("advertising", "equals", folders=folders),
         (*phrases("share", "labels", folders=folders), *phrases("navigation", "labels", folders=folders)),
         phrases("newsletter", "appeals", folders=folders),
+        credit_labels(folders),
+        phrases("byline", "starts", folders=folders),
+        tuple(label for label in phrases("related", "labels", folders=folders) if " " not in label),
     )
 
 
 @functools.lru_cache(maxsize=8)
 def _hints(words: Words) -> list[str]:
     """What hints at a piece, in any case."""
-    announced = (f"{label}{mark}" for label in (*words.foot, *words.links) for mark in _ANNOUNCES)
-    players = (f"[{player}" for player in words.players)
+    announced = (f"{label}{mark}" for label in (*words.foot, *words.links, *words.credits) for mark in _ANNOUNCES)
+    players = (*(f"[{player}" for player in words.players), *(f"({label}:" for label in words.single))
     return sorted({*announced, *(f"{label} " for label in words.links), *players, _CLAIM})
 
 
 @functools.lru_cache(maxsize=8)
 def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """The patterns of pieces, each with role and reason of its piece."""
-    links, players, marks, foot, appeals = words
+    links, players, marks, foot, appeals, labels, reporting, single = words
     bracketed = (
         rf"(?P<piece>\[{any_of(players)}\b[^\[\]]{lengths.PLAYER}\]"
-        rf"|[(\[]{any_of(links)}\s?[:：][^()\[\]]{_LINKED}[)\]])"
+        rf"|[(\[]{any_of(links)}\s?[:：][^()\[\]]{_LINKED}[)\]]"
+        rf"|\({any_of(single)}:\s?(?-i:[A-Z])(?:[^()\s]+\s){{{_HEADLINE_WORDS - 1},}}[^()\s]+\))"
     )
     spoken = rf"[^\s.!?]+(?:(?:\s|[.!?](?=\S))+[^\s.!?]+){{0,{_LINK_WORDS}}}"
     # no headline ends in a full stop, also inside quotes, or announces more: there a sentence may be glued to it
@@ -239,16 +285,35 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
     )
     footed = rf"(?<=[.!?\"”’')»])\s+(?P<piece>{any_of(foot)}\s?[:：](?:[^.!?]|[.!?](?=\S)){{{_FOOT},}}$)"
     appealed = rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}(?:\s+{spoken}[.!?\"”]*\s*$|[.!]?\s*$))"
+    addressed = (
+        rf"(?<=[.!?\"”’')»])\s*(?P<piece>{any_of(appeals)}.{{1,{_AIM}}}?\bhttps?://\S+.{{0,{_JOINED}}}?)"
+        rf"(?=\s*$|\s*{any_of(links)}\s?[:：])"
+    )
+    tagged = rf"(?<=[.!?\"”’')»])\s*\([a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,2}}\)\s+(?P<piece>[^.!?]{{3,{_TAGS}}}$)"
     claimed = (
         rf"(?<=[.!?\"”’')»])\s+(?P<piece>(?:[^\s.!?©]+\s+){{0,{_CLAIM_WORDS}}}{_CLAIM}\s?(?:\w+\s)?(?:19|20)\d\d\b"
         rf".{{0,{_CLAIMED}}}$)"
     )
+    credit = rf"(?i:{any_of(labels)})\s?[:：]\s?"
+    # behind the last sentence to the end of the line, and before the dateline at its beginning
+    signed = (
+        rf"(?<=[.!?\"”’')»\]])\s*(?P<piece>[(\[|–—-]?\s?{credit}(?=[^\W\d_a-z])"
+        rf"(?:[^.!?]|[.!?](?=\S)|(?<=\b[^\W\d_])\.){{2,{_CREDITS}}}[.)\]]*\s*$)"
+    )
+    opened = (
+        rf"^\s*(?P<piece>(?:{credit}{_NAME}(?:\s?[|/,;–-]?\s?{credit}{_NAME})*"
+        rf"|(?i:{any_of(reporting)})\s(?:[\w.]+(?:\s[\w.]+)?,\s)?{_NAME}))(?=\s[|–—-]?\s?{_DATELINE})"
+    )
     return (
+        (re.compile(signed), *CREDIT),
+        (re.compile(opened), *CREDIT),
         (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
         *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
         (re.compile(quoted, re.IGNORECASE), *_LINK),
         (re.compile(linked, re.IGNORECASE), *_LINK),
         (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
         (re.compile(claimed), "boilerplate", "inline:foot"),
+        (re.compile(addressed, re.IGNORECASE), "boilerplate", "inline:appeal"),
         (re.compile(appealed, re.IGNORECASE), "boilerplate", "inline:appeal"),
+        (re.compile(tagged), "boilerplate", "inline:foot"),
     )

@@ -15,6 +15,7 @@ from kliping.metadata.dates.relative import find_relative
 from kliping.metadata.evidence import quote
 from kliping.metadata.extras import find_extras
 from kliping.metadata.outlets.outlets import find_outlets
+from kliping.metadata.people.credits import cut_credits
 from kliping.metadata.people.outlet_names import without_outlets
 from kliping.metadata.people.people import find_people
 from kliping.metadata.statements import find_statements
@@ -55,6 +56,7 @@ def extract(
     relative = find_relative(survey, away, days, arrivals, settings)
     signed = on_one_line.filter(pl.col("field") == "authors")
     people = pl.concat([find_people(survey, away, survey.copies(best, away)), signed], how="diagonal_relaxed")
+    people = pl.concat([people, cut_credits(survey, lines, people)], how="diagonal_relaxed")
     outlets = find_outlets(survey, best, away, said)
     found = [
         unescaped(titles),

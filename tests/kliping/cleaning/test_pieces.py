@@ -139,8 +139,55 @@ CASES = [
         "Begitu katanya. Namun warga di desa tetap tenang. Ia meminta warga untuk menunggu panen.",
         ["Baca juga: Harga Pandan Naik Lagi", "Baca juga: Harga Cabai Turun"],
     ),
+    # who wrote a text on one line, at either end of it
+    (
+        "Warga kembali mengambil air. Pewarta: Sari Dewi Editor: Budi Roy Hak Cipta © KABAR 2025",
+        "Warga kembali mengambil air.",
+        ["Pewarta: Sari Dewi Editor: Budi Roy Hak Cipta © KABAR 2025"],
+    ),
+    (
+        "Warga kembali mengambil air bersih.Penulis : B. RoyVideo Editor: Sari DewiProduser: Ani#Air #Desa",
+        "Warga kembali mengambil air bersih.",
+        ["Penulis : B. RoyVideo Editor: Sari DewiProduser: Ani#Air #Desa"],
+    ),
+    (
+        "Reporter: Sari Dewi | Editor: Budi Roy KABAR.CO.ID - DESA. Warga kembali mengambil air.",
+        "KABAR.CO.ID - DESA. Warga kembali mengambil air.",
+        ["Reporter: Sari Dewi | Editor: Budi Roy"],
+    ),
+    (
+        "Laporan wartawan Kabar Contoh, Sari Dewi SUKAMAJU, KABAR.com - Warga kembali mengambil air.",
+        "SUKAMAJU, KABAR.com - Warga kembali mengambil air.",
+        ["Laporan wartawan Kabar Contoh, Sari Dewi"],
+    ),
+    # tags behind the initials that it is signed with
+    (
+        "Warga kembali mengambil air. (sar/bud) air bersih desa contoh",
+        "Warga kembali mengambil air. (sar/bud)",
+        ["air bersih desa contoh"],
+    ),
+    # a link in brackets behind a single word, and an appeal that goes on up to an address
+    (
+        "Warga kembali mengambil air. (Baca: Sumur Desa Contoh Mengering)Hujan turun lagi.",
+        "Warga kembali mengambil air. Hujan turun lagi.",
+        ["(Baca: Sumur Desa Contoh Mengering)"],
+    ),
+    (
+        "Warga kembali mengambil air bersih.Dapatkan update berita. Klik https://example.org, unduh.Baca juga: Air",
+        "Warga kembali mengambil air bersih.",
+        [
+            "Dapatkan update berita. Klik https://example.org, unduh.",
+            "Baca juga: Air",
+        ],
+    ),
 ]
 WHOLE = [
+    "Warga bertanya. Penulis: apakah air itu sudah bersih?",
+    "Warga bertanya. Penulis: Air itu sudah bersih. Sumur itu tidak.",
+    "Penulis: Sari Dewi menulis buku tentang KABAR dan warga desa.",
+    "Laporan wartawan itu, kata SARI - yang menulisnya, tidak benar.",
+    "Warga menanam cabai (baca: rawit), lalu (lihat: tabel dua) memanennya.",
+    "Warga kembali mengambil air (sar/bud) di desa contoh",
     "Lukisan itu laku di lelang. © Perupa Contoh tertulis di bingkainya, kata kurator.",
     'Kata dia. Simak juga "Pandan" karya Sari: buku itu laris di pasar.',
     "Ia pulang malam itu. Iklan Rokok dilarang di desa.",
@@ -184,7 +231,7 @@ def test_furniture_inside_a_paragraph_is_cut_out_with_a_receipt(line, left, cut)
     removed = removed_lines(lines)
     assert removed["text"].to_list() == cut
     assert [line[a:b] for a, b in removed.select("start", "end").rows()] == cut
-    assert set(removed["role"]) <= {"related", "boilerplate"}
+    assert set(removed["role"]) <= {"related", "boilerplate", "byline"}
 
 
 @pytest.mark.parametrize("line", WHOLE)
