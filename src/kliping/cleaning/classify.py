@@ -29,6 +29,7 @@ from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, sco
 from kliping.cleaning.nested import Nested, find_nested
 from kliping.cleaning.phrases import Lexicon, compile_lexicon
 from kliping.cleaning.pieces import Said, find_pieces
+from kliping.cleaning.programs import program_lines
 from kliping.cleaning.recommended import end_above_recommended
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.running_heads import running_heads
@@ -91,6 +92,7 @@ def judge(documents: pl.DataFrame, settings: CleaningSettings) -> Iterator[Judge
     for lines in _chunks(split_lines(pages.select("document_id", "text"))):
         marks = repeated_marks(lines, settings.lexicons)
         marks = marks.zip_with(marks.is_not_null(), running_heads(lines, settings.lexicons))
+        marks = marks.zip_with(marks.is_not_null(), program_lines(lines))
         again = doubled_lines(lines)
         shown = marks.is_null().to_numpy() & (again < 0)
         whole, parts = join_lines(lines.filter(shown), settings.lexicons)

@@ -21,6 +21,7 @@ import polars as pl
 from kliping.cleaning.advertising import hints as mark_hints
 from kliping.cleaning.advertising import mark_patterns
 from kliping.cleaning.glued_links import glued_links, links
+from kliping.cleaning.programs import HINTS, INLINE
 from kliping.frames import BODY_ROLES, CUTS
 from kliping.text import lengths
 from kliping.text.patterns import any_of
@@ -58,7 +59,12 @@ _CREDITS = 300
 """Characters of the credits behind the last sentence of a text on one line."""
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,4}?"
 """A name of up to five words, as few as there may be."""
-_DATELINE = r"(?:[A-Z][A-Z0-9]+(?:\.[A-Z]{2,6})+|[A-Z]{3,}(?:\s[A-Z]{3,}){0,3})\s?(?:,\s?[\w. ]{2,30}?)?\s?[-–—(|.]"
+_BESIDE_TOWN = "{2,30}"
+"""Characters of the outlet behind the town of a dateline, or of the town behind the outlet."""
+_DATELINE = (
+    r"(?:[A-Z][A-Z0-9]+(?:\.[A-Z]{2,})+|[A-Z]{3,}(?:\s[A-Z]{3,}){0,3})\s?"
+    rf"(?:,\s?[\w. ]{_BESIDE_TOWN}?)?\s?[-–—(|.]"
+)
 """The beginning of an article that opens with its outlet or its town in capitals: "KABAR.COM, DESA - "."""
 
 _CLAIM = "©"
@@ -136,7 +142,7 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
     body = text.gather(asked)
     signed = body.str.contains_any(list(_SIGNS)).arg_true()
     hint = body.gather(signed).str.contains_any(_hints(words), ascii_case_insensitive=True)
-    plain = [*words.appeals, *words.reporting, *mark_hints(words.marks)]
+    plain = [*words.appeals, *words.reporting, *mark_hints(words.marks), *HINTS]
     worded = body.str.contains_any(plain, ascii_case_insensitive=True).arg_true()
     stopped = body.str.tail(1).is_in(_STOPS)
     unstopped = (~stopped).arg_true()
@@ -305,6 +311,7 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
         rf"|(?i:{any_of(reporting)})\s(?:[\w.]+(?:\s[\w.]+)?,\s)?{_NAME}))(?=\s[|–—-]?\s?{_DATELINE})"
     )
     return (
+        (re.compile(INLINE), "boilerplate", "inline:program"),
         (re.compile(signed), *CREDIT),
         (re.compile(opened), *CREDIT),
         (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),

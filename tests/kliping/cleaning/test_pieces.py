@@ -160,6 +160,17 @@ CASES = [
         "SUKAMAJU, KABAR.com - Warga kembali mengambil air.",
         ["Laporan wartawan Kabar Contoh, Sari Dewi"],
     ),
+    # a program of its page
+    (
+        "Warga kembali mengambil air. (adsbygoogle = window.adsbygoogle || []).push({}); Hujan turun; mereka pulang.",
+        "Warga kembali mengambil air. Hujan turun; mereka pulang.",
+        ["(adsbygoogle = window.adsbygoogle || []).push({});"],
+    ),
+    (
+        "Air surut. googletag.cmd.push(function() { googletag.display('gpt-1'); }); Warga kembali mengambil air.",
+        "Air surut. Warga kembali mengambil air.",
+        ["googletag.cmd.push(function() { googletag.display('gpt-1'); });"],
+    ),
     # tags behind the initials that it is signed with
     (
         "Warga kembali mengambil air. (sar/bud) air bersih desa contoh",
