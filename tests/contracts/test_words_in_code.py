@@ -84,6 +84,10 @@ EXCEPTIONS = {
     ),
     "src/kliping/reading/formats/mail.py": ("re fwd", "what programs of mail write before a subject"),
     "src/kliping/reading/formats/warc.py": ("warc", "the head of a WARC file"),
+    "src/kliping/cleaning/programs.py": (
+        "function var let const else try if for while catch return type context googletag window jquery document",
+        "words of programs, and what the programs of pages name",
+    ),
     "src/kliping/reading/formats/sniff.py": (
         STARTS,
         "how files begin: the days are those of the first line of a mailbox, the rest statements of SQL and programs",

@@ -29,8 +29,8 @@ HINTS = (
 
 _SURE = (
     r"\bfunction\s*[\w$]*\s*\([^)]*\)\s*\{|^(?:var|let|const)\s+[\w$]+\s*=|=>\s*\{|^\}?\s*(?:else|try)\b[^.!?]*\{$"
-    r"|^(?:\}\s*)?(?:else\s+)?(?:if|for|while|switch|catch)\s*\(.*\)\s*\{?$"
-    r"|(?:^|[\s(=;!])(?:googletag|adsbygoogle|dataLayer|window|document|jQuery)\.\w[\w.]*\s*[(=\[;]|\(adsbygoogle\b"
+    r"|^(?:\}\s*)?(?:else\s+)?(?:if|for|while|catch)\s*\(.*\)\s*\{?$"
+    r"|(?:^|[\s(=;!])(?:googletag|window|document|jQuery)\.\w[\w.]*\s*[(=\[;]|=\s*window\.\w"
     r"|^[.#@][\w.#@ ,:>()-]*\{|\"@(?:context|type)\"\s*:"
 )
 """A line of a program, without white space around it."""
@@ -43,7 +43,7 @@ _PROSE = r"(?!\s+[\"“]?[A-Z][\w-]*\s[a-z])"
 """Not before the beginning of a sentence."""
 _PART = rf"(?:(?![.!?]\s[A-Z])[^{{}};]){_SEGMENT}[{{}};]"
 INLINE = (
-    r"(?P<piece>(?:\(adsbygoogle|googletag\.|(?:window|document)\.\w|var\s[\w$]+\s?=\s|function\s?[\w$]*\s?\(|jQuery\()"
+    r"(?P<piece>(?:\(?\w+\s?=\s?window\.|googletag\.|(?:window|document)\.\w|var\s[\w$]+\s?=\s|function\s?[\w$]*\s?\(|jQuery\()"
     rf"{_PART}(?:{_PROSE}{_PART})*\)*;?)"
 )
 """A program inside a line, up to the last of its signs, as a pattern with the group ``piece``."""

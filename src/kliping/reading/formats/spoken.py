@@ -70,6 +70,7 @@ def month_in_words() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\d)\d{{1,2}}(?:{ordinal})?\W{{1,3}}(?:{of} )?[^\W\d_]{_MONTH}\.?\W{{1,2}}(?:{of} )?\d{{4}}"
         rf"|[^\W\d_]{_MONTH} \d{{1,2}},? \d{{4}}"
+        rf"|^\d{{1,2}}([-/ ])[^\W\d_]{_MONTH}\1\d{{2}}$"  # as spreadsheets show a day, and nothing beside it
     )
 
 

@@ -32,6 +32,16 @@ def test_a_column_without_a_cell_looks_like_nothing():
     assert looks_of([]) == Looks(*[0] * len(Looks._fields))
 
 
-@pytest.mark.parametrize(("cell", "day"), [("2024-06-03", True), ("June 3, 2024", True), ("3", False)])
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2024-06-03", True),
+        ("June 3, 2024", True),
+        ("3", False),
+        ("3-Jun-24", True),  # as spreadsheets show it
+        ("3 Jun/24", False),
+        ("berita 3-Jun-24", False),
+    ],
+)
 def test_a_day_stands_in_figures_or_in_words(cell, day):
     assert is_day(cell) is day
