@@ -38,18 +38,19 @@ MATCHED_KINDS = ("equals", "labels", "starts", "contains")
 INDEXED_KINDS = (*MATCHED_KINDS, "weekdays", "months")
 """Kinds that are looked up by the words of a line."""
 
-_LABELS = {
-    ("byline", "line_labels"): "byline",
-    ("editor", "line_labels"): "editor",
-    ("source", "line_labels"): "source",
-    ("date", "neutral"): "date",
-    ("published", "labels"): "date",
-    ("published", "line_labels"): "date",
-    ("published", "opening"): "date",
-    ("updated", "labels"): "date",
-    ("updated", "line_labels"): "date",
+_TOLD = {
+    ("byline", "line_labels"): ("byline", "labels"),
+    ("editor", "line_labels"): ("editor", "labels"),
+    ("source", "line_labels"): ("source", "labels"),
+    ("date", "neutral"): ("date", "labels"),
+    ("published", "labels"): ("date", "labels"),
+    ("published", "line_labels"): ("date", "labels"),
+    ("published", "opening"): ("date", "labels"),
+    ("updated", "labels"): ("date", "labels"),
+    ("updated", "line_labels"): ("date", "labels"),
+    ("outlet", "agencies_of_one_meaning"): ("caption", "equals"),
 }
-"""Labels of other kinds that tell what a line is, and the section they tell."""
+"""Words of other kinds that tell what a line is, and the section and kind that they are matched by."""
 
 
 def line_entries(known: Words) -> tuple[Entry, ...]:
@@ -59,9 +60,10 @@ def line_entries(known: Words) -> tuple[Entry, ...]:
     """
     found = set()
     for entry in known.entries:
-        section = _LABELS.get((entry.section, entry.kind))
-        if section is not None:
-            found.add(entry._replace(section=section, kind="labels"))
+        told = _TOLD.get((entry.section, entry.kind))
+        if told is not None:
+            section, kind = told
+            found.add(entry._replace(section=section, kind=kind, phrase=entry.phrase.lower()))
         elif entry.section in SECTION_ROLES and entry.kind in INDEXED_KINDS:
             found.add(entry)
     for kind, named in known.dated.items():

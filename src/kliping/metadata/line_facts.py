@@ -28,7 +28,7 @@ from kliping.text.characters import LOWER, UPPER, WIDE, letter_runs, tables
 from kliping.text.hashing import hash_word
 from kliping.text.known_words import Known, known_words_of
 from kliping.words import labels, made_of_words, numbers, phrases
-from kliping.words.agencies import credit_endings
+from kliping.words.agencies import before_other_dates, credit_endings
 from kliping.words.calendar import calendar
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def known_words() -> Known:
         (SEPARATOR, phrases("byline", "joins", "beside")),
         (DATE_LABEL, (_longest(word) for kind in ("published", "updated") for word in labels(kind))),
         (DATE_LABEL, phrases("published", "opening")),
-        (OTHER_DATE, (_longest(word) for word in phrases("other_date", "labels", "starts", "words", "signs"))),
+        (OTHER_DATE, (_longest(word) for word in phrases("other_date", "starts", "words", "signs"))),
+        (OTHER_DATE, (_longest(word) for word in before_other_dates())),
     ]
     bits: dict[int, int] = {}
     for bit, names in listed:

@@ -40,6 +40,11 @@ def credit_endings() -> tuple[str, ...]:
     return tuple(sorted({*sure, *(name.upper() for name in sure), *several, *bracketed}))
 
 
+def before_other_dates() -> tuple[str, ...]:
+    """What stands before the date of a picture or a claim of rights in a short line, in small letters, sorted."""
+    return tuple(sorted({*phrases("other_date", "labels"), *(name.lower() for name in phrases("outlet", _SURE))}))
+
+
 def outlets_behind_names() -> tuple[str, ...]:
     """The words that end a person's name where they stand behind it without any sign, as they are written, sorted."""
     return phrases("outlet", "words", _SURE)

@@ -222,7 +222,7 @@ LISTS: dict[str, dict[str, str]] = {
         "agencies_with_pictures": "The same of one that sends pictures as well, as it writes itself: it stands in"
         " credits, too.",
         "agencies_of_one_meaning": "The same of one whose name means nothing else: alone behind a person's it is the"
-        " outlet, and at the end of a line a picture's credit.",
+        " outlet, alone on a line and at its end a picture's credit, and a day behind it the picture's.",
         "words": "Behind a name without any sign between: the rest is the outlet, as it is written.",
         "signs": "Makes a capitalised phrase an outlet.",
         "papers": "Makes a capitalised phrase of several words in a dateline an outlet, and no place.",

@@ -5,12 +5,19 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from kliping.cleaning.sections import line_entries
 from kliping.metadata import line_facts
 from kliping.metadata.outlets.datelines import _with_desk
 from kliping.metadata.titles import never
 from kliping.text.buffers import text_buffers
-from kliping.words import phrases, with_lexicons
-from kliping.words.agencies import credit_endings, news_agencies, outlets_behind_names, picture_agencies
+from kliping.words import load, phrases, with_lexicons
+from kliping.words.agencies import (
+    before_other_dates,
+    credit_endings,
+    news_agencies,
+    outlets_behind_names,
+    picture_agencies,
+)
 
 
 def test_an_agency_stands_once():
@@ -51,3 +58,13 @@ def test_the_sieve_knows_every_agency_that_ends_a_credit():
     credited = pl.Series([f"Warga melintas di jalan ({name.strip('()')})" for name in names])
     pattern = next(pattern for needs, pattern in never.never_patterns() if needs == {"word": line_facts.WIRE})
     assert credited.filter(~credited.str.contains(pattern)).to_list() == []
+
+
+def test_an_agency_of_ones_own_folder_credits_pictures_and_their_days(tmp_path):
+    """Those of one meaning stood a second time among captions and labels of dates, where an added one was missing."""
+    (tmp_path / "min.toml").write_text('[outlet]\nagencies_of_one_meaning = ["KabaNagari"]\n', encoding="utf-8")
+    assert {"reuters", "afp", "efe"} <= set(before_other_dates())
+    with with_lexicons((tmp_path,)):
+        assert "kabanagari" in before_other_dates()
+        captions = {entry.phrase for entry in line_entries(load()) if entry[1:3] == ("caption", "equals")}
+        assert {"kabanagari", "reuters"} <= captions

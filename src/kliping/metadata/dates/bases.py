@@ -16,7 +16,7 @@ from kliping.metadata.survey import LONG, LONGEST_HEAD
 from kliping.metadata.vocabulary import BEHIND_DAY, alternation, without_day
 from kliping.text.patterns import letters
 from kliping.words import labels, made_of_words, phrases
-from kliping.words.agencies import picture_agencies
+from kliping.words.agencies import before_other_dates, picture_agencies
 
 _TO_VERB = "{0,80}"
 """Characters between a verb of saying and its day, within one sentence."""
@@ -146,7 +146,7 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         other=(
             pl.when("other_word")
             .then("before")
-            .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(phrases('other_date', 'labels'))}[^\p{{L}}]*$|©"))
+            .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(before_other_dates())}[^\p{{L}}]*$|©"))
             | pl.when("other_word").then("rest_before").str.contains(_of_another())
             | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(_credit())
         ).fill_null(value=False),
