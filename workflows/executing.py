@@ -53,10 +53,12 @@ def instance_of(recorded: bool, home: Path) -> Iterator[dg.DagsterInstance]:
     import dagster as dg
 
     if not recorded:
+        from workflows.unrecorded import unrecorded_instance
+
         # below the home, where the next writer clears it away if this process is killed
         artifacts = home.absolute() / temporary_name("dagster")
         try:
-            with dg.DagsterInstance.ephemeral(tempdir=str(artifacts)) as instance:
+            with unrecorded_instance(artifacts) as instance:
                 yield instance
         finally:
             remove(artifacts)

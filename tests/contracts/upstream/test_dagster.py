@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import dagster as dg
 import pytest
 
+from workflows.unrecorded import unrecorded_instance
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -35,9 +37,10 @@ def gated(severity: dg.AssetCheckSeverity) -> dg.JobDefinition:
     return dg.Definitions([candidate, published], asset_checks=[gate], jobs=jobs).resolve_job_def("everything")
 
 
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as made:
+@pytest.fixture(params=["kept", "forgotten"])
+def instance(request, tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    """One that keeps its events, and one of ours that does not: a check blocks on either."""
+    with dg.DagsterInstance.ephemeral() if request.param == "kept" else unrecorded_instance(tmp_path) as made:
         yield made
 
 
