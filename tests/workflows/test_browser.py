@@ -29,7 +29,7 @@ def page() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of three pages."""
+    """A folder of three pages, and one whose words would run and draw things if they were not shown as text."""
     folder = tmp_path_factory.mktemp("source") / "pages"
     folder.mkdir()
     for name, title in (
@@ -38,6 +38,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("c", "Sawah Panen"),
     ):
         (folder / f"{name}.txt").write_text(flattened(title, f"muara Kali {title}"))
+    (folder / "hostile.txt").write_text(flattened(TITLE, "muara <script>alert(4)</script> Bening"))
     return folder
 
 
@@ -46,7 +47,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory, pages: Path) -> Iterator[tuple[
     """``kliping ui`` over the pages, away from the checkout: its address, its home, its log."""
     folder = tmp_path_factory.mktemp("ui")
     (folder / "home").mkdir()
-    (folder / "home" / "expectations.toml").write_text(SHORT_TITLES)
+    (folder / "home" / "expectations.toml").write_text(SHORT_TITLES + HOSTILE.format(title=TITLE.replace("\u202e", "")))
     with serving(folder, pages, **SOON) as running:
         yield running
 
@@ -61,6 +62,18 @@ severity = "warning"
 column = "title"
 description = "A title is longer than a hundred characters."
 sql = "SELECT document_id FROM articles WHERE length(title) < 100"
+"""
+
+SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
+TITLE = f"[bold]Banjir[/] {SHOWN} \u202eterbalik"
+HOSTILE = """
+[[rule]]
+name = "hostile_description"
+table = "articles"
+level = "row"
+severity = "warning"
+description = '''{title} <script>alert(3)</script>'''
+sql = "SELECT document_id FROM articles"
 """
 
 CHANGED = """Jembatan Baru Ditutup Lagi
@@ -149,6 +162,26 @@ def test_the_schema_has_true_types_and_words(ui: tuple[str, Path, Path], page: A
     page.get_by_text("VARCHAR[]", exact=True).first.wait_for()
 
 
+def test_hostile_words_are_shown_as_text_and_run_nothing(ui: tuple[str, Path, Path], page: Any) -> None:
+    address, home, log = ui
+    wait_for("an edition", lambda: edition(home) >= 1, log)
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    open_at(page, f"{address}/assets/published/articles?view=checks&checkDetail=hostile_description")
+    page.get_by_text("<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**").first.wait_for()
+    assert page.locator("img[src='x'], a[href^='javascript:'], strong:has-text('tebal')").count() == 0
+    for asset in ("lines", "metadata", "candidate", "published", "published/articles"):
+        open_at(page, f"{address}/assets/{asset}?view=events")
+        page.get_by_text("dagster/row_count").first.wait_for()
+        assert page.get_by_text("Banjir").count() == 0  # no word of a page is in Dagster
+        assert page.locator("img[src='x'], a[href^='javascript:']").count() == 0
+    for docs in sorted(home.glob("data-docs/0*/index.html")):
+        page.goto(docs.as_uri())
+        page.get_by_text(SHOWN).first.wait_for()
+        assert page.locator("img, script, a[href^='javascript:']").count() == 0
+    assert ran == []
+
+
 ADD = """mutation { addDynamicPartition(
   repositorySelector: {repositoryName: "__repository__", repositoryLocationName: "kliping"},
   partitionsDefName: "batches", partitionKey: "foo") { __typename ... on UnauthorizedError { message } } }"""
@@ -199,45 +232,3 @@ def test_what_is_refused_says_so_and_is_published_once_it_is_mended(
     (pages / "d.txt").write_text(CHANGED)
     changed = "SELECT count(*) FROM articles WHERE title = 'Jembatan Baru Ditutup Lagi'"
     wait_for("the changed page's edition", lambda: asked(home, changed) == [(1,)], log)
-
-
-SHOWN = "<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**"
-TITLE = f"[bold]Banjir[/] {SHOWN} \u202eterbalik"
-RULE = """
-[[rule]]
-name = "hostile_description"
-table = "articles"
-level = "row"
-severity = "warning"
-description = '''{title} <script>alert(3)</script>'''
-sql = "SELECT document_id FROM articles"
-"""
-
-
-def test_hostile_words_are_shown_as_text_and_run_nothing(page: Any, tmp_path: Path) -> None:
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "a.txt").write_text(flattened(TITLE, "muara <script>alert(4)</script> Bening"))
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "expectations.toml").write_text(RULE.format(title=TITLE.replace("\u202e", "")))
-    ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    with serving(tmp_path, tmp_path / "pages", **SOON) as (address, home, log):
-        wait_for("the first edition, made by the sensors", lambda: edition(home) == 1, log)
-        page.goto(
-            f"{address}/assets/published/articles?view=checks&checkDetail=hostile_description",
-            wait_until="domcontentloaded",
-        )
-        page.get_by_text("<img src=x onerror=alert(1)> [klik](javascript:alert(2)) **tebal**").first.wait_for(
-            timeout=90_000
-        )
-        assert page.locator("img[src='x'], a[href^='javascript:'], strong:has-text('tebal')").count() == 0
-        for asset in ("lines", "metadata", "candidate", "published", "published/articles"):
-            page.goto(f"{address}/assets/{asset}?view=events", wait_until="domcontentloaded")
-            page.get_by_text("dagster/row_count").first.wait_for(timeout=90_000)
-            assert page.get_by_text("Banjir").count() == 0  # no word of a page is in Dagster
-            assert page.locator("img[src='x'], a[href^='javascript:']").count() == 0
-        (docs,) = home.glob("data-docs/0*/index.html")
-        page.goto(docs.as_uri())
-        page.get_by_text(SHOWN).first.wait_for()
-        assert page.locator("img, script, a[href^='javascript:']").count() == 0
-    assert ran == []

@@ -17,7 +17,7 @@ from benchmarks import reliability, reliability_runs
 from benchmarks.reliability_pages import pages
 from kliping.warehouse.publish import last_edition
 from kliping.warehouse.store import Store
-from tests.longer import WHOLE
+from tests.longer import LONGER
 
 pytestmark = pytest.mark.chaos
 
@@ -110,10 +110,10 @@ def test_killed_at_any_write(first_edition: Path, tmp_path: Path, ask) -> None:
         shutil.rmtree(home)
 
 
+@LONGER
 def test_killed_at_a_random_moment(tmp_path: Path) -> None:
-    """A sample of the command of ``docs/reliability.md``; all of its kills where every case is asked for."""
-    kills = reliability.KILLS if WHOLE else 1
-    for kill in reliability.planned(kills, reliability.prepare(tmp_path, kills)):
+    """What the command of ``docs/reliability.md`` does."""
+    for kill in reliability.planned(reliability.KILLS, reliability.prepare(tmp_path, reliability.KILLS)):
         tried = reliability.kill_and_heal(kill, tmp_path, tmp_path / f"work-{kill.number}")
         assert tried.faults == (), str(tried)
     assert "KLIPING_READING__BATCH_DOCUMENTS" not in os.environ, "what comes after it would have small batches"
