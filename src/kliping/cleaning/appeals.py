@@ -28,6 +28,8 @@ _LONGEST = 60.0
 
 _BEFORE = 3
 """Words before an appeal in the line that it opens: "Ayo, jangan lupa ikuti kami di …"."""
+_EMBEDDED = "{1,300}"
+"""Characters of the address between a player's bracket and the one that closes it: "[embed]https://…[/embed]"."""
 
 
 def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path, ...] = ()) -> Array:
@@ -78,5 +80,5 @@ def _pattern(said: tuple[str, ...], players: tuple[str, ...], marks: tuple[str, 
     opens = rf"^[^\p{{L}}\d]*(?:[\p{{L}}\d]+[,:]?[ -]){{0,{_BEFORE}}}"
     mark, call = any_of(marks), any_of(mark for mark in marks if " " in mark)
     banner = rf"^\W*(?:{call}|{mark}(?:\W+{mark})+)\W*$"
-    player = rf"^\W*\[{any_of(players)}\b[^\[\]]{lengths.PLAYER}\]\W*$"
+    player = rf"^\W*\[{any_of(players)}\b[^\[\]]{lengths.PLAYER}\](?:[^\s\[\]]{_EMBEDDED}\[/\w+\])?\W*$"
     return rf"{opens}{any_of(said)}(?:[^\p{{L}}\d]|$)|{player}|{banner}"

@@ -52,9 +52,9 @@ _COPIES = 2
 _SECTIONS = list(SECTION_ROLES)
 _FURNITURE = ("related", "share", "pagination", "comments", "newsletter", "consent", "contact", "navigation")
 _HEADED = ("byline", "editor", "source", "date", "reading_time")
-_RELATED, _ADVERTISING = _SECTIONS.index("related"), _SECTIONS.index("advertising")
+_RELATED, _ADVERTISING, _CAPTION = map(_SECTIONS.index, ("related", "advertising", "caption"))
 _SIGNED = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
-_LABELS = MATCHED_KINDS.index("labels")
+_LABELS, _CONTAINS = MATCHED_KINDS.index("labels"), MATCHED_KINDS.index("contains")
 STAMP, FOOT, CREDIT, ENDS, GAP, COPIED, KNOWN, LISTED, BARRED, APART = range(10)
 """What is told of each line: a date by itself, furniture, a credit of the head, the end of a sentence, a blank above,
 a copy of a line above, furniture or what is known otherwise, a link to other articles, what the caller bars, and what
@@ -83,6 +83,7 @@ def keep_framed(text: pl.Series, seen: Seen, section: Array, barred: Array, over
     gap = seen.column("gap_before") > 0
     copied = seen.same != np.arange(keep.size)
     apart = barred | (section == _ADVERTISING) | (np.isin(section, _SIGNED) & (words <= _CREDIT))
+    apart |= (section == _CAPTION) & (seen.kind != _CONTAINS)
     known = (section >= 0) | barred | stamp
     listed = section == _RELATED
     lines = np.stack([stamp, foot, kind == _CREDITED, ends, gap, copied, known, listed, barred, apart], axis=1)

@@ -11,6 +11,8 @@ from kliping.settings.cleaning import CleaningSettings
 
 APPEALS = [
     "[Gambas:Video 20detik]",
+    "[embed]https://video.example.org/1[/embed]",
+    '[gallery ids="1,2"]',
     "Dapatkan update berita pilihan setiap hari dari Warta Contoh. Mari bergabung di Grup Telegram kami.",
     "(Ayo ikuti saluran WhatsApp Warta Contoh biar tidak ketinggalan berita terbaru)",
     "Jangan lupa ikuti kami di YouTube dan Instagram!",

@@ -38,6 +38,7 @@ def kept(lines, gaps=(), barred=()):
     ("lines", "stays"),
     [
         (PAGE, LIST),
+        ([*MENU, TITLE, DAY, "Image caption, The boat was built by hand", *LIST, *FOOT], LIST),
         ([*MENU, TITLE, "Sari Wulandari", DAY, *VERSE, *FOOT], VERSE),
         ([*MENU, TITLE, DAY, *VERSE, *FOOT], []),
         ([*MENU, TITLE, "Redaksi", DAY, *LIST, *FOOT], LIST),
@@ -58,6 +59,7 @@ def kept(lines, gaps=(), barred=()):
     ],
     ids=[
         "a list",
+        "a caption above it",
         "verse that somebody signed",
         "verse alone may be a menu",
         "the newsroom signed it",
