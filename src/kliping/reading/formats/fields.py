@@ -54,6 +54,11 @@ _LONGEST = 20_000
 _TAG = re.compile(rf"<[^<>]{lengths.WHOLE_TAG}>")
 _FORMULA = re.compile(r'\s*="(.*)"\s*$', re.DOTALL)
 """A cell that was made a formula of one string, lest a spreadsheet takes it for a number or a day."""
+_CDATA = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
+"""A value in the signs by which XML keeps its parser from looking into it."""
+_BROKEN, _BREAKS = r"[\n\r]", r"\s*[\n\r]\s*"
+_ONE_LINE = frozenset({"title", "subtitle"})
+"""Fields whose values stand on one line, whatever breaks the page's source had in them."""
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$"
 """Days and moments that are written as they should be."""
 
@@ -74,6 +79,8 @@ def fields_column(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.
     for name, field in columns.items():
         part = _values(held[name], field, odd=odd[name], written=name in profile.written, short=short[name])
         rows = part["row"].to_numpy()
+        if field in _ONE_LINE and part["value"].str.contains(_BROKEN).any():
+            part = part.with_columns(pl.col("value").str.strip_chars().str.replace_all(_BREAKS, " "))
         if len(mapping.fields[field]) > 1:
             part = part.filter(pl.Series(~taken[field][rows], dtype=pl.Boolean))
             taken[field][rows] = True
@@ -143,6 +150,8 @@ def _opened(field: str, value: str) -> list[str]:
 
 def _undone(value: str) -> str:
     """A short value without entities and tags: neither is ever meant in a title or a name."""
+    if cdata := _CDATA.fullmatch(value):
+        value = cdata[1]
     if "&" in value and ENTITY.search(value):
         value = unescaped(value)
     return " ".join(_TAG.sub(" ", value).split()) if "<" in value else value

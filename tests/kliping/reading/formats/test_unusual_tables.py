@@ -191,6 +191,14 @@ def test_a_formula_of_one_string_is_the_string(read):
     assert told(read("rows.csv", joined(";", rows=rows).encode())) == WANTED
 
 
+def test_a_title_stands_on_one_line_without_the_signs_of_cdata(read):
+    rows = [
+        {**ROWS[0], "judul": "\n\t  Panen\n      Tomat\r\n Maju \n"},
+        {**ROWS[1], "judul": f"<![CDATA[{ROWS[1]['judul']}]]>"},
+    ]
+    assert told(read("rows.json", dumped(rows).encode())) == WANTED
+
+
 def test_rows_that_are_strings_in_lines(read):
     assert told(read("rows.jsonl", "".join(dumped(dumped(row)) + "\n" for row in ROWS).encode())) == WANTED
 
