@@ -59,6 +59,8 @@ _CREDITS = 300
 """Characters of the credits behind the last sentence of a text on one line."""
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,4}?"
 """A name of up to five words, as few as there may be."""
+_NO_SENTENCE = r"(?!\S+(?:\s[a-z][^\s.:]*){3})"
+"""Behind such a label, not before what somebody says: a word with three small ones behind it is no name."""
 _BESIDE_TOWN = "{2,30}"
 """Characters of the outlet behind the town of a dateline, or of the town behind the outlet."""
 _DATELINE = (
@@ -303,7 +305,7 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
     credit = rf"(?i:{any_of(labels)})\s?[:：]\s?"
     # behind the last sentence to the end of the line, and before the dateline at its beginning
     signed = (
-        rf"(?<=[.!?\"”’')»\]])\s*(?P<piece>[(\[|–—-]?\s?{credit}(?=[^\W\d_a-z])"
+        rf"(?<=[.!?\"”’')»\]])\s*(?P<piece>[(\[|–—-]?\s?{credit}(?=[^\W\d_a-z]){_NO_SENTENCE}"
         rf"(?:[^.!?]|[.!?](?=\S)|(?<=\b[^\W\d_])\.){{2,{_CREDITS}}}[.)\]]*\s*$)"
     )
     opened = (

@@ -43,7 +43,8 @@ _PROSE = r"(?!\s+[\"“]?[A-Z][\w-]*\s[a-z])"
 """Not before the beginning of a sentence."""
 _PART = rf"(?:(?![.!?]\s[A-Z])[^{{}};]){_SEGMENT}[{{}};]"
 INLINE = (
-    r"(?P<piece>(?:\(?\w+\s?=\s?window\.|googletag\.|(?:window|document)\.\w|var\s[\w$]+\s?=\s|function\s?[\w$]*\s?\(|jQuery\()"
+    r"(?P<piece>(?:\(?\w+\s?=\s?window\.|googletag\.|\b(?:window|document)\.[a-z][\w.]*\s?[(=\[]"
+    r"|\bvar\s[\w$]+\s?=\s|\bfunction\s?[\w$]*\s?\([^)]*\)\s?\{|\bjQuery\()"
     rf"{_PART}(?:{_PROSE}{_PART})*\)*;?)"
 )
 """A program inside a line, up to the last of its signs, as a pattern with the group ``piece``."""

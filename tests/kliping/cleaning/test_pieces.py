@@ -225,6 +225,12 @@ WHOLE = [
     "Baca juga: Harga Cabai Naik Lagi",
     "Warga diminta ikuti kami di rapat desa, kata kepala dusun itu.",
     "Ia menulis di grup itu. Ikuti whatsapp channel desa. Lalu warga datang ke balai.",
+    # glued sentences, and a formula, are no program; what somebody says in an interview is no name
+    "The clerk put it in the document.The neighbour, 40, was there; he read it twice.",
+    "Somebody stood at the window.there was a bell; nobody had seen it before.",
+    "The function f(x) grows; the author wrote that in the document. Nobody read it twice.",
+    "Apa kata warga? Wartawan: Bagaimana rasanya? Penulis: Saya tidak tahu lagi harus bagaimana.",
+    "He went on reading it aloud. Text: Whoever finds this bell may ring it twice.",
 ]
 
 
