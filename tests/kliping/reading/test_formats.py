@@ -144,7 +144,8 @@ CSV = (
 GRID = [list(ROWS[0]), *([row.get(name) or "" for name in ROWS[0]] for row in ROWS)]
 ENTRY = [("title", "Jembatan"), ("url", "https://example.org/1"), ("published_on", "Mon, 06 May 2024 08:00:00 +0700")]
 MAILED = [("title", "Jembatan"), ("published_on", "Mon, 06 May 2024 08:00:00 +0700")]
-BROWSER = [("url", "https://example.org/1"), ("title", "Jembatan"), ("published_on", "Mon, 6 May 2024 08:00:00 -0000")]
+BROWSER = [("url", "https://example.org/1")]
+"""Of a saved page: its subject is the window's title, and its date the day on which it was saved."""
 
 FORMATS = [
     # format in the documentation, file name, bytes, members, text is HTML, fields of the first document

@@ -1,7 +1,7 @@
 """Mail that holds a page: single messages, saved web pages (MHTML) and mailboxes.
 
 Belongs here: MIME. Does not belong here: who wrote to whom; of the headers only the subject (title) and the date are
-kept, and the address that a saved page came from.
+kept, and of a saved page the address that it came from: its own source has the rest.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _pages(data: bytes, member: str | None, format_: str) -> Iterator[Piece]:
         pages = [part for part in parts if part.get_content_type() == "text/plain"][:1]
     if not pages:
         raise RefusedError("no_text", "no part of the message is HTML or text")
-    fields = tuple(_fields(parsed, pages[0]))
+    fields = tuple(_fields(parsed, pages[0], saved="snapshot-content-location" in parsed))
     for number, part in enumerate(pages, 1):
         at = member if number == 1 else f"{member or ''}!/part {number}".removeprefix("!/")
         payload = part.get_payload(decode=True)
@@ -93,10 +93,13 @@ def _charset(part: Message) -> str | None:
     return charset if isinstance(charset, str) else None
 
 
-def _fields(parsed: Message, page: Message) -> Iterator[tuple[str, str]]:
+def _fields(parsed: Message, page: Message, *, saved: bool) -> Iterator[tuple[str, str]]:
+    """What the headers say of the page; those of a saved one only where it is from: it was saved on their day."""
     url = _header(parsed, "Snapshot-Content-Location") or _header(page, "Content-Location")
     if url and re.match(r"https?://", url):
         yield "url", url
+    if saved:
+        return
     if title := _header(parsed, "Subject"):
         yield "title", _PASSED_ON.sub("", title)
     if date := _header(parsed, "Date"):
