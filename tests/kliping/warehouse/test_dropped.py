@@ -23,6 +23,7 @@ from kliping.warehouse.whole import make_whole, whole
 from tests.kills import kill_before
 from tests.kliping.warehouse.test_delta import Home, otherwise
 from tests.kliping.warehouse.test_histories import STEPS
+from tests.longer import WHOLE
 
 DROPPING = ("lines", *COLUMNS)
 
@@ -53,7 +54,7 @@ def twin(home: Home, keep: str) -> Home:
 ON_FILES = [name for name in STEPS if name not in ("forget", "refresh", "backfill", "look")]
 
 
-@pytest.mark.parametrize("seed", [7, 11])
+@pytest.mark.parametrize("seed", [7, 11] if WHOLE else [7])
 def test_it_changes_no_table_whatever_comes_after(tmp_path: Path, seed: int) -> None:
     home = begun(tmp_path, "needed", seed)
     other = twin(home, "all")
