@@ -7,11 +7,11 @@ an author that stands in them (``kliping.metadata.people``).
 from __future__ import annotations
 
 import functools
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.cleaning.last_lines import kept_above, last_lines
 from kliping.text.patterns import any_of, letters
 from kliping.words import phrases
 
@@ -30,6 +30,8 @@ _BEFORE_OUTLET = "{0,20}"
 
 _MOST = 3
 """Authors of one text who are told of below it."""
+_LEFT = 1
+"""Lines of a text that are left above one."""
 _LONGEST = 700
 """Characters of a biography."""
 
@@ -41,23 +43,20 @@ def end_above_biographies(text: pl.Series, first_line: Array, keep: Array, folde
     such lines on labelled pages 50 are no body, and 4 of the others are the last line of theirs.
     """
     pattern = _pattern(phrases("person", "told", folders=folders), phrases("person", "newsroom", folders=folders))
-    documents = [(int(first), int(stop)) for first, stop in pairwise(first_line.tolist())]
+    documents = np.arange(first_line.size - 1)
     for _ in range(_MOST):
-        last = {}
-        for first, stop in documents:
-            kept = np.flatnonzero(keep[first:stop])
-            if kept.size > 1:
-                last[first + int(kept[-1])] = (first, first + kept[:-1])
-        ends = list(last)
+        documents, ends = last_lines(first_line, keep, documents, _LEFT + 1)
         lines = text.gather(ends)
         names = lines.str.extract(pattern, 1).set(lines.str.len_chars() > _LONGEST, None)
-        documents = []
-        for end, name in zip(ends, names.to_list(), strict=True):
-            first, above = last[end]
-            if name is not None and not text.gather(above).str.contains(name, literal=True).any():
-                keep[end] = False
-                documents.append((first, end))
-        if not documents:
+        told = names.is_not_null().arg_true()
+        ended = []
+        for at, name in zip(told.to_list(), names.gather(told), strict=True):
+            above = kept_above(first_line, keep, documents[at], ends[at])
+            if not text.gather(above).str.contains(name, literal=True).any():
+                keep[ends[at]] = False
+                ended.append(at)
+        documents = documents[ended]
+        if not ended:
             return
 
 

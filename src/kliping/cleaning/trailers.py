@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.cleaning.last_lines import kept_above, last_lines
 from kliping.text.patterns import any_of
 from kliping.words import phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -40,6 +41,8 @@ _AROUND = " *-–—•:：."
 """Signs around the heading."""
 _LEFT = 2
 """Lines of a text that are left above such a block."""
+_ABOVE = 1
+"""The same above a line that tells of the author."""
 _HEAD, _LABEL = 12, 40
 """Lines above a text in which its byline stands, and the characters of a label beside the name."""
 
@@ -75,51 +78,54 @@ def end_above_trailers(text: pl.Series, first_line: Array, keep: Array, folders:
     wrote = (*phrases("person", "wrote", folders=folders), *phrases("byline", "credits", folders=folders))
     opines = phrases("person", "opines", folders=folders)
     hints, written = (*wrote, *opines), _written(wrote, opines)
-    heads = [head.lower() for head in phrases("contact", "heads", folders=folders)]
-    documents = []
-    for first, stop in pairwise(first_line.tolist()):
-        kept = first + np.flatnonzero(keep[first:stop])
-        if kept.size > _LEFT:
-            documents.append(kept)
-    blocks = [kept[-_BLOCK:] for kept in documents]
-    rows = np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
-    rows = rows[(text.gather(rows).str.len_bytes() <= _LINE).to_numpy()]
-    rows = rows[text.gather(rows).str.strip_chars(_AROUND).str.to_lowercase().is_in(heads).to_numpy()]
-    headed = {int(np.searchsorted(first_line, at, side="right")): int(at) for at in rows}  # the last one of each
-    left = []
-    for kept, block in zip(documents, blocks, strict=True):
-        head = headed.get(int(np.searchsorted(first_line, kept[0], side="right")), -1)
-        below = block[block > head] if head >= 0 else block[:0]
-        if below.size and (kept < head).sum() >= _LEFT:
-            lines = text.gather(below)
-            if (lines.str.len_chars() <= _LINE).all() and any(map(_REACHED.search, lines)):
-                keep[head] = keep[below] = False
-        left.append(kept[keep[kept]])
+    heads = phrases("contact", "heads", folders=folders)
+    documents, _ = last_lines(first_line, keep, np.arange(first_line.size - 1), _LEFT + 1)
+    _end_above_contacts(text, first_line, keep, documents, heads)
     named = _named(phrases("person", "told", folders=folders))
     for _ in range(_MOST):
-        left = [kept for kept in left if kept.size > 1]
-        lines = text.gather(np.array([kept[-1] for kept in left], np.int64))
+        documents, ends = last_lines(first_line, keep, documents, _ABOVE + 1)
+        lines = text.gather(ends)
         short = lines.str.len_chars() <= _LONGEST
         hinted = lines.str.to_lowercase().str.contains_any(list(hints)) & short
         told = [one and bool(written.search(line)) for line, one in zip(lines, hinted, strict=True)]
         names = [one and named.match(line) for line, one in zip(lines, short, strict=True)]
         ended = []
-        for kept, said, name in zip(left, told, names, strict=True):
-            if said or (name and _signed(text, first_line, kept, name[1])):
-                keep[kept[-1]] = False
-                ended.append(kept[:-1])
-        left = ended
-        if not left:
+        for at, (said, name) in enumerate(zip(told, names, strict=True)):
+            if said or (name and _signed(text, first_line, keep, (documents[at], ends[at]), name[1])):
+                keep[ends[at]] = False
+                ended.append(at)
+        documents = documents[ended]
+        if not ended:
             return
 
 
-def _signed(text: pl.Series, first_line: Array, kept: Array, name: str) -> bool:
-    """Whether a name stands in a byline above a text, the last line of which tells who that is, and no other names."""
-    top = int(kept[0])
-    first = int(first_line[np.searchsorted(first_line, top, side="right") - 1])
+def _end_above_contacts(
+    text: pl.Series, first_line: Array, keep: Array, documents: Array, heads: Iterable[str]
+) -> None:
+    """Leave out of ``keep`` the list of contacts that these documents end with, and its heading."""
+    rows = np.flatnonzero(keep)
+    rows = rows[(text.gather(rows).str.len_bytes() <= _LINE).to_numpy()]
+    said = text.gather(rows).str.strip_chars(_AROUND).str.to_lowercase()
+    rows = rows[said.is_in([head.lower() for head in heads]).to_numpy()]
+    headed = {int(np.searchsorted(first_line, at, side="right")) - 1: int(at) for at in rows}  # the last one of each
+    for document in np.intersect1d(documents, list(headed)).tolist():
+        head, stop = headed[document], int(first_line[document + 1])
+        below = head + 1 + np.flatnonzero(keep[head + 1 : stop])
+        above = kept_above(first_line, keep, document, head)
+        if 0 < below.size < _BLOCK and above.size >= _LEFT:
+            lines = text.gather(below)
+            if (lines.str.len_chars() <= _LINE).all() and any(map(_REACHED.search, lines)):
+                keep[head] = keep[below] = False
+
+
+def _signed(text: pl.Series, first_line: Array, keep: Array, last: tuple[int, int], name: str) -> bool:
+    """Whether a name stands in a byline above a text, and its last line, which tells who that is, alone names it."""
+    document, end = last
+    above = kept_above(first_line, keep, document, end)
+    first, top = int(first_line[document]), int(above[0])
     head = text.slice(max(first, top - _HEAD), min(top - first, _HEAD))
     byline = head.str.contains(name, literal=True) & (head.str.len_chars() <= len(name) + _LABEL)
-    return bool(byline.any()) and not text.gather(kept[:-1]).str.contains(name.split()[-1], literal=True).any()
+    return bool(byline.any()) and not text.gather(above).str.contains(name.split()[-1], literal=True).any()
 
 
 @functools.lru_cache(maxsize=8)
