@@ -144,12 +144,15 @@ WHERE common.chars >= {gate.near_duplicate_min} * (x.chars + y.chars - common.ch
 def line_facts(gate: GateSettings) -> str:
     """A row per document id in ``removed_lines``: how many lines, and which.
 
-    A piece that was cut out of a line is no line; of a line that is removed in parts, the first part stands for it.
+    A piece that was cut out of a line is no line, also at its beginning; a line that is removed in parts is one, told by
+    a part that is no such piece.
     """
     del gate
-    return """
-SELECT document_id, count(*) FILTER (coalesce("start", 0) = 0) AS removed,
-  list(line) FILTER (coalesce("start", 0) = 0) AS lines, count(*) FILTER (line IS NULL OR line < 1) AS misplaced,
+    part = "\"start\" IS NOT NULL AND reason NOT LIKE 'inline:%'"
+    return f"""
+SELECT document_id, count(*) FILTER ("start" IS NULL) + count(DISTINCT line) FILTER ({part}) AS removed,
+  list_concat(list(line) FILTER ("start" IS NULL), list(DISTINCT line) FILTER ({part})) AS lines,
+  count(*) FILTER (line IS NULL OR line < 1) AS misplaced,
   count(*) FILTER (role = 'duplicate' AND (same_as_line IS NULL OR (same_as_line = line AND "start" IS NULL)))
     AS unexplained
 FROM removed_lines GROUP BY document_id"""

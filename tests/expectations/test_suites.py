@@ -231,6 +231,7 @@ CASES: list[Case] = [
     ("removed_lines_refer_to_documents", ["UPDATE removed_lines SET document_id = 'd-x' WHERE document_id = 'd-a'"], {"d-x"}, {}),
     ("pieces_name_their_characters", [piece(20, 29), piece(40, 49)], set(), {}),
     ("every_line_accounted_for", [piece(20, 29), piece(40, 49)], set(), {}),
+    ("every_line_accounted_for", [piece(0, 9), piece(40, 49)], set(), {}),  # the line itself stays
     ("pieces_name_their_characters", [piece(20, 28)], {(A, 3, 20)}, {}),
     ("pieces_name_their_characters", [piece(20, 29), piece(25, 34)], {(A, 3, 20)}, {}),
     ("pieces_name_their_characters", [piece(29, 20)], {(A, 3, 29)}, {}),
