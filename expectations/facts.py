@@ -144,8 +144,8 @@ WHERE common.chars >= {gate.near_duplicate_min} * (x.chars + y.chars - common.ch
 def line_facts(gate: GateSettings) -> str:
     """A row per document id in ``removed_lines``: how many lines, and which.
 
-    A piece that was cut out of a line is no line, also at its beginning; a line that is removed in parts is one, told by
-    a part that is no such piece.
+    A piece that was cut out of a line is no line, also at its beginning; a line that is removed in parts is one, told
+    by a part that is no such piece.
     """
     del gate
     part = "\"start\" IS NOT NULL AND reason NOT LIKE 'inline:%'"

@@ -23,6 +23,7 @@ from kliping.cleaning.framed import keep_framed
 from kliping.cleaning.given import GIVEN, given_lines, given_titles
 from kliping.cleaning.joining import join_lines
 from kliping.cleaning.links import link_lines
+from kliping.cleaning.marked import marked_sentences
 from kliping.cleaning.marks import repeated_marks
 from kliping.cleaning.markup import flatten_pages
 from kliping.cleaning.model import Model, add_lines, keep_lines, load_model, score_lines
@@ -131,6 +132,7 @@ def decide(
     bare[link_lines(text, seen, section, settings.lexicons) & (bare == 0)] = LINK
     bounded = mark_bounds(text, seen, likely, section, credit > 0, bare, moved)
     bounded |= (odds >= GIVEN) & (credit == 0) & (bare == 0)
+    bounded |= marked_sentences(text, seen, section, bounded, settings.lexicons)
     appeal |= appeal_lines(text, bounded & ~likely, words, settings.lexicons)
     asking = appeal | ((section == _CONSENT) & ~bounded)
     appeal |= button_lines(text, seen.first_line, bounded, asking, settings.lexicons)

@@ -9,6 +9,8 @@ left.
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 REASON = "structure:program"
@@ -48,6 +50,10 @@ INLINE = (
     rf"{_PART}(?:{_PROSE}{_PART})*\)*;?)"
 )
 """A program inside a line, up to the last of its signs, as a pattern with the group ``piece``."""
+_INSIDE = re.compile(INLINE)
+_SIGNS = re.compile(r"[{};]")
+_TEXT_WORDS = 4
+"""Words beside a program in its line that are a text: the program alone is cut out of it."""
 
 
 def program_lines(lines: pl.DataFrame) -> pl.Series:
@@ -68,4 +74,12 @@ def program_lines(lines: pl.DataFrame) -> pl.Series:
     )
     run = pl.struct("document", "told").rle_id()
     found = frame.filter(pl.col("told") & pl.col("sure").any().over(run) & pl.col("named").any().over(run))
-    return none.scatter(found.get_column("row"), REASON)
+    rows = found.get_column("row")
+    within = [_within_text(line) for line in text.gather(rows)]  # of pages with programs alone
+    return none.scatter(rows.filter(~pl.Series(within, dtype=pl.Boolean)), REASON)
+
+
+def _within_text(line: str) -> bool:
+    """Whether a line is a text around programs: with them cut out words are left, and none of their signs."""
+    beside = _INSIDE.sub("", line)
+    return beside != line and len(beside.split()) >= _TEXT_WORDS and not _SIGNS.search(beside)

@@ -57,3 +57,16 @@ def test_other_lines_with_braces_stay(text):
 def test_a_program_ends_with_its_page():
     assert told("}", "window.a = {};", documents=["a", "b"]) == [None, REASON]
     assert told(BODY) == [None]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Ia pulang. googletag.cmd.push(function() { googletag.display('div-gpt-ad-1'); }); Lalu ia tidur.", None),
+        ("googletag.cmd.push(function() { googletag.display('div-gpt-ad-1'); }); Lalu ia pulang malam itu juga.", None),
+        ("googletag.cmd.push(function() { googletag.display('div-gpt-ad-1'); }); Iklan", REASON),
+    ],
+)
+def test_a_text_around_a_program_is_no_program(line, reason):
+    """The program is cut out of it."""
+    assert told(BODY, line, BODY) == [None, reason, None]
