@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _table = partial(ExpectationSpec, table="paragraphs")
 _row = partial(_table, level="row", key=("document_id",))
 
+_BROKEN_OFF = ("…", "...", "…]", "...]", "…)", "...)")
+"""What a text ends with that was cut short."""
+
 
 def suite(gate: GateSettings) -> tuple[ExpectationSpec, ...]:
     """The expectations of ``paragraphs``, with the thresholds of ``gate``."""
@@ -75,6 +78,19 @@ FROM paragraph_facts AS p JOIN articles AS a USING (article_id) WHERE p.repeats 
             sql=f"""
 SELECT a.document_id, p.furniture || ' paragraphs look like furniture.' AS detail
 FROM furniture_facts AS p JOIN articles AS a USING (article_id) WHERE p.furniture > {gate.furniture_paragraphs_max}""",
+        ),
+        _row(
+            name="whole_bodies",
+            scope="document",
+            column="text",
+            severity="warning",
+            dimension="completeness",
+            description="A body does not break off: feeds and news services often give the beginning of a text alone.",
+            sql=f"""
+SELECT a.document_id, 'The last paragraph ends in an ellipsis: the page may hold the beginning alone.' AS detail
+FROM paragraphs AS p JOIN paragraph_facts AS f USING (article_id) JOIN articles AS a USING (article_id)
+WHERE p.paragraph = f.last AND ({" OR ".join(f"p.text LIKE '%{end}'" for end in _BROKEN_OFF)})""",
+            broken_by=("UPDATE paragraphs SET text = text || ' …' WHERE article_id = 'a-a'",),
         ),
         _row(
             name="one_language_per_article",

@@ -69,6 +69,9 @@ _DATELINE = (
 )
 """The beginning of an article that opens with its outlet or its town in capitals: "KABAR.COM, DESA - "."""
 
+_COUNTED = "[+"
+"""Begins what news services put behind the beginning of a text: "… [+4223 chars]"."""
+
 _CLAIM = "©"
 """The sign of a line that claims rights."""
 _CLAIM_WORDS, _CLAIMED = 3, 300
@@ -269,7 +272,7 @@ def _hints(words: Words) -> list[str]:
     """What hints at a piece, in any case."""
     announced = (f"{label}{mark}" for label in (*words.foot, *words.links, *words.credits) for mark in _ANNOUNCES)
     players = (*(f"[{player}" for player in words.players), *(f"({label}:" for label in words.single))
-    return sorted({*announced, *(f"{label} " for label in words.links), *players, _CLAIM})
+    return sorted({*announced, *(f"{label} " for label in words.links), *players, _CLAIM, _COUNTED})
 
 
 @functools.lru_cache(maxsize=8)
@@ -318,6 +321,7 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
         (re.compile(opened), *CREDIT),
         (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
         *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
+        (re.compile(rf"\s(?P<piece>{re.escape(_COUNTED)}\d+ (?:chars|characters|more)\])\s*$"), *_MARK),
         (re.compile(quoted, re.IGNORECASE), *_LINK),
         (re.compile(linked, re.IGNORECASE), *_LINK),
         (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),

@@ -19,6 +19,11 @@ CASES = [
     ),
     # line, what is left of it, what is cut out
     (
+        "Warga kembali mengambil air. Kepala desa berjanji mem… [+4223 chars]",
+        "Warga kembali mengambil air. Kepala desa berjanji mem…",
+        ["[+4223 chars]"],
+    ),
+    (
         "Begitu katanya. Baca juga: Harga Pandan Naik SCROLL TO CONTINUE WITH CONTENT Namun warga tetap tenang.",
         "Begitu katanya. Namun warga tetap tenang.",
         ["Baca juga: Harga Pandan Naik", "SCROLL TO CONTINUE WITH CONTENT"],
