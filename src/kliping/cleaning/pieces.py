@@ -321,7 +321,7 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
         (re.compile(opened), *CREDIT),
         (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),
         *((pattern, *_MARK) for pattern in mark_patterns(marks, opens)),
-        (re.compile(rf"\s(?P<piece>{re.escape(_COUNTED)}\d+ (?:chars|characters|more)\])\s*$"), *_MARK),
+        (re.compile(rf"\s(?P<piece>{re.escape(_COUNTED)}\d+ \w+\])\s*$"), *_MARK),
         (re.compile(quoted, re.IGNORECASE), *_LINK),
         (re.compile(linked, re.IGNORECASE), *_LINK),
         (re.compile(footed, re.IGNORECASE), "boilerplate", "inline:foot"),
