@@ -146,7 +146,8 @@ def decide(
     appeal |= appeal_lines(text, bounded & ~before, words, settings.lexicons)
     bounded &= ~appeal
     second = second_articles(text, seen.first_line, words, section, bounded, settings.lexicons)
-    second |= end_above_recommended(text, seen.first_line, words, section, bounded) & likely
+    dated = seen.column("dated") > 0
+    second |= end_above_recommended(text, seen.first_line, words, section, dated, bounded) & likely
     keep = keep_tables(text, seen.first_line, bounded)
     rows, joined, left = keep & ~bounded, keep & bounded & ~likely, likely & ~keep
     nested = find_nested(text, seen.first_line, keep, settings.lexicons)

@@ -52,6 +52,17 @@ def test_below_a_link_the_article_goes_on(documents):
     assert "dua guru honorer" in kept
 
 
+@pytest.mark.parametrize("heading", ["Baca juga:", "Read next"])
+def test_below_a_headline_without_a_day_the_article_goes_on(documents, heading):
+    first, rest = OWN.split("Dinas pendidikan", 1)
+    goes_on = "Dermaga rakit yang rusak diterjang ombak membuat para guru menyeberang dua kali sehari."
+    kept = body(
+        documents, f"{first}{heading}\nDermaga Rakit Rusak Diterjang Ombak\n{goes_on}\n\nDinas pendidikan{rest}"
+    )
+    assert goes_on in kept
+    assert "dua guru honorer" in kept
+
+
 @pytest.mark.parametrize(
     "post",
     [
@@ -99,10 +110,11 @@ Pedoman Media Siber
 
 
 def test_only_what_is_kept_below_such_a_heading_tells_of_another_article():
-    text = pl.Series(["Sekolah di danau itu kekurangan guru. " * 8, "Read next", *OTHER.splitlines()[:4:3]])
-    section = np.array([-1, list(SECTION_ROLES).index("related"), -1, -1])
+    text = pl.Series(["Sekolah di danau itu kekurangan guru. " * 8, "Read next", *OTHER.splitlines()[:4]])
+    section = np.array([-1, list(SECTION_ROLES).index("related"), *[-1] * 4])
     words = text.str.count_matches(r"\S+").to_numpy().astype(float)
-    for kept, left in ((True, [True, False, False, False]), (False, [True, False, False, False])):
-        keep = np.array([True, False, False, kept])
-        found = end_above_recommended(text, np.array([0, 4]), words, section, keep)
-        assert (keep.tolist(), bool(found.any())) == (left, kept)
+    for kept in (True, False):
+        keep = np.array([True, *[False] * 4, kept])
+        dated = np.array([False, False, False, True, False, False])
+        found = end_above_recommended(text, np.array([0, 6]), words, section, dated, keep)
+        assert (keep.tolist(), bool(found.any())) == ([True, *[False] * 5], kept)
