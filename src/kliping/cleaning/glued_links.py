@@ -50,8 +50,6 @@ _NAME_WORDS = 4
 """Words of the longest name that opens a sentence."""
 _WORD_ALONE = re.compile(r"(?:^|\s)[^\W\d_a-z][\w-]*$")
 """A capitalised word at the end of what stands before a name."""
-_NO_MARK = re.compile(r"(?!)")
-"""Where no advertising marks are known: it matches nothing."""
 
 
 class Links(NamedTuple):
@@ -60,7 +58,7 @@ class Links(NamedTuple):
     labels: re.Pattern[str]
     opens: frozenset[str]
     small: frozenset[str]
-    marks: re.Pattern[str] = _NO_MARK
+    marks: re.Pattern[str]
 
 
 class _Words(NamedTuple):
@@ -101,12 +99,10 @@ class _Words(NamedTuple):
 
 
 @functools.lru_cache(maxsize=8)
-def links(
-    labels: tuple[str, ...], opens: tuple[str, ...], small: tuple[str, ...], marks: tuple[str, ...] = ()
-) -> Links:
+def links(labels: tuple[str, ...], opens: tuple[str, ...], small: tuple[str, ...], marks: tuple[str, ...]) -> Links:
     """Links by their labels, by what opens sentences, by what is small in headlines, and by marks of advertisements."""
     pattern = re.compile(rf"{any_of(labels)}\s?[:：]\s*", re.IGNORECASE)
-    capitals = re.compile(rf"\s(?:{any_of(mark.upper() for mark in marks)})(?!\w)") if marks else _NO_MARK
+    capitals = re.compile(rf"\s(?:{any_of(mark.upper() for mark in marks)})(?!\w)")
     return Links(pattern, frozenset(opens), frozenset(small), capitals)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from kliping.cleaning.glued_links import glued_links, links
 
-TOLD = links(("baca juga",), ("menurut", "namun", "ia"), ("di", "dan"))
+TOLD = links(("baca juga",), ("menurut", "namun", "ia"), ("di", "dan"), ("iklan",))
 SENTENCE = "Menurut dia, hal itu akan berlanjut lama."
 
 

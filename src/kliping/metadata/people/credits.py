@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kliping.cleaning.pieces import CREDIT
 from kliping.metadata.confidence import ONE_LINE, confidence
 from kliping.metadata.people.names import names_in
 from kliping.metadata.vocabulary import alternation
@@ -18,9 +19,6 @@ from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.metadata.survey import Survey
-
-_ROLE, _REASON = "byline", "inline:credit"
-"""What cleaning calls such a piece."""
 
 
 @made_of_words
@@ -56,7 +54,9 @@ def cut_credits(survey: Survey, lines: pl.DataFrame, people: pl.DataFrame) -> pl
     known = survey.lines.select("doc", "row", "line", "text", "index", "language")
     rows = lines.select("cuts").with_row_index("row").filter(pl.col("cuts").is_not_null())
     pieces = rows.explode("cuts", empty_as_null=False, keep_nulls=False).unnest("cuts")
-    pieces = pieces.filter((pl.col("role") == _ROLE) & (pl.col("reason") == _REASON)).select("row", "start", "end")
+    pieces = pieces.filter((pl.col("role") == CREDIT.role) & (pl.col("reason") == CREDIT.reason)).select(
+        "row", "start", "end"
+    )
     credited = pieces.join(known, on="row", how="left", maintain_order="left")
     found = [
         (one["doc"], one["row"], one["line"], one["index"], field, name, one["start"] + at)
