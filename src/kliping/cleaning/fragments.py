@@ -7,6 +7,9 @@ A scraper that asks a page for its text, with a line break between its elements,
 in bold and word in italics: "Inter Milan", "resmi menunjuk", "Cristian Chivu", ", sebagai pelatih anyar." Such a line
 begins in the middle of a sentence, below one that ends none, and the sentence ends some lines further down. Menus and
 tags may begin in lower case too, but no sentence ends them; verse is broken too, but into lines of like length.
+
+Where a town and the dash behind it stand on lines of their own, the article was broken from its first word on: what
+stands below the dash, up to the end of a sentence, is one paragraph ("Jakarta", "-", "Penyanyi", "Rini Astuti", ...).
 """
 
 from __future__ import annotations
@@ -34,7 +37,14 @@ _LOWER = r"^\p{Ll}+(?:-\p{Ll}+)*(?:[,;.!?]?\s|[,.;!?)]*$)"
 """A word in lower case; not "iPhone", not the label "baca:", no address."""
 _NAME = r"^\p{Lu}\S*(?:\s\S+){0,2}\.$"
 """A name, or a link of few words, that ends a sentence."""
-_ASKED = rf"{_CLOSES}|{_LOWER}|{_NAME}"
+_DASH = r"^[-–—]$"
+"""The dash behind a town, alone on its line."""
+_ABBREVIATED = r"^\(\p{Lu}[\p{L}\d]*\)\s\p{Ll}"
+"""The abbreviation of what the line above names: "(AS) mendorong"."""
+_ASKED = rf"{_CLOSES}|{_LOWER}|{_NAME}|{_ABBREVIATED}|{_DASH}"
+
+_TOWN = r"^\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}$"
+"""A town, or another name of up to four words."""
 
 _ENDED = r"(?:[.!?…:;][\"”’')\]]*|[^\s\"][\"”’])$"
 """The end of a sentence, or of an item of a list; a mark of quotation behind a blank opens one."""
@@ -98,7 +108,9 @@ def _told(text: pl.Series, labels: tuple[str, ...]) -> dict[str, Array]:
     links[holding(text, hinted, _links(labels))] = True
     line = pl.col("text")
     found = pl.DataFrame({"text": text}).select(
-        closes=line.str.contains(_CLOSES),
+        closes=line.str.contains(_CLOSES) | line.str.contains(_ABBREVIATED),
+        dash=line.str.contains(_DASH),
+        town=line.str.contains(_TOWN),
         lower=line.str.contains(_LOWER),
         name=line.str.contains(_NAME),
         ended=line.str.contains(_ENDED),
@@ -128,7 +140,14 @@ def _seams(told: dict[str, Array], near: Array, document: Array) -> tuple[Array,
     seam = middle | linked | followed
     named = unended & told["name"] & above(told["open"] & (told["words"] >= _PROSE_WORDS))
     named &= np.isin(document, document[seam])  # alone it may be the agency below a headline
-    return seam | named, signs | named
+    opening = _opening(above(told["dash"] & above(told["town"])) & near, unended & ~told["dash"] & ~told["apart"])
+    return seam | named | opening, signs | named | opening
+
+
+def _opening(first: Array, unended: Array) -> Array:
+    """Which lines (bool) go on with the one below a dateline: of ``unended`` ones, those on end behind ``first``."""
+    run = np.cumsum(~unended | first)
+    return np.isin(run, run[first]) & ~first
 
 
 def _whole_sentences(seam: Array, sure: Array, told: dict[str, Array]) -> Array:

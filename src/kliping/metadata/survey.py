@@ -46,6 +46,8 @@ class Survey:
     facts: Facts
     body: Array
     """Whether each line is in the article."""
+    goes_on: Array
+    """Whether each line is of the same paragraph of the article as the line above."""
     text: Text
     """The bytes of all lines."""
     first_line: Array
@@ -192,4 +194,6 @@ def surveyed(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFra
             of_page["start"],
         ]
     )
-    return Survey(frame, facts, in_article, text, first_line, opening, documents.height)
+    paragraph = lines["paragraph"].fill_null(-1).to_numpy()
+    goes_on = (np.diff(paragraph, prepend=-1) == 0) & (paragraph >= 0) & (index > 0)
+    return Survey(frame, facts, in_article, goes_on, text, first_line, opening, documents.height)

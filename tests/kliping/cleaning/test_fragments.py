@@ -42,6 +42,7 @@ def pieces(text, folders=()):
         [f"{LONG} dalam peraturan (", "Perda", ") yang baru disahkan."],
         [f"{LONG}, dikutip dari", "kabarlereng", "."],
         [f"{LONG} dan mendukung", "rencana baru", "(RB) yang disusun bersama."],
+        ["Kekhawatiran warga di", "Pulau Seberang", f"(PS) mendorong pemerintah {AFTER}"],
         ["Bram Sutarja", f"membawa tim yang pernah {AFTER[:-1]} dan dikalahkan", "Persatuan Lereng."],
     ],
 )  # fmt: skip
@@ -51,8 +52,25 @@ def test_a_paragraph_broken_at_its_links_is_one(broken):
 
 
 @pytest.mark.parametrize(
+    "broken",
+    [
+        ["Penyanyi", "Rini Astuti", LEAD],
+        ["Gubernur", "Rini Astuti", "dilantik di", "Lereng."],
+        ["Kekhawatiran di kota", "Lereng", "di", "Pulau Seberang", f"(PS) mendorong warga {AFTER}"],
+    ],
+)
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_below_a_dateline_on_lines_of_its_own_the_first_sentence_is_one(broken, dash):
+    page = ["Kota Lereng", dash, *broken, f"{LONG}."]
+    assert pieces("\n".join(page)) == [["Kota Lereng"], [dash], broken, [f"{LONG}."]]
+
+
+@pytest.mark.parametrize(
     "page",
     [
+        ["1", "-", "Penyanyi", "Rini Astuti", f"{LONG}."],  # no town above the dash
+        ["Kota Lereng", "-", "Penyanyi", "Rini Astuti"],  # no sentence ends
+        ["Kota Lereng", "-", "Penyanyi", "ADVERTISEMENT", f"{LONG}."],
         ["jembatan", "anggaran daerah", "kampung nelayan", "Jembatan Baru"],
         ["Beranda", "daerah", "ekonomi", f"{LONG}."],
         ["Baca juga: Jembatan Lereng Putus", AFTER],

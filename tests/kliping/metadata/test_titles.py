@@ -122,6 +122,15 @@ def test_an_article_alone_has_no_title():
     assert [told["title"] for told in chosen_of(NO_TITLE)] == [None] * len(NO_TITLE)
 
 
+def test_a_name_inside_a_paragraph_that_was_broken_is_no_title():
+    parts = ["Bursa pemain dibuka lebih awal karena", "Piala Antarklub Lereng 2025", BODY[0]]
+    documents, lines, languages = batch([[*(("body", part) for part in parts), *BODY, *[parts[1]] * 2]])
+    whole = lines.with_columns(paragraph=pl.when(pl.col("line") <= 5).then(1).otherwise("paragraph").cast(pl.Int32))
+    for read_as, found in ((lines, True), (whole, False)):
+        titles = find_titles(surveyed(documents, read_as, languages))
+        assert (3 in titles["line"].to_list()) is found
+
+
 FRAME = ("Beranda", "Daerah", "Ekonomi", "Olahraga", "Indeks")
 POEM = ["Lampu di dermaga tidak pernah tidur", "ia menghitung perahu yang belum pulang", "satu demi satu"]
 

@@ -113,7 +113,7 @@ def rank_titles(survey: Survey, model: TitleModel) -> Candidates:
     text = survey.lines["text"].gather(rows)
     # of a sure title the place says little: a note to readers stood above it, or it ends in a full stop
     sure = (best >= SURE) & (survey.chars[rows] < LONGEST_SURE) & framed_by_site(rows, survey)
-    fine = ~never(text, rows, survey) & (sure | ~inside_article(text, rows, survey))
+    fine = ~never(text, rows, survey) & ~survey.goes_on[rows] & (sure | ~inside_article(text, rows, survey))
     rows, pages = rows[fine], pages[fine]
     _, first, inverse = np.unique(pages, return_index=True, return_inverse=True)
     rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
