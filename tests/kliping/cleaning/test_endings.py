@@ -34,6 +34,11 @@ def kept(page):
     [
         (["+" + LEAD, "+" + LAST, "(abc)", "#pameran", "+" + HEAD, "+" + SAID], [LEAD, LAST]),
         (["+" + LEAD, "+" + LAST, "(abc/def)", "Bagikan", "+" + SAID], [LEAD, LAST]),
+        (["+" + LEAD, "+" + LAST, "(abc/def)", "+pameran desa", "+hujan"], [LEAD, LAST]),
+        (
+            ["+" + LEAD, "+" + LAST + " (abc)", "+pameran desa", "hujan", "+kamus pasar", "+" + SAID],
+            [LEAD, LAST + " (abc)"],
+        ),
         (["+" + LEAD, "+" + LAST + " (abc)", "Bagikan", "+" + SAID], [LEAD, LAST + " (abc)"]),
         (["+" + LEAD, "+" + LAST, "(abc)", "+" + SAID], [LEAD, LAST, SAID]),
         (["+" + LEAD, "+" + LAST, "(abc)", SAID, "+" + SAID], [LEAD, LAST, SAID]),
