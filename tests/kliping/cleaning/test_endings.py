@@ -49,6 +49,7 @@ def kept(page):
         (["+12/03/24 10.15 - Budi: Assalamualaikum", "+" + LEAD], ["12/03/24 10.15 - Budi: Assalamualaikum", LEAD]),
         (["+" + LEAD, "+12/03/24 10.16 - laga dimulai", "+" + LAST], [LEAD, "12/03/24 10.16 - laga dimulai", LAST]),
         (["+" + LEAD, *["Bagikan"] * 4, "(abc)", "Menu", "+" + SAID], [LEAD, SAID]),
+        (["+" + LEAD, *["Bagikan"] * 4, "(abc/def)", "Menu", "+" + SAID], [LEAD]),
         (["+" + LEAD, "(Abc)", "Bagikan", "+" + SAID], [LEAD, SAID]),
         (["+" + LEAD, "(abcdef)", "Bagikan", "+" + SAID], [LEAD, SAID]),
         (["+" + LEAD, "harga (abc)", "Bagikan", "+" + SAID], [LEAD, SAID]),
