@@ -11,7 +11,7 @@ import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import calibration, metadata, page_kinds, tables
+from benchmarks import calibration, metadata, page_kinds, reasons, tables
 from benchmarks import fields as labelled_fields
 from benchmarks.exam import CHECKOUT, SHARED, documents, exam_scorer, rows
 from kliping.cleaning import clean
@@ -155,6 +155,15 @@ The peers get the HTML. kliping flattens the visible page, judges its lines, and
 mistake: what is held back as another kind is mostly wrong. A body is right if it reaches F1 0.9.
 
 {page_kinds.report()}
+
+## What each reason removes
+
+`python -m benchmarks.reasons` prints this table: how much of what each reason removed is in the body that the label
+gives, on the labelled pages of the exam and on those that the model learnt from, which its own row says little of. A
+few percent are labels that differ on captions or links; a reason far above them would remove articles. *Pages* are
+those that lost a line to it.
+
+{reasons.table()}
 
 ## Metadata
 
