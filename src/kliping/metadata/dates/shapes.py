@@ -13,6 +13,9 @@ from kliping.words import made_of_words, phrases
 _MORE_LETTERS = "{1,14}"
 """Letters of a month's name behind the first, marks of vowels counted."""
 
+_BEFORE_POINT = "{1,3}"
+"""Signs of a Thai month's short name before the point inside it: "ก.พ.", "มี.ค.", "เม.ย."."""
+
 WITH_YEAR = 3
 """How many groups of ``shapes`` name the year."""
 
@@ -25,7 +28,7 @@ PARTS = ("year", "month", "day", "word", "first", "second", "sign")
 CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 
 _YEAR = r"(?:19|20|25)[0-9]{2}"
-_WORD = letters(rf"\p{{L}}[\p{{L}}\p{{M}}’'׳॰]{_MORE_LETTERS}")
+_WORD = letters(rf"(?:\p{{L}}[\p{{L}}\p{{M}}’'׳॰]{_MORE_LETTERS}|\p{{Thai}}{_BEFORE_POINT}\.\p{{Thai}})")
 
 
 def around_date(kind: str) -> str:
