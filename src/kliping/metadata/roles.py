@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from kliping.frames import BODY_ROLES, LINES, PERSON, conform
+from kliping.metadata.survey import LONG
 
 ROLE_OF_FIELD = {
     "title": "title",
@@ -20,6 +21,9 @@ ROLE_OF_FIELD = {
     "updated_on": "date",
 }
 """The role of a line that is nothing but a value of the field."""
+
+NAMED = ("authors", "editor")
+"""Fields whose values are names, which stand on a page more than once."""
 
 REST = 40
 """Characters a line may hold beside the quoted words and still be nothing but the value ("Editor : ", "| 1.229
@@ -69,6 +73,7 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         .with_columns(quoted=pl.col("ends") - pl.col("starts"))
     )
     joined = lines.join(spans, on=["document_id", "line"], how="left", maintain_order="left")
+    joined = _names_again(joined, evidence)
     beside = pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("quoted")
     headed = (pl.col("settled") == "title") & (beside <= BESIDE_TITLE)
     rest = pl.when("chosen").then(REST).when(pl.col("role").is_in(BODY_ROLES)).then(REST_BESIDE_DAY)
@@ -114,3 +119,25 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     return settled.with_columns(paragraph=pl.when(pl.col("role").is_in(BODY_ROLES)).then(pl.col("paragraph"))).pipe(
         conform, LINES
     )
+
+
+def _names_again(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+    """``joined`` with the names of authors and editors that stand alone at either end of the article settled, too.
+
+    The name below the title and "(Ditulis oleh …)" below the text are one byline, of which one line is the evidence.
+    """
+    people = evidence.filter(pl.col("chosen") & pl.col("field").is_in(list(NAMED)))
+    people = people.select("document_id", said=pl.col("value").str.to_lowercase(), named="field")
+    people = people.unique(["document_id", "said"], keep="first", maintain_order=True)
+    alone = joined.with_columns(said=pl.col("text").str.strip_chars().str.to_lowercase())
+    found = alone.join(people, on=["document_id", "said"], how="left", maintain_order="left")
+    long = pl.col("role").is_in(BODY_ROLES) & (pl.col("text").str.len_chars() >= LONG)
+    line = pl.when(long).then(pl.col("line"))
+    outside = (pl.col("line") < line.min().over("document_id")) | (pl.col("line") > line.max().over("document_id"))
+    again = pl.col("named").is_not_null() & pl.col("settled").is_null() & outside.fill_null(value=False)
+    return found.with_columns(
+        pl.when(again).then(pl.col("named").replace_strict(ROLE_OF_FIELD)).otherwise("settled").alias("settled"),
+        pl.when(again).then(pl.col("named")).otherwise("field").alias("field"),
+        pl.when(again).then(pl.lit(value=True)).otherwise("chosen").alias("chosen"),
+        pl.when(again).then(pl.col("text").str.len_chars()).otherwise("quoted").alias("quoted"),
+    ).drop("said", "named")

@@ -126,6 +126,23 @@ def test_an_empty_batch_is_an_empty_answer():
     assert settle_roles(lines, evidence).height == 0
 
 
+def test_a_name_that_a_byline_below_says_again_is_no_paragraph():
+    name, credit = "Sari Wulandari", "(Ditulis oleh Sari Wulandari)"
+    page = [TITLE, ("body", name), BODY[0], ("body", f"  {name.upper()} "), *BODY[1:], credit]
+    lines, evidence, chosen = read(page)
+    settled = settle_roles(lines, evidence)
+    roles = settled["role"].to_list()
+    assert chosen["authors"] == [name]
+    assert (roles[1], settled["reason"][1], settled["paragraph"][1]) == ("byline", "metadata:authors", None)
+    assert roles[3] == "body"  # who speaks in an interview
+
+
+def test_a_name_of_nobody_who_wrote_the_article_stays():
+    page = [TITLE, ("body", "Budi Santoso"), *BODY, "(Ditulis oleh Sari Wulandari)"]
+    lines, evidence, _ = read(page)
+    assert settle_roles(lines, evidence)["role"][1] == "body"
+
+
 PIECES = [
     "Kamis, 14 November 2024 14:56 WIB", "(13/6)", "3/4/2024", "By Jane Doe", "Oleh: ", "Sumber :", "99.99.9999", "© 2024",  # noqa: E501
     "dikutip dari ", "Tags: a, b", "#x #y", "Editor : ", "JAKARTA, X.com - ", "2 jam lalu", "２０２４年１１月１４日", "\u0661\u0664 نوفمبر \u0662\u0660\u0662\u0664",  # noqa: E501
