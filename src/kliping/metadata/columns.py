@@ -59,6 +59,29 @@ def _degree() -> re.Pattern[str]:
 
 
 @made_of_words
+def generation() -> str:
+    """A comma before what tells the generation of who is named, which parts no list: "John Doe, Jr."."""
+    return rf",\s+({alternation(phrases('person', 'cut_short'))})\b"
+
+
+@made_of_words
+def _cut_short() -> tuple[str, ...]:
+    """How such a name ends without its point."""
+    return tuple(f" {word}" for word in phrases("person", "cut_short"))
+
+
+@made_of_words
+def _posted() -> re.Pattern[str]:
+    """What a reporter is called who is named with the town that he writes from, and that town."""
+    return re.compile(rf"^{any_of(phrases('byline', 'posted'))}\s+[^\W\d_]+\s*,\s*(?=\S+\s+\S)", re.IGNORECASE)
+
+
+@made_of_words
+def _particles() -> frozenset[str]:
+    return frozenset(phrases("person", "particles"))
+
+
+@made_of_words
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Labels before authors, before editors, and jobs behind names."""
     authors, editors, jobs = labels("byline"), labels("editor"), phrases("person", "jobs")
@@ -105,14 +128,16 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     if words.lower() in _agencies() and (len(words) >= SITE or words.isupper()):
         return True  # "ANI" is an agency, "Ani" a woman
     last = parts[-1].strip(".,").lower() in _last_words()
-    return last or any(part.lower().strip(".,") in _outlet_words() for part in parts)
+    named = [part for at, part in enumerate(parts) if not 0 < at < len(parts) - 1 or part not in _particles()]
+    return last or any(part.lower().strip(".,") in _outlet_words() for part in named)
 
 
 def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
     """The authors and the editors that a cell names, in their order.
 
-    A desk or an outlet behind a name ("Sari Dewi - kabarSport", "Sari Dewi, Kabar TV") is no author, a degree
-    ("S.Sos.") is no name, a name in small letters is one.
+    A desk or an outlet behind a name ("Sari Dewi - kabarSport", "Sari Dewi, Kabar TV") is no author, nor is the town
+    before one ("Kontributor Lereng, Sari Dewi"); a degree ("S.Sos.") is no name, a name in small letters is one. Where
+    semicolons part names, or a particle opens the cell, a comma stands between a family's name and a person's own.
 
     Args:
         cell: a cell of a column of names.
@@ -125,15 +150,29 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     named = _NODE.findall(cell) if "{" in cell else []
     cell = "\n".join(one or other for one, other in named) if named else cell
     cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
-    for piece in _listed().split(_BRACKETED.sub(" ", cell)):
+    cell = re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell))
+    for piece in _listed().split(_own_names_first(cell, sites)):
         words = piece.strip(" \t\"',.:-–—‧")
+        if words.endswith(_cut_short()) and f"{words}." in piece:
+            words += "."
         into = editors if by_editor.match(words) else authors
-        words = by_author.sub("", by_editor.sub("", words)).strip()
+        words = by_author.sub("", _posted().sub("", by_editor.sub("", words))).strip()
         for part in _undashed(words, sites):
             for name in _names(part, sites):
                 if not job.match(name) and name not in into:
                     into.append(name)
     return authors, editors
+
+
+def _own_names_first(cell: str, sites: frozenset[str]) -> str:
+    """``cell`` with "Jane Doe; John van Roe" for "Doe, Jane; van Roe, John"."""
+    persons = cell.strip(" ;").split(";")
+    if len(persons) == 1 and cell.strip().partition(" ")[0] not in _particles():
+        return cell
+    parts = [[part.strip() for part in one.split(",")] for one in persons]
+    if any(len(one) != 2 or _degree().match(one[1]) or _is_outlet(one[1], sites) for one in parts):
+        return cell
+    return "; ".join(f"{own} {family}" for family, own in parts)
 
 
 def _undashed(words: str, sites: frozenset[str]) -> list[str]:

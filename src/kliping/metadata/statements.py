@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.columns import source_sayings
+from kliping.metadata.columns import generation, source_sayings
 from kliping.metadata.confidence import UNJUDGED, keyed
 from kliping.metadata.dates.expressions import find_dates
 from kliping.metadata.dates.years import resolve
@@ -162,21 +162,25 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
     rows = rows.filter(~address | (pl.col("field") == "url"))
     rows = _signed(rows)
     joined = alternation(phrases("byline", "joins"))
+    of_markup = (pl.col("field") == "authors") & (pl.col("basis") == "markup")
     apart = (
         pl.when(pl.col("field") == "tags")
         .then(pl.col("value").str.replace_all(r"[;|\n]", ",").str.split(","))
-        .when((pl.col("field") == "authors") & (pl.col("basis") == "markup"))
+        .when(of_markup)
         .then(
             pl.col("value")
             .str.strip_chars("[]'\" ")
+            .str.replace_all(generation(), " ${1}")
             .str.replace_all(rf"['\"]?\s*(?:[,;|]|\s{joined}\s)\s*['\"]?", "\n")
             .str.split("\n")
         )
         .otherwise(pl.concat_list("value"))
     )
+    place = pl.int_range(pl.len(), dtype=pl.Int32).over("doc")
     return (
         rows.with_columns(value=apart)
         .explode("value")
+        .with_columns(position=pl.when(of_markup).then(place).otherwise("position"))  # the page's order
         .with_columns(pl.col("value").str.strip_chars(" ,;|"))
         .filter(pl.col("value").str.len_chars().is_between(1, LONGEST_TEXT) & _may_sign())
         .drop("site", "source", "host", "suffix")
