@@ -140,7 +140,8 @@ def _seams(told: dict[str, Array], near: Array, document: Array) -> tuple[Array,
     seam = middle | linked | followed
     named = unended & told["name"] & above(told["open"] & (told["words"] >= _PROSE_WORDS))
     named &= np.isin(document, document[seam])  # alone it may be the agency below a headline
-    opening = _opening(above(told["dash"] & above(told["town"])) & near, unended & ~told["dash"] & ~told["apart"])
+    dateline = told["dash"] & near & above(told["town"])
+    opening = _opening(above(dateline) & near, unended & ~told["dash"] & ~told["apart"])
     return seam | named | opening, signs | named | opening
 
 

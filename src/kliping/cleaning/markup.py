@@ -13,6 +13,7 @@ from itertools import islice
 
 import polars as pl
 
+from kliping.cleaning.cards import card_lines
 from kliping.cleaning.stated import stated_text
 from kliping.cleaning.visible import TAG, parsed, text_of, visible_text
 from kliping.text import lengths
@@ -36,37 +37,43 @@ _TOLD = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "figure", "br
 """What stands beside a list in the text of an article."""
 _LINE_BREAK = re.compile(rf"<br\b[^>]{lengths.SHORT_TAG}>", re.IGNORECASE)
 
+BESIDE = ("extracted", "stated", "headings", "listed", "cards")
+"""What is read of a page beside its text, see ``flatten_pages``."""
+
 BLOCKS = 3_000
 """Blocks of a page from which trafilatura is not to ask jusText as well: that looks, for every short block, through all
 short ones beside it (20,000 take 46 seconds, 3,000 one). News pages have some hundreds."""
 
 
 def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
-    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, ``extracted``, ``stated``, ``headings``, ``listed``.
+    """``DOCUMENTS`` as flattened text: ``document_id``, ``text``, and the columns of ``BESIDE``.
 
     The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, ``stated``
     what the page's own data call its ``articleBody``, ``headings`` are the last lines of its main headings (``h1``), a
-    line each, ``listed`` the items of lists in the text of an article; all are null for plain text and where there is
-    none.
+    line each, ``listed`` the items of lists in the text of an article, ``cards`` the lines of cards that link to other
+    articles; all are null for plain text and where there is none.
     """
     pages = documents.select("document_id", "markup", "text")
     if not pages.get_column("markup").any():
         none = pl.lit(None, pl.String)
-        return pages.select("document_id", "text", extracted=none, stated=none, headings=none, listed=none)
+        return pages.select("document_id", "text", **dict.fromkeys(BESIDE, none))
     rows = [
-        (name, *_read(with_few_attributes(source))) if markup and source is not None else (name, source, *[None] * 4)
+        (name, *_read(with_few_attributes(source)))
+        if markup and source is not None
+        else (name, source, *[None] * len(BESIDE))
         for name, markup, source in pages.iter_rows()
     ]
-    columns = ("document_id", "text", "extracted", "stated", "headings", "listed")
+    columns = ("document_id", "text", *BESIDE)
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
 
 
-def _read(source: str) -> tuple[str, str | None, str | None, str | None, str | None]:
+def _read(source: str) -> tuple[str | None, ...]:
     visible, stated = visible_text(source), stated_text(source)
     if stated and len(visible) < len(stated) * _SHELL:  # a program draws the page, and only its data hold the article
         visible = "\n\n".join(filter(None, (visible, *stated.split("\n"))))
     extracted = extracted_text(source)
-    return visible, extracted, stated, headings(source), listed_items(source, extracted or "")
+    article = extracted or ""
+    return visible, extracted, stated, headings(source), listed_items(source, article), card_lines(source, article)
 
 
 def listed_items(source: str, article: str) -> str | None:

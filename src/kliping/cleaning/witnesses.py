@@ -14,6 +14,7 @@ import numpy as np
 from kliping.cleaning.credits import credit_lines
 from kliping.cleaning.given import GIVEN
 from kliping.cleaning.labels import label_lines
+from kliping.cleaning.markup import BESIDE
 from kliping.cleaning.sections import SECTION_ROLES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def heard(pages: pl.DataFrame) -> Witnesses:
     """What ``flatten_pages`` found beside the text of each page, by the name of its column."""
     return {
         name: dict(pages.filter(pages.get_column(name).is_not_null()).select("document_id", name).iter_rows())
-        for name in ("extracted", "stated", "headings", "listed")
+        for name in BESIDE
     }
 
 
@@ -51,7 +52,7 @@ def witness_odds(
 
     A witness says nothing of a standfirst, running text shortly below the main heading and above the first line that it
     takes: that stands in the header of many pages, where extractors do not look. A line right above a photo credit is a
-    caption, and none. Items of lists between paragraphs of the article are body.
+    caption, and none. Items of lists between paragraphs of the article are body, lines of cards are not.
     """
     odds = np.zeros(lines.height, np.float32)
     if not witnesses["extracted"] and not witnesses["stated"]:
@@ -75,8 +76,9 @@ def witness_odds(
             odds[first:stop] += np.where(taken, up, np.where(standfirst, 0, -down))
             if witness == "extracted" and (below & taken).any():
                 odds[first + (below & taken).argmax()] += _BEGINS
-        items = set(witnesses["listed"].get(name, "").split("\n"))
-        odds[first:stop][[line in items for line in text]] = GIVEN
+        for said, sure in (("listed", GIVEN), ("cards", -GIVEN)):
+            items = set(witnesses[said].get(name, "").split("\n"))
+            odds[first:stop][[line in items for line in text]] = sure
     return odds
 
 

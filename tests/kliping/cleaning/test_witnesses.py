@@ -29,6 +29,7 @@ def odds(lines, extracted=(), stated=(), h1=HEADING):
         "stated": "\n".join(stated) or None,
         "headings": h1,
         "listed": None,
+        "cards": None,
     }
     pages = pl.DataFrame({"document_id": ["a"], **said}, schema_overrides=dict.fromkeys(said, pl.String))
     lexicon = compile_lexicon()
