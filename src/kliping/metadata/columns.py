@@ -156,7 +156,8 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
         if words.endswith(_cut_short()) and f"{words}." in piece:
             words += "."
         into = editors if by_editor.match(words) else authors
-        words = by_author.sub("", _posted().sub("", by_editor.sub("", words))).strip()
+        words = _posted().sub("", by_editor.sub("", words))
+        words = _posted().sub("", by_author.sub("", words)).strip()  # "Penulis Kontributor Lereng, Sari Dewi"
         for part in _undashed(words, sites):
             for name in _names(part, sites):
                 if not job.match(name) and name not in into:

@@ -94,6 +94,7 @@ def test_parts_between_dashes(words, parts):
         (" [Sari Dewi] ", ["Sari Dewi"], []),
         ("Sari Dewi (Kabar)", ["Sari Dewi"], []),
         ("Kontributor Lereng, Sari Dewi", ["Sari Dewi"], []),
+        ("Penulis Kontributor Lereng, Sari Dewi | Editor: Budi Roy", ["Sari Dewi"], ["Budi Roy"]),
         ("Kontributor Sari, Budi", ["Sari", "Budi"], []),
         ("Pieter van der Meer", ["Pieter van der Meer"], []),
         ("van der Meer, Pieter", ["Pieter van der Meer"], []),
