@@ -14,7 +14,6 @@ TOLD = "as much of a fault, of who writes or of what was done as a message tells
 ARGUED: dict[str, dict[str, set[float]]] = {
     "cleaning/alike.py": {"a bit of what a line is": {4}},
     "cleaning/kernels.py": {BYTES: {3}, DIGITS: {10, 48, 32}},
-    "cleaning/markup.py": {"columns of what is not read": {4}},
     "digests.py": {BYTES: {4, 8, 64}, "the turns and shifts of XXH64": {3, 7, 11, 12, 18, 23, 27, 31}},
     "duplicates/day_kernels.py": {"a day as one number: room for 31": {32}},
     "duplicates/passage_kernels.py": {BYTES: {3, 4}},
