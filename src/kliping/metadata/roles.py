@@ -129,15 +129,26 @@ def _names_again(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     people = evidence.filter(pl.col("chosen") & pl.col("field").is_in(list(NAMED)))
     people = people.select("document_id", said=pl.col("value").str.to_lowercase(), named="field")
     people = people.unique(["document_id", "said"], keep="first", maintain_order=True)
-    alone = joined.with_columns(said=pl.col("text").str.strip_chars().str.to_lowercase())
-    found = alone.join(people, on=["document_id", "said"], how="left", maintain_order="left")
-    long = pl.col("role").is_in(BODY_ROLES) & (pl.col("text").str.len_chars() >= LONG)
-    line = pl.when(long).then(pl.col("line"))
-    outside = (pl.col("line") < line.min().over("document_id")) | (pl.col("line") > line.max().over("document_id"))
-    again = pl.col("named").is_not_null() & pl.col("settled").is_null() & outside.fill_null(value=False)
-    return found.with_columns(
-        pl.when(again).then(pl.col("named").replace_strict(ROLE_OF_FIELD)).otherwise("settled").alias("settled"),
-        pl.when(again).then(pl.col("named")).otherwise("field").alias("field"),
-        pl.when(again).then(pl.lit(value=True)).otherwise("chosen").alias("chosen"),
-        pl.when(again).then(pl.col("text").str.len_chars()).otherwise("quoted").alias("quoted"),
-    ).drop("said", "named")
+    # most lines are longer than any name: blanks around one, and letters that are longer as capitals, are not twice it
+    longest = people.get_column("said").str.len_bytes().max()
+    short = joined.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "document_id", "line", "text", "settled"
+    ).filter(pl.col("settled").is_null() & (pl.col("text").str.len_bytes() <= pl.lit(longest) * 2))
+    alone = short.select("row", "document_id", "line", said=pl.col("text").str.strip_chars().str.to_lowercase())
+    found = alone.join(people, on=["document_id", "said"], how="inner", maintain_order="left")
+    if found.is_empty():
+        return joined
+    long = joined.filter(pl.col("role").is_in(BODY_ROLES) & (pl.col("text").str.len_chars() >= LONG))
+    ends = long.group_by("document_id").agg(first=pl.col("line").min(), last=pl.col("line").max())
+    outside = (pl.col("line") < pl.col("first")) | (pl.col("line") > pl.col("last"))
+    again = (
+        found.join(ends, on="document_id", how="inner", maintain_order="left").filter(outside).select("row", "named")
+    )
+    names = pl.repeat(None, joined.height, dtype=pl.String, eager=True).scatter(again["row"], again["named"])
+    named = names.is_not_null()
+    return joined.with_columns(
+        pl.when(named).then(names.replace_strict(ROLE_OF_FIELD, default=None)).otherwise("settled").alias("settled"),
+        pl.coalesce(names, "field").alias("field"),
+        (pl.col("chosen") | named).alias("chosen"),
+        pl.when(named).then(pl.col("text").str.len_chars()).otherwise("quoted").alias("quoted"),
+    )
