@@ -44,10 +44,11 @@ def card_lines(source: str, article: str) -> str | None:
 
 def _is_card(one: Any) -> bool:  # noqa: ANN401 - an element of lxml, which has no types
     """Whether an element is short, holds no other, and has a headline that links to a page."""
-    if one.find(".//article") is not None or len(text_of(one).split()) > _CARD:
+    if one.find(".//article") is not None:
         return False
-    headlines = (heading for heading in one.iter(*_HEADINGS) if len(text_of(heading).split()) >= _HEADLINE)
-    return any(_links(heading) for heading in headlines)
+    linked = (heading for heading in one.iter(*_HEADINGS) if _links(heading))
+    told = any(len(text_of(heading).split()) >= _HEADLINE for heading in linked)
+    return told and len(text_of(one).split()) <= _CARD
 
 
 def _links(heading: Any) -> bool:  # noqa: ANN401 - an element of lxml, which has no types

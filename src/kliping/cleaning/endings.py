@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SIGNED = letters(r"(?:^|[\p{Ll}\d][.!?”\"’']+\s?)\(\p{Ll}{2,5}(?:[/-]\p{L}{2,5}){0,3}\)\.?$")
 """Initials in brackets, alone on a line or behind the last sentence: "(abc)", "(abc/def)"."""
 _TWO = letters(r"\(\p{Ll}{2,5}[/-]\p{Ll}{2,5}[/-]?\p{L}*\)\.?$")
-"""Initials of two people or more: no other words in brackets look like that."""
+"""Initials of two people or more: hardly any other words in brackets look like that where a line ends with them."""
 _MESSAGE = letters(rf"^{before_message(LETTER)}\s")
 """The stamp and the sender of the next message in what a messenger exports: "12/03/24 10.16 - Budi: Wah …"."""
 _TAIL = 40
@@ -37,7 +37,7 @@ _ARTICLE = 80.0
 _NEAR = 3
 """Most lines between the end of the article and initials that stand alone, unless they are those of two people."""
 _TAG = 5.0
-"""Words of the longest tag; tags stand below initials, and are kept where an article is about nothing else."""
+"""Words of the longest tag: below initials, lines of so few are no article that goes on."""
 _COMMENTS, _STARTS = list(SECTION_ROLES).index("comments"), MATCHED_KINDS.index("starts")
 _FORM = 12.0
 """Words of the longest line that opens a form for comments; a longer one is a sentence."""

@@ -12,6 +12,7 @@ import polars as pl
 
 from kliping.fields import METADATA_FIELDS
 from kliping.metadata.outlets.mastheads import named_by_host
+from kliping.metadata.people import names
 from kliping.metadata.vocabulary import alternation
 from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
@@ -65,20 +66,9 @@ def generation() -> str:
 
 
 @made_of_words
-def _cut_short() -> tuple[str, ...]:
-    """How such a name ends without its point."""
-    return tuple(f" {word}" for word in phrases("person", "cut_short"))
-
-
-@made_of_words
 def _posted() -> re.Pattern[str]:
     """What a reporter is called who is named with the town that he writes from, and that town."""
     return re.compile(rf"^{any_of(phrases('byline', 'posted'))}\s+[^\W\d_]+\s*,\s*(?=\S+\s+\S)", re.IGNORECASE)
-
-
-@made_of_words
-def _particles() -> frozenset[str]:
-    return frozenset(phrases("person", "particles"))
 
 
 @made_of_words
@@ -128,7 +118,9 @@ def _is_outlet(words: str, sites: frozenset[str]) -> bool:
     if words.lower() in _agencies() and (len(words) >= SITE or words.isupper()):
         return True  # "ANI" is an agency, "Ani" a woman
     last = parts[-1].strip(".,").lower() in _last_words()
-    named = [part for at, part in enumerate(parts) if not 0 < at < len(parts) - 1 or part not in _particles()]
+    named = [
+        part for at, part in enumerate(parts) if not 0 < at < len(parts) - 1 or part not in names.words().particles
+    ]
     return last or any(part.lower().strip(".,") in _outlet_words() for part in named)
 
 
@@ -153,7 +145,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     cell = re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell))
     for piece in _listed().split(_own_names_first(cell, sites)):
         words = piece.strip(" \t\"',.:-–—‧")
-        if words.endswith(_cut_short()) and f"{words}." in piece:
+        if words.rpartition(" ")[2] in names.words().cut_short and f"{words}." in piece:
             words += "."
         into = editors if by_editor.match(words) else authors
         words = _posted().sub("", by_editor.sub("", words))
@@ -168,7 +160,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
 def _own_names_first(cell: str, sites: frozenset[str]) -> str:
     """``cell`` with "Jane Doe; John van Roe" for "Doe, Jane; van Roe, John"."""
     persons = cell.strip(" ;").split(";")
-    if len(persons) == 1 and cell.strip().partition(" ")[0] not in _particles():
+    if len(persons) == 1 and cell.strip().partition(" ")[0] not in names.words().particles:
         return cell
     parts = [[part.strip() for part in one.split(",")] for one in persons]
     if any(len(one) != 2 or _degree().match(one[1]) or _is_outlet(one[1], sites) for one in parts):
