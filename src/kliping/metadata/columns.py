@@ -145,7 +145,10 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     cell = re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell))
     for piece in _listed().split(_own_names_first(cell, sites)):
         words = piece.strip(" \t\"',.:-–—‧")
-        if words.rpartition(" ")[2] in names.words().cut_short and f"{words}." in piece:
+        before, _, last = words.rpartition(" ")
+        if last in names.words().cut_short and not before:
+            continue  # "Sr." behind a semicolon is nobody
+        if last in names.words().cut_short and f"{words}." in piece:
             words += "."
         into = editors if by_editor.match(words) else authors
         words = _posted().sub("", by_editor.sub("", words))

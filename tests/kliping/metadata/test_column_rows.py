@@ -102,6 +102,8 @@ def test_parts_between_dashes(words, parts):
         ("Sari Dewi, S.Sos; Budi Roy, M.Si", ["Sari Dewi", "Budi Roy"], []),
         ("Sari Dewi, Kabar TV; Budi Roy, Kabar TV", ["Sari Dewi", "Budi Roy"], []),
         ("John W. Carter, Jr. and Ann Roe", ["John W. Carter Jr.", "Ann Roe"], []),
+        ("Jane Doe; Sr.", ["Jane Doe"], []),
+        ("Sr. / kabar24.example.org", [], []),
         ("Sari Dewi @sari", ["Sari Dewi"], []),
     ],
 )
