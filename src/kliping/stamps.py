@@ -17,7 +17,7 @@ from kliping.settings import digest
 from kliping.steps import STEPS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -25,14 +25,20 @@ if TYPE_CHECKING:
     from kliping.steps import Step
 
 
-def stamps(settings: Settings) -> dict[str, str]:
+def stamps(settings: Settings, elsewhere: Mapping[str, str] | None = None) -> dict[str, str]:
     """A digest for each step of all that decides its outcome, by name: equal stamps over equal files, equal frames.
 
     It is made of the program's version, the contents of its settings and of the data files it reads (whatever their
     paths), the versions of the packages it hashes with, and the stamps of the steps it takes.
+
+    Args:
+        settings: every threshold.
+        elsewhere: the stamps of steps that are not made here, whose settings need not be known.
     """
-    made: dict[str, str] = {}
+    made = dict(elsewhere or {})
     for step in STEPS:
+        if step.name in made:
+            continue
         parts = [
             __version__,
             step.name,

@@ -81,3 +81,10 @@ def test_a_document_that_is_forgotten_leaves_the_added_columns_standing(run, hom
     with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
         left = connection.execute("SELECT label, likes FROM articles ORDER BY ALL").fetchall()
     assert left == [("Daerah", 7), ("Daerah", 1200), (None, None)]
+
+
+def test_columns_as_one_names_them_are_read_by_the_whole_job(run, ask, table):
+    """Settings of how files are read hold for every step behind it."""
+    outcome = run(table, reading={"columns": {"title": "label"}, "document_bytes": 1_000_000})
+    assert outcome.edition.verdict == "passed"
+    assert ("Kota",) in ask("SELECT title FROM articles")

@@ -62,7 +62,9 @@ class Understand:
             StoreError: this node would stamp otherwise.
         """
         settings = Settings(**self.told)
-        if stamps(settings) != self.stamps:
+        here = {step.name for step in PAGE_STEPS}
+        elsewhere = {name: stamp for name, stamp in self.stamps.items() if name not in here}
+        if stamps(settings, elsewhere) != self.stamps:
             raise StoreError(
                 "A node of the cluster has another version of Kliping or Polars, other models or other words than the "
                 "machine that sends it work. Install the same version everywhere; folders of own words "

@@ -102,6 +102,25 @@ def test_a_node_with_other_words_says_so(home) -> None:
         work(Batch("b1", {}, ("lines",)), {})
 
 
+OTHERWISE = {
+    "reading": {"columns": {"text": "isi"}, "document_bytes": 1_000_000},
+    "cleaning": {"extractor_weight": 0.125},
+    "language": {"minimum_letters": 31},
+    "metadata": {"earliest_year": 1991},
+    "duplicates": {"exact_words": 13},
+}
+
+
+@pytest.mark.parametrize("section", sorted({section for step in steps.STEPS for section in step.sections}))
+def test_a_setting_of_ones_own_is_no_other_version(home, section: str) -> None:
+    """What decides how a file is read is not sent, and is in the stamps of all that is made of it."""
+    store, settings = home
+    own = Settings(home=store.home, **{section: OTHERWISE[section]})
+    assert stamps(own) != stamps(settings)
+    assert understood(store, own, batches=("b1",)) == ["b1"]
+    assert store.is_there("metadata", "b1", stamps(own))
+
+
 def test_nothing_of_this_machine_is_sent(tmp_path: Path, documents, monkeypatch) -> None:
     """Neither the home nor a source, nor a login in one: what is sent is looked through as it travels."""
     store = Store(tmp_path / "secret-home")
