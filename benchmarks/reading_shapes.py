@@ -296,7 +296,7 @@ def _scrapers() -> list[Shape]:
         }
         for row in RECORDS
     ]
-    site = ("url", "title", "published_on", "authors", "publisher", "language")
+    site = ("url", "title", "published_on", "authors", "publisher")
     return [
         Shape("Scrapy", "items.jl", _lines(*scrapy)),
         Shape("news-please", "please.json", dumped(please), fields=site, day=moment),

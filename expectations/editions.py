@@ -148,8 +148,9 @@ def rollback_stays(store: Store) -> str | None:
     if back is None:
         return None
     return (
-        f"Edition {back.edition} is a rollback to edition {back.rolled_back_to}: {back.why}. Nothing arrived and no "
-        "setting, rule, ruling or take-down changed since, so it stays; 'kliping run --full-refresh' ends it."
+        f"Edition {back.edition} is a rollback to edition {back.rolled_back_to}: {back.why}. Nothing arrived or left "
+        "its source, and no setting, rule, ruling or take-down changed since, so it stays; 'kliping run "
+        "--full-refresh' ends it."
     )
 
 

@@ -19,8 +19,8 @@ from workflows.terminal import person, say
 def command(number: int, why: str, home: Path | None, config: Path | None) -> None:
     """Publish edition N again, as an edition of its own with number, verdict and reason.
 
-    It stays until something arrives, or a setting, rule, ruling or take-down changes: then the next run publishes what
-    it makes of all pages, and says so. 'kliping editions' lists what one can go back to.
+    It stays until something arrives or leaves its source, or a setting, rule, ruling or take-down changes: then the
+    next run publishes what it makes of all pages, and says so. 'kliping editions' lists what one can go back to.
     """
     from expectations.editions import inputs_sha256
     from kliping.warehouse.rollback import roll_back
@@ -40,6 +40,7 @@ def command(number: int, why: str, home: Path | None, config: Path | None) -> No
         )
     say(f"Edition {edition.edition} {edition.verdict}: the tables of edition {number}. Published: {store.published}")
     say(
-        "It stays until something arrives or a setting, rule, ruling or take-down changes; mend the cause before that: "
-        "'kliping hold', 'kliping forget', the settings, or the rules."
+        "It stays until something arrives or leaves its source, or a setting, rule, ruling or take-down changes; mend "
+        "the cause before that: 'kliping hold', 'kliping forget', the settings, or the rules. Pages whose file is "
+        "deleted stay: 'kliping hold' or 'kliping forget' them."
     )

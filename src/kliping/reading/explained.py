@@ -75,12 +75,15 @@ def _explained(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFram
             if not isinstance(piece, Lines | Table) or piece.member in seen:
                 continue
             seen.add(piece.member)
+            behind = piece.profile.mapping.behind(piece.profile.parts)
             for verdict in piece.profile.verdicts:
                 why = verdict.why
                 if order := piece.profile.orders.get(verdict.column):
                     why += f"; its dates are read {order}"
                 if doubt := piece.profile.doubts.get(verdict.column):
                     why += f"; doubted: {doubt}"
+                if before := behind.get(verdict.column):
+                    why += f"; kept in extra where {' or '.join(before)} is filled"
                 meaning = verdict.meaning or "extra"
                 other = meaning if meaning not in ("extra", "clock") else "FIELD"
                 line = f'[reading.columns] {other} = "{verdict.column if other == "FIELD" else "OTHER COLUMN"}"'

@@ -10,7 +10,6 @@ SAID = {
     **dict(zip(("url", "title"), ROWS[0][:2], strict=True)),
     "authors": "Sari Dewi",
     "publisher": {"example.org", "Kabar Contoh"},
-    "language": "id",
     "tags": {"Daerah", "jembatan"},
 }
 

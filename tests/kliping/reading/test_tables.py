@@ -316,14 +316,19 @@ def test_a_cell_larger_than_a_document_costs_its_row_only(read):
 
 
 def test_columns_are_explained(tmp_path):
-    (tmp_path / "a.csv").write_text(f'judul,isi,kategori,x\nJembatan,"{LONG}",Daerah,https://example.org/1\n')
+    (tmp_path / "a.csv").write_text(
+        f'judul,isi,kategori,x,lang,ringkasan\nJembatan,"{LONG}",Daerah,https://example.org/1,id,Jembatan selesai.\n'
+    )
     told = explain_columns([str(tmp_path / "a.csv")], ReadingSettings()).to_dicts()
     assert [(one["column"], one["meaning"], one["decided_by"]) for one in told] == [
         ("judul", "title", "name"),
         ("isi", "text", "name"),
         ("kategori", "extra", "name"),
         ("x", "url", "values"),
+        ("lang", "extra", "name"),
+        ("ringkasan", "text", "name"),
     ]
+    assert told[5]["why"].endswith("; kept in extra where isi is filled")
     line = '[reading.columns] FIELD = "kategori"; [publishing.article_columns] kategori = "VARCHAR"'
     assert told[2]["setting"] == line
 

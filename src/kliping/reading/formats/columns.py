@@ -46,6 +46,14 @@ class Mapped(NamedTuple):
         """Every column that means something, each once."""
         return list(dict.fromkeys([*self.text, *(name for names in self.fields.values() for name in names)]))
 
+    def behind(self, parts: tuple[str, ...] = ()) -> dict[str, list[str]]:
+        """Columns that stand behind others of their kind, and those: a row has its value from the first that is filled.
+
+        ``parts`` are columns of paragraphs, which stand beside each other.
+        """
+        kinds = [tuple(name for name in self.text if name not in parts), *self.fields.values()]
+        return {name: list(kind[:at]) for kind in kinds for at, name in enumerate(kind) if at}
+
     def without(self, column: str) -> Mapped:
         """The same without one column."""
         fields = {name: tuple(one for one in some if one != column) for name, some in self.fields.items()}

@@ -44,12 +44,17 @@ class Place(NamedTuple):
 
 
 def once(header: Iterable[str]) -> list[str]:
-    """Column names, each once: the first keeps its name, later ones get a number that no mapping knows."""
-    seen: dict[str, int] = {}
-    names = []
+    """Column names, each once: the first keeps its name, later ones get a number in brackets that no mapping knows."""
+    header = list(header)
+    taken, numbers, names = set(header), dict[str, int](), list[str]()
     for name in header:
-        count = seen[name] = seen.get(name, 0) + 1
-        names.append(name if count == 1 else f"{name}\0{count}")
+        numbers[name] = number = numbers.get(name, 0) + 1
+        if number > 1:
+            while f"{name} ({number})" in taken:
+                number += 1
+            numbers[name] = number
+        names.append(name if number == 1 else f"{name} ({number})")
+        taken.add(names[-1])
     return names
 
 

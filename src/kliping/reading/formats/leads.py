@@ -68,7 +68,13 @@ def lead_column(sample: Mapping[str, Sequence[str | None]], mapping: Mapped, cho
 
 
 def _is_paragraph(cell: str) -> bool:
-    return len(cell) >= _LEAST and cell.count(" ") >= TEXT_SPACES and _SENTENCE.search(cell) is not None
+    """Whether a cell is one paragraph: of several it is another text."""
+    return (
+        "\n" not in cell
+        and len(cell) >= _LEAST
+        and cell.count(" ") >= TEXT_SPACES
+        and _SENTENCE.search(cell) is not None
+    )
 
 
 def _letters(cell: str) -> str:

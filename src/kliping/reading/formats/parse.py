@@ -195,15 +195,21 @@ def _paragraphs(value: str) -> str:
 
 
 def _extra(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Series:
-    """What the columns beyond the fields hold, a JSON object a row; null where they hold nothing."""
-    names = [name for name in profile.extra if name in frame.columns and name not in mapping.columns]
-    if not names:
+    """What no field and no text was taken from, a JSON object a row; null where there is nothing.
+
+    That is what the columns beyond the fields hold, and those behind another of their kind where that one is filled.
+    """
+    beyond = [name for name in profile.extra if name in frame.columns and name not in mapping.columns]
+    behind = mapping.behind(profile.parts)
+    if not beyond and not behind:
         return pl.Series("extra", [None], dtype=pl.String).new_from_index(0, frame.height)
+    kept = {name: pl.col(name).str.len_bytes().is_between(1, _EXTRA) for name in (*beyond, *behind)}
+    for name, before in behind.items():
+        filled = pl.any_horizontal(pl.col(before).str.len_bytes() > 0)
+        kept[name] &= filled & pl.all_horizontal(pl.col(before).ne_missing(pl.col(name)))
     pairs = [
-        pl.when(pl.col(name).str.len_bytes().is_between(1, _EXTRA)).then(
-            pl.struct(pl.col(name)).struct.json_encode().str.strip_prefix("{").str.strip_suffix("}")
-        )
-        for name in names
+        pl.when(told).then(pl.struct(pl.col(name)).struct.json_encode().str.strip_prefix("{").str.strip_suffix("}"))
+        for name, told in kept.items()
     ]
     joined = frame.select(pl.concat_str(pairs, separator=",", ignore_nulls=True).alias("extra"))["extra"]
     return ("{" + joined + "}").set(joined.str.len_bytes() == 0, None).alias("extra")

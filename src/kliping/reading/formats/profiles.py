@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kliping.fields import METADATA_FIELDS
 from kliping.reading.formats.cells import (
     DATES,
     NAMES,
@@ -203,7 +204,7 @@ def _by_name(column: str, look: Looks) -> tuple[Verdict, int]:
     if meant is None:
         return Verdict(column, "", "none", "neither its name nor its values say what it is"), 0
     meaning, rank = meant
-    if not meaning:
+    if meaning not in _TAKEN:
         if keys_a_page(column) and look.path >= MOST:
             return Verdict(column, "", "values", "its name is that of a key, but its values are addresses"), 0
         return Verdict(column, "", "name", "its name is that of a value beyond the fields"), 0
@@ -238,6 +239,9 @@ def _gainsaid(meaning: str, look: Looks) -> str:
         return "its values are numbers or addresses"
     return ""
 
+
+_TAKEN = frozenset({TEXT, *METADATA_FIELDS})
+"""What a value of a row can be; a language that a name states is none, since it is told from the text."""
 
 _Test = tuple[str, int, "Callable[[Looks], bool]", str, "Callable[[Looks], float]"]
 

@@ -6,7 +6,7 @@ Belongs here: columnar files, read a block of rows at a time. Does not belong he
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -142,6 +142,8 @@ def _written(value: Any) -> str | None:  # noqa: ANN401 - any value Arrow knows
         return value
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
-    return json.dumps(value, ensure_ascii=False, default=_written)
+    if isinstance(value, bool | int | float | list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_written)
+    return str(value)  # a price, a length of time

@@ -75,7 +75,7 @@ def test_what_is_only_named_csv_is_text_and_a_table_without_a_text_is_refused(op
 
 
 def test_names_of_columns_stand_once_and_cells_are_strings():
-    assert once(["a", "b", "a", "a"]) == ["a", "b", "a\0002", "a\0003"]
+    assert once(["a", "b", "a", "a", "a (2)"]) == ["a", "b", "a (3)", "a (4)", "a (2)"]
     moments = [datetime.fromisoformat("2024-05-03"), datetime.fromisoformat("2024-05-03T07:05")]
     cells = [None, "x", b"y", 3.0, 3.5, *moments, date(2024, 5, 3), time(7, 5)]
     assert [written(cell) for cell in cells] == [
