@@ -25,6 +25,10 @@ PIPED_WIDTH = 120
 """Columns a table may take where no terminal says how wide it is."""
 
 
+NO_PAGE = "There is no page to read here. Name a file, or a folder that holds some."
+"""What is said where what was named holds nothing."""
+
+
 def person() -> str:
     """Who runs the command, for the record: the login name, or the user's number where it has no name."""
     try:

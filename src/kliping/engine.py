@@ -103,6 +103,13 @@ def _made(step: str, understood: Understood, settings: Settings, **more: pl.Data
     return run_step(BY_NAME[step], {**understood.frames, **more}, settings, understood.failures).frame
 
 
+def unread(understood: Understood) -> pl.DataFrame:
+    """Documents that were refused, or made a step raise: ``document_id``, ``reason`` and the sentence (``detail``)."""
+    columns = ("document_id", "reason", "detail")
+    refused = understood.documents.filter(pl.col("reason").is_not_null()).select(columns)
+    return pl.concat([refused, understood.failures.select(columns)])
+
+
 def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     """One JSON-ready object a document, in document order: metadata, language, body, every line with its role.
 

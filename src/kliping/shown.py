@@ -8,6 +8,7 @@ templates' own escaping makes text. Nothing of this touches what is stored: tabl
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -47,8 +48,24 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def json_line(value: Any) -> str:  # noqa: ANN401 - whatever json can hold
-    """``value`` as one line of JSON; harmful characters are escaped, so that a reader of JSON gets them back."""
-    return _HARMFUL.sub(_escaped, json.dumps(value, ensure_ascii=False, default=str))
+    """``value`` as one line of JSON; harmful characters are escaped, so that a reader of JSON gets them back.
+
+    Numbers that JSON has no words for (not a number, infinite) are null, as in what browsers write; keys are text.
+    """
+    try:
+        line = json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
+    except (ValueError, TypeError):  # seldom: so only then it is gone through
+        line = json.dumps(_in_json(value), ensure_ascii=False, default=str, allow_nan=False)
+    return _HARMFUL.sub(_escaped, line)
+
+
+def _in_json(value: Any) -> Any:  # noqa: ANN401 - whatever json can hold
+    """``value`` with null for every number that is none or infinite, and text for every key."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {name if isinstance(name, str) else str(name): _in_json(inner) for name, inner in value.items()}
+    return [_in_json(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _escaped(harmful: re.Match[str]) -> str:

@@ -199,5 +199,34 @@ def test_names_are_completed(published: Path) -> None:
     assert completions("sel", names) == ["SELECT"]
 
 
+def test_each_column_of_an_answer_has_a_name_of_its_own(sql, published: Path) -> None:
+    query = "SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS a"
+    names = {"a": 1, "a_2": 2, "a_1": 3, "a_3": 4}
+    assert json.loads(sql("--json", query).output) == names
+    told = sql(query, "--csv", "out.csv", "--parquet", "out.parquet")
+    assert told.exit_code == 0, told.exception
+    assert pl.read_parquet(published.parent / "out.parquet").to_dicts() == [names]
+    assert pl.read_csv(published.parent / "out.csv").to_dicts() == [names]
+
+
+def test_json_is_json_whatever_the_numbers(sql) -> None:
+    query = "SELECT 'nan'::DOUBLE AS n, {'a': ['-inf'::DOUBLE, 1.5]} AS s, MAP {DATE '2024-06-03': 'inf'::FLOAT} AS m"
+    said = json.loads(sql("--json", query).output, parse_constant=pytest.fail)
+    assert said == {"n": None, "s": {"a": [None, 1.5]}, "m": {"2024-06-03": None}}
+
+
+def test_tables_are_listed_with_the_rows_that_they_have(sql, published: Path) -> None:
+    with duckdb.connect(published / "kliping.duckdb") as connection:
+        connection.execute("INSERT INTO articles SELECT range::VARCHAR, 't', [] FROM range(5000)")
+        connection.execute("DELETE FROM articles WHERE title = 't' AND article_id::INTEGER % 3 = 0")
+        connection.execute("CREATE TABLE editions (edition INTEGER)")
+        connection.execute("COMMENT ON TABLE editions IS 'What''s published'")
+    listed = [json.loads(line) for line in sql("--json").output.splitlines()]
+    assert [(one["table"], one["rows"], one["comment"]) for one in listed] == [
+        ("articles", 3334, None),
+        ("editions", 0, "What's published"),
+    ]
+
+
 def test_an_edition_is_asked_by_its_number(sql) -> None:
     assert "is not kept" in str(sql("SELECT 1", "--edition", "7").exception)

@@ -11,7 +11,7 @@ import click
 
 from workflows.commands.common import settings_of, with_config, with_json
 from workflows.commands.places import Source
-from workflows.terminal import print_json, say, tell
+from workflows.terminal import NO_PAGE, print_json, say, tell
 
 BETWEEN = "─" * 40  # characters, a line that is told from a paragraph
 
@@ -32,7 +32,7 @@ def command(sources: tuple[str, ...], config: Path | None, as_json: bool) -> Non
         else:
             _show(record)
     if record is None:
-        tell("kliping: There is no page to read here. Name a file, or a folder that holds some.")
+        tell(NO_PAGE)
 
 
 def cleaned(sources: tuple[str, ...], config: Path | None) -> Iterator[dict[str, Any]]:

@@ -47,8 +47,9 @@ def command(
     from kliping.warehouse.connections import questioned
     from kliping.warehouse.kept import named_file
 
-    text = (sys.stdin.read() if query == "-" else query) or TABLES_QUERY
+    asked = sys.stdin.read() if query == "-" else query
     with questioned(named_file(store_of(settings_of(home, config)), edition)[0]) as connection:
+        text = asked or _tables_query(connection)
         if csv_file or parquet_file:
             _write(_answer(connection, text, _frame), csv_file, parquet_file)
             return
@@ -83,8 +84,10 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str, made: Callable[..
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    from kliping.warehouse.connections import names_apart
+
     found = connection.execute(query)
-    return [column[0] for column in found.description or ()], found.fetchall()
+    return names_apart([column[0] for column in found.description or ()]), found.fetchall()
 
 
 def _print(names: list[str], rows: list[tuple[object, ...]], *, as_json: bool) -> None:
@@ -95,10 +98,21 @@ def _print(names: list[str], rows: list[tuple[object, ...]], *, as_json: bool) -
         print_json(dict(zip(names, row, strict=True)))
 
 
-TABLES_QUERY = """
-    SELECT table_name AS "table", estimated_size AS "rows", comment FROM duckdb_tables()
-    WHERE database_name = 'kliping' ORDER BY table_oid
+TABLES = """
+    SELECT table_name, comment FROM duckdb_tables() WHERE database_name = 'kliping' ORDER BY table_oid
 """
+
+
+def _tables_query(connection: duckdb.DuckDBPyConnection) -> str:
+    """The question how many rows each table has; DuckDB's own listing only estimates them."""
+    from kliping.tables.description import quoted
+
+    counted = (
+        f'SELECT {quoted(name)} AS "table", (SELECT count(*) FROM query_table({quoted(name)})) AS "rows", '  # noqa: S608 - quoted
+        f"{'NULL' if comment is None else quoted(comment)} AS comment"
+        for name, comment in connection.execute(TABLES).fetchall()
+    )
+    return " UNION ALL ".join(counted) or "SHOW TABLES"
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:

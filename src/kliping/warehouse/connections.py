@@ -184,9 +184,28 @@ def _fault(broken: duckdb.Error) -> str:
     return "no space left on device" if "No space left" in said or "too large" in said else type(broken).__name__
 
 
+def names_apart(names: Sequence[str]) -> list[str]:
+    """``names`` of an answer's columns, each once: of two ``a`` the second is ``a_1``, as DuckDB names a subquery's.
+
+    DuckDB leaves them alike in an answer, where neither a frame nor an object of JSON can hold both.
+    """
+    apart: list[str] = []
+    taken = set(names)
+    seen: set[str] = set()
+    for name in names:
+        own, turn = name, 0
+        while own in seen or (turn and own in taken):
+            turn += 1
+            own = f"{name}_{turn}"
+        seen.add(own)
+        apart.append(own)
+    return apart
+
+
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
-    """The whole answer to ``query`` as a frame."""
-    answer = pl.from_arrow(connection.sql(query, params=list(parameters)).to_arrow_table())
+    """The whole answer to ``query`` as a frame, whose columns are named as ``names_apart`` does."""
+    table = connection.sql(query, params=list(parameters)).to_arrow_table()
+    answer = pl.from_arrow(table.rename_columns(names_apart(table.column_names)))
     assert isinstance(answer, pl.DataFrame)
     return answer
 
