@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kliping.text import lengths
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _CLOCK, _SHORT_CLOCK, _NAMED_CLOCK = "{0,24}", "{0,9}", "{0,16}"
 """Characters of the clock behind a day: with fractions and a zone, of hours and minutes, behind a month's name."""
 
+_RETURN = re.compile(rb"\r(?=[^\r\n])")
+"""A lone carriage return in front of more of its line."""
 _BEGINNINGS = 32
 """Lines inside one row that look like the beginning of another, before it is cut unseen to its end."""
 _SAMPLES = 3
@@ -122,10 +125,11 @@ def mender(text: str, dialect: Dialect, texts: tuple[str, ...]) -> Mender | None
     telling = tuple(n for n, kind in kinds.items() if n < at and kind != "number")
     comma, mark = re.escape(dialect.comma), re.escape(quote)
     tight = rf"{mark}(?:[^{mark}]|{mark}{mark})*+{mark}|[^{comma}{mark}\r\n]*+"
-
+    # a cell with quotes of its own that are not doubled ends at the quote in front of a separator
+    loose = rf"{tight}|{mark}(?:[^{mark}\r\n]|{mark}(?!{comma}))*+{mark}"
     after = re.compile(f"({tight}){comma}" * (len(names) - 1 - at))
     known = {n: re.compile(_KINDS[kind]) for n, kind in kinds.items()}
-    found = Mender(re.compile(f"({tight}){comma}" * at), after, known, telling, quote, bare=False)
+    found = Mender(re.compile(f"({loose}){comma}" * at), after, known, telling, quote, bare=False)
     begun = [line for line in text.splitlines() if found.begins(line)]
     quoted = sum(bool(re.match(found.before.pattern + mark, line)) for line in begun)
     if len(texts) > 1 or len(begun) < _SAMPLES or quoted > (1 - _SHARE) * len(begun):
@@ -145,7 +149,8 @@ def _by_quotes(text: str, dialect: Dialect, at: int) -> Mender | None:
     comma, mark = re.escape(dialect.comma), re.escape(dialect.quote)
     cell = rf"{mark}(?:[^{mark}\r\n]|{mark}{mark})*+{mark}|\d{{1,15}}"
     before = re.compile(f"({cell}){comma}" * at + f"(?={mark})")
-    after = re.compile(f"({cell}|){comma}" * (len(dialect.names) - 1 - at))
+    behind = rf"{cell}|[^{comma}{mark}\r\n]*+(?={comma}{mark})|"  # without quotes, behind the text's own
+    after = re.compile(f"({behind}){comma}" * (len(dialect.names) - 1 - at))
     found = Mender(before, after, {}, (), dialect.quote, bare=False, marked=True)
     begun = sum(found.begins(line) for line in text.splitlines()) if at else 0
     return found if begun >= _SAMPLES else None
@@ -167,6 +172,7 @@ def next_row(lines: CsvText, dialect: Dialect, sound: Mender | None, limit: int)
         csv.Error: it cannot be read.
     """
     lines.taken.clear()
+    part_at_return(lines, dialect)
     if sound is None:
         return _first(lines, dialect)
     taken, begins = list[str](), list[int]()
@@ -199,6 +205,34 @@ def next_row(lines: CsvText, dialect: Dialect, sound: Mender | None, limit: int)
     if fault is not None:
         raise fault
     return _first(iter(taken), dialect) if begins else cells
+
+
+def part_at_return(lines: CsvText, dialect: Dialect) -> None:
+    """Cut the next line where a lone carriage return ends a row, as in files that were put together from two machines'.
+
+    It ends one where as many cells stand before it as the file has columns, and as many behind it; elsewhere the line
+    stays whole.
+    """
+    line = lines.ahead()
+    ends = [found.end() for found in _RETURN.finditer(line)]
+    if not ends or len(dialect.names) < 2:
+        return
+    parts = [lines.text(line[start:end]) for start, end in pairwise([0, *ends, len(line)])]
+    behind = iter(parts)
+    if _width(behind, dialect) != len(dialect.names):
+        return
+    read = len(parts) - len(list(behind))
+    wide = (at for at in range(read, len(parts)) if _width(iter([parts[at]]), dialect) == len(dialect.names))
+    if (first := next(wide, None)) is not None:
+        lines.part(ends[first - 1])
+
+
+def _width(lines: Iterator[str], dialect: Dialect) -> int:
+    """How many cells the next row has; 0 where it cannot be read."""
+    try:
+        return len(_first(lines, dialect))
+    except (StopIteration, csv.Error):
+        return 0
 
 
 def ends_in_quotes(lines: CsvText, dialect: Dialect, cells: list[str]) -> bool:

@@ -104,10 +104,25 @@ class CsvText:
     def unread(self, count: int) -> None:
         """Put back the last ``count`` lines of this row."""
         while count:
-            line = self.taken.pop()
-            self._held.appendleft(line)
-            self._left += len(line)
+            self._hold(self.taken.pop())
             count -= 1
+
+    def ahead(self) -> bytes:
+        """The next line, which stays where it is."""
+        line = self._line()
+        if line:
+            self._hold(line)
+        return line
+
+    def part(self, at: int) -> None:
+        """Cut the next line in two behind its first ``at`` bytes."""
+        line = self._line()
+        self._hold(line[at:])
+        self._hold(line[:at])
+
+    def _hold(self, line: bytes) -> None:
+        self._held.appendleft(line)
+        self._left += len(line)
 
     def __iter__(self) -> Iterator[str]:
         return self

@@ -16,7 +16,7 @@ import polars as pl
 from kliping.reading.encodings import TELLING, detect, web_name, wide
 from kliping.reading.formats.columns import mapped
 from kliping.reading.formats.csv_heads import lines_above, named_cells, separator
-from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row
+from kliping.reading.formats.csv_mending import ends_in_quotes, mender, next_row, part_at_return
 from kliping.reading.formats.csv_text import ROWS, CsvText, Dialect, plain_tables, unslashed
 from kliping.reading.formats.grids import SAMPLED, is_header, once
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, Table, checked, row
@@ -89,6 +89,7 @@ def csv_rows(stream: Stream, _name: str, member: str | None, context: Context, f
         for _ in range(dialect.separated + dialect.above):
             next(lines)
     if not stream.opened_further_on and dialect.header:
+        part_at_return(lines, dialect)
         try:
             next(csv.reader(lines, delimiter=dialect.comma, quotechar=dialect.quote, strict=False))
         except (StopIteration, csv.Error):
