@@ -15,6 +15,7 @@ import polars as pl
 
 from kliping.cleaning.cards import card_lines
 from kliping.cleaning.stated import stated_text
+from kliping.cleaning.undrawn import hidden_lines
 from kliping.cleaning.visible import TAG, parsed, text_of, visible_text
 from kliping.text import lengths
 from kliping.text.tags import with_few_attributes
@@ -37,7 +38,7 @@ _TOLD = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "figure", "br
 """What stands beside a list in the text of an article."""
 _LINE_BREAK = re.compile(rf"<br\b[^>]{lengths.SHORT_TAG}>", re.IGNORECASE)
 
-BESIDE = ("extracted", "stated", "headings", "listed", "cards")
+BESIDE = ("extracted", "stated", "headings", "listed", "cards", "hidden")
 """What is read of a page beside its text, see ``flatten_pages``."""
 
 BLOCKS = 3_000
@@ -51,7 +52,7 @@ def flatten_pages(documents: pl.DataFrame) -> pl.DataFrame:
     The text of a page in HTML is its visible page; ``extracted`` is what trafilatura takes for its article, ``stated``
     what the page's own data call its ``articleBody``, ``headings`` are the last lines of its main headings (``h1``), a
     line each, ``listed`` the items of lists in the text of an article, ``cards`` the lines of cards that link to other
-    articles; all are null for plain text and where there is none.
+    articles, ``hidden`` those that readers do not see; all are null for plain text and where there is none.
     """
     pages = documents.select("document_id", "markup", "text")
     if not pages.get_column("markup").any():
@@ -73,7 +74,8 @@ def _read(source: str) -> tuple[str | None, ...]:
         visible = "\n\n".join(filter(None, (visible, *stated.split("\n"))))
     extracted = extracted_text(source)
     article = extracted or ""
-    return visible, extracted, stated, headings(source), listed_items(source, article), card_lines(source, article)
+    beside = listed_items(source, article), card_lines(source, article), hidden_lines(source, article)
+    return visible, extracted, stated, headings(source), *beside
 
 
 def listed_items(source: str, article: str) -> str | None:

@@ -35,6 +35,11 @@ _ROW = 300
 _HIDDEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 """Marks without width where a word may break: a word with one in it is found by nobody."""
 _NOSCRIPT, _NOSCRIPT_END = re.compile(r"<noscript\b[^>]*>", re.IGNORECASE), re.compile(r"</noscript\b", re.IGNORECASE)
+_UNDRAWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:\s|$)", re.IGNORECASE)
+"""Classes of words that are spoken to those who cannot see the page, as style sheets in common use call them."""
+_RUNNING = 80
+"""Characters of the paragraph, at least, whose hidden words are left out: less may be a date with its label."""
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "pre", "table"}
 
 
@@ -75,15 +80,33 @@ def text_of(root: Any) -> str:  # noqa: ANN401 - an element of lxml, which has n
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, node in walker:
         row = _row(node) if node.tag == "tr" and event == "start" else ""
-        if row or (event == "start" and node.tag in _UNSEEN):
+        aside = event == "start" and node is not root and _is_aside(node)
+        if row or aside or (event == "start" and node.tag in _UNSEEN):
             walker.skip_subtree()
         if event == "start" and node.tag == "a" and _is_announced(node, pieces):
             links.add(node)
         elif event == "end" and node in links:
             pieces.append(_BREAK)
-        pieces.append(_BREAK + row if row else _piece(event, node.tag, _beside(event, node, root)))
+        if not aside:
+            pieces.append(_BREAK + row if row else _piece(event, node.tag, _beside(event, node, root)))
     text = _BREAKS.sub(_ended, "".join(pieces).translate(_HIDDEN))
     return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip("\n")
+
+
+def is_undrawn(node: Any) -> bool:  # noqa: ANN401 - an element of lxml, which has no types
+    """Whether the page itself says that an element is not shown: by ``hidden``, or by its own style."""
+    told = node.attrib
+    return bool(told) and ("hidden" in told or _UNDRAWN.search(told.get("style", "")) is not None)
+
+
+def _is_aside(node: Any) -> bool:  # noqa: ANN401 - an element of lxml, which has no types
+    """Whether an element holds words inside a running paragraph that its readers do not see."""
+    if node.tag not in _INLINE or not node.attrib:
+        return False
+    if not is_undrawn(node) and _ASIDE.search(node.get("class", "")) is None:
+        return False
+    around = next(node.iterancestors("p"), None)
+    return around is not None and sum(map(len, around.itertext())) - sum(map(len, node.itertext())) >= _RUNNING
 
 
 def _is_announced(link: Any, pieces: list[str]) -> bool:  # noqa: ANN401 - an element of lxml, which has no types

@@ -52,7 +52,8 @@ def witness_odds(
 
     A witness says nothing of a standfirst, running text shortly below the main heading and above the first line that it
     takes: that stands in the header of many pages, where extractors do not look. A line right above a photo credit is a
-    caption, and none. Items of lists between paragraphs of the article are body, lines of cards are not.
+    caption, and none. Items of lists between paragraphs of the article are body, lines of cards and hidden ones are
+    not.
     """
     odds = np.zeros(lines.height, np.float32)
     if not witnesses["extracted"] and not witnesses["stated"]:
@@ -76,7 +77,7 @@ def witness_odds(
             odds[first:stop] += np.where(taken, up, np.where(standfirst, 0, -down))
             if witness == "extracted" and (below & taken).any():
                 odds[first + (below & taken).argmax()] += _BEGINS
-        for said, sure in (("listed", GIVEN), ("cards", -GIVEN)):
+        for said, sure in (("listed", GIVEN), ("cards", -GIVEN), ("hidden", -GIVEN)):
             items = set(witnesses[said].get(name, "").split("\n"))
             odds[first:stop][[line in items for line in text]] = sure
     return odds

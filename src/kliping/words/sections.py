@@ -304,6 +304,7 @@ MANNERS = {
 NUMBERS = {
     "months": "Spellings of months that the calendar has not, of newsrooms: believed on pages in any language.",
     "weekdays": "The same of weekdays; Monday is 1.",
+    "eras": "Eras before a year: the common year is so many more than that of the era.",
     "units": "Units of time in days, as they stand beside a number.",
 }
 """Sections of words that stand for a number."""

@@ -30,6 +30,7 @@ def odds(lines, extracted=(), stated=(), h1=HEADING):
         "headings": h1,
         "listed": None,
         "cards": None,
+        "hidden": None,
     }
     pages = pl.DataFrame({"document_id": ["a"], **said}, schema_overrides=dict.fromkeys(said, pl.String))
     lexicon = compile_lexicon()

@@ -110,6 +110,10 @@ def _credit() -> str:
     return rf"\([^()]*(?:/|\b(?i:{media})s?\b|\b{owners}\b)[^()]*\)\.?$"
 
 
+_ZONED = r"[0-9][:.][0-9]{2}\s?(?i:[ap]\.?m\.?)?\s?\(\p{Lu}{2,5}\)$"
+"""A clock and its zone in brackets at the end of a line: India's is written like a mark of pictures, "(IST)"."""
+
+
 @made_of_words
 def _parted() -> str:
     """What stands between other words and the date of a header."""
@@ -148,7 +152,10 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
             .then("before")
             .str.contains(letters(rf"(?:^|[^\p{{L}}]){alternation(before_other_dates())}[^\p{{L}}]*$|©"))
             | pl.when("other_word").then("rest_before").str.contains(_of_another())
-            | pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(_credit())
+            | (
+                pl.when("paren").then(pl.col("rest_before") + pl.col("rest_after")).str.contains(_credit())
+                & ~pl.col("rest_after").str.contains(_ZONED)
+            )
         ).fill_null(value=False),
         # asked of headers only, which are short
         small_words=pl.when(pl.col("chars") <= SHORT).then(_small_words()),

@@ -12,19 +12,18 @@ twenty times slower, because its automaton outgrows every cache.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import numpy as np
 import polars as pl
 
-from kliping.metadata.dates.shapes import CLOCK, PARTS, WITH_YEAR, WORDED, finders, readers, weekday_before
+from kliping.metadata.dates.shapes import CLOCK, PARTS, WITH_YEAR, WORDED, WORDS, finders, readers, weekday_before
 from kliping.metadata.dates.years import DAYS, MONTHS
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation
 from kliping.text.buffers import read_only
 from kliping.text.characters import CENTURY, OF_LAST_CENTURY, THIS_CENTURY
 from kliping.text.patterns import letters
-from kliping.words import labels, made_of_words
+from kliping.words import labels, made_of_words, numbers
 from kliping.words.calendar import ANY, SHORT, calendar
 
 BUDDHIST, BUDDHIST_FROM = 543, 2500
@@ -135,7 +134,11 @@ def _read(hits: pl.DataFrame) -> pl.DataFrame:
             expression=pl.when(torn).then(pl.col("expression").str.slice(cut)).otherwise("expression"),
         ).with_columns(_month())
     said = said.filter(_sane()).with_columns(_full_year())
-    return hits.rename({"expression": "found"}).join(said.drop("glued"), on=["found", "rank", "language"]).drop("found")
+    return (
+        hits.rename({"expression": "found"})
+        .join(said.drop("glued", "era"), on=["found", "rank", "language"])
+        .drop("found")
+    )
 
 
 @made_of_words
@@ -159,12 +162,13 @@ def _parts() -> list[pl.Expr]:
         part: pl.coalesce(pl.col(f"parts{rank}").struct.field(name) for rank, name, of in fields if of == part)
         for part in PARTS
     }
-    numbers = [parts[part].cast(pl.Int32, strict=False).alias(part) for part in PARTS if part not in ("word", "sign")]
+    numbers = [parts[part].cast(pl.Int32, strict=False).alias(part) for part in PARTS if part not in WORDS]
     glued = pl.coalesce(parts["word"].str.extract(pattern, 1) for pattern in _GLUED).alias("glued")
     return [
         *numbers,
         parts["word"].alias("word"),
         parts["sign"].alias("sign"),
+        parts["era"].alias("era"),
         glued,
         pl.col("found").alias("expression"),
     ]
@@ -188,11 +192,14 @@ def _sane() -> pl.Expr:
     return (pl.col("word").is_null() | ~_foreign_abbreviation("word", "months")) & sane
 
 
-@cache
+@made_of_words
 def _full_year() -> pl.Expr:
     year = pl.col("year")
+    eras = {name: int(years) for name, years in numbers("eras").items()}
     return (
-        pl.when(year >= BUDDHIST_FROM)
+        pl.when(pl.col("era").is_not_null())
+        .then(year + pl.col("era").replace_strict(eras, default=None, return_dtype=pl.Int32))
+        .when(year >= BUDDHIST_FROM)
         .then(year - BUDDHIST)
         .when(year < CENTURY)
         .then(year + pl.when(year < OF_LAST_CENTURY).then(THIS_CENTURY).otherwise(THIS_CENTURY - CENTURY))

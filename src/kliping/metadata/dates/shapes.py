@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kliping.metadata.vocabulary import alternation
 from kliping.text.patterns import any_of, letters
-from kliping.words import made_of_words, phrases
+from kliping.words import made_of_words, numbers, phrases
 
 _MORE_LETTERS = "{1,14}"
 """Letters of a month's name behind the first, marks of vowels counted."""
@@ -22,13 +22,20 @@ WITH_YEAR = 3
 WORDED = (1, 2, 4)
 """Groups of ``shapes`` in which a month always has a name."""
 
-PARTS = ("year", "month", "day", "word", "first", "second", "sign")
+PARTS = ("year", "month", "day", "word", "first", "second", "sign", "era")
 """The parts of a date that the patterns name."""
+
+WORDS = ("word", "sign", "era")
+"""Those that are no numbers."""
 
 CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 
 _YEAR = r"(?:19|20|25)[0-9]{2}"
 _WORD = letters(rf"(?:\p{{L}}[\p{{L}}\p{{M}}’'׳॰]{_MORE_LETTERS}|\p{{Thai}}{_BEFORE_POINT}\.\p{{Thai}})")
+
+_ARABIC = letters(r"\p{Arabic}[\p{Arabic}\p{M}]{1,9}")
+_ARABIC_MONTH = rf"{_ARABIC}(?:\s{_ARABIC})?"
+"""A month's name in Arabic: that of the Levant may be two words."""
 
 
 def around_date(kind: str) -> str:
@@ -45,14 +52,17 @@ def shapes() -> tuple[tuple[str, ...], ...]:
     after_year = rf"(?:{around_date('after_year')}\s)?"
     year_sign, month_sign, day_sign = (around_date(f"behind_{part}") for part in ("year", "month", "day"))
     month_and_day = rf"(?P<month>[0-9]{{1,2}})\s?{month_sign}\s?(?P<day>[0-9]{{1,2}})\s?{day_sign}"
+    # "14 شباط/فبراير 2024": two calendars' names, of which the first is read
+    in_word = rf"(?P<word>{_WORD}|{_ARABIC_MONTH})(?:\s?/\s?{_ARABIC_MONTH})?"
     return (
         (
+            rf"(?P<era>{alternation(numbers('eras'))})\s?(?P<year>[0-9]{{1,3}})\s?{year_sign}\s?{month_and_day}",
             rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})",
             r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])",
             rf"(?P<year>{_YEAR})\s?{year_sign}\s?{month_and_day}",
             rf"(?P<year>{_YEAR})(?:/|-|\.\s?)(?P<month>[0-9]{{1,2}})(?:/|-|\.\s?)(?P<day>[0-9]{{1,2}})",
             rf"(?P<day>[0-9]{{1,2}})\s(?i:{named})\s(?P<month>[0-9]{{1,2}})(?:,|\s{of_year})?\s(?P<year>{_YEAR})",
-            rf"(?P<day>[0-9]{{1,2}}){ordinal}[\s/־-]?\s?{of}(?P<word>{_WORD})\.?,?[\s/-]?\s?(?:{of_year}\s)?(?P<year>{_YEAR})",
+            rf"(?P<day>[0-9]{{1,2}}){ordinal}[\s/־-]?\s?{of}{in_word}\.?,?[\s/-]?\s?(?:{of_year}\s)?(?P<year>{_YEAR})",
             rf"(?P<day>[0-9]{{1,2}})\s(?P<word>{_WORD})\s['’](?P<year>[0-9]{{2}})",
             rf"(?P<day>[0-9]{{1,2}})[-/](?P<word>{_WORD})[-/](?P<year>[0-9]{{4}}|[0-9]{{2}})",
             r"(?P<first>[0-9]{1,2})(?P<sign>/|-|\.\s?)(?P<second>[0-9]{1,2})(?:/|-|\.\s?)(?P<year>(?:19|20|25)[0-9]{2}|[0-9]{2})",
