@@ -90,6 +90,10 @@ class Survey:
         """Characters of each line."""
         return self.lines["chars"].to_numpy()
 
+    def least_long(self) -> Array:
+        """Characters from which each line reads like a paragraph, by its script."""
+        return _least_long(self.facts)
+
     def only_lines(self) -> Array:
         """Which lines are their page's only one, and long enough to hold its article."""
         sizes = np.diff(self.first_line)
@@ -102,7 +106,7 @@ class Survey:
         Past everything (``NOWHERE`` and more) on pages without an article.
         """
         index = self.lines["index"].to_numpy()
-        long = np.flatnonzero(self.body & (self.chars >= LONG))
+        long = np.flatnonzero(self.body & (self.chars >= self.least_long()))
         last = np.full(self.first_line.size - 1, -NOWHERE, np.int64)
         of_page = np.repeat(np.arange(last.size), np.diff(self.first_line))
         last[of_page[long]] = index[long]  # the last of a page is written last
@@ -156,6 +160,11 @@ class Survey:
         return same
 
 
+def _least_long(facts: Facts) -> Array:
+    least: Array = np.where(facts.flags & np.uint32(DENSE_LONG), LONG // 2, LONG)
+    return least
+
+
 def surveyed(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFrame) -> Survey:
     """Every line with its surroundings; ``documents`` tells when each page arrived."""
     spoken = languages.filter(pl.col("paragraph").is_null()).select("document_id", "language")
@@ -174,8 +183,7 @@ def surveyed(documents: pl.DataFrame, lines: pl.DataFrame, languages: pl.DataFra
     facts = read_facts(text, np.repeat(latest, np.diff(first_line)))
     body = lines["role"].is_in(BODY_ROLES)
     in_article = body.to_numpy()
-    least = np.where(facts.flags & np.uint32(DENSE_LONG), LONG // 2, LONG)
-    long = np.flatnonzero(in_article & (facts.counts[:, CHARS] >= least))
+    long = np.flatnonzero(in_article & (facts.counts[:, CHARS] >= _least_long(facts)))
     opening = np.full(fresh.size, -1, np.int64)
     opening[run[long[::-1]]] = long[::-1]  # the first of a page is written last
     start = pl.Series("start", np.where(opening >= 0, opening - fresh, -1).astype(np.int32))

@@ -84,3 +84,22 @@ def test_it_is_chosen_only_where_nobody_else_is():
         ("Sari Wulandari", True),
         ("Sari Wulandari", False),
     ]
+
+
+HAN = "湖西村的村民上周末把老水车重新装回河边，这是水车停用二十三年后第一次转动，孩子们围在岸边看了很久。"
+
+
+@pytest.mark.parametrize(
+    ("sign", "author"),
+    [
+        ("（记者 王晓明）", ["王晓明"]),
+        ("（本报记者：王晓明）", ["王晓明"]),
+        ("(湖西日报记者王晓明、李四)", ["王晓明"]),
+        ("（王晓明）", []),
+        ("（图片 王晓明）", []),
+        ("（记者会上的其他几位）", []),
+    ],
+)
+def test_a_labelled_name_in_brackets_signs_a_chinese_article(sign, author):
+    page = [("title", "湖西村老水车重新转动"), *[("body", HAN)] * 3, ("body", HAN + sign)]
+    assert chosen_of([page], language="zh")[0]["authors"] == author

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _BESIDE = "{1,24}"
 """Characters of a bracket beside the name: a desk, initials, an agency."""
 
+_HAN_NAME, _OUTLET = "{2,4}", "{0,6}"
+"""Letters of a name in Chinese or Japanese, and of the outlet before its label."""
+
 _TO_ADDRESS = "{0,40}"
 """Characters between whom readers write to and the address: "on Twitter", "at 555-0100 or"."""
 
@@ -62,6 +65,14 @@ def _bracketed() -> str:
         rf"(?:^[^\p{{L}}\p{{N}}(\[]{{0,3}}|[.!?…][\"”’']?\s?)[(\[](?:[*/]+\s?)?(?:(?i:{label})\s?[:：]?\s)?({_NAME})"
         rf"(?:\s?[/|,-]\s?{beside}|\s?\*+)?[)\]]\.?$"
     )
+
+
+@made_of_words
+def _bracketed_in_han() -> str:
+    """The same in Chinese and Japanese, where only the label tells a name: "。（记者 王晓明）"."""
+    label = alternation(labels("byline"))
+    name = rf"{label}\s?[:：]?\s?(\p{{Han}}{_HAN_NAME})"
+    return rf"(?:^|[。！？…”」]\s?)[（(](?:\p{{Han}}{_OUTLET})?{name}(?:[、，/\s].{_BESIDE})?[）)]$"
 
 
 @made_of_words
@@ -143,6 +154,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(credit=pl.coalesce(*_credits(survey, near), _told_here(survey, lines)))
     signed = pl.coalesce(
         text.str.extract(_bracketed(), 1),
+        text.str.extract(_bracketed_in_han(), 1),
         *(pl.when(pl.col("below") > 0).then(text.str.extract(sign, 1)) for sign in (DASHED, _of_outlet())),
     )
     lines = lines.with_columns(rest=pl.coalesce("credit", pl.when("brief").then(signed)))

@@ -34,6 +34,7 @@ from kliping.metadata.titles.presence import (
     presence_features,
     signed_below,
 )
+from kliping.metadata.titles.scripts import script_headlines
 from kliping.metadata.titles.short_pages import short_headlines
 from kliping.metadata.titles.suffixes import signs_before, with_place, without_outlets
 from kliping.metadata.vocabulary import SUFFIX, alternation
@@ -108,7 +109,7 @@ class Candidates:
 def rank_titles(survey: Survey, model: TitleModel) -> Candidates:
     """The best candidates of each page without what no title looks like."""
     short, scores = score_titles(survey, model)
-    scores = np.where(short_headlines(survey)[short.rows], 1.0, scores)
+    scores = np.where(_by_form(survey)[short.rows], 1.0, scores)
     rows, pages, best = _best(short.rows, short.pages, scores, READ)
     text = survey.lines["text"].gather(rows)
     # of a sure title the place says little: a note to readers stood above it, or it ends in a full stop
@@ -119,6 +120,11 @@ def rank_titles(survey: Survey, model: TitleModel) -> Candidates:
     rank = np.arange(pages.size) - (first[inverse] if first.size else 0)
     shown = rank < SHOWN
     return Candidates(short, rows[shown], rank[shown])
+
+
+def _by_form(survey: Survey) -> Array:
+    """Which lines are the headline of their page by form and place alone, whatever they look like."""
+    return short_headlines(survey) | script_headlines(survey)
 
 
 def find_titles(survey: Survey, model: TitleModel | None = None, hosts: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -145,7 +151,7 @@ def find_titles(survey: Survey, model: TitleModel | None = None, hosts: pl.DataF
     sure = _kept_for_body(found.rows, survey) | (framed & signed_below(found.rows, survey))
     sure |= framed & (odds >= LEAST_HEADED) & headed(found.rows, survey)
     sure |= (odds >= LIKELY) & dated_below(found.rows, survey)
-    sure |= short_headlines(survey)[found.rows]
+    sure |= _by_form(survey)[found.rows]
     odds = np.where(sure, np.maximum(odds, least), odds)
     best = survey.lines.select("doc", "index", "row", "line", "text")[found.rows].with_columns(
         rank=pl.Series(found.rank), odds=pl.Series(odds), least=pl.Series(least)
