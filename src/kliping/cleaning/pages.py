@@ -20,6 +20,7 @@ import polars as pl
 
 from kliping.cleaning.features import first_lines
 from kliping.cleaning.given import given_titles
+from kliping.cleaning.indexes import headline_lists, stated_lists
 from kliping.cleaning.page_facts import FACTS, Facts, page_facts
 from kliping.frames import PAGES, conform
 from kliping.packed import parts_of, read_packed
@@ -74,6 +75,9 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     facts = page_facts(lines, first_line, settings.lexicons) if names.len() else None
     given = names.is_in(list(given_titles(documents))).to_numpy()
     told = judge_pages(facts, settings.article_probability, given).with_columns(names) if facts else None
+    if told is not None and facts is not None:
+        listed = headline_lists(lines, first_line, facts.values) & ~given
+        told = _indexes(_indexes(told, listed, "teasers"), names.is_in(list(stated_lists(documents))), "markup")
     readable = documents.filter(pl.col("text").is_not_null()).select("document_id")
     without = {"page_kind": "empty", "page_kind_confidence": 1.0, "page_kind_reason": "no_text", "body_confidence": 0.0}
     if told is None:
@@ -81,6 +85,15 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     joined = readable.join(told, on="document_id", how="left", maintain_order="left")
     return joined.with_columns(pl.col(name).fill_null(pl.lit(value)) for name, value in without.items()).pipe(
         conform, PAGES
+    )
+
+
+def _indexes(told: pl.DataFrame, which: Array | pl.Series, reason: str) -> pl.DataFrame:
+    """``told`` with the articles among ``which`` called lists of articles."""
+    changed = pl.Series(which) & (told.get_column("page_kind") == "article")
+    new = {"page_kind": "index", "page_kind_confidence": 1 - _STUB, "page_kind_reason": reason}
+    return told.with_columns(
+        pl.when(changed).then(pl.lit(value)).otherwise(name).alias(name) for name, value in new.items()
     )
 
 

@@ -99,7 +99,9 @@ DOCUMENTS = Table(
         ),
         Column("page_kind_confidence", "DOUBLE", "Probability that it is an article, or that it is none, 0 to 1."),
         Column(
-            "page_kind_reason", "VARCHAR", "What said so: text, words (the page's own), teasers, no_text or person."
+            "page_kind_reason",
+            "VARCHAR",
+            "What said so: text, words (the page's own), teasers, markup, no_text or person.",
         ),
         Column("article_id", "VARCHAR", "Article it is part of; NULL when quarantined or unreadable."),
         Column("group_id", "VARCHAR", "Group of copies it belongs to; NULL when unreadable."),

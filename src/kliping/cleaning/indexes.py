@@ -1,0 +1,73 @@
+"""Lists of other pages that hold no teaser and no date: told by what the page's markup states, or by headlines alone.
+
+Belongs here: these two signs. Does not belong here: what a page's own words and teasers say (``page_facts``), and what
+becomes of it (``pages``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kliping.cleaning.page_facts import FACTS
+from kliping.text import lengths
+from kliping.text.patterns import letters
+
+if TYPE_CHECKING:
+    from kliping.cleaning.kernels import Array
+
+_LIST = re.compile(
+    rf"<meta\b[^<>]{lengths.TAG}og:type[^<>]{lengths.TAG}[\"']profile[\"']"
+    rf"|<meta\b[^<>]{lengths.TAG}[\"']profile[\"'][^<>]{lengths.TAG}og:type"
+    r"|\"@type\"\s?:\s?\"(?:ProfilePage|CollectionPage|SearchResultsPage)\"",
+    re.IGNORECASE,
+)
+"""A page that says of itself that it is about a person, or a list: Open Graph and schema.org have a type for each."""
+_ARTICLE = re.compile(
+    rf"og:type[^<>]{lengths.TAG}[\"']article[\"']|\"@type\"\s?:\s?\[?\s?\"(?:\w{{0,20}}Article|BlogPosting|LiveBlogPosting)\"",
+    re.IGNORECASE,
+)
+"""A page that says that it is an article, whatever else it says."""
+_LINES = 6
+"""Headlines, at least, of a page of headlines alone."""
+_WORDS, _CHARS = (5, 16), 110
+"""Words and characters of a headline."""
+_CAPITALS = 0.6
+"""Share of a headline's longer words that begin with a capital: where headlines do, no lines of prose or verse do."""
+_MOST = 0.7
+"""Share of the lines that are kept which look so."""
+
+
+def stated_lists(documents: pl.DataFrame) -> set[str]:
+    """The documents, by ``document_id``, whose markup says that they are a list or a person's page, and no article."""
+    asked = documents.filter("markup", pl.col("text").is_not_null()).select("document_id", "text")
+    return {name for name, source in asked.iter_rows() if _LIST.search(source) and not _ARTICLE.search(source)}
+
+
+def headline_lists(lines: pl.DataFrame, first_line: Array, facts: Array) -> Array:
+    """Which pages keep headlines and nothing else: lines in capitals that no sentence stands among (bool).
+
+    Args:
+        lines: columns ``text`` and ``paragraph`` of LINES.
+        first_line: index of each page's first line, and the number of lines.
+        facts: values of ``page_facts``.
+    """
+    found = np.zeros(first_line.size - 1, np.bool_)
+    kept = lines.get_column("paragraph").is_not_null().to_numpy()
+    asked = np.flatnonzero((facts[:, FACTS.index("ended_share")] == 0) & (facts[:, FACTS.index("kept_chars")] > 0))
+    for page in asked.tolist():
+        start, stop = first_line[page], first_line[page + 1]
+        rows = start + np.flatnonzero(kept[start:stop])
+        if rows.size >= _LINES:
+            found[page] = _are_headlines(lines.get_column("text").gather(rows))
+    return found
+
+
+def _are_headlines(text: pl.Series) -> bool:
+    words, longer = text.str.count_matches(letters(r"\p{L}+")), text.str.count_matches(letters(r"\p{L}{4,}"))
+    capital = text.str.count_matches(letters(r"\b\p{Lu}\p{L}{3,}"))
+    look = words.is_between(*_WORDS) & (text.str.len_chars() <= _CHARS) & (capital >= _CAPITALS * longer)
+    return bool(look.sum() >= _MOST * text.len())
