@@ -52,7 +52,9 @@ _COPIES = 2
 _SECTIONS = list(SECTION_ROLES)
 _FURNITURE = ("related", "share", "pagination", "comments", "newsletter", "consent", "contact", "navigation")
 _HEADED = ("byline", "editor", "source", "date", "reading_time")
-_RELATED, _ADVERTISING, _CAPTION = map(_SECTIONS.index, ("related", "advertising", "caption"))
+_RELATED, _ADVERTISING, _CAPTION, _NAVIGATION = map(
+    _SECTIONS.index, ("related", "advertising", "caption", "navigation")
+)
 _SIGNED = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
 _LABELS, _CONTAINS = MATCHED_KINDS.index("labels"), MATCHED_KINDS.index("contains")
 STAMP, FOOT, CREDIT, ENDS, GAP, COPIED, KNOWN, LISTED, BARRED, APART = range(10)
@@ -79,6 +81,8 @@ def keep_framed(text: pl.Series, seen: Seen, section: Array, barred: Array, over
     stamp[dated] = True
     kind = np.where(section >= 0, _KIND[np.maximum(section, 0)], _PLAIN)
     long = (seen.kind == _LABELS) & (words > _LABEL)
+    tags = long & (section == _NAVIGATION) & ~ends  # "Filed under: bridges, rivers, Millbeck"
+    long[holding(text, np.flatnonzero(tags), ",")] = False
     foot = ((kind == _FOOT) & ~long & ~keep) | over
     gap = seen.column("gap_before") > 0
     copied = seen.same != np.arange(keep.size)

@@ -96,3 +96,8 @@ def test_what_is_barred_does_not_join():
     assert kept([*MENU, TITLE, DAY, *LIST[:2], "Anzeige", *LIST[2:], *FOOT], gaps={LIST[0]}) == LIST
     assert kept([*MENU, TITLE, DAY, *LIST, OVER, "budi_99", "Mantap, semoga lancar.", *FOOT], gaps={LIST[0]}) == LIST
     assert kept([*MENU, TITLE, DAY, *LIST, "Editor: Joko Haryadi", *FOOT], gaps={LIST[0]}) == LIST
+
+
+def test_tags_behind_a_label_are_the_foot_however_many_there_are():
+    tags = "Tag: jembatan, desa, banjir bandang, swadaya, musim tanam"
+    assert kept([*MENU, TITLE, DAY, *LIST, tags, *FOOT], gaps={LIST[0]}) == LIST

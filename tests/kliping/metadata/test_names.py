@@ -69,3 +69,16 @@ def test_single_words_end_a_name():
     stops = words.__wrapped__().stops
     assert {"wartawan", "reporter"} <= stops
     assert not any(" " in word for word in stops)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Jane Doe, Example Valley News", ["Jane Doe"]),
+        ("Jane Doe and John Roe, Example Post", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, Mary News Roe", ["Jane Doe"]),
+        ("Jane Doe, John Roe", ["Jane Doe", "John Roe"]),
+    ],
+)
+def test_a_part_of_a_list_that_ends_as_papers_names_do_is_one(byline, names):
+    assert names_in(byline, loose=False, language="en") == names

@@ -269,3 +269,27 @@ def test_the_sample_of_a_format_is_read_and_tells_it(read, known, row):
     assert documents["member"].is_null().any() == row.member.startswith("none")
     if known.magic:
         assert sniff(row.sample, "download") == known.name
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("<title>Roti &amp;amp; teh</title>", "Roti & teh"),
+        ("<title>Roti &amp; teh &amp;#8217;24</title>", "Roti & teh ’24"),
+        ('<title type="html">Roti &lt;em&gt;dan&lt;/em&gt; teh</title>', "Roti dan teh"),
+        ("<title>Roti &lt; teh</title>", "Roti < teh"),
+        ("<title>Roti AT&amp;T</title>", "Roti AT&T"),
+    ],
+)
+def test_words_of_a_feed_that_were_escaped_twice_are_read(read, title, told):
+    feed = ATOM.replace("<title>Jembatan</title>", title)
+    fields = read("feed.atom", feed.encode())["fields"][0]
+    assert [one["value"] for one in fields if one["field"] == "title"] == [told]
+
+
+@pytest.mark.parametrize(
+    ("row", "text"), [({"snippet": PROSE}, PROSE), ({"snippet": "ringkas", "content": PROSE}, PROSE)]
+)
+def test_a_snippet_is_the_text_of_rows_that_have_no_other(read, row, text):
+    documents = read("results.jsonl", "\n".join([json.dumps({"title": "Jembatan", **row})] * 2).encode())
+    assert documents["text"].to_list() == [text, text]

@@ -66,6 +66,9 @@ LABEL_REACH = 70
 OPENING = 60
 """Characters before a date within which a label or a dateline opens the line with it."""
 
+_PARTED_OFF = rf"[|•·][^|•·]{_HEAD}$"
+"""A sign that parts a label and its date from those before: "Published … | Updated 9:02 a.m. ET March 4, 2024"."""
+
 ALONE, WELL_ABOVE = 2, 6
 """Words beside a date, and lines from the title up, from which it is the day on which the page was shown: sites print
 it in their heads, with the weekday."""
@@ -174,9 +177,8 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("published")),
     )
     few = pl.col("words_beside") <= pl.when("body").then(LONE + 1).otherwise(HEADER_WORDS)
-    labelled = (
-        pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & (pl.col("start") <= OPENING)
-    )
+    opens = (pl.col("start") <= OPENING) | pl.col("before").str.contains(_PARTED_OFF)
+    labelled = pl.col("label").is_not_null() & (pl.col("words_beside") <= 2 * HEADER_WORDS) & opens
     # "Ombak Tsunami 11 Januari 2025" is a headline's own date: a header parts its date from other words
     apart = (pl.col("words_beside") <= LONE) | pl.col("weekday").is_not_null() | pl.col("time").is_not_null()
     apart |= pl.col("rest_before").str.contains(_parted()) | pl.col("rest_before").str.contains(byline())

@@ -76,6 +76,7 @@ class Words:
     forbidden: frozenset[str]  # what no name holds
     abroad: dict[str, tuple[str, ...]]  # of these, names on pages in other languages than these
     outlets: frozenset[str]  # capitalised as written
+    papers: frozenset[str]  # of them the words that many papers' names end in
     degrees: frozenset[str]  # as written
     cut_short: frozenset[str]  # behind a name with a point of their own, as written
     titles: frozenset[str]  # before a name, as written
@@ -102,6 +103,7 @@ def words() -> Words:
         frozenset(phrases("person", "no_name")) | {label for label in announced if label.isalpha()},
         languages_of("person", "abroad"),
         frozenset(outlets_behind_names()),
+        frozenset(phrases("outlet", "words")),
         frozenset(phrases("person", "degrees")),
         frozenset(phrases("person", "cut_short")),
         frozenset(phrases("person", "titles")),
@@ -145,6 +147,8 @@ def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str
     for piece in pieces:
         if found and (not _without_degrees(piece.split()) or _is_degree(piece, found[-1])):
             continue
+        if found and _is_paper(piece):
+            break
         names, ended = _of_piece(piece, loose=loose, language=language)
         found += names
         if ended:
@@ -203,6 +207,12 @@ def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[st
     if loose and not names and not found and _in_small_letters(current):
         names = [" ".join(current)]
     return found + names, False
+
+
+def _is_paper(piece: str) -> bool:
+    """Whether a part of a list ends as papers' names do: "Jane Doe, Example Valley News"."""
+    parts = piece.split()
+    return len(parts) > 1 and parts[-1] in words().papers and all(part[:1].isupper() for part in parts)
 
 
 def _is_degree(piece: str, name: str) -> bool:

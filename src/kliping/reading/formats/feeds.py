@@ -6,10 +6,13 @@ Belongs here: feeds. Does not belong here: other XML.
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING, Any
 
 from kliping.reading.formats.pieces import Page, Piece, Refusal, RefusedError, row
 from kliping.reading.formats.walk import Context, whole
+from kliping.text import lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +35,9 @@ _FIELDS = {
     "source": "source",
 }
 _LONGEST = 20_000
+_WORDED = frozenset({"title", "author", "creator", "category"})
+"""Elements that hold words, which may be escaped twice: "Bread &amp;amp; tea"."""
+_TAG = re.compile(rf"</?[a-z][^<>]{lengths.TAG}>", re.IGNORECASE)
 _NO_PAGES = frozenset({"comment", "settings", "template", "layout", "attachment", "revision", "nav_menu_item"})
 """What entries of a blog's export are, that are no pages: of Blogger and of WordPress."""
 _KIND = "#kind"
@@ -113,4 +119,7 @@ def _value(element: Any, name: str) -> str:  # noqa: ANN401 - lxml carries no ty
         inner = element.find("{*}name")
         if inner is not None:
             element = inner
-    return " ".join("".join(element.itertext()).split())
+    said = "".join(element.itertext())
+    if name in _WORDED:  # HTML in XML: what was escaped for the one was escaped again for the other
+        said = html.unescape(_TAG.sub("", said) if element.get("type") == "html" else said)
+    return " ".join(said.split())
