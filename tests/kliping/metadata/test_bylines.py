@@ -180,3 +180,10 @@ HEADS = [
 def test_a_name_above_the_title_needs_a_day_that_is_not_below_it():
     found = chosen_of([[*above, TITLE, *below, *BODY] for above, below, _ in HEADS])
     assert [told["authors"] for told in found] == [authors for _, _, authors in HEADS]
+
+
+@pytest.mark.parametrize("post", ["A photo posted by Jane Doe (@janedoe)", "A post shared by Jane Doe (@janedoe)"])
+def test_who_posted_what_a_page_embeds_is_no_author(post):
+    page = [("title", "Owls save the last signal box"), *(("body", line) for line in BODY[:2]), ("body", post)]
+    assert chosen_of([page, [*page, ("byline", "Posted by John Roe")]], language="en")[0]["authors"] == []
+    assert chosen_of([[*page, ("byline", "Posted by John Roe")]], language="en")[0]["authors"] == ["John Roe"]

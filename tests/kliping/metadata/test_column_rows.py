@@ -105,6 +105,8 @@ def test_parts_between_dashes(words, parts):
         ("Jane Doe; Sr.", ["Jane Doe"], []),
         ("Sr. / kabar24.example.org", [], []),
         ("Sari Dewi @sari", ["Sari Dewi"], []),
+        ("Jane Doe in Ende", ["Jane Doe"], []),
+        ("By Jane Doe in New Ende and John Roe in Bima", ["Jane Doe", "John Roe"], []),
     ],
 )
 def test_names_have_bounds(cell, authors, editors):

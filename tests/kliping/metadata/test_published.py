@@ -27,6 +27,13 @@ PUBLISHED = [
     (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)", "3 Juni 2024"], BODY[0], "2024-06-03", "header"),
     (["Foto: Jembatan, 1 Mei 2020 (Dok. Desa/ist)"], BODY[0], None, None),
     (["© 2024 Kabar Contoh"], BODY[0], None, None),
+    (["A photo posted by Jane Doe (@janedoe) on Jun 2, 2021 at 9:12am PDT"], BODY[0], None, None),
+    (
+        ["A post shared by Jane Doe (@janedoe) on Jun 2, 2021 at 9:12am PDT", "3 Juni 2024"],
+        BODY[0],
+        "2024-06-03",
+        "header",
+    ),
     ([], BODY[0] + " Ia lahir pada 3 Juni 1994 di desa itu.", None, None),
     ([], BODY[0] + " Kirim ke email faktual2015@example.org", None, None),
     ([], BODY[0] + " Demikian dikutip dari Kabar Contoh, Senin, 3 Juni 2024.", "2024-06-03", "attribution"),
@@ -221,3 +228,19 @@ def test_a_clock_without_a_zone_names_no_moment():
     found = chosen_of([[TITLE, "Oleh Sari Wulandari", day, *BODY] for day, _, _ in WITHOUT_ZONE])
     told = [(of["published_at"], of["published_local"]) for of in found]
     assert told == [(moment, local) for _, moment, local in WITHOUT_ZONE]
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("2024-05-03 ", "2024-05-03"),
+        ("2024-05-03 09:12 ", "2024-05-03"),
+        ("03/05/2024 ", "2024-05-03"),
+        ("", "2024-04-29"),
+        ("Antara 2024-05-03 ", "2024-04-29"),
+    ],
+)
+def test_figures_of_a_whole_day_that_open_a_text_are_its_day(opening, day):
+    told = "Kepala desa mengatakan pada Senin (29/4/2024) bahwa perbaikan jembatan itu memakai dana swadaya warga desa."
+    _, _, chosen = read([("body", opening + BODY[0]), ("body", told), ("body", BODY[2])])
+    assert str(chosen["published_on"]) == day

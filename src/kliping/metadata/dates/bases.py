@@ -12,6 +12,7 @@ import polars as pl
 from kliping.metadata.dates.clock import with_time
 from kliping.metadata.dates.events import with_likelihood
 from kliping.metadata.dates.points import byline, scored
+from kliping.metadata.dates.shapes import CLOCK
 from kliping.metadata.survey import LONG, LONGEST_HEAD
 from kliping.metadata.vocabulary import BEHIND_DAY, alternation, without_day
 from kliping.text.patterns import letters
@@ -72,6 +73,10 @@ _PARTED_OFF = rf"[|•·][^|•·]{_HEAD}$"
 ALONE, WELL_ABOVE = 2, 6
 """Words beside a date, and lines from the title up, from which it is the day on which the page was shown: sites print
 it in their heads, with the weekday."""
+
+_WHOLE_DAY = r"^[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}$|^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}$"
+_TEXT_BEHIND = rf"^(?:[T\s]{CLOCK}|\s[0-9]{{1,2}}[:.][0-9]{{2}})?[,:]?\s[\p{{Lu}}\"“‘']"
+"""What follows the day that a text opens with: a clock, and the first sentence."""
 
 TOLD = ("attribution", "event")
 """Bases of days in sentences: the page appeared that day or shortly after (``events``)."""
@@ -214,6 +219,9 @@ def judged(hits: pl.DataFrame) -> pl.DataFrame:
         .then("rest_after")
         .str.contains(rf"^.{_HEAD}?(?:\s[-–—]{{1,2}}\s|\s?--|—|\)\s?[-–—:])")
     )
+    # "2024-05-03 Warga …": figures of a whole day open the text, which no sentence does
+    whole_day = pl.col("expression").str.contains(_WHOLE_DAY) & pl.col("rest_after").str.contains(_TEXT_BEHIND)
+    dateline = dateline.fill_null(value=False) | (opening & (pl.col("index") == 0) & (pl.col("start") == 0) & whole_day)
     # the paragraph above the article's first was taken for something else
     lead = (
         (pl.col("chars") >= LONG)

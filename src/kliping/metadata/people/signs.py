@@ -203,6 +203,14 @@ def stated_by() -> str:
 
 
 @made_of_words
+def embedded_by() -> str:
+    """A label like it that opens the line of somebody else's post: "A photo posted by Jane Doe (@jane)"."""
+    ends = tuple(f" {stated} {by}" for stated in phrases("byline", "stated") for by in phrases("byline", "by"))
+    others = (other for other in phrases("byline", "others") if other.endswith(ends))
+    return rf"^(?i:{alternation(others)})\b"
+
+
+@made_of_words
 def fused_by() -> str:
     """A name glued to the label before it: "ByJane Doe"."""
     return rf"^{alternation(phrases('byline', 'fused'))}(\p{{Lu}}(?s:.*))$"

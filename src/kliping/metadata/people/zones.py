@@ -121,7 +121,8 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     asked = survey.lines["text"].gather(by)
     # "Story by Jane Doe, Photos by John Roe", "Reviewed by John Roe — Written by Jane Doe": the author is named as well
     signed = asked.str.contains(signs.labelled() + r"\p{Lu}").to_numpy()
-    signed |= asked.str.contains(signs.stated_by()).to_numpy() & ~survey.body[by]
+    stated = asked.str.contains(signs.stated_by()) & ~asked.str.contains(signs.embedded_by())
+    signed |= stated.to_numpy() & ~survey.body[by]
     checked[by] = asked.str.contains(of_others).to_numpy() & ~signed
     checked |= _under_others(survey)
     # cleaning takes a line for a caption by its surroundings; one that begins with a label is a byline beside a picture

@@ -119,7 +119,7 @@ def _values(cells: pl.Series, field: str, *, odd: bool, written: bool, short: bo
         long = long.drop_nulls("value")
     if odd:
         shown = long.select(_odd(pl.col("value"), written=written)).to_series()
-        opened = [_opened(field, unwritten(text) if written else text) for text in long.filter(shown)["value"]]
+        opened = [_opened(field, text, written=written) for text in long.filter(shown)["value"]]
         several = long.filter(shown).with_columns(value=pl.Series(opened, dtype=pl.List(pl.String)))
         looked_at = several.explode("value", empty_as_null=False).drop_nulls("value")
         long = pl.concat([long.filter(~shown), looked_at]).sort("row", maintain_order=True)
@@ -135,17 +135,23 @@ def _with_values(long: pl.DataFrame, field: str) -> pl.DataFrame:
     return long.filter(~pl.col("value").is_in(nothing.implode())) if len(nothing) else long
 
 
-def _opened(field: str, value: str) -> list[str]:
+def _opened(field: str, value: str, *, written: bool) -> list[str]:
     if formula := _FORMULA.match(value):
         value = formula[1].replace('""', '"')
-    if value.lstrip()[:1] in "[{(":
-        try:
-            found = flat(field, json.loads(value))
-        except (ValueError, RecursionError):
-            found = listed_values(value.strip()) or [value]
-    else:
-        found = [value]
-    return [_undone(one) for one in found] if field != "url" else found
+    listed = value.lstrip()[:1] in "[{("
+    found = _of_json(field, value) if listed else None
+    plain = unwritten(value) if written else value  # what is written out within a list its own parser undoes
+    if found is None and listed:
+        found = (_of_json(field, plain) if written else None) or listed_values(plain.strip())
+    return [_undone(one) for one in found or [plain]] if field != "url" else found or [plain]
+
+
+def _of_json(field: str, value: str) -> list[str] | None:
+    """The values of a cell that is JSON; None where it is none."""
+    try:
+        return flat(field, json.loads(value, strict=False))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _undone(value: str) -> str:

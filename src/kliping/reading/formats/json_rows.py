@@ -47,6 +47,12 @@ _PARAGRAPH = re.compile(rf"([^\d\n]{_STEM})(\d{{1,3}})")
 """A key that numbers a paragraph."""
 TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
 """What an object calls its text that is one."""
+_TOKENS = 4
+"""Words and signs of the shortest sentence that was cut into them."""
+_SIGN = re.compile(r"[.,;:!?\"“”'()…-]+")
+_BESIDE_SIGN = re.compile(r"\s([.,;:!?)\]”…%]+)(?=\s|$)|([(\[“])\s")
+"""A sign with the blank that belongs to it on no page."""
+_QUOTED_TOKENS = re.compile(r'"\s([^"]*?)\s"')
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "data", "items", "children", "body")
 
 
@@ -310,11 +316,29 @@ def _numbered(value: dict[str, Any]) -> list[Any]:
     return [one for _, one in sorted((int(found[2]), value[found[0]]) for found in numbers if found)]
 
 
+def is_rich(value: list[Any]) -> bool:
+    """Whether a list is a text and its formatted pieces, as messengers export it: ``["A ", {"type": "bold", …}]``."""
+    kinds = {type(one) for one in value}
+    return kinds == {str, dict} and all("type" in one for one in value if isinstance(one, dict))
+
+
+def _sentence(value: list[Any]) -> str | None:
+    """The sentence whose words and signs a list holds, as corpora that were cut into tokens have it; else None."""
+    if len(value) < _TOKENS or not all(isinstance(one, str) and not re.search(r"\s", one) for one in value):
+        return None
+    if not any(_SIGN.fullmatch(one) for one in value):
+        return None
+    signed = _BESIDE_SIGN.sub(lambda found: found[1] or found[2], _whole(" ".join(value)))
+    return _QUOTED_TOKENS.sub(r'"\1"', signed)
+
+
 def _prose(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
     """The text a value holds: itself, the paragraphs of a list, or what an object calls its text or its parts."""
     if isinstance(value, list):
+        if said := _sentence(value):
+            return said
         parts = [part for one in value if (part := _prose(one))]
-        return "\n".join(parts) or None
+        return ("" if is_rich(value) else "\n").join(parts) or None
     if isinstance(value, dict):
         if paragraphs := _numbered(value):
             return _prose(paragraphs)

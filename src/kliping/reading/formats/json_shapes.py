@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kliping.reading.formats.columns import TEXT, named
 from kliping.reading.formats.json_literals import literal, unwrapped
-from kliping.reading.formats.json_rows import TEXTS, leaves
+from kliping.reading.formats.json_rows import TEXTS, is_rich, leaves
 from kliping.reading.formats.sniff import BEFORE_JSON
 
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ def _placed(
         here = (*above, _GROUP if key in groups else key)
         if isinstance(value, dict):
             yield from _placed(value, here, chosen)
-        if not isinstance(value, list) or not any(isinstance(one, dict) for one in value):
+        if not isinstance(value, list) or not any(isinstance(one, dict) for one in value) or is_rich(value):
             continue
         yield here, value
         holders = [one for one in value if isinstance(one, dict)]

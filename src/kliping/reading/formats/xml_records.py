@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kliping.reading.formats.grids import Place, tables
+from kliping.reading.formats.nitf import NITF, nitf_cells
 from kliping.reading.formats.pieces import Page, Piece, RefusedError
 from kliping.reading.formats.sniff import HEAD, is_html
 from kliping.reading.formats.walk import whole
@@ -50,7 +51,7 @@ def records(stream: Stream, _name: str, member: str | None, context: Context, fo
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
         root = etree.fromstring(data, parser)
-        rows = [_cells(one) for one in _listed(root, 0)]
+        rows = [nitf_cells(root)] if _local(root) == NITF else [_cells(one) for one in _listed(root, 0)]
     except (etree.XMLSyntaxError, ValueError) as broken:
         if data.lstrip().startswith(_DECLARED) and not is_html(data[:HEAD]):
             raise RefusedError("broken_file", "XML") from broken
