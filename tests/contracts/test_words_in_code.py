@@ -74,6 +74,15 @@ EXCEPTIONS = {
         "initial preloaded page app state data props datalayer parse push",
         "variables of a page's own program",
     ),
+    "src/kliping/cleaning/indexes.py": (
+        "og type profile profilepage collectionpage searchresultspage blogposting liveblogposting",
+        "types of pages by Open Graph and schema.org",
+    ),
+    "src/kliping/cleaning/undrawn.py": ("hidden display none visibility", "how HTML and style sheets hide an element"),
+    "src/kliping/cleaning/visible.py": (
+        "hidden display none visibility sr only visuallyhidden screen reader text",
+        "the same, and classes of words for screen readers in common style sheets",
+    ),
     "src/kliping/cleaning/bare.py": ("pic twitter", "a host of pictures"),
     "src/kliping/reading/known.py": ("e-mail", "what the documentation calls a format"),
     "src/kliping/reading/encodings.py": ("uu", "an encoding of mail"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kliping.cleaning import clean
+from kliping.cleaning.indexes import stated_lists
 from kliping.cleaning.pages import page_kinds
 from kliping.settings.cleaning import CleaningSettings
 
@@ -58,6 +59,12 @@ def test_a_page_that_says_that_it_is_a_list_or_a_person_is_no_article(documents,
 )
 def test_what_says_no_such_thing(documents, head):
     assert kind(documents, page(head), markup=True)["page_kind"] == "article"
+
+
+def test_only_markup_states_what_a_page_is(documents):
+    head = '<meta property="og:type" content="profile">'
+    assert len(stated_lists(documents(page(head), markup=True))) == 1
+    assert stated_lists(documents(page(head), markup=False)) == set()
 
 
 def test_headlines_and_nothing_else_are_an_index(documents):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kliping.reading.formats.nitf import nitf_cells
 from kliping.reading.formats.walk import pieces
 from kliping.reading.formats.xml_records import records
 
@@ -89,3 +90,20 @@ def test_entities_are_not_resolved(opened):
     bomb = f'<!DOCTYPE a [<!ENTITY e "rahasia">]><a><b><judul>Satu</judul><isi>{LONG}&e;</isi></b></a>'
     stream, context = opened(bomb.encode())
     assert "rahasia" not in str([getattr(piece, "frame", None) for piece in records(stream, "", None, context, "xml")])
+
+
+def test_a_story_has_the_first_of_the_places_that_hold_a_field():
+    from lxml import etree
+
+    story = """<nitf><head><title>Kepala</title></head><body><body.head><hedline><hl2>Bawah</hl2></hedline>
+    <byline class="normalized_byline">Dewi, Sari</byline><byline class="print_byline">By SARI DEWI</byline>
+    <dateline><location>MUARA</location><story.date norm="2005"/></dateline></body.head>
+    <body.content>Tanpa paragraf.</body.content></body></nitf>"""
+    told = {
+        "title": "Kepala",
+        "subtitle": "Bawah",
+        "authors": "By SARI DEWI",
+        "place": "MUARA",
+        "text": "Tanpa paragraf.",
+    }
+    assert nitf_cells(etree.fromstring(story)) == told
