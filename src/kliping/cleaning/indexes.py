@@ -26,8 +26,10 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 """A page that says of itself that it is about a person, or a list: Open Graph and schema.org have a type for each."""
+_KIND = "{0,20}"
+"""Letters of the kind of an article: "News", "Reportage", "SatiricalNews"."""
 _ARTICLE = re.compile(
-    rf"og:type[^<>]{lengths.TAG}[\"']article[\"']|\"@type\"\s?:\s?\[?\s?\"(?:\w{{0,20}}Article|BlogPosting|LiveBlogPosting)\"",
+    rf"og:type[^<>]{lengths.TAG}[\"']article[\"']|\"@type\"\s?:\s?\[?\s?\"(?:\w{_KIND}Article|BlogPosting|LiveBlogPosting)\"",
     re.IGNORECASE,
 )
 """A page that says that it is an article, whatever else it says."""

@@ -46,6 +46,9 @@ LONGEST_TEXT, LONGEST_DAY = 400, 120
 SECONDS = r"^\s*(1[0-9]{9})(?:[0-9]{3})?\s*$"
 """A moment as computers count it, of the years 2001 to 2033."""
 
+ARTICLE = 4
+"""Characters of what a title may write before its outlet's name, its blank counted: "The Example Times"."""
+
 LONGEST_NAME = 60
 """Characters of a person's name in markup."""
 
@@ -149,6 +152,10 @@ def _texts(said: pl.DataFrame) -> pl.DataFrame:
         | (suffix == pl.col("source"))
         | suffix.str.contains(rf"\.{ENDING}\b")
         | own.str.starts_with(suffix)
+        | (
+            suffix.str.ends_with(pl.concat_str(pl.lit(" "), own))
+            & (suffix.str.len_chars() - own.str.len_chars() <= ARTICLE)
+        )
         | hosted
         | section_behind(bare).is_not_null()
         | before_outlet(suffix)

@@ -33,7 +33,10 @@ CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 _YEAR = r"(?:19|20|25)[0-9]{2}"
 _WORD = letters(rf"(?:\p{{L}}[\p{{L}}\p{{M}}’'׳॰]{_MORE_LETTERS}|\p{{Thai}}{_BEFORE_POINT}\.\p{{Thai}})")
 
-_ARABIC = letters(r"\p{Arabic}[\p{Arabic}\p{M}]{1,9}")
+_MORE_ARABIC = "{1,9}"
+"""Letters of a word in a month's Arabic name behind the first, marks of vowels counted."""
+
+_ARABIC = letters(rf"\p{{Arabic}}[\p{{Arabic}}\p{{M}}]{_MORE_ARABIC}")
 _ARABIC_MONTH = rf"{_ARABIC}(?:\s{_ARABIC})?"
 """A month's name in Arabic: that of the Levant may be two words."""
 

@@ -6,6 +6,7 @@ The XML parser resolves no entity and fetches nothing. Belongs here: from elemen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ _DEEPEST = 4
 _ALIKE = 0.5
 """Share of an element's children that have one name, from which they are the records of a list."""
 _DECLARED = b"<?xml"
+_FIRST = re.compile(rb"\s*<([A-Za-z][\w.-]*)[\s>]")
+_SEVERAL = 2
+"""Elements of one name, at least, that may stand without a root."""
 _LISTS_OF_ADDRESSES = {"urlset": "a sitemap", "sitemapindex": "a list of sitemaps", "opml": "a list of feeds"}
 """Roots of files that say where pages are, and hold none."""
 _OWN = "text"
@@ -55,7 +59,7 @@ def records(stream: Stream, _name: str, member: str | None, context: Context, fo
     except (etree.XMLSyntaxError, ValueError) as broken:
         if data.lstrip().startswith(_DECLARED) and not is_html(data[:HEAD]):
             raise RefusedError("broken_file", "XML") from broken
-        root, rows = None, []
+        root, rows = None, [_cells(one) for one in _rootless(data)]
     if root is not None and (listed := _LISTS_OF_ADDRESSES.get(_local(root))):
         raise RefusedError("no_page", listed)
     header = list(dict.fromkeys(name for row in rows for name in row))
@@ -69,6 +73,21 @@ def records(stream: Stream, _name: str, member: str | None, context: Context, fo
             raise
         markup = is_html(data[:HEAD])
         yield Page(member, "html" if markup else "text", data, markup=markup or (root is not None and len(root) > 0))
+
+
+def _rootless(data: bytes) -> list[Any]:
+    """The elements of one name that stand one behind another without a root, as corpora of newswires have them."""
+    from lxml import etree
+
+    first = _FIRST.match(data)
+    opened = len(re.findall(rb"<%s[\s>]" % re.escape(first[1]), data)) if first else 0
+    if first is None or opened < _SEVERAL or opened != data.count(b"</%s>" % first[1]):
+        return []
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    root = etree.fromstring(b"<all>%s</all>" % data, parser)
+    found = [] if root is None else _elements(root)
+    own = all(_local(one) == first[1].decode() and not (one.tail or "").strip() for one in found)
+    return found if own and len(found) == opened else []  # else what stands beside them would be lost
 
 
 def _elements(element: Any) -> list[Any]:  # noqa: ANN401 - lxml carries no types
