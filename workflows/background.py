@@ -51,6 +51,12 @@ class Background(Generic[Answer]):
         self._forget(about)
         return answer
 
+    def under_way(self, about: Hashable) -> bool:
+        """Whether work about this was begun and has not come to its end."""
+        with self._lock:
+            begun = self._begun.get(about)
+        return begun is not None and not begun[1].done()
+
     def _begin(self, about: Hashable, work: Callable[[], Answer]) -> tuple[float, Future[Answer]]:
         future: Future[Answer] = Future()
 

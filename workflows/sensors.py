@@ -29,9 +29,12 @@ from kliping.warehouse.store import BATCHES, Store
 from workflows import jobs
 from workflows.background import Background
 from workflows.ending import sentence_of
-from workflows.retries import Attempt, Work, attempt
+from workflows.retries import UNFINISHED, Attempt, Work, attempt
 
 NOTHING_NEW = "No new or changed files."
+PUBLISHING = "An edition is about to be published; what arrived is looked for once it is out."
+"""A batch that is entered meanwhile would make that run fail: an edition never holds a part of the corpus."""
+LOOKING = "The source is being looked through; a later tick publishes what is understood by then."
 ENTERED_A_TICK = 100
 """Batches made partitions by one tick: Dagster takes some milliseconds for each, and a tick has to be short."""
 
@@ -107,7 +110,9 @@ def new_runs(
         settings: every threshold.
         seconds: how long to wait for the look.
     """
-    about = (str(store.home.absolute()), settings.source)
+    if instance.get_runs(dg.RunsFilter(job_name=jobs.publish.name, statuses=UNFINISHED), limit=1):
+        return dg.SkipReason(PUBLISHING)
+    about = _looked_at(store, settings)
     try:
         answer = _looks.answer(about, lambda: looked(store, settings), seconds)
     except (KlipingError, OSError) as fault:
@@ -122,6 +127,10 @@ def new_runs(
         return requests
     waiting = [f"{name}: {one.why}" for name, one in attempts.items()]
     return dg.SkipReason("; ".join(waiting[:NAMED_BATCHES]) if waiting else NOTHING_NEW)
+
+
+def _looked_at(store: Store, settings: Settings) -> tuple[str, tuple[str, ...]]:
+    return (str(store.home.absolute()), settings.source)
 
 
 def to_publish(store: Store, settings: Settings) -> Work | str:
@@ -145,6 +154,8 @@ def _sentence(fault: BaseException) -> str:
 
 def publish_run(instance: dg.DagsterInstance, store: Store, settings: Settings) -> list[dg.RunRequest] | dg.SkipReason:
     """One run for a new state of the corpus, once no batch is under way; or why there is none."""
+    if _looks.under_way(_looked_at(store, settings)):
+        return dg.SkipReason(LOOKING)
     about = str(store.home.absolute())
     found = _publishes.answer(about, lambda: to_publish(store, settings), settings.automation.tick_seconds)
     if isinstance(found, float):

@@ -158,6 +158,23 @@ def test_a_tick_makes_no_more_partitions_than_it_has_time_for(home: Path, source
             assert instance.get_dynamic_partitions("batches") == names[:known]
 
 
+@dg.job
+def publish() -> None:
+    """Nothing: stands for the job in the record of runs."""
+
+
+@pytest.mark.parametrize("status", [dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED])
+def test_nothing_is_entered_between_the_call_for_an_edition_and_its_end(home, source, status) -> None:
+    """A batch that came in between made the run fail, and somebody was told."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.create_run_for_job(publish, status=status)
+        assert said(ticked("new_files", home, source, instance)) == sensors.PUBLISHING
+        assert not Store(home).parts("batches")
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.create_run_for_job(publish, status=dg.DagsterRunStatus.SUCCESS)
+        assert ticked("new_files", home, source, instance).run_requests
+
+
 def test_a_tick_does_not_wait_for_a_long_look(run, home, source, monkeypatch) -> None:
     run(source / "a.txt")
     go_on = threading.Event()
@@ -173,6 +190,9 @@ def test_a_tick_does_not_wait_for_a_long_look(run, home, source, monkeypatch) ->
         first = sensors.new_runs(instance, Store(home), settings, 0.05)
         assert isinstance(first, dg.SkipReason)
         assert "Looking through the source" in str(first.skip_message)
+        second = sensors.publish_run(instance, Store(home), settings)
+        assert isinstance(second, dg.SkipReason)
+        assert second.skip_message == sensors.LOOKING
         go_on.set()
         then = sensors.new_runs(instance, Store(home), settings, 120)
         assert isinstance(then, dg.SkipReason)
