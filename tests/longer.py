@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 
@@ -10,3 +11,8 @@ WHOLE = os.environ.get("KLIPING_CHAOS_EVERY") == "1"
 """Whether every case is asked for."""
 
 LONGER = pytest.mark.skipif(not WHOLE, reason="takes long: run make test-chaos")
+
+
+def seldom(*values: Any) -> Any:
+    """Parameters of a test that are tried by ``make test-chaos`` alone."""
+    return pytest.param(*values, marks=(pytest.mark.chaos, LONGER))

@@ -13,6 +13,7 @@ import pytest
 import kliping
 from kliping import __version__, caches
 from kliping.caches import MARK, compiled_code_folder, digest_of_sources, is_private
+from tests.longer import LONGER
 
 MODULE = "kliping.cleaning.kernels"
 TELL = f"""
@@ -142,6 +143,8 @@ def test_old_machine_code_makes_room(user: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.chaos
+@LONGER
 def test_a_kernel_is_compiled_once_and_found_again(user: Path, tmp_path: Path) -> None:
     language, hits = told(KERNEL, user)
     assert (language, hits.split()[0]) == ("en", "0")

@@ -11,7 +11,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.kliping.test_first_run import SELDOM
+from tests.longer import LONGER
 
 CODE = r'''
 import sys
@@ -78,6 +81,8 @@ for name, kinds in compiled().items():
 '''
 
 
+@pytest.mark.chaos
+@LONGER
 def test_the_first_run_compiles_all_that_is_called():
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

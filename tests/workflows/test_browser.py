@@ -76,18 +76,6 @@ description = '''{title} <script>alert(3)</script>'''
 sql = "SELECT document_id FROM articles"
 """
 
-CHANGED = """Jembatan Baru Ditutup Lagi
-
-Oleh Rahmat Hidayat
-Selasa, 4 Juni 2024
-
-Jembatan gantung yang baru dibuka pekan lalu ditutup lagi untuk sementara karena papannya lapuk dimakan hujan.
-
-Dinas pekerjaan umum mengganti dua belas papan dan memeriksa kabel baja sebelum pejalan kaki boleh lewat kembali.
-
-Warga di seberang sungai memutar lewat jalan lama yang memakan waktu tiga kali lebih panjang setiap pagi.
-"""
-
 
 def edition(home: Path) -> int:
     return int(json.loads((home / "edition.json").read_text())["edition"])
@@ -229,6 +217,3 @@ def test_what_is_refused_says_so_and_is_published_once_it_is_mended(
     (home / "expectations.toml").unlink()
     there = "SELECT count(*) FROM documents WHERE uri LIKE '%/d.txt' AND status IN ('published', 'duplicate')"
     wait_for("the repair's edition", lambda: asked(home, there) == [(1,)], log)
-    (pages / "d.txt").write_text(CHANGED)
-    changed = "SELECT count(*) FROM articles WHERE title = 'Jembatan Baru Ditutup Lagi'"
-    wait_for("the changed page's edition", lambda: asked(home, changed) == [(1,)], log)

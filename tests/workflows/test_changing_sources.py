@@ -11,6 +11,7 @@ import pytest
 
 from kliping.errors import SourceError
 from kliping.reading.sources import remote
+from tests.longer import seldom
 from tests.web_server import PAGE, Site, publishing
 
 STATUSES = "SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1"
@@ -88,7 +89,7 @@ def test_a_site_that_cannot_be_listed_is_a_sentence_and_the_edition_stays(look_a
 
 
 @pytest.mark.network
-@pytest.mark.parametrize("follow", [False, True])
+@pytest.mark.parametrize("follow", [seldom(False), True])
 def test_a_page_that_left_the_site_stays_unless_removals_are_followed(look_at, site: Site, ask, follow) -> None:
     settings = {"reading": {"follow_removals": follow}}
     look_at(**settings)
@@ -98,7 +99,7 @@ def test_a_page_that_left_the_site_stays_unless_removals_are_followed(look_at, s
     assert ask(STANDS.format(words="three centuries")) == [(0 if follow else 2,)]
 
 
-@pytest.mark.parametrize("kind", ["file", "row"])
+@pytest.mark.parametrize("kind", ["file", seldom("row")])
 def test_a_withdrawn_sentence_stays_withdrawn_through_three_edits(run, page, tmp_path: Path, ask, kind: str) -> None:
     """The older text is the longer one, and ranks better but for being old."""
     text = page("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening")
@@ -162,7 +163,7 @@ def test_a_source_that_its_next_dump_writes_over_loses_no_story(run, tmp_path: P
     assert again.edition.tables_sha256 == grown.edition.tables_sha256
 
 
-@pytest.mark.parametrize("follow", [False, True])
+@pytest.mark.parametrize("follow", [seldom(False), True])
 def test_a_file_that_left_its_folder_and_came_back(run, source: Path, ask, follow: bool) -> None:
     settings = {"reading": {"follow_removals": follow}}
     run(**settings)

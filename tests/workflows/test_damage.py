@@ -22,7 +22,7 @@ from workflows.running import run_everything
 
 pytestmark = pytest.mark.chaos
 
-EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "95"))  # no multiple of the number of damages
+EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "191"))  # no multiple of the number of damages
 
 IMMATERIAL = (".lock", "data-docs", "sums.jsonl")
 """What nothing is read from, or is made again without a word."""

@@ -10,6 +10,7 @@ import pytest
 from kliping.warehouse import corpus as judging
 from kliping.warehouse import filling
 from kliping.warehouse.connections import fetch, opened
+from tests.longer import LONGER
 from tests.workflows.conftest import SENTENCES, flattened
 
 RULE = """
@@ -39,6 +40,8 @@ def copies(source: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.chaos
+@LONGER
 def test_copies_in_a_forbidden_language_cost_one_build(run, copies: Path, home: Path, tmp_path, monkeypatch) -> None:
     filled: list[int | None] = []
     fill = filling.fill

@@ -15,6 +15,7 @@ from kliping.warehouse.connections import opened
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.mending import examine
 from kliping.warehouse.store import Store
+from tests.longer import LONGER
 from tests.processes import PATIENCE_SECONDS, PATIENT, Process
 
 pytestmark = pytest.mark.slow
@@ -83,6 +84,8 @@ def test_three_runs_at_once(source, home, tmp_path, ask, wanted: str) -> None:
     assert examine(Store(home), thorough=True) == []
 
 
+@pytest.mark.chaos
+@LONGER
 def test_a_sensor_and_a_worker_during_a_run(run, source, home, tmp_path, ask, wanted: str) -> None:
     """The sensor says who is at it and asks for nothing; the worker waits, and then there is nothing left to add."""
     run(source / "a.txt")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.longer import LONGER
+from tests.longer import LONGER, WHOLE
 from tests.workflows.test_corpora import SHAPES, corpus
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -40,6 +40,7 @@ def tables_sha256(sources: list[Path], home: Path, way: dict[str, str]) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.chaos
 def test_our_own_pages(page, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
@@ -50,9 +51,9 @@ def test_our_own_pages(page, tmp_path: Path) -> None:
     for number, words in enumerate((spelt, spelt[::-1])):
         metas = "".join(f'<meta property="article:published_time" content="{one}">' for one in words)
         (folder / f"{number}.html").write_text(f"<html><head>{metas}</head><body><p>{page('x', 'y')}</p></body></html>")
-    made = {tables_sha256([folder, SEEDS], tmp_path / f"home{at}", way) for at, way in enumerate(WAYS[:2])}
-    one = {tables_sha256([folder], tmp_path / f"alone{at}", WAYS[at]) for at in (0, 3)}
-    assert (len(made), len(one)) == (1, 1)
+    if WHOLE:
+        assert len({tables_sha256([folder, SEEDS], tmp_path / f"home{at}", WAYS[at]) for at in (0, 1)}) == 1
+    assert len({tables_sha256([folder], tmp_path / f"alone{at}", WAYS[at]) for at in (0, 3)}) == 1
 
 
 def thinned(rows: Path, count: int) -> Path:

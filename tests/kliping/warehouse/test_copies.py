@@ -18,13 +18,14 @@ from kliping.steps import BY_NAME
 from kliping.warehouse import copies, group_rounds
 from kliping.warehouse.copies import find_copies
 from kliping.warehouse.store import Store
+from tests.longer import seldom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 NOBODY = empty(QUARANTINE_REASONS)
-ANCHORS = [8, 2]
+ANCHORS = [seldom(8), 2]
 """With two anchors buckets overflow at once, so that what is compared hangs on who else is there."""
 
 

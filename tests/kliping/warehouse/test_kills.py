@@ -26,7 +26,7 @@ from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "16"))
+EVERY = int(os.environ.get("KLIPING_CHAOS_EVERY", "32"))
 """One moment in so many is tried: all of them take minutes."""
 
 MOMENTS = 200
