@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from datetime import time, timedelta
 from decimal import Decimal
 
 import polars as pl
 import pytest
 
-from benchmarks.reading_samples import xlsx
+from benchmarks.reading_samples import packed, xlsx
 
 LONG = "Warga desa memperbaiki jembatan yang putus karena banjir pada awal pekan ini. " * 4
 OTHER = "Pedagang pasar mengeluhkan harga cabai yang naik dua kali lipat sejak lebaran. " * 4
@@ -67,3 +68,16 @@ def test_a_second_column_speaks_where_the_first_is_silent(read):
 def test_values_of_any_type_of_parquet_are_written(read, value, written):
     documents = read("pages.parquet", parquet([{"judul": "Jembatan", "isi": LONG, "tarif": value}]))
     assert json.loads(documents["extra"][0]) == {"tarif": written}
+
+
+@pytest.mark.parametrize(("value", "computed"), [("", False), ("<v>Jembatan</v>", True), ("<v></v>", True)])
+def test_formulas_that_were_never_computed_are_said(read, value, computed):
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Berita": [["judul", "isi"], ["Jembatan", LONG]]}))) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    cell = f'<row r="3"><c r="A3" t="str"><f>A2&amp;""</f>{value}</c></row></sheetData>'
+    members[sheet] = members[sheet].replace(b"</sheetData>", cell.encode())
+    documents = read("pages.xlsx", packed(members))
+    reasons = [one for one in documents["reason"].to_list() if one != "no_text"]
+    assert reasons == ([None] if computed else ["not_computed", None])
+    assert computed or "Open it in a spreadsheet program" in documents["detail"][0]

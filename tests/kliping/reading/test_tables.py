@@ -292,7 +292,7 @@ HOSTILE = [
     ("letter.doc", ole({"WordDocument": b"x"}), ["binary"]),
     ("repeated.ods", ods(GRID, tail=REPEATED), ["sheet_too_wide"]),
     ("empty.ods", ods(GRID, tail=EMPTY), [None, None]),
-    ("header.csv", f'judul,i\rsi,tgl\nJembatan,"{LONG}",2024-06-13\n'.encode(), ["broken_file"]),
+    ("header.csv", f'judul,i\rsi,tgl\nJembatan,"{LONG}",2024-06-13\n'.encode(), [None, "broken_row"]),
     ("broken.xls", xls(GRID)[:3000], ["broken_file"]),
     ("traps.db", sqlite({"berita": GRID}, *TRAPS), [None, None]),
     ("numbers.db", sqlite({"berita": GRID, "angka": [["a", "b"], ["1", "2"]]}), ["no_text", None, None]),

@@ -37,6 +37,8 @@ _LETTERS = "{1,8}"
 _CELL = re.compile(rf"\sr\s*=\s*[\"']([A-Za-z]{_LETTERS})(\d{{1,10}})[\"']".encode())
 _SHARED = re.compile(rf't="s"[^>]{lengths.SHORT_TAG}>\s*<(?:\w+:)?v>(\d{{1,9}})<'.encode())
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>]")
+_NOT_COMPUTED = re.compile(rb"</(?:\w+:)?f>\s*</(?:\w+:)?c>")
+"""A cell ends behind its formula: a program wrote it, and no spreadsheet was there that computes its value."""
 _MERGED = 10_000
 """Merged cells of a sheet, and rows of one, that get its value: a range over a whole sheet is a matter of looks."""
 
@@ -82,7 +84,8 @@ def workbook_rows(file: IO[bytes], archive: zipfile.ZipFile, at: Place, context:
         elif at.format == "xlsb":
             measure_xlsb(archive, context, _check_cells)
         else:
-            _measure_xlsx(archive, context)
+            if _measure_xlsx(archive, context):
+                yield Refusal(at.member, at.format, "not_computed")
     except _DAMAGE as broken:
         raise RefusedError("broken_file", "a workbook") from broken
     file.seek(0)
@@ -166,16 +169,18 @@ def _blocks(archive: zipfile.ZipFile, name: str, context: Context) -> Iterator[b
             last = block[-_KEPT:]
 
 
-def _measure_xlsx(archive: zipfile.ZipFile, context: Context) -> None:
+def _measure_xlsx(archive: zipfile.ZipFile, context: Context) -> bool:
+    """Whether a cell has a formula and no value; refuses what spreads over more cells than may be held."""
     limit = context.settings.table_bytes
     lengths = _string_lengths(archive, context)
-    shared = 0
+    shared, not_computed = 0, False
     for info in archive.infolist():
         if not (info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")):
             continue
         columns: set[bytes] = set()
         top, bottom = 1 << 20, 0
         for block in _blocks(archive, info.filename, context):
+            not_computed = not_computed or _NOT_COMPUTED.search(block) is not None
             cells = set(_CELL.findall(block))
             columns.update(letters for letters, _ in cells)
             rows = [int(number) for _, number in cells]
@@ -185,6 +190,7 @@ def _measure_xlsx(archive: zipfile.ZipFile, context: Context) -> None:
         _check_cells((bottom - top + 1) * (across[-1] - across[0] + 1), limit)
     if shared > limit:
         raise RefusedError("too_large", limit=limit)
+    return not_computed
 
 
 def _check_size(archive: zipfile.ZipFile, context: Context) -> None:
