@@ -9,6 +9,7 @@ import pytest
 
 from kliping.tables.tables import TABLES
 from kliping.tables.views import VIEWS
+from kliping.warehouse.exports import export
 from workflows.documentation.questions import QUESTIONS
 
 VIEWS_AND_SEARCH = """
@@ -72,7 +73,7 @@ ONLINE = ("kabarlima.com", "https://user@bola.example.org:8080/2", "2024-01-03")
 OTHER = ("Harian Lain", "https://example.org/3", "2024-01-04")
 
 
-def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run, source, ask):
+def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run, source, home, tmp_path, ask):
     texts = [(source / name).read_text() for name in ("b.txt", "c.txt")]
     told = [(PAPER, texts[0]), (ONLINE, texts[0]), (OTHER, texts[0]), (PAPER, texts[1])]
     rows = [
@@ -84,6 +85,8 @@ def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run
         ("Harian Lain", ["Harian Lain"]),
         ("Kabar Lima", ["Kabar Lima", "kabarlima"]),
     ]
+    export(home / "kliping.duckdb", tmp_path / "out", "parquet", ["articles"])
+    assert "| Kabar Lima | 2 |" in (tmp_path / "out" / "README.md").read_text()
     kabar = "FROM outlets WHERE outlet = 'Kabar Lima'"
     assert ask(f"SELECT hosts, articles, first_day::VARCHAR {kabar}") == [(["kabarlima.example.org"], 2, PAPER[2])]
     assert ask("SELECT first_publisher, publisher, documents FROM first_publishers") == [

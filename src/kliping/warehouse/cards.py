@@ -53,7 +53,7 @@ def data_card(connection: duckdb.DuckDBPyConnection, form: str, tables: Sequence
         f"* **Files**: {form}; `manifest.json` lists them. Articles and paragraphs lie by language and month.",
         "",
         *_table("Language", _counts(connection, "SELECT language, count(*) FROM articles")),
-        *_table("Outlet", _counts(connection, "SELECT publisher, count(*) FROM articles")),
+        *_table("Outlet", _counts(connection, _OUTLETS)),
         *_table("Date read from", _counts(connection, "SELECT published_basis, count(*) FROM articles")),
         "## Expectations that were not met",
         "",
@@ -68,6 +68,13 @@ def data_card(connection: duckdb.DuckDBPyConnection, form: str, tables: Sequence
             told += [f"* `{column.name}` ({column.type}): {column.comment}" for column in table.columns]
             told.append("")
     return "\n".join(told)
+
+
+_OUTLETS = """
+    SELECT coalesce(outlet, publisher), count(*) FROM articles
+    LEFT JOIN (SELECT outlet, unnest(spellings) AS spelling FROM outlets) ON spelling = publisher
+"""
+"""An outlet stands once, however its name is spelt."""
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str | None, int]]:

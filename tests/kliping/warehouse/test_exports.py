@@ -12,6 +12,7 @@ import pytest
 
 from kliping.errors import StoreError
 from kliping.tables.tables import TABLES
+from kliping.tables.views import VIEWS
 from kliping.warehouse.exports import EXPORTED, FORMATS, Exported, export, exports_on_record, flat, note_export
 
 ARTICLES = [
@@ -25,8 +26,8 @@ ARTICLES = [
 def published(tmp_path):
     path = tmp_path / "kliping.duckdb"
     with duckdb.connect(path) as connection:
-        for table in TABLES:
-            connection.execute(table.ddl())
+        for described in (*TABLES, *VIEWS):
+            connection.execute(described.ddl())
         connection.executemany(
             "INSERT INTO articles (article_id, title, body, language, authors, published_on) VALUES (?, ?, ?, ?, ?, ?)",
             ARTICLES,
