@@ -45,6 +45,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from expectations.lexicon import sql_list
 from expectations.spec import NAME, Dimension, ExpectationSpec, Level, Severity
 from kliping.errors import RuleError
+from kliping.files import written_by_hand
 from kliping.tables.tables import TABLES
 from kliping.warehouse.article_columns import tables_with
 
@@ -128,7 +129,7 @@ def _files(home: Path) -> list[Path]:
 
 def _read(path: Path) -> RuleFile:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = written_by_hand(path)
         if path.suffix == ".toml":
             content = tomllib.loads(text)
         else:
@@ -141,8 +142,8 @@ def _read(path: Path) -> RuleFile:
                 line = f", line {mark.line + 1}," if mark is not None else ""
                 raise RuleError(f"{path}{line} is not YAML. Mend it there.") from broken
         return RuleFile.model_validate(content)
-    except (OSError, UnicodeDecodeError) as broken:
-        raise RuleError(f"{path} cannot be read as UTF-8 text. Save it again, or take it away.") from broken
+    except OSError as broken:
+        raise RuleError(f"{path} cannot be read. Make it readable, or take it away.") from broken
     except tomllib.TOMLDecodeError as broken:
         raise RuleError(f"{path} is not TOML: {broken}. Mend it there.") from broken
     except ValidationError as broken:

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kliping.errors import StoreError
-from kliping.files import replacing
+from kliping.files import replacing, written_by_hand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
     records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(written_by_hand(path).splitlines(), start=1):
         try:
             record = json.loads(line)
         except json.JSONDecodeError as broken:

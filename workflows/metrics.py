@@ -41,7 +41,7 @@ def write_metrics(store: Store, settings: Settings, now: datetime) -> Path | Non
     if not settings.metrics_file:
         return None
     path = Path(settings.metrics_file).expanduser()
-    with replacing(path) as temporary:
+    with replacing(path, "metrics_file") as temporary:
         temporary.write_text(metrics_text(store, now), encoding="utf-8")
     return path
 

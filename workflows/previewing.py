@@ -11,16 +11,17 @@ take-down can neither miss it nor be undone by it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets.stages import Progress
 from expectations import read_verdict
-from kliping.errors import GateClosed, RuleError, StoreError
+from kliping.errors import GateClosed, KlipingError, RuleError, StoreError
 from kliping.files import TEMPORARY, remove, temporary_name
 from kliping.tables.tables import EXPECTATION_RESULTS
 from kliping.warehouse.differences import Difference, compare_editions
@@ -78,9 +79,13 @@ def preview(
         aside = store.home / temporary_name("preview")
         try:
             _take_along(store.home, aside)
+            named = {aside: store.home}
             if rules is not None:
-                _with_rules(aside, rules)
-            return _previewed(store, settings.model_copy(update={"home": aside, "home_address": ""}), progress, samples)
+                named = {_with_rules(aside, rules): rules, **named}
+            with _named_as_given(named):
+                return _previewed(
+                    store, settings.model_copy(update={"home": aside, "home_address": ""}), progress, samples
+                )
         finally:
             remove(aside)
 
@@ -130,16 +135,30 @@ def _left_out(path: Path) -> bool:
     return path.parts[0] in LEFT_OUT or path.name.startswith(TEMPORARY)
 
 
-def _with_rules(aside: Path, rules: Path) -> None:
+@contextlib.contextmanager
+def _named_as_given(named: Mapping[Path, Path]) -> Iterator[None]:
+    """Have a fault of the block speak of the files that the user has, not of their copies aside, in this order."""
+    try:
+        yield
+    except KlipingError as fault:
+        told = str(fault)
+        for copy, given in named.items():
+            told = told.replace(str(copy), str(given))
+        if told == str(fault):
+            raise
+        raise type(fault)(told) from fault
+
+
+def _with_rules(aside: Path, rules: Path) -> Path:
+    """Put ``rules`` in the place of those ``aside``; where they lie there."""
     for path in [*aside.glob("expectations.*"), aside / "expectations"]:
         remove(path)
     if rules.suffix not in (".toml", ".yaml", ".yml", ".py"):
         raise RuleError(f"{rules} is no file of rules: name one that ends in .toml, .yaml, .yml or .py.")
-    if rules.suffix == ".py":
-        (aside / "expectations").mkdir()
-        shutil.copyfile(rules, aside / "expectations" / rules.name)
-    else:
-        shutil.copyfile(rules, aside / f"expectations{rules.suffix}")
+    copy = aside / "expectations" / rules.name if rules.suffix == ".py" else aside / f"expectations{rules.suffix}"
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copyfile(rules, copy)
+    return copy
 
 
 def _broken(store: Store, number: int) -> dict[str, int]:

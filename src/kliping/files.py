@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kliping.errors import StoreError
+from kliping.errors import RuleError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,12 @@ _WRITER = re.compile(r"\.writing-(?P<boot>[0-9a-f]+)-(?P<process>\d+)-(?P<starte
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, other: str = "--home") -> Iterator[Path]:
     """A temporary path beside ``path``; when the block ends well it is flushed and renamed onto ``path`` in one step.
+
+    Args:
+        path: where it is to lie.
+        other: what a user names another one of, where it cannot lie there.
 
     Raises:
         StoreError: the folder cannot be written, or the disk is full.
@@ -53,14 +57,14 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _flush(path.parent)
     except OSError as broken:
-        raise cannot_write(path, broken) from broken
+        raise cannot_write(path, broken, other) from broken
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def cannot_write(path: Path, broken: OSError) -> StoreError:
-    """The sentence for a file that cannot be written."""
+def cannot_write(path: Path, broken: OSError, other: str = "--home") -> StoreError:
+    """The sentence for a file that cannot be written, which advises to name another ``other``."""
     why = broken.strerror or str(broken)
     move = "Make room" if broken.errno in FULL else "Make it writable"
     in_the_way = next((one for one in path.parents if os.path.lexists(one) and not one.is_dir()), None)
@@ -68,7 +72,7 @@ def cannot_write(path: Path, broken: OSError) -> StoreError:
         why, move = f"{in_the_way} is a file, or a link that leads nowhere, and no folder", "Move that away"
     elif path.is_dir():
         why, move = "it is a folder, and no file", "Move that away"
-    return StoreError(f"Cannot write {path}: {why}. {move}, or name another --home.")
+    return StoreError(f"Cannot write {path}: {why}. {move}, or name another {other}.")
 
 
 def temporary_name(name: str) -> str:
@@ -77,9 +81,9 @@ def temporary_name(name: str) -> str:
     return f"{TEMPORARY}{_boot()}-{process}-{_started(process)}-{secrets.token_hex(4)}-{name}"
 
 
-def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever json can hold
-    """``value`` as JSON at ``path``, in one step."""
-    with replacing(path) as temporary:
+def write_json(path: Path, value: Any, other: str = "--home") -> None:  # noqa: ANN401 - whatever json can hold
+    """``value`` as JSON at ``path``, in one step; ``other`` as ``replacing`` has it."""
+    with replacing(path, other) as temporary:
         temporary.write_text(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
@@ -89,6 +93,30 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever json can hold
         return json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError):
         return None
+
+
+def written_by_hand(path: Path) -> str:
+    """The text of a file that a person wrote: UTF-8, also with the mark that some editors put before it.
+
+    Raises:
+        RuleError: it is no such text; the line at which it ends to be is named.
+        OSError: it cannot be read.
+    """
+    return text_by_hand(path.read_bytes(), path)
+
+
+def text_by_hand(content: bytes, name: Path | str) -> str:
+    """``content`` of the file ``name`` as ``written_by_hand`` reads it.
+
+    Raises:
+        RuleError: as there.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        line = content.count(b"\n", 0, broken.start) + 1
+        raise RuleError(f"{name}, line {line}, is not UTF-8 text. Save the file again as UTF-8.") from broken
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def left_behind(folder: Path) -> list[Path]:

@@ -66,6 +66,24 @@ def test_great_expectations_own_can_be_used(candidate, tmp_path: Path) -> None:
     assert found.shut_by == {"known_outlets": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("expectations.toml", RULE.format(severity="info", sql=NO_PLACE)),
+        (
+            "expectations.yaml",
+            f"rule:\n- {{name: place_present, table: articles, severity: info, description: A place., sql: {NO_PLACE}}}\n",
+        ),
+    ],
+)
+def test_the_mark_that_an_editor_puts_before_a_file_is_passed_over(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_bytes(text.encode("utf-8-sig"))
+    assert named(tmp_path, "place_present").own
+    (tmp_path / name).write_bytes(text.replace("place.", "\xe9.").encode("latin-1") + b"\n# \xe9\n")
+    with pytest.raises(RuleError, match=r"expectations\.\w+, line \d+, is not UTF-8 text"):
+        catalogue(Settings(), tmp_path)
+
+
 def test_a_python_file_brings_specs(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -36,7 +36,8 @@ def command(
     from dataclasses import asdict
 
     from kliping.errors import StoreError
-    from kliping.warehouse.exports import EXPORTED, export, note_export
+    from kliping.warehouse.exports import EXPORTED, export, note_export, sample_files
+    from kliping.warehouse.sources_read import keep_out_of_sources
 
     unknown = sorted(set(tables) - set(EXPORTED))
     if unknown:
@@ -53,7 +54,7 @@ def command(
             tell(f"{fault} This export is not on record, so 'kliping forget' will not reach it.")
 
     if isinstance(there, Path):
-        _keep_out_of_sources(there, settings.source)
+        keep_out_of_sources(there, sample_files(tables, form), store.home, settings.source)
         done = export(store.published, there, form, tables, settings.publishing.licence, on_record)
     else:
         done = _released(store, there, form, tables, settings.publishing.released_editions)
@@ -63,15 +64,6 @@ def command(
         return
     files = f"{done.written} files written, {done.kept} unchanged, {done.removed} removed"
     say(f"{done.rows} rows in {folder}: {files}{new}.")
-
-
-def _keep_out_of_sources(folder: Path, sources: tuple[str, ...]) -> None:
-    """Refuse a folder that is read as a source: the next run would take the export for pages."""
-    from kliping.errors import StoreError
-
-    for source in sources:
-        if "://" not in source and Path(source).is_dir() and folder.resolve().is_relative_to(Path(source).resolve()):
-            raise StoreError(f"{folder} lies in {source}, which is read as a source. Name a folder outside it.")
 
 
 def _released(store: Store, address: str, form: str, tables: tuple[str, ...], kept: int) -> Exported:

@@ -30,7 +30,7 @@ def command(source: str, home: Path, into: Path, force: bool) -> None:
     if into.exists() and not force:
         raise SettingsError(f"{into} is there already. Look into it, name another one with --into, or say --force.")
     found = looked_at(source)
-    with replacing(into) as temporary:
+    with replacing(into, "--into") as temporary:
         temporary.write_text(settings_file(found, home), encoding="utf-8")
     for line in found.lines:
         say(line)

@@ -47,7 +47,7 @@ def command(
     from kliping.warehouse.connections import questioned
     from kliping.warehouse.kept import named_file
 
-    asked = sys.stdin.read() if query == "-" else query
+    asked = sys.stdin.read().removeprefix("\ufeff") if query == "-" else query
     with questioned(named_file(store_of(settings_of(home, config)), edition)[0]) as connection:
         text = asked or _tables_query(connection)
         if csv_file or parquet_file:
@@ -128,10 +128,10 @@ def _write(rows: pl.DataFrame, csv_file: Path | None, parquet_file: Path | None)
 
     new = new_folders(csv_file, parquet_file)
     if parquet_file is not None:
-        with replacing(parquet_file) as temporary:
+        with replacing(parquet_file, "file") as temporary:
             rows.write_parquet(temporary)
     if csv_file is not None:
-        with replacing(csv_file) as temporary:
+        with replacing(csv_file, "file") as temporary:
             flat(rows).write_csv(temporary)
     written = " and ".join(str(file) for file in (csv_file, parquet_file) if file is not None)
     say(f"{rows.height} rows written to {written}{new}", err=True)

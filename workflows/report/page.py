@@ -33,7 +33,7 @@ def write_report(edition: Path, file: Path, language: str, found: Sequence[Share
         StoreError: the tables cannot be read, or the file cannot be written.
     """
     page = rendered(figures_of(edition), language, found)
-    with replacing(file) as temporary:
+    with replacing(file, "file") as temporary:
         temporary.write_text(page, encoding="utf-8")
 
 

@@ -19,6 +19,7 @@ import polars as pl
 from kliping.cleaning.flatten import split_lines
 from kliping.cleaning.labels import label_lines
 from kliping.errors import RuleError
+from kliping.files import text_by_hand
 from kliping.text.hosts import REGISTRIES
 
 if TYPE_CHECKING:
@@ -77,13 +78,12 @@ def read_pages(path: Path) -> list[Page]:
     """
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        content = raw.decode("utf-8")
-    except (OSError, EOFError, UnicodeDecodeError) as broken:
+    except (OSError, EOFError) as broken:
         raise RuleError(
             f"Labelled pages cannot be read from {path}: {broken}. Name a UTF-8 JSON Lines file."
         ) from broken
     pages = []
-    for number, line in enumerate(content.split("\n"), 1):
+    for number, line in enumerate(text_by_hand(raw, path).split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_serializer, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kliping.credentials import without_secrets
-from kliping.errors import SettingsError
+from kliping.errors import RuleError, SettingsError
 from kliping.settings.alerts import AlertSettings
 from kliping.settings.automation import AutomationSettings
 from kliping.settings.cleaning import CleaningSettings
 from kliping.settings.duplicates import DuplicateSettings
-from kliping.settings.faults import PREFIX, Variables, in_plain_words, sentence, unknown_variables
+from kliping.settings.faults import PREFIX, in_plain_words, sentence, unknown_variables
 from kliping.settings.gate import GateSettings
 from kliping.settings.language import LanguageSettings
 from kliping.settings.metadata import MetadataSettings
+from kliping.settings.origins import File, Variables
 from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
 from kliping.settings.retention import RetentionSettings
@@ -144,7 +145,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Argument before environment before ``kliping.toml`` before default."""
-        return init_settings, Variables(settings_cls), TomlConfigSettingsSource(settings_cls)
+        return init_settings, Variables(settings_cls), File(settings_cls)
 
     @field_validator("source", mode="before")
     @classmethod
@@ -216,5 +217,7 @@ def load_settings(config: Path | None = None, **given: Any) -> Settings:  # noqa
         return Located(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as broken:
         raise SettingsError(sentence([in_plain_words(Settings, fault) for fault in broken.errors()])) from broken
+    except RuleError as broken:  # no text
+        raise SettingsError(str(broken)) from broken
     except ValueError as broken:  # tomllib's own error
         raise SettingsError(f"{named or 'kliping.toml'} is not TOML: {broken}. Mend that line.") from broken

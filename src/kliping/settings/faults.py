@@ -5,17 +5,14 @@ Belongs here: telling. Does not belong here: any setting, or what a setting may 
 
 from __future__ import annotations
 
-import json
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
-from pydantic_settings import EnvSettingsSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 PREFIX = "KLIPING_"
@@ -44,18 +41,6 @@ _WANTED = (
     ("missing", "is missing"),
 )
 """Pydantic's kinds of faults, by how they begin, and what each asks for."""
-
-
-class Variables(EnvSettingsSource):
-    """The variables of the environment; a value that is no JSON is text, and is judged as that setting's value."""
-
-    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:  # noqa: ANN401 - as inherited
-        """``value`` as JSON, or as it stands."""
-        del field_name, field
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
 
 
 def in_plain_words(model: type[BaseModel], fault: ErrorDetails) -> str:

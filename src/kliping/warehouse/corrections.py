@@ -19,7 +19,7 @@ import polars as pl
 
 from kliping.errors import RuleError, StoreError
 from kliping.fields import METADATA_FIELDS
-from kliping.files import replacing
+from kliping.files import replacing, written_by_hand
 from kliping.frames import CORRECTIONS, DOCUMENTS, ROLES, conform, empty
 from kliping.settings import digest
 from kliping.warehouse.stamping import CORRECTED
@@ -117,7 +117,7 @@ def copy_corrections(home: Path) -> list[Record]:
 def export_log(home: Path, file: Path) -> int:
     """Write the log to ``file``; how many entries there are."""
     entries = _read(home / FILE)
-    with replacing(file) as temporary:
+    with replacing(file, "file") as temporary:
         temporary.write_text(_lines(entries), encoding="utf-8")
     return len(entries)
 
@@ -252,7 +252,7 @@ def _read(path: Path) -> list[Record]:
     if not path.is_file():
         return []
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(written_by_hand(path).splitlines(), start=1):
         try:
             entry = json.loads(line)
             whole = isinstance(entry, dict) and isinstance(entry["id"], str) and isinstance(entry["kind"], str)

@@ -61,6 +61,9 @@ class Exported:
 HOMES_OWN = (ASIDE, "dagster", "data-docs", "editions", "reports", "store", "take-downs")
 """Folders of a home that its own files lie in."""
 
+OTHER = "folder"
+"""What a user names another one of, where an export cannot be written."""
+
 RECORD = "exports.json"
 """Of a home, the record of where it was exported to."""
 
@@ -142,7 +145,7 @@ def export(
         }
     for path in gone:
         (folder / path).unlink(missing_ok=True)
-    with replacing(folder / "README.md") as temporary:
+    with replacing(folder / "README.md", OTHER) as temporary:
         temporary.write_text(card, encoding="utf-8")
     told = edition.row(0, named=True)
     write_json(
@@ -159,6 +162,7 @@ def export(
                 for file in wanted
             },
         },
+        OTHER,
     )
     return Exported(len(fresh), len(wanted) - len(fresh), len(gone), sum(file.rows for file in wanted))
 
@@ -185,7 +189,7 @@ def _begin(record: Path, earlier: dict[str, Any], fresh: Sequence[_File]) -> Non
     """
     if fresh:
         unknown = {file.path: {"table": file.table.name, "rows": None, "sha256_of_rows": None} for file in fresh}
-        write_json(record, {**earlier, "files": {**earlier["files"], **unknown}})
+        write_json(record, {**earlier, "files": {**earlier["files"], **unknown}}, OTHER)
 
 
 def note_export(home: Path, folder: Path | str, form: str, tables: Sequence[str], licence: str) -> None:
@@ -209,6 +213,12 @@ def exports_on_record(home: Path) -> list[Made]:
         ]
     except (TypeError, KeyError):
         return []
+
+
+def sample_files(tables: Sequence[str], form: str) -> list[str]:
+    """Files that an export writes, by their paths below its folder; of those by language and month, one a table."""
+    parts = {name: f"{name}/language=id/month=2024-05/{name}.{form}" for name in PARTITIONED}
+    return ["README.md", "manifest.json", *(parts.get(name, f"{name}/{name}.{form}") for name in tables)]
 
 
 def export_again(published: Path, made: Made) -> Exported:
@@ -257,7 +267,7 @@ def _write(connection: duckdb.DuckDBPyConnection, file: _File, path: Path, form:
     source = f"({PARTITIONED[file.table.name]})" if file.table.name in PARTITIONED else file.table.name
     query = f"SELECT {columns} FROM {source} WHERE {file.where} ORDER BY {_order(file.table)}"
     reader = connection.sql(query, params=list(file.parameters)).to_arrow_reader(ROWS_AT_ONCE)
-    with replacing(path) as temporary:
+    with replacing(path, OTHER) as temporary:
         if form == "parquet":
             import pyarrow.parquet as pq
 

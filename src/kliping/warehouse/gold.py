@@ -43,7 +43,7 @@ def write_gold(store: Store, file: Path) -> int:
     parts = store.parts(BATCHES)
     wanted = pl.col("document_id").is_in(taught(store))
     lines = store.scan("settled_lines", parts, LINES).filter(wanted).collect().sort("document_id", "line")
-    with replacing(file) as temporary:
+    with replacing(file, "file") as temporary:
         rows = [_page(mine) for _, mine in lines.group_by("document_id", maintain_order=True)]
         temporary.write_text("".join(json.dumps(row, sort_keys=True) + "\n" for row in rows), encoding="utf-8")
     return len(rows)

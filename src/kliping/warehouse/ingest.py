@@ -29,6 +29,7 @@ from kliping.reading.sources.remote import remember
 from kliping.warehouse.alignment import moved_rows
 from kliping.warehouse.shared_ids import told_apart
 from kliping.warehouse.sightings import ELSEWHERE, NOT_HAD, known, note
+from kliping.warehouse.sources_read import note_sources
 from kliping.warehouse.stamping import AGAIN
 from kliping.warehouse.store import BATCHES, Store
 from kliping.warehouse.takedown import forgotten
@@ -85,6 +86,7 @@ def look(
     """
     before = known(store)
     listed = list_files(sources, settings.reading)
+    note_sources(store.home, sources)
     unsettled = settling(listed, before, settings.reading.settle_seconds, store.home)
     if unsettled.height and wait is not None:
         wait(min(max(unsettled["wait"]), settings.reading.settle_seconds))

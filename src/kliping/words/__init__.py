@@ -20,6 +20,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from kliping.errors import RuleError
+from kliping.files import written_by_hand
 from kliping.words.sections import CALENDAR, LISTS, MANNERS, NUMBERS, OF_CALENDAR, ZONES
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _written(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
         if not folder.is_dir():
             raise RuleError(f"No folder of words at {folder}. Name an existing folder in cleaning.lexicons.")
         for path in sorted(folder.glob("*.toml")):
-            yield str(path), path.read_text(encoding="utf-8")
+            yield str(path), written_by_hand(path)
 
 
 @functools.lru_cache(maxsize=8)

@@ -95,7 +95,7 @@ def test_columns_have_a_row_a_line(gold):
         (b"[]", "needs the strings"),
         (b"", "too few sites"),
         (b'{"text": "a", "body": "b"}', "too few sites"),
-        (b"\xff", "cannot be read"),
+        (b"\xff", "is not UTF-8 text"),
     ],
 )
 def test_pages_that_cannot_be_used_are_told(tmp_path, content, complaint):

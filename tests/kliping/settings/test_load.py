@@ -80,6 +80,17 @@ def test_what_cannot_be_used_is_named(empty_folder: Path, toml: str, named: str)
     assert named in str(fault.value)
 
 
+def test_the_mark_that_an_editor_puts_before_a_file_is_passed_over(empty_folder: Path) -> None:
+    (empty_folder / "kliping.toml").write_bytes('home = "elsewhere"\r\n'.encode("utf-8-sig"))
+    assert load_settings().home == Path("elsewhere")
+
+
+def test_a_file_that_is_no_text_is_told_with_its_line(empty_folder: Path) -> None:
+    (empty_folder / "kliping.toml").write_bytes('wait_seconds = 1\nhome = "\xe9"\n'.encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"kliping\.toml, line 2, is not UTF-8 text"):
+        load_settings()
+
+
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match=r"nowhere\.toml"):
         load_settings(Path("nowhere.toml"))

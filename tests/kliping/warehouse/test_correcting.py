@@ -87,6 +87,7 @@ def test_a_log_is_carried_to_another_home_where_pages_may_be_yet_to_come(store, 
     assert export_log(store.home, tmp_path / "log.jsonl") == 2
     other = home_with(tmp_path / "other", c1=["d1"])
     assert import_log(other, tmp_path / "log.jsonl") == 2
+    (tmp_path / "log.jsonl").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "log.jsonl").read_bytes())  # an editor's mark
     assert import_log(other, tmp_path / "log.jsonl") == 0
     assert corrections_of(other, "c1")["value"].to_list() == ["Judul"]
     assert [entry["kind"] for entry in copy_corrections(other.home)] == ["no_copy"]

@@ -136,6 +136,17 @@ def test_a_broken_file_is_told(tmp_path, content, complaint):
         load((tmp_path,))
 
 
+def test_a_file_that_is_no_text_is_told_with_its_line(tmp_path):
+    (tmp_path / "id.toml").write_bytes('[related]\nstarts = ["ber\xedta"]\n'.encode("latin-1"))
+    with pytest.raises(RuleError, match=r"id\.toml, line 2, is not UTF-8 text\. Save"):
+        load((tmp_path,))
+
+
+def test_the_mark_that_an_editor_puts_before_a_file_is_passed_over(tmp_path):
+    (tmp_path / "xx.toml").write_bytes('[related]\nstarts = ["tombo waca"]\n'.encode("utf-8-sig"))
+    assert Entry("xx", "related", "starts", "tombo waca") in load((tmp_path,)).entries
+
+
 def test_a_missing_folder_is_told(tmp_path):
     with pytest.raises(RuleError, match="No folder"):
         load((tmp_path / "none",))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import click
 import pytest
 
-from workflows.commands import accuracy, diff, doctor, editions, explore, export, report
+from workflows.commands import accuracy, diff, doctor, editions, explore, export, preview, report
 
 
 def test_editions_are_listed_the_published_one_told_from_what_is_kept(said, published: Path, tmp_path: Path) -> None:
@@ -60,6 +61,22 @@ def test_an_export_is_refused_where_it_would_be_read_as_pages_or_tell_a_login(sa
     within = said(export, source / "out", "--config", config)
     assert "read as a source" in str(within.exception)
     assert list(source.iterdir()) == []
+    for sources, folder in (
+        ([str(source)], source),
+        ([str(source)], tmp_path),
+        ([f"{tmp_path}/*/*.md"], source),
+        ([f"{tmp_path}/**/*.parquet"], tmp_path / "new"),
+        ([f"{tmp_path}/p*"], source / "below"),
+    ):
+        config.write_text(f'home = "{published}"\nsource = {json.dumps(sources)}\n')
+        refused = said(export, folder, "--config", config)
+        assert "read as a source. Name a folder outside it" in str(refused.exception), (sources, folder)
+    named = published.parent / "pages"  # on the command line alone
+    assert "read as a source" in str(said(export, named / "out", "--home", published).exception)
+    assert sorted(path.name for path in named.iterdir()) == ["a.txt", "b.txt"]
+    config.write_text(f'home = "{published}"\nsource = ["{tmp_path}/*.txt"]\n')
+    assert said(export, tmp_path / "beside", "--config", config).exit_code == 0
+    shutil.rmtree(tmp_path / "beside")
     address = "s3://bucket/prefix"
     for words, why in (
         ((address, "--format", "csv"), "Only Parquet is released"),
@@ -71,6 +88,23 @@ def test_an_export_is_refused_where_it_would_be_read_as_pages_or_tell_a_login(sa
         assert why in refused.stderr
         assert "secret" not in refused.output
     assert not (tmp_path / "out").exists()
+
+
+def test_where_a_file_is_in_the_way_of_an_export_another_folder_is_advised(said, published, tmp_path) -> None:
+    (tmp_path / "plain").write_text("")
+    told = str(said(export, tmp_path / "plain", "--home", published).exception)
+    assert "is a file" in told
+    assert told.endswith("Move that away, or name another folder.")
+
+
+def test_a_preview_names_the_rules_that_a_person_wrote(said, published, tmp_path) -> None:
+    given, own = tmp_path / "bad.toml", published / "expectations.toml"
+    for rules, words in ((given, ("--rules", given)), (own, ())):
+        rules.write_text("[[rule]\n")
+        told = str(said(preview, "--home", published, *words).exception)
+        rules.unlink()
+        assert told.startswith(f"{rules} is not TOML")
+        assert ".writing" not in told
 
 
 def test_an_export_says_what_it_wrote_and_once_more_writes_nothing(said, published, tmp_path) -> None:

@@ -79,6 +79,16 @@ def require_source(source: str) -> None:
         raise _nothing_at(source)
 
 
+def taken_in(source: str) -> str | None:
+    """The path of a local source that takes in whatever lies in it or fits it, a folder or a glob; None of others."""
+    if source == "-" or _is_remote(source):
+        return None
+    path = _absolute(source)
+    if os.path.isdir(path):  # noqa: PTH112
+        return path
+    return path if glob.has_magic(path) and not os.path.lexists(path) else None
+
+
 def _is_remote(source: str) -> bool:
     return "://" in source and not source.startswith("file://")
 
