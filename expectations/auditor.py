@@ -307,7 +307,7 @@ def _outcome(
             raise StoreError(TOO_LITTLE_MEMORY)
         # Its first line names the fault; what follows may quote the data.
         raise RuleError(
-            f"Expectation {spec.name} cannot be run ({str(result['error']).split(':')[0][:80]}). "
+            f"{spec.called} cannot be run ({str(result['error']).split(':')[0][:80]}). "
             + ("Mend its rule." if spec.own else "Build the candidate again with 'kliping run --full-refresh'.")
         )
     elements = (rows if result["element_count"] is None else int(result["element_count"])) + held

@@ -88,14 +88,14 @@ def expectation_of(spec: ExpectationSpec) -> Any:  # noqa: ANN401 - Great Expect
     brought = getattr(gx.expectations, type_name, None)
     if brought is None:
         raise RuleError(
-            f"Expectation {spec.name}: Great Expectations brings no {spec.builtin}. "
+            f"{spec.called}: Great Expectations brings no {spec.builtin}. "
             "Use one of its names, such as expect_column_values_to_be_between, or write sql."
         )
     try:
         return brought(**spec.kwargs, description=spec.description, severity=spec.severity, meta=meta)
     except (ValueError, TypeError) as broken:
         faults = "; ".join(str(broken).split("\n")[1:3]).strip() or type(broken).__name__
-        raise RuleError(f"Expectation {spec.name}: {spec.builtin} does not take these kwargs: {faults}.") from broken
+        raise RuleError(f"{spec.called}: {spec.builtin} does not take these kwargs: {faults}.") from broken
 
 
 def batched(sql: str) -> str:
@@ -171,7 +171,7 @@ def _rows(batch: Any, spec: ExpectationSpec, *, every: bool = False) -> list[dic
         said = found.value.exception_message
         if too_little_memory(said):
             raise StoreError(TOO_LITTLE_MEMORY)
-        raise RuleError(f"Expectation {spec.name} cannot be run ({said.split(':')[0][:80]}). Mend its SQL.")
+        raise RuleError(f"{spec.called} cannot be run ({said.split(':')[0][:80]}). Mend its SQL.")
     rows: list[dict[str, Any]] = found.value
     return rows
 

@@ -38,12 +38,13 @@ import runpy
 import tomllib
 from contextlib import suppress
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from expectations.lexicon import sql_list
-from expectations.spec import NAME, Dimension, ExpectationSpec, Level, Severity
+from expectations.spec import A_NAME, NAME, Dimension, ExpectationSpec, Level, Severity
 from kliping.errors import RuleError
 from kliping.files import written_by_hand
 from kliping.tables.tables import TABLES
@@ -56,6 +57,13 @@ if TYPE_CHECKING:
     from kliping.settings import GateSettings, Settings
 
 TABLE_NAMES = tuple(table.name for table in TABLES)
+
+
+PATTERNS = {
+    "name": f"that is no name: {A_NAME}",
+    "builtin": "that is no expectation of Great Expectations: their names begin with expect_",
+}
+"""What a text that has to fit a pattern is to be, in words, by its place in a rule."""
 
 
 class Rule(BaseModel):
@@ -116,7 +124,7 @@ def with_own_rules(
         for spec in new:
             if any(spec.name == other.name for other in specs):
                 raise RuleError(f"{path}: there is an expectation called {spec.name} already. Give yours another name.")
-            specs.append(_checked(path, spec, settings))
+            specs.append(_checked(path, replace(spec, file=str(path)), settings))
         for change in changes:
             specs = _changed(path, specs, change, settings.gate, built_in)
     return tuple(specs)
@@ -159,14 +167,15 @@ def _faults(broken: ValidationError, content: Any) -> list[str]:  # noqa: ANN401
         place = [str(part) for part in fault["loc"]]
         with suppress(KeyError, IndexError, TypeError):
             place[1] = str(content[fault["loc"][0]][fault["loc"][1]]["name"])
-        told.append(f"{' '.join(place) or 'the file'}: {fault['msg']}")
+        said = PATTERNS.get(place[-1]) if fault["type"] == "string_pattern_mismatch" else None
+        told.append(f"{' '.join(place) or 'the file'}: {said or fault['msg']}")
     return told
 
 
 def _python(path: Path) -> list[ExpectationSpec]:
     try:
         found = runpy.run_path(str(path)).get("EXPECTATIONS")
-    except Exception as broken:
+    except (Exception, SystemExit) as broken:
         raise RuleError(f"{path} cannot be run: {type(broken).__name__}: {broken}. Mend it there.") from broken
     if not isinstance(found, list | tuple) or not all(isinstance(one, ExpectationSpec) for one in found):
         raise RuleError(
@@ -188,7 +197,7 @@ def _checked(path: Path, spec: ExpectationSpec, settings: Settings) -> Expectati
         RuleError: its name, table or SQL cannot be used.
     """
     if not NAME.fullmatch(spec.name):
-        raise RuleError(f"{path}: {spec.name!r} is no name: use lower-case letters, digits and _ (3 to 80 of them).")
+        raise RuleError(f"{path}: {spec.name!r} is no name: {A_NAME}.")
     if spec.table not in TABLE_NAMES:
         raise RuleError(
             f"{path}: {spec.name} speaks of {spec.table!r}, which is no table. Use one of {', '.join(TABLE_NAMES)}."
@@ -198,8 +207,28 @@ def _checked(path: Path, spec: ExpectationSpec, settings: Settings) -> Expectati
             raise RuleError(
                 f"{path}: {spec.name} is a row rule and a built-in one, which cannot name its rows. Write it as sql."
             )
-        return spec
+        return _of_columns_there(path, spec, settings)
     return _with_columns(path, spec, settings)
+
+
+def _of_columns_there(path: Path, spec: ExpectationSpec, settings: Settings) -> ExpectationSpec:
+    """``spec``, an expectation that Great Expectations brings, which would only say that there was an error.
+
+    Raises:
+        RuleError: its table has no such column.
+    """
+    (table,) = (one for one in tables_with(settings.publishing.article_columns) if one.name == spec.table)
+    there = [column.name for column in table.columns]
+    asked = [spec.kwargs[name] for name in ("column", "column_A", "column_B") if name in spec.kwargs]
+    listed = spec.kwargs.get("column_list", [])
+    for name in (*asked, *(listed if isinstance(listed, list) else [])):
+        if name not in there:
+            near = get_close_matches(str(name), there, n=1)
+            meant = f"; did you mean {near[0]}?" if near else f". Use one of {', '.join(there)}."
+            raise RuleError(
+                f"{path}: {spec.name} asks for the column {name!r}, which {spec.table} does not have{meant}"
+            )
+    return spec
 
 
 def _with_columns(path: Path, spec: ExpectationSpec, settings: Settings) -> ExpectationSpec:

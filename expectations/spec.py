@@ -26,6 +26,8 @@ _NAME_LENGTH = "{2,79}"
 """Letters of a name behind its first: it stands in tables, addresses and the names of Dagster's checks."""
 
 NAME = re.compile(rf"[a-z][a-z0-9_]{_NAME_LENGTH}")
+A_NAME = "use lower-case letters, digits and _, a letter first, 3 to 80 of them"
+"""What ``NAME`` asks for, in words."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,17 @@ class ExpectationSpec:
     kwargs: dict[str, Any] = field(default_factory=dict)
     broken_by: tuple[str, ...] = ()  # SQL after which rows of a sound candidate break it: what its test does
     own: bool = False  # written by the user
+    file: str = ""  # in which the user wrote it
 
     @property
     def class_name(self) -> str:
         """Name of its class in Great Expectations, as Data Docs and the Dagster UI show it."""
         return "Expect" + "".join(part.capitalize() for part in self.name.split("_"))
+
+    @property
+    def called(self) -> str:
+        """What a sentence about a fault of it calls it: of the user's own, with its file."""
+        return f"Expectation {self.name} of {self.file}" if self.file else f"Expectation {self.name}"
 
     @property
     def holds(self) -> bool:

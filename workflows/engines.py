@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -57,7 +58,7 @@ def engine_for(
     Raises:
         KlipingError: it cannot be had.
     """
-    from kliping.warehouse.away import beside, on_cluster
+    from kliping.warehouse.away import on_cluster
 
     store = Store(settings.home)
     if settings.engine == "ray":
@@ -69,13 +70,27 @@ def engine_for(
         yield None
         return
     if count == 1:
-        with beside(store) as exchange:
+        with _beside(store) as exchange:
             yield Embedded(), exchange
         return
     from workflows.workers import workers
 
-    with beside(store) as exchange, workers(settings.home, count) as pool:
+    with _beside(store) as exchange, workers(settings.home, count) as pool:
         yield pool, exchange
+
+
+@contextlib.contextmanager
+def _beside(store: Store) -> Iterator[Exchange]:
+    """The exchange of this machine; a signal that ends this process takes it away, too, after those who write to it."""
+    from kliping.warehouse.away import beside, taken_away
+
+    with beside(store) as exchange:
+        gone = partial(taken_away, exchange)
+        before_the_end.append(gone)
+        try:
+            yield exchange
+        finally:
+            before_the_end.remove(gone)
 
 
 def _processes(settings: Settings, store: Store, batches: Sequence[str]) -> int:

@@ -20,6 +20,15 @@ severity = "{severity}"
 description = "An article says where it was written."
 sql = "{sql}"
 """
+BUILTIN = """
+[[rule]]
+name = "known_outlets"
+table = "articles"
+severity = "info"
+description = "Only outlets we follow."
+builtin = "expect_column_values_to_not_be_null"
+kwargs = {{ {} }}
+"""
 NO_PLACE = "SELECT document_id FROM articles WHERE place IS NULL"
 
 
@@ -84,6 +93,20 @@ def test_the_mark_that_an_editor_puts_before_a_file_is_passed_over(tmp_path: Pat
         catalogue(Settings(), tmp_path)
 
 
+def test_one_that_cannot_be_run_is_told_with_its_file(candidate, tmp_path: Path) -> None:
+    text = BUILTIN.format("column = 'publisher'").replace("values_to_not_be_null", "values_to_be_dateutil_parseable")
+    home = write(tmp_path, text.replace("values_to_be_dateutil_parseable", "mean_to_be_between"))
+    with pytest.raises(RuleError, match=r"Expectation known_outlets of .*expectations\.toml"):
+        audit(
+            candidate().publish("a").path,
+            Settings(),
+            edition=1,
+            run_id="r",
+            checked_at=datetime(2024, 5, 3, tzinfo=UTC),
+            home=home,
+        )
+
+
 def test_a_python_file_brings_specs(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -146,6 +169,27 @@ def test_a_python_file_brings_specs(tmp_path: Path) -> None:
             "[[change]]\nexpectation = 'known_roles'\nlanguage = 'id'\nseverity = 'info'\n",
             "known_roles judges a whole table",
         ),
+        (
+            "expectations.toml",
+            RULE.format(severity="info", sql=NO_PLACE).replace("place_present", "Place-Present"),
+            r"rule Place-Present name: that is no name: use lower-case letters, digits and _, a letter first, 3 to 80",
+        ),
+        (
+            "expectations.toml",
+            RULE.format(severity="info", sql="no_such").replace("sql =", "builtin ="),
+            "builtin: that is no expectation of Great Expectations",
+        ),
+        (
+            "expectations.toml",
+            BUILTIN.format("column = 'publishr'"),
+            "asks for the column 'publishr', .* mean publisher?",
+        ),
+        (
+            "expectations.toml",
+            BUILTIN.format("column_list = ['title', 'x']"),
+            "the column 'x', which articles does not",
+        ),
+        ("expectations/own.py", "raise SystemExit(3)\n", r"own\.py cannot be run: SystemExit"),
         ("expectations/own.py", "1 / 0\n", r"own\.py cannot be run: ZeroDivisionError"),
         ("expectations/own.py", "EXPECTATIONS = ['x']\n", "no list EXPECTATIONS"),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from assets.ahead import made_ahead
 from kliping.engines import Embedded
-from kliping.files import left_behind
+from kliping.files import TEMPORARY, left_behind
 from kliping.settings import load_settings
 from kliping.stamps import stamps
 from kliping.steps import PAGE_STEPS
@@ -19,6 +19,7 @@ from kliping.warehouse.connections import opened
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import writing
 from kliping.warehouse.store import Store
+from workflows.ending import before_the_end
 from workflows.engines import engine_for
 from workflows.executing import definitions, instance_of, run_job
 from workflows.workers import Workers
@@ -48,6 +49,18 @@ def test_the_settings_choose(tmp_path: Path, engine: str, workers: int, recorded
         assert (chosen is None) == (kind is None)
         assert kind is None or isinstance(chosen[0], kind)
     assert left_behind(tmp_path) == []
+
+
+def test_a_signal_that_ends_the_process_takes_the_exchange_away(tmp_path: Path) -> None:
+    settings = load_settings(None, home=tmp_path, engine="embedded")
+    with writing(tmp_path, doing="a test"), engine_for(settings, ["b1"], recorded=False) as chosen:
+        assert chosen is not None
+        chosen[1].target.put("frame", b"words of a page")
+        assert list(tmp_path.glob(f"{TEMPORARY}*"))
+        for taking_along in reversed(before_the_end):
+            taking_along()
+        assert list(tmp_path.glob(f"{TEMPORARY}*")) == []
+    assert before_the_end == []
 
 
 @pytest.mark.slow

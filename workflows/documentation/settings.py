@@ -39,8 +39,8 @@ home = "data"
 batch_documents = 500
 ```
 
-An unknown name or a value of the wrong type stops the command with a sentence that names it; so does a variable that
-looks like a setting's and is none's.
+An unknown name or a value of the wrong type stops the command with a sentence that names it, and the file or variable
+that it came from; so does a variable that looks like a setting's and is none's.
 """
 
 

@@ -26,10 +26,11 @@ from kliping.settings.faults import PREFIX, in_plain_words, sentence, unknown_va
 from kliping.settings.gate import GateSettings
 from kliping.settings.language import LanguageSettings
 from kliping.settings.metadata import MetadataSettings
-from kliping.settings.origins import File, Variables
+from kliping.settings.origins import File, Variables, origin_of
 from kliping.settings.publishing import PublishingSettings
 from kliping.settings.reading import ReadingSettings
 from kliping.settings.retention import RetentionSettings
+from kliping.settings.section import numbers_are_numbers
 from kliping.settings.store import StoreSettings
 
 __all__ = [
@@ -147,6 +148,8 @@ class Settings(BaseSettings):
         """Argument before environment before ``kliping.toml`` before default."""
         return init_settings, Variables(settings_cls), File(settings_cls)
 
+    _numbers = numbers_are_numbers()
+
     @field_validator("source", mode="before")
     @classmethod
     def _one_source(cls, given: object) -> object:
@@ -210,14 +213,22 @@ def load_settings(config: Path | None = None, **given: Any) -> Settings:  # noqa
     if unknown:
         raise SettingsError(sentence(unknown))
 
-    class Located(Settings):
-        model_config = SettingsConfigDict(toml_file=named or Path("kliping.toml"))
+    path = named or Path("kliping.toml")
 
+    class Located(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    arguments = {name: value for name, value in given.items() if value is not None}
     try:
-        return Located(**{name: value for name, value in given.items() if value is not None})
+        return Located(**arguments)
     except ValidationError as broken:
-        raise SettingsError(sentence([in_plain_words(Settings, fault) for fault in broken.errors()])) from broken
+        held = (str(path.absolute()), File(Located).toml_data)
+        faults = [
+            in_plain_words(Settings, fault, origin_of(fault["loc"], arguments, os.environ, held))
+            for fault in broken.errors()
+        ]
+        raise SettingsError(sentence(faults)) from broken
     except RuleError as broken:  # no text
         raise SettingsError(str(broken)) from broken
     except ValueError as broken:  # tomllib's own error
-        raise SettingsError(f"{named or 'kliping.toml'} is not TOML: {broken}. Mend that line.") from broken
+        raise SettingsError(f"{path.absolute()} is not TOML: {broken}. Mend that line.") from broken

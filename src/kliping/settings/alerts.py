@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
+from pydantic import Field, field_serializer, field_validator
+
+from kliping.settings.section import Section
 
 HIDDEN = "(set)"
 """What stands in place of a secret wherever settings are shown or kept."""
@@ -13,10 +15,8 @@ _ADDRESS = re.compile(r"(?i)https?://[^\s/?#]+\S*")
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+|[^@<>\r\n]*<[^@\s,<>]+@[^@\s,<>]+>")
 
 
-class AlertSettings(BaseModel):
+class AlertSettings(Section):
     """Who is told when the gate shuts, a run fails or nothing comes in; and what a good night touches."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     webhook: str = Field(
         "",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from kliping.settings.section import Section
 
 _CRON_BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 """Least and greatest number of a cron's fields: minute, hour, day, month, weekday."""
@@ -19,13 +21,13 @@ _CRON_NAMES = {
 _CRON_PART = re.compile(r"(?:\*|\?|l|l?(\w+?)(?:-(\w+))?(?:#[1-5])?)(?:/([1-9]\d?))?")
 """One part of a cron's field, in lower case: all, the last, a number or name, a range of them; a step behind it."""
 
+_PREFIX = re.compile(r"(/[\w.~-]+)*")
+
 _OWNER = re.compile(r"team:[\w-]+|[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-class AutomationSettings(BaseModel):
+class AutomationSettings(Section):
     """What runs by itself: schedules, sensors, retries, and when the published edition counts as stale."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     timezone: str = Field(
         "UTC",
@@ -54,7 +56,6 @@ class AutomationSettings(BaseModel):
     )
     path_prefix: str = Field(
         "",
-        pattern=r"^(/[\w.~-]+)*$",
         description="Path below which a proxy shows the UI, such as `/kliping-ui`: the web server answers below it, and"
         " links that a run leaves in the UI begin with it. Default: none.",
     )
@@ -88,6 +89,13 @@ class AutomationSettings(BaseModel):
         (),
         description='Who answers for the tables, shown at every asset: e-mail addresses or teams (`["team:korpus"]`).',
     )
+
+    @field_validator("path_prefix")
+    @classmethod
+    def _a_path(cls, given: str) -> str:
+        if not _PREFIX.fullmatch(given):
+            raise ValueError("it begins with / and does not end with it, such as /kliping-ui")
+        return given
 
     @field_validator("timezone")
     @classmethod

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation when the class is made
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kliping.settings.section import Section
 
 
-class CleaningSettings(BaseModel):
+class CleaningSettings(Section):
     """Thresholds of finding the article in flattened text."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     model: Path | None = Field(None, description="A model file written by `kliping train`; none: the built-in model.")
     lexicons: tuple[Path, ...] = Field(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, field_validator
+
+from kliping.settings.section import Section
 
 
-class DuplicateSettings(BaseModel):
+class DuplicateSettings(Section):
     """Thresholds of finding copies."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     exact_words: int = Field(
         default=8,
@@ -172,3 +172,11 @@ class DuplicateSettings(BaseModel):
         le=1,
         description="Width of a bucket of date confidence: differences within a bucket do not decide which copy stays.",
     )
+
+    @field_validator("minhash_values")
+    @classmethod
+    def _power_of_two(cls, given: int) -> int:
+        if given.bit_count() > 1:
+            near = 1 << given.bit_length()
+            raise ValueError(f"it is a power of two: use {near // 2} or {near}")
+        return given

@@ -39,15 +39,26 @@ _WANTED = (
     ("less_than", "must be less than {lt}"),
     ("literal_error", "must be {expected}"),
     ("missing", "is missing"),
+    ("too_short", "must have {min_length} or more"),
 )
 """Pydantic's kinds of faults, by how they begin, and what each asks for."""
 
 
-def in_plain_words(model: type[BaseModel], fault: ErrorDetails) -> str:
+def in_plain_words(model: type[BaseModel], fault: ErrorDetails, origin: str = "") -> str:
     """A fault of ``model``: the setting and what it must be; of an unknown name, the one that is nearest to it.
 
     The value is never told: it may be a password.
+
+    Args:
+        model: whose setting it is.
+        fault: what pydantic says.
+        origin: the file or the variable that it came from.
     """
+    told = _in_plain_words(model, fault)
+    return f"{origin}: {told}" if origin else told
+
+
+def _in_plain_words(model: type[BaseModel], fault: ErrorDetails) -> str:
     place, kind = fault["loc"], fault["type"]
     name = ".".join(map(str, place))
     if kind == "extra_forbidden":
@@ -56,7 +67,10 @@ def in_plain_words(model: type[BaseModel], fault: ErrorDetails) -> str:
         return f"{name}: {fault['ctx']['error']}"
     for begins, wanted in _WANTED:
         if kind.startswith(begins):
-            return f"{name} {wanted.format(**fault.get('ctx', {}))}"
+            bounds = {
+                key: f"{bound:g}" if isinstance(bound, float) else bound for key, bound in fault.get("ctx", {}).items()
+            }
+            return f"{name} {wanted.format(**bounds)}"
     return f"{name}: {fault['msg']}"
 
 

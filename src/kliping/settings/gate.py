@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kliping.settings.section import Section
 
 
-class GateSettings(BaseModel):
+class GateSettings(Section):
     """Thresholds of the expectations and the verdict."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     # The body.
     body_words_min: int = Field(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kliping.settings.section import Section
 
 
-class LanguageSettings(BaseModel):
+class LanguageSettings(Section):
     """Thresholds of naming the language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     engine: Literal["fast", "langdetect"] = Field(
         "fast",

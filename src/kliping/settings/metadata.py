@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kliping.settings.section import Section
 
 
-class MetadataSettings(BaseModel):
+class MetadataSettings(Section):
     """Thresholds of reading metadata."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     earliest_year: int = Field(
         1990,

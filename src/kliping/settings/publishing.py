@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from kliping.settings.section import Section
 from kliping.tables.tables import ARTICLES
 
 _MORE_OF_NAME = "{0,49}"
@@ -28,10 +29,8 @@ class ArticleColumn(BaseModel):
     comment: str = ""
 
 
-class PublishingSettings(BaseModel):
+class PublishingSettings(Section):
     """What is left out of the published tables and added to them, which editions are kept, what exports say of them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     article_columns: dict[str, ArticleColumn] = Field(
         default={},

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from kliping.settings.section import Section
 
 
-class ReadingSettings(BaseModel):
+class ReadingSettings(Section):
     """Thresholds of reading what a scraper left."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     ignore: tuple[str, ...] = Field(
         default=(".*", "expected.jsonl", "README*"),

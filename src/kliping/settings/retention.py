@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kliping.settings.section import Section
 
 
-class RetentionSettings(BaseModel):
+class RetentionSettings(Section):
     """How long Dagster's runs and what lies aside are kept; kept editions and Data Docs have settings of their own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     runs_days: float = Field(
         90.0,

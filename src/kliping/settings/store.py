@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kliping.settings.section import Section
 
 
-class StoreSettings(BaseModel):
+class StoreSettings(Section):
     """What of the frames between the steps stays once an edition is out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     keep: Literal["needed", "all"] = Field(
         "needed",

@@ -39,6 +39,17 @@ def beside(store: Store) -> Iterator[Exchange]:
         target.clear()
 
 
+def taken_away(exchange: Exchange) -> None:
+    """Remove what ``beside`` made, from whatever thread, before this process ends.
+
+    Whoever is still at its last frame may make the folder again, so it is looked for once more.
+    """
+    for _ in range(LAST_TRIES):
+        if not exchange.target.clear():
+            return
+        time.sleep(LOOK_SECONDS)
+
+
 class _Held:
     def __init__(self, stack: contextlib.ExitStack) -> None:
         self._stack = stack
@@ -121,6 +132,9 @@ _in_use: list[Objects] = []
 
 LAST_SECONDS = 0.5
 """How long a task that was taken back may still be at its last object."""
+
+LOOK_SECONDS = 0.02
+"""How long a process that was killed, or a thread at its last frame, is waited for: longer than a frame is written."""
 
 LAST_TRIES, LAST_PATIENCE = 10, 5.0
 """How often an exchange is emptied of what such a task still puts there, and the seconds that a try may take."""

@@ -57,6 +57,7 @@ class Finding:
     path: Path
     fault: str
     move: str  # what repairing does about it
+    harmless: bool = False  # nothing is missing or wrong for it, and whoever writes next clears it away
 
 
 def examine(store: Store, *, thorough: bool) -> list[Finding]:
@@ -107,9 +108,10 @@ def mend(store: Store, findings: Iterable[Finding], *, force: bool = False, say:
 
 def _leftovers(store: Store) -> list[Finding]:
     stray = [path for path in map(write_ahead_log, (store.published, store.candidate)) if path.exists()]
+    fault, move = "left by a writer that is dead", "it is removed"
     return [
-        Finding("leftover", path, "left by a writer that is dead", "it is removed")
-        for path in (*left_behind(store.home), *stray)
+        *(Finding("leftover", path, fault, move, harmless=True) for path in left_behind(store.home)),
+        *(Finding("leftover", path, fault, move) for path in stray),
     ]
 
 

@@ -120,6 +120,12 @@ def test_settings_cannot_be_changed_under_way() -> None:
         ('engine = "spark"\n', "engine must be 'embedded', 'workers' or 'ray'."),
         ('[reading]\ncolumns = { body = "isi" }\n', "reading.columns: 'body' is no field: use text, title,"),
         ('[automation]\ntimezone = "Asia/Jkarta"\n', "automation.timezone: 'Asia/Jkarta' is no time zone"),
+        ("[reading]\nbatch_documents = true\n", "reading.batch_documents must be a whole number. See"),
+        ("wait_seconds = false\n", "wait_seconds must be a number. See"),
+        ("[language]\nthreads = true\n", "language.threads must be a whole number. See"),
+        ("[automation]\nretry_minutes = []\n", "automation.retry_minutes must have 1 or more. See"),
+        ('[automation]\npath_prefix = "ui/"\n', "automation.path_prefix: it begins with / and does not end with it"),
+        ("[duplicates]\nminhash_values = 100\n", "duplicates.minhash_values: it is a power of two: use 64 or 128."),
         ('[alerts]\nsmtp_port = "rahasia"\n', "alerts.smtp_port must be a whole number. See"),
     ],
 )
@@ -128,6 +134,7 @@ def test_a_fault_is_told_in_plain_words(empty_folder: Path, toml: str, said: str
     with pytest.raises(SettingsError) as fault:
         load_settings()
     assert said in str(fault.value)
+    assert f"Settings cannot be used: {empty_folder / 'kliping.toml'}: " in str(fault.value)
     assert "rahasia" not in str(fault.value)
 
 
@@ -154,3 +161,22 @@ def test_a_variable_names_a_source_or_a_list_of_them(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("KLIPING_SOURCE", value)
     monkeypatch.setenv("KLIPING_CHAOS_EVERY", "1")  # of a script around this program, and like no setting
     assert load_settings().source == source
+
+
+def test_of_several_faults_each_is_told_with_where_it_came_from(empty_folder: Path, monkeypatch) -> None:
+    (empty_folder / "k.toml").write_text("wait_seconds = -1\n[reading]\nlines = 5\nbatch_documents = 0\n")
+    monkeypatch.setenv("KLIPING_READING__LINES", "6")
+    monkeypatch.setenv("KLIPING_GATE", '{"sample_rows": -1}')
+    with pytest.raises(SettingsError) as fault:
+        load_settings(Path("k.toml"), workers=-1)
+    file = empty_folder / "k.toml"
+    told = str(fault.value).removeprefix("Settings cannot be used: ").split(". See")[0].split("; ")
+    assert sorted(told) == sorted(
+        [
+            f"{file}: wait_seconds must be 0 or more",
+            "KLIPING_READING__LINES: reading.lines must be 100 or more",
+            f"{file}: reading.batch_documents must be 1 or more",
+            "KLIPING_GATE: gate.sample_rows must be 0 or more",
+            "workers must be 0 or more",
+        ]
+    )

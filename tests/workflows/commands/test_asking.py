@@ -130,6 +130,21 @@ def test_a_sound_home_ends_well_and_a_damaged_one_does_not(said, published, tmp_
         frame.write_bytes(bytes_)
 
 
+def test_what_a_stopped_command_left_is_named_and_is_no_fault(said, published) -> None:
+    left = published / ".writing-0-1-1-00000000-exchange"
+    left.mkdir()
+    try:
+        told = said(doctor, "--home", published)
+        assert told.exit_code == 0
+        assert told.stdout.startswith("All is sound.\n")
+        assert f"{left}: left by a command that was stopped" in told.stdout
+        assert "the next run removes it" in told.stdout
+        (row,) = [json.loads(line) for line in said(doctor, "--home", published, "--json").stdout.splitlines()]
+        assert (row["path"], row["harmless"]) == (str(left), True)
+    finally:
+        left.rmdir()
+
+
 def test_a_sample_is_drawn_and_its_first_answers_are_counted(said, published, tmp_path) -> None:
     assert "--sample 50" in said(accuracy, "--home", tmp_path).stdout
     assert "A sample of 2 pages is drawn." in said(accuracy, "--home", published, "--sample", "9").stdout
