@@ -29,7 +29,7 @@ _LIST = re.compile(
 _KIND = "{0,20}"
 """Letters of the kind of an article: "News", "Reportage", "SatiricalNews"."""
 _ARTICLE = re.compile(
-    rf"og:type[^<>]{lengths.TAG}[\"']article[\"']|\"@type\"\s?:\s?\[?\s?\"(?:\w{_KIND}Article|BlogPosting|LiveBlogPosting)\"",
+    rf"og:type[^<>]{lengths.TAG}[\"']article[\"']|<meta\b[^<>]{lengths.TAG}[\"']article[\"'][^<>]{lengths.TAG}og:type|\"@type\"\s?:\s?\[?\s?\"(?:\w{_KIND}Article|BlogPosting|LiveBlogPosting)\"",
     re.IGNORECASE,
 )
 """A page that says that it is an article, whatever else it says."""
@@ -40,7 +40,7 @@ _WORDS, _CHARS = (5, 16), 110
 _CAPITALS = 0.6
 """Share of a headline's longer words that begin with a capital: where headlines do, no lines of prose or verse do."""
 _MOST = 0.7
-"""Share of the lines that are kept which look so."""
+"""Share of the lines that are kept which look so; none may be longer, or a list of matches is taken with its lead."""
 
 
 def stated_lists(documents: pl.DataFrame) -> set[str]:
@@ -72,4 +72,4 @@ def _are_headlines(text: pl.Series) -> bool:
     words, longer = text.str.count_matches(letters(r"\p{L}+")), text.str.count_matches(letters(r"\p{L}{4,}"))
     capital = text.str.count_matches(letters(r"\b\p{Lu}\p{L}{3,}"))
     look = words.is_between(*_WORDS) & (text.str.len_chars() <= _CHARS) & (capital >= _CAPITALS * longer)
-    return bool(look.sum() >= _MOST * text.len())
+    return bool((text.str.len_chars() <= _CHARS).all() and look.sum() >= _MOST * text.len())

@@ -19,6 +19,8 @@ HEADLINES = [
     "Harga Cabai di Pasar Kidul Turun Tipis Pekan Ini",
     "Nelayan Muara Temukan Perahu Karam Dekat Mercusuar",
 ]
+LEAD = "LERENG - Pekan ketiga Liga Desa akan berlangsung di lapangan kecamatan pada akhir pekan."
+MATCHES = [f"{hour}.00 WIB | Persatuan Lereng {hour} vs Putra Muara {hour + 1}" for hour in range(9, 18)]
 STORY = (
     "<p>"
     + "</p><p>".join(f"{n}. Warga desa memperbaiki jembatan gantung yang rusak diterjang banjir." for n in range(6))
@@ -53,6 +55,7 @@ def test_a_page_that_says_that_it_is_a_list_or_a_person_is_no_article(documents,
     [
         '<meta property="og:type" content="website">',
         '<meta property="og:type" content="article"><script>{"@type":"ProfilePage"}</script>',
+        '<meta content="article" property="og:type"><script>{"@type":"ProfilePage"}</script>',
         '<script>{"@type":"NewsArticle","author":{"@type":"Person","mainEntityOfPage":{"@type":"ProfilePage"}}}</script>',
         '<meta property="og:profile" content="x"><meta name="kind" content="profile">',
     ],
@@ -77,6 +80,7 @@ def test_headlines_and_nothing_else_are_an_index(documents):
     [
         HEADLINES[:5],
         [*HEADLINES, "Warga desa itu memperbaiki jembatan gantung yang rusak diterjang banjir bandang pekan lalu."],
+        [f"{LEAD} Berikut jadwal pekan ini, yang disusun panitia bersama para pelatih:", *MATCHES],
         [line.lower() for line in HEADLINES],  # verse
         [line.split(" ", 2)[0] + " Dewi" for line in HEADLINES],  # names
     ],
