@@ -96,7 +96,10 @@ def _columns(verdicts: pl.DataFrame) -> tuple[tuple[str, str, str], ...]:
     import polars as pl
 
     told = verdicts.with_columns(
-        file=pl.concat_str(pl.col("uri").str.extract("([^/]*)$", 1), pl.col("member"), separator=" ", ignore_nulls=True)
+        file=pl.concat_str(
+            pl.col("uri").str.extract("([^/]*)$", 1), pl.col("member"), separator=" ", ignore_nulls=True
+        ),
+        meaning=pl.when(pl.col("behind").is_null()).then("meaning").otherwise(pl.lit("extra")),
     )
     tables: dict[tuple[tuple[str, str], ...], str] = {}
     for (file,), rows in told.group_by(["file"], maintain_order=True):

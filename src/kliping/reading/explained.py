@@ -30,6 +30,7 @@ COLUMNS = pl.Schema(
         "member": pl.String,  # the sheet or table inside the file; null where it has one
         "column": pl.String,
         "meaning": pl.String,  # text, a field, clock (the time to another column's day), or extra
+        "behind": pl.String,  # the columns of that meaning which are asked first, so that it is kept in extra; or null
         "decided_by": pl.String,  # setting, name, values, none
         "why": pl.String,
         "setting": pl.String,  # the lines for kliping.toml that would change it
@@ -67,7 +68,7 @@ def explain_columns(sources: Sequence[str], settings: ReadingSettings, lexicons:
 
 
 def _explained(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFrame:
-    rows: list[tuple[str, str | None, str, str, str, str, str]] = []
+    rows: list[tuple[str | None, ...]] = []
     files = list_files(sources, settings)
     for uri, length in files.select("uri", "bytes").iter_rows():
         seen: set[str | None] = set()
@@ -82,12 +83,13 @@ def _explained(sources: Sequence[str], settings: ReadingSettings) -> pl.DataFram
                     why += f"; its dates are read {order}"
                 if doubt := piece.profile.doubts.get(verdict.column):
                     why += f"; doubted: {doubt}"
-                if before := behind.get(verdict.column):
-                    why += f"; kept in extra where {' or '.join(before)} is filled"
+                before = " or ".join(behind.get(verdict.column, ())) or None
+                if before:
+                    why += f"; kept in extra where {before} is filled"
                 meaning = verdict.meaning or "extra"
                 other = meaning if meaning not in ("extra", "clock") else "FIELD"
                 line = f'[reading.columns] {other} = "{verdict.column if other == "FIELD" else "OTHER COLUMN"}"'
                 if meaning == "extra":
                     line += f"; [publishing.article_columns] {_as_column(verdict.column)}"
-                rows.append((uri, piece.member, verdict.column, meaning, verdict.by, why, line))
+                rows.append((uri, piece.member, verdict.column, meaning, before, verdict.by, why, line))
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")

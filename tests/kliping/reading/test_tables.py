@@ -329,6 +329,7 @@ def test_columns_are_explained(tmp_path):
         ("ringkasan", "text", "name"),
     ]
     assert told[5]["why"].endswith("; kept in extra where isi is filled")
+    assert [one["behind"] for one in told] == [None] * 5 + ["isi"]
     line = '[reading.columns] FIELD = "kategori"; [publishing.article_columns] kategori = "VARCHAR"'
     assert told[2]["setting"] == line
 
