@@ -74,7 +74,7 @@ def test_a_table_behind_many_pages_is_looked_at_and_each_field_is_named_once(tab
 
 def test_a_second_column_of_a_kind_is_kept_beside_the_first(tmp_path: Path) -> None:
     (tmp_path / "berita.csv").write_text("judul,isi,headline\nBanjir,Warga desa membersihkan sungai.,Banjir Surut\n")
-    assert looked_at(str(tmp_path)).lines[2] == "  berita.csv: judul is title, isi is text, kept beside them: headline"
+    assert looked_at(str(tmp_path)).lines[2] == "  berita.csv: isi is text, headline is title, kept beside them: judul"
 
 
 def test_a_source_is_written_from_the_root_without_steps_back(table: Path, tmp_path: Path, monkeypatch) -> None:
