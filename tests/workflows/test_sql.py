@@ -218,6 +218,7 @@ def test_json_is_json_whatever_the_numbers(sql) -> None:
 def test_tables_are_listed_with_the_rows_that_they_have(sql, published: Path) -> None:
     with duckdb.connect(published / "kliping.duckdb") as connection:
         connection.execute("INSERT INTO articles SELECT range::VARCHAR, 't', [] FROM range(5000)")
+    with duckdb.connect(published / "kliping.duckdb") as connection:  # rows that leave a finished file stay estimated
         connection.execute("DELETE FROM articles WHERE title = 't' AND article_id::INTEGER % 3 = 0")
         connection.execute("CREATE TABLE editions (edition INTEGER)")
         connection.execute("COMMENT ON TABLE editions IS 'What''s published'")
