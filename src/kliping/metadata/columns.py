@@ -73,10 +73,10 @@ def _posted() -> re.Pattern[str]:
 
 @made_of_words
 def _town() -> re.Pattern[str]:
-    """The town that somebody writes from, behind the name: "Jane Doe in Ende"."""
+    """The last word of a name and the town behind it that somebody writes from: "Jane Doe in Ende"."""
     filed, joined = (any_of(phrases("byline", kind)) for kind in ("filed", "joins"))
     word = r"[^\W\d_a-z][\w.'’-]*"
-    return re.compile(rf"(?<=[^\W\d_])\s{filed}\s{word}(?:\s{word}){{0,2}}(?=\s{joined}\s|\s?[,/&;|]|\s*$)")
+    return re.compile(rf"(?<!\w)({word})\s{filed}\s{word}(?:\s{word}){{0,2}}(?=\s{joined}\s|\s?[,/&;|]|\s*$)")
 
 
 @made_of_words
@@ -150,7 +150,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     named = _NODE.findall(cell) if "{" in cell else []
     cell = "\n".join(one or other for one, other in named) if named else cell
     cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
-    cell = _town().sub("", re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell)))
+    cell = _town().sub(r"\1", re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell)))
     for piece in _listed().split(_own_names_first(cell, sites)):
         words = piece.strip(" \t\"',.:-–—‧")
         before, _, last = words.rpartition(" ")

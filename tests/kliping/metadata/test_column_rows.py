@@ -103,6 +103,7 @@ def test_parts_between_dashes(words, parts):
         ("Sari Dewi, Kabar TV; Budi Roy, Kabar TV", ["Sari Dewi", "Budi Roy"], []),
         ("John W. Carter, Jr. and Ann Roe", ["John W. Carter Jr.", "Ann Roe"], []),
         ("Jane Doe; Sr.", ["Jane Doe"], []),
+        ("Jane Doe is a reporter based in Sampletown", [], []),
         ("Sr. / kabar24.example.org", [], []),
         ("Sari Dewi @sari", ["Sari Dewi"], []),
         ("Jane Doe in Ende", ["Jane Doe"], []),

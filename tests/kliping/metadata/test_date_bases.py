@@ -14,13 +14,13 @@ SCHEMA = {
     "date": pl.Date, "weekday": pl.Int8, "rest_before": pl.String, "rest_after": pl.String, "above": pl.String,
     "only": pl.Boolean, "start": pl.Int32, "end": pl.Int32, "chars": pl.Int32, "role": pl.String, "body": pl.Boolean,
     "labelled": pl.Boolean, "other_word": pl.Boolean, "paren": pl.Boolean, "verb": pl.Boolean,
-    "first": pl.Int32,
+    "first": pl.Int32, "expression": pl.String,
 }  # fmt: skip
 PLAIN = {
     "doc": 0, "row": 0, "index": 3, "opens": 6, "distance": 2, "below": -4, "date": date(2024, 6, 3), "weekday": None,
     "rest_before": "", "rest_after": "", "above": "", "only": False, "start": 0, "end": 11, "chars": 11,
     "role": "boilerplate", "body": False, "labelled": True, "other_word": True, "paren": True, "verb": True,
-    "first": 3,
+    "first": 3, "expression": "3 Juni 2024",
 }  # fmt: skip
 IN_BODY = {"body": True, "role": "body", "index": 6, "distance": 5, "below": -2, "chars": 300}
 
