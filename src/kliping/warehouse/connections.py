@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
+from kliping.column_names import each_once
 from kliping.errors import RuleError, StoreError
 from kliping.files import folder_outside, temporary_name
 from kliping.tables.description import quoted
@@ -189,17 +190,7 @@ def names_apart(names: Sequence[str]) -> list[str]:
 
     DuckDB leaves them alike in an answer, where neither a frame nor an object of JSON can hold both.
     """
-    apart: list[str] = []
-    taken = set(names)
-    seen: set[str] = set()
-    for name in names:
-        own, turn = name, 0
-        while own in seen or (turn and own in taken):
-            turn += 1
-            own = f"{name}_{turn}"
-        seen.add(own)
-        apart.append(own)
-    return apart
+    return each_once(names, "{name}_{number}", first=1)
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from kliping.column_names import each_once
 from kliping.reading.formats.cells import moment
 from kliping.reading.formats.columns import named
 from kliping.reading.formats.pieces import Piece, Refusal, Table, checked, row
@@ -44,18 +45,8 @@ class Place(NamedTuple):
 
 
 def once(header: Iterable[str]) -> list[str]:
-    """Column names, each once: the first keeps its name, later ones get a number in brackets that no mapping knows."""
-    header = list(header)
-    taken, numbers, names = set(header), dict[str, int](), list[str]()
-    for name in header:
-        numbers[name] = number = numbers.get(name, 0) + 1
-        if number > 1:
-            while f"{name} ({number})" in taken:
-                number += 1
-            numbers[name] = number
-        names.append(name if number == 1 else f"{name} ({number})")
-        taken.add(names[-1])
-    return names
+    """Column names, each once: later ones of a name get a number in brackets that no mapping knows."""
+    return each_once(list(header), "{name} ({number})", first=2)
 
 
 def is_header(cells: Sequence[str]) -> bool:
