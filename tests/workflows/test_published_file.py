@@ -74,8 +74,9 @@ OTHER = ("Harian Lain", "https://example.org/3", "2024-01-04")
 
 
 def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run, source, home, tmp_path, ask):
-    texts = [(source / name).read_text() for name in ("b.txt", "c.txt")]
-    told = [(PAPER, texts[0]), (ONLINE, texts[0]), (OTHER, texts[0]), (PAPER, texts[1])]
+    texts = [(source / name).read_text() for name in ("b.txt", "c.txt", "a.txt")]
+    same_day = (*ONLINE[:2], PAPER[2])
+    told = [(PAPER, texts[0]), (ONLINE, texts[0]), (OTHER, texts[0]), (PAPER, texts[1]), (same_day, texts[2])]
     rows = [
         {"publisher": of[0], "url": f"{of[1]}{at}", "date": of[2], "text": text} for at, (of, text) in enumerate(told)
     ]
@@ -86,9 +87,13 @@ def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run
         ("Kabar Lima", ["Kabar Lima", "kabarlima"]),
     ]
     export(home / "kliping.duckdb", tmp_path / "out", "parquet", ["articles"])
-    assert "| Kabar Lima | 2 |" in (tmp_path / "out" / "README.md").read_text()
+    assert ask("SELECT day::VARCHAR, publisher, language, articles FROM articles_daily ORDER BY language") == [
+        (PAPER[2], "Kabar Lima", "en", 1),
+        (PAPER[2], "Kabar Lima", "id", 2),
+    ]
+    assert "| Kabar Lima | 3 |" in (tmp_path / "out" / "README.md").read_text()
     kabar = "FROM outlets WHERE outlet = 'Kabar Lima'"
-    assert ask(f"SELECT hosts, articles, first_day::VARCHAR {kabar}") == [(["kabarlima.example.org"], 2, PAPER[2])]
+    assert ask(f"SELECT hosts, articles, first_day::VARCHAR {kabar}") == [(["kabarlima.example.org"], 3, PAPER[2])]
     assert ask("SELECT first_publisher, publisher, documents FROM first_publishers") == [
         ("Kabar Lima", "Harian Lain", 1)
     ]

@@ -88,14 +88,17 @@ ARTICLES_DAILY = View(
     "Articles of each day, outlet and language; only those whose date is known to the day.",
     (
         ("day", "Day of publication."),
-        ("publisher", "Outlet; NULL where none was found."),
+        ("publisher", "Outlet, in the spelling of `outlets`; NULL where none was found."),
         ("language", "Language of the articles."),
         ("articles", "Articles of that day."),
         ("words", "Words in their bodies."),
     ),
-    "SELECT published_on AS day, publisher, language, count(*) AS articles, sum(word_count)::BIGINT AS words "
-    "FROM articles "
-    "WHERE published_on IS NOT NULL AND published_precision NOT IN ('month', 'year') GROUP BY ALL ORDER BY ALL",
+    _in_one_spelling(
+        "WITH {outlets} SELECT published_on AS day, coalesce(outlet, publisher) AS publisher, language, "
+        "count(*) AS articles, sum(word_count)::BIGINT AS words "
+        "FROM articles LEFT JOIN named ON spelling = publisher "
+        "WHERE published_on IS NOT NULL AND published_precision NOT IN ('month', 'year') GROUP BY ALL ORDER BY ALL"
+    ),
 )
 
 UNDATED_ARTICLES = View(
@@ -296,8 +299,8 @@ FIRST_PUBLISHERS = View(
 )
 
 VIEWS = (
+    OUTLETS,  # first: others ask it for the spelling of an outlet
     ARTICLES_DAILY,
-    OUTLETS,
     UNDATED_ARTICLES,
     WHERE_FROM,
     WHAT_WAS_REMOVED,
