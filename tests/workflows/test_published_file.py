@@ -93,7 +93,9 @@ def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run
     ]
     assert "| Kabar Lima | 3 |" in (tmp_path / "out" / "README.md").read_text()
     kabar = "FROM outlets WHERE outlet = 'Kabar Lima'"
-    assert ask(f"SELECT hosts, articles, first_day::VARCHAR {kabar}") == [(["kabarlima.example.org"], 3, PAPER[2])]
+    assert ask(f"SELECT hosts, articles, first_day::VARCHAR {kabar}") == [
+        (["kabarlima.example.org", "bola.example.org"], 3, PAPER[2])
+    ]
     assert ask("SELECT first_publisher, publisher, documents FROM first_publishers") == [
         ("Kabar Lima", "Harian Lain", 1)
     ]
