@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kliping.cleaning import bodies, paragraphs
+from kliping.cleaning import bodies, paragraphs, without_bodies
 from kliping.frames import BODY_ROLES, FAILURES, empty
 from kliping.isolation import run_step
 from kliping.metadata import chosen_values
@@ -42,8 +42,8 @@ class Understood:
 
     @property
     def lines(self) -> pl.DataFrame:
-        """LINES, roles settled."""
-        return self.frames["settled_lines"]
+        """LINES, roles settled; those of a page that is no article are of no body."""
+        return without_bodies(self.frames["settled_lines"], self.pages)
 
     @property
     def languages(self) -> pl.DataFrame:
@@ -116,16 +116,16 @@ def as_records(understood: Understood) -> Iterator[dict[str, Any]]:
     ``cuts`` are the pieces that were cut out of lines of the body: line, characters from ``start`` to ``end``, role,
     reason and, for a duplicate, the line that says the same; null where nothing was.
     """
-    documents = understood.documents
-    body = bodies(documents, paragraphs(understood.lines, understood.languages)).select("document_id", "body")
+    documents, settled = understood.documents, understood.lines
+    body = bodies(documents, paragraphs(settled, understood.languages)).select("document_id", "body")
     language = understood.languages.filter(pl.col("paragraph").is_null()).select(
         "document_id", "language", pl.col("confidence").alias("language_confidence")
     )
-    lines = understood.lines.group_by("document_id", maintain_order=True).agg(
+    lines = settled.group_by("document_id", maintain_order=True).agg(
         pl.struct("line", "role", "reason", "same_as_line").alias("lines")
     )
     pieces = (
-        understood.lines.filter(pl.col("cuts").is_not_null() & pl.col("role").is_in(BODY_ROLES))
+        settled.filter(pl.col("cuts").is_not_null() & pl.col("role").is_in(BODY_ROLES))
         .select("document_id", "line", "cuts")
         .explode("cuts", empty_as_null=False, keep_nulls=False)
         .unnest("cuts")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from kliping.words.sections import PAGE_KINDS
 from workflows.commands.common import settings_of, with_config, with_json
 from workflows.commands.places import Source
 from workflows.terminal import NO_PAGE, print_json, say, tell
@@ -49,6 +50,8 @@ def _show(record: dict[str, Any]) -> None:
     say(record["title"] or "(no title)", bold=True)
     if record.get("reason"):
         say(record["detail"], fg="red")
+    if record["page_kind"] not in (None, "article"):
+        say(f"The page is {PAGE_KINDS[record['page_kind']]}.", fg="yellow")
     known = {name: record[name] for name in ("published_on", "publisher", "place", "editor", "source") if record[name]}
     facts = [f"{name}: {value}" for name, value in known.items()]
     if record["authors"]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kliping.words.sections import PAGE_KINDS
 from workflows.collector import without_collector
 from workflows.commands.common import settings_of, with_config, with_json
 from workflows.commands.places import Source
@@ -40,7 +41,7 @@ def command(file: str, config: Path | None, as_json: bool) -> None:
 
 
 def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
-    """What was decided about every document of ``file``: uri, lines (with reason, score, features), metadata."""
+    """What was decided about every document of ``file``: uri, page, lines (with reason, score, features), metadata."""
     from datetime import UTC, datetime
 
     import polars as pl
@@ -58,8 +59,9 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
         whole = documents.filter(pl.col("text").is_not_null()).join(unread, on="document_id", how="anti")
         features = explain(whole, settings.cleaning)
         failed = dict(understood.failures.select("document_id", "detail").iter_rows())
-        extra = [name for name in features.columns if name not in understood.lines.columns]
-        lines = understood.lines.join(
+        settled = understood.lines
+        extra = [name for name in features.columns if name not in settled.columns]
+        lines = settled.join(
             features.select("document_id", "line", *extra),
             on=["document_id", "line"],
             how="left",
@@ -72,6 +74,7 @@ def explanations(file: str, config: Path | None) -> list[dict[str, Any]]:
                     "uri": row["uri"],
                     "member": row["member"],
                     "unreadable": row["detail"] or failed.get(row["document_id"]),
+                    "page": next(iter(understood.pages.filter(mine).drop("document_id").to_dicts()), None),
                     "lines": lines.filter(mine).drop("document_id").to_dicts(),
                     "metadata": understood.evidence.filter(mine).drop("document_id").to_dicts(),
                 }
@@ -110,6 +113,9 @@ def _show(explained: dict[str, Any]) -> None:
     if explained["unreadable"]:
         terminal.print(explained["unreadable"], style="red")
         return
+    page = explained["page"]
+    told = f"{page['page_kind_confidence']:.2f}, {page['page_kind_reason']}"
+    terminal.print(f"The page is {PAGE_KINDS[page['page_kind']]} ({told}).")
     _show_lines(terminal, explained["lines"])
     _show_metadata(terminal, explained["metadata"])
 

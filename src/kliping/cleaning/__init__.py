@@ -72,6 +72,13 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     return judge(documents, conform(lines, LINES), settings).pipe(conform, PAGES)
 
 
+def without_bodies(lines: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """``LINES`` in which no line of a page that ``PAGES`` call no article is of a body: its reason names the kind."""
+    from kliping.cleaning.pages import without_bodies as without
+
+    return without(lines, pages)
+
+
 def line_keys(lines: pl.DataFrame) -> pl.DataFrame:
     """``LINE_KEYS`` of one batch of ``LINES``: what ``recurring_lines`` counts."""
     from kliping.cleaning.templates import line_keys as keys

@@ -20,7 +20,7 @@ import polars as pl
 
 from kliping.cleaning.features import first_lines
 from kliping.cleaning.given import given_titles
-from kliping.cleaning.indexes import headline_lists, stated_lists
+from kliping.cleaning.indexes import front_pages, headline_lists, lone_teasers, stated_lists
 from kliping.cleaning.page_facts import FACTS, Facts, page_facts
 from kliping.frames import PAGES, conform
 from kliping.packed import parts_of, read_packed
@@ -46,6 +46,8 @@ Curve = tuple[list[float], list[float]]
 _OTHERS = [*PAGE_SECTIONS, *(kind for kind in PAGE_KINDS if kind not in ("article", *PAGE_SECTIONS))]
 _INDEX, _EMPTY = _OTHERS.index("index"), _OTHERS.index("empty")
 _PAYWALL = PAGE_SECTIONS.index("paywall")
+_WITH_BODY = ("article", "paywall", "empty")
+"""Kinds of pages of which what is kept is a body: an article, its beginning, or the few lines of a gallery."""
 _STUB = 0.1
 """The most that a page may be an article which an appeal to subscribe breaks off: of 1,738 labelled articles none looks
 so, but a short one may stand above such a line."""
@@ -76,8 +78,10 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     given = names.is_in(list(given_titles(documents))).to_numpy()
     told = judge_pages(facts, settings.article_probability, given).with_columns(names) if facts else None
     if told is not None and facts is not None:
-        listed = headline_lists(lines, first_line, facts.values) & ~given
-        told = _indexes(_indexes(told, listed, "teasers"), names.is_in(list(stated_lists(documents))), "markup")
+        place = (lines, first_line, facts.values)
+        listed = headline_lists(*place) | front_pages(*place) | lone_teasers(*place, settings.lexicons)
+        told = _indexes(told, listed & ~given, "teasers")
+        told = _indexes(told, names.is_in(list(stated_lists(documents))), "markup")
     readable = documents.filter(pl.col("text").is_not_null()).select("document_id")
     without = {"page_kind": "empty", "page_kind_confidence": 1.0, "page_kind_reason": "no_text", "body_confidence": 0.0}
     if told is None:
@@ -85,6 +89,28 @@ def page_kinds(documents: pl.DataFrame, lines: pl.DataFrame, settings: CleaningS
     joined = readable.join(told, on="document_id", how="left", maintain_order="left")
     return joined.with_columns(pl.col(name).fill_null(pl.lit(value)) for name, value in without.items()).pipe(
         conform, PAGES
+    )
+
+
+def without_bodies(lines: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """``LINES`` in which what is kept of a page that is no article, nor the beginning of one, is of no body.
+
+    Args:
+        lines: LINES.
+        pages: PAGES of the same documents.
+    """
+    kinds = pages.select("document_id", "page_kind")
+    none = pl.col("paragraph").is_not_null() & ~pl.col("page_kind").is_in(_WITH_BODY)
+    new = {
+        "role": pl.when(pl.col("page_kind") == "index").then(pl.lit("related")).otherwise(pl.lit("boilerplate")),
+        "reason": pl.lit("page:") + pl.col("page_kind"),
+        "paragraph": pl.lit(None),
+        "cuts": pl.lit(None),
+    }
+    return (
+        lines.join(kinds, on="document_id", how="left", maintain_order="left")
+        .with_columns(pl.when(none).then(value).otherwise(name).alias(name) for name, value in new.items())
+        .select(lines.columns)
     )
 
 

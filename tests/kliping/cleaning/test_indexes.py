@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import polars as pl
 import pytest
 
 from kliping.cleaning import clean
-from kliping.cleaning.indexes import stated_lists
+from kliping.cleaning.indexes import front_pages, stated_lists
+from kliping.cleaning.page_facts import FACTS
 from kliping.cleaning.pages import page_kinds
 from kliping.settings.cleaning import CleaningSettings
 
@@ -87,3 +90,71 @@ def test_headlines_and_nothing_else_are_an_index(documents):
 )
 def test_other_lines_are_no_index(documents, lines):
     assert kind(documents, "\n\n".join(lines), markup=False)["page_kind"] != "index"
+
+
+BLURBS = [
+    "Jalan desa yang mulus memudahkan warga membawa hasil kebun ke pasar.",
+    "Dengan bantuan penyuluh, petani garam di pesisir kembali menemukan harapan.",
+    "Pengurus kampung menanti kepastian soal dermaga baru yang dijanjikan.",
+    "Setelah sepekan mengungsi, warga bantaran sungai mulai pulang ke rumah.",
+]
+
+
+def front_page(blurbs, between):
+    """Headlines of other stories without end, and a blurb now and then: what the model keeps of a front page."""
+    lines, kept = [], []
+    for at, blurb in enumerate(blurbs):
+        lines += [f"{headline} {at}" for headline in HEADLINES * 5][: 40 if at == 0 else between]
+        kept.append(len(lines))
+        lines.append(blurb)
+    lines += [f"{headline} {at}" for at in range(10) for headline in HEADLINES]
+    return lines, kept
+
+
+@pytest.mark.parametrize(
+    ("blurbs", "between", "told"),
+    [
+        (BLURBS, 5, True),
+        (BLURBS[:3], 3, True),
+        (BLURBS, 2, False),
+        (BLURBS[:2], 5, False),
+        ([*BLURBS[:3], " ".join(BLURBS * 2)], 5, False),
+    ],
+)
+def test_blurbs_far_from_each_other_are_of_a_front_page(blurbs, between, told):
+    text, kept = front_page(blurbs, between)
+    lines = pl.DataFrame({"text": text}).with_row_index("at")
+    lines = lines.select("text", pl.when(pl.col("at").is_in(kept)).then(pl.col("at")).alias("paragraph"))
+    facts = np.zeros((1, len(FACTS)), np.float32)
+    facts[0, FACTS.index("kept_share")] = 0.05
+    facts[0, FACTS.index("apart_share")] = 0.5
+    first_line = np.array([0, lines.height])
+    assert front_pages(lines, first_line, facts).tolist() == [told]
+    facts[0, FACTS.index("kept_share")] = 0.06
+    assert front_pages(lines, first_line, facts).tolist() == [False]
+
+
+BROKEN_OFF = (
+    "Lereng, Kabar Lima - Kepala desa menegaskan, jembatan gantung yang rusak harus diperbaiki sebelum musim hujan "
+    "karena membahayakan anak sekolah. Terakhir, Kamis (24/8) malam, warga melaporkan papan jembatan itu jatuh ke"
+)
+
+
+@pytest.mark.parametrize("end", [" sungai", " sungai,", " sungai...", " sungai …"])
+def test_a_beginning_above_a_link_to_read_on_is_of_a_list(documents, end):
+    found = kind(documents, f"{BROKEN_OFF}{end}\n\nREAD MORE »", markup=False)
+    assert (found["page_kind"], found["page_kind_reason"]) == ("index", "teasers")
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        (f"{BROKEN_OFF} sungai.", "READ MORE"),
+        (f"{BROKEN_OFF} sungai.”", "Baca selengkapnya"),
+        (f"{BROKEN_OFF} sungai", "Bagikan"),
+        (f"{BROKEN_OFF} sungai", None),
+        ("\n\n".join([f"{n}. {BROKEN_OFF} sungai." for n in range(6)] + [BROKEN_OFF]), "READ MORE"),
+    ],
+)
+def test_an_article_that_ends_or_has_no_such_link_is_none(documents, text, below):
+    assert kind(documents, "\n\n".join([text, *([below] if below else [])]), markup=False)["page_kind"] == "article"
