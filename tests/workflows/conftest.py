@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from kliping.errors import KlipingError
 from kliping.settings import load_settings
+from workflows.command_line import kliping as command_line
 from workflows.running import Outcome, run_everything
 
 SENTENCES = (
@@ -64,10 +70,24 @@ def page() -> Callable[..., str]:
     return flattened
 
 
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the source and the home of every test of this worker lie: both are known by where they are."""
+    return tmp_path_factory.mktemp("standing")
+
+
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def stand(standing: Path) -> Path:
+    """The same, with nothing of another test."""
+    shutil.rmtree(standing)
+    standing.mkdir()
+    return standing
+
+
+@pytest.fixture
+def source(stand: Path) -> Path:
     """A folder with three different pages and a copy of the first under another name."""
-    folder = tmp_path / "pages"
+    folder = stand / "pages"
     folder.mkdir()
     (folder / "a.txt").write_text(flattened("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
     (folder / "a_lagi.txt").write_text(flattened("Warga Sukamaju Bersihkan Sungai", "muara Kali Bening"))
@@ -87,12 +107,49 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(stand: Path) -> Path:
     """A home folder that does not exist yet."""
-    return tmp_path / "home"
+    return stand / "home"
 
 
 Runner = Callable[..., Outcome]
+
+
+GIVEN = ("KLIPING_HOME", "KLIPING_SOURCE")
+"""Variables that no run of ``run`` hangs on."""
+
+
+class Made:
+    """Homes that runs left, with the pages they were made of, by all that a run hangs on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ended: dict[str, Outcome | KlipingError] = {}
+
+    def once(self, asked: object, source: Path, home: Path, make: Callable[[], Outcome]) -> Outcome:
+        """What ``make`` gives or raises; ``source`` and ``home`` are as it left them."""
+        named = sorted(one for one in os.environ.items() if one[0].startswith("KLIPING_") and one[0] not in GIVEN)
+        held = hashlib.sha256(repr((asked, named)).encode())
+        for folder in (source, home):
+            for path in sorted(folder.rglob("*")):
+                held.update(f"{path.relative_to(folder)} {path.is_file()} ".encode())
+                held.update(path.read_bytes() if path.is_file() else b"")
+        kept = self.folder / held.hexdigest()
+        if not kept.exists():
+            try:
+                self.ended[kept.name] = make()
+            except KlipingError as fault:
+                self.ended[kept.name] = fault
+            shutil.copytree(source, kept / "pages")
+            shutil.copytree(home, kept / "home")
+        else:
+            for folder, copied in ((source, "pages"), (home, "home")):
+                shutil.rmtree(folder, ignore_errors=True)
+                shutil.copytree(kept / copied, folder)
+        ended = self.ended[kept.name]
+        if isinstance(ended, KlipingError):
+            raise ended
+        return ended
 
 
 @pytest.fixture
@@ -106,6 +163,44 @@ def run(home: Path, source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         return run_everything(loaded, lambda *_: None, full_refresh=full_refresh)
 
     return runner
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """What runs of this worker came to."""
+    return Made(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def ran(run: Runner, home: Path, source: Path, made: Made) -> Runner:
+    """What ``run`` does, copied where a test of this worker had the same pages, home and settings before.
+
+    For the state that a test begins with; what is under test is run. Not for tests that replace a part of the program.
+    """
+
+    def runner(*sources: Path, into: Path = home, **settings: Any) -> Outcome:
+        asked = ([str(one.relative_to(source)) for one in sources or (source,)], sorted(settings.items()))
+        return made.once(asked, source, into, lambda: run(*sources, into=into, **settings))
+
+    return runner
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line in this process: for what a command answers, not for how a process begins and ends."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+
+    def call(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        answer = CliRunner().invoke(command_line, [*map(str, words)])
+        code, said = answer.exit_code, answer.stderr
+        if answer.exception is not None and not isinstance(answer.exception, SystemExit):
+            if not isinstance(answer.exception, KlipingError):
+                raise answer.exception
+            code, said = answer.exception.exit_code, f"{said}kliping: {answer.exception}\n"
+        return subprocess.CompletedProcess(words, code, answer.stdout, said)
+
+    return call
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def table(tmp_path, page):
     return path
 
 
-def test_named_columns_are_columns_of_articles(run, home, table, ask, kliping, tmp_path):
+def test_named_columns_are_columns_of_articles(run, home, table, ask, command, tmp_path):
     without = run(table)
     assert "label" not in [name for name, *_ in ask("DESCRIBE articles")]
     outcome = run(table, publishing={"article_columns": COLUMNS})
@@ -66,17 +66,17 @@ def test_named_columns_are_columns_of_articles(run, home, table, ask, kliping, t
     }
     first, second = ask("SELECT tables_sha256 FROM editions ORDER BY edition")
     assert first != second
-    done = kliping("export", tmp_path / "out", "--home", home, "--format", "jsonl")
+    done = command("export", tmp_path / "out", "--home", home, "--format", "jsonl")
     assert done.returncode == 0, done.stderr
     assert '"likes":1200' in "".join(path.read_text() for path in (tmp_path / "out").rglob("articles.jsonl"))
     assert "`likes` (BIGINT): Likes." in (tmp_path / "out" / "README.md").read_text()
 
 
-def test_a_document_that_is_forgotten_leaves_the_added_columns_standing(run, home, table, kliping):
+def test_a_document_that_is_forgotten_leaves_the_added_columns_standing(run, home, table, command):
     run(table, publishing={"article_columns": COLUMNS})
     with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
         ((name,),) = connection.execute("SELECT document_id FROM articles WHERE label = 'Kota'").fetchall()
-    done = kliping("forget", name, "--home", home)
+    done = command("forget", name, "--home", home)
     assert done.returncode == 0, done.stderr
     with duckdb.connect(home / "kliping.duckdb", read_only=True) as connection:
         left = connection.execute("SELECT label, likes FROM articles ORDER BY ALL").fetchall()

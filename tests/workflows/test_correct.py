@@ -5,25 +5,25 @@ from __future__ import annotations
 import pytest
 
 
-def correct(kliping, home, *words: str) -> str:
-    done = kliping("correct", *words, "--home", home, "--why", "dilihat di halaman")
+def correct(command, home, *words: str) -> str:
+    done = command("correct", *words, "--home", home, "--why", "dilihat di halaman")
     assert done.returncode == 0, done.stderr
     return done.stdout.split("correction ")[1].split(".")[0].split()[0] if "correction" in done.stdout else ""
 
 
 @pytest.mark.slow
-def test_corrections_are_in_the_next_edition_and_can_be_undone(run, kliping, home, ask) -> None:
-    run()
+def test_corrections_are_in_the_next_edition_and_can_be_undone(run, ran, command, home, ask) -> None:
+    ran()
     ((document, body),) = ask("SELECT document_id, body FROM articles WHERE title LIKE 'Harga Cabai%'")
     ((line,),) = ask(f"SELECT max(line_from) FROM where_from WHERE document_id = '{document}'")
     ((copy, canonical),) = ask("SELECT document_id, canonical_document_id FROM duplicates")
     ((tables,),) = ask("SELECT tables_sha256 FROM editions")
     ids = [
-        correct(kliping, home, "field", document, "title", "Cabai Lebih Murah"),
-        correct(kliping, home, "field", document, "published_on", "2024-05-30"),
-        correct(kliping, home, "field", document, "authors", ""),
-        correct(kliping, home, "line", document, str(line), "related"),
-        correct(kliping, home, "copy", copy, canonical, "--not"),
+        correct(command, home, "field", document, "title", "Cabai Lebih Murah"),
+        correct(command, home, "field", document, "published_on", "2024-05-30"),
+        correct(command, home, "field", document, "authors", ""),
+        correct(command, home, "line", document, str(line), "related"),
+        correct(command, home, "copy", copy, canonical, "--not"),
     ]
     run()
     told = (
@@ -43,24 +43,24 @@ def test_corrections_are_in_the_next_edition_and_can_be_undone(run, kliping, hom
     assert ask(told)[0][:2] == ("Cabai Lebih Murah", "2024-05-30")
     assert not run().fresh
     for identity in ids:
-        correct(kliping, home, "undo", identity)
+        correct(command, home, "undo", identity)
     run()
     assert ask("SELECT tables_sha256 FROM editions ORDER BY edition DESC LIMIT 1") == [(tables,)]
 
 
 @pytest.mark.slow
-def test_a_kind_that_a_person_gave_decides_whether_a_page_is_held_back(run, kliping, home, ask) -> None:
-    run()
+def test_a_kind_that_a_person_gave_decides_whether_a_page_is_held_back(run, ran, command, home, ask) -> None:
+    ran()
     ((document,),) = ask("SELECT document_id FROM articles WHERE language = 'en'")
-    correct(kliping, home, "kind", document, "index")
+    correct(command, home, "kind", document, "index")
     run()
     assert ask(f"SELECT reason FROM quarantine WHERE document_id = '{document}'") == [("page_is_an_article",)]
     assert ask(f"SELECT page_kind_reason FROM documents WHERE document_id = '{document}'") == [("person",)]
 
 
-def test_what_cannot_be_corrected_is_a_sentence(kliping, home) -> None:
+def test_what_cannot_be_corrected_is_a_sentence(command, home) -> None:
     for words in (("field", "nobody", "title", "Judul"), ("line", "nobody", "3", "body"), ("undo", "nobody")):
-        done = kliping("correct", *words, "--home", home, "--why", "coba")
+        done = command("correct", *words, "--home", home, "--why", "coba")
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         assert done.stderr.startswith("kliping: ")

@@ -60,9 +60,9 @@ def silent(*_: object) -> None:
     """Tell nobody."""
 
 
-def test_every_file_damaged_in_every_way(run, source, home, tmp_path, monkeypatch) -> None:
-    run(source / "a.txt")
-    run()
+def test_every_file_damaged_in_every_way(ran, source, home, tmp_path, monkeypatch) -> None:
+    ran(source / "a.txt")
+    ran()
     wanted = last_published(home / "kliping.duckdb")
     assert wanted is not None
     files = [path.relative_to(home) for path in sorted(home.rglob("*")) if path.is_file()]
@@ -130,8 +130,8 @@ def healed_by_doctor(home: Path, source: Path) -> list[str]:
     return told
 
 
-def test_pages_that_only_a_backup_brings_back_are_not_given_up_without_a_word(run, source, home) -> None:
-    run(source / "a.txt")
+def test_pages_that_only_a_backup_brings_back_are_not_given_up_without_a_word(run, ran, source, home) -> None:
+    ran(source / "a.txt")
     (batch,) = Store(home).parts("batches")
     one_bit_flipped(Store(home).path("raw_documents", batch))
     (source / "a.txt").unlink()
@@ -143,28 +143,28 @@ def test_pages_that_only_a_backup_brings_back_are_not_given_up_without_a_word(ru
     assert [path.name for path in (home / "aside").iterdir()] == [f"raw_documents-{batch}.parquet.1"]
 
 
-def test_the_take_downs_come_back_from_their_copy_and_are_never_given_up(run, source, home, kliping) -> None:
-    run()
-    assert kliping("forget", f"file://{source / 'c.txt'}", "--home", home).returncode == 0
+def test_the_take_downs_come_back_from_their_copy_and_are_never_given_up(run, ran, source, home, command) -> None:
+    ran()
+    assert command("forget", f"file://{source / 'c.txt'}", "--home", home).returncode == 0
     folder = home / "store" / "forgotten"
     one_bit_flipped(folder / "all.parquet")
     assert run().edition.verdict == "passed"
     assert examine(Store(home), thorough=True) == []
     for path in folder.iterdir():
         overwritten(path)
-    told = kliping("run", source, "--home", home)
+    told = command("run", source, "--home", home)
     assert (told.returncode, "pages that were taken down would come back" in told.stderr) == (1, True), told.stderr
 
 
-def test_doctor_says_what_is_sound_and_what_it_would_do(run, source, home, kliping) -> None:
-    run(source / "a.txt")
-    sound = kliping("doctor", "--home", home)
+def test_doctor_says_what_is_sound_and_what_it_would_do(ran, source, home, command) -> None:
+    ran(source / "a.txt")
+    sound = command("doctor", "--home", home)
     assert (sound.returncode, sound.stdout) == (0, "All is sound.\n"), sound.stderr
     (batch,) = Store(home).parts("batches")
     halved(Store(home).path("lines", batch))
-    found = kliping("doctor", "--home", home, "--json")
+    found = command("doctor", "--home", home, "--json")
     assert found.returncode == 1
     assert "it is made again" in found.stdout
-    mended = kliping("doctor", "--home", home, "--repair")
+    mended = command("doctor", "--home", home, "--repair")
     assert mended.returncode == 0, mended.stderr
-    assert kliping("doctor", "--home", home).returncode == 0
+    assert command("doctor", "--home", home).returncode == 0

@@ -30,11 +30,11 @@ def settings_of(home: Path, *sources: Path) -> Settings:
     return load_settings(None, home=home, source=tuple(map(str, sources)))
 
 
-def test_an_accepted_edition_has_one_number_everywhere(run, home, source, ask) -> None:
-    run(source / "a.txt")
+def test_an_accepted_edition_has_one_number_everywhere(run, ran, home, source, ask) -> None:
+    ran(source / "a.txt")
     (home / "expectations.toml").write_text(NO_CHILLI)
     with pytest.raises(GateClosed, match=r"Edition 2 refused: no_chilli"):
-        run(source / "b.txt")
+        ran(source / "b.txt")
     store, settings = Store(home), settings_of(home, source / "b.txt")
     assert (birth_of(store.candidate).edition, next_number(store)) == (2, 3)
     judged = audit_candidate(store, settings, run_id="again")
@@ -60,9 +60,9 @@ def test_an_accepted_edition_has_one_number_everywhere(run, home, source, ask) -
     assert ask("SELECT since_edition, count(*) FROM articles GROUP BY 1 ORDER BY 1") == [(1, 1), (2, 1), (3, 1)]
 
 
-def test_numbers_go_on_above_every_trace_that_is_left(run, home, source, ask) -> None:
-    run(source / "a.txt")
-    second = run(source / "b.txt").edition
+def test_numbers_go_on_above_every_trace_that_is_left(run, ran, home, source, ask) -> None:
+    ran(source / "a.txt")
+    second = ran(source / "b.txt").edition
     store = Store(home)
     (home / "edition.json").unlink()
     shutil.rmtree(store.root / "editions")
@@ -78,8 +78,8 @@ def test_numbers_go_on_above_every_trace_that_is_left(run, home, source, ask) ->
     assert next_number(store) == 3, "the Data Docs and the results still speak of edition 2"
 
 
-def test_a_part_of_a_corpus_is_refused_whoever_asks(run, home, source) -> None:
-    run(source / "a.txt")
+def test_a_part_of_a_corpus_is_refused_whoever_asks(ran, home, source) -> None:
+    ran(source / "a.txt")
     store, settings = Store(home), settings_of(home, source)
     held = store.published.read_bytes()
     look(store, settings, settings.source, NOW)
@@ -94,8 +94,8 @@ def test_a_part_of_a_corpus_is_refused_whoever_asks(run, home, source) -> None:
     assert store.published.read_bytes() == held
 
 
-def test_a_candidate_without_a_batch_of_the_ledger_breaks_an_expectation(run, home, source, monkeypatch) -> None:
-    run(source / "a.txt")
+def test_a_candidate_without_a_batch_of_the_ledger_breaks_an_expectation(ran, home, source, monkeypatch) -> None:
+    ran(source / "a.txt")
     store, settings = Store(home), settings_of(home, source)
     look(store, settings, settings.source, NOW)
     monkeypatch.setattr("expectations.editions.require_understood", lambda *_: None)
@@ -103,8 +103,10 @@ def test_a_candidate_without_a_batch_of_the_ledger_breaks_an_expectation(run, ho
     assert shut == {"every_arrival_present": 1}
 
 
-def test_a_candidate_that_changes_between_verdict_and_copy_is_refused(run, home, source, tmp_path, monkeypatch) -> None:
-    run(source / "a.txt")
+def test_a_candidate_that_changes_between_verdict_and_copy_is_refused(
+    run, ran, home, source, tmp_path, monkeypatch
+) -> None:
+    ran(source / "a.txt")
     store = Store(home)
     other = tmp_path / "other.duckdb"
     candidate_at_hand(store)
@@ -125,8 +127,8 @@ def test_a_candidate_that_changes_between_verdict_and_copy_is_refused(run, home,
     assert run(source / "b.txt").edition.verdict == "passed"
 
 
-def test_a_candidate_replaced_while_it_is_judged_gets_no_verdict(run, home, source, tmp_path, monkeypatch) -> None:
-    run(source / "a.txt")
+def test_a_candidate_replaced_while_it_is_judged_gets_no_verdict(ran, home, source, tmp_path, monkeypatch) -> None:
+    ran(source / "a.txt")
     store = Store(home)
     candidate_at_hand(store)
     shutil.copy(store.candidate, tmp_path / "other.duckdb")
@@ -155,8 +157,8 @@ def test_what_lies_in_the_place_of_the_published_file_is_never_lost(run, home, s
     assert (home / "kliping.duckdb.aside-1").read_text() == "my own notes"
 
 
-def test_a_damaged_edition_is_set_aside_where_a_take_down_reaches_it(run, home, source) -> None:
-    run(source / "a.txt")
+def test_a_damaged_edition_is_set_aside_where_a_take_down_reaches_it(ran, home, source) -> None:
+    ran(source / "a.txt")
     path = home / "kliping.duckdb"
     held = path.read_bytes()
     path.write_bytes(held[: len(held) // 3])
@@ -178,8 +180,8 @@ def test_a_published_file_that_is_open_for_writing_is_left_alone(home, kliping) 
     assert put_aside(home / "kliping.duckdb") == home / "kliping.duckdb.aside-1"
 
 
-def test_a_missing_last_step_makes_a_batch_pending(run, home, source) -> None:
-    run(source / "a.txt")
+def test_a_missing_last_step_makes_a_batch_pending(run, ran, home, source) -> None:
+    ran(source / "a.txt")
     store, settings = Store(home), settings_of(home, source / "a.txt")
     (batch,) = store.parts("batches")
     store.path(BATCH_STEPS[-1], batch).unlink()

@@ -245,11 +245,11 @@ NAMELESS = ("unshare", "--user", "--map-user=4711", "--map-group=4711")
 
 
 @pytest.fixture
-def nameless(home: Path, run, source: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def nameless(home: Path, ran, source: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command line, run by a user without an entry in passwd; one article is published."""
     if subprocess.run([*NAMELESS, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system lets nobody make a user of its own (unshare --user)")
-    run(source / "b.txt")
+    ran(source / "b.txt")
 
     def call(*words: str | Path) -> subprocess.CompletedProcess[str]:
         program = [*NAMELESS, sys.executable, "-W", "ignore", "-c", MAIN, *map(str, words), "--home", str(home)]
@@ -301,9 +301,9 @@ def test_a_home_that_cannot_be_written_is_read_and_says_so_in_a_sentence(nameles
     ],
 )
 def test_a_home_that_vanishes_under_a_run_is_a_sentence_and_comes_back_whole(
-    at: str, run, source: Path, home: Path, ask
+    at: str, run, ran, source: Path, home: Path, ask
 ) -> None:
-    run(source / "a.txt")
+    ran(source / "a.txt")
     running = Process("run", source, "--home", home, at=at, folder=home.parent).stopped()
     home.rename(home.with_name("elsewhere"))
     code, _, errors = running.ended()

@@ -107,8 +107,8 @@ def test_a_run_of_dagsters_submits_its_batch(run, home: Path, source: Path) -> N
     assert store.outdated(batch, stamps(settings)) == []
 
 
-def test_what_was_made_ahead_is_taken_up_and_not_made_again(run, home: Path, source: Path, monkeypatch) -> None:
-    run()
+def test_what_was_made_ahead_is_taken_up_and_not_made_again(ran, home: Path, source: Path, monkeypatch) -> None:
+    ran()
     settings = load_settings(None, home=home, source=(str(source),))
     (batch,) = Store(home).parts("batches")
 

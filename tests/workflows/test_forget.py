@@ -19,11 +19,11 @@ def holding(home: Path) -> list[str]:
     return sorted(path.name for path in home.glob("*.duckdb") if WORDS in path.read_bytes())
 
 
-def test_nothing_of_a_forgotten_page_is_left(run, kliping, home, source, ask):
-    run()
+def test_nothing_of_a_forgotten_page_is_left(run, ran, command, home, source, ask):
+    ran()
     ((document,),) = ask("SELECT document_id FROM articles WHERE language = 'en'")
     assert holding(home) == ["kliping.duckdb"]
-    told = kliping("forget", document, "--home", home)
+    told = command("forget", document, "--home", home)
     assert told.returncode == 0, told.stderr
     for table in ("articles", "documents", "removed_lines", "metadata_evidence"):
         assert ask(f"SELECT count(*) FROM {table} WHERE document_id = '{document}'") == [(0,)]
@@ -39,7 +39,7 @@ def test_nothing_of_a_forgotten_page_is_left(run, kliping, home, source, ask):
     assert ask("SELECT count(*) FROM articles WHERE language = 'en'") == [(0,)]
 
 
-def test_a_name_that_is_nobodys_is_a_sentence(run, home, tmp_path):
-    run()
+def test_a_name_that_is_nobodys_is_a_sentence(ran, home, tmp_path):
+    ran()
     with pytest.raises(StoreError, match="There is no such document or article"):
         take_down(Store(home), "nobody", datetime.now(UTC))

@@ -21,8 +21,8 @@ def by_what(freed) -> dict[str, int]:
     return {one.what: one.count for one in freed}
 
 
-def test_a_home_in_use_loses_only_what_nobody_needs(run, home: Path, source: Path, ask) -> None:
-    run(source)
+def test_a_home_in_use_loses_only_what_nobody_needs(run, ran, home: Path, source: Path, ask) -> None:
+    ran(source)
     before = {path: path.stat().st_size for path in home.rglob("*") if path.is_file() and path.name != ".lock"}
     rows = ask("SELECT * FROM articles ORDER BY ALL")
     stray = Store(home).path("lines", "2001-01-01-001")

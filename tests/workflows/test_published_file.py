@@ -17,31 +17,19 @@ import json, sys, duckdb
 connection = duckdb.connect(sys.argv[1], read_only=True)
 for query in json.loads(sys.argv[2]):
     connection.execute(query).fetchall()
+print(connection.execute("SELECT count(*), count(published_on), max(len(authors)) FROM articles").fetchall())
 print(connection.execute("SELECT title FROM search('maritime seafaring', n := 3)").fetchall())
 """
-
-COUNT = """
-import sys, duckdb
-connection = duckdb.connect(sys.argv[1], read_only=True)
-print(connection.execute("SELECT count(*), count(published_on), max(len(authors)) FROM articles").fetchall())
-"""
-
-
-@pytest.mark.network
-@pytest.mark.parametrize("version", ["1.1.3", "1.4.4"])
-def test_old_clients_read_it(run, home, old_duckdb, version):
-    run()
-    answer = old_duckdb(version).run(COUNT, str(home / "kliping.duckdb"))
-    assert answer.stdout.strip() == "[(3, 3, 1)]", answer.stderr
 
 
 @pytest.mark.network
 @pytest.mark.parametrize("version", ["1.1.3", "1.3.2", "1.4.4", "1.5.5"])
-def test_old_clients_ask_every_view_and_question_and_search(run, home, old_duckdb, version):
-    run()
+def test_old_clients_ask_every_view_and_question_and_search(ran, home, old_duckdb, version):
+    ran()
     queries = [f"FROM {view.name}" for view in VIEWS] + [question.query for question in QUESTIONS]
     answer = old_duckdb(version).run(VIEWS_AND_SEARCH, str(home / "kliping.duckdb"), json.dumps(queries))
-    assert answer.stdout.strip() == "[('Museum Opens New Wing for Maritime History',)]", answer.stderr
+    told = answer.stdout.splitlines()
+    assert told == ["[(3, 3, 1)]", "[('Museum Opens New Wing for Maritime History',)]"], answer.stderr
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
@@ -57,8 +45,8 @@ def test_a_view_has_the_columns_it_documents(view):
         assert all(comment for _, comment in view.columns)
 
 
-def test_views_answer(run, ask):
-    run()
+def test_views_answer(ran, ask):
+    ran()
     assert ask("SELECT sum(articles)::INTEGER FROM articles_daily") == [(3,)]
     assert ask("SELECT count(*) FROM undated_articles") == [(0,)]
     assert ask("SELECT count(*) = (SELECT count(*) FROM paragraphs) FROM where_from") == [(True,)]
@@ -102,8 +90,8 @@ def test_an_outlet_is_told_once_however_it_is_spelt_and_does_not_copy_itself(run
     assert ask("SELECT copied FROM outlet_originality ORDER BY publisher") == [(1,), (0,)]
 
 
-def test_an_open_reader_keeps_its_edition_while_the_next_is_published(run, home, source):
-    run()
+def test_an_open_reader_keeps_its_edition_while_the_next_is_published(run, ran, home, source):
+    ran()
     with duckdb.connect(home / "kliping.duckdb", read_only=True) as reader:
         (source / "b.txt").write_text(
             (source / "b.txt").read_text() + "\nSatu kalimat lagi tentang harga cabai di pasar.\n"
@@ -112,23 +100,23 @@ def test_an_open_reader_keeps_its_edition_while_the_next_is_published(run, home,
         assert reader.execute("SELECT max(edition) FROM editions").fetchall() == [(1,)]
 
 
-def test_the_command_line_answers_queries(run, home, kliping):
-    run()
-    told = kliping("sql", "SELECT title, published_on FROM articles WHERE language = 'en'", "--home", home, "--json")
+def test_the_command_line_answers_queries(ran, home, command):
+    ran()
+    told = command("sql", "SELECT title, published_on FROM articles WHERE language = 'en'", "--home", home, "--json")
     assert told.returncode == 0, told.stderr
     assert told.stdout == '{"title": "Museum Opens New Wing for Maritime History", "published_on": "2024-06-05"}\n'
-    assert "metadata_evidence" in kliping("sql", "--home", home).stdout
+    assert "metadata_evidence" in command("sql", "--home", home).stdout
 
 
-def test_a_query_cannot_write(run, home, kliping):
-    run()
-    refused = kliping("sql", "DELETE FROM articles", "--home", home)
+def test_a_query_cannot_write(ran, home, command):
+    ran()
+    refused = command("sql", "DELETE FROM articles", "--home", home)
     assert refused.returncode == 1
     assert "not one question" in refused.stderr
 
 
-def test_without_a_published_file_the_next_move_is_named(home, kliping):
-    refused = kliping("sql", "SELECT 1", "--home", home)
+def test_without_a_published_file_the_next_move_is_named(home, command):
+    refused = command("sql", "SELECT 1", "--home", home)
     assert (refused.returncode, "Run 'kliping run' first" in refused.stderr) == (1, True)
     assert "Traceback" not in refused.stderr
 

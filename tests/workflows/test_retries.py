@@ -106,14 +106,14 @@ def test_the_sensors_say_what_stands_between_the_pages_and_an_edition(run, home,
             assert "is being written to by the Dagster run 0123" in said(ticked("new_files", home, source, instance))
 
 
-def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(run, home, source) -> None:
-    run(source / "a.txt")
+def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(ran, home, source) -> None:
+    ran(source / "a.txt")
     (home / "expectations.toml").write_text(
         '[[rule]]\nname = "no_articles"\ntable = "articles"\nseverity = "critical"\n'
         'description = "None at all."\nsql = "SELECT article_id FROM articles"\n'
     )
     with pytest.raises(GateClosed):
-        run(source / "b.txt")
+        ran(source / "b.txt")
     with dg.DagsterInstance.ephemeral() as instance:
         told = said(ticked("unpublished_batches", home, source / "b.txt", instance))
         assert "Edition 2 refused: no_articles" in told
@@ -127,10 +127,10 @@ def test_after_a_refusal_the_sensor_and_the_schedule_name_the_expectation(run, h
         assert "no_articles" in str(answer.skip_message)
 
 
-def test_a_partition_that_is_no_batch_is_refused_with_a_sentence(run, home, source) -> None:
+def test_a_partition_that_is_no_batch_is_refused_with_a_sentence(ran, home, source) -> None:
     from workflows.definitions import build_defs
 
-    run(source / "a.txt")
+    ran(source / "a.txt")
     settings = load_settings(None, home=home, source=(str(source),))
     job = build_defs(**resources_for(settings)).resolve_job_def("ingest")
     with dg.DagsterInstance.ephemeral() as instance:
@@ -139,8 +139,8 @@ def test_a_partition_that_is_no_batch_is_refused_with_a_sentence(run, home, sour
             job.execute_in_process(instance=instance, partition_key="b-foreign")
 
 
-def test_a_partition_that_somebody_made_up_is_taken_off_by_the_next_tick(run, home, source) -> None:
-    run(source / "a.txt")
+def test_a_partition_that_somebody_made_up_is_taken_off_by_the_next_tick(ran, home, source) -> None:
+    ran(source / "a.txt")
     with dg.DagsterInstance.ephemeral() as instance:
         enter_batches(instance, ["foo", *Store(home).parts("batches")])
         ticked("new_files", home, source / "a.txt", instance)
@@ -175,8 +175,8 @@ def test_nothing_is_entered_between_the_call_for_an_edition_and_its_end(home, so
         assert ticked("new_files", home, source, instance).run_requests
 
 
-def test_a_tick_does_not_wait_for_a_long_look(run, home, source, monkeypatch) -> None:
-    run(source / "a.txt")
+def test_a_tick_does_not_wait_for_a_long_look(ran, home, source, monkeypatch) -> None:
+    ran(source / "a.txt")
     go_on = threading.Event()
     looked = sensors.looked
 

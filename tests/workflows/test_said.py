@@ -27,9 +27,9 @@ def test_a_stage_that_goes_through_batches_says_how_many_also_where_it_is_one(
     ]
 
 
-def test_a_report_has_no_heading_over_nothing(run, kliping, home: Path, source: Path) -> None:
-    run(source / "c.txt")
-    said = kliping("report", "--home", home).stdout
+def test_a_report_has_no_heading_over_nothing(ran, command, home: Path, source: Path) -> None:
+    ran(source / "c.txt")
+    said = command("report", "--home", home).stdout
     blocks = [block.splitlines() for block in re.split(r"\n\s*\n", said.strip())]
     assert "Languages" in said
     assert "Copies" not in said

@@ -68,10 +68,10 @@ def read(address: str) -> tuple[int, str, dict[str, str]]:
         return fault.code, fault.read().decode(), dict(fault.headers)
 
 
-def test_pages_open_by_their_addresses(run, home: Path, source: Path, address: str) -> None:
+def test_pages_open_by_their_addresses(ran, home: Path, source: Path, address: str) -> None:
     (home / "expectations.toml").parent.mkdir(exist_ok=True)
     (home / "expectations.toml").write_text(SHORT_IS_BROKEN)
-    run(source)
+    ran(source)
     status, text, headers = read(f"{address}/data-docs/00000001/index.html")
     assert (status, "Edition 1" in text) == (200, True)
     assert "default-src 'none'" in headers["content-security-policy"]
@@ -85,8 +85,10 @@ def test_pages_open_by_their_addresses(run, home: Path, source: Path, address: s
     assert "published" in read(f"{address}/report")[1]
 
 
-def test_the_reading_room_stands_beside_the_ui_and_lets_nobody_correct(run, home: Path, source: Path, address) -> None:
-    run(source / "a.txt")
+def test_the_reading_room_stands_beside_the_ui_and_lets_nobody_correct(
+    run, ran, home: Path, source: Path, address
+) -> None:
+    ran(source / "a.txt")
     status, text, headers = read(f"{address}/room/")
     assert (status, "Warga Sukamaju Bersihkan Sungai" in text) == (200, True)
     assert "default-src 'none'" in headers["content-security-policy"]
@@ -134,11 +136,11 @@ def test_how_many_of_all_rows_are_shown_is_said(run, home: Path, source: Path, a
     assert f"1 of {broken} rows" in read(f"{address}/rows/1/long_titles")[1]
 
 
-def test_the_first_page_leads_everywhere_and_names_what_is_broken(run, home: Path, source: Path, address: str) -> None:
+def test_the_first_page_leads_everywhere_and_names_what_is_broken(ran, home: Path, source: Path, address: str) -> None:
     assert "No page was published yet" in read(f"{address}/")[1]
     home.mkdir(exist_ok=True)
     (home / "expectations.toml").write_text(SHORT_IS_BROKEN)
-    run(source)
+    ran(source)
     status, text, headers = read(f"{address}/")
     assert (status, "Edition 1: passed" in text) == (200, True)
     assert "default-src 'none'" in headers["content-security-policy"]
@@ -151,8 +153,8 @@ def test_the_first_page_leads_everywhere_and_names_what_is_broken(run, home: Pat
     assert "Every batch is of the present recipe" in read(f"{address}/remake")[1]
 
 
-def test_batches_of_an_old_recipe_are_chosen_in_the_graph(run, home: Path, source: Path, monkeypatch) -> None:
-    run(source)
+def test_batches_of_an_old_recipe_are_chosen_in_the_graph(ran, home: Path, source: Path, monkeypatch) -> None:
+    ran(source)
     other = load_settings(None, home=home, cleaning={"obvious": 0.02})
     monkeypatch.setattr("workflows.web.load_settings", lambda: other)
     answer = _old_batches(Store(home), "/below")
@@ -179,11 +181,11 @@ def test_a_foreign_host_is_refused(host: str, status: int) -> None:
     assert status == 200 or b"--allowed-host" in said[1]["body"]
 
 
-def test_a_page_that_is_forgotten_is_gone_from_the_rows(run, kliping, home: Path, source: Path, address: str) -> None:
+def test_a_page_that_is_forgotten_is_gone_from_the_rows(ran, command, home: Path, source: Path, address: str) -> None:
     home.mkdir()
     (home / "expectations.toml").write_text(SHORT_IS_BROKEN)
-    run(source)
-    kliping("forget", (source / "b.txt").as_uri(), "--home", home)
+    ran(source)
+    assert command("forget", (source / "b.txt").as_uri(), "--home", home).returncode == 0
     assert "Harga Cabai" not in read(f"{address}/rows/1/long_titles")[1]
 
 
