@@ -1,4 +1,4 @@
-"""Bare lines: nothing but an address, a time, an age, a count, the initials of who wrote, or a few words in brackets.
+"""Bare lines: nothing but an address, a time, an age, a count, tags, signs, initials or a few words in brackets.
 
 Belongs here: lines that are no body by their form alone. Does not belong here: lines that are furniture by what they
 say (``appeals``), photo credits (``credits``).
@@ -63,6 +63,10 @@ _COUNTS = rf"^[\d\s.,:+×xKkMm|•·]*{_PICTURE}([^\p{{L}}\n]*)$"
 """Accounts, or how many chose which picture below a post: "@kabarcontoh", "👍 12 ❤️ 3". As one pattern they are asked
 ten times as slowly. How long their parts may be is asked of what they match: a bounded number of any letters or signs
 takes ten milliseconds to compile."""
+_TAGS = letters(r"^(?:#[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*[\s,;]*)+$")
+"""Tags and nothing else: "#banjir #demak". A number behind the sign is one of a list."""
+_WORDLESS = r"^[^\p{L}\p{N}]+$"
+"""Neither letter nor figure: rules, dots, arrows."""
 _CODES = {"counted": COUNTED, "comments": COMMENTS, "age": AGE}
 """What the groups of ``_figures`` tell."""
 _DOT_ABOVE = "\u0307"
@@ -104,6 +108,9 @@ def bare_lines(text: pl.Series, seen: Seen, folders: tuple[Path, ...] = ()) -> A
             found[at] = COUNTED
     beside = few.filter(pictured).str.extract(_COUNTS).str.len_chars()
     found[short[pictured][(beside <= _BESIDE_COUNTS).fill_null(value=False).to_numpy()]] = COUNTED
+    tagged = text.str.starts_with("#").arg_true().to_numpy()
+    found[holding(text, tagged, _TAGS)] = COUNTED
+    found[short[few.str.contains(_WORDLESS).to_numpy()]] = COUNTED
     _put_figures(few.filter(figured), short[figured], folders, found)
     return found
 

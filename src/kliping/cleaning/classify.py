@@ -15,7 +15,7 @@ from kliping.cleaning.appeals import appeal_lines, button_lines
 from kliping.cleaning.bare import BRACKETED, COMMENTS, INITIALS, LINK, bare_lines
 from kliping.cleaning.biographies import end_above_biographies
 from kliping.cleaning.bounds import mark_bounds
-from kliping.cleaning.credits import SURE, credit_lines
+from kliping.cleaning.credits import SURE, around_credits, credit_lines
 from kliping.cleaning.doubled import doubled_lines
 from kliping.cleaning.features import Seen, first_lines, see
 from kliping.cleaning.flatten import split_lines
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 _CHUNK = 49_152
 """Lines worked on at once: their features stay within some dozen megabytes, and patterns are compiled seldom."""
 
-_CONSENT = list(SECTION_ROLES).index("consent")
+_CAPTION, _CONSENT = map(list(SECTION_ROLES).index, ("caption", "consent"))
 
 _LIKELY = 0.5
 """Score from which a line would have been kept, had the extractor not dropped it."""
@@ -119,6 +119,7 @@ def decide(
     """What each line is, once it has a score (float32, 0 to 1) and log-odds by which a witness moves it."""
     text, section = lines.get_column("text"), lexicon.section_of(seen.entry)
     credit = credit_lines(text, seen.scanned, settings.lexicons)
+    credit[around_credits(text, seen.first_line, (section == _CAPTION) | (credit == SURE))] = SURE
     moved = _moved(scores, odds)
     chosen = keep_lines(seen, moved)
     words = seen.column("words")

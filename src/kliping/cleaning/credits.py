@@ -107,6 +107,23 @@ def credit_lines(text: pl.Series, scanned: Scan, folders: tuple[Path, ...] = ())
     return credit
 
 
+def around_credits(text: pl.Series, first_line: Array, credit: Array) -> Array:
+    """Lines that say the same right above and right below a credit that stands alone (bool): captions, printed twice.
+
+    Args:
+        text: the lines.
+        first_line: index of each document's first line, and the number of lines.
+        credit: whether each line is a credit (bool).
+    """
+    found = np.zeros(text.len(), np.bool_)
+    at = np.flatnonzero(credit)
+    document = np.searchsorted(first_line, at, side="right") - 1
+    at = at[(at > first_line[document]) & (at + 1 < first_line[document + 1])]
+    twice = at[(text.gather(at - 1) == text.gather(at + 1)).to_numpy()] if at.size else at
+    found[twice - 1] = found[twice + 1] = True
+    return found
+
+
 @functools.lru_cache(maxsize=8)
 def _opening(agencies: tuple[str, ...], behind: tuple[str, ...]) -> str:
     """The pattern of a credit that opens a line: an agency or a host, a slash, a name, another word with a capital."""
@@ -128,17 +145,19 @@ def _patterns(
     Beside a pattern that passes over a line slowly stand the words of which the line holds one (else none).
     """
     labels = {form for word in words for form in _capitalised(word)}
+    in_brackets = labels | set(words)
     named = {form for name in agencies for form in (name, name.upper())}
     pictured = {form for word in media for form in _capitalised(word)}
     label, agency, medium = any_of(labels), any_of(named), any_of(pictured)
     own = any_of(form for word in behind for form in (word, *_capitalised(word)))
     name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
+    opened = rf"(?:{label}(?:[)\]）]| {introduced})|{any_of(in_brackets)}\s?[:：/.])"
     certain: tuple[tuple[str, list[str]], ...] = (
         (rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{_NAMES}\.?$", []),
         (
-            rf"[(\[（]{label}(?:[)\]）]|\s?[:：/.]| {introduced})[^()\[\]（）]{_BEHIND_LABEL}[)\]）]?\.?$",
-            _behind(_OPENING, labels),
+            rf"[(\[（]{opened}[^()\[\]（）]{_BEHIND_LABEL}[)\]）]?\.?$",
+            _behind(_OPENING, in_brackets),
         ),
         (rf"[(\[（][^()\[\]（）]{_BEFORE_AGENCY}\p{{Ll}}\s?/\s?{agency}\b[^()\[\]（）]{_BEHIND_AGENCY}[)\]）]\.?$", []),
         (
@@ -149,7 +168,7 @@ def _patterns(
         (rf"[.!?”\"] ?[-–—|] ?{label}\.?$", []),
         (rf"[^\d] [-–—|] ?{medium} {introduced}[^.,:;]{_INTRODUCED}\.?$", _behind(_DASHES, pictured)),
     )
-    return certain, f"(?i){any_of((*words, *agencies))}|{_HINT}", sorted(labels | named)
+    return certain, f"(?i){any_of((*words, *agencies))}|{_HINT}", sorted(in_brackets | named)
 
 
 def _behind(signs: tuple[str, ...], words: set[str]) -> list[str]:

@@ -1,8 +1,9 @@
+import numpy as np
 import polars as pl
 import pytest
 
 from kliping.cleaning import clean
-from kliping.cleaning.credits import LIKELY, SURE, credit_lines
+from kliping.cleaning.credits import LIKELY, SURE, around_credits, credit_lines
 from kliping.cleaning.scanning import scan_texts
 from kliping.settings.cleaning import CleaningSettings
 
@@ -35,6 +36,9 @@ def judged(*texts, folders=()):
         "Bild: Max Muster / dpa",
         "（写真：記者）",
         "(FOTO: Istimewa).",
+        "(dok.Biro Kabar Contoh)",
+        "(dok. Kabar Contoh)",
+        "(foto: istimewa)",
         "- Foto Kabar Contoh/Sari Wulandari",
         "– Gambar fail",
         "— Picture by Jane Doe",
@@ -108,3 +112,30 @@ def test_a_credited_line_among_the_article_is_a_caption_and_no_body(documents):
     cleaned = clean(documents("\n\n".join(lines)), CleaningSettings())
     assert cleaned.get_column("role").to_list()[1:] == ["body", "body", "caption", "body"]
     assert cleaned.get_column("reason")[3] == "structure:credit"
+
+
+@pytest.mark.parametrize(
+    ("lines", "first_line", "found"),
+    [
+        (["a", "c", "a"], [0, 3], [0, 2]),
+        (["x", "a", "c", "a", "y"], [0, 5], [1, 3]),
+        (["a", "c", "b"], [0, 3], []),
+        (["a", "c", "a"], [0, 2, 3], []),
+        (["a", "c", "a"], [0, 1, 3], []),
+        (["c", "a"], [0, 2], []),
+        (["a", "c"], [0, 2], []),
+        (["a", "x", "a"], [0, 3], []),
+    ],
+)
+def test_a_line_above_a_credit_and_again_below_it_is_its_caption(lines, first_line, found):
+    text = pl.Series(lines)
+    around = around_credits(text, np.array(first_line), (text == "c").to_numpy())
+    assert np.flatnonzero(around).tolist() == found
+
+
+def test_a_caption_printed_above_and_below_its_credit_is_no_body(documents):
+    caption = "Menteri Contoh mengucapkan selamat ulang tahun yang kelima kepada koperasi warga pesisir."
+    page = "\n\n".join(["Koperasi Pesisir Genap Lima Tahun", caption, "Foto: Kabar/budi contoh", caption, *BODY])
+    told = clean(documents(page), CleaningSettings())
+    assert told.filter(pl.col("text") == caption)["role"].to_list() == ["caption", "duplicate"]
+    assert told.filter(pl.col("paragraph").is_not_null())["text"].to_list() == BODY
