@@ -15,6 +15,7 @@ from kliping.cleaning.bare import BRACKETED, COMMENTS, LINK
 from kliping.cleaning.endings import end_at_marks
 from kliping.cleaning.kernels import OWN
 from kliping.cleaning.sections import MATCHED_KINDS, SECTION_ROLES
+from kliping.cleaning.tails import closings, keep_tails
 from kliping.text.characters import COLON, QUOTE, SEPARATOR
 from kliping.text.compiling import kernel, kernel_part
 from kliping.text.datelines import addressed, dateline
@@ -33,10 +34,9 @@ _AGENCY = "{2,24}"
 """Characters of an agency's name in brackets."""
 
 _SECTIONS = list(SECTION_ROLES)
-_RELATED, _ADVERTISING, _SHARE = (_SECTIONS.index(name) for name in ("related", "advertising", "share"))
-_CREDITS = tuple(_SECTIONS.index(name) for name in ("byline", "editor", "source"))
+_ADVERTISING, _SHARE = (_SECTIONS.index(name) for name in ("advertising", "share"))
 _CAPTION = list(SECTION_ROLES).index("caption")
-_EQUALS, _LABELS = MATCHED_KINDS.index("equals"), MATCHED_KINDS.index("labels")
+_EQUALS = MATCHED_KINDS.index("equals")
 
 _LEAST_WORDS = 18.0  # of an article without a full sentence: fewer, and the kept lines are a menu or a notice
 _OPENING_WORDS = 8.0  # of a sentence at the top of a text: a shorter one may be a notice above the page
@@ -47,6 +47,9 @@ _SOME_WORDS, _FEW_WORDS = 30.0, 300.0  # of an article that goes on in running t
 _LEAD, _TAIL = 3, 6  # most lines of that
 _DOUBT = 0.2  # least probability of such a line: what a model was taught not to keep stays out
 _ADVERT_LINES, _ADVERT_WORDS = 3, 8.0  # most lines of an advertisement below its label, and words of each
+_CALLS = r"[?!]$"
+"""The end of a headline, or of an appeal, that looks like a sentence's."""
+_SAID_WORDS = 4.0  # of a short sentence of an article's end, below a link: '"Kami menunggu," kata Rini.'
 _LABEL_WORDS, _LABELS_IN_A_ROW = 3.0, 25  # an archive of months, a cloud of tags: no list in an article is so long
 
 _TOLD, _PLAIN, _ANNOUNCES, _QUOTES, _QUOTED, _ADVERT = (1 << at for at in range(6))  # marks of a line at the top
@@ -96,8 +99,11 @@ def mark_bounds(
     sentence = column["sentence"] > 0
     other = (section >= 0) | credited | (column["dated"] > 0) | (column["address"] > 0)
     running = sentence & ~other & (seen.same == np.arange(keep.size))
-    _end_at_credit(seen.first_line, running, section, seen.kind, marked)
     starts, ends = seen.scanned.own[:, OWN.starts_as], seen.scanned.own[:, OWN.ends_as]
+    said = sentence | ((column["ends_sentence"] > 0) & (column["words"] >= _SAID_WORDS))
+    tail = said & ~other & (bare == 0) & (starts != SEPARATOR) & (seen.same == np.arange(keep.size))
+    tail &= ~text.str.contains(_CALLS).to_numpy()
+    keep_tails(seen.first_line, running, tail, closings(text, section, seen.kind), marked)
     _go_on(seen.first_line, running & (starts != SEPARATOR) & (scores >= _DOUBT), column["words"], marked)
     above = np.flatnonzero(running[:-1] & ~keep[:-1] & keep[1:])
     top = seen.first_line[:-1]
@@ -132,25 +138,6 @@ def mark_bounds(
     _drop_notices(seen.first_line, sentence, column["words"], marked)
     _end_above_signature(seen.first_line, bare == BRACKETED, marked)
     return marked
-
-
-@kernel
-def _end_at_credit(first_line: Array, running: Array, section: Array, kind: Array, keep: Array) -> None:
-    """Keep the running text below an article, down to its closing credit, or to the last link that stands among it."""
-    for document in range(first_line.size - 1):
-        first, stop = first_line[document], first_line[document + 1]
-        end = stop - 1
-        while end >= first and not keep[end]:
-            end -= 1
-        at, link = end + 1, end + 1
-        while at < stop and (running[at] or (section[at] == _RELATED and kind[at] != _EQUALS)):
-            if not running[at] and kind[at] == _LABELS:
-                link = at
-            at += 1
-        credited = at < stop and section[at] in _CREDITS and kind[at] == _LABELS
-        if end >= first:
-            for line in range(end + 1, at if credited else link):
-                keep[line] = running[line]
 
 
 @kernel

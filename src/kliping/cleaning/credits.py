@@ -152,7 +152,7 @@ def _patterns(
     own = any_of(form for word in behind for form in (word, *_capitalised(word)))
     name = r"\p{Lu}[\p{L}.'’-]*"
     introduced = rf"(?:\p{{Lu}}|{any_of(introducing)})"
-    opened = rf"(?:{label}(?:[)\]）]| {introduced})|{any_of(in_brackets)}\s?[:：/.])"
+    opened = rf"(?:{label}(?:[)\]）/]| {introduced})|{any_of(in_brackets)}\s?[:：.])"
     certain: tuple[tuple[str, list[str]], ...] = (
         (rf"(?:^|[^\p{{L}}]){label}\s?[:：]\s?[^.:：]{_NAMES}\.?$", []),
         (
