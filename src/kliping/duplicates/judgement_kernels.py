@@ -39,6 +39,9 @@ _HALF = 0.5  # of a body, or of what it shares
 _SERIAL_SWAPS = 0.5  # names or numbers exchanged in 20 shared words that tell a template by themselves
 _SERIAL_NAMES = 1.3  # logarithm of the places where one name stands for another again and again
 _SERIAL_NUMBERS = 0.3  # numbers exchanged in 20 shared words that tell a template where names are exchanged again
+_FILLED = 0.75  # share of the shorter body in the other from which names exchanged in it fill in one form twice
+_FILLED_SWAPS = 0.25  # names or numbers exchanged there in 20 shared words
+_FILLED_NAMES = 0.75  # most of a body's names that the other has; none of 284 labelled copies is so
 _RENAMED = 0.2  # names or numbers exchanged in 20 shared words that mark a template
 _ISSUES = 0.45  # Jaccard similarity from which two texts that their numbers tell apart are issues of one template
 RESTAMPED = 0.85  # share of the longer body in the shorter from which it may be the same text with another day put in
@@ -93,6 +96,7 @@ def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
         row[FEATURES.template] >= _HALF
         or row[FEATURES.swaps] >= _SERIAL_SWAPS
         or row[FEATURES.renamed] >= _SERIAL_NAMES
+        or _filled(row)
         or (apart and row[FEATURES.swaps] >= _RENAMED)
     ):
         return SERIAL
@@ -100,10 +104,23 @@ def _other_kind(row: Array, apart: bool, limits: Limits) -> int:
 
 
 @kernel_part
+def _filled(row: Array) -> bool:
+    """Whether most of the text is the same, and a quarter of the names on either side are others in their places.
+
+    Two accidents in the words of one report, two matches, two days at the exchange: news of one outlet and day, which
+    neither the outlet nor the day tells apart.
+    """
+    names = max(row[FEATURES.names_shorter], row[FEATURES.names_longer])
+    return bool(
+        row[FEATURES.covered_shorter] >= _FILLED and row[FEATURES.swaps] >= _FILLED_SWAPS and names <= _FILLED_NAMES
+    )
+
+
+@kernel_part
 def _template(row: Array) -> bool:
     """Whether names or numbers stand for others again and again, throughout: one template, filled in twice."""
     throughout = row[FEATURES.swaps] >= _SERIAL_SWAPS or row[FEATURES.swapped_numbers] >= _SERIAL_NUMBERS
-    return bool(throughout and row[FEATURES.renamed] >= _SERIAL_NAMES)
+    return bool((throughout and row[FEATURES.renamed] >= _SERIAL_NAMES) or _filled(row))
 
 
 @kernel_part

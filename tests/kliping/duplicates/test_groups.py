@@ -154,6 +154,30 @@ def test_a_template_filled_in_with_names_alone_is_no_copy(texts, other, copied):
     assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
 
 
+ACCIDENT = (
+    "Seorang pengendara sepeda motor tewas setelah ditabrak truk di Jalan {0}, {1}, Senin pagi. Korban bernama {2}, "
+    "warga Desa {3}.\n\nKapolsek {1} {4} mengatakan korban hendak berangkat kerja ketika truk dari arah berlawanan "
+    "oleng ke kanan. Korban meninggal di lokasi kejadian.\n\nSopir truk sudah diamankan untuk dimintai keterangan. "
+    "Polisi masih menyelidiki penyebab kecelakaan.\n\nJenazah korban dibawa ke rumah sakit umum daerah. Polisi "
+    "mengimbau pengendara berhati-hati saat melintas."
+)
+ONE = ("Raya Serang", "Cikupa", "Rudi Contoh", "Pasir Jaya", "Kompol Imam Contoh")
+
+
+@pytest.mark.parametrize(
+    ("other", "copied"),
+    [
+        (ACCIDENT.format("Pantura", "Kronjo", "Siti Contohwati", "Pagedangan", "AKP Bagus Umpama"), False),
+        (ACCIDENT.format(*ONE).replace("hendak berangkat kerja", "akan pergi bekerja"), True),
+        (ACCIDENT.format(*ONE[:4], "Kompol Iman Contoh"), True),
+    ],
+)
+def test_two_accidents_in_the_words_of_one_report_are_no_copies(texts, other, copied):
+    """Other victims, roads and chiefs, and no number that differs; a word or a name's spelling makes no other news."""
+    found = texts.found({"a": ACCIDENT.format(*ONE), "b": other})
+    assert (found["a"]["group_id"] == found["b"]["group_id"]) == copied
+
+
 def test_a_page_of_two_articles_swallows_neither(texts):
     both = texts.page(1) + "\n\n" + texts.page(2)
     best = (False, EARLY, 1.0, 999)

@@ -171,6 +171,7 @@ def test_the_kind_of_a_copy(told, jaccard, kind):
         ({"covered_shorter": 0.2, "template": 0.49, "length": 1}, False, FOLLOWUP),
         ({"covered_shorter": 0.2, "swaps": 0.5}, False, SERIAL),
         ({"covered_shorter": 0.2, "renamed": 1.3}, False, SERIAL),
+        ({"covered_shorter": 0.75, "swaps": 0.25, "names_shorter": 0.75}, False, SERIAL),
         ({"covered_shorter": 0.2, "swaps": 0.2}, True, SERIAL),
         ({"covered_shorter": 0.2, "swaps": 0.2, "length": 1}, False, FOLLOWUP),
         ({"covered_shorter": 0.6, "length": 0.49}, False, DIGEST),

@@ -111,6 +111,23 @@ def test_names_or_numbers_exchanged_throughout_and_again_are_a_template(swaps, n
 
 
 @pytest.mark.parametrize(
+    ("covered", "swaps", "names", "template"),
+    [
+        (0.75, 0.25, (0.75, 0.75), True),
+        (0.74, 0.25, (0.75, 0.75), False),
+        (0.75, 0.24, (0.75, 0.75), False),
+        (0.75, 0.25, (0.76, 0.75), False),
+        (0.75, 0.25, (0.75, 0.76), False),
+    ],
+)
+def test_most_of_a_text_with_other_names_in_it_is_a_form_filled_in_twice(covered, swaps, names, template):
+    row = np.zeros(len(FEATURES))
+    row[FEATURES.covered_shorter], row[FEATURES.swaps] = covered, swaps
+    row[FEATURES.names_shorter], row[FEATURES.names_longer] = names
+    assert from_python(_template)(row) == template
+
+
+@pytest.mark.parametrize(
     ("told", "cut"),
     [
         ({}, True),
