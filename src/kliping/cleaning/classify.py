@@ -34,6 +34,7 @@ from kliping.cleaning.programs import program_lines
 from kliping.cleaning.recommended import end_above_recommended
 from kliping.cleaning.roles import LEXICON, REASONS, Settled, settle
 from kliping.cleaning.running_heads import running_heads
+from kliping.cleaning.said_again import drop_said_again
 from kliping.cleaning.sections import SECTION_ROLES
 from kliping.cleaning.table_rows import keep_tables
 from kliping.cleaning.trailers import end_above_portraits, end_above_trailers
@@ -227,7 +228,7 @@ def as_lines(judged: Judged) -> pl.DataFrame:
         parts = _printed_twice(parts, judged.again, lines.get_column("line"))
     kept = parts.get_column("paragraph").is_not_null()
     pieces = find_pieces(lines.get_column("text"), kept, _said(judged), judged.folders)
-    return lines.hstack(parts).with_columns(pieces).pipe(conform, LINES)
+    return lines.hstack(parts).with_columns(pieces).pipe(conform, LINES).pipe(drop_said_again)
 
 
 def _printed_twice(parts: pl.DataFrame, again: Array, numbers: pl.Series) -> pl.DataFrame:
