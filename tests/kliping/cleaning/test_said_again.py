@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from kliping.cleaning import clean, joined_lines
+from kliping.cleaning.said_again import drop_said_again
 from kliping.settings.cleaning import CleaningSettings
 
 HEAD = [
@@ -44,3 +45,9 @@ def test_refrains_and_single_printings_stay(documents):
     )
     kept = clean(page, CleaningSettings()).filter(pl.col("paragraph").is_not_null())["text"].to_list()
     assert [text for text in kept if text.startswith("Ia menang")] == [short, "Ia menang lagi."]
+
+
+def test_lines_without_pieces_come_back_as_they_are(documents):
+    lines = clean(documents("\n\n".join([*HEAD, *BODY, *BODY])), CleaningSettings())
+    assert lines["cuts"].null_count() == lines.height
+    assert drop_said_again(lines) is lines
