@@ -226,6 +226,8 @@ LISTS: dict[str, dict[str, str]] = {
         "words": "Behind a name without any sign between: the rest is the outlet, as it is written.",
         "signs": "Makes a capitalised phrase an outlet.",
         "papers": "Makes a capitalised phrase of several words in a dateline an outlet, and no place.",
+        "fused": "Outlets in capitals write it in one word with the rest of their name: such a word is no place.",
+        "alone": "Is an outlet's whole name as well as a town's: before another place in a dateline, the outlet's.",
         "owners": "Ends the name of a company that owns outlets and is none.",
         "endings": "The end of an outlet's name in a script without spaces.",
         "desks": "Makes a name in a column an outlet or a desk.",
@@ -244,7 +246,10 @@ LISTS: dict[str, dict[str, str]] = {
         "legal_before": "A company's name begins with it; no outlet is called so.",
         "legal": "A company's name ends with it, and a reader leaves it out.",
     },
-    "place": {"capitals": "Ends the name of a place and stays in capitals, as it is written."},
+    "place": {
+        "capitals": "Ends the name of a place and stays in capitals, as it is written.",
+        "opens": "Opens the names of places, and is a plain word of sentences as well.",
+    },
     "title": {
         "small": "In small letters inside a headline whose other words are capitalised.",
         "furniture": "Menus, calls and credits often hold it, titles seldom.",

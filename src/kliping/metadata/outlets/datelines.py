@@ -13,6 +13,7 @@ import polars as pl
 
 from kliping.metadata.line_facts import AUTHOR_LABEL
 from kliping.metadata.line_flags import DASH, SITE
+from kliping.metadata.outlets.dateline_words import broken_ending, fused, heads_a_story, headwords, kickers, lone_paper
 from kliping.metadata.outlets.found import LEAD, SITE_NAME, VALUE, as_field, is_agency, with_outlet
 from kliping.metadata.outlets.known import is_known
 from kliping.metadata.vocabulary import alternation, groups
@@ -115,8 +116,15 @@ def _paper() -> str:
     return letters(rf"^(?:{before}{paper}(?:{further})*|{paper}(?:{further})+)$")
 
 
-def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
-    """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …"."""
+def datelines(survey: Survey, own: pl.DataFrame, framed: pl.DataFrame) -> pl.DataFrame:
+    """Outlet, agency and place before the first sentence: "JAKARTA, KOMPAS.com - …", "Washington | EGINDO.co – …".
+
+    Args:
+        survey: the lines of a batch.
+        own: doc, own: the bare names that address, markup and masthead give each page.
+        framed: doc, framed: those that its copyright, titles and calls to follow give it. They are no places, and they
+            spell the outlet as readers know it: a dateline adds nothing to them.
+    """
     long = np.flatnonzero(survey.body & (survey.chars >= LONG))
     of_page = np.searchsorted(survey.first_line, long, side="right")
     nth = np.arange(long.size) - np.searchsorted(of_page, of_page)
@@ -175,9 +183,11 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
         | pl.col("value").str.contains(letters(rf"^\p{{Lu}}\p{{Ll}}+\p{{Lu}}\p{{L}}+$|^{broadcasters}\b"))
         | (pl.col("value").str.contains(_paper()) & (pl.col("value").str.count_matches(r"\s") < PAPER_WORDS))
     )
-    named = own.group_by("doc").agg("own")
-    pieces = pieces.join(named, on="doc", how="left", maintain_order="left")
+    for names in (own.group_by("doc").agg("own"), framed.group_by("doc").agg("framed")):
+        pieces = pieces.join(names, on="doc", how="left", maintain_order="left")
     itself = bare_names("value").is_in(pl.col("own")).fill_null(value=False)
+    as_framed = bare_names("value").is_in(pl.col("framed")).fill_null(value=False) & (pl.col("count") > 1)
+    fused_alone = pl.col("value").str.contains(fused()) & pl.col("framed").is_not_null()
     itself |= is_known("value")
     small = pl.col("value").str.contains(r"^\p{Ll}[\p{Ll}0-9]+$") & (pl.col("count") == 1)
     small &= pl.col("value").str.len_chars() <= LONGEST_SMALL
@@ -191,14 +201,19 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
     kind = (
         pl.when(agency)
         .then(pl.lit("agency"))
-        .when(site | small | itself | shouted)
+        .when((site & ~heads_a_story("value")) | small | itself | shouted)
+        .then(pl.lit("outlet"))
+        .when(as_framed | fused_alone)
+        .then(pl.lit("framed"))
+        .when(pl.col("value").str.contains(fused()))
         .then(pl.lit("outlet"))
         .when(placed)
         .then(pl.lit("place"))
         .otherwise(pl.lit("other"))
     )
     dated = pl.col("value").str.contains(r"[0-9]")
-    pieces = pieces.with_columns(kind=kind).filter(~dated)
+    pieces = pieces.with_columns(kind=kind).filter(~dated & ~broken_ending())
+    pieces = pieces.with_columns(kind=pl.when(lone_paper()).then(pl.lit("framed")).otherwise("kind"))
     # a head with a piece that is none of the three is a clause of a sentence; a person's name before a dash is a speaker's  # noqa: E501
     clean = pieces.filter(~(pl.col("kind") == "other").any().over("doc", "line"))
     unproved = pl.col("from_colon") & (pl.col("count") > 1) & ~(pl.col("kind") == "outlet").any().over("doc", "line")
@@ -210,6 +225,7 @@ def datelines(survey: Survey, own: pl.DataFrame) -> pl.DataFrame:
         (pl.col("count") == 1) & ~pl.col("from_colon") & ~pl.col("value").str.contains(r"^\p{Lu}{3,}(?:\s\p{Lu}{3,})?$")
     )
     places = places.filter((pl.col("nth") == 0) | ~alone)
+    places = places.filter(~(alone & headwords(places, survey)))
     # a place beside an outlet is surer than one alone, and an address than a name
     backed = clean.filter(pl.col("kind") != "place").select("doc", "line", backed=pl.lit(value=True)).unique()
     places = places.join(backed, on=["doc", "line"], how="left", maintain_order="left").sort(
@@ -246,20 +262,9 @@ def _alone(survey: Survey) -> pl.DataFrame:
     return heads.with_columns(colon=pl.lit(None, pl.String), nth=pl.lit(0, pl.Int64))
 
 
-@made_of_words
-def _kickers() -> tuple[str, ...]:
-    """What opens an article and is no place: "EXCLUSIVE – …", "OPINI – …", "VIDEO: …"."""
-    return (
-        *phrases("title", "sections", "generic"),
-        *phrases("navigation", "equals"),
-        *phrases("related", "labels", "equals"),
-        *phrases("caption", "labels"),
-    )
-
-
 def _also_a_common_word(pieces: pl.DataFrame, survey: Survey) -> pl.Expr:
     """Whether the page also writes the piece in small letters, or it is a label: names of places never are."""
-    announced = [*labels("byline"), *labels("source"), *labels("editor"), *_kickers()]
+    announced = [*labels("byline"), *labels("source"), *labels("editor"), *kickers()]
     small = (
         pieces.select("doc", pl.col("value").str.to_lowercase().alias("small"))
         .unique()

@@ -49,15 +49,15 @@ def find_outlets(survey: Survey, titles: pl.DataFrame, away: Array, said: pl.Dat
     mastheads = find_mastheads(survey)
     stated = said.filter(pl.col("field") == "publisher").select("doc", "value")
     own = pl.concat([mastheads.select("doc", "value"), stated]).select("doc", bare_names("value").alias("own")).unique()
+    frame = [publishers.suffixes(survey, titles), publishers.followed(survey), publishers.copyrights(survey)]
+    framed = pl.concat([one.select("doc", "value") for one in frame]).drop_nulls()
     found = [
         sources.source_lines(survey),
         sources.attributions(survey),
         sources.signatures(survey),
-        datelines.datelines(survey, own),
+        datelines.datelines(survey, own, framed.select("doc", bare_names("value").alias("framed")).unique()),
         datelines.with_bylines(survey, away),
-        publishers.suffixes(survey, titles),
-        publishers.followed(survey),
-        publishers.copyrights(survey),
+        *frame,
         publishers.furniture(survey),
         _of_others(publishers.signatures(survey), stated),
         publishers.with_bylines(survey, away),
