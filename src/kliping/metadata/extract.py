@@ -13,7 +13,7 @@ from kliping.metadata.choice import choose, of_the_day
 from kliping.metadata.dates.published import find_published, with_relative
 from kliping.metadata.dates.relative import find_relative
 from kliping.metadata.evidence import quote
-from kliping.metadata.extras import find_extras
+from kliping.metadata.extras import find_extras, without_strays
 from kliping.metadata.outlets.outlets import find_outlets
 from kliping.metadata.people.credits import cut_credits
 from kliping.metadata.people.outlet_names import without_outlets
@@ -65,7 +65,7 @@ def extract(
         outlets,
         find_extras(survey, best, away),
     ]
-    chosen = choose(found, said)
+    chosen = without_strays(choose(found, said), best)
     sure = pl.col("confidence") >= settings.minimum_confidence
     chosen = of_the_day(chosen.with_columns(chosen=pl.col("chosen") & sure))
     return quote(chosen, documents, survey.lines)

@@ -15,6 +15,7 @@ from kliping.metadata.confidence import confidence
 from kliping.metadata.line_facts import AUTHOR_LABEL, BY, EDITOR_LABEL, TAG_LABEL
 from kliping.metadata.line_flags import DATED, HASH
 from kliping.metadata.vocabulary import alternation, characters_before, groups, small_words
+from kliping.text.folding import bare_names
 from kliping.text.patterns import letters
 from kliping.words import phrases
 
@@ -60,6 +61,34 @@ def find_extras(survey: Survey, titles: pl.DataFrame, away: Array) -> pl.DataFra
     return pl.concat(
         [_subtitles(survey, titles, away), _tags(survey), _captions(survey), _related(survey)], how="diagonal_relaxed"
     )
+
+
+def without_strays(chosen: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """The candidates without titles that are the outlet's name, and subtitles of another title than the one chosen.
+
+    A byline below the title is no subtitle either, whatever it looks like.
+
+    Args:
+        chosen: candidates of all fields, with the choice among them.
+        titles: the title that ``find_extras`` was given of each document: doc, value.
+    """
+    won, name = chosen.filter("chosen"), bare_names("value")
+    people = won.filter(pl.col("field").is_in(["authors", "editor"])).select("doc", "row").drop_nulls().unique()
+    people = people.with_columns(_signed=pl.lit(value=True))
+    final = won.filter(pl.col("field") == "title").select("doc", final=name).unique("doc", keep="first")
+    given = titles.select("doc", given=name).unique("doc", keep="first")
+    other = final.join(given, on="doc").filter(
+        ~pl.col("final").str.contains(pl.col("given"), literal=True)
+        & ~pl.col("given").str.contains(pl.col("final"), literal=True)
+    )
+    mastheads = won.filter((pl.col("field") == "publisher") & (pl.col("basis") == "masthead"))
+    mastheads = mastheads.select("doc", _name=name, _masthead=pl.lit(value=True)).unique()
+    told = chosen.with_columns(_name=name).join(mastheads, on=["doc", "_name"], how="left", maintain_order="left")
+    told = told.join(people, on=["doc", "row"], how="left", maintain_order="left")
+    stray = (pl.col("field") == "title") & (pl.col("basis") == "heading") & pl.col("_masthead").fill_null(value=False)
+    below = pl.col("_signed").fill_null(value=False) | pl.col("doc").is_in(other["doc"].implode())
+    stray |= (pl.col("field") == "subtitle") & (pl.col("basis") == "heading") & below
+    return told.with_columns(pl.col("chosen") & ~stray).select(chosen.columns)
 
 
 def _row(rows: pl.DataFrame, field: str, basis: str) -> pl.DataFrame:

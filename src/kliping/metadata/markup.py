@@ -22,12 +22,17 @@ from kliping.metadata.elements import main_heading, read_elements, text_of
 from kliping.metadata.json_ld import read_json_ld, read_parsely
 from kliping.metadata.page_state import read_state
 from kliping.metadata.vocabulary import named_fields, plain
+from kliping.text.patterns import any_of
 from kliping.text.tags import with_few_attributes
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
+
+OWNER = 100
+"""What is added to the rank of a company: every outlet that the markup names is believed before its owner."""
 
 LARGEST = 4_000_000
 """Characters of HTML that are read; what stands behind them is no head of a page."""
@@ -93,7 +98,7 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
         states = ((one.get("type", "").lower(), one.text or "") for one in tree.iterfind(".//script"))
         named += read_state(states, [*titles, window, text_of(heading) if heading is not None else ""])
     found = [
-        *named,
+        *_owners_last(named),
         *_titles(heading, titles, window),
         *(("url", link.get("href") or "", 0) for link in tree.iterfind(".//link[@rel='canonical']")),
     ]
@@ -102,6 +107,21 @@ def _sayings(source: str) -> list[tuple[str, str, int]]:
         for field, words, rank in found
         if words and words.strip()
     ]
+
+
+def _owners_last(named: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """``named`` with companies behind the outlets that they own: "PT Kabar Contoh Media" behind "Kabar Contoh"."""
+    return [
+        (field, words, rank + OWNER if field == "publisher" and _company().search(words) else rank)
+        for field, words, rank in named
+    ]
+
+
+@made_of_words
+def _company() -> re.Pattern[str]:
+    """A name that says what kind of company it is: "PT …", "… Ltd.", "… Holdings"."""
+    before, behind = any_of(phrases("outlet", "legal_before")), any_of(phrases("outlet", "legal", "owners"))
+    return re.compile(rf"^\s*{before}\.?\s|\s{behind}\.?\s*$", re.IGNORECASE)
 
 
 def _titles(heading: HtmlElement | None, titles: list[str], window: str) -> Iterator[tuple[str, str, int]]:

@@ -73,7 +73,7 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         .with_columns(quoted=pl.col("ends") - pl.col("starts"))
     )
     joined = lines.join(spans, on=["document_id", "line"], how="left", maintain_order="left")
-    joined = _names_again(joined, evidence)
+    joined = _without_headings(_names_again(joined, evidence), evidence)
     beside = pl.col("text").str.len_chars().cast(pl.Int32) - pl.col("quoted")
     headed = (pl.col("settled") == "title") & (beside <= BESIDE_TITLE)
     rest = pl.when("chosen").then(REST).when(pl.col("role").is_in(BODY_ROLES)).then(REST_BESIDE_DAY)
@@ -121,6 +121,29 @@ def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _ends(joined: pl.DataFrame) -> pl.DataFrame:
+    """``first`` and ``last`` long line of each article."""
+    long = joined.filter(pl.col("role").is_in(BODY_ROLES) & (pl.col("text").str.len_chars() >= LONG))
+    return long.group_by("document_id").agg(first=pl.col("line").min(), last=pl.col("line").max())
+
+
+def _without_headings(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+    """``joined`` without the days that head a part of the article: the line above it dates the page, they its events.
+
+    "Senin, 3 Juni 2024" above a venue is as good a heading as "Selasa, 4 Juni 2024" above the next.
+    """
+    told = evidence.filter(pl.col("chosen") & (pl.col("field") == "published_on") & pl.col("line").is_not_null())
+    told = told.select("document_id", told_at="line").unique("document_id", keep="first", maintain_order=True)
+    days = joined.select("document_id", "line").with_row_index("row").filter(joined["settled"] == "date")
+    article = joined.filter(pl.col("role").is_in(BODY_ROLES)).group_by("document_id").agg(end=pl.col("line").max())
+    inside = days.join(told, on="document_id").join(_ends(joined), on="document_id").join(article, on="document_id")
+    heading = (pl.col("told_at") < pl.col("first")) & pl.col("line").is_between("first", "end", closed="none")
+    rows = inside.filter(heading)["row"]
+    if rows.is_empty():
+        return joined
+    return joined.with_columns(joined["settled"].scatter(rows, None))
+
+
 def _names_again(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """``joined`` with the names of authors and editors that stand alone at either end of the article settled, too.
 
@@ -138,8 +161,7 @@ def _names_again(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     found = alone.join(people, on=["document_id", "said"], how="inner", maintain_order="left")
     if found.is_empty():
         return joined
-    long = joined.filter(pl.col("role").is_in(BODY_ROLES) & (pl.col("text").str.len_chars() >= LONG))
-    ends = long.group_by("document_id").agg(first=pl.col("line").min(), last=pl.col("line").max())
+    ends = _ends(joined)
     outside = (pl.col("line") < pl.col("first")) | (pl.col("line") > pl.col("last"))
     again = (
         found.join(ends, on="document_id", how="inner", maintain_order="left").filter(outside).select("row", "named")

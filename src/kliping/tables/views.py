@@ -109,7 +109,7 @@ UNDATED_ARTICLES = View(
         ("title", "Its headline."),
         ("publisher", "Its outlet."),
         ("document_id", "The canonical document."),
-        ("why", "Whether the page holds no date, or only dates that were not sure enough."),
+        ("why", 'Whether the page names no day ("3 hours ago" is none), or only dates that were not sure enough.'),
         ("candidates", "Dates that were considered."),
         ("likeliest", "The candidate with the highest confidence."),
         ("basis", "What that one was read from."),
@@ -124,7 +124,7 @@ UNDATED_ARTICLES = View(
         FROM metadata_evidence WHERE field = 'published_on' GROUP BY document_id
     )
     SELECT a.article_id, a.title, a.publisher, a.document_id,
-           CASE WHEN f.candidates IS NULL THEN 'no date on the page' ELSE 'no date was sure enough' END AS why,
+           CASE WHEN f.candidates IS NULL THEN 'the page names no day' ELSE 'no date was sure enough' END AS why,
            coalesce(f.candidates, 0) AS candidates, f.best.value AS likeliest, f.best.basis AS basis,
            round(1 - f.best.doubt, 4) AS confidence, f.best.evidence AS evidence
     FROM articles AS a LEFT JOIN found AS f USING (document_id)

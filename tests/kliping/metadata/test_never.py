@@ -37,6 +37,8 @@ def judged(lines: list[str]) -> list[bool]:
         "Home / Tips & Tools / Book Reviews",
         "Warga memperbaiki jembatan gantung di Sukamaju. (Foto: Bayu/Kabar Contoh)",
         "Laporan Wartawan KabarContoh.com, Sari Wulandari",
+        "Jembatan gantung itu saat dibuka kembali di Sukamaju. Dok. Keluarga",
+        "Warga menyeberangi jembatan. Foto: Sari Wulandari",
     ],
 )
 def test_days_and_addresses_are_no_titles(line):
@@ -51,6 +53,7 @@ def test_days_and_addresses_are_no_titles(line):
         "2 May 2024: How the bridge was built",
         "Jembatan Sukamaju Dibuka 11 Agustus 2024",
         "2024 Tahun Panen Raya di Sukamaju",
+        "Warga Sukamaju Menang. Foto Lama Jadi Bukti",
     ],
 )
 def test_a_title_may_tell_of_a_day(line):

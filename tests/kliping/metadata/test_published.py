@@ -56,6 +56,14 @@ PUBLISHED = [
     (["Festival Layang-layang Akan Tayang 3 Juni 2024"], BODY[0], None, None),
     (["Tayang: Senin, 3 Juni 2024 14:56 WIB", "Diperbarui: 4 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
     (["Diperbarui: 4 Juni 2024 | Tayang: 3 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
+    # a label right behind another moment opens a part of the line as well
+    (
+        ["Diperbarui 05/06/2024, 08:00 WIB Tayang 03/06/2024, 14:05 WIB"],
+        BODY[0],
+        "2024-06-03",
+        "published_label",
+    ),
+    (["Diperbarui 5 Juni 2024 Tayang 3 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
     (["3 Juni 2024. Diperbarui: 5 Juni 2024"], BODY[0], "2024-06-03", "published_label"),
     (["Published17 Mei 2024"], BODY[0], "2024-05-17", "published_label"),
     (["6 Nop 2023 07:12 WIB"], BODY[0], "2023-11-06", "header"),

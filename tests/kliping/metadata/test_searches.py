@@ -185,7 +185,8 @@ def test_a_known_outlet_in_a_credit(line, found):
 )
 def test_place_outlet_and_agency_of_a_dateline(head, found):
     survey, _, _ = seen([TITLE, head + BODY[0], *BODY[1:]], title=0)
-    rows = datelines.datelines(survey, pl.DataFrame(schema={"doc": pl.UInt32, "own": pl.String}))
+    none = pl.DataFrame(schema={"doc": pl.UInt32, "own": pl.String})
+    rows = datelines.datelines(survey, none, none.rename({"own": "framed"}))
     assert set(located(rows).select("field", "value").rows()) == found
 
 

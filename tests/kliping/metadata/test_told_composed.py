@@ -148,7 +148,7 @@ def of_parts(number: int) -> dict[str, object]:
         "mastheads": find_mastheads(survey),
         "source lines": sources.source_lines(survey),
         "attributions": sources.attributions(survey),
-        "datelines": datelines.datelines(survey, pl.DataFrame({"doc": [0], "own": ["kabar lain"]}, NAMED)),
+        "datelines": datelines.datelines(survey, pl.DataFrame({"doc": [0], "own": ["kabar lain"]}, NAMED), FRAMED),
         "bylines of places": datelines.with_bylines(survey, away),
         "suffixes": publishers.suffixes(survey, best),
         "followed": publishers.followed(survey),
@@ -173,6 +173,7 @@ def of_parts(number: int) -> dict[str, object]:
 
 
 NAMED = {"doc": pl.UInt32, "own": pl.String}
+FRAMED = pl.DataFrame(schema={"doc": pl.UInt32, "framed": pl.String})
 TOLD = {"pages": of_pages, "parts": of_parts, "lines": of_lines}
 
 

@@ -189,6 +189,7 @@ def _zones(of: Asked) -> pl.DataFrame:
 
 
 OWN = pl.DataFrame({"doc": range(0, PAGES, 3), "own": "kabarcontoh"}, {"doc": pl.UInt32, "own": pl.String})
+FRAMED = OWN.rename({"own": "framed"}).clear()
 
 SHOWN = ("field", "value", "basis", "points", "confidence", "chosen", "index", "start", "end", "rest", "distance")
 OF_PEOPLE = ("explicit", "labelled", "glued", "inside", "under_label", "lone", "near", "by_date", "dated", "next_dated",
@@ -208,7 +209,7 @@ SEARCHES: dict[str, Callable[[Asked], pl.DataFrame]] = {
     "source lines": lambda of: sources.source_lines(of.survey),
     "attributions": lambda of: sources.attributions(of.survey),
     "agencies": lambda of: sources.signatures(of.survey),
-    "datelines": lambda of: datelines.datelines(of.survey, OWN),
+    "datelines": lambda of: datelines.datelines(of.survey, OWN, FRAMED),
     "datelines' bylines": lambda of: datelines.with_bylines(of.survey, of.away),
     "suffixes": lambda of: publishers.suffixes(of.survey, of.best),
     "followed": lambda of: publishers.followed(of.survey),

@@ -74,6 +74,12 @@ ALONE, WELL_ABOVE = 2, 6
 """Words beside a date, and lines from the title up, from which it is the day on which the page was shown: sites print
 it in their heads, with the weekday."""
 
+_BEHIND_MOMENT = (
+    r"(?:[0-9][:.][0-9]{2}(?:\s\p{L}{2,4})?"
+    r"|[0-9][/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]\s\p{L}{3,}\s(?:19|20)[0-9]{2})"
+)
+"""The end of another moment on the line, with its zone: what stands behind it opens a part of the line."""
+
 _WHOLE_DAY = r"^[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}$|^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}$"
 _TEXT_BEHIND = rf"^(?:[T\s]{CLOCK}|\s[0-9]{{1,2}}[:.][0-9]{{2}})?[,:]?\s[\p{{Lu}}\"“‘']"
 """What follows the day that a text opens with: a clock, and the first sentence."""
@@ -256,7 +262,8 @@ def _label() -> str:
     named = alternation([*labels("published"), *labels("updated")])
     opening, rest = alternation(phrases("published", "opening")), rf"(?:[^\p{{L}}].{_BESIDE_LABEL}|)$"
     anywhere = rf"(?:^|[^\p{{L}}])({named}){rest}"
-    opens, announces = rf"(?:^|[|•·;:/()–—-]\s*)({opening}){rest}", rf"[^\p{{L}}]({opening})\s?:.{_BESIDE_LABEL}$"
+    part = rf"(?:^|[|•·;:/()–—-]\s*|{_BEHIND_MOMENT}\s+)"
+    opens, announces = rf"{part}({opening}){rest}", rf"[^\p{{L}}]({opening})\s?:.{_BESIDE_LABEL}$"
     return letters(rf"(?s).*(?:{anywhere}|{opens}|{announces})")
 
 

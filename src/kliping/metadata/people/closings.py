@@ -133,6 +133,12 @@ BRACKETS = "[]()."
 """What stands around a name in brackets that is alone on its line: the author's or the editor's, which nothing tells,
 so it stays in the evidence."""
 
+STROKED = r"[(\[]([^()\[\]]+/[^()\[\]]+)[)\]]\.?$"
+"""A bracket with a stroke in it that ends a line."""
+
+TOP = 3
+"""Lines from the top of a page within which its masthead stands."""
+
 DASHED = letters(rf"^[-–—~]{{1,2}}\s?({_NAME})\.?$")
 """A name behind a dash on a line of its own."""
 
@@ -160,6 +166,7 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(rest=pl.coalesce("credit", pl.when("brief").then(signed)))
     lines = lines.filter(pl.col("rest").is_not_null() & ~is_known("rest"))
     lines = lines.filter(~is_agency("rest"))
+    lines = lines.filter(~_pictures(survey, lines))
     read = [
         _named(rest, language, alone=credit is None)
         for rest, language, credit in lines.select("rest", "language", "credit").iter_rows()
@@ -194,6 +201,26 @@ def signatures(survey: Survey, people: pl.DataFrame) -> pl.DataFrame:
         end=pl.col("start") + pl.col("value").str.len_chars().cast(pl.Int32),
         chosen=~either & ~pl.col("doc").is_in(named.implode()) & pl.col("known").is_null(),
     )
+
+
+def _pictures(survey: Survey, lines: pl.DataFrame) -> pl.Series:
+    """Whether a bracket credits a picture: two with a stroke between that end several lines, or the masthead's name.
+
+    As in "… the last block of ice. (Kabar Contoh/Jane Doe)" below several pictures, or once below "Kabar Contoh".
+    """
+    bracket = pl.col("text").str.extract(STROKED, 1).alias("bracket")
+    asked = lines.select("doc", "rest", bracket)
+    pages = survey.lines.filter(pl.col("doc").is_in(asked.drop_nulls()["doc"].unique().implode()))
+    several = pages.select("doc", bracket).drop_nulls().group_by("doc", "bracket").agg(several=pl.len() > 1)
+    top = pages.filter((pl.col("index") < TOP) & ~pl.col("body"))
+    heads = top.select("doc", rest="text", heads=pl.lit(value=True)).unique()
+    told = asked.join(several, on=["doc", "bracket"], how="left", maintain_order="left")
+    told = told.join(
+        heads.with_columns(heads=pl.lit(value=True)), on=["doc", "rest"], how="left", maintain_order="left"
+    )
+    return told.select(
+        is_credit=pl.col("bracket").is_not_null() & (pl.col("several") | pl.col("heads")).fill_null(value=False)
+    )["is_credit"]
 
 
 def _credits(survey: Survey, near: Array) -> list[pl.Expr]:

@@ -17,7 +17,7 @@ from kliping.metadata.people.labels import named_by
 from kliping.metadata.people.names import names_in
 from kliping.metadata.people.zones import LONGEST, lone_labels
 from kliping.metadata.search_kernels import may_hold_name
-from kliping.metadata.vocabulary import alternation, characters_before
+from kliping.metadata.vocabulary import NAME_WORD, alternation, characters_before
 from kliping.text.buffers import text_buffers
 from kliping.text.patterns import letters
 from kliping.words import labels as labels_of
@@ -45,7 +45,9 @@ def find_editors(survey: Survey, away: Array) -> pl.DataFrame:
     also = rf"(?:\s*(?:/|{alternation(phrases('byline', 'joins'))})\s*\pL+)?"
     marked = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|,;/·•)]\s*|\s-\s*|\s)(?i:{words}){also}\s*[:：]\s*(\S.*)$")
     spelt = alternation(word for word in labels_of("editor") if len(word) > SHORT)  # "Red Hat Summit" names nobody
-    above = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|;•·]\s*)(?i:{spelt})\s+(\p{{Lu}}[^:：|;]*)$")
+    # "Penulis Sari Wulandari Editor Bayu Pratama": the author's label and name, and no sign anywhere
+    author = rf"^(?i:{alternation(labels_of('byline'))})\s*[:：]?\s+{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}?\s+"
+    above = letters(rf"(?:^[^\p{{L}}]{{0,3}}|[|;•·]\s*|{author})(?i:{spelt})\s+(\p{{Lu}}[^:：|;]*)$")
     short = survey.chars <= LONGEST
     alone = lone_labels(survey, "editor", EDITOR_LABEL)
     under = named_by(survey, alone, lone_labels(survey, "byline", AUTHOR_LABEL))

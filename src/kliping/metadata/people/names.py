@@ -60,6 +60,9 @@ LONGEST_CHARS = 45
 _BEFORE_OUTLET, _INITIAL = 2, 2
 """Words of a name that an outlet's follows, one more where the second is an initial; letters of that with its point."""
 
+_LISTED = 2
+"""Full names in a list from which a single word that is joined to them is one as well."""
+
 _TYPED, _TYPED_WORDS = 3, (2, 3)
 """Letters of the shortest word of a name that was typed in small letters, and how many words it has: more, or shorter
 ones, are a phrase."""
@@ -149,7 +152,7 @@ def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str
             continue
         if found and _is_paper(piece):
             break
-        names, ended = _of_piece(piece, loose=loose, language=language)
+        names, ended = _of_piece(piece, loose=loose, language=language, before=len(found))
         found += names
         if ended:
             break
@@ -170,8 +173,11 @@ def _without_month(kept: str) -> str:
     return " ".join(parts)
 
 
-def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[str], bool]:
-    """The names of one piece between commas, and whether something in it ended the list of names."""
+def _of_piece(piece: str, *, loose: bool, language: str | None, before: int) -> tuple[list[str], bool]:
+    """The names of one piece between commas, and whether something in it ended the list of names.
+
+    ``before`` is how many names stand before it in the list.
+    """
     known = words()
     found: list[str] = []
     current: list[str] = []
@@ -204,9 +210,18 @@ def _of_piece(piece: str, *, loose: bool, language: str | None) -> tuple[list[st
         if ended:
             return found + _named(current, loose=loose, language=language), True
     names = _named(current, loose=loose, language=language)
+    # "Jane Doe, John Roe and Wening": a list of full names says that its last word is one
+    if not names and found and before + len(found) >= _LISTED and len(current) == 1 and _is_first_name(current[0]):
+        names = current
     if loose and not names and not found and _in_small_letters(current):
         names = [" ".join(current)]
     return found + names, False
+
+
+def _is_first_name(word: str) -> bool:
+    """Whether a word alone looks like a name, and is none of those that no name holds."""
+    written = word.isalpha() and len(word) >= _TYPED and word[0].isupper() and word[1:].islower()
+    return written and word.lower() not in words().forbidden | words().running and word not in words().outlets
 
 
 def _is_paper(piece: str) -> bool:

@@ -39,6 +39,7 @@ from kliping.metadata.people.winners import ENOUGH, winners, without_towns
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, NAME_LINE, dated_below, zone_of
 from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation, small_words
+from kliping.words import labels as all_labels
 from kliping.words import languages_of, phrases
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ def _with_label(lines: pl.DataFrame) -> pl.DataFrame:
 def _behind_label() -> pl.Expr:
     """What stands behind the label of a line, glued to it or not."""
     return pl.coalesce("unglued", pl.when("labelled").then("behind"))
+
+
+def _without_desk() -> pl.Expr:
+    """``rest`` without the town or desk between label and colon: "Kontributor Sukamaju: Sari Wulandari"."""
+    rest, label = pl.col("rest"), pl.col("label").str.to_lowercase()
+    asked = label.is_in(phrases("byline", "posted")) & ~pl.col("opening").str.contains("[:：]")
+    town = pl.when(asked).then(rest.str.extract(signs.at_desk(), 1))
+    # "Reporter Sari Wulandari Editor: …": what the colon stands behind is the next label
+    last = town.str.extract(r"(\S+)$", 1).str.to_lowercase()
+    others = [*all_labels("byline"), *all_labels("editor"), *all_labels("source"), *phrases("caption", "media")]
+    desk = (town.is_not_null() & ~last.is_in([*others, *phrases("person", "jobs")])).fill_null(value=False)
+    return pl.when(desk).then(rest.str.replace(signs.at_desk(), "")).otherwise("rest")
 
 
 def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) -> pl.DataFrame:
@@ -225,6 +238,7 @@ def _authors(survey: Survey, away: Array, titles: Array, editors: pl.DataFrame) 
             .then(pl.col("rest").str.replace(rf"^[^,]{_PLACE},\s*", ""))
             .otherwise("rest")
         )
+        .with_columns(rest=pl.when(opened).then(_without_desk()).otherwise("rest"))
         .drop("opening", "label", "behind")
     )
     lines = lines.with_columns(

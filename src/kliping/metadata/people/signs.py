@@ -250,6 +250,11 @@ def posted() -> str:
     return letters(rf"^(?i:{alternation(phrases('byline', 'posted'))})\s[^,:：|]{_POSTED},\s*(\p{{Lu}})")
 
 
+def at_desk() -> str:
+    """A town or a desk behind a label, the colon and no more: "Sukamaju: " of "Kontributor Sukamaju: Sari"."""
+    return letters(rf"^({_TOWN})\s?[:：]\s*")
+
+
 @made_of_words
 def labelled() -> str:
     """A label that opens a line: with a colon or a dash, or followed by a capital; some need a colon."""

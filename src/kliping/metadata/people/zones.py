@@ -24,7 +24,7 @@ from kliping.metadata.line_facts import (
     SOURCE_LABEL,
     WEEKDAY,
 )
-from kliping.metadata.line_flags import COLON_END, DATED, DAY, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
+from kliping.metadata.line_flags import COLON_END, DATED, DAY, SLASH, SPACES, STARTS_CAPITAL, STARTS_EXOTIC
 from kliping.metadata.people import signs
 from kliping.metadata.people.labels import LONGEST_LABEL, alone, named_by
 from kliping.metadata.survey import NOWHERE
@@ -62,6 +62,9 @@ HEADED_WITHIN = 3
 
 SHORTLY_BELOW = 4
 """Lines below the article's end in which a name is looked for, whatever stands between it and the title."""
+
+INITIALS = letters(r"^[\p{L}.]{1,3}(?:/[\p{L}.]{1,3})+$")
+"""Signs of several people, parted by strokes, which name nobody: "swd/str"."""
 
 ONE_WORD = (3, 20)
 """Characters of a name of one word, the fewest and the most."""
@@ -157,6 +160,8 @@ def zone_of(survey: Survey, away: Array, titles: Array) -> Zone:
     one_word = (survey.facts.counts[:, SPACES] == 0) & (chars >= ONE_WORD[0]) & (chars <= ONE_WORD[1])
     one_word &= ~survey.having(word=NO_NAME | DATE_LABEL | WEEKDAY | MONTH | AUTHOR_LABEL | EDITOR_LABEL | SOURCE_LABEL)
     one_word &= ~survey.having(flag=COLON_END)
+    joined = np.flatnonzero(one_word & survey.having(flag=SLASH))
+    one_word[joined[survey.lines["text"].gather(joined).str.contains(INITIALS).to_numpy()]] = False
     # "Ihsan," above "Sari Wulandari" and the date
     rows = np.flatnonzero(one_word)
     listed = np.zeros(chars.size, np.bool_)

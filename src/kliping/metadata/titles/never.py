@@ -63,6 +63,9 @@ _MONTH = "{3,10}"
 _BEHIND_DAY, _BESIDE_DAY = "{0,39}", "{0,40}"
 """Characters beside a day in a line that is no more than a stamp."""
 
+_OWNER = "{1,40}"
+"""Characters of whose picture it is, behind the first."""
+
 _LABELLED = "{0,60}"
 """Characters behind the label of a byline or a day."""
 
@@ -123,6 +126,7 @@ def never_patterns() -> tuple[tuple[dict[str, int], str], ...]:
         ({"flag": ADDRESS | COPYRIGHT | SITE}, r"[©®]|https?:|www\."),
         ({"flag": PAREN}, IN_BRACKETS),
         ({"flag": PAREN}, rf"\((?i:{any_of('caption', 'labels', 'media')})\b[^()]*\)[.]?$"),
+        ({"flag": STARTS_CAPITAL}, _credited()),
         ({"flag": STARTS_CAPITAL}, _only_trail()),
         ({"flag": SITE}, HEAD_SITE),
         ({"word": READING}, rf"(?i:{any_of('reading_time', 'phrases')})"),
@@ -139,6 +143,13 @@ def trail() -> str:
     """A trail of sections that leads to the title on one line with it: "Home » News » Bridge reopens"."""
     opened = alternation(phrases("title", "trails"))
     return rf"^((?:(?i:{opened})\s?:\s)?(?i:{opened}){_ARROW}(?:[^»›>/]{_SECTION}?{_ARROW}){{0,4}})\S.{_HEADLINE}$"
+
+
+@made_of_words
+def _credited() -> str:
+    """A caption and whose picture it is: "Warga di tepi sungai. Dok. Keluarga", "… . Foto: Sari Wulandari"."""
+    media = alternation(phrases("caption", "media"))
+    return letters(rf"\p{{Ll}}\.[\"”’]?\s(?i:{media})\s?[.:]\s?\p{{Lu}}[^.:]{_OWNER}\.?$")
 
 
 @made_of_words
