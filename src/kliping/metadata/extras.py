@@ -75,7 +75,9 @@ def without_strays(chosen: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     won, name = chosen.filter("chosen"), bare_names("value")
     people = won.filter(pl.col("field").is_in(["authors", "editor"])).select("doc", "row").drop_nulls().unique()
     people = people.with_columns(_signed=pl.lit(value=True))
-    final = won.filter(pl.col("field") == "title").select("doc", final=name).unique("doc", keep="first")
+    # what the markup calls the page is often the line's title in other words
+    printed = won.filter((pl.col("field") == "title") & pl.col("row").is_not_null())
+    final = printed.select("doc", final=name).unique("doc", keep="first")
     given = titles.select("doc", given=name).unique("doc", keep="first")
     other = final.join(given, on="doc").filter(
         ~pl.col("final").str.contains(pl.col("given"), literal=True)

@@ -39,6 +39,10 @@ BESIDE_TITLE = 200
 """Characters a title's line may hold beside it: with more, the article itself stands on the line."""
 
 
+YEAR = r"[12][0-9]{3}"
+"""A day with its year."""
+
+
 def settle_roles(lines: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """LINES with the roles that the chosen values settle; every line stays, a removed line has no paragraph."""
     day = evidence.filter(pl.col("chosen") & (pl.col("field") == "published_on")).select("document_id", day="value")
@@ -130,11 +134,13 @@ def _ends(joined: pl.DataFrame) -> pl.DataFrame:
 def _without_headings(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """``joined`` without the days that head a part of the article: the line above it dates the page, they its events.
 
-    "Senin, 3 Juni 2024" above a venue is as good a heading as "Selasa, 4 Juni 2024" above the next.
+    "Senin, 3 Juni 2024" above a venue is as good a heading as "Selasa, 4 Juni 2024" above the next. A day without its
+    year is a teaser's as often.
     """
     told = evidence.filter(pl.col("chosen") & (pl.col("field") == "published_on") & pl.col("line").is_not_null())
     told = told.select("document_id", told_at="line").unique("document_id", keep="first", maintain_order=True)
-    days = joined.select("document_id", "line").with_row_index("row").filter(joined["settled"] == "date")
+    whole = (pl.col("settled") == "date") & pl.col("text").str.contains(YEAR)
+    days = joined.with_row_index("row").filter(whole).select("row", "document_id", "line")
     article = joined.filter(pl.col("role").is_in(BODY_ROLES)).group_by("document_id").agg(end=pl.col("line").max())
     inside = days.join(told, on="document_id").join(_ends(joined), on="document_id").join(article, on="document_id")
     heading = (pl.col("told_at") < pl.col("first")) & pl.col("line").is_between("first", "end", closed="none")
