@@ -139,7 +139,7 @@ def _without_headings(joined: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFr
     """
     told = evidence.filter(pl.col("chosen") & (pl.col("field") == "published_on") & pl.col("line").is_not_null())
     told = told.select("document_id", told_at="line").unique("document_id", keep="first", maintain_order=True)
-    whole = (pl.col("settled") == "date") & pl.col("text").str.contains(YEAR)
+    whole = (pl.col("settled") == "date") & pl.col("text").str.contains(YEAR) & pl.col("role").is_in(BODY_ROLES)
     days = joined.with_row_index("row").filter(whole).select("row", "document_id", "line")
     article = joined.filter(pl.col("role").is_in(BODY_ROLES)).group_by("document_id").agg(end=pl.col("line").max())
     inside = days.join(told, on="document_id").join(_ends(joined), on="document_id").join(article, on="document_id")
