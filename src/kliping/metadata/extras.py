@@ -77,18 +77,25 @@ def without_strays(chosen: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     people = people.with_columns(_signed=pl.lit(value=True))
     # what the markup calls the page is often the line's title in other words
     printed = won.filter((pl.col("field") == "title") & pl.col("row").is_not_null())
-    final = printed.select("doc", final=name).unique("doc", keep="first")
+    final = printed.select("doc", final=name, headed="row").unique("doc", keep="first")
     given = titles.select("doc", given=name).unique("doc", keep="first")
-    other = final.join(given, on="doc").filter(
-        ~pl.col("final").str.contains(pl.col("given"), literal=True)
-        & ~pl.col("given").str.contains(pl.col("final"), literal=True)
+    other = (
+        final.join(given, on="doc")
+        .filter(
+            ~pl.col("final").str.contains(pl.col("given"), literal=True)
+            & ~pl.col("given").str.contains(pl.col("final"), literal=True)
+        )
+        .select("doc", "headed")
     )
     mastheads = won.filter((pl.col("field") == "publisher") & (pl.col("basis") == "masthead"))
     mastheads = mastheads.select("doc", _name=name, _masthead=pl.lit(value=True)).unique()
     told = chosen.with_columns(_name=name).join(mastheads, on=["doc", "_name"], how="left", maintain_order="left")
     told = told.join(people, on=["doc", "row"], how="left", maintain_order="left")
+    told = told.join(other, on="doc", how="left", maintain_order="left")
     stray = (pl.col("field") == "title") & (pl.col("basis") == "heading") & pl.col("_masthead").fill_null(value=False)
-    below = pl.col("_signed").fill_null(value=False) | pl.col("doc").is_in(other["doc"].implode())
+    # right below the one that was chosen it belongs to that as well
+    away = (pl.col("row").cast(pl.Int64) - pl.col("headed").cast(pl.Int64)).is_between(1, NEAR)
+    below = pl.col("_signed").fill_null(value=False) | (pl.col("headed").is_not_null() & ~away)
     stray |= (pl.col("field") == "subtitle") & (pl.col("basis") == "heading") & below
     return told.with_columns(pl.col("chosen") & ~stray).select(chosen.columns)
 

@@ -32,9 +32,10 @@ BELOW = (0, "subtitle", "Sari Wulandari, Bayu Pratama dan Wening", "heading", 2)
     ("rows", "given", "left"),
     [
         ([HEADED, BELOW], TITLE, [True, True]),
-        ([HEADED, BELOW], "Jembatan Lain Dibuka", [True, False]),
+        ([HEADED, (*BELOW[:4], 6)], "Jembatan Lain Dibuka", [True, False]),
+        ([HEADED, (*BELOW[:4], 5)], "Jembatan Lain Dibuka", [True, True]),
         ([HEADED, BELOW], TITLE + " - Kabar Contoh", [True, True]),
-        ([(0, "title", TITLE, "markup", None), BELOW], "Jembatan Lain Dibuka", [True, True]),
+        ([(0, "title", TITLE, "markup", None), (*BELOW[:4], 6)], "Jembatan Lain Dibuka", [True, True]),
         ([HEADED, BELOW, (0, "authors", "Wening", "byline", 2)], TITLE, [True, False, True]),
         ([HEADED, BELOW, (0, "authors", "Wening", "byline", 3)], TITLE, [True, True, True]),
         ([HEADED, (0, "publisher", TITLE.upper(), "masthead", 9)], TITLE, [False, True]),
