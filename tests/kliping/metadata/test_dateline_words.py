@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
+
+from kliping.metadata.outlets.dateline_words import fused
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, TITLE, chosen_of, in_parts
@@ -48,3 +51,8 @@ def test_a_headlines_word_that_the_article_writes_small_opens_no_place():
         None,
         "Rapat Besar",
     ]
+
+
+def test_an_outlet_in_one_word_is_in_capitals_and_longer_than_the_word_that_tells_it():
+    words = pl.Series(["KABARDESA", "DESAKABAR", "KABARAN", "Kabardesa", "KABAR", "KABAR DESA", "DESAKU"])
+    assert words.str.contains(fused()).to_list() == [True, True, False, False, False, False, False]

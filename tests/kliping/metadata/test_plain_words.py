@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kliping.metadata.people.plain_words import made_of_plain_words
+from kliping.metadata.plain_words import made_of_plain_words
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import MASTHEAD, TITLE, read, seen

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kliping.metadata.people.plain_words import made_of_plain_words
+from kliping.metadata.plain_words import made_of_plain_words
 from kliping.metadata.vocabulary import alternation, small_words
 from kliping.text.hosts import ENDING
 from kliping.text.patterns import letters

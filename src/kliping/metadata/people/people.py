@@ -33,10 +33,10 @@ from kliping.metadata.people.further import with_further
 from kliping.metadata.people.groups import groups_in
 from kliping.metadata.people.labels import said_once
 from kliping.metadata.people.outlet_names import before_outlets
-from kliping.metadata.people.plain_words import made_of_plain_words
 from kliping.metadata.people.points import headlines, weighed_names
 from kliping.metadata.people.winners import ENOUGH, winners, without_towns
 from kliping.metadata.people.zones import BY_DATE_WITHIN, DATE_LINE, LONGEST, NAME_LINE, dated_below, zone_of
+from kliping.metadata.plain_words import made_of_plain_words
 from kliping.metadata.survey import NOWHERE
 from kliping.metadata.vocabulary import alternation, small_words
 from kliping.words import labels as all_labels

@@ -1,7 +1,7 @@
 """Capitalised words below a title that are no name: the article writes them in small letters too.
 
 Belongs here: telling "Key Takeaways" and "Trade Program" from persons by the page itself. Does not belong here: words
-that no name holds on any page (``names``).
+that no name holds on any page (``people.names``).
 """
 
 from __future__ import annotations
