@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kliping.cleaning.shortcodes import SHORTCODES
 from kliping.text import lengths
 from kliping.text.patterns import any_of, holding
 from kliping.words import phrases
@@ -53,6 +54,7 @@ def appeal_lines(text: pl.Series, kept: Array, words: Array, folders: tuple[Path
     behind = [echo[-1] for echo in echoes]
     asked = np.flatnonzero(kept & (words < _LONGEST))
     low = text.gather(asked).str.to_lowercase()
+    found[asked[low.str.contains(SHORTCODES).to_numpy()]] = True
     hinted = low.str.contains_any([*said, *(f"[{player}" for player in players), *marks, *behind]).to_numpy()
     asked, low = asked[hinted], low.filter(hinted)
     found[asked[holding(low, np.arange(low.len()), _pattern(said, players, marks))]] = True

@@ -22,6 +22,7 @@ from kliping.cleaning.advertising import hints as mark_hints
 from kliping.cleaning.advertising import mark_patterns
 from kliping.cleaning.glued_links import glued_links, links
 from kliping.cleaning.programs import HINTS, INLINE
+from kliping.cleaning.shortcodes import SHORTCODE, SHORTCODE_SIGN
 from kliping.frames import BODY_ROLES, CUTS
 from kliping.text import lengths
 from kliping.text.patterns import any_of
@@ -152,8 +153,9 @@ def find_pieces(text: pl.Series, kept: pl.Series, said: Said, folders: tuple[Pat
     stopped = body.str.tail(1).is_in(_STOPS)
     unstopped = (~stopped).arg_true()
     tagged = unstopped.filter(body.gather(unstopped).str.contains("/", literal=True))
+    coded = signed.filter(body.gather(signed).str.contains(SHORTCODE_SIGN))
     repeated = pl.Series(sorted(said), dtype=asked.dtype)
-    hinted = asked.gather(pl.concat([signed.filter(hint), worded, tagged])).append(repeated).unique().sort()
+    hinted = asked.gather(pl.concat([signed.filter(hint), coded, worded, tagged])).append(repeated).unique().sort()
     if hinted.is_empty():  # most single pages: their patterns take a twentieth of a second to compile
         return pl.repeat(None, text.len(), dtype=CUTS, eager=True).alias("cuts")
     opens = phrases("related", "opens", folders=folders)
@@ -317,6 +319,7 @@ def _patterns(words: Words, opens: tuple[str, ...]) -> tuple[tuple[re.Pattern[st
     )
     return (
         (re.compile(INLINE), "boilerplate", "inline:program"),
+        (re.compile(SHORTCODE), *_MARK),
         (re.compile(signed), *CREDIT),
         (re.compile(opened), *CREDIT),
         (re.compile(bracketed, re.IGNORECASE), "related", "inline:brackets"),

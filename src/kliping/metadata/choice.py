@@ -13,6 +13,7 @@ from kliping.metadata.chosen import LOCAL, NEAR_BASES
 from kliping.metadata.confidence import TWICE, confidence
 from kliping.metadata.evidence import CANDIDATES, candidates
 from kliping.metadata.witnesses import weighed
+from kliping.text.folding import bare_names
 
 TRUST = {"source": 0, "column": 0, "markup": 100, "url": 150, "updated_markup": 450}
 """What is believed first. The day in the address that a source names comes before a line's value; an address that the
@@ -48,6 +49,7 @@ def choose(found: list[pl.DataFrame], statements: pl.DataFrame) -> pl.DataFrame:
         trust=pl.col("basis").replace_strict(TRUST, default=UNRANKED, return_dtype=pl.Int32) + pl.col("rank")
     )
     said = _behind_printed_days(said, from_lines)
+    said = _behind_named_people(said, from_lines)
     best = said.group_by("doc", "field").agg(pl.col("trust").min().alias("best"))
     said = said.join(best, on=["doc", "field"], how="left", maintain_order="left")
     first = pl.int_range(pl.len()).over("doc", "field", "trust") == 0
@@ -105,6 +107,17 @@ def _behind_printed_days(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.Dat
         .with_columns(trust=pl.when(late).then(pl.col("trust") + LINE).otherwise("trust"))
         .drop("printed")
     )
+
+
+def _behind_named_people(said: pl.DataFrame, from_lines: pl.DataFrame) -> pl.DataFrame:
+    """``said`` with an author of markup that is the page's outlet behind the person that its byline names.
+
+    Where no byline names one it stays: a site of one person is called like its author.
+    """
+    houses = from_lines.filter("chosen", pl.col("field") == "publisher").select("doc", name=bare_names("value"))
+    signed = (pl.col("field") == "authors") & (pl.col("basis") == "markup")
+    house = signed & pl.struct("doc", name=bare_names("value")).is_in(houses.to_struct().implode())
+    return said.with_columns(trust=pl.when(house).then(pl.col("trust") + LINE).otherwise("trust"))
 
 
 def of_the_day(said: pl.DataFrame) -> pl.DataFrame:

@@ -43,6 +43,19 @@ VERSE = "Puisi: Lampu\n\n" + "\n".join(f"di dermaga {place.lower()} lampu menyal
 
 
 SHORT = {
+    "challenge work": "Making sure you're not a bot!\nLoading...\nWhy am I seeing this?\nYou are seeing this because "
+    "the administrator of this website has set up a check to protect the server against companies aggressively "
+    "scraping websites. This can and does cause downtime for the websites.\nThe check is a compromise between the two. "
+    "Please note that it requires the use of modern JavaScript features that plugins will disable. Disable them here.",
+    "challenge active": "Temporarily Unavailable\nWe've detected unusual activity from your network. To continue, "
+    "complete the security check below.\nWhat does this mean? Our systems have detected unusual traffic from your "
+    "network address 203.0.113.9. If you believe this is an error, contact support and include the reference below.\n"
+    "Reference: 0.4f1c",
+    "error default": "Welcome to nginx!\nIf you see this page, the nginx web server is successfully installed and "
+    "working. Further configuration is required.\nFor online documentation and support please refer to its site.",
+    "error ended": "Domain ini telah kedaluwarsa\nMasa aktif nama domain kabar.example.org telah berakhir. Jika Anda "
+    "pemilik domain ini, silakan perpanjang melalui penyedia layanan Anda.\nAkun ini telah ditangguhkan. Hubungi "
+    "penyedia hosting Anda untuk informasi lebih lanjut.",
     "error de": "Fehler 404\nDie Seite ist leider nicht verfügbar. Der Artikel wurde gelöscht oder verschoben.",
     "error host": "Account suspended\nThis account has been suspended. Contact your hosting provider.",
     "error php": "Fatal error: Uncaught Error: Call to undefined function get_field() in /var/www/single.php:12",

@@ -13,6 +13,16 @@ TWO_LINKS = (
 )
 CASES = [
     (
+        '[box title="Catatan"]Warga kembali mengambil air di sumur.[/box] Hujan turun dua hari.',
+        "Warga kembali mengambil air di sumur. Hujan turun dua hari.",
+        ['[box title="Catatan"]', "[/box]"],
+    ),
+    (
+        "Warga [b]kembali mengambil air[/b] di sumur.",
+        "Warga kembali mengambil air di sumur.",
+        ["[b]", "[/b]"],
+    ),
+    (
         "Warga kembali mengambil air. Hak Cipta © 2025 Kabar Contoh. Tentang Kami | Redaksi",
         "Warga kembali mengambil air.",
         ["Hak Cipta © 2025 Kabar Contoh. Tentang Kami | Redaksi"],

@@ -19,6 +19,8 @@ UNKNOWN = {
     "xhosa": "Abahlali belali bathi bavuya kakhulu kuba ibhulorho entsha ivuliwe emlanjeni. Abantwana besikolo ngoku "
     "baza "
     "kukwazi ukuwela umlambo bengoyiki, kwaye namafama aza kuthutha imifuno yawo ayise emarikeni ngokukhawuleza.",
+    "cebuano": "Nalipay kaayo ang mga molupyo sa baryo tungod kay giablihan na ang bag-ong tulay ibabaw sa suba. Ang "
+    "mga bata makatabok na nga walay kahadlok, ug ang mga mag-uuma makadala na sa ilang utanon ngadto sa merkado.",
     "azeri": "Kənd sakinləri yeni körpünün açılmasına çox sevindiklərini bildirirlər, çünki uşaqlar artıq çayı "
     "qorxmadan "
     "keçə biləcək və fermerlər də tərəvəzlərini bazara tez çatdıracaqlar.",
@@ -55,6 +57,15 @@ def test_a_language_with_a_profile_keeps_its_name(name):
     texts = pl.Series([KNOWN[name]])
     assert langdetect_exact(texts)["language"][0] == name
     assert not asked(KNOWN[name])
+
+
+def test_news_that_tells_what_people_did_has_words_of_its_language_too():
+    told = (
+        "Muling binuksan ang lumang palengke sa bayan matapos ang labing-isang taon. Maagang pumila ang mga mamimili "
+        "sa tabi ng ilog. Iningatan namin ang mga lumang poste dahil marami ang nagtatanong tungkol dito, sabi ng "
+        "namuno sa pagkukumpuni. Ang pamahalaan ang nagbayad sa bubong, samantalang ang mga tindera ang nag-ambag."
+    )
+    assert not asked(told)
 
 
 def test_a_short_text_is_not_asked():

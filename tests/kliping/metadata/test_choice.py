@@ -55,6 +55,17 @@ def test_the_source_beats_the_markup_and_the_markup_a_line():
     assert winners(LINE, told)[0] == ("publisher", "Harian Contoh", "markup")
 
 
+def test_an_outlet_that_signs_its_pages_stands_behind_the_person_that_the_byline_names():
+    house = (0, "publisher", "Harian Lembah", "copyright", 0.8, True)
+    byline = (0, "authors", "Rina Kusuma", "byline_label", 0.9, True)
+    told = said((0, "authors", "Harian lembah", "markup", 5))
+    assert ("authors", "Rina Kusuma", "byline_label") in winners(from_lines(house, byline), told)
+    assert ("authors", "Harian lembah", "markup") not in winners(from_lines(house, byline), told)
+    assert ("authors", "Harian lembah", "markup") in winners(from_lines(house), told)  # the site of one person
+    other = said((0, "authors", "Sari Dewi", "markup", 5))
+    assert ("authors", "Sari Dewi", "markup") in winners(from_lines(house, byline), other)
+
+
 def test_an_address_beats_a_weak_line_only():
     told = said((0, "publisher", "contoh", "url", 250))
     strong = from_lines((0, "publisher", "Kabar Contoh", "follow_us", 0.85, True))

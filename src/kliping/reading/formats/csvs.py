@@ -39,7 +39,9 @@ _SAMPLE = BLOCK // 4
 _SETTLING = 4 * BLOCK
 """Characters of the beginning from which the order of day and month is settled."""
 _SEPARATED = re.compile(r"\s*\"?sep=(.)\"?[,;]*\r?\n", re.IGNORECASE)
-_SINGLE = re.compile(r"^'.*'$")
+_SINGLE = re.compile(r"^'.*'$", re.DOTALL)
+_WORD = 30
+"""Characters of a cell from which single quotes around it are the table's: a title may be a quotation as a whole."""
 
 
 def _encoding(head: bytes) -> str:
@@ -118,7 +120,8 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
     rows = _parsed(text, comma, quote, rows_wanted)
     if quote != "'" and f"{comma}'" in text:
         other = _parsed(text, comma, "'", rows_wanted)
-        if _fitting(other) > _fitting(rows):  # a header need not be in the quotes that its rows are in
+        fits, fitted = _fitting(other), _fitting(rows)  # a header need not be in the quotes that its rows are in
+        if fits > fitted or (fits == fitted and _singly_quoted(rows)):
             quote, rows = "'", other
     backslash = False
     if f"\\{quote}" in text:
@@ -132,6 +135,11 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
     header = is_header([cell.strip() for cell in rows[0]])
     names = [cell.strip() for cell in rows[0]] if header else [f"column_{at}" for at in range(1, len(rows[0]) + 1)]
     return Dialect(comma, quote, backslash, separated is not None, header, once(names), rows[header:], above)
+
+
+def _singly_quoted(rows: list[list[str]]) -> bool:
+    """Whether every row below the first, or the only one, has a text in single quotes."""
+    return all(any(_SINGLE.match(cell.strip()) and len(cell) > _WORD for cell in cells) for cells in rows[1:] or rows)
 
 
 def _parsed(text: str, comma: str, quote: str, rows_wanted: int) -> list[list[str]]:

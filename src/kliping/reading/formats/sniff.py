@@ -86,6 +86,8 @@ BARS = re.compile(
     rb"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?(?:\n|$)"
 )
 """Headings, a row of names between bars, and the row of dashes below it."""
+_QUOTED_CELL = re.compile(r"""(?:^|(?<=[\t;|,]))(["'])(?:(?!\1).|\1\1)*\1(?=[\t;|,]|\r?$)""")
+"""A cell in quotes of either kind, in which the mark that separates cells may stand as well."""
 _BAR = re.compile(r"(?<!\\)\|")
 _MAILBOX = re.compile(
     rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
@@ -266,5 +268,6 @@ def _table(head: bytes, *, sure: bool = False) -> bool:
 
 
 def delimiter(header: str) -> str:
-    """What separates the cells of a header line: the most frequent of tab, semicolon, bar and comma."""
+    """What separates the cells of a header line: the most frequent of tab, semicolon, bar and comma outside quotes."""
+    header = _QUOTED_CELL.sub("", header)
     return max("\t;|,", key=header.count) if any(mark in header for mark in "\t;|,") else ","

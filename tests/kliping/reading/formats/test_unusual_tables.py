@@ -89,6 +89,19 @@ def test_rows_may_be_in_single_quotes_below_a_header_that_is_not(read):
     assert texts == [f"{row[3]} Ya, 'betul'." for row in WANTED]
 
 
+def test_rows_in_single_quotes_without_a_header_may_hold_commas_and_apostrophes(read):
+    documents = read("rows.csv", f"Daerah;'{LONG}'\nUsaha;'{OTHER} Itu ''emas, cair''.'\n".encode())
+    assert documents["text"].to_list() == [LONG, f"{OTHER} Itu 'emas, cair'."]
+    quoted = read("rows.csv", f"judul;isi\n'Ayo';{LONG}\nPanen;{OTHER}\n".encode())
+    assert [row[0] for row in told(quoted)] == ["'Ayo'", "Panen"]
+
+
+@pytest.mark.parametrize("name", ["created_time", "create_time", "posted_time", "date_created", "taken_at"])
+def test_the_moment_of_a_post_is_its_day_also_in_a_table_of_few_rows(read, name):
+    rows = [{"title": row["judul"], name: 1614942000000.0, "content": row["isi"]} for row in ROWS]
+    assert [row[2] for row in told(read("rows.json", dumped(rows).encode()))] == ["2021-03-05"] * 2
+
+
 def test_a_table_may_be_called_a_text_and_a_text_is_no_table(read):
     assert told(read("rows.txt", joined("\t").encode())) == WANTED
     for prose in (f"Judul, isi, tanggal\n\n{LONG}\n", f"Isi, judul, dan tanggal\n{LONG}, {LONG}, {LONG}\n"):
