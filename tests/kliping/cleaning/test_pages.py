@@ -53,6 +53,10 @@ SHORT = {
     "Reference: 0.4f1c",
     "error default": "Welcome to nginx!\nIf you see this page, the nginx web server is successfully installed and "
     "working. Further configuration is required.\nFor online documentation and support please refer to its site.",
+    "error apache": "It works!\nThis is the default web page for this server.\nThe web server software is running but "
+    "no content has been added, yet.",
+    "error blog": "Blog telah dihapus\nMaaf, blog di kabar.example.org telah dihapus. Alamat ini tidak tersedia untuk "
+    "blog baru. Apakah Anda berharap melihat blog Anda di sini?",
     "error ended": "Domain ini telah kedaluwarsa\nMasa aktif nama domain kabar.example.org telah berakhir. Jika Anda "
     "pemilik domain ini, silakan perpanjang melalui penyedia layanan Anda.\nAkun ini telah ditangguhkan. Hubungi "
     "penyedia hosting Anda untuk informasi lebih lanjut.",

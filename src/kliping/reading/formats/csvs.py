@@ -114,8 +114,9 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
     text = text.split("\n", above)[above]
     first = text.partition("\n")[0]
     comma = separated[1] if separated else separator(first)
-    if not separated and comma != "\t" and "\t" in first and not named_cells(first, comma):
-        comma = max("\t", comma, key=lambda mark: _fitting(_parsed(text, mark, '"', rows_wanted)))
+    if not separated and not named_cells(first, comma):  # the first row may be a text, with commas of its own
+        marks = [mark for mark in ("\t", comma, ";", "|") if mark in first] or [comma]
+        comma = max(marks, key=lambda mark: (_fitting(_parsed(text, mark, '"', rows_wanted)), _cuts(first, mark)))
     quote = "'" if len(first) > 2 and all(_SINGLE.match(cell.strip()) for cell in first.split(comma)) else '"'
     rows = _parsed(text, comma, quote, rows_wanted)
     if quote != "'" and f"{comma}'" in text:
@@ -140,6 +141,11 @@ def _dialect(text: str, *, whole: bool, rows_wanted: int = SAMPLED) -> Dialect:
 def _singly_quoted(rows: list[list[str]]) -> bool:
     """Whether every row below the first, or the only one, has a text in single quotes."""
     return all(any(_SINGLE.match(cell.strip()) and len(cell) > _WORD for cell in cells) for cells in rows[1:] or rows)
+
+
+def _cuts(line: str, mark: str) -> bool:
+    """Whether a mark stands in a line without white space behind it, as none of prose does."""
+    return re.search(rf"{re.escape(mark)}\S", line) is not None
 
 
 def _parsed(text: str, comma: str, quote: str, rows_wanted: int) -> list[list[str]]:

@@ -96,7 +96,17 @@ def test_rows_in_single_quotes_without_a_header_may_hold_commas_and_apostrophes(
     assert [row[0] for row in told(quoted)] == ["'Ayo'", "Panen"]
 
 
-@pytest.mark.parametrize("name", ["created_time", "create_time", "posted_time", "date_created", "taken_at"])
+@pytest.mark.parametrize("comma", ["|", ";", "\t"])
+def test_texts_with_commas_of_their_own_are_one_cell_where_no_header_names_any(read, comma):
+    text = f"{LONG.strip()} Hujan, angin, dan kabut turun, kata mereka."
+    rows = [[row["tanggal"], row["judul"], text] for row in ROWS]
+    documents = read("rows.csv", "".join(comma.join(row) + "\n" for row in rows).encode())
+    assert [[day, said] for _, _, day, said in told(documents)] == [[row[0], row[2]] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "name", ["created_time", "create_time", "posted_time", "date_created", "createdDateTime", "publish_ts"]
+)
 def test_the_moment_of_a_post_is_its_day_also_in_a_table_of_few_rows(read, name):
     rows = [{"title": row["judul"], name: 1614942000000.0, "content": row["isi"]} for row in ROWS]
     assert [row[2] for row in told(read("rows.json", dumped(rows).encode()))] == ["2021-03-05"] * 2
