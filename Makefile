@@ -30,7 +30,7 @@ ui: setup ## open the Dagster UI on 127.0.0.1:PORT
 	$(BIN)/kliping ui $(SOURCE) $(AT_HOME) --port $(PORT)
 
 test: setup chromium ## everything that fits in twenty minutes on two cores, the browser included
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder # in the order of tests/conftest.py
 
 test-fast: setup ## what needs no browser, no server and no patience
 	$(BIN)/python -m pytest -q -m "not browser and not network and not slow and not chaos"

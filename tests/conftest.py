@@ -16,7 +16,19 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LONG = (("browser",), ("slow", "network", "chaos"))
+"""Markers of tests that take long, those that take longest first."""
+
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of what takes long come first, so that no worker is left alone with one of them at the end."""
+    ranks: dict[Path, int] = {}
+    for item in items:
+        told = [rank for rank, marks in enumerate(LONG) if any(map(item.get_closest_marker, marks))]
+        ranks[item.path] = min([*told, ranks.get(item.path, len(LONG))])
+    items.sort(key=lambda item: ranks[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -70,6 +72,24 @@ def grown(tmp_path: Path) -> Home:
     return home
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Home]:
+    """A home that grew, which each test gets a copy of at the same place, and where what it is copied from lies."""
+    folder = tmp_path_factory.mktemp("grown")
+    home = grown(folder / "place")
+    shutil.copytree(folder / "place", folder / "kept")
+    return folder, home
+
+
+@pytest.fixture
+def home(made: tuple[Path, Home]) -> Home:
+    """A home that grew, as nobody touched it."""
+    folder, home = made
+    shutil.rmtree(folder / "place")
+    shutil.copytree(folder / "kept", folder / "place")
+    return deepcopy(home)
+
+
 def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
     rules = (f"[[rule]]\nname = 'looks_at_{name}'\ntable = 'documents'\ndescription = 'Looks at {name}.'\n"
              f"sql = 'SELECT {KEPT[name]} FROM {name} WHERE {KEPT[name]} IS NULL'\n" for name in KEPT)  # fmt: skip
@@ -88,8 +108,7 @@ def test_it_finds_what_an_audit_of_everything_finds(tmp_path, completed):
         assert frame.sort(KEPT[name]).equals(anew.sort(KEPT[name])), name
 
 
-def test_only_what_rules_over_all_rows_look_at_is_measured_of_all(tmp_path, completed):
-    home = grown(tmp_path)
+def test_only_what_rules_over_all_rows_look_at_is_measured_of_all(home, completed):
     assert audited(home, kept=True) == audited(home, kept=False)
     assert completed == ["article_facts", "paragraph_facts"]
     number = own_number(home.store.candidate)
@@ -100,8 +119,7 @@ def test_only_what_rules_over_all_rows_look_at_is_measured_of_all(tmp_path, comp
     assert home.store.read(FOLDER, part(number, NAME)).sort(pl.all()).equals(broken.sort(pl.all()))
 
 
-def test_columns_that_no_rule_over_all_rows_names_go_and_are_measured_anew_when_one_does(tmp_path, completed):
-    home = grown(tmp_path)
+def test_columns_that_no_rule_over_all_rows_names_go_and_are_measured_anew_when_one_does(home, completed):
     audited(home, kept=True)
     kept = home.store.read(FOLDER, part(own_number(home.store.candidate), "paragraph_facts"))
     assert {"article_id", "least"} <= set(kept.columns) <= {"article_id", "least", "paragraphs"}  # a table's name too
@@ -117,8 +135,7 @@ def test_columns_that_no_rule_over_all_rows_names_go_and_are_measured_anew_when_
     assert completed == ["paragraph_facts"]
 
 
-def test_lines_are_counted_of_all_where_what_was_found_is_lost(tmp_path, completed):
-    home = grown(tmp_path)
+def test_lines_are_counted_of_all_where_what_was_found_is_lost(home, completed):
     for name in (NAME, "lost_lines"):
         home.store.path(FOLDER, part(own_number(home.store.candidate) - 1, name)).unlink()
     assert audited(home, kept=True) == audited(home, kept=False)
@@ -148,8 +165,7 @@ def test_what_was_measured_while_all_were_judged_is_taken_for_the_audit(tmp_path
     assert completed == [], "measures of an earlier candidate of that number are gone"
 
 
-def test_a_candidate_that_is_not_what_was_built_is_measured_anew(tmp_path, completed):
-    home = grown(tmp_path)
+def test_a_candidate_that_is_not_what_was_built_is_measured_anew(home, completed):
     with duckdb.connect(str(home.store.candidate)) as database:
         database.execute("UPDATE articles SET word_count = word_count + 1 WHERE since_edition = 1")
     broken = {name for name, success, *_ in audited(home, kept=True) if not success}

@@ -1,30 +1,9 @@
-"""What is said of a page does not depend on which pages came with it: the tables must not depend on batches."""
+"""What the engine says of a page, by page."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
-
-import polars as pl
-from polars.testing import assert_frame_equal
-
-from kliping.engine import Understood, as_records, understand
-from kliping.reading import stream_documents
+from kliping.engine import as_records, understand
 from kliping.settings import load_settings
-
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-
-
-def test_evidence_is_the_same_for_a_page_alone_and_among_others() -> None:
-    settings = load_settings()
-    documents = pl.concat(stream_documents([str(SEEDS)], settings.reading, datetime(2026, 1, 1, tzinfo=UTC)))
-    together: Understood = understand(documents, settings)
-    for name in documents.filter(pl.col("text").is_not_null())["document_id"]:
-        mine = pl.col("document_id") == name
-        alone = understand(documents.filter(mine), settings)
-        assert_frame_equal(alone.lines, together.lines.filter(mine), check_exact=True)
-        assert_frame_equal(alone.languages, together.languages.filter(mine), check_exact=True)
-        assert_frame_equal(alone.evidence, together.evidence.filter(mine), check_exact=True)
 
 
 def test_a_piece_cut_out_of_a_line_has_a_receipt(documents) -> None:

@@ -19,6 +19,7 @@ from kliping.metadata import chosen_values, extract_metadata, settle_roles
 from kliping.metadata.chosen import CHOSEN
 from kliping.settings import Settings
 from kliping.steps import BY_NAME, PAGE_STEPS
+from tests.longer import many
 
 WHOLE = Settings()
 
@@ -80,7 +81,8 @@ def test_pages_of_every_kind_alone_and_mixed_go_through_every_step(named, fields
     assert len(records) == len(named)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.chaos
+@settings(max_examples=many(10, 25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(named=st.lists(st.sampled_from(list(PAGES)), max_size=6), fields=st.sampled_from(list(FIELDS)))
 def test_any_mixture_of_pages_goes_through_every_step(named, fields):
     frames = through(documents(named, fields))

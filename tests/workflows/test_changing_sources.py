@@ -11,7 +11,7 @@ import pytest
 
 from kliping.errors import SourceError
 from kliping.reading.sources import remote
-from tests.longer import WHOLE, seldom
+from tests.longer import many, seldom
 from tests.web_server import PAGE, Site, publishing
 
 STATUSES = "SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1"
@@ -99,9 +99,10 @@ def test_a_page_that_left_the_site_stays_unless_removals_are_followed(look_at, s
     assert ask(STANDS.format(words="three centuries")) == [(0 if follow else 2,)]
 
 
-EDITS = 3 if WHOLE else 2
+EDITS = many(2, 3)
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize("kind", ["file", seldom("row")])
 def test_a_withdrawn_sentence_stays_withdrawn_through_every_edit(run, page, tmp_path: Path, ask, kind: str) -> None:
     """The older text is the longer one, and ranks better but for being old."""

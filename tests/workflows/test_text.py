@@ -28,7 +28,7 @@ def pages(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_every_command_shows_it_as_text(kliping, pages: Path, tmp_path: Path) -> None:
+def test_every_command_shows_it_as_text(command, pages: Path, tmp_path: Path) -> None:
     home = tmp_path / '[2026] it\'s "q" ?*\\'
     said = {}
     for words in (
@@ -39,7 +39,7 @@ def test_every_command_shows_it_as_text(kliping, pages: Path, tmp_path: Path) ->
         ("explain", pages / "a?.txt"),
         ("clean", pages),
     ):
-        done = kliping(*words)
+        done = command(*words)
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr
         assert "\x1b" not in done.stdout + done.stderr
@@ -47,7 +47,7 @@ def test_every_command_shows_it_as_text(kliping, pages: Path, tmp_path: Path) ->
         said[words[0]] = " ".join(done.stdout.split())
     assert "[bold]Banjir[/bold] di :smile: [/] Kota <img src=x" in said["run"]
     assert TITLE in said["clean"]
-    for command in ("sql", "explain", "clean"):
-        assert "[/red]" in said[command]
-        assert ":skull:" in said[command]
+    for word in ("sql", "explain", "clean"):
+        assert "[/red]" in said[word]
+        assert ":skull:" in said[word]
     assert not list(tmp_path.rglob(".writing-*"))

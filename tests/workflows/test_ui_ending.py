@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.longer import seldom
 from tests.processes import Process
 
 pytestmark = [
@@ -50,7 +51,7 @@ def alive(some: set[tuple[int, str]]) -> set[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)]
+    ("number", "code"), [seldom(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)]
 )
 def test_its_children_go_with_it(number: int, code: int, home: Path, source: Path, tmp_path: Path) -> None:
     with socket.socket() as probe:

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from kliping.files import left_behind
+from kliping.settings import load_settings
 from kliping.warehouse.connections import opened
 from kliping.warehouse.fingerprints import tables_sha256
 from kliping.warehouse.lock import holder
 from tests.longer import LONGER
+from workflows.running import run_everything
 from workflows.workers import PAYING_BYTES, worker_count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -34,10 +36,10 @@ def started(home: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def ran(home: Path, *arguments: str) -> tuple[int, str, str]:
-    process = started(home, *arguments)
-    out, err = process.communicate(timeout=600)
-    return process.returncode, out, err
+def run_alone(home: Path) -> None:
+    """What ``started`` does, in this process."""
+    settings = load_settings(None, home=home, source=(str(SEEDS),), workers=1, reading={"batch_documents": 4})
+    run_everything(settings, lambda *_: None)
 
 
 def made(home: Path) -> str:
@@ -78,9 +80,10 @@ def test_where_it_pays_there_are_as_many_as_processors(monkeypatch) -> None:
 @pytest.mark.slow
 def test_workers_make_the_tables_of_one_process(tmp_path: Path) -> None:
     alone, beside = tmp_path / "alone", tmp_path / "beside"
-    assert ran(alone, "--workers", "1")[0] == 0
-    code, out, err = ran(beside, "--workers", "2", "--json")
-    assert code == 0, err
+    run_alone(alone)
+    process = started(beside, "--workers", "2", "--json")
+    out, err = process.communicate(timeout=600)
+    assert process.returncode == 0, err
     assert json.loads(out)["batches_understood"] > 2
     assert made(beside) == made(alone)
     assert left_behind(beside) == []
@@ -104,7 +107,7 @@ def test_no_worker_outlives_its_command(tmp_path: Path, number: int) -> None:
     assert holder(home) is None
     if number == signal.SIGINT:
         assert (process.returncode, said.strip().splitlines()[-1].startswith("Stopped.")) == (130, True)
-    assert ran(home, "--workers", "1")[0] == 0
+    run_alone(home)
     assert left_behind(home) == []
 
 

@@ -9,6 +9,7 @@ from kliping.cleaning import clean, explain, paragraphs, removed_lines
 from kliping.cleaning.flatten import split_lines
 from kliping.frames import BODY_ROLES, LANGUAGES, LINES, PARAGRAPHS, REMOVED_LINES, ROLES, empty
 from kliping.settings.cleaning import CleaningSettings
+from tests.longer import many
 
 SETTINGS = CleaningSettings()
 
@@ -152,7 +153,8 @@ hostile = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.chaos
+@settings(max_examples=many(50, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(hostile, min_size=1, max_size=3))
 def test_every_line_is_in_a_paragraph_or_removed_once(documents, texts):
     given_documents = documents(*texts)

@@ -20,6 +20,7 @@ from kliping.duplicates.schemas import BAND_KEYS, FULL_BUCKETS, PAIRS, SIGNATURE
 from kliping.duplicates.touched import links, portions, reached
 from kliping.frames import empty
 from kliping.settings import DuplicateSettings
+from tests.longer import many
 
 CROWDED = DuplicateSettings(bucket_anchors=2)
 """Buckets overflow at once, so that what is compared hangs on who else is there."""
@@ -99,7 +100,8 @@ def corpus_of(texts) -> tuple[pl.DataFrame, pl.DataFrame]:
     return made, texts.ranking(ranks).with_columns(pl.Series(name, of, pl.UInt32) for name, of in outlets.items())
 
 
-@tries(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.chaos
+@tries(max_examples=many(3, 8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.randoms(use_true_random=False), cuts=st.lists(st.integers(0, 110), max_size=6))
 @pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
 def test_order_and_batches_change_nothing(texts, settings, order, cuts):
@@ -127,7 +129,8 @@ def test_the_pairs_of_batches_are_the_pairs_of_one_search(texts, settings):
     assert (settings is not CROWDED) or once.full_buckets.height > 0
 
 
-@tries(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.chaos
+@tries(max_examples=many(3, 8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.randoms(use_true_random=False), size=st.integers(1, 60))
 @pytest.mark.parametrize("settings", [DuplicateSettings(), CROWDED], ids=["default", "crowded"])
 def test_regrouping_what_is_touched_is_grouping_all(texts, settings, order, size):

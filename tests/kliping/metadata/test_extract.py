@@ -20,6 +20,8 @@ from kliping.words import phrases
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import BODY, HTML, TITLE, batch, chosen_of, read
 
+from tests.longer import many
+
 
 def test_tags_captions_and_related_links_are_rows():
     photo = ("caption", "Foto")  # the name of a menu
@@ -158,7 +160,8 @@ TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), min_si
 PAGE = st.lists(st.tuples(st.sampled_from(ROLES), TEXT.filter(bool)), max_size=14)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.chaos
+@settings(max_examples=many(12, 30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pages=st.lists(PAGE, max_size=9), language=st.sampled_from(["id", "en", "ja", "und", "zh-cn"]))
 def test_no_input_raises_or_quotes_words_that_are_not_there(pages, language):
     documents, lines, languages = batch(pages, language=language)

@@ -148,7 +148,7 @@ def test_the_sample_has_groups_of_every_kind(expected, anchors: int) -> None:
 
 @pytest.mark.parametrize("anchors", ANCHORS)
 @pytest.mark.parametrize("at_once", [False, True], ids=["one by one", "all at once"])
-@pytest.mark.parametrize(("seed", "parts"), [(1, 2), (2, 5), (3, 9)])
+@pytest.mark.parametrize(("seed", "parts"), [(1, 2), seldom(2, 5), (3, 9)])
 def test_split_and_order_of_batches_change_nothing(
     expected, tmp_path: Path, monkeypatch, seed: int, parts: int, anchors: int, at_once: bool
 ) -> None:
@@ -179,7 +179,7 @@ def store_height(home: Home, step: str) -> int:
 
 
 @pytest.mark.parametrize("anchors", ANCHORS)
-@pytest.mark.parametrize("swapped", ["f0-3", "equal1", "alone2", "empty0"])
+@pytest.mark.parametrize("swapped", ["f0-3", seldom("equal1"), seldom("alone2"), "empty0"])
 def test_a_batch_made_again_with_another_text_is_compared_by_that(
     expected, tmp_path: Path, anchors: int, swapped: str
 ) -> None:
@@ -194,7 +194,13 @@ def test_a_batch_made_again_with_another_text_is_compared_by_that(
 
 @pytest.mark.parametrize("anchors", ANCHORS)
 @pytest.mark.parametrize(
-    "gone", [["f1-0"], ["f1-4", "f1-8", "equal0"], ["alone0", "empty0"], [f"f3-{copy}" for copy in range(7)]]
+    "gone",
+    [
+        seldom(["f1-0"]),
+        ["f1-4", "f1-8", "equal0"],
+        seldom(["alone0", "empty0"]),
+        [f"f3-{copy}" for copy in range(7)],
+    ],
 )
 def test_a_document_taken_down_leaves_the_groups_as_if_it_had_never_come(
     expected, tmp_path: Path, anchors: int, gone: list[str]

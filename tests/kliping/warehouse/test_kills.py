@@ -22,6 +22,7 @@ from kliping.warehouse.takedown import UNDER_WAY, forgotten, take_down
 from tests.finding import holding
 from tests.kills import kill_before
 from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
+from tests.longer import many, seldom
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,8 @@ def _frame(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     )
 
 
-@pytest.mark.parametrize("first", [0, EVERY // 2])
+@pytest.mark.chaos
+@pytest.mark.parametrize("first", [0, seldom(EVERY // 2)])
 def test_a_take_down_that_is_cut_short_is_carried_out_by_whoever_writes_next(home, tmp_path, monkeypatch, first):
     for moment in range(first, MOMENTS, EVERY):
         folder = tmp_path / f"{moment}"
@@ -111,6 +113,7 @@ def test_a_take_down_that_is_cut_short_is_carried_out_by_whoever_writes_next(hom
     pytest.fail("it never ended")
 
 
+@pytest.mark.chaos
 def test_an_export_that_is_cut_short_holds_no_rows_under_another_name(home, tmp_path, monkeypatch):
     store = Store(home)
     tables = ["articles", "documents"]
@@ -120,7 +123,7 @@ def test_an_export_that_is_cut_short_holds_no_rows_under_another_name(home, tmp_
         export(file, tmp_path / f"whole-{number}", "parquet", tables)
         whole[number] = tree(tmp_path / f"whole-{number}")
     assert whole[1] != whole[2]
-    for moment in range(MOMENTS):
+    for moment in range(0, MOMENTS, many(3, 1)):
         out = tmp_path / f"out-{moment}"
         export(files[1], out, "parquet", tables)
         with kill_before(monkeypatch, moment) as killed:

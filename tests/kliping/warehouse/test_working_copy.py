@@ -19,6 +19,7 @@ from kliping.warehouse.takedown import take_down
 from kliping.warehouse.working_copy import bind, state_of
 from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
 from tests.kliping.warehouse.machines import ADDRESS, contents, has, named, put, same
+from tests.longer import seldom
 from tests.object_store import BUCKET
 
 pytestmark = [pytest.mark.network, pytest.mark.filterwarnings("default")]  # the server's and the client's own
@@ -93,7 +94,7 @@ def test_a_fetch_that_breaks_off_is_gone_on_with(machine, faults, monkeypatch) -
     same(one, other)
 
 
-@pytest.mark.parametrize("fault", ["500", "cut", "slow"])
+@pytest.mark.parametrize("fault", [seldom("500"), "cut", seldom("slow")])
 def test_faults_on_the_way_heal(machine, faults, fault: str) -> None:
     one, other = machine("one"), machine("other")
     faults.every = {fault: 3 if fault != "slow" else 9}

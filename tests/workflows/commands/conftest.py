@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,9 +31,9 @@ def _as_command(module: object) -> click.Command:
     return command
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home: edition 1 has a page, edition 2 another one as well."""
+@pytest.fixture(scope="session")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that nobody touches: edition 1 has a page, edition 2 another one as well; they lie beside it."""
     folder = tmp_path_factory.mktemp("published")
     pages = folder / "pages"
     pages.mkdir()
@@ -43,4 +44,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (pages / name).write_text(flattened(title, place))
         settings = load_settings(None, home=folder / "home", source=(str(pages),))
         run_everything(settings, lambda *_: None)
-    return folder / "home"
+    return (folder / "home").rename(folder / "kept")
+
+
+@pytest.fixture(scope="module")
+def published(two_editions: Path) -> Path:
+    """The same home, for this module alone: where it was published, beside its pages."""
+    home = two_editions.with_name("home")
+    shutil.rmtree(home, ignore_errors=True)
+    return Path(shutil.copytree(two_editions, home))
