@@ -242,12 +242,7 @@ def test_a_delta_comes_to_the_same_tables(tmp_path: Path, seed: int, turns: int,
 
 
 def test_whatever_is_in_doubt_makes_it_whole(tmp_path: Path, swapped, monkeypatch) -> None:
-    home = Home(tmp_path / "source", tmp_path / "home", random.Random(5), follow=False)
-    for _ in range(8):
-        home.arrive()
-    home.run()
-    home.build()
-    home.publish()
+    home = first_edition(tmp_path, seed=5, files=8)
 
     def filling(**values: object) -> Filling:
         known = Settings(**{**home.settings.model_dump(), **values})

@@ -22,7 +22,7 @@ from kliping.warehouse.takedown import UNDER_WAY, forgotten, take_down
 from tests.finding import holding
 from tests.kills import kill_before
 from tests.kliping.warehouse.homes import NOW, article, document, publish_rows
-from tests.longer import many, seldom
+from tests.longer import many
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,9 +82,8 @@ def _frame(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("first", [0, seldom(EVERY // 2)])
-def test_a_take_down_that_is_cut_short_is_carried_out_by_whoever_writes_next(home, tmp_path, monkeypatch, first):
-    for moment in range(first, MOMENTS, EVERY):
+def test_a_take_down_that_is_cut_short_is_carried_out_by_whoever_writes_next(home, tmp_path, monkeypatch):
+    for moment in range(0, MOMENTS, EVERY):
         folder = tmp_path / f"{moment}"
         shutil.copytree(home, folder / "home")
         store, out = Store(folder / "home"), folder / "out"
