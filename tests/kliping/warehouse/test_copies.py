@@ -115,6 +115,9 @@ def expected(tmp_path: Path):
     return find
 
 
+GONE = [["f1-4", "f1-8", "equal0"], [f"f3-{at}" for at in range(7)], *map(seldom, (["f1-0"], ["alone0", "empty0"]))]
+
+
 def in_parts(home: Home, bodies: dict[str, str], seed: int, parts: int, *, at_once: bool = False) -> None:
     """``bodies`` in shuffled batches, named against the order in which they arrive, each searched on arrival."""
     names = sorted(bodies)
@@ -193,15 +196,7 @@ def test_a_batch_made_again_with_another_text_is_compared_by_that(
 
 
 @pytest.mark.parametrize("anchors", ANCHORS)
-@pytest.mark.parametrize(
-    "gone",
-    [
-        seldom(["f1-0"]),
-        ["f1-4", "f1-8", "equal0"],
-        seldom(["alone0", "empty0"]),
-        [f"f3-{copy}" for copy in range(7)],
-    ],
-)
+@pytest.mark.parametrize("gone", GONE)
 def test_a_document_taken_down_leaves_the_groups_as_if_it_had_never_come(
     expected, tmp_path: Path, anchors: int, gone: list[str]
 ) -> None:
