@@ -292,6 +292,7 @@ LISTS: dict[str, dict[str, str]] = {
         "other": "None of these, though a part of the name looks so.",
         "fetched": "The day on which the page was fetched.",
         "filler": "A word of such a name that says nothing.",
+        "name": "What an object calls its own name.",
     },
     "manners": {"has": "What newspapers of the language do: names of ``MANNERS``."},
 }

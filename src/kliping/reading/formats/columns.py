@@ -132,25 +132,30 @@ def _seen() -> dict[str, Meaning | None]:
 
 
 def _named(column: str) -> Meaning | None:
-    known, passed = vocabulary(), zone_names()
+    known = vocabulary()
     if found := known.get(bare(column)):
         return found
     steps = [step for step in column.split(".") if step]
     if len(steps) > 1:
-        hollow = listed()["words"]["hollow"]
+        hollow = {bare(word) for word in listed()["words"]["hollow"]}
         said = [step for step in steps if not (bare(step) in hollow or step.isdigit() or step.startswith("_"))]
         for last in dict.fromkeys([steps[-1], *said[-1:]]):
             if (found := known.get(bare(last))) and not (last == steps[-1] and bare(last) in hollow and said):
                 return _less(found)
         # below a step that says nothing of it (`meta.date`), a name that is often part of another is its own
-        found = known.get(bare(steps[-1]))
+        found = known.get(bare(steps[-1])) or _without_fillers(steps[-1])
         return _less(found) if found and found.field != TEXT else None
+    return _without_fillers(column)
+
+
+def _without_fillers(column: str) -> Meaning | None:
+    """What a name says without the words and zones in it that say nothing; None: it has none, or is unknown."""
     if len(column) > _LONGEST:
         return None
-    filler = listed()["words"]["filler"]
+    filler, passed = listed()["words"]["filler"], zone_names()
     words = [word.lower() for word in _WORD.findall(column)]
     kept = [word for word in words if word not in filler and word not in passed]
-    if kept and kept != words and (found := known.get("".join(kept))):
+    if kept and kept != words and (found := vocabulary().get("".join(kept))):
         return _less(found)
     return None
 

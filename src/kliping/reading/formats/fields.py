@@ -26,9 +26,11 @@ from kliping.reading.formats.cells import (
     unescaped,
     unwritten,
 )
+from kliping.reading.formats.columns import bare
 from kliping.reading.formats.spoken import of_change
 from kliping.text import lengths
 from kliping.text.buffers import from_arrow
+from kliping.words import made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.reading.formats.columns import Mapped
@@ -200,6 +202,12 @@ def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, pro
     return pl.concat([long.filter(~at), told]).sort("row", maintain_order=True)
 
 
+@made_of_words
+def _spoken_names() -> frozenset[str]:
+    """What languages call the name of somebody or something, as keys are compared."""
+    return frozenset(map(bare, phrases("column", "name")))
+
+
 def pairs_column(pairs: list[tuple[tuple[str, ...], ...]]) -> pl.Series:
     """The DOCUMENTS column ``fields`` from (field, value) pairs, a tuple of them a row.
 
@@ -234,7 +242,8 @@ def flat(field: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
         return [one for item in value[:_ITEMS] for one in flat(field, item)]
     if isinstance(value, dict):
         names = _ADDRESSES if field == "url" else _NAMES
-        return next((found for name in names if (found := flat(field, value.get(name)))), [])
+        spoken = [key for key in value if bare(key) in _spoken_names()]
+        return next((found for name in (*names, *spoken) if (found := flat(field, value.get(name)))), [])
     if isinstance(value, bool) or value is None:
         return []
     return [str(value)]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -19,6 +18,7 @@ import polars as pl
 from kliping.reading.encodings import decode
 from kliping.reading.formats.columns import TEXT, common_names, named
 from kliping.reading.formats.fields import flat
+from kliping.reading.formats.json_cells import COMPACT, KEYS_IN_ORDER, SPACED, SURROGATES, cell, in_order, prose, whole
 from kliping.reading.formats.json_literals import literal
 from kliping.reading.formats.parse import RAW, raw, understood
 from kliping.reading.formats.profiles import profile as profile_of
@@ -35,25 +35,8 @@ _FEW = 32
 _LONGEST_NAME = 100
 """Characters of the path of a key that names a column; longer ones are values used as keys."""
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_KEYS_IN_ORDER = 32
-"""Keys of an object that the columnar parser gives in the order of the file; those of a larger one come in a random
-order, another in each process."""
 _SAMPLE, _DEEPEST = 200, 4
 """Rows by which a file's names are settled, and levels of objects in which a field is looked for."""
-_STEM = "{0,20}"
-"""Characters of a key before the number of its paragraph."""
-_PARAGRAPH = re.compile(rf"([^\d\n]{_STEM})(\d{{1,3}})")
-"""A key that numbers a paragraph."""
-TEXTS = ("rendered", "text", "plaintext", "value", "content", "$t", "html")
-"""What an object calls its text that is one."""
-_TOKENS = 4
-"""Words and signs of the shortest sentence that was cut into them."""
-_SIGN = re.compile(r"[.,;:!?\"“”'()…-]+")
-_BESIDE_SIGN = re.compile(r"\s([.,;:!?)\]”…%]+)(?=\s|$)|([(\[“])\s")
-"""A sign with the blank that belongs to it on no page."""
-_QUOTED_TOKENS = re.compile(r'"\s([^"]*?)\s"')
-_PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "data", "items", "children", "body")
 
 
 class _Row(NamedTuple):
@@ -130,47 +113,61 @@ def _row_of(text: str) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def leaves(found: dict[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
-    """The values of an object as strings: of its keys, and by path of what nested objects hold that means something."""
+    """The values of an object as strings: of its keys, and by path of nested objects that hold what means something.
+
+    What stands beside such a value is told by its path as well, and an object in which nothing means anything is kept
+    whole: so nothing of a row is lost, and keys that are values themselves become no columns.
+    """
+    return _gathered(found, "", chosen, 0)[0]
+
+
+def _gathered(found: dict[str, Any], above: str, chosen: Mapping[str, str], depth: int) -> tuple[dict[str, str], bool]:
+    """The cells of an object, and whether one of them means something by its name."""
     cells: dict[str, str] = {}
-    _gather(found, "", chosen, cells, 0)
-    return cells
-
-
-def _gather(found: dict[str, Any], above: str, chosen: Mapping[str, str], cells: dict[str, str], depth: int) -> None:
+    telling = False
     for key, value in found.items():
         name = f"{above}{key}"
-        if len(name) > _LONGEST_NAME or _SURROGATES.search(name) or not key:
+        if len(name) > _LONGEST_NAME or SURROGATES.search(name) or not key:
             continue
         meant = named(name)
         field = meant.field if meant else ""
         if not field and isinstance(value, str) and value.startswith('{"'):
-            value = _object_written(value)
-        if isinstance(value, dict) and depth < _DEEPEST and name not in chosen.values() and not _is_value(field, value):
-            _gather(value, f"{name}.", chosen, cells, depth + 1)
-            if depth == 0 and not any(cell.startswith(f"{name}.") for cell in cells):
-                cells[name] = _sorted(_whole(json.dumps(value, ensure_ascii=False)))
-            continue
-        if depth and not field and name not in chosen.values():
-            continue
-        written = _prose(value) if field == TEXT else _cell(value)
+            value = _object_written(value, below=depth > 0)
+        own = name in chosen.values()
+        if isinstance(value, dict) and depth < _DEEPEST and not own and not _is_value(field, value):
+            inner, says = _gathered(value, f"{name}.", chosen, depth + 1)
+            if says:
+                cells.update(inner)
+                telling = True
+                continue
+        written = prose(value) if field == TEXT else None
+        if written is None and (field != TEXT or isinstance(value, dict)):
+            written = cell(value, COMPACT if depth else SPACED)
         if written is not None:
             cells[name] = written
+            telling = telling or own or bool(field)
+    return cells, telling
 
 
-def _object_written(value: str) -> Any:  # noqa: ANN401 - any JSON value
-    """The object that a string is the JSON of, as where a scraper kept what else it knew; else the string."""
+def _object_written(value: str, *, below: bool) -> Any:  # noqa: ANN401 - any JSON value
+    """The object that a string is the JSON of, as where a scraper kept what else it knew; else the string.
+
+    ``below`` the outermost object only one that holds the text: the columnar parser sees into none there.
+    """
     try:
         found = json.loads(value, strict=False)
     except (ValueError, RecursionError):
         return value
-    return found if isinstance(found, dict) else value
+    if not isinstance(found, dict):
+        return value
+    return found if not below or any((meant := named(key)) and meant.field == TEXT for key in found) else value
 
 
 def _is_value(field: str, value: dict[str, Any]) -> bool:
     """Whether an object is the value of its own name, as {"rendered": …} and {"$date": …} are, and no record."""
     if not field or _holds_record(value):
         return False
-    return bool(_prose(value) if field == TEXT else flat(field, value))
+    return bool(prose(value) if field == TEXT else flat(field, value))
 
 
 def _holds_record(value: dict[str, Any]) -> bool:
@@ -180,17 +177,14 @@ def _holds_record(value: dict[str, Any]) -> bool:
 
 
 def _top(profile: Profile) -> set[str]:
-    """The keys of the outermost object that the profile's columns stand in."""
-    return {verdict.column.partition(".")[0] for verdict in profile.verdicts} | {column for _, column in profile.chosen}
+    """The keys of the outermost object that the profile's columns stand in; a key may have a point in its own name."""
+    columns = [*(verdict.column for verdict in profile.verdicts), *(column for _, column in profile.chosen)]
+    return {*columns, *(column.partition(".")[0] for column in columns)}
 
 
 def _runs(piece: Lines, keys: list[str], profile: Profile) -> list[pl.DataFrame | int]:
     """The lines parsed in runs as long as they parse together; a number stands for that many lines that do not."""
-    paths = [
-        (verdict.column, verdict.column.partition("."))
-        for verdict in profile.verdicts
-        if "." in verdict.column and verdict.column not in keys
-    ]
+    paths = [(verdict.column, verdict.column.partition(".")) for verdict in profile.verdicts if "." in verdict.column]
     schema = dict.fromkeys(keys, pl.String)
     runs: list[pl.DataFrame | int] = []
     waiting, together = [piece.lines], piece.together
@@ -198,7 +192,7 @@ def _runs(piece: Lines, keys: list[str], profile: Profile) -> list[pl.DataFrame 
         part = waiting.pop()
         try:
             frame = pl.read_ndjson(together or b"\n".join(part), schema=schema, ignore_errors=True)
-            frame = frame.with_columns(_inner(top, rest).alias(name) for name, (top, _, rest) in paths)
+            frame = _with_inner(frame, paths)
             frame = frame.with_columns(_in_order(cells) for cells in frame)
         except pl.exceptions.ComputeError:
             frame = None
@@ -216,33 +210,22 @@ def _runs(piece: Lines, keys: list[str], profile: Profile) -> list[pl.DataFrame 
 def _in_order(cells: pl.Series) -> pl.Series:
     """Cells in which objects of many keys have them sorted, so that the same file gives the same cells."""
     at = cells.str.contains(r"^[\[{]").fill_null(value=False).arg_true()
-    at = at.filter(cells.gather(at).str.count_matches('":', literal=True) > _KEYS_IN_ORDER) if at.len() else at
-    return cells.scatter(at, [_sorted(cell) for cell in cells.gather(at)]) if at.len() else cells
+    at = at.filter(cells.gather(at).str.count_matches('":', literal=True) > KEYS_IN_ORDER) if at.len() else at
+    return cells.scatter(at, [in_order(cell) for cell in cells.gather(at)]) if at.len() else cells
 
 
-def _sorted(cell: str) -> str:
-    """``cell``, in which objects of more keys than ``_KEYS_IN_ORDER`` have them sorted; what is no JSON stays."""
-    if cell.count('":') <= _KEYS_IN_ORDER:
-        return cell
-    large = False
-
-    def ordered(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal large
-        if len(pairs) <= _KEYS_IN_ORDER:
-            return dict(pairs)
-        large = True
-        return dict(sorted(dict(pairs).items()))
-
-    try:
-        found = json.loads(cell, object_pairs_hook=ordered)
-    except (ValueError, RecursionError):
-        return cell
-    return _whole(json.dumps(found, ensure_ascii=False)) if large else cell
+def _with_inner(frame: pl.DataFrame, paths: list[tuple[str, tuple[str, str, str]]]) -> pl.DataFrame:
+    """``frame`` with the values inside of objects, by their paths; where a key has a point in its name, by that."""
+    inner = [pl.coalesce(name, _inner(top, rest.split("."))).alias(name) for name, (top, _, rest) in paths]
+    frame = frame.with_columns(inner)
+    empty = {name for name, _ in paths if frame[name].null_count() == frame.height}
+    pointed = [(name, top, rest) for name, (top, _, rest) in paths if name in empty and "." in rest]
+    return frame.with_columns(_inner(top, [rest]).alias(name) for name, top, rest in pointed)
 
 
-def _inner(top: str, rest: str) -> pl.Expr:
-    steps = "".join(f"['{step}']" for step in rest.replace("'", "").split("."))
-    return pl.when(pl.col(top).str.starts_with("{")).then(pl.col(top)).str.json_path_match(f"${steps}")
+def _inner(top: str, steps: list[str]) -> pl.Expr:
+    path = "".join(f"['{step}']" for step in (step.replace("'", "") for step in steps))
+    return pl.when(pl.col(top).str.starts_with("{")).then(pl.col(top)).str.json_path_match(f"${path}")
 
 
 def _parsed(run: pl.DataFrame | int, profile: Profile) -> pl.DataFrame:
@@ -278,7 +261,7 @@ def _one(line: bytes, profile: Profile) -> _Row:
             return _Row(None, None, {}, "encoding_unknown", "")
         found = _row_of(decoded.text.rstrip(" \t\r,"))
         if isinstance(found, str):
-            return _Row(decoded.encoding, _whole(found), {}, None, "")
+            return _Row(decoded.encoding, whole(found), {}, None, "")
         if not isinstance(found, dict):
             return _Row(None, None, {}, "no_text", "the row is no JSON object")
         return _Row(decoded.encoding, None, leaves(found, dict(profile.chosen)), None, "")
@@ -294,54 +277,3 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         found.setdefault(key, value)
     return found
-
-
-def _cell(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
-    """A value as the columnar parser gives it: a string as it is, anything else as JSON."""
-    if value is None:
-        return None
-    return _sorted(_whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
-
-
-def _whole(text: str) -> str:
-    """``text`` without broken halves of characters beyond the 16-bit plane, which no encoding can hold."""
-    return _SURROGATES.sub(" ", text)
-
-
-def _numbered(value: dict[str, Any]) -> list[Any]:
-    """The paragraphs of an object whose keys number them (``{"1": …}``, ``{"p1": …}``), in their order."""
-    numbers = [_PARAGRAPH.fullmatch(key) for key in value]
-    if not all(numbers) or len({found[1] for found in numbers if found}) > 1:
-        return []
-    return [one for _, one in sorted((int(found[2]), value[found[0]]) for found in numbers if found)]
-
-
-def is_rich(value: list[Any]) -> bool:
-    """Whether a list is a text and its formatted pieces, as messengers export it: ``["A ", {"type": "bold", …}]``."""
-    kinds = {type(one) for one in value}
-    return kinds == {str, dict} and all("type" in one for one in value if isinstance(one, dict))
-
-
-def _sentence(value: list[Any]) -> str | None:
-    """The sentence whose words and signs a list holds, as corpora that were cut into tokens have it; else None."""
-    if len(value) < _TOKENS or not all(isinstance(one, str) and not re.search(r"\s", one) for one in value):
-        return None
-    if not any(_SIGN.fullmatch(one) for one in value):
-        return None
-    signed = _BESIDE_SIGN.sub(lambda found: found[1] or found[2], _whole(" ".join(value)))
-    return _QUOTED_TOKENS.sub(r'"\1"', signed)
-
-
-def _prose(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
-    """The text a value holds: itself, the paragraphs of a list, or what an object calls its text or its parts."""
-    if isinstance(value, list):
-        if said := _sentence(value):
-            return said
-        parts = [part for one in value if (part := _prose(one))]
-        return ("" if is_rich(value) else "\n").join(parts) or None
-    if isinstance(value, dict):
-        if paragraphs := _numbered(value):
-            return _prose(paragraphs)
-        text = next((text for name in TEXTS if (text := _prose(value.get(name)))), None)
-        return text or _prose([part for name, part in value.items() if name in _PARTS])
-    return _cell(value) or None

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kliping.reading.formats.columns import TEXT, named
+from kliping.reading.formats.json_cells import TEXTS, is_rich
 from kliping.reading.formats.json_literals import literal, unwrapped
-from kliping.reading.formats.json_rows import TEXTS, is_rich, leaves
+from kliping.reading.formats.json_rows import leaves
 from kliping.reading.formats.sniff import BEFORE_JSON
 
 if TYPE_CHECKING:

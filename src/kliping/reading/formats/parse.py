@@ -49,6 +49,9 @@ _BYTES = r"^\s*b(?:'(?s:.)*'|\"(?s:.)*\")\s*$"
 _EXTRA = 20_000
 """Bytes of a cell beyond the fields that are kept."""
 
+_OBJECT, _KEY, _KIND = r"^\s*\[?\s*\{", r"[\"']\s*:", r"[\"']@type[\"']\s*:"
+"""How an object or a list of them begins, a key of one, and the key that says only what kind of thing it is."""
+
 
 _BREAK, _TAB = r"_x000[dD]_(?:\r?\n)?|_x000[aA]_", "_x0009_"
 """How spreadsheets write a line break and a tab in a cell (ECMA-376, ST_Xstring): what copies a cell without reading it
@@ -197,19 +200,34 @@ def _paragraphs(value: str) -> str:
 def _extra(frame: pl.DataFrame, mapping: Mapped, profile: Profile) -> pl.Series:
     """What no field and no text was taken from, a JSON object a row; null where there is nothing.
 
-    That is what the columns beyond the fields hold, and those behind another of their kind where that one is filled.
+    That is what the columns beyond the fields hold, those behind another of their kind where that one is filled, and
+    objects of which a field took one of several values.
     """
     beyond = [name for name in profile.extra if name in frame.columns and name not in mapping.columns]
     behind = mapping.behind(profile.parts)
-    if not beyond and not behind:
+    objects = _columns_of_objects(frame, mapping)
+    if not beyond and not behind and not objects:
         return pl.Series("extra", [None], dtype=pl.String).new_from_index(0, frame.height)
     kept = {name: pl.col(name).str.len_bytes().is_between(1, _EXTRA) for name in (*beyond, *behind)}
     for name, before in behind.items():
         filled = pl.any_horizontal(pl.col(before).str.len_bytes() > 0)
         kept[name] &= filled & pl.all_horizontal(pl.col(before).ne_missing(pl.col(name)))
+    for name in objects:
+        cell = pl.col(name)
+        keys = cell.str.count_matches(_KEY) - cell.str.count_matches(_KIND)
+        more = cell.str.contains(_OBJECT) & (keys > cell.str.count_matches("{", literal=True))
+        more &= cell.str.len_bytes() <= _EXTRA
+        kept[name] = kept[name] | more if name in kept else more
     pairs = [
         pl.when(told).then(pl.struct(pl.col(name)).struct.json_encode().str.strip_prefix("{").str.strip_suffix("}"))
         for name, told in kept.items()
     ]
     joined = frame.select(pl.concat_str(pairs, separator=",", ignore_nulls=True).alias("extra"))["extra"]
     return ("{" + joined + "}").set(joined.str.len_bytes() == 0, None).alias("extra")
+
+
+def _columns_of_objects(frame: pl.DataFrame, mapping: Mapped) -> list[str]:
+    """The columns of fields in which objects stand."""
+    names = [name for some in mapping.fields.values() for name in some]
+    told = frame.select(pl.col(names).str.contains(_OBJECT).any()).row(0) if names else ()
+    return [name for name, has in zip(names, told, strict=True) if has]

@@ -166,7 +166,7 @@ def test_the_rows_of_json_are_found_in_any_shape(value, rows):
 
 def test_values_of_nested_objects_have_their_path():
     assert leaves({"isi": ["A", "B"], "meta": {"author": "Sari", "x": 1}, "n": 3, "": 1}, {}) == {
-        "isi": "A\nB", "meta.author": "Sari", "n": "3",
+        "isi": "A\nB", "meta.author": "Sari", "meta.x": "1", "n": "3",
     }  # fmt: skip
     assert leaves({"content": {"rendered": "A"}}, {}) == {"content": "A"}
 
