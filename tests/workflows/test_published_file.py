@@ -56,6 +56,14 @@ def test_views_answer(ran, ask):
     assert ask("SELECT count(*) FILTER (change IS NOT NULL) FROM quality_history") == [(0,)]
 
 
+def test_an_undated_article_tells_the_cell_that_could_not_be_read(run, source, ask):
+    text = " ".join((source / "b.txt").read_text().split())
+    (source / "rows.csv").write_text(f'judul,isi,tanggal\nSungai Surut,"{text}",Awal pekan ini\n')
+    run(source / "rows.csv")
+    why = "; the column held 'tanggal: Awal pekan ini', which could not be read as a believable date"
+    assert ask("SELECT replace(why, 'no date was sure enough', ''), candidates FROM undated_articles") == [(why, 1)]
+
+
 PAPER = ("Kabar Lima", "https://www.kabarlima.example.org/1", "2024-01-02")
 ONLINE = ("kabarlima.com", "https://user@bola.example.org:8080/2", "2024-01-03")
 OTHER = ("Harian Lain", "https://example.org/3", "2024-01-04")

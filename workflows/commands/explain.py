@@ -163,7 +163,7 @@ def _show_metadata(terminal: Console, metadata: list[dict[str, Any]]) -> None:
         table.add_row(
             "✓" if value["chosen"] else "",
             value["field"],
-            value["value"],
+            "–" if value["value"] is None else value["value"],
             value["basis"],
             f"{value['confidence']:.2f}",
             where,

@@ -215,9 +215,17 @@ def source_sayings(documents: pl.DataFrame) -> pl.DataFrame:
         value of a field that may have several; null for others), ``position`` among a document's values,
         ``evidence`` (the column and what stands in it) and ``doubt``.
     """
+    rows = cells(documents)
+    return pl.concat([_with_people(rows), _with_outlets(rows)], how="diagonal").sort(
+        "doc", "position", maintain_order=True
+    )
+
+
+def cells(documents: pl.DataFrame) -> pl.DataFrame:
+    """What ``source_sayings`` reads: a row a cell, its column's ``name`` in small letters, without ``value``."""
     stated = [field for field in METADATA_FIELDS if field not in OF_LINES]
     given = pl.col("value").str.strip_chars()
-    rows = (
+    return (
         documents.select("fields")
         .with_row_index("doc")
         .filter(pl.col("fields").list.len() > 0)
@@ -239,18 +247,15 @@ def source_sayings(documents: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("field").is_in(stated) & (pl.col("words") != ""))
     )
-    return pl.concat([_with_people(rows), _with_outlets(rows)], how="diagonal").sort(
-        "doc", "position", maintain_order=True
-    )
 
 
 def _with_people(rows: pl.DataFrame) -> pl.DataFrame:
     """A row a person for cells of authors and editors; ``position`` keeps their order."""
-    cells = rows.filter(pl.col("field").is_in(["authors", "editor"]))
+    named = rows.filter(pl.col("field").is_in(["authors", "editor"]))
     sites = _sites(rows)
     found: list[tuple[int, str, str]] = []
     read: dict[tuple[str, frozenset[str]], tuple[list[str], list[str]]] = {}  # few hands write many pages
-    for at, (doc, field, words) in enumerate(cells.select("doc", "field", "words").iter_rows()):
+    for at, (doc, field, words) in enumerate(named.select("doc", "field", "words").iter_rows()):
         cell = (words, sites.get(doc, frozenset()))
         if cell not in read:
             read[cell] = people_in(*cell)
@@ -259,7 +264,7 @@ def _with_people(rows: pl.DataFrame) -> pl.DataFrame:
             authors, editors = [], [*editors, *authors]
         found += [(at, "authors", name) for name in authors] + [(at, "editor", name) for name in editors]
     people = pl.DataFrame(found, schema={"at": pl.UInt32, "field": pl.String, "value": pl.String}, orient="row")
-    joined = people.join(cells.drop("field").with_row_index("at"), on="at", how="left", maintain_order="left")
+    joined = people.join(named.drop("field").with_row_index("at"), on="at", how="left", maintain_order="left")
     step = pl.int_range(pl.len(), dtype=pl.Int32).over("at")
     return joined.with_columns(position=pl.col("position") * _STEPS + step).drop("at", "name")
 

@@ -36,7 +36,10 @@ def _columns(given: tuple[str, ...]) -> list[pl.Expr]:
 
 
 def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """METADATA_EVIDENCE: ``found`` with document ids, and with the words cut out of the lines they stand in."""
+    """METADATA_EVIDENCE: ``found`` with document ids, and with the words cut out of the lines they stand in.
+
+    A cell in which no value could be read has none, and is evidence of that.
+    """
     rows = found.with_columns(
         documents["document_id"].gather(found["doc"]).alias("document_id"),
         # a batch may have values, from markup or its source, and not a single line
@@ -48,7 +51,7 @@ def quote(found: pl.DataFrame, documents: pl.DataFrame, lines: pl.DataFrame) -> 
     rows = rows.with_columns(
         evidence=pl.when(pl.col("row").is_not_null()).then(words).otherwise(pl.col("evidence")),
         confidence=pl.col("confidence").round(4),
-    ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != "") & (pl.col("value") != ""))
+    ).filter(pl.col("evidence").is_not_null() & (pl.col("evidence") != ""))
     order = ["doc", "field", "line", "start", "end", "position", "value", "basis"]
     last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in order)
     return (

@@ -25,6 +25,7 @@ from kliping.metadata.titles.heads import headed_titles
 from kliping.metadata.titles.one_line import one_line_titles
 from kliping.metadata.titles.suffixes import HOST, without_signs
 from kliping.metadata.titles.titles import find_titles, stated_titles, unescaped
+from kliping.metadata.unread import unread_cells
 
 if TYPE_CHECKING:
     from kliping.settings.metadata import MetadataSettings
@@ -41,6 +42,7 @@ def extract(
         .select("doc", pl.col("first_seen_at").dt.date().alias("arrival"))
     )
     said = find_statements(documents, survey, arrivals, settings)
+    unread = unread_cells(documents, said)
     said = without_signs(said)
     on_one_line = one_line_titles(survey)
     one_line = on_one_line.filter(pl.col("field") == "title")
@@ -68,4 +70,4 @@ def extract(
     chosen = without_strays(choose(found, said), best)
     sure = pl.col("confidence") >= settings.minimum_confidence
     chosen = of_the_day(chosen.with_columns(chosen=pl.col("chosen") & sure))
-    return quote(chosen, documents, survey.lines)
+    return quote(pl.concat([chosen.filter(pl.col("value") != ""), unread]), documents, survey.lines)

@@ -146,7 +146,7 @@ METADATA_EVIDENCE = Table(
     (
         Column("document_id", "VARCHAR", "The document."),
         Column("field", "VARCHAR", "title, authors, published_on, …"),
-        Column("value", "VARCHAR", "The value."),
+        Column("value", "VARCHAR", "The value; NULL for a cell of a table in which none could be read."),
         Column("basis", "VARCHAR", "What it was read from; person: somebody corrected it."),
         Column("confidence", "DOUBLE", "How sure it is, 0 to 1."),
         Column("line", "INTEGER", "The line it stands in; NULL for markup, a source's field, the address."),

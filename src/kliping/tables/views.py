@@ -109,7 +109,7 @@ UNDATED_ARTICLES = View(
         ("title", "Its headline."),
         ("publisher", "Its outlet."),
         ("document_id", "The canonical document."),
-        ("why", 'Whether the page names no day ("3 hours ago" is none), or only dates that were not sure enough.'),
+        ("why", 'Whether the page names no day ("3 hours ago" is none), or unsure ones; and the cell that could not be read.'),
         ("candidates", "Dates that were considered."),
         ("likeliest", "The candidate with the highest confidence."),
         ("basis", "What that one was read from."),
@@ -118,13 +118,16 @@ UNDATED_ARTICLES = View(
     ),
     """
     WITH found AS (
-        SELECT document_id, count(*) AS candidates,
+        SELECT document_id, count(value) AS candidates,
                min(struct_pack(doubt := 1 - coalesce(confidence, 0), value := value, basis := basis,
-                               evidence := evidence)) AS best
+                               evidence := evidence)) FILTER (value IS NOT NULL) AS best,
+               min(evidence) FILTER (value IS NULL) AS unread
         FROM metadata_evidence WHERE field = 'published_on' GROUP BY document_id
     )
     SELECT a.article_id, a.title, a.publisher, a.document_id,
-           CASE WHEN f.candidates IS NULL THEN 'the page names no day' ELSE 'no date was sure enough' END AS why,
+           CASE WHEN coalesce(f.candidates, 0) = 0 THEN 'the page names no day' ELSE 'no date was sure enough' END
+               || coalesce('; the column held ''' || f.unread || ''', which could not be read as a believable date', '')
+               AS why,
            coalesce(f.candidates, 0) AS candidates, f.best.value AS likeliest, f.best.basis AS basis,
            round(1 - f.best.doubt, 4) AS confidence, f.best.evidence AS evidence
     FROM articles AS a LEFT JOIN found AS f USING (document_id)

@@ -16,7 +16,18 @@ import re
 import numpy as np
 import polars as pl
 
-from kliping.metadata.dates.shapes import CLOCK, PARTS, WITH_YEAR, WORDED, WORDS, finders, readers, weekday_before
+from kliping.metadata.dates.shapes import (
+    BLANKS,
+    CLOCK,
+    PARTS,
+    WITH_YEAR,
+    WORDED,
+    WORDS,
+    behind_blanks,
+    finders,
+    readers,
+    weekday_before,
+)
 from kliping.metadata.dates.years import DAYS, MONTHS
 from kliping.metadata.search_kernels import keep_apart
 from kliping.metadata.vocabulary import alternation
@@ -103,6 +114,7 @@ def find_dates(lines: pl.DataFrame, *, without_year: bool) -> pl.DataFrame:
         letters(r"^[0-9]{1,2}(?::[0-9]{2}|\s\p{L})")
     )
     closed = ~pl.col("rest_after").str.contains(letters(r"^[0-9]|^[./-][0-9]|^[\p{Ll}\p{M}]")) | glued
+    closed &= (pl.col("rank") != BLANKS) | pl.col("rest_after").str.contains(behind_blanks())
     hits = hits.filter(whole & closed)
     hits = hits.sort("row", "rank", "start", "end")
     return _without_overlaps(hits).pipe(_with_weekday)

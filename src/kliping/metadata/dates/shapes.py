@@ -16,11 +16,14 @@ _MORE_LETTERS = "{1,14}"
 _BEFORE_POINT = "{1,3}"
 """Signs of a Thai month's short name before the point inside it: "ก.พ.", "มี.ค.", "เม.ย."."""
 
-WITH_YEAR = 3
+WITH_YEAR = 4
 """How many groups of ``shapes`` name the year."""
 
-WORDED = (1, 2, 4)
+WORDED = (1, 2, 3, 5)
 """Groups of ``shapes`` in which a month always has a name."""
+
+BLANKS = 3
+"""The group of ``IN_BLANKS``."""
 
 PARTS = ("year", "month", "day", "word", "first", "second", "sign", "era")
 """The parts of a date that the patterns name."""
@@ -39,6 +42,10 @@ _MORE_ARABIC = "{1,9}"
 _ARABIC = letters(rf"\p{{Arabic}}[\p{{Arabic}}\p{{M}}]{_MORE_ARABIC}")
 _ARABIC_MONTH = rf"{_ARABIC}(?:\s{_ARABIC})?"
 """A month's name in Arabic: that of the Levant may be two words."""
+
+
+IN_BLANKS = rf"(?P<day>[0-9]{{1,2}})\s(?P<word>{_WORD})\.?\s(?P<year>[0-9]{{2}})"
+"""A year of two figures between blanks ("17 Des 25"): one only where nothing but a time stands behind it."""
 
 
 def around_date(kind: str) -> str:
@@ -78,6 +85,7 @@ def shapes() -> tuple[tuple[str, ...], ...]:
             rf"(?P<year>{_YEAR})\.?\s{after_year}(?P<day>[0-9]{{1,2}})\.\s(?P<word>{_WORD})",
             rf"(?P<year>{_YEAR})\.?\s{after_year}(?P<word>{_WORD})\.?\s(?P<day>[0-9]{{1,2}})",
         ),
+        (IN_BLANKS,),
         (
             rf"(?P<day>[0-9]{{1,2}}){ordinal}[\s-]{of}(?P<word>{_WORD})",
             month_and_day,
@@ -91,6 +99,12 @@ def _loose(pattern: str) -> str:
     for part in PARTS:
         pattern = pattern.replace(f"(?P<{part}>", "(?:")
     return rf"(?:{pattern})"
+
+
+@made_of_words
+def behind_blanks() -> str:
+    """What may stand behind ``IN_BLANKS``, that its last number is a year: nothing, or the time."""
+    return rf"^\s*(?:$|[|,–-]?\s*(?:{around_date('before_time')}\s)?[0-9]{{1,2}}[:.][0-9]{{2}})"
 
 
 @made_of_words

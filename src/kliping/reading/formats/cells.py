@@ -90,7 +90,8 @@ _YEAR_FIRST = re.compile(
 )
 _OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})\s*$")
 _STAMP = re.compile(r"^(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d+)?$")
-_SERIAL = re.compile(r"^[345]\d{4}(?:\.\d+)?$")
+_SERIAL = re.compile(r"^[345]\d{4}(?:[.,]\d+)?$")
+"""Days since 1899, and the part of a day with the comma of the place where the sheet was written out."""
 _PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?:\.0+)?(?:Z|\+0000)?$")
 BEFORE_OUTLET = r"\s(?:[|–—·»•-]|::)\s"
 """The sign between a title and the outlet's name."""
@@ -268,8 +269,9 @@ def _stamp(value: str, zone: str | None) -> str | None:
             seconds = float(value) / (1 if digits <= _OF_SECONDS else 1000 if digits <= _OF_MILLISECONDS else 1_000_000)
             return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
         if _SERIAL.match(value):
-            at = _EXCEL + timedelta(days=float(value))
-            whole = float(value).is_integer()
+            days = float(value.replace(",", "."))
+            at = _EXCEL + timedelta(days=days)
+            whole = days.is_integer()
             return at.date().isoformat() if whole else at.isoformat(timespec="minutes") + (zone or "")
     except (ValueError, OverflowError, OSError):
         return None

@@ -194,8 +194,9 @@ def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, pro
         read.append(found)
     told = long.filter(at).with_columns(read=pl.Series(read, dtype=pl.String))
     changed = value.str.contains(of_change()) if field == "published_on" else pl.lit(value=False)
+    both = pl.col("read").str.starts_with(value + " ")  # a day that could not be read, and the time of its row
     told = told.with_columns(
-        words=pl.when(pl.col("read") != value).then(value),
+        words=pl.when((pl.col("read") != value) & ~both).then(value),
         value=pl.coalesce("read", "value"),
         doubt=pl.when(changed).then(pl.lit(_CHANGE)).otherwise("doubt"),
     ).drop("read")
