@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.reading_samples import xlsx
 from workflows.commands import clean, explain
 
 FIRST = "Warga Sukamaju kembali mengambil air dari sumur desa pada Senin pagi."
@@ -49,3 +50,16 @@ def test_what_a_page_is_is_said(tmp_path, command, text, said):
     if command is explain.command:
         told = CliRunner().invoke(command, [str(page), "--json"])
         assert said.split(" (")[0].endswith("article") == (json.loads(told.output)["page"]["page_kind"] == "article")
+
+
+def test_the_columns_of_each_sheet_stand_below_its_name(tmp_path, monkeypatch):
+    """Of several sheets nobody saw which columns were whose."""
+    monkeypatch.setenv("COLUMNS", "200")
+    rows = [["judul", "isi"], ["Jembatan Pulih", f"{FIRST} {FIRST}"]]
+    (tmp_path / "berita.xlsx").write_bytes(xlsx({"Januari": rows, "Februari [2]": rows}))
+    told = CliRunner().invoke(explain.command, [str(tmp_path / "berita.xlsx")])
+    assert told.exit_code == 0, told.output
+    assert [line.strip() for line in told.output.splitlines() if line.startswith("Columns")] == [
+        "Columns of Januari",
+        "Columns of Februari [2]",
+    ]

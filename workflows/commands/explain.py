@@ -95,9 +95,11 @@ def columns_of(file: str, config: Path | None) -> list[dict[str, Any]]:
 
 
 def _show_columns(explained: dict[str, Any]) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold", title="Columns", title_justify="left")
+    title = f"Columns of {explained['member']}" if explained["member"] else "Columns"
+    table = Table(box=None, pad_edge=False, header_style="bold", title=escape(title), title_justify="left")
     for name in ("column", "meaning", "decided_by", "why", "setting"):
         table.add_column(name)
     for column in explained["columns"]:

@@ -11,10 +11,12 @@ import re
 import polars as pl
 
 from kliping.fields import METADATA_FIELDS
+from kliping.metadata.outlets.known import known_outlets
 from kliping.metadata.outlets.mastheads import named_by_host
 from kliping.metadata.people import names
 from kliping.metadata.vocabulary import alternation
 from kliping.text import lengths
+from kliping.text.folding import bare
 from kliping.text.hosts import PLAIN_ENDING
 from kliping.text.patterns import any_of
 from kliping.words import labels, made_of_words, phrases
@@ -46,6 +48,8 @@ _MAILED = re.compile(r"^\s*\S+@\S+\s+\(([^()@]+)\)\s*$")
 _NODE = re.compile(r"""["']name["']\s*:\s*(?:"([^"]*)"|'([^']*)')""")
 """The name in an object that was written out as text: "{'name': 'Jane Doe'}"."""
 _MIXED = re.compile(r"^[a-z0-9]+[A-Z]")
+_STROKE = re.compile(r"(?<=[\w.])\s*/\s*(\w+)\s*$")
+"""A word behind a stroke at the end of a cell: an outlet's name where it is one, whatever else it means."""
 _FIGURES = re.compile(r"\s*\d.*$")
 _SITE = re.compile(rf"\.{PLAIN_ENDING}\b")
 
@@ -67,8 +71,16 @@ def generation() -> str:
 
 @made_of_words
 def _posted() -> re.Pattern[str]:
-    """What a reporter is called who is named with the town that he writes from, and that town."""
-    return re.compile(rf"^{any_of(phrases('byline', 'posted'))}\s+[^\W\d_]+\s*,\s*(?=\S+\s+\S)", re.IGNORECASE)
+    """What a reporter is called who is named with the town that he writes from, and that town.
+
+    Of a correspondent a dash stands behind the town as well, or nothing at all.
+    """
+    posted, sent = any_of(phrases("byline", "posted")), any_of(phrases("byline", "sent"))
+    town = r"\s+[^\W\d_]+"
+    return re.compile(
+        rf"^(?:{posted}{town}(?:\s*,\s*|(?:{town})?\s*:\s*)(?=\S+\s+\S)|{sent}{town}(?:\s+[-–—]\s+(?=\S)|$))",
+        re.IGNORECASE,
+    )
 
 
 @made_of_words
@@ -150,6 +162,8 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     named = _NODE.findall(cell) if "{" in cell else []
     cell = "\n".join(one or other for one, other in named) if named else cell
     cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
+    if (strokes := _STROKE.search(cell)) and bare(strokes[1]) in known_outlets():
+        cell = cell[: strokes.start()]  # "Sari Dewi/Jpnn"
     cell = _town().sub(r"\1", re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell)))
     for piece in _listed().split(_own_names_first(cell, sites)):
         words = piece.strip(" \t\"',.:-–—‧")
@@ -162,7 +176,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
         words = _posted().sub("", by_editor.sub("", words))
         words = _posted().sub("", by_author.sub("", words)).strip()  # "Penulis Kontributor Lereng, Sari Dewi"
         for part in _undashed(words, sites):
-            for name in _names(part, sites):
+            for name in _without_town(_names(part, sites)):
                 if not job.match(name) and name not in into:
                     into.append(name)
     return authors, editors
@@ -188,6 +202,11 @@ def _undashed(words: str, sites: frozenset[str]) -> list[str]:
     return [part for at, part in enumerate(persons) if at == 0 or len(part.split()) > 1]
 
 
+def _without_town(found: list[str]) -> list[str]:
+    """A person of several names without the one word behind a comma: the town, as "Sari Dewi, Lereng" has it."""
+    return found[:1] if len(found) == 2 and " " in found[0] and " " not in found[1] else found
+
+
 def _names(part: str, sites: frozenset[str]) -> list[str]:
     found: list[str] = []
     for words in part.split(","):
@@ -199,6 +218,7 @@ def _names(part: str, sites: frozenset[str]) -> list[str]:
             and len(name.split()) <= WORDS
             and "//" not in name
             and not _is_outlet(name, sites)
+            and not names.is_account(name)
         ):
             found.append(name)
     return found

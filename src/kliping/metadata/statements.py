@@ -16,6 +16,7 @@ from kliping.metadata.dates.years import resolve
 from kliping.metadata.digits import with_plain_digits
 from kliping.metadata.markup import LOOSE, read_markup
 from kliping.metadata.outlets.mastheads import named_by_host
+from kliping.metadata.people.names import account
 from kliping.metadata.titles.suffixes import HOST, SHORTEST, before_outlet, section_behind
 from kliping.metadata.vocabulary import SUFFIX, alternation
 from kliping.text.folding import bare_names
@@ -60,13 +61,6 @@ DAYS_IN_ADDRESS = (
     rf"[_-]{_YEAR}{_MONTH}{_DAY}(?:[/._?-]|$)",
 )
 """Days as addresses write them: "/2024/12/03/", "/20241203", "/2024/7/3/", "/03-12-2024-…", "…-20241203.html"."""
-
-
-@made_of_words
-def _account() -> str:
-    """The name of an account: "Web Admin 2", "editor"."""
-    of, named = alternation(phrases("person", "accounts_of")), alternation(phrases("person", "accounts"))
-    return rf"(?i)^{of}?[-_ ]?{named}[-_ ]?[0-9]*$|@"
 
 
 @made_of_words
@@ -233,7 +227,7 @@ def _may_sign() -> pl.Expr:
         pl.col("value").str.contains(r"\pL")
         & (pl.col("value").str.len_chars() <= LONGEST_NAME)
         & ~nobody
-        & ~pl.col("value").str.contains(_account())
+        & ~pl.col("value").str.contains(rf"{account()}|@")
         & ~pl.col("value").str.contains(rf"^(?i:{alternation(phrases('caption', 'media'))})\b")  # a photograph's owner
         & (pl.col("value").str.to_lowercase() != pl.col("site").str.to_lowercase()).fill_null(value=True)
     )

@@ -63,6 +63,7 @@ LISTS: dict[str, dict[str, str]] = {
         "others": 'Before a name that is not the author\'s: "Edited by".',
         "middle": "Before a name in the midst of a line, as it is written.",
         "reporting": "Of these labels the name stands behind the outlet.",
+        "sent": "Those of ``posted`` of which a word alone behind them is a place.",
         "posted": "Behind a label: of these the name stands behind the place or desk that they write from.",
         "bound": "A label that is a plain word of other languages: it counts on pages in this one.",
         "by": 'As "by" before a name, wherever it stands.',
@@ -293,6 +294,8 @@ LISTS: dict[str, dict[str, str]] = {
         "fetched": "The day on which the page was fetched.",
         "filler": "A word of such a name that says nothing.",
         "name": "What an object calls its own name.",
+        "role": "What the object of a person calls that person's part in the article.",
+        "no_author": "A part by which a person listed among authors wrote nothing.",
     },
     "manners": {"has": "What newspapers of the language do: names of ``MANNERS``."},
 }

@@ -54,6 +54,20 @@ SITES = frozenset(["kabarlereng"])
         ("rina@example.org", [], []),
         ("berita@example.org (Rina Kusuma)", ["Rina Kusuma"], []),
         ("{'name': 'Rina Kusuma', 'id': 3}", ["Rina Kusuma"], []),
+        ("Kontributor Lereng", [], []),
+        ("Kontributor Rina Kusuma", ["Rina Kusuma"], []),
+        ("Kontributor Lereng: Rina Kusuma", ["Rina Kusuma"], []),
+        ("Wartawan Lereng Timur: Rina Kusuma", ["Rina Kusuma"], []),
+        ("Koresponden Lereng - Rina Kusuma", ["Rina Kusuma"], []),
+        ("Rina Kusuma, Lereng", ["Rina Kusuma"], []),
+        ("Rina, Bayu", ["Rina", "Bayu"], []),
+        ("Rina K/Jpnn", ["Rina K"], []),
+        ("Rina Kusuma/Bayu", ["Rina Kusuma", "Bayu"], []),
+        ("adminweb", [], []),
+        ("Super User", [], []),
+        ("editor_kl", [], []),
+        ("Admin Lereng", [], []),
+        ("Adminah Lestari", ["Adminah Lestari"], []),
         ("""[{'name': "Rina O'Dell"}, {'name': 'Bayu Aji'}]""", ["Rina O'Dell", "Bayu Aji"], []),
     ],
 )
@@ -138,3 +152,15 @@ def test_a_doubted_column_yields_to_the_page():
     assert row["evidence"] == f"penulis: Bayu Aji ({doubt}) ({words})"
     _, _, alone = read([TITLE, *BODY], fields=[("authors", "Bayu Aji", "penulis", None, doubt)])
     assert alone["authors"] == ["Bayu Aji"]
+
+
+@pytest.mark.parametrize("account", ["adminweb", "superadmin", "webmaster", "Super User", "Admin Lereng", "editor_kl"])
+def test_an_account_is_no_author_where_the_page_names_one(account):
+    """The account by which a page was put up stood in its markup and above its text, and hid who wrote it."""
+    html = (
+        f'<html><head><meta name="author" content="{account}"/></head><body><h1>{TITLE}</h1>'
+        f"<p>oleh {account}</p><p>{BODY[0]}</p><p>{BODY[1]}</p><p>Penulis: Rina Kusuma</p></body></html>"
+    )
+    page = [("title", TITLE), ("byline", f"oleh {account}"), *BODY, ("byline", "Penulis: Rina Kusuma")]
+    evidence = extract_metadata(*batch([page], html=html), MetadataSettings())
+    assert chosen_values(evidence).row(0, named=True)["authors"] == ["Rina Kusuma"]

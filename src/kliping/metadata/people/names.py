@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kliping.text import lengths
 from kliping.text.hosts import PLAIN_ENDING
+from kliping.text.patterns import any_of
 from kliping.words import labels, languages_of, made_of_words, phrases
 from kliping.words.agencies import outlets_behind_names
 from kliping.words.calendar import calendar
@@ -123,6 +124,25 @@ def words() -> Words:
     )
 
 
+@made_of_words
+def account() -> str:
+    """A pattern of an account's name: "superadmin", "Web Admin 2", "adminweb", "editor_kp", "Admin Pesisir"."""
+    of, named = any_of(phrases("person", "accounts_of")), any_of(phrases("person", "accounts"))
+    nobody = any_of(sorted({*phrases("person", "accounts")} & {*phrases("person", "no_name")}))
+    whole = rf"{of}?[-_ ]?{named}[-_ ]?[0-9]*|{named}[-_ ]?{of}[-_ ]?[0-9]*"
+    return rf"(?i)^(?:{whole}|{named}_\w+|\w+_{named}|{of}?[-_ ]?{nobody}[-_ ].*)$"
+
+
+@made_of_words
+def _account() -> re.Pattern[str]:
+    return re.compile(account())
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account, which no person has."""
+    return _account().match(name) is not None
+
+
 def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str]:
     """The names at the start of ``rest``, in order.
 
@@ -158,7 +178,7 @@ def names_in(rest: str, *, loose: bool, language: str | None = None) -> list[str
             break
     if found and found[-1].rpartition(" ")[2] in words().cut_short and rest.rstrip().endswith(f"{found[-1]}."):
         found[-1] += "."  # what parts a list from what follows was taken off, and with it "Jr."'s own point
-    return list(dict.fromkeys(found))
+    return [name for name in dict.fromkeys(found) if not is_account(name)]
 
 
 def _without_month(kept: str) -> str:

@@ -81,6 +81,8 @@ class Mender(NamedTuple):
         if not head or not tail:
             return None
         body = text[head.end() : len(text) - tail.end()]
+        if not self.telling and not self.marked and any(map(self._ends, body.splitlines())):
+            return None  # another row: nothing shows where one begins
         if not self.bare:
             if not body.startswith(self.quote):
                 return None
@@ -94,6 +96,15 @@ class Mender(NamedTuple):
             return cells
         told = {at: cells[at].strip() for at in self.kinds if cells[at].strip()}
         return cells if told and all(self.kinds[at].fullmatch(cell) for at, cell in told.items()) else None
+
+    def _ends(self, line: str) -> bool:
+        """Whether a line ends with the cells of a row that stand behind its text."""
+        tail = self.after.match(line[::-1])
+        if not tail or not tail.end():
+            return False
+        last = [self._unquoted(cell[::-1]).strip() for cell in reversed(tail.groups())]
+        told = [(self.kinds[at], cell) for at, cell in enumerate(last, self.before.groups + 1) if at in self.kinds]
+        return bool(told) and all(kind.fullmatch(cell) for kind, cell in told)
 
     def _unquoted(self, cell: str) -> str:
         return cell[1:-1].replace(self.quote * 2, self.quote) if cell.startswith(self.quote) else cell
@@ -116,7 +127,8 @@ def mender(text: str, dialect: Dialect, texts: tuple[str, ...]) -> Mender | None
         alone = [_first(iter([line]), dialect) for line in text.splitlines() if line]
         wide = [cells for cells in alone if len(cells) >= len(names)]
     # what begins within a text, behind a quote that went wrong, has no such cell
-    rows = [cells for cells in wide if any(_TELLING.fullmatch(cell.strip()) for cell in cells[: len(names)])]
+    whole = [_whole(cells, at, len(names)) for cells in wide]
+    rows = [cells for cells in whole if any(_TELLING.fullmatch(cell.strip()) for cell in cells)]
     if len(rows) < _SAMPLES or len(rows) < (1 - _SHARE) * len(wide):
         return _by_quotes(text, dialect, at)
     kinds = {n: kind for n in range(len(names)) if n != at and (kind := _kind([cells[n].strip() for cells in rows]))}
@@ -139,6 +151,14 @@ def mender(text: str, dialect: Dialect, texts: tuple[str, ...]) -> Mender | None
         # a comma before a space is one of the words then
         tight = rf"{mark}(?:[^{mark}]|{mark}{mark})*+{mark}|(?!{mark})(?:[^,\r\n]|,[ ])*+"
     return found._replace(before=re.compile(f"({tight}){comma}" * at), bare=True)
+
+
+def _whole(cells: list[str], at: int, width: int) -> list[str]:
+    """The cells of a row, those behind the text from its end where the text fell apart at its own separators."""
+    plain, behind = cells[:width], width - 1 - at
+    if not behind or any(_TELLING.fullmatch(cell.strip()) for cell in plain):
+        return plain
+    return [*cells[: at + 1], *cells[-behind:]]
 
 
 def _by_quotes(text: str, dialect: Dialect, at: int) -> Mender | None:

@@ -30,7 +30,7 @@ from kliping.reading.formats.columns import bare
 from kliping.reading.formats.spoken import of_change
 from kliping.text import lengths
 from kliping.text.buffers import from_arrow
-from kliping.words import made_of_words, phrases
+from kliping.words import labels, made_of_words, phrases
 
 if TYPE_CHECKING:
     from kliping.reading.formats.columns import Mapped
@@ -203,10 +203,24 @@ def _dated(long: pl.DataFrame, field: str, column: str, frame: pl.DataFrame, pro
     return pl.concat([long.filter(~at), told]).sort("row", maintain_order=True)
 
 
+def _by_role(names: list[str], person: dict[str, Any]) -> list[str]:
+    """The names of a person, behind the label of an editor where the object says so; none of a photographer."""
+    said = (str(value).strip().lower() for key, value in person.items() if bare(key) in _keys("role"))
+    role = next(said, "")
+    if role in _keys("no_author"):
+        return []
+    return [f"{role}: {name}" for name in names] if role in labels("editor") else names
+
+
 @made_of_words
-def _spoken_names() -> frozenset[str]:
-    """What languages call the name of somebody or something, as keys are compared."""
-    return frozenset(map(bare, phrases("column", "name")))
+def _spoken() -> dict[str, frozenset[str]]:
+    """What languages call name and role of somebody, as keys are compared, and roles of those who wrote nothing."""
+    spoken = {kind: frozenset(map(bare, phrases("column", kind))) for kind in ("name", "role")}
+    return spoken | {"no_author": frozenset(phrases("column", "no_author"))}
+
+
+def _keys(kind: str) -> frozenset[str]:
+    return _spoken()[kind]
 
 
 def pairs_column(pairs: list[tuple[tuple[str, ...], ...]]) -> pl.Series:
@@ -243,8 +257,9 @@ def flat(field: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
         return [one for item in value[:_ITEMS] for one in flat(field, item)]
     if isinstance(value, dict):
         names = _ADDRESSES if field == "url" else _NAMES
-        spoken = [key for key in value if bare(key) in _spoken_names()]
-        return next((found for name in (*names, *spoken) if (found := flat(field, value.get(name)))), [])
+        spoken = [key for key in value if bare(key) in _keys("name")]
+        found = next((found for name in (*names, *spoken) if (found := flat(field, value.get(name)))), [])
+        return _by_role(found, value) if field == "authors" else found
     if isinstance(value, bool) or value is None:
         return []
     return [str(value)]

@@ -21,6 +21,7 @@ from kliping.reading.formats.fields import flat
 from kliping.reading.formats.json_cells import COMPACT, KEYS_IN_ORDER, SPACED, SURROGATES, cell, in_order, prose, whole
 from kliping.reading.formats.json_literals import literal
 from kliping.reading.formats.parse import RAW, raw, understood
+from kliping.reading.formats.pieces import SET_TEXT, safe
 from kliping.reading.formats.profiles import profile as profile_of
 
 if TYPE_CHECKING:
@@ -250,8 +251,15 @@ def _alone(lines: list[bytes], profile: Profile) -> pl.DataFrame:
     silent = pl.col("text").is_null() & pl.col("reason").is_null()
     return frame.with_columns(
         reason=pl.when(silent).then(pl.lit("no_text")).otherwise("reason"),
-        what=pl.when(silent).then(pl.lit("no key with a value is named like a text")).otherwise("what"),
+        what=pl.when(silent).then(pl.lit(_silent(profile))).otherwise("what"),
     )
+
+
+def _silent(profile: Profile) -> str:
+    """Why a row has no text, where others of its file have one or none has."""
+    if profile.mapping.text:
+        return f"its key of texts, {safe(profile.mapping.text[0])}, is missing or holds nothing"
+    return f"no key with a value is named like a text; {SET_TEXT}"
 
 
 def _one(line: bytes, profile: Profile) -> _Row:

@@ -20,7 +20,7 @@ from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.fields import fields_column
 from kliping.reading.formats.json_literals import python_value
 from kliping.reading.formats.leads import with_leads
-from kliping.reading.formats.pieces import Lines, Refusal, Table, row, sentence
+from kliping.reading.formats.pieces import SET_TEXT, Lines, Refusal, Table, row, safe, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,11 +82,22 @@ def table_frame(uri: str, piece: Table) -> pl.DataFrame:
     frame = found.with_columns(
         encoding=pl.lit(piece.encoding),
         reason=pl.when(pl.col("text").is_null()).then(pl.lit("no_text")),
-        what=pl.lit("its text is an empty cell"),
+        what=_silent(piece.frame, mapping.text),
         bytes=pl.Series([len(data) for data in own], dtype=pl.Int64),
         sha256=pl.Series([hashlib.sha256(data).hexdigest() for data in own], dtype=pl.String),
     )
     return raw(uri, piece.member, piece.format, range(piece.first, piece.first + len(own)), frame)
+
+
+def _silent(frame: pl.DataFrame, texts: tuple[str, ...]) -> pl.Expr:
+    """Why a row has no text: what stands in the first of the columns that hold it."""
+    if not texts:
+        return pl.lit(f"no column is named like a text; {SET_TEXT}")
+    shown = safe(texts[0])[:_SHORT]
+    cell = frame[texts[0]].fill_null("").str.strip_chars()
+    told = pl.lit(f"its cell in the column of texts, {shown}, is ")
+    held = pl.lit("“") + pl.lit(cell.str.slice(0, _SHORT)) + "”, which stands for no text"
+    return told + pl.when(pl.lit(cell.str.len_bytes() == 0)).then(pl.lit("empty")).otherwise(held)
 
 
 def refused_rows(piece: Lines | Table, fault: str) -> list[Refusal]:

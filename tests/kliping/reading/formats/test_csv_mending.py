@@ -180,3 +180,24 @@ def test_a_title_with_quotes_inside_and_days_without_quotes_behind_the_text_hide
         opened, "no;judul;isi;tgl\n" + "".join(f'{n};"A {n}";"{text}";0{n}/06/2024\n' for n in (1, 2, 3))
     )
     assert (refused, list(rows.values())) == ({}, [(f"{n}", f"A {n}", text, f"0{n}/06/2024") for n in (1, 2, 3)])
+
+
+def test_days_behind_the_texts_show_where_these_end(opened):
+    """Only what stands in front of the text was asked what rows look like, so all of these were refused."""
+    said = 'Warga memanen ikan. "Kolam penuh, kami panen," kata {0}, petani, Senin.'
+    data = "judul,isi,tanggal\n" + "".join(
+        f'Panen {name},"{said.format(name)}",2025-02-0{day}\n' for day, name in enumerate(["Adi", "Bela", "Cipto"], 1)
+    )
+    rows, refused = read(opened, data)
+    assert not refused
+    assert [row[:3] for row in rows.values()] == [
+        (f"Panen {name}", said.format(name), f"2025-02-0{day}") for day, name in enumerate(["Adi", "Bela", "Cipto"], 1)
+    ]
+
+
+def test_no_row_is_put_into_another_where_only_its_end_is_known(opened):
+    """A quote that is never closed takes the next row into its text."""
+    sound = "".join(f'Panen {day},"Kolam {day} penuh, kata warga.",2025-02-0{day}\n' for day in range(1, 5))
+    odd = 'Pasar,"Harga "naik, kata warga,2025-03-01\nPanen lagi,"Kolam "besar" penuh, ya, penuh.",2025-03-02\n'
+    rows, _ = read(opened, f"judul,isi,tanggal\n{sound}{odd}")
+    assert not any("2025-03-01" in cell and "Panen lagi" in cell for row in rows.values() for cell in row if cell)

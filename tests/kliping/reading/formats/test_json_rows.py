@@ -91,3 +91,13 @@ def test_what_an_object_holds_beside_its_name_is_kept(author: object, kept: bool
     (row,) = rows({"text": TEXT, "author": author})
     assert row["authors"] == "Lina Marpaung"
     assert row["extra"] == ({"author": json.dumps(author)} if kept else {})
+
+
+def test_persons_are_told_apart_by_their_parts() -> None:
+    """All that stood in a list of authors were authors."""
+    people = [("Lina Marpaung", "reporter"), ("Oki Setiana", "Editor"), ("Rudi Hartono", "photographer")]
+    authors = [{"name": name, "role": role} for name, role in people]
+    lines = [json.dumps({"text": TEXT, "authors": authors}).encode()]
+    frame = lines_frame("file:///a.jsonl", Lines(None, [1], lines, profile=sampled(lines, {})))
+    assert [one["value"] for one in frame["fields"][0]] == ["Lina Marpaung", "editor: Oki Setiana"]
+    assert json.loads(frame["extra"][0]) == {"authors": json.dumps(authors)}
