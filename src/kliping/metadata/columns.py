@@ -161,7 +161,8 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     cell = _MAILED.sub(r"\1", cell)
     named = _NODE.findall(cell) if "{" in cell else []
     cell = "\n".join(one or other for one, other in named) if named else cell
-    cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
+    listed = cell.strip().startswith("[")
+    cell = cell.strip()[1:-1] if listed else cell
     if (strokes := _STROKE.search(cell)) and bare(strokes[1]) in known_outlets():
         cell = cell[: strokes.start()]  # "Sari Dewi/Jpnn"
     cell = _town().sub(r"\1", re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell)))
@@ -176,7 +177,8 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
         words = _posted().sub("", by_editor.sub("", words))
         words = _posted().sub("", by_author.sub("", words)).strip()  # "Penulis Kontributor Lereng, Sari Dewi"
         for part in _undashed(words, sites):
-            for name in _without_town(_names(part, sites)):
+            found = _names(part, sites)
+            for name in found if listed else _without_town(found):
                 if not job.match(name) and name not in into:
                     into.append(name)
     return authors, editors

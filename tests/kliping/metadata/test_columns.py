@@ -61,6 +61,7 @@ SITES = frozenset(["kabarlereng"])
         ("Koresponden Lereng - Rina Kusuma", ["Rina Kusuma"], []),
         ("Rina Kusuma, Lereng", ["Rina Kusuma"], []),
         ("Rina, Bayu", ["Rina", "Bayu"], []),
+        ("['Rina Kusuma', 'Bayu']", ["Rina Kusuma", "Bayu"], []),
         ("Rina K/Jpnn", ["Rina K"], []),
         ("Rina Kusuma/Bayu", ["Rina Kusuma", "Bayu"], []),
         ("adminweb", [], []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from importlib.resources import files
@@ -13,16 +14,22 @@ from kliping.fields import METADATA_FIELDS
 from kliping.metadata.columns import OF_LINES
 from kliping.metadata.elements import articles_named, authors_named, dates_named, shy_dates_named
 from kliping.reading.formats.columns import TEXT, bare, common_names, mapped, named, vocabulary
+from kliping.reading.formats.fields import flat
 from kliping.reading.formats.preambles import opened
 from kliping.text.folding import bare as folded
-from kliping.words import load, with_lexicons
+from kliping.words import load, phrases, with_lexicons
 from kliping.words.columns import LABELS
 from kliping.words.columns import named as spoken
 from kliping.words.sections import LISTS
 
 OF_PROGRAMS = tomllib.loads(files("kliping.reading.formats").joinpath("columns.toml").read_text(encoding="utf-8"))
 OF_MARKUP = tomllib.loads(files("kliping.metadata").joinpath("fields.toml").read_text(encoding="utf-8"))
-ALONE = [kind for kind in LISTS["column"] if kind not in ("article", "summary", "lead", "part", "time", "filler")]
+WITHIN = ("name", "role", "no_author")
+"""Kinds of words within a cell's object."""
+
+ALONE = [
+    kind for kind in LISTS["column"] if kind not in ("article", "summary", "lead", "part", "time", "filler", *WITHIN)
+]
 """Kinds of words that are of one thing alone."""
 
 
@@ -139,6 +146,13 @@ def test_every_word_of_a_column_is_read_as_its_kind(kind):
         assert {name for name in spoken(kind, kind) if vocabulary()[bare(name)].field != field} == set()
     else:
         assert set(map(folded, spoken(kind, kind))) >= {"tanggalscrape", "waktuambil"}
+
+
+def test_every_word_of_a_person_in_a_cell_is_read():
+    for name, role in itertools.product(phrases("column", "name"), phrases("column", "role")):
+        assert flat("authors", {name: "Sari Dewi", role: "editor"}) == ["editor: Sari Dewi"], (name, role)
+    for part in phrases("column", "no_author"):
+        assert flat("authors", {"name": "Sari Dewi", "role": part.title()}) == [], part
 
 
 def test_a_plain_word_of_other_languages_names_no_column():

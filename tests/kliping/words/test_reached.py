@@ -138,7 +138,7 @@ def test_what_stands_behind_names_is_taken_off():
 def test_every_name_of_an_account_is_known():
     for of, word in itertools.product(phrases("person", "accounts_of"), phrases("person", "accounts")):
         named = pl.Series([word, f"{of} {word}", f"{of}-{word}2".title()])
-        assert named.str.contains(statements._account()).all(), (of, word)
+        assert named.str.contains(names.account()).all(), (of, word)
 
 
 def test_what_begins_the_name_of_a_company_is_known():
@@ -321,6 +321,7 @@ from kliping.metadata import extract_metadata
 from kliping.metadata.columns import people_in
 from kliping.reading import stream_documents
 from kliping.reading.formats import spoken
+from kliping.reading.formats.fields import flat
 from kliping.settings import GateSettings, ReadingSettings, Settings
 settings = Settings()
 (documents,) = stream_documents([str(Path("seeds"))], ReadingSettings(), datetime(2026, 1, 1, tzinfo=UTC))
@@ -329,6 +330,7 @@ find_pieces(pl.Series(["Kata dia. Baca juga: Harga"]), pl.Series([True]), {})
 page_kinds(documents, lines, settings.cleaning)
 extract_metadata(documents, lines, detect_languages(lines, settings.language), settings.metadata)
 people_in("Sari Dewi, S.Sos - Kabar Contoh")
+flat("authors", {"name": "Sari Dewi", "role": "editor"})
 facts.furniture_facts(settings.gate)
 facts.article_facts(settings.gate)
 articles.suite(settings.gate)

@@ -104,7 +104,7 @@ def _loose(pattern: str) -> str:
 @made_of_words
 def behind_blanks() -> str:
     """What may stand behind ``IN_BLANKS``, that its last number is a year: nothing, or the time."""
-    return rf"^\s*(?:$|[|,–-]?\s*(?:{around_date('before_time')}\s)?[0-9]{{1,2}}[:.][0-9]{{2}})"
+    return rf"^\s*$|^(?:\s|\s?[|,–-])\s*(?:{around_date('before_time')}\s)?[0-9]{{1,2}}[:.][0-9]{{2}}"
 
 
 @made_of_words
