@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kliping.metadata import chosen_values, extract_metadata
+from kliping.metadata.unread import READ
 from kliping.settings.metadata import MetadataSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -38,6 +39,7 @@ def test_a_cell_that_could_not_be_read_is_evidence_without_a_value(field, cell, 
     evidence = extract_metadata(documents, lines, languages, MetadataSettings())
     row = evidence.filter(evidence["value"].is_null())
     told = [(field, "column", f"kolom: {cell}", 0.0, False)] if kept else []
+    assert set(row["field"]) <= set(READ)
     assert row.select("field", "basis", "evidence", "confidence", "chosen").rows() == told
     if kept:
         found = chosen_values(evidence).row(0, named=True)

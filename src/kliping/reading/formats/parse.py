@@ -49,8 +49,8 @@ _BYTES = r"^\s*b(?:'(?s:.)*'|\"(?s:.)*\")\s*$"
 _EXTRA = 20_000
 """Bytes of a cell beyond the fields that are kept."""
 
-_OBJECT, _KEY, _KIND = r"^\s*\[?\s*\{", r"[\"']\s*:", r"[\"']@type[\"']\s*:"
-"""How an object or a list of them begins, a key of one, and the key that says only what kind of thing it is."""
+_OBJECT, _KEY, _KIND = r"^\s*\[?\s*\{", r"[\"']\s*:", r"[\"']@\w+[\"']\s*:"
+"""How an object or a list of them begins, a key of one, and a key of JSON-LD, which says what kind of thing it is."""
 
 
 _BREAK, _TAB = r"_x000[dD]_(?:\r?\n)?|_x000[aA]_", "_x0009_"

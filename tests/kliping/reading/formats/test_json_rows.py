@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from kliping.reading.formats.json_cells import COMPACT, cell
 from kliping.reading.formats.json_rows import lines_frame, sampled
 from kliping.reading.formats.pieces import Lines
 
@@ -101,3 +102,8 @@ def test_persons_are_told_apart_by_their_parts() -> None:
     frame = lines_frame("file:///a.jsonl", Lines(None, [1], lines, profile=sampled(lines, {})))
     assert [one["value"] for one in frame["fields"][0]] == ["Lina Marpaung", "editor: Oki Setiana"]
     assert json.loads(frame["extra"][0]) == {"authors": json.dumps(authors)}
+
+
+def test_a_value_is_a_cell_as_the_columnar_parser_writes_it() -> None:
+    assert [cell(one) for one in (None, "a", 1.5, True, {"a": [1, 2]})] == [None, "a", "1.5", "true", '{"a": [1, 2]}']
+    assert cell({"a": [1, 2]}, COMPACT) == '{"a":[1,2]}'
