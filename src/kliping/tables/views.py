@@ -109,7 +109,7 @@ UNDATED_ARTICLES = View(
         ("title", "Its headline."),
         ("publisher", "Its outlet."),
         ("document_id", "The canonical document."),
-        ("why", 'Whether the page names no day ("3 hours ago" is none), or unsure ones; and the cell that could not be read.'),
+        ("why", 'Whether the page names no day ("3 hours ago" is none), or unsure ones; and the unread cell.'),
         ("candidates", "Dates that were considered."),
         ("likeliest", "The candidate with the highest confidence."),
         ("basis", "What that one was read from."),
