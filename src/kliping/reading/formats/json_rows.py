@@ -21,7 +21,7 @@ from kliping.reading.formats.fields import flat
 from kliping.reading.formats.json_cells import COMPACT, KEYS_IN_ORDER, SPACED, SURROGATES, cell, in_order, prose, whole
 from kliping.reading.formats.json_literals import literal
 from kliping.reading.formats.parse import RAW, raw, understood
-from kliping.reading.formats.pieces import SET_TEXT, safe
+from kliping.reading.formats.pieces import safe
 from kliping.reading.formats.profiles import profile as profile_of
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _silent(profile: Profile) -> str:
     """Why a row has no text, where others of its file have one or none has."""
     if profile.mapping.text:
         return f"its key of texts, {safe(profile.mapping.text[0])}, is missing or holds nothing"
-    return f"no key with a value is named like a text; {SET_TEXT}"
+    return "no key with a value is named like a text"
 
 
 def _one(line: bytes, profile: Profile) -> _Row:

@@ -20,7 +20,7 @@ from kliping.reading.formats.chats import unforwarded
 from kliping.reading.formats.fields import fields_column
 from kliping.reading.formats.json_literals import python_value
 from kliping.reading.formats.leads import with_leads
-from kliping.reading.formats.pieces import SET_TEXT, Lines, Refusal, Table, row, safe, sentence
+from kliping.reading.formats.pieces import Lines, Refusal, Table, row, safe, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def table_frame(uri: str, piece: Table) -> pl.DataFrame:
 def _silent(frame: pl.DataFrame, texts: tuple[str, ...]) -> pl.Expr:
     """Why a row has no text: what stands in the first of the columns that hold it."""
     if not texts:
-        return pl.lit(f"no column is named like a text; {SET_TEXT}")
+        return pl.lit("no column is named like a text")
     shown = safe(texts[0])[:_SHORT]
     cell = frame[texts[0]].fill_null("").str.strip_chars()
     told = pl.lit(f"its cell in the column of texts, {shown}, is ")

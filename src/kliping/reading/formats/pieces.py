@@ -93,10 +93,6 @@ class RefusedError(Exception):
         return Refusal(member, format_, self.reason, self.what, self.limit)
 
 
-SET_TEXT = "if one does under an unusual name, set reading.columns.text to it"
-"""What to do where no column is known for a text."""
-
-
 def checked(profile: Profile, columns: int) -> Profile:
     """The profile of a table whose rows follow each other as in its file, if each of them holds a text.
 
@@ -104,7 +100,7 @@ def checked(profile: Profile, columns: int) -> Profile:
         RefusedError: no column holds a text, or the text of an article runs over several rows.
     """
     if not profile.mapping.text:
-        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {columns}); {SET_TEXT}")
+        raise RefusedError("no_text", f"no column is named like a text or holds one (columns: {columns})")
     if profile.torn:
         raise RefusedError("paragraph_rows", safe(profile.torn))
     return profile
