@@ -18,7 +18,7 @@ def pages(tmp_path: Path) -> Path:
     """Pages whose title holds brackets, emoji codes, ANSI, bidi, Markdown and HTML, as text and as a JSON field."""
     folder = tmp_path / "pages [2026]"
     folder.mkdir()
-    (folder / "a?.txt").write_text(flattened(TITLE + HOSTILE, "muara [/red] Bening :skull: 10:100:20"))
+    (folder / "a?.txt").write_text(flattened(TITLE + HOSTILE, "muara [/red muda] Bening :skull: 10:100:20"))
     record = {
         "title": HOSTILE + TITLE + " Lagi",
         "text": flattened("x", "hulu Kali Jernih").split("Nasional\n\nx\n\n")[1],
@@ -48,6 +48,6 @@ def test_every_command_shows_it_as_text(command, pages: Path, tmp_path: Path) ->
     assert "[bold]Banjir[/bold] di :smile: [/] Kota <img src=x" in said["run"]
     assert TITLE in said["clean"]
     for word in ("sql", "explain", "clean"):
-        assert "[/red]" in said[word]
+        assert "[/red muda]" in said[word]
         assert ":skull:" in said[word]
     assert not list(tmp_path.rglob(".writing-*"))

@@ -148,5 +148,5 @@ def test_a_person_is_walked_through_a_sample(home, writer) -> None:
         assert writer.post("/sample", {**dict(hidden), **fields}).status == 303
     assert "95 % interval" in writer.get("/sample").text
     right = {one.field: one.right for one in shares(read_sample(home))}
-    assert (right["title"], right["page_kind"]) == (3, 1)  # of a page that is held only its kind is asked
+    assert (right["title"], right["page_kind"]) == (4, 1)  # of a page that is held only its kind is asked
     assert Browser(writer.app).post("/sample", {**dict(hidden), **fields}).status == 403
