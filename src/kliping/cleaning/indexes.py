@@ -18,6 +18,7 @@ from kliping.text.patterns import letters
 from kliping.words import phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kliping.cleaning.kernels import Array
@@ -53,6 +54,8 @@ _AROUND = " .»›>→…"
 """What stands around the words of a link."""
 _BROKEN_OFF = letters(r"(?:[\p{Ll},]|…|\.\.\.)\s*$")
 """The end of a text in the midst of a sentence: in a small letter, a comma or dots."""
+_ONE_RUN = float(np.log2(1 + 1))
+"""One run of lines that are kept, as the fact tells it."""
 _TEASER = 1200
 """Characters, at most, of the beginning of an article that a link breaks off."""
 
@@ -72,11 +75,8 @@ def headline_lists(lines: pl.DataFrame, first_line: Array, facts: Array) -> Arra
         facts: values of ``page_facts``.
     """
     found = np.zeros(first_line.size - 1, np.bool_)
-    kept = lines.get_column("paragraph").is_not_null().to_numpy()
-    asked = np.flatnonzero((facts[:, FACTS.index("ended_share")] == 0) & (facts[:, FACTS.index("kept_chars")] > 0))
-    for page in asked.tolist():
-        start, stop = first_line[page], first_line[page + 1]
-        rows = start + np.flatnonzero(kept[start:stop])
+    asked = (facts[:, FACTS.index("ended_share")] == 0) & (facts[:, FACTS.index("kept_chars")] > 0)
+    for page, rows in _kept(lines, first_line, asked):
         if rows.size >= _LINES:
             found[page] = _are_headlines(lines.get_column("text").gather(rows))
     return found
@@ -85,16 +85,11 @@ def headline_lists(lines: pl.DataFrame, first_line: Array, facts: Array) -> Arra
 def front_pages(lines: pl.DataFrame, first_line: Array, facts: Array) -> Array:
     """Which pages keep little, and no two lines of it near each other: blurbs between the headlines of a page (bool).
 
-    Args:
-        lines: columns ``text`` and ``paragraph`` of LINES.
-        first_line: index of each page's first line, and the number of lines.
-        facts: values of ``page_facts``.
+    Takes what ``headline_lists`` takes.
     """
     found = np.zeros(first_line.size - 1, np.bool_)
-    kept = lines.get_column("paragraph").is_not_null().to_numpy()
-    share, apart = facts[:, FACTS.index("kept_share")], facts[:, FACTS.index("apart_share")]
-    for page in np.flatnonzero((share <= _LITTLE) & (apart > 0)).tolist():
-        rows = first_line[page] + np.flatnonzero(kept[first_line[page] : first_line[page + 1]])
+    asked = (facts[:, FACTS.index("kept_share")] <= _LITTLE) & (facts[:, FACTS.index("apart_share")] > 0)
+    for page, rows in _kept(lines, first_line, asked):
         if rows.size >= _BLURBS and np.diff(rows).min() > _APART:
             found[page] = bool((lines.get_column("text").gather(rows).str.len_chars() <= _BLURB).all())
     return found
@@ -103,24 +98,25 @@ def front_pages(lines: pl.DataFrame, first_line: Array, facts: Array) -> Array:
 def lone_teasers(lines: pl.DataFrame, first_line: Array, facts: Array, folders: tuple[Path, ...] = ()) -> Array:
     """Which pages keep one beginning that breaks off in the midst of a sentence, a link to read on below it (bool).
 
-    Args:
-        lines: columns ``text`` and ``paragraph`` of LINES.
-        first_line: index of each page's first line, and the number of lines.
-        facts: values of ``page_facts``.
-        folders: folders of further lexicons.
+    Takes what ``headline_lists`` takes, and folders of further lexicons.
     """
     found = np.zeros(first_line.size - 1, np.bool_)
-    kept = lines.get_column("paragraph").is_not_null().to_numpy()
     brief = facts[:, FACTS.index("kept_chars")] <= np.log2(1 + _TEASER)
-    pages = np.flatnonzero(brief & (facts[:, FACTS.index("runs")] == 1))
-    last = np.array([first_line[at] + np.flatnonzero(kept[first_line[at] : first_line[at + 1]])[-1] for at in pages])
-    followed = last + 1 < first_line[pages + 1]
-    pages, last = pages[followed], last[followed].astype(np.int64)
+    asked = brief & (facts[:, FACTS.index("runs")] == _ONE_RUN)
+    last = [(page, int(rows[-1])) for page, rows in _kept(lines, first_line, asked)]
+    pages, ends = np.array([one for one in last if one[1] + 1 < first_line[one[0] + 1]], np.int64).reshape(-1, 2).T
     text = lines.get_column("text")
-    link = text.gather(last + 1).str.strip_chars(_AROUND).str.to_lowercase()
-    broken = text.gather(last).str.contains(_BROKEN_OFF)
+    link = text.gather(ends + 1).str.strip_chars(_AROUND).str.to_lowercase()
+    broken = text.gather(ends).str.contains(_BROKEN_OFF)
     found[pages] = (link.is_in(phrases("related", "more", folders=folders)) & broken).to_numpy()
     return found
+
+
+def _kept(lines: pl.DataFrame, first_line: Array, asked: Array) -> Iterator[tuple[int, Array]]:
+    """The pages that are ``asked`` (bool), each with its lines that are kept."""
+    kept = lines.get_column("paragraph").is_not_null().to_numpy()
+    for page in np.flatnonzero(asked).tolist():
+        yield page, first_line[page] + np.flatnonzero(kept[first_line[page] : first_line[page + 1]])
 
 
 def _are_headlines(text: pl.Series) -> bool:

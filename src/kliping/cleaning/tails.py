@@ -22,8 +22,8 @@ _SECTIONS = list(SECTION_ROLES)
 _EQUALS, _LABELS, _STARTS = (MATCHED_KINDS.index(kind) for kind in ("equals", "labels", "starts"))
 _RELATED, _NEWSLETTER, _NAVIGATION = (_SECTIONS.index(name) for name in ("related", "newsletter", "navigation"))
 _CREDITS = [_SECTIONS.index(name) for name in ("byline", "editor", "source")]
-_COPYRIGHT = ["©", "Copyright", "COPYRIGHT"]
-"""What the foot of a page opens with."""
+_COPYRIGHT = "©"
+"""What the foot of a page opens with, where no word of ``navigation`` does."""
 _TAIL = 6
 """Lines of an article's end below a link, at most."""
 
@@ -44,11 +44,7 @@ def closings(text: pl.Series, section: Array, kind: Array) -> Array:
     found[(section == _RELATED) & (kind == _LABELS)] = LABELLED
     found[np.isin(section, _CREDITS) & (kind == _LABELS)] = CREDIT
     tagged = (section == _NAVIGATION) & ((kind == _LABELS) | (kind == _STARTS))
-    found[tagged | (section == _NEWSLETTER)] = FOOT
-    opened = np.zeros(text.len(), np.bool_)
-    for sign in _COPYRIGHT:
-        opened |= text.str.starts_with(sign).to_numpy()
-    found[opened] = FOOT
+    found[tagged | (section == _NEWSLETTER) | text.str.starts_with(_COPYRIGHT).to_numpy()] = FOOT
     return found
 
 

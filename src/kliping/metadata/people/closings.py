@@ -215,9 +215,7 @@ def _pictures(survey: Survey, lines: pl.DataFrame) -> pl.Series:
     top = pages.filter((pl.col("index") < TOP) & ~pl.col("body"))
     heads = top.select("doc", rest="text", heads=pl.lit(value=True)).unique()
     told = asked.join(several, on=["doc", "bracket"], how="left", maintain_order="left")
-    told = told.join(
-        heads.with_columns(heads=pl.lit(value=True)), on=["doc", "rest"], how="left", maintain_order="left"
-    )
+    told = told.join(heads, on=["doc", "rest"], how="left", maintain_order="left")
     return told.select(
         is_credit=pl.col("bracket").is_not_null() & (pl.col("several") | pl.col("heads")).fill_null(value=False)
     )["is_credit"]
