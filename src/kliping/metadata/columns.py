@@ -161,8 +161,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
     cell = _MAILED.sub(r"\1", cell)
     named = _NODE.findall(cell) if "{" in cell else []
     cell = "\n".join(one or other for one, other in named) if named else cell
-    listed = cell.strip().startswith("[")
-    cell = cell.strip()[1:-1] if listed else cell
+    cell = cell.strip()[1:-1] if cell.strip().startswith("[") else cell
     if (strokes := _STROKE.search(cell)) and bare(strokes[1]) in known_outlets():
         cell = cell[: strokes.start()]  # "Sari Dewi/Jpnn"
     cell = _town().sub(r"\1", re.sub(generation(), r" \1", _BRACKETED.sub(" ", cell)))
@@ -177,8 +176,7 @@ def people_in(cell: str, sites: frozenset[str] = frozenset()) -> tuple[list[str]
         words = _posted().sub("", by_editor.sub("", words))
         words = _posted().sub("", by_author.sub("", words)).strip()  # "Penulis Kontributor Lereng, Sari Dewi"
         for part in _undashed(words, sites):
-            found = _names(part, sites)
-            for name in found if listed else _without_town(found):
+            for name in _names(part, sites):
                 if not job.match(name) and name not in into:
                     into.append(name)
     return authors, editors
@@ -202,11 +200,6 @@ def _undashed(words: str, sites: frozenset[str]) -> list[str]:
         return parts
     persons = [part for part in parts if not _is_outlet(part, sites)]
     return [part for at, part in enumerate(persons) if at == 0 or len(part.split()) > 1]
-
-
-def _without_town(found: list[str]) -> list[str]:
-    """A person of several names without the one word behind a comma: the town, as "Sari Dewi, Lereng" has it."""
-    return found[:1] if len(found) == 2 and " " in found[0] and " " not in found[1] else found
 
 
 def _names(part: str, sites: frozenset[str]) -> list[str]:

@@ -59,7 +59,11 @@ SITES = frozenset(["kabarlereng"])
         ("Kontributor Lereng: Rina Kusuma", ["Rina Kusuma"], []),
         ("Wartawan Lereng Timur: Rina Kusuma", ["Rina Kusuma"], []),
         ("Koresponden Lereng - Rina Kusuma", ["Rina Kusuma"], []),
-        ("Rina Kusuma, Lereng", ["Rina Kusuma"], []),
+        (
+            "Rina Kusuma, Wening -detikOto",
+            ["Rina Kusuma", "Wening"],
+            [],
+        ),  # persons of one name sign so; a town is not told
         ("Rina, Bayu", ["Rina", "Bayu"], []),
         ("['Rina Kusuma', 'Bayu']", ["Rina Kusuma", "Bayu"], []),
         ("Rina K/Jpnn", ["Rina K"], []),
